@@ -121,7 +121,8 @@ def seen(window: MainWindow) -> tuple[object, ...]:
     graph = window.views["graph"]
     return (
         len(state.tabs), state.active, state.theme, state.view, state.job is not None, state.recent, state.text_percent,
-        state.following, state.problem, state.grain, state.playing, tab.stays if tab else None,
+        state.following, state.problem, state.grain, state.playing, state.marks,
+        tab.stays if tab else None,
         tab.cursor.index if tab else None, tab.selection if tab else None, tab.expanded if tab else None,
         graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
         graph.map.folded, tab.filtering if tab else None, state.filters, window.frame.filter_bar.field.hasFocus(),
@@ -171,6 +172,13 @@ def open_logging(window: MainWindow, step: int | None) -> None:
     window.store.update(lambda s: replace(s, tabs=(open_tab(document, "logs", step=step),), active=0))
 
 
+def mark_two(window: MainWindow, step: int | None) -> None:
+    """Calls of a method marked, before all of them or after."""
+    window.intents.mark_by_filter("method:get_value")
+    if step is not None:
+        window.intents.go_to_step(step)
+
+
 # What has to stand before an action has something to do.
 BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "view.foldBelow": lambda w: w.select(w.store.state.tab.document.graph.root.id),
@@ -196,6 +204,10 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     ),
     "nextReceipt": lambda w: w.intents.go_to_step(5),
     "nextOnAccount": lambda w: w.intents.go_to_step(2),
+    "nextMark": lambda w: mark_two(w, 0),
+    "previousMark": lambda w: mark_two(w, None),
+    "markHits": lambda w: w.intents.set_filter("ok"),
+    "removeMarks": lambda w: mark_two(w, None),
     "nextLog": lambda w: open_logging(w, 0),
     "previousLog": lambda w: open_logging(w, None),
     "stepForward": lambda w: w.intents.go_to_step(5),
@@ -243,8 +255,6 @@ def test_every_row_does_something(
     window = open_window(f"sample:{FAILED}", "--theme", "light", "--rpc", "http://127.0.0.1:9")
     first = replace(window.store.state, recent=())
     for spec in sorted(COMMANDS, key=lambda spec: spec.id == "file.quit"):  # that one last
-        if spec.id.endswith("Mark"):
-            continue
         as_at_first(window, first)
         BEFORE.get(spec.id, lambda _: None)(window)
         action = window.actions_by_id[spec.id]

@@ -43,7 +43,8 @@ class Drawing(Generic[AnyLayout]):
     selected, by its name in Qt ("Return", "Space", "Backspace", "C", …; "Copy" where that is
     meant; "DoubleClick" for the mouse). `panes`: what stands under it has panes
     of its own (`display.hosting.Strips`). `within`: the key of the card of something within a place, at a point of it;
-    `stands`: where that is, by its key; a drawing that has them has cards of its lines too.
+    `stands`: where that is, by its key; a drawing that has them has cards of its lines too. `marks`: beside its places
+    is room for marks.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Drawing(Generic[AnyLayout]):
     within: Callable[[Any, float, float], str | None] | None = None
     stands: Callable[[AnyLayout, str], Bounds | None] | None = None
     chart: Callable[[Document, AnyLayout, Look], Chart] | None = None
+    marks: bool = False
 
 
 def late(module: str, name: str) -> Callable[..., Any]:
@@ -90,6 +92,7 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         within=late("layout.layered.walk", "within"),
         stands=late("layout.layered.walk", "stands"),
         chart=late("display.graph.chart", "chart"),
+        marks=True,
     ),
     Drawing(
         "sequence",

@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+from xccviz.annotations import Mark
 from xccviz.gui.arguments import parse
 from xccviz.gui.state.memory import memory_path
 from xccviz.gui.views import VIEWS
@@ -73,10 +74,19 @@ def create_window(argv: list[str]) -> MainWindow:
     window.receive(options, args.view or VIEWS[0].id, _rest(window, options, config))
     if args.open or args.screenshot is not None:
         window.complete()
+    marks = tuple(Mark(filter=text) for text in args.mark)
+    if marks and args.open:
+        window.docks.bring("marksPanel")
     expanded = frozenset({WHOLE}) if args.expand == "all" else frozenset[str]()
     for n, given in enumerate(args.open):
         window.opener.open(
-            given, args.step, args.select, behind=n > 0, filter=args.filter or "", expanded=expanded
+            given,
+            args.step,
+            args.select,
+            behind=n > 0,
+            filter=args.filter or "",
+            marks=marks,
+            expanded=expanded,
         )
     window.show()
     return window

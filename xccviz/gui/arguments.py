@@ -22,6 +22,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--step", metavar="N", type=_step, help=tr("the step to stand at"))
     parser.add_argument("--select", metavar="ID", help=tr("the receipt to select"))
     parser.add_argument("--filter", metavar="EXPR", type=_filter, help=FILTER_HELP)
+    parser.add_argument(
+        "--mark",
+        metavar="EXPR",
+        action="append",
+        type=_filter,
+        default=[],
+        help=tr("stop before what this filter finds runs, when playing; may be given several times"),
+    )
     parser.add_argument("--view", choices=[spec.id for spec in VIEWS], help=tr("which view to show"))
     parser.add_argument(
         "--expand",

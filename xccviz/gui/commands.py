@@ -158,6 +158,29 @@ def _plays(state: AppState) -> bool:
     return state.playing is not None
 
 
+def _may_mark(state: AppState) -> bool:
+    tab = state.tab
+    return tab is not None and tab.selection not in (None, tab.document.graph.root.id)
+
+
+def _unmarkable(state: AppState) -> str:
+    if state.tab is None or _may_mark(state):
+        return ""
+    return tr("A transaction only becomes a receipt, which runs in its place.")
+
+
+def _no_filter(state: AppState) -> str:
+    return "" if state.tab is None or _in_force(state) else tr("Nothing is filtered.")
+
+
+def _has_marks(state: AppState) -> bool:
+    return state.tab is not None and bool(state.tab.marking.marked)
+
+
+def _no_marks(state: AppState) -> str:
+    return "" if state.tab is None or _has_marks(state) else tr("Nothing is marked.")
+
+
 def _follows(state: AppState) -> bool:
     return state.follow is not None and state.follow.ended is None
 
@@ -280,10 +303,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("stepPause", "Step", tr("Pau&se"), Intents.pause, _plays, group=1),
     *_moves("jump"),
     Command(
-        "stepAlong", "Step", tr("Stay at the end as it grows, or at this step"), Intents.switch_along, _follows, 3,
+        "toggleMark", "Step", tr("Mark or unmark &the selection"), Intents.toggle_mark, _may_mark, 3,
+        why_not=_unmarkable,
+    ),
+    Command("markHits", "Step", tr("Mark what the filter finds"), Intents.mark_hits, _in_force, 3, why_not=_no_filter),
+    Command("removeMarks", "Step", tr("Remove all marks"), Intents.remove_marks, _has_marks, 3, why_not=_no_marks),
+    Command(
+        "stepAlong", "Step", tr("Stay at the end as it grows, or at this step"), Intents.switch_along, _follows, 4,
         why_not=_does_not_follow,
     ),
-    Command("stepGrain", "Step", tr("Stop at &deliveries and refunds too, or no more"), Intents.switch_grain, group=3),
+    Command("stepGrain", "Step", tr("Stop at &deliveries and refunds too, or no more"), Intents.switch_grain, group=4),
     _of_drawings("view.fit", tr("&Fit"), Intents.fit, "fit"),
     _of_drawings("view.zoomSelection", tr("Zoom to the &selection"), Intents.zoom_to_selection),
     Command("view.zoomFailure", "View", tr("Zoom to the f&ailure"), Intents.zoom_to_failure, _has_failure),

@@ -32,6 +32,7 @@ from xccviz.words.shell import ShellLine
 SUBMENUS: Mapping[str, str] = {
     "show": tr("Show in"),
     "filter": tr("Filter by this"),
+    "mark": tr("Mark all of this"),
     "copy": tr("Copy"),
     "explorer": tr("Open in the explorer"),
 }
@@ -242,10 +243,33 @@ def _below_title(asked: Asked) -> str:
     return tr("Unfold all below") if folded else tr("Fold all below")
 
 
+def _mark_title(asked: Asked) -> str:
+    marked = any(mark.node == asked.pointed.node for mark in asked.tab.marking.marks)
+    return tr("Remove the mark") if marked else tr("Mark: play stops before it runs")
+
+
+def _may_mark(asked: Asked) -> str | None:
+    if asked.node is None:
+        return None
+    is_root = asked.node.id == asked.document.graph.root.id
+    return tr("A transaction only becomes a receipt, which runs in its place.") if is_root else ""
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(
         "run", _plain(tr("Run to here")), _run_to,
         lambda do, asked: do.go_to_step(asked.ran_at or 0),
+    ),
+    Entry("mark", _mark_title, _may_mark, lambda do, asked: do.toggle_mark(asked.pointed.node)),
+    Entry(
+        "mark.method", lambda asked: short(written("method", next(iter(asked.methods), ""))),
+        _where(lambda asked: asked.methods), lambda do, asked: do.mark_by_filter(written("method", asked.methods[0])),
+        "mark",
+    ),
+    Entry(
+        "mark.account", lambda asked: short(written("account", asked.account)),
+        _where(lambda asked: asked.account), lambda do, asked: do.mark_by_filter(written("account", asked.account)),
+        "mark",
     ),
     Entry("fold", _fold_title, _where(_folds), lambda do, asked: do.toggle(asked.pointed.key), group=1),
     Entry("fold.below", _below_title, _where(_folds_below), lambda do, asked: do.fold_below(), group=1),

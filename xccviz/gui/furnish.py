@@ -35,7 +35,7 @@ from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.views.hovering import HoveringView
 from xccviz.gui.views.paged import PagedView
 from xccviz.gui.views.tree import TreeView
-from xccviz.gui.wishes import connect_filter, grant
+from xccviz.gui.wishes import connect_filter, grant, grant_mark
 from xccviz.values import replace
 
 if TYPE_CHECKING:
@@ -122,6 +122,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
             view.columns.left.connect(do.forget_columns)
         if isinstance(view, DrawingView):
             view.toggle_wanted.connect(do.toggle)
+            view.mark_wanted.connect(do.toggle_mark)
             view.drawn.connect(frame.view_bar.show_list)
             if isinstance(view, HoveringView):
                 view.wished.connect(partial(grant, do))
@@ -129,5 +130,6 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
                 view.width_wanted.connect(do.fit_width)
     frame.view_bar.wished.connect(partial(grant, do))
     connect_filter(do, frame)
+    window.docks.mark_wanted.connect(partial(grant_mark, do))
     window.docks.filter_wanted.connect(do.set_filter)
     window.docks.trouble.connect(partial(window.opener.tell, ""))

@@ -17,6 +17,7 @@ from xccviz.export import Exporter, file_name
 from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look_intents import LookIntents
+from xccviz.gui.mark_intents import MarkIntents
 from xccviz.gui.move_intents import MoveIntents
 from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.looking import Looking
@@ -46,7 +47,7 @@ class Work:
     following: Following
 
 
-class Intents(Looking, MoveIntents, FilterIntents, LookIntents, QObject):
+class Intents(Looking, MoveIntents, MarkIntents, FilterIntents, LookIntents, QObject):
     """All a person can want, one method each."""
 
     def __init__(self, store: Store, work: Work, stage: Stage, parent: QObject | None = None) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.playing import begun, paused, ticked
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import PaceId, Store
 from xccviz.gui.state.tabs import goes_along, going_along, stepped, with_tab
+from xccviz.query.marking import noted
 from xccviz.replay.cursor import at
 from xccviz.replay.moves import Move
 from xccviz.values import replace
+from xccviz.words.marks import noted_words
+from xccviz.words.names import name_in_sentence
 
 
 class MoveIntents:
@@ -41,9 +45,16 @@ class MoveIntents:
         self._store.update(paused)
 
     def tick(self) -> None:
-        """The next step of playing."""
+        """The next step of playing; notes that are passed are told."""
+        before = self._store.state.tab
         self._store.update(ticked)
         self._stage.sight.reveal_selection()
+        tab = self._store.state.tab
+        if before is None or tab is None or before.key != tab.key:
+            return
+        for _, run in noted(tab.marking.marked, before.cursor.index, tab.cursor.index):
+            node = tab.document.graph.by_id[tab.document.timeline.steps[run - 1].node]
+            bulletin().said.emit(noted_words(name_in_sentence(node), run))
 
     def play_at(self, pace: PaceId) -> None:
         """Play at another pace, now or from the next time on."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import Property, QEvent, Signal
 from PySide6.QtGui import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from xccviz.gui.state.store import AppState, OpenTab
     from xccviz.gui.state.telling import Together
     from xccviz.opening.options import OpenOptions
+    from xccviz.replay.moves import Grain
 
 
 class MainWindow(StagedWindow):
@@ -51,7 +52,7 @@ class MainWindow(StagedWindow):
         from xccviz.gui.look.theme import desktop_theme, dress, readable
         from xccviz.gui.shell.entry import Entry
         from xccviz.gui.shell.menu_bar import add_menus
-        from xccviz.gui.state.store import AppState, Store
+        from xccviz.gui.state.store import AppState, PaceId, Store
         from xccviz.gui.state.telling import Together
         from xccviz.gui.tasks.furnishing import Furnishing
 
@@ -62,6 +63,9 @@ class MainWindow(StagedWindow):
         state = replace(state, own_endpoints=bool(options.rpc), filters=kept.filters, columns=kept.columns)
         size = readable(kept.text_percent)
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
+        pace = next((known for known in get_args(PaceId) if known == kept.pace), state.pace)
+        grain: Grain = "everything" if kept.everything else "receipts"
+        state = replace(state, marks=kept.marks, grain=grain, pace=pace)
         self.store = Store(state, self)
         dress(self, state.colours, state.text_percent)
         self.setPalette(QPalette())  # the ground is the theme's from now on

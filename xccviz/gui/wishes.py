@@ -1,8 +1,10 @@
-"""What a click or a key in a drawing asks for, as an intent, a row a kind; and what the filter bar wants."""
+"""What a click or a key in a drawing asks for, as an intent, a row a kind; what is wanted of
+marks, and by the filter bar."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from xccviz.display.hosting import Wish, WishKind
 from xccviz.gui.intents import Intents
@@ -22,6 +24,22 @@ GRANTED: Mapping[WishKind, Callable[[Intents, str], None]] = {
 def grant(intents: Intents, wish: Wish) -> None:
     """Do what is wished."""
     GRANTED[wish.kind](intents, wish.value)
+
+
+MARKED: Mapping[str, Callable[[Intents, Any, Any], None]] = {
+    "add": lambda do, text, _: do.mark_by_filter(text),
+    "go": lambda do, place, _: do.go_to_mark(place),
+    "switch": lambda do, place, _: do.switch_mark(place),
+    "when": lambda do, place, when: do.stop_when(place, when),
+    "every": lambda do, place, every: do.stop_every(place, every),
+    "remove": lambda do, place, _: do.remove_mark(place),
+}
+"""What is done for what the list of marks wants."""
+
+
+def grant_mark(intents: Intents, what: str, of: object, value: object) -> None:
+    """Do what is wanted of a mark."""
+    MARKED[what](intents, of, value)
 
 
 def connect_filter(do: Intents, frame: Frame) -> None:

@@ -90,7 +90,7 @@ def test_the_parts_come_in_the_order_one_reads_them_whichever_dock_is_in_front(
         some = [part for part in parts if any(part is w or part.isAncestorOf(w) for w in takers(window))]
         assert order == some, dock
         assert len(some) >= len(parts) - 1  # a panel without rows has nothing to take it
-        others = [d for name, d in window.docks.docks.items() if name != dock]
+        others = window.desk.tabifiedDockWidgets(window.docks.docks[dock])  # those behind it
         assert not any(other.isAncestorOf(w) for w in way_round(window) for other in others)
 
 

@@ -64,6 +64,14 @@ def _distribution() -> QWidget:
     return DistributionPanel()
 
 
+def _marks() -> QWidget:
+    from xccviz.gui.panels.marks import MarksPanel
+
+    return MarksPanel()
+
+
+_BELOW = Qt.DockWidgetArea.BottomDockWidgetArea
+
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("inspector", tr("Inspector"), _inspector),
     PanelSpec("findings", tr("Findings"), _findings),
@@ -71,4 +79,5 @@ PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("transfersPanel", tr("Money"), _transfers),
     PanelSpec("gasPanel", tr("Gas"), _gas),
     PanelSpec("distributionPanel", tr("Distribution"), _distribution, shown=False),
+    PanelSpec("marksPanel", tr("Marks"), _marks, _BELOW, shown=False, group="below"),
 )

@@ -21,6 +21,7 @@ from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
 from xccviz.gui.panels.step_slider import StepSlider
 from xccviz.gui.pointed import Pointed
+from xccviz.gui.state.stopping import halted_words
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_front
 from xccviz.model.text import visible_text
@@ -267,6 +268,8 @@ class StepStrip(QWidget):
             here, told = step_words(step, analysis), step_sentence(step, analysis)
         else:
             here, told = end_words(timeline, analysis), end_words(timeline, analysis, whole=True)
+        halted = halted_words(tab)
+        here = f"{halted} · {here}" if halted and past else halted or here
         self.words.show_text(here, with_short_accounts(here))
         self.words.setAccessibleDescription(visible_text(told, 300))
         self.scale.show_heights(tab.document.timeline.history.heights)

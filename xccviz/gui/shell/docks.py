@@ -24,15 +24,18 @@ from xccviz.gui.state.telling import CatchingUp, closes, same_front, same_look, 
 GRIP_PX = 8
 TITLE_PX = 30
 DOCK_WIDTH, MOST_OF_WIDTH, LEAST_WIDTH = 360, 0.3, 320
+FOOT_PX = 160
 
 
 class Docks(QObject):
     """The docks of a window, by the names of their panels. `trouble(Exception)`: one that came into sight can't show
-    what is open; `select_wanted(node id)` and `filter_wanted(text)` are said by any panel."""
+    what is open; `select_wanted(node id)`, `filter_wanted(text)` and `mark_wanted(what, of which, value)` are
+    said by any panel."""
 
     trouble = Signal(object)
     select_wanted = Signal(str)
     filter_wanted = Signal(str)
+    mark_wanted = Signal(str, object, object)
 
     def __init__(self, desk: QMainWindow, specs: tuple[PanelSpec, ...] = PANELS) -> None:
         super().__init__(desk)
@@ -52,6 +55,9 @@ class Docks(QObject):
             | QMainWindow.DockOption.AllowNestedDocks
             | QMainWindow.DockOption.GroupedDragging
         )
+        # Beside the drawing docks go down to the foot; those below are as wide as it is.
+        desk.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        desk.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         for spec in specs:
             self._make(spec)
         self.arrange()
@@ -181,9 +187,13 @@ class Docks(QObject):
         return super().eventFilter(watched, event)
 
     def _widen(self) -> None:
-        sides = [dock for dock in self.docks.values() if not dock.isFloating()]
+        below = Qt.DockWidgetArea.BottomDockWidgetArea
+        docks = [dock for dock in self.docks.values() if not dock.isFloating()]
+        sides = [dock for dock in docks if self._desk.dockWidgetArea(dock) != below]
         width = min(DOCK_WIDTH, round(self._desk.width() * MOST_OF_WIDTH))
         self._desk.resizeDocks(sides, [width] * len(sides), Qt.Orientation.Horizontal)
+        feet = [dock for dock in docks if dock not in sides]
+        self._desk.resizeDocks(feet, [FOOT_PX] * len(feet), Qt.Orientation.Vertical)
 
     def _make(self, spec: PanelSpec) -> None:
         dock = QDockWidget(spec.title, self._desk)
@@ -202,7 +212,7 @@ class Docks(QObject):
         panel.setObjectName(spec.name)
         for field in panel.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # as everywhere in the window: what is dropped is opened
-        for told in ("select_wanted", "filter_wanted"):
+        for told in ("select_wanted", "filter_wanted", "mark_wanted"):
             wanted = getattr(panel, told, None)
             if wanted is not None:
                 wanted.connect(getattr(self, told))

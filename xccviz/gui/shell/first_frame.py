@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from xccviz.gui.state.memory import Memory, read_memory, write_memory
 from xccviz.settings.themes import DARK, LIGHT, palettes
+from xccviz.values import replace
 
 if TYPE_CHECKING:
     from xccviz.gui.state.store import AppState
@@ -55,6 +56,8 @@ class FirstFrame(QMainWindow):
         theme = (state.theme, self._configured) if chosen else (self.kept.theme, self.kept.instead_of)
         place = bytes(self.saveGeometry().data())
         memory = Memory(place, docks, state.text_percent, state.recent, *theme, state.filters, state.columns)
+        everything = state.grain == "everything"
+        memory = replace(memory, marks=state.marks, everything=everything, pace=state.pace)
         write_memory(self._memory_path, memory)
 
     def sizeHint(self) -> QSize:

@@ -21,4 +21,5 @@ def export_options(state: AppState, tab: OpenTab) -> ExportOptions:
         selected=tab.selection,
         filter=tab.filtering.filter,
         hides=tab.filtering.hides,
+        marks=tab.marking.marks,
     )

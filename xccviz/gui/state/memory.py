@@ -15,8 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xccviz.annotations import marks_json, marks_of
 from xccviz.atomic import write_atomic
 from xccviz.gui.state.filters import Filters, filters_of
+from xccviz.gui.state.marking import KEPT as KEPT_MARKS
+from xccviz.gui.state.marking import Kept
 from xccviz.model.errors import UserError
 from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.values import frozen, names, replace
@@ -54,7 +57,8 @@ class Memory:
     """Qt's own bytes for the window's place and for its docks, the size of text in percent, what was opened, the
     latest first, the `theme` that was chosen in the window, "" for none, `instead_of` the one in the settings: another
     one there is taken again; the `filters` to choose from; and which
-    `columns` of the tree somebody has chosen to see or not to, by id."""
+    `columns` of the tree somebody has chosen to see or not to, by id; `marks` of transactions; whether one step
+    stops at `everything`, and the `pace` of playing."""
 
     geometry: bytes = b""
     docks: bytes = b""
@@ -64,6 +68,9 @@ class Memory:
     instead_of: str = ""
     filters: Filters = Filters()
     columns: tuple[tuple[str, bool], ...] = ()
+    marks: Kept = ()
+    everything: bool = False
+    pace: str = ""
 
     def theme_with(self, configured: str) -> str:
         """The theme to show where the settings say `configured`."""
@@ -104,6 +111,9 @@ def write_memory(path: Path, memory: Memory) -> None:
         "instead_of": memory.instead_of,
         "filters": {"used": memory.filters.used, "saved": memory.filters.saved},
         "columns": dict(memory.columns),
+        "marks": {hash: marks_json(marks) for hash, marks in memory.marks},
+        "everything": memory.everything,
+        "pace": memory.pace,
         "recent": [{name: getattr(entry, name) for name in names(Recent)} for entry in memory.recent],
     }
     try:
@@ -134,6 +144,9 @@ def _from_json(content: dict[str, object]) -> Memory:
         _line(content.get("instead_of", "")),
         _filters(content.get("filters")),
         _columns(content.get("columns")),
+        _marks(content.get("marks")),
+        content.get("everything") is True,
+        _line(content.get("pace", "")),
     )
 
 
@@ -149,6 +162,13 @@ def _columns(content: object) -> tuple[tuple[str, bool], ...]:
     """Choices of columns that there are; an earlier version kept none."""
     kept = content if isinstance(content, dict) else {}
     return tuple(sorted((_line(name), shown) for name, shown in kept.items() if isinstance(shown, bool)))
+
+
+def _marks(content: object) -> Kept:
+    """The marks of the latest transactions; an earlier version kept none."""
+    kept = content if isinstance(content, dict) else {}
+    read = ((_line(hash), marks_of({"marks": marks})) for hash, marks in kept.items())
+    return tuple((hash, marks) for hash, marks in read if marks)[:KEPT_MARKS]
 
 
 def _line(value: object) -> str:

@@ -11,4 +11,4 @@ def here_of(state: AppState) -> Here | None:
     tab = state.tab
     if tab is None:
         return None
-    return Here(tab.ways, tab.cursor.index, tab.selection, state.grain)
+    return Here(tab.ways, tab.cursor.index, tab.selection, state.grain, tab.marking.runs, tab.marking.halts)

@@ -76,4 +76,8 @@ def _stand(tab: OpenTab, step: int) -> OpenTab:
 
 
 def _halted_by_mark(tab: OpenTab, step: int) -> OpenTab:
-    return replace(_stand(tab, step), halted="mark")
+    """What is marked is selected, also where it runs only next."""
+    from xccviz.query.marking import stopping
+
+    there, found = _stand(tab, step), stopping(tab.marking.marked, tab.ways, step)
+    return replace(there, halted="mark", selection=found[1] if found is not None else there.selection)

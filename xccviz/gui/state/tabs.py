@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xccviz.analysis.types import Analysis
 from xccviz.document import Document
 from xccviz.gui.state.filtering import found_again, typed
+from xccviz.gui.state.marking import Marking, marking_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.layout.types import Layout, heeded
 from xccviz.replay import Cursor, Ways, moment_at
@@ -119,19 +120,21 @@ def grown(
     the end again, any other at the step it stood after, wherever that stands now."""
     old, new = tab.document.timeline, document.timeline
     index = len(new) if goes_along(tab) else _same_step(old, new, tab.cursor.index)
-    cursor = at(new, index)
+    cursor, ways = at(new, index), Ways(document.analysis, new)
     selection = tab.selection if tab.selection in document.graph.by_id else first_selection(document)
     return replace(
         tab,
         title=title,
         document=document,
-        ways=Ways(document.analysis, new),
+        ways=ways,
         layouts=layouts,
         cursor=cursor,
         moment=moment_at(document.analysis, new, cursor.index),
         selection=selection,
         expanded=expanded,
         filtering=found_again(tab.filtering, document),
+        marking=marking_of(tab.marking.marks, document, ways, Marking()),
+        halted=None,
     )
 
 

@@ -11,9 +11,12 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 
+from xccviz.annotations import Mark, added, marks_of
 from xccviz.catalogue import tr
 from xccviz.document import Document, checked_node, checked_step
+from xccviz.gui.state.marking import kept_for
 from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
+from xccviz.gui.state.remarking import marked_tab
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store
 from xccviz.gui.state.tabs import filtered, open_tab
 from xccviz.gui.tasks.collector import resting
@@ -47,6 +50,7 @@ class _Wanted:
     wait: bool = False
     behind: bool = False
     filter: str = ""
+    marks: tuple[Mark, ...] = ()
     expanded: frozenset[str] = frozenset()
     extras: frozenset[Extra] = frozenset()
     instead: tuple[_Wanted, ...] = ()
@@ -97,16 +101,18 @@ class Opener(QObject):
         wait: bool = False,
         behind: bool = False,
         filter: str = "",
+        marks: tuple[Mark, ...] = (),
         expanded: frozenset[str] = frozenset(),
         extras: frozenset[Extra] = frozenset(),
     ) -> None:
         """Open anything of interface.md §1, on `network` if there is one of that name, else on the chosen one; a hash
         for which none is chosen where it was opened before. What is being opened already is finished first. `wait`
-        until somebody knows it; `behind`: the tab in front stays there; `filter`: what it is filtered by; `expanded`:
-        what stands open in it (`LayoutOptions.expanded`); `extras`: what is fetched beside the usual."""
+        until somebody knows it; `behind`: the tab in front stays there; `filter`: what it is filtered by; `marks`:
+        those that it has beside its own; `expanded`: what stands open in it (`LayoutOptions.expanded`); `extras`: what
+        is fetched beside the usual."""
         known = network if network in self._options.networks else None
         beside = _Wanted(text, step, select, known, wait=wait, behind=behind, filter=filter)
-        self._submit(replace(beside, expanded=expanded, extras=extras))
+        self._submit(replace(beside, marks=marks, expanded=expanded, extras=extras))
 
     def ask_of(self, networks: Mapping[str, Network]) -> None:
         """Ask the endpoints of these networks from now on."""
@@ -202,7 +208,7 @@ class Opener(QObject):
             select = wanted.select or opened.select
             plain = open_tab(opened.document, title_of(opened.document), select, wanted.step)
             tab = replace(
-                filtered(plain, wanted.filter),
+                marked_tab(filtered(plain, wanted.filter), self._marks_of(opened.document, wanted)),
                 layouts=layouts,
                 expanded=wanted.expanded,
                 source=_source_of(wanted.opened),
@@ -238,6 +244,12 @@ class Opener(QObject):
         problem = problem_of(wanted.text, error)
         later = problem.kind == "not_found" and isinstance(wanted.opened, TransactionRef)
         return replace(problem, can_wait=later and not self._options.offline)
+
+    def _marks_of(self, document: Document, wanted: _Wanted) -> tuple[Mark, ...]:
+        """Those that came with it, those that are remembered of it, those that were asked for."""
+        own = marks_of(document.raw.extra.get("view"))
+        hash = document.trace.transaction.hash
+        return added(own, (*kept_for(self._store.state.marks, hash), *wanted.marks))
 
     def _refuse(self, wanted: _Wanted, document: Document) -> None:
         """Say it where a step or receipt was asked for that isn't there; what has opened stays open."""

@@ -1,4 +1,4 @@
-"""What was opened, and which filters were used, is kept at once, beside the window: not only when it is closed."""
+"""What was opened and marked, and which filters were used, is kept at once, beside the window, not when it closes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from xccviz.values import replace
 
 
 class Remembering:
-    """Writes what was opened, filters and chosen columns into the window's memory at `path`; None keeps nothing."""
+    """Writes what was opened, filters, chosen columns, marks and how one steps into the window's memory at `path`; None
+    keeps nothing."""
 
     def __init__(self, jobs: Jobs, path: Path | None) -> None:
         self._jobs = jobs
@@ -23,7 +24,15 @@ class Remembering:
         path = self._path
         if path is None or old is None or _kept(old) == _kept(new):
             return
-        memory = replace(read_memory(path), recent=new.recent, filters=new.filters, columns=new.columns)
+        memory = replace(
+            read_memory(path),
+            recent=new.recent,
+            filters=new.filters,
+            columns=new.columns,
+            marks=new.marks,
+            everything=new.grain == "everything",
+            pace=new.pace,
+        )
 
         async def work(report: Report) -> None:
             await beside(write_memory, path, memory)
@@ -32,4 +41,4 @@ class Remembering:
 
 
 def _kept(state: AppState) -> tuple[object, ...]:
-    return state.recent, state.filters, state.columns
+    return state.recent, state.filters, state.columns, state.marks, state.grain, state.pace

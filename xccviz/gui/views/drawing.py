@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 
 from xccviz.display.drawings import Drawing
 from xccviz.display.look import Look
 from xccviz.display.types import DisplayList
 from xccviz.gui.canvas.camera import SMALLEST_FIT
+from xccviz.gui.canvas.mark_overlay import MarkOverlay
 from xccviz.gui.canvas.minimap import Minimap
 from xccviz.gui.canvas.view import Canvas
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels.await_table import table_px
 from xccviz.gui.pointed import Pointed
+from xccviz.gui.state.stopping import stop_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.telling import same_front
 from xccviz.layout.types import Layout
@@ -26,12 +28,13 @@ MAP_MS = 40
 
 
 class DrawingView(Canvas):
-    """Emits `select_wanted(node id)`, `toggle_wanted(key of what is folded)` and, when it stands in front,
-    `drawn(DisplayList, Theme)`."""
+    """Emits `select_wanted(node id)`, `toggle_wanted(key of what is folded)`, `mark_wanted(node id)` and, when it
+    stands in front, `drawn(DisplayList, Theme)`."""
 
     select_wanted = Signal(str)
     toggle_wanted = Signal(str)
     drawn = Signal(object, object)
+    mark_wanted = Signal(str)
 
     def __init__(self, drawing: Drawing[Any]) -> None:
         super().__init__(drawing)
@@ -44,10 +47,12 @@ class DrawingView(Canvas):
         self.fit_wanted.connect(self.fit_whole)
         self._tab: OpenTab | None = None
         self._list: DisplayList | None = None
+        self._overlaid: Layout | None = None
         self.map: Minimap | None = None
         if drawing.chart is not None:
             self.map = Minimap(self)
             self.map.wanted.connect(self._look_around)
+        self._overlay = MarkOverlay()
         self._maps = QTimer(self)  # of steps in a row the last
         self._maps.setSingleShot(True)
         self._maps.setInterval(MAP_MS)
@@ -89,8 +94,53 @@ class DrawingView(Canvas):
             elif before is not None and before.selection != tab.selection:
                 self.follow(chosen)
             self._maps.start()
+        if self.drawing.marks:
+            self._show_marks(before, tab)
         if self._list is not None:
             self.drawn.emit(self._list, current_theme())
+
+    # ---------------------------------------------------------------------------------------------------------- marks
+
+    def _show_marks(self, before: OpenTab | None, tab: OpenTab) -> None:
+        """The signs of the marks, and where play has stopped."""
+        same = before is not None and (before.marking, before.halted) == (tab.marking, tab.halted)
+        if same and (tab.halted is None or before is tab) and self._overlaid is self.layout_shown:
+            return
+        self._overlaid = self.layout_shown
+        self._overlay.show(self._overlaid, tab.marking, stop_of(tab))
+        self.viewport().update()
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """The marks, upon everything else."""
+        super().drawForeground(painter, rect)
+        self._overlay.paint(painter, current_theme())
+
+    def _marks_at(self, position: QPoint) -> str | None:
+        """Key of the place that a click at a point of the viewport marks."""
+        if not self.drawing.marks or self.box_at(position) is not None:
+            return None
+        return self._overlay.place_beside(self.mapToScene(position))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Beside a place a click marks it."""
+        key = (
+            self._marks_at(event.position().toPoint())
+            if event.button() == Qt.MouseButton.LeftButton
+            else None
+        )
+        node = self._shown_by(key)
+        if node is not None:
+            self.mark_wanted.emit(node)
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show where a click would mark."""
+        ghost = self._marks_at(event.position().toPoint()) if not event.buttons() else None
+        if ghost != self._overlay.ghost:
+            self._overlay.ghost = ghost
+            self.viewport().update()
+        super().mouseMoveEvent(event)
 
     # -------------------------------------------------------------------------------------------------------- the map
 

@@ -1,0 +1,261 @@
+"""Marks in the real window: set by key, by a click left of a card, by menu and by filter; play stops there and says so;
+listed, changed, removed; kept with the window and with a capture."""
+
+# covers: xccviz/gui/mark_intents.py, xccviz/gui/panels/marks.py, xccviz/gui/canvas/mark_overlay.py
+# covers: xccviz/gui/look/mark_signs.py, xccviz/gui/state/marking.py, xccviz/gui/state/remarking.py
+# covers: xccviz/gui/state/stopping.py, xccviz/words/marks.py, xccviz/export/capture.py
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import FAILED, OpenWindow, node_called, sized, wait_idle
+from tests.gui.looks import settle
+from xccviz.annotations import Mark
+from xccviz.export import EXPORTERS
+from xccviz.gui.canvas.mark_overlay import BESIDE_PX, DOWN_PX
+from xccviz.gui.state.store import OpenTab
+from xccviz.gui.window import MainWindow
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+def front(window: MainWindow) -> OpenTab:
+    tab = window.store.state.tab
+    assert tab is not None
+    return tab
+
+
+def id_of(window: MainWindow, label: str) -> str:
+    return node_called(front(window).document, label)
+
+
+def beside(window: MainWindow, label: str) -> QPoint:
+    """The point of the graph where the sign of a node stands."""
+    layout, view = front(window).layouts["graph"], window.views["graph"]
+    b = layout.by_key[layout.box_of[id_of(window, label)]].bounds
+    return view.mapFromScene(QPointF(b.x - BESIDE_PX, b.y + DOWN_PX))
+
+
+def play(window: MainWindow) -> int:
+    """Play until it stops, without its clock."""
+    window.intents.play()
+    while window.store.state.playing is not None:
+        window.intents.tick()
+    return front(window).cursor.index
+
+
+def test_by_key_and_by_a_click_left_of_a_card(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    sized(window, 1440, 900)
+    view, bravo = window.views["graph"], id_of(window, "bravo.near.get_value")
+    window.select(bravo)
+    plain = view.grab().toImage()
+    for key, modifier in ((Key.Key_B, CTRL), (Key.Key_M, Qt.KeyboardModifier.NoModifier)):
+        qtbot.keyClick(view, key, modifier)
+        assert front(window).marking.marks == (Mark(bravo),)
+        assert view.grab().toImage() != plain
+        assert "before bravo.near.get_value runs" in window.toast.text()
+        window.intents.remove_marks()
+    before, at = front(window).selection, beside(window, "alpha.near.get_value")
+    qtbot.mouseClick(view.viewport(), LEFT, pos=at)
+    assert front(window).marking.marks == (Mark(id_of(window, "alpha.near.get_value")),)
+    assert front(window).selection == before
+    qtbot.mouseClick(view.viewport(), LEFT, pos=at)
+    assert front(window).marking.marks == ()
+
+
+def test_a_transaction_can_not_be_marked_and_says_why(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.select(front(window).document.graph.root.id)
+    qtbot.keyClick(window.views["graph"], Key.Key_M)
+    assert front(window).marking.marks == ()
+    assert window.toast.text().startswith("A transaction only becomes a receipt")
+
+
+def test_play_stops_before_and_after_and_says_which(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--step", "0", "--mark", "fail")
+    do, bravo = window.intents, id_of(window, "bravo.near.get_value")
+    done = id_of(window, "caller.near.on_multi_done")
+    run, last = front(window).ways.run(bravo), front(window).ways.run(done)
+    assert run is not None and last is not None
+    assert window.docks.in_front("marksPanel")
+    do.toggle_mark(done)
+    assert play(window) == run - 1
+    assert front(window).selection == bravo
+    assert window.frame.steps.words.full_text.startswith("stopped by a mark before bravo.near.get_value")
+    do.stop_when(("", "fail"), "after")
+    assert play(window) == run
+    assert "stopped by a mark after bravo.near.get_value" in window.frame.steps.words.full_text
+    assert play(window) == last - 1
+    assert front(window).selection == done
+    assert front(window).moment.progress[done] == "ready"
+    do.switch_mark(("", "fail"))
+    assert play(window) == len(front(window).document.timeline)
+    assert window.frame.steps.words.full_text == "played to the end"
+    assert play(window) == last - 1  # from the beginning: the other one is off
+
+
+def test_a_note_stops_nobody_and_is_told(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--step", "0")
+    bravo = id_of(window, "bravo.near.get_value")
+    window.intents.toggle_mark(bravo)
+    window.intents.stop_when((bravo, ""), "note")
+    assert play(window) == len(front(window).document.timeline)
+    assert window.toast.text() == "Step 4, noted: bravo.near.get_value"
+
+
+def test_marks_are_moved_to(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--step", "0")
+    window.intents.mark_by_filter("method:get_value")
+    runs = front(window).marking.runs
+    assert len(runs) == 3
+    for run in runs:
+        qtbot.keyClick(window.views["graph"], Key.Key_F2)
+        assert front(window).cursor.index == run
+    qtbot.keyClick(window.views["graph"], Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    assert front(window).cursor.index == runs[1]
+
+
+def test_the_panel_lists_switches_goes_and_removes(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--step", "0")
+    sized(window, 1440, 900)
+    panel = window.docks.panels["marksPanel"]
+    assert window.findChild(QWidget, "marksPanel") is panel and not panel.isVisible()
+    window.intents.go_to_panel("marksPanel")
+    assert "No marks" in panel.nothing.text()
+    qtbot.mouseClick(panel.add, LEFT)
+    qtbot.keyClicks(panel.field, "gaz>2T")
+    assert "gaz" in panel.mistake.text() and panel.mistake.isVisible()
+    qtbot.keyClick(panel.field, Key.Key_Return)
+    assert front(window).marking.marks == ()
+    panel.field.clear()
+    qtbot.keyClicks(panel.field, "method:get_value")
+    qtbot.keyClick(panel.field, Key.Key_Return)
+    assert front(window).marking.marks == (Mark(filter="method:get_value"),)
+    assert panel.list.hasFocus() and not panel.field.isVisible()
+    bravo = id_of(window, "bravo.near.get_value")
+    window.intents.toggle_mark(bravo)
+    assert [panel.list.item(i, 1).text() for i in range(2)] == ["method:get_value", "bravo.near.get_value"]
+    assert panel.list.item(0, 3).text() == "3, ahead: step 3"
+    assert panel.sum.text() == "2"
+    panel.list.setCurrentCell(0, 1)
+    qtbot.keyClick(panel.list, Key.Key_Space)
+    assert not front(window).marking.marks[0].on
+    assert panel.list.item(0, 3).text() == "off" and panel.sum.text() == "2, of them 1 on"
+    qtbot.keyClick(panel.list, Key.Key_Space)
+    qtbot.keyClick(panel.list, Key.Key_Return)
+    assert front(window).cursor.index == front(window).marking.runs[0]
+    place = panel.list.visualItemRect(panel.list.item(1, 1)).center()
+    qtbot.mouseClick(panel.list.viewport(), LEFT, pos=place)  # a double click begins as one
+    qtbot.mouseDClick(panel.list.viewport(), LEFT, pos=place)
+    assert front(window).selection == bravo
+    assert panel.list.item(1, 3).text() == "1, step 4"
+    entries = {entry.text: entry for entry in panel.entries(("", "method:get_value"))}
+    entries["After it ran"].run()
+    entries["At 1 of 2 hits"].run()
+    assert front(window).marking.marks[0] == Mark(filter="method:get_value", when="after", every=2)
+    assert panel.list.item(0, 2).text() == "after it ran, at 1 of 2 hits"
+    panel.list.setCurrentCell(1, 1)
+    qtbot.keyClick(panel.list, Key.Key_Delete)
+    assert len(front(window).marking.marks) == 1
+    check = panel.list.visualItemRect(panel.list.item(0, 0)).center()
+    qtbot.mouseClick(panel.list.viewport(), LEFT, pos=check)
+    assert not front(window).marking.marks[0].on
+
+
+def test_the_menu_of_a_card_marks_it_its_method_and_its_account(open_window: OpenWindow) -> None:
+    from xccviz.gui.context import Asked, entries_for
+    from xccviz.gui.pointed import Pointed
+
+    window = open_window(f"sample:{FAILED}")
+    bravo = id_of(window, "bravo.near.get_value")
+    asked = Asked(window.store.state, front(window), Pointed(bravo))
+    rows = {entry.id: entry for entry, why_not in entries_for(asked) if not why_not}
+    for name in ("mark", "mark.method", "mark.account"):
+        rows[name].run(window.intents, asked)
+    found = front(window).marking.marks
+    assert found == (Mark(bravo), Mark(filter="method:get_value"), Mark(filter="account:bravo.near"))
+    root = Asked(window.store.state, front(window), Pointed(front(window).document.graph.root.id))
+    assert {entry.id: why for entry, why in entries_for(root)}["mark"]
+    again = Asked(window.store.state, front(window), Pointed(bravo))
+    assert rows["mark"].title(again) == "Remove the mark"
+
+
+def test_marks_are_kept_with_the_window(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    bravo = id_of(window, "bravo.near.get_value")
+    window.intents.toggle_mark(bravo)
+    window.intents.mark_by_filter("fail")
+    window.intents.switch_mark(("", "fail"))
+    window.intents.switch_grain()
+    window.intents.play_at("5")
+    marks = front(window).marking.marks
+    window.close()
+    again = open_window(f"sample:{FAILED}")
+    assert front(again).marking.marks == marks
+    assert (again.store.state.grain, again.store.state.pace) == ("everything", "5")
+    again.intents.remove_marks()
+    again.close()
+    assert front(open_window(f"sample:{FAILED}")).marking.marks == ()
+
+
+def test_marks_are_kept_with_a_capture(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    bravo = id_of(window, "bravo.near.get_value")
+    window.intents.toggle_mark(bravo)
+    exporter = next(exporter for exporter in EXPORTERS if exporter.name == "capture")
+    path = tmp_path / "marked.xcc.json"
+    with qtbot.waitSignal(window.exporting.written):
+        window.intents.export_to(exporter, path)
+    saved = json.loads(path.read_text())
+    assert saved["view"] == {"marks": [{"node": bravo, "when": "before"}]}
+    saved["view"]["notes"] = ["of a later version"]
+    path.write_text(json.dumps(saved))
+    monkeypatch.setenv("XCCVIZ_CONFIG_DIR", str(tmp_path / "elsewhere"))
+    other = open_window(str(path))
+    wait_idle(qtbot, other)
+    assert front(other).marking.marks == (Mark(bravo),)
+    other.intents.remove_marks()
+    with qtbot.waitSignal(other.exporting.written):
+        other.intents.export_to(exporter, path)
+    assert json.loads(path.read_text())["view"] == {"notes": ["of a later version"]}
+
+
+def test_hostile_marks_of_a_capture_are_text(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window(f"sample:{FAILED}")
+    exporter = next(exporter for exporter in EXPORTERS if exporter.name == "capture")
+    path = tmp_path / "hostile.xcc.json"
+    with qtbot.waitSignal(window.exporting.written):
+        window.intents.export_to(exporter, path)
+    saved = json.loads(path.read_text())
+    saved["view"] = {"marks": [{"node": "<b>\u202ex"}, {"filter": "gaz>"}, {"node": 4}, 7]}
+    path.write_text(json.dumps(saved))
+    other = open_window(str(path))
+    wait_idle(qtbot, other)
+    other.intents.go_to_panel("marksPanel")
+    settle()
+    panel = other.docks.panels["marksPanel"]
+    assert panel.list.rowCount() == 2
+    assert panel.list.item(0, 1).text() == "<b>⟨U+202E⟩x" and panel.list.item(0, 3).text() == "no hit"
+    assert panel.list.item(1, 3).text()
+
+
+def test_marks_of_folded_receipts_show_on_their_block(open_window: OpenWindow) -> None:
+    window = open_window("sample:mainnet-hidden-failure")
+    window.intents.mark_by_filter("refund_gas")
+    overlay = window.views["graph"]._overlay
+    assert max(overlay._counts.values()) > 1
+    window.views["graph"].grab()

@@ -1,0 +1,140 @@
+"""Marks upon a drawing: their signs left of the places that they stand at, and the arrow where play has stopped. What a
+click beside a place marks is told here too; the drawing itself knows nothing of marks."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from xccviz.annotations import Mark
+from xccviz.display.qt import font_of
+from xccviz.display.types import Theme
+from xccviz.gui.look.mark_signs import ARROW_PX, RADIUS, paint_arrow, paint_mark, shape_of
+from xccviz.gui.state.marking import Marking
+from xccviz.gui.state.stopping import Stop
+from xccviz.layout.types import Bounds, Layout
+
+GUTTER_PX, BESIDE_PX, DOWN_PX = 24, 16, 20
+"""Px left of a place where a click marks it; how far left of it a sign stands, and how far below its upper edge."""
+PILL_PX, PILL_PAD, ARROW_GAP = 22, 9, 6
+WORDS = ("regular", 12.0)
+
+
+class MarkOverlay:
+    """Paints over one layout."""
+
+    def __init__(self) -> None:
+        self._layout: Layout | None = None
+        self._marks: dict[str, Mark] = {}
+        self._counts: Counter[str] = Counter()
+        self._stop: Stop | None = None
+        self.ghost: str | None = None
+
+    def show(self, layout: Layout | None, marking: Marking, stop: Stop | None) -> None:
+        """Other marks, another stop, or another layout."""
+        self._layout, self._stop = layout, stop
+        self._marks, self._counts = {}, Counter()
+        if layout is None:
+            return
+        for node, mark in marking.of_node.items():
+            key = layout.box_of.get(node)
+            if key is not None:
+                self._counts[key] += 1
+                if key not in self._marks or (mark.on and not self._marks[key].on):
+                    self._marks[key] = mark
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to paint."""
+        return not self._marks and self._stop is None and self.ghost is None
+
+    def place_beside(self, point: QPointF) -> str | None:
+        """The key of the place that a click at a point of the scene marks: one of a single node, whose left edge is
+        near."""
+        for place in self._layout.by_key.values() if self._layout is not None else ():
+            b = place.bounds
+            if b.x - GUTTER_PX <= point.x() < b.x and b.y <= point.y() <= b.bottom and len(place.nodes) == 1:
+                return place.key
+        return None
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """All signs, the arrow and what it says, in scene px."""
+        layout = self._layout
+        if layout is None or self.empty:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        stopped = layout.box_of.get(self._stop.node) if self._stop is not None else None
+        for key, mark in self._marks.items():
+            place = layout.by_key.get(key)
+            if place is not None:
+                aside = ARROW_PX + ARROW_GAP if key == stopped else 0.0
+                self._sign(painter, place.bounds, mark, self._counts[key], aside, theme)
+        ghost = layout.by_key.get(self.ghost or "")
+        if ghost is not None and self.ghost not in self._marks:
+            paint_mark(painter, _beside(ghost.bounds), RADIUS, "ghost", theme)
+        place = layout.by_key.get(stopped or "")
+        if place is not None and self._stop is not None:
+            self._arrow(painter, place.bounds, self._stop.words, theme)
+        painter.restore()
+
+    def _sign(
+        self, painter: QPainter, bounds: Bounds, mark: Mark, count: int, aside: float, theme: Theme
+    ) -> None:
+        middle = _beside(bounds) - QPointF(aside, 0)
+        paint_mark(painter, middle, RADIUS, shape_of(mark), theme)
+        if count > 1:
+            painter.setPen(QColor(theme.roles["ind"]))
+            place = QRectF(middle.x() - RADIUS - 44, middle.y() - 8, 40, 16)
+            _words(painter, place, f"{count:,}", Qt.AlignmentFlag.AlignRight)
+
+    def _arrow(self, painter: QPainter, bounds: Bounds, words: str, theme: Theme) -> None:
+        tip = QPointF(bounds.x - 5, bounds.y + DOWN_PX)
+        paint_arrow(painter, tip, theme)
+        if not words:
+            return
+        pill = self._pill(painter, bounds, words)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.roles["waitbg"]))
+        painter.drawRoundedRect(pill, 5, 5)
+        painter.setPen(QColor(theme.roles["wait"]))
+        _words(painter, pill, words, Qt.AlignmentFlag.AlignHCenter)
+
+    def _pill(self, painter: QPainter, bounds: Bounds, words: str) -> QRectF:
+        """Left of sign and arrow; above the place where another one stands there."""
+        width = _width(words) + 2 * PILL_PAD
+        right = bounds.x - BESIDE_PX - ARROW_PX - ARROW_GAP - RADIUS - 8
+        left = QRectF(right - width, bounds.y + DOWN_PX - PILL_PX / 2, width, PILL_PX)
+        others = self._layout.by_key.values() if self._layout is not None else ()
+        if any(
+            QRectF(o.bounds.x, o.bounds.y, o.bounds.width, o.bounds.height).intersects(left) for o in others
+        ):
+            return QRectF(bounds.x, bounds.y - PILL_PX - 6, width, PILL_PX)
+        return left
+
+
+def _beside(bounds: Bounds) -> QPointF:
+    return QPointF(bounds.x - BESIDE_PX, bounds.y + min(DOWN_PX, bounds.height / 2))
+
+
+def _width(words: str) -> float:
+    font = font_of(*WORDS)
+    return QFontMetricsF(font).horizontalAdvance(words) * WORDS[1] / font.pixelSize()
+
+
+def _words(painter: QPainter, place: QRectF, words: str, side: Qt.AlignmentFlag) -> None:
+    """Words as the drawing measures them: fonts are made large and scaled."""
+    font = font_of(*WORDS)
+    scale = WORDS[1] / font.pixelSize()
+    painter.save()
+    painter.translate(place.topLeft())
+    painter.scale(scale, scale)
+    painter.setFont(font)
+    painter.drawText(
+        QRectF(0, 0, place.width() / scale, place.height() / scale),
+        side | Qt.AlignmentFlag.AlignVCenter,
+        words,
+    )
+    painter.restore()

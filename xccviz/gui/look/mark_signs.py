@@ -1,0 +1,82 @@
+"""The signs of marks: a disc that stops, one with a condition, a square that only notes, a ring for one that is off;
+and the arrow that stands where it stopped. Shapes differ, not only colours."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+
+from xccviz.annotations import Mark
+from xccviz.display.themes import load_theme
+from xccviz.display.types import Theme
+
+MarkShape = Literal["stop", "if", "note", "off", "ghost"]
+RADIUS = 6.2
+ARROW_PX = 15.0
+
+
+def shape_of(mark: Mark) -> MarkShape:
+    """The sign of a mark."""
+    if not mark.on:
+        return "off"
+    if mark.when == "note":
+        return "note"
+    return "if" if mark.filter else "stop"
+
+
+def paint_mark(painter: QPainter, middle: QPointF, radius: float, shape: MarkShape, theme: Theme) -> None:
+    """Paint a sign around a point."""
+    colour, on = QColor(theme.roles["ind"]), QColor(theme.roles["onsel"])
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    place = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
+    if shape in ("off", "ghost"):
+        painter.setBrush(QColor(theme.roles["panel"]))
+        painter.setPen(QPen(QColor(theme.roles["ref"]) if shape == "ghost" else colour, radius * 0.26))
+        painter.drawEllipse(place.adjusted(radius * 0.13, radius * 0.13, -radius * 0.13, -radius * 0.13))
+        return
+    if shape == "note":
+        painter.drawRoundedRect(
+            place.adjusted(radius * 0.06, radius * 0.06, -radius * 0.06, -radius * 0.06), 2, 2
+        )
+    else:
+        painter.drawEllipse(place)
+    if shape == "stop":
+        return
+    painter.setPen(QPen(on, radius * 0.26))
+    half = radius * 0.48
+    for down, right in ((-0.26, half), (0.26, half if shape == "if" else half * 0.3)):
+        y = middle.y() + down * radius
+        painter.drawLine(QPointF(middle.x() - half, y), QPointF(middle.x() + right, y))
+
+
+def paint_arrow(painter: QPainter, tip: QPointF, theme: Theme) -> None:
+    """The arrow of where one stands, up to its tip."""
+    x, y, back, neck = tip.x(), tip.y(), tip.x() - ARROW_PX, tip.x() - ARROW_PX * 0.47
+    outline = [
+        QPointF(back, y - 2.8), QPointF(neck, y - 2.8), QPointF(neck, y - 6.6), QPointF(x, y),
+        QPointF(neck, y + 6.6), QPointF(neck, y + 2.8), QPointF(back, y + 2.8),
+    ]  # fmt: skip
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.roles["wait"]))
+    painter.drawPolygon(QPolygonF(outline))
+
+
+@lru_cache(maxsize=64)
+def mark_icon(shape: MarkShape, theme: str) -> QIcon:
+    """A sign as an icon of 16 px, sharp up to three device pixels per pixel; `theme` by name."""
+    made, colours = QIcon(), load_theme(theme)
+    for size in (16, 24):
+        for ratio in (1, 2, 3):
+            pixmap = QPixmap(QSize(size, size) * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_mark(painter, QPointF(size / 2, size / 2), RADIUS * size / 16, shape, colours)
+            painter.end()
+            made.addPixmap(pixmap)
+    return made

@@ -1,0 +1,323 @@
+"""The marks of the transaction: where each stands, when it stops, how often it hits. Space switches one, Delete removes
+it, Return or a double click goes to its next hit; a click on *when* changes that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QInputDialog,
+    QLineEdit,
+    QMenu,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from xccviz.annotations import MOST_EVERY, Mark, When
+from xccviz.catalogue import tr
+from xccviz.document import Document
+from xccviz.gui.look.mark_signs import mark_icon, shape_of
+from xccviz.gui.look.theme import current_theme, worded
+from xccviz.gui.look.widgets import boxed, label, link, plain_tooltip, row, set_text
+from xccviz.gui.panels.side import SidePanel
+from xccviz.gui.pointed import OwnEntry, Pointed
+from xccviz.gui.state.store import OpenTab
+from xccviz.model.text import visible_text
+from xccviz.query import FilterError, parse
+from xccviz.query.marking import Marked, stopping
+from xccviz.words.marks import WHEN, hits_words, marks_sum, when_words
+from xccviz.words.names import spoken_name
+
+ROW_PX, SHOWN = 27, 300
+_EVERY = (1, 2, 5, 10)
+_NUMBERS = {"on": 0, "where": 1, "when": 2, "hits": 3}
+Place = tuple[str, str]
+
+
+class MarksPanel(SidePanel):
+    """Emits `mark_wanted(what, of which, value)`: what is wanted of a mark, a row of `gui/wishes.MARKED`, its place,
+    and how it is to be."""
+
+    mark_wanted = Signal(str, object, object)
+
+    def __init__(self) -> None:
+        super().__init__("marksPanel", tr("Marks"))
+        self.sum = label("", "mute")
+        self.add = link(tr("+ Add by filter"), self._begin)
+        self.field = QLineEdit()
+        self.field.setObjectName("markField")
+        self.field.setProperty("look", "find")
+        self.field.setPlaceholderText(tr("Stop before what this finds runs, like fail or method:ft_*"))
+        self.field.setAccessibleName(tr("Filter of a new mark"))
+        self.field.returnPressed.connect(self._add)
+        self.field.textEdited.connect(self._read)
+        self.field.hide()
+        self.mistake = label("", "bad", wrap=True)
+        self.mistake.hide()
+        self.list = MarkList()
+        self.setFocusProxy(self.list)
+        self.column.addWidget(boxed(row(self.sum, None, self.add), 6, 4, 6, 2))
+        self.column.addWidget(boxed(row(self.field), 6, 0, 6, 4))
+        self.column.addWidget(self.mistake)
+        self.column.addWidget(self.nothing)
+        self.column.addWidget(self.list, 1)
+        self.list.wanted.connect(self._want)
+
+    def sizeHint(self) -> QSize:
+        """Room for a few rows."""
+        return QSize(super().sizeHint().width(), worded(150))
+
+    def draw_document(self, document: Document | None) -> None:
+        """Nothing of another document stays."""
+        if document is None:
+            self.list.fill((), lambda each: ("", ""))
+
+    def draw_moment(self, tab: OpenTab) -> None:
+        """The marks, and where their hits stand from here."""
+        all_marked = tab.marking.marked
+        here = stopping(all_marked, tab.ways, tab.cursor.index) if tab.halted == "mark" else None
+        halted = here[0].mark if here is not None else None
+        self.list.halted = halted.place if halted is not None else None
+
+        def words(each: Marked) -> tuple[str, str]:
+            mark = each.mark
+            if mark.node:
+                node = tab.document.graph.by_id.get(mark.node)
+                where = spoken_name(node, ended=False) if node is not None else mark.node
+            else:
+                where = mark.filter
+            if each.mistake:
+                return where, each.mistake
+            if not mark.on:
+                return where, tr("off")
+            told = hits_words(each.runs, len(each.hits), tab.cursor.index, here=mark is halted)
+            return where, told
+
+        self.list.fill(all_marked, words)
+        on = sum(each.mark.on for each in all_marked)
+        set_text(self.sum, marks_sum(len(all_marked), on) if all_marked else "")
+        self.list.setVisible(bool(all_marked))
+        self.say_nothing(
+            ""
+            if all_marked
+            else tr("No marks. Ctrl+B, M or a click left of a card marks it: play stops there.")
+        )
+
+    def _want(self, what: str, place: Place) -> None:
+        if what == "when":
+            self._ask_when(place)
+        else:
+            self.mark_wanted.emit(what, place, None)
+
+    # ------------------------------------------------------------------------------------------------- a new one
+
+    def _begin(self) -> None:
+        self.field.show()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _read(self, text: str) -> bool:
+        """Say what can't be read."""
+        wrong = ""
+        try:
+            parse(text)
+        except FilterError as error:
+            wrong = error.message
+        wrong = wrong if text.strip() else ""
+        set_text(self.mistake, wrong)
+        self.mistake.setVisible(bool(wrong))
+        return not wrong and bool(text.strip())
+
+    def _add(self) -> None:
+        text = self.field.text()
+        if self._read(text):
+            self.mark_wanted.emit("add", text, None)
+            self.field.clear()
+            self.field.hide()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives up a new one."""
+        if event.key() == Qt.Key.Key_Escape and self.field.isVisible():
+            self.field.clear()
+            self._read("")
+            self.field.hide()
+            return
+        super().keyPressEvent(event)
+
+    # ------------------------------------------------------------------------------------------------------ when
+
+    def entries(self, place: Place) -> tuple[OwnEntry, ...]:
+        """What can be made of a mark, for its menu."""
+        mark = self.list.mark_at(place)
+        if mark is None:
+            return ()
+        found = [OwnEntry(tr("Go there"), self._wish("go", place))]
+        found.append(OwnEntry(tr("Switch off") if mark.on else tr("Switch on"), self._wish("switch", place)))
+        whens: tuple[When, ...] = ("before", "after", "note")
+        for when in whens:
+            if when != mark.when:
+                words = _sentence(WHEN[when])
+                found.append(OwnEntry(words, self._wish("when", place, when)))
+        if mark.filter:
+            for every in _EVERY:
+                if every != mark.every:
+                    words = tr("At every hit") if every == 1 else tr("At 1 of {every} hits", every=every)
+                    found.append(OwnEntry(words, self._wish("every", place, every)))
+            found.append(OwnEntry(tr("At 1 of so many hits…"), partial(self._ask_every, place, mark.every)))
+        found.append(OwnEntry(tr("Remove"), self._wish("remove", place)))
+        return tuple(found)
+
+    def _wish(self, what: str, place: Place, value: object = None) -> Callable[[], None]:
+        return partial(self.mark_wanted.emit, what, place, value)
+
+    def _ask_when(self, place: Place) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for entry in self.entries(place):
+            menu.addAction(entry.text.replace("&", "&&"), entry.run)
+        menu.popup(self.list.below(place))
+
+    def _ask_every(self, place: Place, now: int) -> None:
+        every, taken = QInputDialog.getInt(
+            self, tr("Marks"), tr("Stop at 1 of so many hits:"), now, 1, MOST_EVERY
+        )
+        if taken:
+            self.mark_wanted.emit("every", place, every)
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """The mark in a row: its node, and what can be made of it."""
+        place, where = self.list.place_at(at)
+        if place is None:
+            return Pointed(), where
+        return Pointed(place[0] or None, own=self.entries(place)), where
+
+
+class MarkList(QTableWidget):
+    """A row a mark. Emits `wanted(what, place)`: `switch`, `remove`, `go` or `when`."""
+
+    wanted = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__(0, len(_NUMBERS))
+        self.setAccessibleName(tr("Marks"))
+        self.setHorizontalHeaderLabels(["", tr("WHERE"), tr("WHEN"), tr("HITS")])
+        self.verticalHeader().hide()
+        self.horizontalHeader().hide()  # what stands there tells what it is
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.cellClicked.connect(self._clicked)
+        self.cellDoubleClicked.connect(self._double_clicked)
+        self.halted: Place | None = None
+        self._marked: tuple[Marked, ...] = ()
+
+    def fill(self, all_marked: tuple[Marked, ...], words: Callable[[Marked], tuple[str, str]]) -> None:
+        """Show these; whoever stands on one stays there."""
+        self._marked = all_marked
+        theme = current_theme()
+        self.setRowCount(len(all_marked))
+        self.setIconSize(QSize(worded(16), worded(16)))
+        self.verticalHeader().setMinimumSectionSize(worded(ROW_PX))
+        self.verticalHeader().setDefaultSectionSize(worded(ROW_PX))
+        for i, each in enumerate(all_marked):
+            mark = each.mark
+            where, hits = words(each)
+            state = tr("on") if mark.on else tr("off")
+            cells = ("", where, when_words(mark.when, mark.every), hits)
+            made = [self._item(text, column, each) for column, text in enumerate(cells)]
+            for column, item in enumerate(made):
+                self.setItem(i, column, item)
+            made[0].setIcon(mark_icon(shape_of(mark), theme.name))
+            made[0].setCheckState(Qt.CheckState.Checked if mark.on else Qt.CheckState.Unchecked)
+            made[0].setData(Qt.ItemDataRole.AccessibleTextRole, f"{state}, {visible_text(where, SHOWN)}")
+            bold = QFont(self.font())
+            bold.setWeight(QFont.Weight.DemiBold if mark.on else QFont.Weight.Normal)
+            made[1].setFont(bold)
+        self._share()
+
+    def _item(self, text: str, column: int, each: Marked) -> QTableWidgetItem:
+        theme, mark = current_theme(), each.mark
+        item = QTableWidgetItem(visible_text(text, SHOWN))
+        item.setToolTip(plain_tooltip(visible_text(text, SHOWN)))
+        role = "mute" if column == _NUMBERS["when"] or not mark.on else "text"
+        if column == _NUMBERS["hits"]:
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            role = "bad" if each.mistake else "mute"
+        if mark.place == self.halted:
+            item.setBackground(QColor(theme.roles["waitbg"]))
+            role = "wait" if column == _NUMBERS["hits"] else role
+        item.setForeground(QColor(theme.roles[role]))
+        return item
+
+    def mark_at(self, place: Place) -> Mark | None:
+        """The mark that stands there."""
+        return next((each.mark for each in self._marked if each.mark.place == place), None)
+
+    def place_at(self, at: QPoint | None) -> tuple[Place | None, QPoint]:
+        """The mark at a point of the screen, or that has the keyboard, and where it is."""
+        here = self.indexAt(self.viewport().mapFromGlobal(at)) if at is not None else self.currentIndex()
+        where = at or self.viewport().mapToGlobal(self.visualRect(here).center())
+        known = 0 <= here.row() < len(self._marked)
+        return (self._marked[here.row()].mark.place if known else None), where
+
+    def below(self, place: Place) -> QPoint:
+        """Where the menu of a mark opens."""
+        number = next((i for i, each in enumerate(self._marked) if each.mark.place == place), 0)
+        rect = self.visualRect(self.model().index(number, _NUMBERS["when"]))
+        return self.viewport().mapToGlobal(rect.bottomLeft())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out anew."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        width, sign = self.viewport().width(), worded(56)
+        hits = max(worded(96), min(worded(150), width // 4))
+        when = min(worded(190), (width - sign - hits) // 2)
+        for column, px in enumerate((sign, width - sign - when - hits, when, hits)):
+            self.setColumnWidth(column, px)
+
+    def _clicked(self, number: int, column: int) -> None:
+        if column in (_NUMBERS["on"], _NUMBERS["when"]):
+            self.wanted.emit(
+                "switch" if column == _NUMBERS["on"] else "when", self._marked[number].mark.place
+            )
+
+    def _double_clicked(self, number: int, column: int) -> None:
+        if column in (_NUMBERS["where"], _NUMBERS["hits"]):
+            self.wanted.emit("go", self._marked[number].mark.place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space switches, Delete removes, Return goes there, F4 changes when."""
+        key, number = Qt.Key(event.key()), self.currentRow()
+        wanted = {
+            Qt.Key.Key_Space: "switch",
+            Qt.Key.Key_Delete: "remove",
+            Qt.Key.Key_Backspace: "remove",
+            Qt.Key.Key_Return: "go",
+            Qt.Key.Key_Enter: "go",
+            Qt.Key.Key_F4: "when",
+        }
+        if key in wanted and 0 <= number < len(self._marked):
+            self.wanted.emit(wanted[key], self._marked[number].mark.place)
+            return
+        super().keyPressEvent(event)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

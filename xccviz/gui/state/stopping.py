@@ -1,0 +1,43 @@
+"""Where play has stopped and why, in words: beside the place, and in the step strip."""
+
+from __future__ import annotations
+
+from xccviz.gui.state.store import OpenTab
+from xccviz.values import frozen
+from xccviz.words.marks import halt_words, stopped_words
+from xccviz.words.names import name_in_sentence
+
+
+@frozen
+class Stop:
+    """A node at which play has stopped, and what is said beside it."""
+
+    node: str
+    words: str
+
+
+def stop_of(tab: OpenTab) -> Stop | None:
+    """The node that a mark stopped at; None where none did."""
+    found = _found(tab)
+    return Stop(found[1], stopped_words(found[0])) if found is not None else None
+
+
+def halted_words(tab: OpenTab) -> str:
+    """What ended playing; "" where it did not end here."""
+    if tab.halted is None:
+        return ""
+    found = _found(tab)
+    if found is None:
+        return "" if tab.halted == "mark" else halt_words(tab.halted)
+    node = tab.document.graph.by_id[found[1]]
+    return halt_words("mark", name_in_sentence(node, ended=False), found[0])
+
+
+def _found(tab: OpenTab) -> tuple[str, str] | None:
+    """When the mark that stopped stops, and the node."""
+    if tab.halted != "mark":
+        return None
+    from xccviz.query.marking import stopping
+
+    found = stopping(tab.marking.marked, tab.ways, tab.cursor.index)
+    return (found[0].mark.when, found[1]) if found is not None else None

@@ -1,0 +1,71 @@
+"""Marks in words: what each does, how often it hits, and that it stopped whoever plays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from xccviz.catalogue import tr
+
+Halt = Literal["mark", "end", "asked"]
+WHEN: Mapping[str, str] = {
+    "before": tr("before it runs"),
+    "after": tr("after it ran"),
+    "note": tr("note only, no stop"),
+}
+"""Where a mark stops."""
+_STOPPED: Mapping[str, str] = {
+    "before": tr("stopped here: before it runs"),
+    "after": tr("stopped here: after it ran"),
+}
+
+
+def when_words(when: str, every: int = 1) -> str:
+    """`before it runs`, `after it ran, at 1 of 3 hits`."""
+    if every == 1:
+        return WHEN[when]
+    return tr("{when}, at 1 of {every} hits", when=WHEN[when], every=f"{every:,}")
+
+
+def stopped_words(when: str) -> str:
+    """Beside what is stopped at."""
+    return _STOPPED[when]
+
+
+def halt_words(halt: Halt, call: str = "", when: str = "before") -> str:
+    """In the step strip: what ended playing."""
+    if halt == "asked":
+        return tr("paused")
+    if halt == "end":
+        return tr("played to the end")
+    if when == "after":
+        return tr("stopped by a mark after {call}", call=call)
+    return tr("stopped by a mark before {call}", call=call)
+
+
+def noted_words(call: str, step: int) -> str:
+    """A note that was passed."""
+    return tr("Step {step}, noted: {call}", step=f"{step:,}", call=call)
+
+
+def hits_words(runs: tuple[int, ...], hits: int, now: int, *, here: bool = False) -> str:
+    """How many nodes a mark hits, and when: `1, here`, `1, step 4`, `12, next: step 40`; `ahead` is what comes after
+    `now`."""
+    if not hits:
+        return tr("no hit")
+    count = f"{hits:,}"
+    if here:
+        return tr("{count}, here", count=count)
+    if not runs:
+        return tr("{count}, never runs", count=count)
+    ahead = [run for run in runs if run > now]
+    if ahead:
+        return tr("{count}, ahead: step {step}", count=count, step=f"{ahead[0]:,}")
+    if len(runs) == 1:
+        return tr("{count}, step {step}", count=count, step=f"{runs[0]:,}")
+    return tr("{count}, last: step {step}", count=count, step=f"{runs[-1]:,}")
+
+
+def marks_sum(count: int, on: int) -> str:
+    """Above the list: `4, of them 3 on`."""
+    return f"{count:,}" if on == count else tr("{count}, of them {on} on", count=f"{count:,}", on=f"{on:,}")
