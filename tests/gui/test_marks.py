@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized, wait_idle
 from tests.gui.looks import settle
-from xccviz.annotations import Mark
+from xccviz.annotations.marks import Mark
 from xccviz.export import EXPORTERS
 from xccviz.gui.canvas.mark_overlay import BESIDE_PX, DOWN_PX
 from xccviz.gui.state.store import OpenTab

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QMainWindow
 
 from xccviz.gui.state.memory import Memory, read_memory, write_memory
+from xccviz.gui.state.session import session_of
 from xccviz.settings.themes import DARK, LIGHT, palettes
 from xccviz.values import replace
 
@@ -57,7 +58,9 @@ class FirstFrame(QMainWindow):
         place = bytes(self.saveGeometry().data())
         memory = Memory(place, docks, state.text_percent, state.recent, *theme, state.filters, state.columns)
         everything = state.grain == "everything"
-        memory = replace(memory, marks=state.marks, everything=everything, pace=state.pace)
+        memory = replace(
+            memory, kept=state.kept, session=session_of(state), everything=everything, pace=state.pace
+        )
         write_memory(self._memory_path, memory)
 
     def sizeHint(self) -> QSize:

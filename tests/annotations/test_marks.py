@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xccviz.annotations import (
+from xccviz.annotations.marks import (
     MOST,
     Mark,
     added,
