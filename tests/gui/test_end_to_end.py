@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QTableView,
     QTableWidget,
     QToolButton,
     QWidget,
@@ -38,6 +39,7 @@ from tests.node.loopback import LoopbackNode
 from xccviz.document import Document
 from xccviz.export import find_exporter
 from xccviz.gui.commands import plain
+from xccviz.gui.panels.await_table import AwaitTable
 from xccviz.gui.state.exporting import export_options
 from xccviz.gui.window import MainWindow
 
@@ -245,8 +247,8 @@ def click(qtbot: QtBot, widget: QWidget) -> None:
     settle()
 
 
-def click_cell(qtbot: QtBot, table: QTableWidget, row: int, column: int) -> None:
-    place = table.visualItemRect(table.item(row, column)).center()
+def click_cell(qtbot: QtBot, table: QTableView, row: int, column: int) -> None:
+    place = table.visualRect(table.model().index(row, column)).center()
     assert table.viewport().rect().contains(place)
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     settle()
@@ -282,8 +284,8 @@ def test_with_the_mouse(qtbot: QtBot, window: MainWindow, recorded: Recorded, sa
     click(qtbot, part(window, QToolButton, "stepFirst"))
     click(qtbot, part(window, QToolButton, "nextFailure"))
     check_at_failure(window)
-    waits = part(window, QTableWidget, "awaitTable")
-    assert waits.rowCount() == 1
+    waits = part(window, AwaitTable, "awaitTable")
+    assert waits.model().rowCount() == 1
     click_cell(qtbot, waits, 0, 0)
     assert name_of_selected(window) == CALLBACK
     assert all(row[2] != "Failed" for row in slots(window)), "it has not arrived yet"
@@ -364,7 +366,7 @@ def test_with_the_keyboard(qtbot: QtBot, window: MainWindow, recorded: Recorded,
     press(Key.Key_BracketRight)
     check_at_failure(window)
     waits = tab_to(lambda w: w.objectName() == "awaitTable")
-    assert isinstance(waits, QTableWidget)
+    assert isinstance(waits, AwaitTable)
     press(Key.Key_Home, CTRL)
     press(Key.Key_Return)
     assert name_of_selected(window) == CALLBACK

@@ -34,7 +34,7 @@ from xccviz.document import Document
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.lists.row_view import RowView
 from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip
-from xccviz.gui.panels.await_table import AwaitTable
+from xccviz.gui.panels.await_table import BELOW, AwaitTable
 from xccviz.gui.panels.findings import FindingsPanel
 from xccviz.gui.panels.gas import GasPanel
 from xccviz.gui.panels.logs import LogsPanel
@@ -115,6 +115,11 @@ def assert_safe(panel: QWidget) -> str:
         told += [cell.text() for cell in cells if cell is not None]
         for cell in cells:
             assert cell is None or not cell.toolTip() or is_plain(cell.toolTip())
+    if isinstance(panel, AwaitTable):
+        model = panel.model()
+        for index in (model.index(i, j) for i in range(model.rowCount()) for j in range(model.columnCount())):
+            told += [str(index.data()), str(index.data(BELOW))]
+            assert is_plain(str(index.data(Qt.ItemDataRole.ToolTipRole)))
     for widget in [panel, *panel.findChildren(QWidget)]:
         assert is_plain(widget.toolTip()), widget.toolTip()[:80]
     for text in told:

@@ -8,12 +8,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called, sized
 from tests.gui.looks import settle
-from xccviz.gui.panels.await_table import table_px
+from xccviz.gui.panels.await_table import AwaitTable, table_px
 from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.window import MainWindow
@@ -306,7 +306,7 @@ def test_the_strip_says_the_past_and_the_verdict_stays(qtbot: QtBot, open_window
 
 def test_the_await_table_is_there_only_while_somebody_waits(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    table = window.findChild(QTableWidget, "awaitTable")
+    table = window.findChild(AwaitTable, "awaitTable")
     assert not table.isVisible()
     waiting = 0
     for step in range(len(tab_of(window).document.timeline) + 1):
@@ -315,7 +315,7 @@ def test_the_await_table_is_there_only_while_somebody_waits(qtbot: QtBot, open_w
         assert table.isVisible() == bool(waiters)
         waiting += bool(waiters)
         if waiters:
-            assert "on_multi_done" in table.item(0, 0).text()
+            assert "on_multi_done" in str(table.model().index(0, 0).data())
     assert waiting
 
 
@@ -329,7 +329,7 @@ def test_who_waits_leaves_a_low_window_to_the_drawing(open_window: OpenWindow) -
         sized(window, 900, height)
         settle()
         heights[height] = table.height()
-        assert table.height() == table_px(table.rowCount(), height) == view.taken
+        assert table.height() == table_px(table.model().rowCount(), height) == view.taken
         if height == 600:
             assert table.height() < view.height()
             assert table.verticalScrollBar().maximum() > 0
@@ -341,7 +341,7 @@ def test_a_click_in_the_await_table_selects_who_waits(qtbot: QtBot, open_window:
     tab = tab_of(window)
     assert tab.moment.waiting
     table = window.frame.awaits
-    place = table.visualItemRect(table.item(0, 0)).center()
+    place = table.visualRect(table.model().index(0, 0)).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert tab_of(window).selection == tab.moment.waiting[0].node
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.reference.extremes import EXTREMES, waiters
-from tests.reference.recorded import raw_of
+from tests.reference.recorded import HERE, load_json, raw_of
 from xccviz.document import Document, build_document
 from xccviz.replay import moment_at
 from xccviz.sources.files.read import open_text
-from xccviz.tables.waiting import ROWS_TOLD, await_rows
+from xccviz.tables.waiting import AwaitRow, await_row, await_rows, columns_of
 
 
 def opened(name: str) -> Document:
@@ -17,8 +17,8 @@ def opened(name: str) -> Document:
     return build_document(raw_of(run.answer, run.heights))
 
 
-def rows_at(document: Document, step: int):
-    return await_rows(document, moment_at(document.analysis, document.timeline, step))
+def rows_at(document: Document, step: int, *, ahead: bool = False) -> tuple[AwaitRow, ...]:
+    return tuple(await_rows(document, moment_at(document.analysis, document.timeline, step), ahead=ahead))
 
 
 def test_each_slot_goes_from_awaited_through_flight_to_its_result() -> None:
@@ -29,33 +29,68 @@ def test_each_slot_goes_from_awaited_through_flight_to_its_result() -> None:
         for row in rows_at(document, step):
             assert row.node == callback
             for slot, cell in enumerate(row.cells):
-                told[slot].append(cell.text)
-    assert list(dict.fromkeys(told[0])) == ["awaited", "in flight", '"value 0"']
-    assert list(dict.fromkeys(told[1])) == ["awaited", "in flight", "Failed just now", "Failed"]
+                told[slot].append(f"{cell.text} {cell.below}".strip())
+    sent, came = (next(s.n for s in document.timeline.steps if wanted(s)) for wanted in (
+        lambda s: s.kind == "execute" and s.node == document.graph.slots[callback][0].producer,
+        lambda s: s.kind == "deliver" and s.slot == 0,
+    ))  # fmt: skip
+    first = list(dict.fromkeys(told[0]))
+    assert first[0].startswith("awaited ") and first[1] == f"in flight sent at step {sent}"
+    assert first[2:] == ["9 bytes just now", f"9 bytes step {came}"]
+    assert [each.split()[0] for each in dict.fromkeys(told[1])] == ["awaited", "in", "Failed", "Failed"]
 
 
-def test_many_slots_are_summed_up() -> None:
+def test_many_slots_are_summed_up_and_each_is_a_square() -> None:
     document = opened("join-128")
     (row,) = rows_at(document, 200)
     assert row.summed
     assert row.cells[0].text == "68 arrived, 2 failed, 58 in flight"
-    assert row.released_by == "58 slots, this block"
+    shapes = [shape for shape, _ in row.squares]
+    assert len(shapes) == 128
+    assert (shapes.count("ok"), shapes.count("failed"), shapes.count("waiting")) == (68, 2, 58)
+    assert row.released_by == "58 slots"
+    assert row.released_below.endswith(", …")
     assert row.waits == "created 2 blocks ago"
 
 
-def test_who_has_all_says_when_it_runs() -> None:
+def test_who_has_all_runs_next_and_stays_until_it_ran() -> None:
     document = opened("join-12")
     ready = next(step.n for step in document.timeline.steps if step.kind == "ready")
     (row,) = rows_at(document, ready)
-    assert row.released_by == f"runs next, step {ready + 1}"
+    assert (row.released_by, row.released_below) == ("nothing", "runs next")
+    ran = document.timeline.history.ran_at[row.node]
+    assert ran > ready
+    assert [bool(rows_at(document, step)) for step in (ran - 1, ran)] == [True, False]
+    (ahead,) = rows_at(document, ready, ahead=True)
+    assert ahead.released_below == f"step {ran}, ahead of now"
 
 
-def test_of_hundreds_that_wait_some_get_a_row() -> None:
-    run = waiters(ROWS_TOLD + 40)
+def test_what_releases_it_is_named_while_few_are_awaited() -> None:
+    path = HERE / "tutorial" / "tutorial-parallel-3-one-panics.json.gz"
+    document = build_document(raw_of(load_json(path)["tx_status"]))
+    before = document.timeline.history.ran_at[
+        document.graph.by_id[next(iter(document.graph.slots))].parent or ""
+    ]
+    (row,) = rows_at(document, before + 1)
+    assert (row.released_by, row.released_below) == (
+        "slots 0, 1, 2",
+        "alpha.near.get_value, bravo.near.get_value, …",
+    )
+    arrived = [s.n for s in document.timeline.steps if s.kind == "deliver"]
+    (row,) = rows_at(document, arrived[1])
+    assert (row.released_by, row.released_below) == ("slot 2", "delta.near.get_value")
+
+
+def test_hundreds_that_wait_are_rows_made_when_looked_at() -> None:
+    run = waiters(240)
     document = build_document(raw_of(run.answer, run.heights))
     most = max(range(len(document.timeline)), key=lambda n: len(
         moment_at(document.analysis, document.timeline, n).waiting))  # fmt: skip
-    assert len(rows_at(document, most)) == ROWS_TOLD
+    moment = moment_at(document.analysis, document.timeline, most)
+    assert len(moment.waiters) > 200
+    assert columns_of(document, moment) <= 5
+    last = list(moment.waiters)[-1]
+    assert await_row(document, moment, last).node == last
 
 
 def test_what_released_a_yield_is_not_made_up(shared_data: Path) -> None:

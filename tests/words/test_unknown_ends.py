@@ -61,7 +61,7 @@ def said_of(document: Document, callback: str) -> str:
 def test_what_may_have_run_unseen_neither_waits_nor_is_still_to_come(repo_root: Path) -> None:
     document, cause, callback = cut(repo_root, None)
     end = moment_at(document.analysis, document.timeline, len(document.timeline))
-    assert end.progress[callback] == "unknown" and not await_rows(document, end)
+    assert end.progress[callback] == "unknown" and not tuple(await_rows(document, end))
     said = said_of(document, callback)
     assert "not known to have run" in said and "wait" not in said and "not yet" not in said
     fate = fate_words(document.analysis, document.analysis.facts[cause], None)
@@ -78,7 +78,9 @@ def test_what_is_still_to_come_has_not_run_yet(repo_root: Path) -> None:
     end = moment_at(document.analysis, document.timeline, len(document.timeline))
     assert end.progress[callback] == "waiting"
     (row,) = await_rows(document, end)
-    assert [cell.text for cell in row.cells][1:2] == ["Failed"] and row.released_by == "has all; not run yet"
+    assert [cell.text for cell in row.cells][1:2] == [
+        "Failed"
+    ] and row.released_below == "has its data, has not run yet"
     assert "has its data, has not run yet" in said_of(document, callback)
     fate = fate_words(document.analysis, document.analysis.facts[cause], None)
     assert fate == "A callback that will receive the failure has not run yet."

@@ -20,7 +20,7 @@ _TO_COME_WIDTH = 1.0
 @frozen
 class LineStyle:
     """How a line is drawn. `width` and `dash` in px; `open_head`: an arrow of two strokes; `dot`: Graphviz's word for
-    it; `inferred`: no receipt at hand states it; `passing`: seen while something is under way, and in the legend only
+    it; `inferred`: no receipt at hand states it; `passing`: seen at some moments only, and in the legend only
     then; `named`: Graphviz, which draws no legend, writes its kind beside it."""
 
     kind: LineKind
@@ -39,8 +39,8 @@ _ROWS = (
     LineStyle("detached", "edge", 1.5, open_head=True, named=True),
     LineStyle("returns", "edge", 1.5, (7.0, 5.0), dot="dashed", named=True),
     LineStyle("refunds", "ref", 1.25, (3.5, 2.5)),
-    LineStyle("delivers", "data", 2.0),
-    LineStyle("delivers_failed", "bad", 2.0),
+    LineStyle("delivers", "data", 2.0, passing=True),
+    LineStyle("delivers_failed", "bad", 2.0, passing=True),
     LineStyle("in_flight", "wait", 2.0, (1.5, 4.0), dot="dotted", passing=True),
     LineStyle("awaited", "ref", 1.25, (2.0, 5.0), dot="dotted", passing=True),
     LineStyle("inferred", "edge", _INFERRED_WIDTH, (10.0, 3.0, 2.0, 3.0)),

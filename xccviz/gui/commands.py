@@ -313,6 +313,7 @@ COMMANDS: tuple[Command, ...] = (
         why_not=_does_not_follow,
     ),
     Command("stepGrain", "Step", tr("Stop at &deliveries and refunds too, or no more"), Intents.switch_grain, group=4),
+    Command("lookAhead", "Step", tr("Look ah&ead, or not"), Intents.look_ahead, group=4),
     _of_drawings("view.fit", tr("&Fit"), Intents.fit, "fit"),
     _of_drawings("view.zoomSelection", tr("Zoom to the &selection"), Intents.zoom_to_selection),
     Command("view.zoomFailure", "View", tr("Zoom to the f&ailure"), Intents.zoom_to_failure, _has_failure),

@@ -108,6 +108,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.problem.dismissed.connect(do.dismiss_problem)
     frame.verdict.panel_wanted.connect(do.go_to_panel)
     frame.notice.wanted.connect(do.answer_notice)
+    window.docks.ahead_wanted.connect(do.look_ahead)
     frame.notice.along_wanted.connect(do.go_along)
     frame.tab_bar.tab_wanted.connect(do.choose_tab)
     frame.tab_bar.close_wanted.connect(do.close_tab)

@@ -61,6 +61,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "view.sequence": ("Ctrl+2",),
     "view.timeline": ("Ctrl+3",),
     "view.tree": ("Ctrl+4",),
+    "lookAhead": ("Ctrl+H",),
     "view.larger": ("Ctrl+Alt++", "Ctrl+Alt+="),
     "view.smaller": ("Ctrl+Alt+-",),
     "view.theme": ("Ctrl+T",),

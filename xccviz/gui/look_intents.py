@@ -9,7 +9,7 @@ from xccviz.values import replace
 
 
 class LookIntents:
-    """Themes, the size of words, and which columns the tree has."""
+    """Themes, the size of words, which columns the tree has, and whether one looks ahead."""
 
     _store: Store
 
@@ -36,6 +36,10 @@ class LookIntents:
     def size_text(self, percent: int) -> None:
         """Larger or smaller words, within reason."""
         self._store.update(lambda s: replace(s, text_percent=readable(percent)))
+
+    def look_ahead(self) -> None:
+        """Tell what comes after the moment too, or not any more."""
+        self._store.update(lambda s: replace(s, ahead=not s.ahead))
 
     def choose_column(self, column: str, shown: bool) -> None:
         """Show a column of the tree, or hide it, whatever room there is; of any document, from now on."""

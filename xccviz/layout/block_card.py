@@ -43,7 +43,7 @@ def block_content(analysis: Analysis, unit: Unit) -> Content:
     unfold = unfold_sign(min(PAGE, len(heads)))
     handle = measure(unfold, "medium", CHIP_SIZE) + 16
     right = WIDTH - RIGHT + 4
-    wordings = block_callers(analysis, heads[0], unit.parent)
+    wordings = block_callers(analysis, heads[0], analysis.graph.by_id[heads[0]].parent)
     inner = right - handle - TEXT_LEFT - 8
     scale = f" · {dot_words(dots.each)}" if dots.each > 1 else ""
     callers = " · ".join(part for part in wordings[0] if part)

@@ -153,7 +153,7 @@ class Content:
 class Unit:
     """What becomes one box: a `node`, or `members` folded into a group below `parent` or into the refunds pill, or what
     lies outside of the transaction and feeds the node `parent`. `heads`: where in `members` the siblings alike stand
-    that a block has a dot for, each followed by all below it."""
+    that a block has a dot for, each followed by all below it; the last `around` of them stand around those."""
 
     key: str
     kind: UnitKind
@@ -161,6 +161,7 @@ class Unit:
     members: tuple[str, ...] = ()
     parent: str | None = None
     heads: tuple[int, ...] = ()
+    around: int = 0
 
 
 @frozen

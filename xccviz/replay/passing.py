@@ -1,4 +1,4 @@
-"""Whether anything is under way at a step: looked up, as a legend asks for it at every step."""
+"""Whether anything is under way at a step, or has come by then: looked up, as a legend asks for it at every step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
 
-from xccviz.analysis.types import Analysis
+from xccviz.analysis.types import Analysis, result_in
 from xccviz.replay.changes import seen
 from xccviz.replay.history import WAITS
 from xccviz.replay.types import Moment, Timeline
@@ -38,6 +38,17 @@ class Passing:
             )
             self._pending = self._pending or any(result.result == "pending" for result in results)
         self._awaited = _Spans(waits)
+        self._first: dict[bool, int] = {}
+        for (callback, slot), step in arrived_at.items():
+            result = result_in(facts[callback].promise_results, slot)
+            if result is not None and result.result in ("success", "failed"):
+                failed = result.result == "failed"
+                self._first[failed] = min(step, self._first.get(failed, _NEVER))
+
+    def delivered(self, moment: Moment | None, *, failed: bool) -> bool:
+        """Whether a result has come by then, or a failure."""
+        first = self._first.get(failed)
+        return first is not None and (moment is None or moment.at_end or moment.index >= first)
 
     def in_flight(self, moment: Moment | None) -> bool:
         """Whether a result is on its way; at the end, whether any is still to come."""

@@ -117,12 +117,23 @@ def receiver_unseen(analysis: Analysis, facts: NodeFacts, moment: Moment | None)
     return any(progress_of(analysis, receiver, moment) == "unknown" for receiver in receivers)
 
 
+def created_by(analysis: Analysis, node: str, moment: Moment | None) -> bool:
+    """Whether a receipt was there by a moment: whoever made it had run."""
+    parent = analysis.graph.by_id[node].parent
+    return moment is None or parent is None or happened(progress_of(analysis, parent, moment))
+
+
 def deposit_at(analysis: Analysis, line: Deposit, moment: Moment | None) -> Deposit | None:
-    """A deposit as it stood at a moment, its refund perhaps still on its way; None before it was carried anywhere."""
+    """A deposit as it stood at a moment: on its way once its receipt is made, its refund perhaps still on its way; None
+    before its receipt was made."""
     if moment is None:
         return line
     if not happened(progress_of(analysis, line.node, moment)):
-        return None
+        if not created_by(analysis, line.node, moment):
+            return None
+        if progress_of(analysis, line.node, moment) == "unknown":
+            return line
+        return replace(line, where="in_flight", holder=None, refund=None, returned=0)
     refund = line.refund
     if refund is None or refund == line.node or refund not in analysis.graph.by_id:
         return line

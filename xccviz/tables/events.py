@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from xccviz.analysis.types import LogLine
@@ -43,6 +44,14 @@ def log_sources(document: Document) -> tuple[LogSource, ...]:
     return tuple(sorted(found, key=lambda source: last if source.step is None else source.step))
 
 
+def logged_by(sources: Sequence[LogSource], moment: Moment | None) -> Sequence[LogSource]:
+    """Those of `log_sources` that had logged by a moment (None: the end)."""
+    if moment is None or moment.at_end:
+        return sources
+    index = moment.index
+    return sources[: bisect_right(sources, index, key=lambda s: index + 1 if s.step is None else s.step)]
+
+
 def contracts_of(sources: Sequence[LogSource]) -> tuple[str, ...]:
     """The accounts that logged, by name."""
     return tuple(sorted({source.contract for source in sources}))
@@ -77,10 +86,9 @@ class EventRow:
 
 def event_rows(document: Document, moment: Moment | None = None) -> Iterator[EventRow]:
     """All lines that were logged by a moment, in the order of time."""
-    for source in log_sources(document):
-        if moment is None or moment.at_end or (source.step is not None and source.step <= moment.index):
-            for log in source.logs:
-                yield EventRow(source, log)
+    for source in logged_by(log_sources(document), moment):
+        for log in source.logs:
+            yield EventRow(source, log)
 
 
 def _text(row: EventRow) -> Value:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
-from xccviz.analysis.types import GasLedger, NodeFacts, Whereabouts
+from xccviz.analysis.gas.totals import gas_totals
+from xccviz.analysis.types import GasLedger, GasTotals, NodeFacts, Whereabouts
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact
-from xccviz.replay.standing import unspent_at
+from xccviz.model.literals import happened
+from xccviz.replay.standing import created_by, unspent_at
 from xccviz.replay.types import Moment
 from xccviz.tables.ledger import whole_of
 from xccviz.tables.receipts import row_of
@@ -43,46 +45,61 @@ NUMBERS: Mapping[str, Callable[[GasLedger], int | None]] = {
 class GasRow:
     """One receipt that has gas of its own: neither a gas refund, or one that only shows by its price, nor one
     without an outcome by its nature. `starved`: it ran out of gas beside a sibling that gave back at least as much as
-    it had."""
+    it had. `moment`: as it stood then, None for the end."""
 
     document: Document
     node: Node
     facts: NodeFacts
     starved: bool
+    moment: Moment | None = None
+
+    @property
+    def ran(self) -> bool:
+        """Whether what became of its gas is told."""
+        return self.moment is None or happened(self.moment.progress.get(self.node.id))
+
+    @property
+    def gas(self) -> GasLedger:
+        """Its ledger, before it has run with nothing but what is attached."""
+        if self.ran:
+            return self.facts.gas
+        made = created_by(self.document.analysis, self.node.id, self.moment)
+        return GasLedger(attached=self.facts.gas.attached if made else None)
 
     @property
     def whole(self) -> int:
         """The gas it is about: what was attached and prepaid, as the sum of where it went."""
-        return whole_of(self.facts.gas)
+        return whole_of(self.gas)
 
     @property
     def numbers(self) -> tuple[int | None, ...]:
         """The gas of each of NUMBERS."""
-        return tuple(read(self.facts.gas) for read in NUMBERS.values())
+        return tuple(read(self.gas) for read in NUMBERS.values())
 
     @property
     def unspent(self) -> Whereabouts:
-        """Where what it had left is at the end."""
-        return unspent_at(self.document.analysis, self.node.id, None)
+        """Where what it had left is."""
+        return unspent_at(self.document.analysis, self.node.id, self.moment)
 
     @property
     def odd(self) -> bool:
-        """Whether its ledger does not add up."""
-        return self.facts.gas.reconciles is False
+        """Whether its ledger does not add up, once its refund is there to tell."""
+        return self.ran and self.unspent != "returning" and self.facts.gas.reconciles is False
 
 
 def gas_rows(document: Document, moment: Moment | None = None) -> Iterator[GasRow]:
-    """All rows in display order, as they are at the end."""
-    return (row for row in gas_rows_slowly(document) if row is not None)
+    """All rows in display order, as they are at a moment (None: the end)."""
+    return (row for row in gas_rows_slowly(document, moment) if row is not None)
 
 
-def gas_rows_slowly(document: Document) -> Iterator[GasRow | None]:
+def gas_rows_slowly(document: Document, moment: Moment | None = None) -> Iterator[GasRow | None]:
     """The same, None for each receipt without a row, so that a caller can pause between any two."""
-    starved = starved_nodes(document)
+    # Beside whom it starved is known when all have run.
+    starved = starved_nodes(document) if moment is None or moment.at_end else frozenset()
     for node in document.graph.nodes:
         left_out = node.never_runs or node.is_gas_refund or node.ran_free
         facts = document.analysis.facts[node.id]
-        yield None if left_out else GasRow(document, node, facts, node.id in starved)
+        yield None if left_out else GasRow(document, node, facts, node.id in starved, moment)
 
 
 def starved_nodes(document: Document) -> frozenset[str]:
@@ -96,12 +113,14 @@ def _gas(id: str, title: str, name: str) -> Column[GasRow]:
     read = NUMBERS[id]
 
     def words(row: GasRow, length: Length) -> str:
-        gas = read(row.facts.gas)
+        gas = read(row.gas)
+        if not row.ran and gas is None:
+            return PROGRESS["not_yet"].word if id == "burnt" else ""
         if length == "whole":
             return format_gas_exact(gas)
         return gas_number(gas) if length == "card" else format_gas(gas)
 
-    return Column(id, title, name, lambda row: read(row.facts.gas), words, "gas")
+    return Column(id, title, name, lambda row: read(row.gas), words, "gas")
 
 
 COLUMNS: tuple[Column[GasRow], ...] = (
@@ -109,8 +128,8 @@ COLUMNS: tuple[Column[GasRow], ...] = (
         "call",
         tr("CALL"),
         tr("Call"),
-        lambda row: spoken_name(row.node),
-        lambda row, length: spoken_name(row.node),
+        lambda row: spoken_name(row.node, row.ran),
+        lambda row, length: spoken_name(row.node, row.ran),
     ),
     _gas("attached", tr("ATTACHED"), tr("Attached")),
     _gas("burnt", tr("BURNT"), tr("Burnt here")),
@@ -125,7 +144,7 @@ GAS = Table(
     tr("Gas"),
     COLUMNS,
     gas_rows,
-    lambda row: PROGRESS[row_of(row.document, None, row.node).progress],
+    lambda row: PROGRESS[row_of(row.document, row.moment, row.node).progress],
     lambda row: row.node.id,
 )
 
@@ -155,9 +174,16 @@ class TotalRow:
         return ".".join(self.names)
 
 
-def total_rows(document: Document, kind: TotalKind) -> tuple[TotalRow, ...]:
-    """Totals of one kind, largest first."""
-    gas = document.analysis.gas
+def totals_at(document: Document, moment: Moment | None) -> GasTotals:
+    """The totals of what had run by a moment."""
+    if moment is None or moment.at_end:
+        return document.analysis.gas
+    return gas_totals(document.graph, lambda node: happened(moment.progress.get(node)))
+
+
+def total_rows(document: Document, kind: TotalKind, moment: Moment | None = None) -> tuple[TotalRow, ...]:
+    """Totals of one kind by a moment, largest first."""
+    gas = totals_at(document, moment)
     whole = gas.total_burnt
     if kind == "contracts":
         return tuple(TotalRow(kind, (contract,), burnt, whole) for contract, burnt in gas.by_contract)
@@ -171,7 +197,7 @@ def total_rows(document: Document, kind: TotalKind) -> tuple[TotalRow, ...]:
 def all_totals(document: Document, moment: Moment | None = None) -> Iterator[TotalRow]:
     """Totals of all kinds."""
     for kind in TOTAL_KINDS:
-        yield from total_rows(document, kind)
+        yield from total_rows(document, kind, moment)
 
 
 def _total_words(row: TotalRow, length: Length) -> str:
@@ -194,11 +220,13 @@ TOTAL_COLUMNS: tuple[Column[TotalRow], ...] = (
 GAS_TOTALS = Table("gas_totals", tr("Gas totals"), TOTAL_COLUMNS, all_totals)
 
 
-def summary_words(document: Document) -> str:
-    """All the gas in one line: burnt of what the transaction attached."""
-    gas = document.analysis.gas
+def summary_words(document: Document, moment: Moment | None = None) -> str:
+    """All the gas in one line: burnt of what the transaction attached; by a moment what was burnt so far."""
+    gas = totals_at(document, moment)
     attached = document.analysis.facts[document.graph.root.id].gas.attached
-    words = tr("{gas} burnt", gas=format_gas(gas.total_burnt))
+    past = moment is not None and not moment.at_end
+    burnt = format_gas(gas.total_burnt)
+    words = tr("{gas} burnt so far", gas=burnt) if past else tr("{gas} burnt", gas=burnt)
     if attached:
         words = tr("{burnt} of {attached} attached", burnt=words, attached=format_gas(attached))
     if gas.refunds_burnt:

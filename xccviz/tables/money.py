@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import get_args
 
+from xccviz.analysis.money.accounts import flows_by
 from xccviz.analysis.types import AccountFacts, Deposit
 from xccviz.catalogue import tr, trn
 from xccviz.document import Document
 from xccviz.model.amounts import format_near
-from xccviz.model.literals import happened
-from xccviz.replay.standing import deposit_at
+from xccviz.model.literals import PriceRegime, happened
+from xccviz.replay.standing import created_by, deposit_at
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value
 from xccviz.values import frozen
@@ -114,11 +116,15 @@ class GasRefundRow:
 
 
 def gas_refund_rows(document: Document, moment: Moment | None = None) -> Iterator[GasRefundRow]:
-    """Gas refunds by account and end, in the order of their first receipts; by a moment those that had come."""
+    """Gas refunds by account and end, in the order of their first receipts; by a moment those that were there."""
     groups: dict[tuple[str, bool | None], list[tuple[str, int]]] = {}
     for refund in document.analysis.refunds:
-        if refund.kind == "gas" and (moment is None or happened(moment.progress.get(refund.node))):
-            groups.setdefault((refund.to, refund.arrived), []).append((refund.node, refund.amount))
+        if refund.kind != "gas" or not created_by(document.analysis, refund.node, moment):
+            continue
+        there = moment is None or happened(moment.progress.get(refund.node))
+        groups.setdefault((refund.to, refund.arrived if there else None), []).append(
+            (refund.node, refund.amount)
+        )
     for (account, arrived), parts in groups.items():
         yield GasRefundRow(parts[0][0], account, arrived, len(parts), sum(amount for _, amount in parts))
 
@@ -160,8 +166,26 @@ GAS_REFUNDS = Table(
 
 
 def account_rows(document: Document, moment: Moment | None = None) -> Iterator[AccountFacts]:
-    """The accounts that gained or lost, or of which that is not known."""
-    return (each for each in document.analysis.accounts if each.flow != 0 or each.balance_change)
+    """The accounts that gained or lost by a moment, or of which that is not known. What the chain says of balances is
+    about the end."""
+    accounts: Iterable[AccountFacts] = document.analysis.accounts
+    if moment is not None and not moment.at_end:
+        accounts = _accounts_by(document, moment)
+    return (each for each in accounts if each.flow != 0 or each.balance_change)
+
+
+def _accounts_by(document: Document, moment: Moment) -> Iterator[AccountFacts]:
+    analysis = document.analysis
+    regime = analysis.fees.price_regime
+    flows = flows_by(
+        document.graph,
+        get_args(PriceRegime) if regime == "unknown" else (regime,),
+        {node: facts.gas for node, facts in analysis.facts.items()},
+        lambda node: happened(moment.progress.get(node)),
+    )
+    for each in analysis.accounts:
+        flow = flows.get(each.id, 0) if flows is not None else None
+        yield AccountFacts(each.id, each.roles, flow)
 
 
 def roles_of(account: AccountFacts) -> str:
@@ -212,9 +236,14 @@ class FeeRow:
 
 
 def fee_rows(document: Document, moment: Moment | None = None) -> Iterator[FeeRow]:
-    """The fee; no row where a document does not say what was paid."""
+    """The fee, by a moment that of what had run; no row where a document does not say what was paid."""
     fees = document.analysis.fees
-    if fees.total is not None:
+    if moment is not None and not moment.at_end:
+        ran = (node.outcome for node in document.graph.nodes if happened(moment.progress.get(node.id)))
+        burnt = [outcome.tokens_burnt for outcome in ran if outcome is not None]
+        if burnt and None not in burnt:
+            yield FeeRow(fees.payer, sum(each for each in burnt if each is not None), None)
+    elif fees.total is not None:
         yield FeeRow(fees.payer, fees.total, fees.beyond_gas)
 
 

@@ -8,8 +8,8 @@ from xccviz.analysis.types import NodeFacts, PromiseResult
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.model.literals import SlotState
-from xccviz.replay.standing import chain_at, slot_state
+from xccviz.model.literals import SlotState, happened
+from xccviz.replay.standing import chain_at, progress_of, slot_state
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value
 from xccviz.values import frozen
@@ -125,7 +125,8 @@ def _delivered_at(row: SlotRow) -> int | None:
 
 def _lay(row: SlotRow) -> int | None:
     height = _delivered_at(row)
-    if height is None or row.node.height is None:
+    ran = happened(progress_of(row.document.analysis, row.node.id, row.moment))
+    if height is None or row.node.height is None or not ran:
         return None
     return max(0, row.node.height - height)
 

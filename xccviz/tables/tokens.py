@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xccviz.analysis.types import TokenEvent
 from xccviz.catalogue import tr
 from xccviz.document import Document
+from xccviz.model.literals import happened
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table
 from xccviz.words.lengths import Length
@@ -17,8 +18,9 @@ _LONGEST = 80
 
 
 def token_rows(document: Document, moment: Moment | None = None) -> Iterator[TokenEvent]:
-    """All movements in the order of their receipts."""
-    return iter(document.analysis.tokens)
+    """All movements that were told by a moment, in the order of their receipts."""
+    tokens = document.analysis.tokens
+    return (each for each in tokens if moment is None or happened(moment.progress.get(each.node)))
 
 
 def amount_words(row: TokenEvent, length: Length) -> str:

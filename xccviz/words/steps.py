@@ -56,6 +56,33 @@ def step_words(step: Step, analysis: Analysis) -> str:
     return _plain(step, node, name)
 
 
+def ahead_step_words(step: Step, analysis: Analysis) -> str:
+    """What comes next as far as that is known before it happens: not how it ends."""
+    node = analysis.graph.by_id[step.node]
+    name = name_in_sentence(node, ended=False)
+    if step.kind == "execute":
+        return tr("{call} runs", call=name)
+    if step.kind == "deliver":
+        return tr("slot {slot} delivered to {call}", slot=step.slot, call=name)
+    if step.kind in ("resume", "timeout"):
+        return tr("{call} is resumed, or has waited too long", call=name)
+    if step.kind == "refund":
+        return refund_to_come(node)
+    return _plain(step, node, name)
+
+
+def refund_to_come(node: Node) -> str:
+    """What a receipt from `system` is to bring to whom."""
+    receiver = node.action_receipt.receiver_id if node.action_receipt is not None else node.label
+    if "payout" in node.roles:
+        return tr("a payout goes to {account}", account=receiver)
+    if "refund_deposit" in node.roles:
+        return tr("a deposit goes back to {account}", account=receiver)
+    if node.is_gas_refund:
+        return tr("unused gas goes back to {account}", account=receiver)
+    return tr("something goes back to {account}; what is not known", account=receiver)
+
+
 def end_words(timeline: Timeline, analysis: Analysis, *, whole: bool = False) -> str:
     """What the end is: who gave the result and which, not the refund that came last. Where the result is not known, the
     last step that is no refund."""

@@ -7,13 +7,16 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.layout.layered.test_build import pages_of
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
 from xccviz.display.graph.cards import card_of
 from xccviz.display.graph.draw import draw
 from xccviz.display.graph.keys import act
+from xccviz.display.graph.parts import GraphParts
 from xccviz.display.hosting import Card, Wish
 from xccviz.display.look import Look, hidden, lit
-from xccviz.display.parts import by_owner
+from xccviz.display.parts import LEVEL, by_owner
+from xccviz.display.types import DotField
 from xccviz.document import build_document
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.layered.walk import dot_of, stands, within
@@ -126,3 +129,27 @@ def test_what_is_under_the_pointer_has_an_outline_and_nothing_else_changes() -> 
     after = by_owner(draw(document, layout, Look(hovered=box.key)).primitives)
     changed = [p.key for key in before for p, q in zip(before[key], after[key], strict=True) if p != q]
     assert changed == [f"{box.key}/card"]
+
+
+def test_of_what_a_block_takes_in_its_card_tells_and_a_hit_outlines_it() -> None:
+    document = document_of(analysis_of(pages_of(8, 25)))
+    layout = build_layout(document.analysis)
+    block = next(box for box in layout.boxes if box.heads)
+    card = card_of(document, layout, Look(), block.key)
+    assert told(card)["called by"] == "app.near.page"
+    assert told(card)["received by"] == "app.near.on_page"
+    caller = block.members[block.dotted]
+    for node, outlined in ((caller, True), (block.members[0], False)):
+        look = Look(emphasis=lit((node,), document.graph.by_id))
+        shown = draw(document, layout, look).primitives
+        card_rect = next(p for p in shown if p.key == f"{block.key}/card")
+        assert (card_rect.stroke == "ind") is outlined  # type: ignore[union-attr]
+        field = next(p for p in shown if isinstance(p, DotField) and p.owner == block.key)
+        assert len(field.marks) == 25
+        assert field.marks.count("R") == (0 if outlined else 1)
+    parts = GraphParts(document, layout)
+    last = len(document.timeline.steps) - 1
+    for step in (0, last // 2, last, 0):
+        parts.take(Look(moment_at(document.analysis, document.timeline, step)))
+        made = parts.whole((block.key, LEVEL["box"]))
+        assert len(next(p for p in made if isinstance(p, DotField)).marks) == 25

@@ -90,6 +90,17 @@ def test_of_alike_receipts_failures_are_told_first() -> None:
     assert told[0] == "1 failed, 71 succeeded"
 
 
+def test_the_legend_tells_of_a_failure_once_one_was_delivered() -> None:
+    document, layout = opened()
+    arrived = document.timeline.history.arrived_at
+    (failed,) = (step for (_, slot), step in arrived.items() if slot == 1)
+    for step, told in ((0, False), (failed - 1, False), (failed, True), (len(document.timeline), True)):
+        assert ("failure" in words(at(document, layout, step), "legend:")) is told
+    fine, other = opened("tutorial-parallel-3-ok")
+    assert "failure" not in words(draw(fine, other, Look()), "legend:")
+    assert "result" in words(draw(fine, other, Look()), "legend:")
+
+
 def test_now_stands_below_what_ran_last_and_the_rest_is_hollow() -> None:
     document, layout = opened()
     for step in range(len(document.timeline)):

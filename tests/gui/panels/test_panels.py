@@ -20,7 +20,7 @@ from tests.gui.looks import settle
 from xccviz.gui.commands import move_command
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.look.widgets import label
-from xccviz.gui.panels.await_table import AwaitTable
+from xccviz.gui.panels.await_table import BELOW, AwaitTable
 from xccviz.gui.panels.empty import EmptyPage
 from xccviz.gui.panels.notices import ProblemStrip, ProgressStrip
 from xccviz.gui.panels.open_bar import OpenBar
@@ -237,7 +237,8 @@ def test_the_await_table_says_who_waits_for_what(qtbot: QtBot, state_of: StateOf
         table.show_state(None, state)
         assert table.isHidden() == (not front(state).moment.waiting)
         if front(state).moment.waiting:
-            told |= {table.item(0, c).text() for c in range(table.columnCount())}
+            cells = (table.model().index(0, c) for c in range(table.model().columnCount()))
+            told |= {f"{cell.data()} {cell.data(BELOW)}" for cell in cells}
     all_words = " | ".join(sorted(told))
     assert "Failed" in all_words
     assert "in flight" in all_words

@@ -302,7 +302,7 @@ def test_the_findings_count_filter_mark_and_lead_to_their_nodes(qtbot: QtBot, st
     findings = document_of(state).findings
     panel.show_state(None, state)
     settle()
-    assert panel.count == sum(finding.severity != "info" for finding in findings) > 0
+    assert sum(finding.severity != "info" for finding in findings) > 0
     shows = [b for b in panel.findChildren(QPushButton) if b.text() == "Show the call"]
     with qtbot.waitSignal(panel.select_wanted) as caught:
         qtbot.mouseClick(shows[0], LEFT)
@@ -337,7 +337,6 @@ def test_no_finding_is_one_quiet_line(qtbot: QtBot, state_of: StateOf) -> None:
     assert panel.nothing.isVisible()
     assert panel.nothing.text() == "Nothing found."
     assert not panel.area.isVisible()
-    assert panel.count == 0
 
 
 def test_logs_are_filtered_by_text_and_contract(qtbot: QtBot, state_of: StateOf) -> None:
@@ -408,18 +407,29 @@ def test_selecting_marks_and_choosing_selects(qtbot: QtBot, state_of: StateOf) -
         assert caught.args == [last]
 
 
-def test_the_future_is_drawn_differently_and_nothing_moves(qtbot: QtBot, state_of: StateOf) -> None:
+def texts_of(view: RowView) -> set[str]:
+    model = view.rows
+    return {row.spoken for row in map(model.row_at, range(model.rowCount())) if row is not None}
+
+
+def test_what_is_ahead_is_told_with_a_look_ahead_and_marked(qtbot: QtBot, state_of: StateOf) -> None:
     for make in (LogsPanel, TransfersPanel, GasPanel):
         panel = make()
         show(qtbot, panel)
         node = document_of(state_of("mainnet-intents")).graph.root.id
         panel.show_state(None, state_of("mainnet-intents", step=1, select=node))
         settle()
-        past = panel.list.viewport().grab().toImage()
-        rows = panel.list.rows.rowCount()
+        past = texts_of(panel.list)
+        panel.show_state(None, replace(state_of("mainnet-intents", step=1, select=node), ahead=True))
+        settle()
+        ahead = texts_of(panel.list)
+        image = panel.list.viewport().grab().toImage()
         panel.show_state(None, state_of("mainnet-intents", step=1_000, select=node))
-        assert panel.list.viewport().grab().toImage() != past
-        assert panel.list.rows.rowCount() == rows
+        settle()
+        end = texts_of(panel.list)
+        assert len(past) < len(ahead) or panel.list.viewport().grab().toImage() != image
+        assert len(end - past) > 5
+        assert len(end - ahead) <= len(end - past) // 2, "a look ahead tells nearly all of it"
 
 
 def test_gas_is_sorted_by_a_click_on_its_caption_and_back_again(qtbot: QtBot, state_of: StateOf) -> None:

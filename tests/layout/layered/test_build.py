@@ -22,6 +22,7 @@ from xccviz.layout.layered.build import build_layout, lay_out
 from xccviz.layout.layered.options import APART, RIGHT, WHOLE, shade_key, shade_of
 from xccviz.layout.layered.routing import TIP_GAP
 from xccviz.layout.layered.types import LayeredLayout
+from xccviz.layout.layered.walk import dot_in
 from xccviz.layout.layered.walk import inside as inside_of
 from xccviz.layout.measure import measure
 from xccviz.layout.types import REFUNDS_KEY, Bounds, LayoutOptions, without_refunds
@@ -262,12 +263,55 @@ def test_what_hangs_below_a_receipt_folds_by_hand_and_unfolds():
     assert key not in build_layout(analysis).by_key
 
 
+def pages_of(count: int, each: int, failed: frozenset[int] = frozenset()) -> list[Spec]:
+    """`count` calls, each with `each` calls alike and a callback on them, and a callback on those; `failed`: of which
+    call the callback fails."""
+    specs = [Spec(-1)]
+    callbacks = []
+    for page in range(count):
+        caller = len(specs)
+        specs.append(Spec(0, method="page", returns=True))
+        calls = range(caller + 1, caller + 1 + each)
+        specs += [Spec(caller, method="pay") for _ in calls]
+        specs.append(Spec(caller, tuple(calls), method="on_page", failed=page in failed))
+        callbacks.append(caller)
+    specs.append(Spec(0, tuple(callbacks), method="on_all"))
+    return specs
+
+
+def test_many_blocks_take_in_their_callers_and_callbacks_unless_they_failed_or_stand_open():
+    few = build_layout(analysis_of(pages_of(6, 25)))
+    assert [box.around for box in few.boxes if box.heads] == [0] * 6
+    analysis = analysis_of(pages_of(9, 25, frozenset((4,))))
+    layout = build_layout(analysis)
+    assert_sound(layout)
+    blocks = [box for box in layout.boxes if box.heads]
+    assert [box.around for box in blocks] == [2, 2, 2, 2, 0, 2, 2, 2, 2]
+    labels = [analysis.graph.by_id[box.node].label for box in layout.boxes if box.node is not None]
+    assert sorted(label.partition(".near.")[2] for label in labels if ".page" in label or ".on_" in label) == [
+        "on_all", "on_page", "page",
+    ]  # fmt: skip
+    first = blocks[0]
+    assert len(first.siblings) == first.dotted == 25
+    caller, callback = first.members[first.dotted :]
+    assert layout.box_of[caller] == layout.box_of[callback] == first.key
+    assert dot_in(first, caller) is None and dot_in(first, first.members[24]) == 24
+    row = first.row("account")
+    assert row is not None and row.text == "app.near · by app.near.page"
+    # opened, all of it stands for itself
+    opened = build_layout(analysis, expanded=frozenset((first.key,)))
+    assert_sound(opened)
+    assert {caller, callback} <= opened.by_key.keys()
+    assert {box.around for box in opened.boxes if box.heads} == {0, 2}
+
+
 def test_blocks_beside_each_other_stand_in_rows_under_a_comb():
     specs = [Spec(-1)]
     for _ in range(8):
         page = len(specs)
         specs += [Spec(0), *(Spec(page) for _ in range(25))]
-        specs.append(Spec(page, awaits=tuple(range(page + 1, page + 26)), returns=True))
+        # a callback that failed stands for itself, and so does who called what it awaited
+        specs.append(Spec(page, awaits=tuple(range(page + 1, page + 26)), returns=True, failed=True))
     layout = build_layout(analysis_of(specs))
     assert_sound(layout)
     blocks = [box for box in layout.boxes if box.heads]
@@ -437,14 +481,3 @@ def test_options_are_taken_by_their_keys():
     assert right.taken == {RIGHT}
     assert shade_of(boxes(shade_key("gas")).taken) == "gas"
     assert shade_of(frozenset()) is None
-
-
-def test_a_block_says_whom_it_calls_where_it_has_no_room_for_the_caller():
-    short = build_layout(analysis_of(wide(30)))
-    block = next(box for box in short.boxes if box.heads)
-    row = block.row("account")
-    assert row is not None and row.text == row.full == "app.near · by app.near.run"
-    specs = [Spec(-1, method="a_method_with_a_name_that_leaves_no_room"), *(Spec(0) for _ in range(30))]
-    long = next(box for box in build_layout(analysis_of(specs)).boxes if box.heads).row("account")
-    assert long is not None
-    assert (long.text, "a_method" in long.full) == ("app.near", True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from xccviz.analysis.gas.prices import burnt_beyond_gas, price_regime
 from xccviz.analysis.types import FeeTotals, GasLedger, GasTotals
@@ -11,14 +11,15 @@ from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.literals import PriceRegime
 
 
-def gas_totals(graph: ReceiptGraph) -> GasTotals:
-    """Totals in gas, largest first then by name; refund receipts apart (their 223 Ggas cost nothing, §4.3)."""
+def gas_totals(graph: ReceiptGraph, ran: Callable[[str], bool] = lambda node: True) -> GasTotals:
+    """Totals in gas of the receipts for which `ran` says so, largest first then by name; refund receipts apart (their
+    223 Ggas cost nothing, §4.3)."""
     total = refunds = 0
     contracts: Counter[str] = Counter()
     methods: Counter[tuple[str, str]] = Counter()
     costs: Counter[tuple[str, str]] = Counter()
     for node in graph.nodes:
-        if node.outcome is None or node.outcome.gas_burnt is None:
+        if node.outcome is None or node.outcome.gas_burnt is None or not ran(node.id):
             continue
         if node.is_refund:
             refunds += node.outcome.gas_burnt

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from xccviz.analysis.gas.prices import burnt_beyond_gas
 from xccviz.analysis.types import AccountFacts, GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.ids import SYSTEM
 from xccviz.model.literals import ACCOUNT_ROLES, AccountRole, PriceRegime
-from xccviz.model.trace import Action
+from xccviz.model.trace import Action, ActionReceipt
 
 
 def accounts_of(
@@ -69,8 +69,22 @@ def _beneficiaries(actions: Iterable[Action]) -> Iterable[str]:
             yield from _beneficiaries(action.delegate.actions)
 
 
+def flows_by(
+    graph: ReceiptGraph,
+    regimes: Sequence[PriceRegime],
+    gas: Mapping[str, GasLedger],
+    ran: Callable[[str], bool],
+) -> Mapping[str, int | None] | None:
+    """YoctoNEAR in − out − fees of each account once only the receipts have run for which `ran` says so: what is on its
+    way has left its payer and is nobody's yet. None when a piece of the whole is missing."""
+    return _flows(graph, regimes, gas, ran)
+
+
 def _flows(
-    graph: ReceiptGraph, regimes: Sequence[PriceRegime], gas: Mapping[str, GasLedger]
+    graph: ReceiptGraph,
+    regimes: Sequence[PriceRegime],
+    gas: Mapping[str, GasLedger],
+    ran: Callable[[str], bool] = lambda node: True,
 ) -> dict[str, int | None] | None:
     """YoctoNEAR in − out − fees of each account; None when a piece is missing.
 
@@ -96,6 +110,16 @@ def _flows(
         outcome, receipt = node.outcome, node.action_receipt
         if outcome is None:
             continue
+        if not ran(node.id):
+            if (
+                receipt is not None
+                and node.parent is not None
+                and ran(node.parent)
+                and not node.is_gas_refund
+            ):
+                for account, amount in _sent(graph, node, receipt, regimes):
+                    move(account, amount)
+            continue
         if outcome.tokens_burnt is None:
             return None
         if not by_gas_key:
@@ -117,26 +141,34 @@ def _flows(
                 move(receipt.receiver_id, -receipt.deposit)
             continue
         arrived = not outcome.failed
-        payer: str | None = receipt.predecessor_id
-        if payer == SYSTEM:
-            parent = graph.by_id.get(node.parent or "")
-            payer = (
-                parent.receipt.receiver_id if "payout" in node.roles and parent and parent.receipt else None
-            )
-        elif "delegated" in node.roles:
-            payer = None
+        for account, amount in _sent(graph, node, receipt, regimes):
+            move(account, amount)
         for action in receipt.actions:
-            carried = action.delegate.actions if action.delegate is not None else ()
-            amount = (action.deposit or 0) + sum(inner.deposit or 0 for inner in carried)
-            if payer is not None and amount:
-                minted = "ge85" in regimes and action.row.calls and amount == 1
-                move(payer, None if minted and "root" not in node.roles else -amount)
             if arrived and action.deposit and not action.row.fills_gas_key:
                 move(receipt.receiver_id, action.deposit)
             withdrawn = action.fields.get(action.row.withdrawn) if action.row.withdrawn is not None else None
             if arrived and isinstance(withdrawn, str) and re.fullmatch("[0-9]{1,40}", withdrawn):
                 move(receipt.receiver_id, int(withdrawn))
     return flows
+
+
+def _sent(
+    graph: ReceiptGraph, node: Node, receipt: ActionReceipt, regimes: Sequence[PriceRegime]
+) -> Iterator[tuple[str, int | None]]:
+    """What left whom when a receipt was made: the account and −yoctoNEAR of each action that carries some, None where
+    the chain may have minted it."""
+    payer: str | None = receipt.predecessor_id
+    if payer == SYSTEM:
+        parent = graph.by_id.get(node.parent or "")
+        payer = parent.receipt.receiver_id if "payout" in node.roles and parent and parent.receipt else None
+    elif "delegated" in node.roles:
+        payer = None
+    for action in receipt.actions if payer is not None else ():
+        carried = action.delegate.actions if action.delegate is not None else ()
+        amount = (action.deposit or 0) + sum(inner.deposit or 0 for inner in carried)
+        if payer is not None and amount:
+            minted = "ge85" in regimes and action.row.calls and amount == 1
+            yield payer, None if minted and "root" not in node.roles else -amount
 
 
 def _storage_of_code(

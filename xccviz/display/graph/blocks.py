@@ -38,11 +38,11 @@ def dots_of(box: Box, marks: Sequence[str], emphasis: Emphasis) -> str:
     dots = box.dots
     if dots is None:
         return ""
-    ends = (*box.heads[1:], len(box.members))
+    ends = (*box.heads[1:], box.dotted)
     heads = list(zip(box.heads, ends, strict=True))
-    alone = dots.each == 1 and len(heads) == len(box.members)
+    alone = dots.each == 1 and len(heads) == box.dotted
     if alone and not emphasis:
-        return "".join(marks)
+        return "".join(marks[: box.dotted])
     made = []
     for dot in range(dots.count):
         mine = heads[dot * dots.each : (dot + 1) * dots.each]

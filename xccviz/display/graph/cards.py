@@ -68,9 +68,9 @@ def _box(document: Document, box: Box, look: Look) -> Card:
     rows = [CardRow(run_ends(counts["done"], counts["failed"]) or PROGRESS["not_yet"].word, tr("ended"))]
     if not box.heads:
         rows.append(CardRow(group_methods(analysis, box.members), tr("holds")))
-    elif len(box.members) > len(box.heads):
-        rows.append(CardRow(group_title(box.members), tr("with all below")))
-    rows.append(CardRow(name_of(document.graph, box.parent), tr("called by")))
+    elif box.dotted > len(box.heads):
+        rows.append(CardRow(group_title(box.members[: box.dotted]), tr("with all below")))
+    rows += _around(document, box)
     rows += _burnt(document, box.siblings or box.members, moment)
     if box.dots is not None and box.dots.each > 1:
         rows.append(CardRow(dot_words(box.dots.each), tr("dots")))
@@ -81,6 +81,17 @@ def _box(document: Document, box: Box, look: Look) -> Card:
     sign = PROGRESS["failed" if counts["failed"] else "done" if counts["done"] else "not_yet"]
     foot = BLOCK_FOOT if box.heads else FOLDED_FOOT
     return Card(title, sign.shape, sign.tone, tuple(rows), foot, aside=aside)
+
+
+def _around(document: Document, box: Box) -> list[CardRow]:
+    """Who called what is folded, and who receives what it returns, where that is folded with it."""
+    first = document.graph.by_id[(box.siblings or box.members)[0]]
+    caller = first.parent if box.heads else box.parent
+    callbacks = (node for node in box.members[box.dotted :] if node != caller)
+    return [
+        CardRow(name_of(document.graph, caller), tr("called by")),
+        *(CardRow(name_of(document.graph, node), tr("received by")) for node in callbacks),
+    ]
 
 
 def _burnt(document: Document, nodes: Sequence[str], moment: Moment | None) -> list[CardRow]:

@@ -70,10 +70,13 @@ def with_pointer(made: Sequence[Primitive], look: Look, stress: Stress | None) -
 
 
 def graph_stress(layout: LayeredLayout, emphasis: Emphasis) -> Stress:
-    """What stands out of the graph; of a block that holds hits its dots do, not its outline."""
+    """What stands out of the graph; of a block that holds hits its dots do, not its outline, where all have one."""
     lines = ((path.key, path.source, path.target) for path in layout.edges)
     stress = stress_of(layout, emphasis, lines)
-    return replace(stress, hits=stress.hits - {box.key for box in layout.boxes if box.heads})
+    dotted = {
+        box.key for box in layout.boxes if box.heads and emphasis.hits.isdisjoint(box.members[box.dotted :])
+    }
+    return replace(stress, hits=stress.hits - dotted)
 
 
 def with_path(analysis: Analysis, layout: LayeredLayout, emphasis: Emphasis) -> Emphasis:

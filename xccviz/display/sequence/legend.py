@@ -15,15 +15,20 @@ _STYLES = {row.kind: row for row in LINES.values()}
 
 
 def paint_legend(layout: SequenceLayout, passing: Passing, moment: Moment | None) -> list[Primitive]:
-    """The entries; what passes (in flight, awaited) stays blank while there is none of it."""
-    under_way = {"in_flight": passing.in_flight(moment), "awaited": passing.awaited(moment)}
+    """The entries; what is seen at some moments only stays blank while there is none of it."""
+    seen = {
+        "in_flight": passing.in_flight(moment),
+        "awaited": passing.awaited(moment),
+        "delivers": passing.delivered(moment, failed=False),
+        "delivers_failed": passing.delivered(moment, failed=True),
+    }
     made: list[Primitive] = []
     for entry in layout.legend:
         style = next((row for kind, row in _STYLES.items() if kind == entry.kind), None)
         if style is None:
             made += _bar_entry(entry)
         else:
-            made += _line_entry(entry, style, not style.passing or under_way[style.kind])
+            made += _line_entry(entry, style, not style.passing or seen[style.kind])
     return made
 
 

@@ -27,6 +27,7 @@ from xccviz.gui.look.widgets import keeps_escape, label
 from xccviz.gui.menus import menu_words
 from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.store import AppState
+from xccviz.model.literals import happened
 from xccviz.replay.standing import progress_of
 from xccviz.words.ids import short_id
 from xccviz.words.names import spoken_name
@@ -59,10 +60,11 @@ def receipt_choices(state: AppState, select: Callable[[str], None]) -> tuple[Cho
     analysis = tab.document.analysis
     found = []
     for node in tab.document.graph.nodes:
-        sign = PROGRESS[progress_of(analysis, node.id, None)]
+        progress = progress_of(analysis, node.id, state.told)
+        sign = PROGRESS[progress]
         found.append(
             Choice(
-                spoken_name(node),
+                spoken_name(node, happened(progress)),
                 partial(select, node.id),
                 right=short_id(node.id),
                 sign=sign,

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from xccviz.catalogue import tr
 from xccviz.gui.state.choices import Choice
-from xccviz.replay.standing import progress_of
+from xccviz.model.literals import happened
+from xccviz.replay.standing import created_by, progress_of
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import PROGRESS
 
 if TYPE_CHECKING:
     from xccviz.query import Columns
     from xccviz.query.columns import Place
+    from xccviz.replay.types import Moment
 
 LEAST, MOST = 2, 60
 """Characters from which on texts are searched, and rows that are shown at most."""
@@ -31,24 +33,31 @@ _WORDS: dict[Place, Callable[[str], str]] = {
 """Where text is found, the most telling place first."""
 
 
-def text_choices(columns: Columns, typed: str, select: Callable[[str], None]) -> tuple[Choice, ...]:
-    """The places where `typed` stands, in display order for each kind of place."""
+def text_choices(
+    columns: Columns, typed: str, select: Callable[[str], None], moment: Moment | None = None
+) -> tuple[Choice, ...]:
+    """The places where `typed` stands by a moment, in display order for each kind of place."""
     meant = typed.strip().casefold()
     if len(meant) < LEAST:
         return ()
-    rows = chain.from_iterable(_rows(columns, place, meant, select) for place in _WORDS)
+    rows = chain.from_iterable(_rows(columns, place, meant, select, moment) for place in _WORDS)
     return tuple(islice(rows, MOST))
 
 
-def _rows(columns: Columns, place: Place, meant: str, select: Callable[[str], None]) -> Iterator[Choice]:
+def _rows(
+    columns: Columns, place: Place, meant: str, select: Callable[[str], None], moment: Moment | None
+) -> Iterator[Choice]:
     analysis = columns.document.analysis
     for position in sorted(columns.containing(place, meant)):
         node = columns.nodes[position]
+        progress = progress_of(analysis, node.id, moment)
+        there = created_by(analysis, node.id, moment) if place == "args" else happened(progress)
+        if moment is not None and not there:
+            continue
         text = next((said for said in _said(columns, place, position) if meant in said.casefold()), "")
-        sign = PROGRESS[progress_of(analysis, node.id, None)]
-        yield Choice(
-            around(text, meant), partial(select, node.id), _WORDS[place](spoken_name(node)), "", sign
-        )
+        sign = PROGRESS[progress]
+        name = spoken_name(node, moment is None or happened(progress))
+        yield Choice(around(text, meant), partial(select, node.id), _WORDS[place](name), "", sign)
 
 
 def _said(columns: Columns, place: Place, position: int) -> Iterator[str]:

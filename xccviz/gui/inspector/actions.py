@@ -47,7 +47,8 @@ def _entries(subject: Subject, rows: list[Row], made: int) -> Iterator[QWidget]:
         look = "bad" if subject.happened and result == "failed" else ""
         yield label(words, look, wrap=True, selectable=True)
         of = "" if made == 1 else " " + tr("of action {index}", index=index + 1)
-        yield from _content(action, args, of, subject.facts.signed_args, (action.index,))
+        if subject.created:
+            yield from _content(action, args, of, subject.facts.signed_args, (action.index,))
         index += 1
     if "actions" in subject.unfolded and long:
         yield _more(subject, 0)

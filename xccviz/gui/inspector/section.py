@@ -12,6 +12,7 @@ from xccviz.gui.inspector.value_view import LONG, ValueView
 from xccviz.gui.look.widgets import ElidedLabel, ElidedLink
 from xccviz.gui.state.store import OpenTab
 from xccviz.model.literals import Progress
+from xccviz.replay.standing import created_by
 from xccviz.values import frozen
 from xccviz.words.value_lines import value_text
 
@@ -29,6 +30,11 @@ class Subject:
     select: Callable[[str], None]
     again: Callable[[], None]
     unfolded: set[str]
+
+    @property
+    def created(self) -> bool:
+        """Whether it is there by then: whoever made it has run."""
+        return created_by(self.tab.document.analysis, self.node.id, self.tab.moment)
 
     def unfold(self, what: str) -> None:
         """Show `what` as well; once more hides it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.rows import Row
@@ -78,11 +78,16 @@ class RowPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def ground(self, rect: QRect) -> None:
-        """The mark of the selected node, the hairline below, the lines of the keyboard's row."""
+        """The mark of the selected node, dashes beside what is ahead, the hairline, the lines of the keyboard's row."""
         whole = QRectF(rect)
         if self.place.marked:
             self.painter.fillRect(whole, self._plain("indbg"))
             self.painter.fillRect(QRectF(whole.left(), whole.top(), 3, whole.height()), self._plain("ind"))
+        if self.place.future:
+            self.painter.setPen(QPen(self._plain("wait"), 1.5, Qt.PenStyle.DashLine))
+            self.painter.drawLine(
+                QPointF(whole.left() + 1, whole.top()), QPointF(whole.left() + 1, whole.bottom())
+            )
         if self.place.ruled:
             foot = QRectF(whole.left(), whole.bottom() - 1, whole.width(), 1)
             self.painter.fillRect(foot, self._plain("line"))
@@ -226,7 +231,7 @@ class RowPainter:
 
     def _colour(self, role: str) -> QColor:
         if self.place.future and role not in ("line", "edge", "ref"):
-            role = "mute" if self.place.marked else "faint"  # faint can't be read on the mark
+            role = "wait" if self.row.heading else "mute"
         return self._plain(role)
 
 

@@ -23,7 +23,7 @@ class SwitchBox(QCheckBox):
         """Box, gap and words."""
         metrics = self.fontMetrics()
         words = metrics.horizontalAdvance(self.text().replace("&&", "&"))
-        return QSize(worded(BOX_PX + GAP_PX) + words + 4, max(metrics.height(), worded(BOX_PX)) + 4)
+        return QSize(worded(BOX_PX + GAP_PX) + words + 10, max(metrics.height(), worded(BOX_PX)) + 4)
 
     def minimumSizeHint(self) -> QSize:
         """No less."""
@@ -38,8 +38,11 @@ class SwitchBox(QCheckBox):
         roles = current_theme().roles
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(roles["ind"]), 1.0))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         side = float(worded(BOX_PX))
-        box = QRectF(1.5, (self.height() - side) / 2, side, side)
+        box = QRectF(4.5, (self.height() - side) / 2, side, side)
         ink = "faint" if not self.isEnabled() else "ind" if self.isChecked() or self.hasFocus() else "mute"
         painter.setPen(QPen(QColor(roles[ink]), 2.0 if self.hasFocus() else 1.0))
         painter.setBrush(QColor(roles["ind" if self.isChecked() and self.isEnabled() else "code"]))

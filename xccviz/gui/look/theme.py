@@ -121,6 +121,9 @@ QLabel[look="mono"] {{ font-family: "JetBrains Mono"; font-size: 12px; backgroun
 QLabel[look="number"] {{ font-family: "JetBrains Mono"; font-size: 12px; }}
 QLabel[look="bad"] {{ color: {c["bad"]}; }}
 QLabel[look="badbox"] {{ color: {c["bad"]}; background: {c["badbg"]}; border-radius: 6px; padding: 6px 8px; }}
+QLabel[look="ahead"] {{ color: {c["wait"]}; border: 1px dashed {c["wait"]}; border-radius: 6px; padding: 5px 8px; }}
+QFrame[look="ahead"] {{ border: 1px dashed {c["wait"]}; border-radius: 6px; }}
+QLabel[look="aheadcaption"] {{ color: {c["wait"]}; }}
 QLabel[look="past"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 10px; }}
 QLabel[look="recognised"] {{ color: {c["ind"]}; background: {c["indbg"]}; border-radius: 9px; padding: 2px 10px; }}
 QLabel[look="refused"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 9px; padding: 2px 10px; }}
@@ -248,8 +251,9 @@ QMainWindow::separator {{ background: {c["panel"]}; width: 4px; height: 4px; bor
 QMainWindow::separator:hover {{ background: {c["indbg"]}; }}
 QTableWidget {{ background: {c["panel"]}; border: 0; gridline-color: {c["line"]}; color: {c["text"]}; }}
 QTableWidget::item {{ padding: 4px 6px; border-bottom: 1px solid {c["line"]}; }}
-QTableWidget#awaitTable {{ padding: 0 10px; border-top: 1px solid {c["line"]}; }}
-QTableWidget#awaitTable::item {{ border: 0; }}
+QTableView#awaitTable {{ background: {c["panel"]}; color: {c["text"]}; border: 0; border-top: 1px solid {c["line"]};
+  padding: 0 10px; }}
+QTableView#awaitTable::item {{ border: 0; }}
 QTableWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
 QTreeView {{ background: {c["panel"]}; border: 0; color: {c["text"]}; outline: 0; show-decoration-selected: 1; }}
 QTreeView::item {{ padding: 4px 6px; }}

@@ -27,6 +27,7 @@ from xccviz.gui.look.widgets import (
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.store import OpenTab
+from xccviz.replay.types import Moment
 from xccviz.tables.findings import (
     FindingGroup,
     finding_groups,
@@ -37,6 +38,8 @@ from xccviz.words.missing import REASONS, missing_name, missing_words
 from xccviz.words.names import name_in_sentence, spoken_name
 from xccviz.words.signs import SEVERITIES
 
+FINDINGS_LATER = tr("Findings speak of the end, which is ahead of now.")
+FINDINGS_AHEAD = tr("Ahead of now: findings speak of the end.")
 MEMBERS_SHOWN = 3
 MISSING_SHOWN = 8
 LINKS_SHOWN = 3
@@ -45,9 +48,9 @@ NAME_PX = 84
 
 
 class FindingsPanel(SidePanel):
-    """A card a code. Emits `select_wanted(node id)`, and `counted` when the number for its tab has changed."""
+    """A card a code. Emits `select_wanted(node id)`, and `ahead_wanted()` where it has nothing to tell yet."""
 
-    counted = Signal(int)
+    ahead_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("findings", tr("Findings"))
@@ -63,18 +66,18 @@ class FindingsPanel(SidePanel):
         self.cards.setSpacing(8)
         self.area.setWidget(page)
         page.installEventFilter(self)
-        for widget in (self.bar, self.nothing):
+        self.ahead = label(FINDINGS_AHEAD, "ahead", wrap=True)
+        self.look = link(tr("Look ahead"), self.ahead_wanted.emit)
+        self.look.hide()
+        self.ahead.hide()
+        self._kinds = 0
+        for widget in (self.ahead, self.bar, self.nothing):
             self.column.addWidget(widget)
+        self.column.addLayout(row(self.look, None))
         self.column.addWidget(self.area, 1)
         self.column.addStretch(0)
         self._open: set[str] = set()
         self._whole: dict[str, int] = {}
-
-    @property
-    def count(self) -> int:
-        """Errors and warnings: what a person should look at. Remarks don't count."""
-        tab = self._state.tab
-        return sum(f.severity != "info" for f in tab.document.findings) if tab is not None else 0
 
     def draw_document(self, document: Document | None) -> None:
         """Errors and warnings unfolded, remarks folded."""
@@ -90,11 +93,26 @@ class FindingsPanel(SidePanel):
         self._open = {finding.code for finding in findings if finding.severity != "info"}
         if not self._open:
             self._open = {finding.code for finding in findings[:1]}
-        self.bar.setVisible(kinds > 1)
-        self.area.setVisible(bool(findings))
-        self.say_nothing("" if findings or document is None else tr("Nothing found."))
-        self._fill()
-        self.counted.emit(self.count)
+        for part in (self.ahead, self.bar, self.area):
+            part.hide()
+        self._kinds = kinds
+        self.say_nothing("")
+        if document is None:
+            clear(self.cards)
+
+    def draw_told(self, document: Document, moment: Moment | None) -> None:
+        """Findings are about the end: of an earlier moment they tell with a look ahead, marked as that."""
+        tab = self._state.tab
+        told = moment is None
+        self.bar.setVisible(told and self._kinds > 1)
+        self.area.setVisible(told and bool(document.findings))
+        self.ahead.setVisible(told and bool(document.findings) and tab is not None and not tab.moment.at_end)
+        self.look.setVisible(not told)
+        self.say_nothing(FINDINGS_LATER if not told else "" if document.findings else tr("Nothing found."))
+        if told:
+            self._fill()
+        else:
+            clear(self.cards)
 
     def draw_moment(self, tab: OpenTab) -> None:
         """Mark the findings of the selected node and bring the first of them in sight."""

@@ -19,6 +19,7 @@ from xccviz.gui.panels.gas_rows import RECEIPT_HEADERS, TOTAL_HEADERS, GasRows, 
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.tasks.slices import Slices
+from xccviz.replay.types import Moment
 from xccviz.tables.gas import TOTAL_KINDS, GasRow, TotalKind, gas_rows_slowly, summary_words, total_rows
 
 RECEIPTS = Columns(RECEIPT_HEADERS, (0, 72, 58, 76, 70, 86, 82, 72), numbers_from=1, stacked_below=560)
@@ -64,6 +65,7 @@ class GasPanel(SidePanel):
         self._kind: Shown = "calls"
         self._order: tuple[int, bool] = (-1, True)
         self._found: list[GasRow] = []
+        self._moment: Moment | None = None
 
     def draw_document(self, document: Document | None) -> None:
         """Calls in display order."""
@@ -74,13 +76,16 @@ class GasPanel(SidePanel):
             widget.setVisible(document is not None)
         self._found = []
         self.list.show_source(Rows(), RECEIPTS)
-        if document is not None:
-            self.summary.setText(f"{summary_words(document)}. {tr('All numbers in Tgas.')} {PREPAID}")
-            for kind in TOTAL_KINDS:
-                self.kinds[kind].setVisible(_has(document, kind))
-            self.slices.run(gas_rows_slowly(document), self._collected)
-        else:
+        if document is None:
             self.slices.stop()
+
+    def draw_told(self, document: Document, moment: Moment | None) -> None:
+        """The ledgers as they stood; with a look ahead as they are at the end, those to come marked as such."""
+        self._moment = moment
+        self.summary.setText(f"{summary_words(document, moment)}. {tr('All numbers in Tgas.')} {PREPAID}")
+        for kind in TOTAL_KINDS:
+            self.kinds[kind].setVisible(_has(document, kind))
+        self.slices.run(gas_rows_slowly(document, moment), self._collected)
 
     def _collected(self, found: list[GasRow]) -> None:
         self._found = found
@@ -88,8 +93,8 @@ class GasPanel(SidePanel):
             self._show(self._drawn)
 
     def draw_moment(self, tab: OpenTab) -> None:
-        """Mark the selected receipt; dim what comes after the moment."""
-        self.list.show_moment(tab.selection, tab.moment.index)
+        """Mark the selected receipt, and what is ahead."""
+        self.list.show_moment(tab.selection, tab.moment.index if self._told is None else None)
 
     def _show(self, document: Document) -> None:
         calls = self._kind == "calls"
@@ -97,7 +102,7 @@ class GasPanel(SidePanel):
         if self._kind == "calls":
             self.list.show_source(GasRows(self._found, *self._order), RECEIPTS)
         else:
-            self.list.show_source(Rows(total_list(total_rows(document, self._kind))), TOTALS)
+            self.list.show_source(Rows(total_list(total_rows(document, self._kind, self._moment))), TOTALS)
         header: QHeaderView = self.list.horizontalHeader()
         column, descending = self._order
         header.setSortIndicatorShown(calls and column >= 0)

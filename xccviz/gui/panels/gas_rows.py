@@ -8,9 +8,11 @@ from xccviz.catalogue import tr
 from xccviz.gui.lists.rows import Bar, MadeRows, Row, shares_of
 from xccviz.model.amounts import format_gas, format_gas_exact
 from xccviz.tables.gas import GAS, GAS_TOTALS, GasRow, TotalRow
+from xccviz.tables.ledger import whole_of
 from xccviz.tables.table import ordered
 from xccviz.words.gas import STARVED, ledger_words
 from xccviz.words.names import spoken_name
+from xccviz.words.signs import PROGRESS
 
 RECEIPT_HEADERS = tuple(column.title for column in GAS.columns)
 TOTAL_HEADERS = tuple(column.title for column in GAS_TOTALS.columns[1:])
@@ -23,7 +25,7 @@ class GasRows(MadeRows):
     def __init__(self, found: Sequence[GasRow], column: int = -1, descending: bool = True) -> None:
         super().__init__()
         self.rows = ordered(found, GAS.columns[column], descending) if column >= 0 else list(found)
-        self._most = max((row.whole for row in found), default=0)
+        self._most = max((whole_of(row.facts.gas) for row in found), default=0)
         self._place: Mapping[str, int] | None = None
 
     def __len__(self) -> int:
@@ -32,20 +34,21 @@ class GasRows(MadeRows):
     def make(self, index: int) -> Row:
         """The row of a receipt."""
         row = self.rows[index]
-        facts, whole = row.facts, row.whole
+        whole = row.whole
         caution = row.starved or row.odd
         steps = row.document.timeline.of_node.get(row.node.id, ())
-        tip = f"{spoken_name(row.node)}\n{ledger_words(facts.gas, row.unspent)}"
+        told = ledger_words(row.gas, row.unspent) if row.ran else PROGRESS["not_yet"].word
+        tip = f"{spoken_name(row.node, row.ran)}\n{told}"
         if row.starved:
             tip += f"\n{STARVED}"
         return Row(
             cells=GAS.cells(row, "card"),
             node=row.node.id,
-            sign="caution" if caution else "failed" if facts.failed else "none",
+            sign="caution" if caution else "failed" if row.ran and row.facts.failed else "none",
             sign_tone="wait" if caution else "bad",
             tag="starved" if row.starved else "",
-            step=steps[-1] if steps else None,
-            bar=Bar(shares_of(facts.gas), whole / self._most if self._most else 0.0),
+            step=steps[-1] if steps and row.ran else None,
+            bar=Bar(shares_of(row.gas), whole / self._most if self._most else 0.0),
             tip=tip,
         )
 

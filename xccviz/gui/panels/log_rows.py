@@ -11,6 +11,7 @@ from xccviz.analysis.types import LogLine
 from xccviz.catalogue import tr, trn
 from xccviz.gui.lists.rows import MadeRows, Row
 from xccviz.tables.events import LogSource
+from xccviz.words.ahead import ahead_words
 from xccviz.words.logs import ROLLED_BACK
 from xccviz.words.numbers import UNKNOWN_NUMBER
 from xccviz.words.places import height_words
@@ -24,8 +25,12 @@ SHORT = 40
 class LogRows(MadeRows):
     """The chosen lines as rows below a heading for each receipt: its step and the contract."""
 
-    def __init__(self, sources: Sequence[LogSource], lines: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, sources: Sequence[LogSource], lines: Sequence[tuple[int, int]], now: int | None = None
+    ) -> None:
+        """`now`: the step after which all is ahead, None where nothing is."""
         super().__init__()
+        self._now = now
         self.sources = sources
         self.lines = lines
         self._begins = [k for k, (i, _) in enumerate(lines) if k == 0 or lines[k - 1][0] != i]
@@ -48,6 +53,8 @@ class LogRows(MadeRows):
             self.lines[index - bisect_left(self.headings, index) if number is None else number][0]
         ]
         when = UNKNOWN_NUMBER if source.step is None else f"{source.step:,}"
+        if self._now is not None and (source.step is None or source.step > self._now):
+            when = ahead_words(source.step)
         if number is None:
             void = source.logs[0].reverted
             return Row(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from xccviz.catalogue import tr
@@ -14,8 +16,9 @@ from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.tasks.slices import Slices
 from xccviz.model.text import visible_text
-from xccviz.tables.events import LogSource, contracts_of, log_sources, matches
-from xccviz.words.logs import NOTHING_LOGGED
+from xccviz.replay.types import Moment
+from xccviz.tables.events import LogSource, contracts_of, log_sources, logged_by, matches
+from xccviz.words.logs import NOTHING_LOGGED, NOTHING_LOGGED_YET
 
 COLUMNS = Columns((tr("EVENT OR LOG"),), (0,), unfold=True)
 EVERY = tr("Every contract")
@@ -24,7 +27,7 @@ CONTRACTS_SHOWN = 500
 
 class LogsPanel(SidePanel):
     """One row a line, below its receipt's step and contract. Events carry their standard; what was rolled back is
-    struck; the future is faint."""
+    struck; what is ahead is marked as such."""
 
     def __init__(self) -> None:
         super().__init__("logsPanel", tr("Events and logs"))
@@ -48,7 +51,9 @@ class LogsPanel(SidePanel):
         self.column.addWidget(self.list, 1)
         self.column.addStretch(0)
         self.slices = Slices(self)
-        self._sources: tuple[LogSource, ...] = ()
+        self._all: tuple[LogSource, ...] = ()
+        self._sources: Sequence[LogSource] = ()
+        self._now: int | None = None
         self.list.row_chosen.connect(self.select_wanted)
         self.text.textChanged.connect(self._filter)
         self.contract.currentIndexChanged.connect(self._filter)
@@ -62,34 +67,51 @@ class LogsPanel(SidePanel):
 
     def draw_document(self, document: Document | None) -> None:
         """Collect the lines; the filter of another document would hide these for no visible reason."""
-        self._sources = log_sources(document) if document is not None else ()
+        self._all = log_sources(document) if document is not None else ()
+        self._sources = ()
         for widget in (self.text, self.contract):
             widget.blockSignals(True)
-        self.text.clear()
-        self.contract.clear()
-        names = contracts_of(self._sources)
-        self.contract.addItem(EVERY, "")
-        for name in names[:CONTRACTS_SHOWN]:
-            self.contract.addItem(visible_text(name, 80), name)
-        for widget in (self.text, self.contract):
+            widget.clear()
             widget.blockSignals(False)
-        self.contract.setVisible(len(names) > 1)
+        for part in (self.bar, self.list, self.told):
+            part.hide()
+        self.say_nothing("")
+
+    def draw_told(self, document: Document, moment: Moment | None) -> None:
+        """The lines so far; with a look ahead all, those to come as such."""
+        tab = self._state.tab
+        self._now = tab.moment.index if tab is not None and moment is None and not tab.moment.at_end else None
+        self._sources = logged_by(self._all, moment)
+        self._name_contracts()
         some = bool(self._sources)
         self.bar.setVisible(some)
         self.list.setVisible(some)
-        self.say_nothing("" if some or document is None else NOTHING_LOGGED)
+        self.say_nothing("" if some else NOTHING_LOGGED if moment is None else NOTHING_LOGGED_YET)
         self._filter()
 
+    def _name_contracts(self) -> None:
+        """Offer the contracts that have logged; the choice stays."""
+        names = contracts_of(self._sources)
+        chosen = self.contract.currentData()
+        self.contract.blockSignals(True)
+        self.contract.clear()
+        self.contract.addItem(EVERY, "")
+        for name in names[:CONTRACTS_SHOWN]:
+            self.contract.addItem(visible_text(name, 80), name)
+        self.contract.setCurrentIndex(max(0, self.contract.findData(chosen)))
+        self.contract.blockSignals(False)
+        self.contract.setVisible(len(names) > 1)
+
     def draw_moment(self, tab: OpenTab) -> None:
-        """Mark the selected node's lines; dim the future."""
-        self.list.show_moment(tab.selection, tab.moment.index)
+        """Mark the selected node's lines."""
+        self.list.show_moment(tab.selection, tab.moment.index if self._told is None else None)
 
     def _filter(self) -> None:
         wanted, contract = self.text.text(), str(self.contract.currentData() or "")
         self.slices.run(matches(self._sources, wanted, contract), self._show)
 
     def _show(self, lines: list[tuple[int, int]]) -> None:
-        self.list.show_source(LogRows(self._sources, lines))
+        self.list.show_source(LogRows(self._sources, lines, self._now))
         self.list.reveal()
         whole = sum(len(source.logs) for source in self._sources)
         filtered = bool(self.text.text() or self.contract.currentData())

@@ -9,6 +9,7 @@ from xccviz.analysis.types import AccountFacts, TokenEvent
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.lists.rows import Row
+from xccviz.replay.types import Moment
 from xccviz.tables.money import (
     ACCOUNTS,
     DEPOSIT_TABLE,
@@ -25,18 +26,34 @@ from xccviz.tables.money import (
 )
 from xccviz.tables.tokens import amount_words, token_rows, token_words, whom_words
 from xccviz.values import replace
+from xccviz.words.ahead import AHEAD
 from xccviz.words.numbers import signed_near
 from xccviz.words.signs import ACTIONS
 
 
-def money_rows(document: Document) -> Iterator[Row]:
-    """Rows (what, amount) in sections; a section without rows is left out. Nothing at all: no row."""
-    yield from _section(tr("DEPOSITS"), _deposits(document))
-    yield from _section(tr("UNUSED GAS"), (_gas_refund(document, row) for row in gas_refund_rows(document)))
-    tokens = (token(document, row) for row in token_rows(document))
+def money_rows(document: Document, moment: Moment | None = None) -> Iterator[Row]:
+    """Rows (what, amount) in sections, as they stood at a moment; a section without rows is left out. Nothing at all:
+    no row."""
+    past = moment is not None and not moment.at_end
+    yield from _section(tr("DEPOSITS"), _deposits(document, moment))
+    gas = (_gas_refund(document, row) for row in gas_refund_rows(document, moment))
+    yield from _section(tr("UNUSED GAS"), gas)
+    tokens = (token(document, row) for row in token_rows(document, moment))
     yield from _section(tr("TOKENS, AS THEIR CONTRACTS TOLD IT"), tokens)
-    yield from _section(tr("ACCOUNTS: IN − OUT − FEES"), (_account(row) for row in account_rows(document)))
-    yield from _section(tr("FEE"), (_fee(row) for row in fee_rows(document)))
+    accounts = tr("ACCOUNTS SO FAR: IN − OUT − FEES") if past else tr("ACCOUNTS: IN − OUT − FEES")
+    yield from _section(accounts, (_account(row) for row in account_rows(document, moment)))
+    yield from _section(tr("FEE SO FAR") if past else tr("FEE"), map(_fee, fee_rows(document, moment)))
+
+
+def ahead_rows(document: Document) -> Iterator[Row]:
+    """The same at the end, for whoever looks ahead: each row is marked as what comes later."""
+    step = len(document.timeline) + 1
+    first = True
+    for row in money_rows(document):
+        if first:
+            yield Row((tr("AHEAD OF NOW: AS IT IS AT THE END"), ""), heading=True, step=step)
+            first = False
+        yield replace(row, step=step, context=AHEAD)
 
 
 def _section(caption: str, rows: Iterator[Row]) -> Iterator[Row]:
@@ -47,9 +64,9 @@ def _section(caption: str, rows: Iterator[Row]) -> Iterator[Row]:
         yield from rows
 
 
-def _deposits(document: Document) -> Iterator[Row]:
+def _deposits(document: Document, moment: Moment | None) -> Iterator[Row]:
     """Deposits; those alike that follow one another in a step share a row, which says how many."""
-    rows = ((row, deposit(row)) for row in deposit_rows(document))
+    rows = ((row, deposit(row)) for row in deposit_rows(document, moment))
     for _, alike in groupby(rows, key=lambda pair: (pair[1].cells, pair[1].detail, pair[1].step)):
         pairs = list(alike)
         row, shown = pairs[0]
@@ -76,7 +93,7 @@ def deposit(row: DepositRow) -> Row:
         sign_tone=row.sign.tone,
         detail=f"{where} · {tr('from {account}', account=payer)}",
         detail_tone="mute" if line.where == "arrived" and not line.returned else row.sign.tone,
-        step=_step(row.document, line.node),
+        step=_step(row.document, line.node) if line.where != "in_flight" else None,
         tip=f"{whom}\n{where}\n{line.amount:,} yocto",
     )
 
@@ -93,7 +110,7 @@ def _gas_refund(document: Document, row: GasRefundRow) -> Row:
         sign_tone=row.sign.tone,
         detail=said,
         detail_tone=row.sign.tone,
-        step=_step(document, row.node),
+        step=_step(document, row.node) if row.arrived is not None else None,
         tip=told + f"\n{row.amount:,} yocto",
     )
 

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from xccviz.document import Document
 from xccviz.gui.look.widgets import label
 from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.replay.types import Moment
 
 
 class SidePanel(QWidget):
-    """Draws the document once, then only the moment; a hidden one remembers the state and draws when it is shown.
+    """Draws the document once, then only the moment and what is told by then; a hidden one draws when it is shown.
     Emits `select_wanted(node id)`."""
 
     select_wanted = Signal(str)
@@ -33,6 +34,7 @@ class SidePanel(QWidget):
         self.nothing.hide()
         self._state = AppState()
         self._drawn: Document | None = None
+        self._told: int | None = None
         self._stale = True
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
@@ -58,9 +60,15 @@ class SidePanel(QWidget):
         self._stale = False
         tab = self._state.tab
         document = tab.document if tab is not None else None
-        if document is not self._drawn:
-            self._drawn = document
-            self.draw_document(document)
+        moment = self._state.told
+        told = moment.index if moment is not None else None
+        if document is not self._drawn or told != self._told:
+            another, self._told = document is not self._drawn, told
+            if another:
+                self._drawn = document
+                self.draw_document(document)
+            if document is not None:
+                self.draw_told(document, moment)
         if tab is not None:
             self.draw_moment(tab)
 
@@ -72,6 +80,9 @@ class SidePanel(QWidget):
     @abstractmethod
     def draw_document(self, document: Document | None) -> None:
         """Show another document, None for none."""
+
+    def draw_told(self, document: Document, moment: Moment | None) -> None:
+        """Show what of it is told up to a moment; None for all of it."""
 
     @abstractmethod
     def draw_moment(self, tab: OpenTab) -> None:

@@ -27,7 +27,7 @@ from xccviz.gui.state.telling import same_front
 from xccviz.model.text import visible_text
 from xccviz.replay.types import Step
 from xccviz.words.names import with_short_accounts
-from xccviz.words.steps import end_words, gap_words, step_sentence, step_words
+from xccviz.words.steps import ahead_step_words, end_words, gap_words, step_sentence, step_words
 
 _BUTTONS: tuple[tuple[str, str, str], ...] = (
     ("stepFirst", "", tr("First")),
@@ -276,8 +276,9 @@ class StepStrip(QWidget):
         self._steps = steps = tab.document.timeline.steps
         self.following.setVisible(past)
         if past:
-            following = step_sentence(steps[index], analysis)
-            words = visible_text(step_words(steps[index], analysis), 300)
+            ahead = ahead_step_words(steps[index], analysis)
+            following = step_sentence(steps[index], analysis) if new.ahead else ahead
+            words = visible_text(step_words(steps[index], analysis) if new.ahead else ahead, 300)
             self._next = words
             self._show_next(self.width())
             self.following.setToolTip(plain_tooltip(visible_text(following)))

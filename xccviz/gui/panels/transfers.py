@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.row_view import RowView
 from xccviz.gui.lists.rows import Row, Rows
-from xccviz.gui.panels.money_rows import money_rows
+from xccviz.gui.panels.money_rows import ahead_rows, money_rows
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.tasks.slices import Slices
+from xccviz.replay.types import Moment
 from xccviz.words.missing import untold_moves
 
+NOTHING_MOVED_YET = tr("No NEAR and no token has been moved yet.")
 COLUMNS = Columns(("WHO", "AMOUNT"), (0, 122), numbers_from=1)
 
 
@@ -41,14 +45,22 @@ class TransfersPanel(SidePanel):
             self.list.hide()
         else:
             self._untold = untold_moves(document.graph)
-            self.slices.run(money_rows(document), self._show)
+
+    def draw_told(self, document: Document, moment: Moment | None) -> None:
+        """The rows as they stand; with a look ahead those of the end below them."""
+        tab = self._state.tab
+        rows = money_rows(document, moment)
+        if moment is None and tab is not None and not tab.moment.at_end:
+            rows = chain(money_rows(document, tab.moment), ahead_rows(document))
+        self.slices.run(rows, self._show)
 
     def _show(self, rows: list[Row]) -> None:
         self.list.show_source(Rows(rows))
         self.list.setVisible(bool(rows))
-        self.say_nothing(self._untold or ("" if rows else tr("No NEAR and no token was moved.")))
+        nothing = tr("No NEAR and no token was moved.") if self._told is None else NOTHING_MOVED_YET
+        self.say_nothing(self._untold or ("" if rows else nothing))
         self.list.reveal()
 
     def draw_moment(self, tab: OpenTab) -> None:
-        """Mark the selected receipt's rows; dim the future."""
-        self.list.show_moment(tab.selection, tab.moment.index)
+        """Mark the selected receipt's rows, and what is ahead."""
+        self.list.show_moment(tab.selection, tab.moment.index if self._told is None else None)

@@ -14,6 +14,7 @@ from xccviz.gui.look.widgets import rule
 from xccviz.gui.panels.await_table import AwaitTable
 from xccviz.gui.panels.filter_bar import FilterBar
 from xccviz.gui.panels.identity import IdentityStrip
+from xccviz.gui.panels.look_ahead import LookAhead
 from xccviz.gui.panels.moves_bar import MovesBar
 from xccviz.gui.panels.notices import DocumentNotice, ProblemStrip, ProgressStrip
 from xccviz.gui.panels.step_strip import StepStrip
@@ -46,6 +47,8 @@ class Frame:
         self.filter_bar = FilterBar()
         self.tool_row = ToolRow(self.view_tabs, self.filter_bar, self.view_tools, actions["edit.filter"])
         self.moves = MovesBar(actions)
+        self.look_ahead = LookAhead(actions["lookAhead"])
+        self.moves.right.addWidget(self.look_ahead)
         self.view_bar = ViewBar(drawings)
         self.view_stack = ViewStack(views)
         self.steps = StepStrip(actions)
@@ -66,7 +69,7 @@ class Frame:
             self.identity,
             self.verdict,
         )
-        above = (self.view_tabs, self.filter_bar, self.view_tools, self.tool_row, self.moves)
+        above = (self.view_tabs, self.filter_bar, self.view_tools, self.tool_row, self.look_ahead, self.moves)
         views = (*above, self.view_bar, self.view_stack)
         return (*strips, *views, self.pages, self.steps, self.awaits)
 

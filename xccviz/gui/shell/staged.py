@@ -149,7 +149,8 @@ class StagedWindow(FirstFrame):
         from xccviz.gui.dialogs.palette_texts import text_choices
 
         self.intents.finding.when_made(
-            "palette", lambda columns: tell(text_choices(columns, typed, self.intents.select))
+            "palette",
+            lambda columns: tell(text_choices(columns, typed, self.intents.select, self.store.state.told)),
         )
 
     def show_keys(self) -> None:

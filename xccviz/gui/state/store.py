@@ -129,7 +129,7 @@ class AppState:
     `filters`: what to choose from in the filter bar; `columns`: which columns of the tree somebody has chosen to see
     (True) or not to, by id; `grain`: what one step on is; `playing`: the key of the tab that
     steps by itself, None for none, at a `pace` of `playing.PACES`; `kept`: marks and
-    notes of transactions that are remembered."""
+    notes of transactions that are remembered; `ahead`: what comes after the moment is told too, marked as such."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -152,6 +152,7 @@ class AppState:
     playing: int | None = None
     pace: PaceId = "1"
     kept: Kept = ()
+    ahead: bool = False
 
     @property
     def colours(self) -> str:
@@ -162,6 +163,12 @@ class AppState:
     def tab(self) -> OpenTab | None:
         """The tab in front."""
         return self.tabs[self.active] if 0 <= self.active < len(self.tabs) else None
+
+    @property
+    def told(self) -> Moment | None:
+        """The moment up to which things are told; None for all of it: at the end, or with a look ahead."""
+        tab = self.tab
+        return None if tab is None or tab.moment.at_end or self.ahead else tab.moment
 
     @property
     def layout(self) -> Layout | None:

@@ -27,8 +27,8 @@ def same_look(old: AppState | None, new: AppState) -> bool:
 
 
 def same_front(old: AppState | None, new: AppState) -> bool:
-    """Whether the tab in front shows what it did: document, moment, selection, and the look."""
-    return old is not None and old.tab is new.tab and same_look(old, new)
+    """Whether the tab in front shows what it did: document, moment, selection, look ahead, and the look."""
+    return old is not None and old.tab is new.tab and old.ahead == new.ahead and same_look(old, new)
 
 
 def same_document(old: AppState | None, new: AppState) -> bool:

@@ -3,6 +3,8 @@
 pay_all ─┬─ ft_transfer ×498     pay_all ── ▦ × 498 ft_transfer      key "alike:<parent>:<first>"
          └─ …                ⇒                                       opened: the failed ones and the selected,
                                                                      then twenty more at a time
+
+Of many blocks side by side each takes in its own caller, and the callback that only its calls feed.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from xccviz.analysis.types import Analysis
+from xccviz.layout.layered.grid import FEWEST
 from xccviz.layout.types import PAGE
 from xccviz.values import frozen
 
@@ -23,12 +26,14 @@ FOLD = "fold:"
 @frozen
 class Block:
     """What is folded together below `parent`, in the order of the calls: `members` with all that hangs below each, and
-    where in them each of the siblings stands (`heads`; none where a receipt was folded by hand)."""
+    where in them each of the siblings stands (`heads`; none where a receipt was folded by hand). The last `around` of
+    them called the siblings, or receive what they return."""
 
     key: str
     parent: str
     members: tuple[str, ...]
     heads: tuple[int, ...] = ()
+    around: int = 0
 
 
 def fold_key(node: str) -> str:
@@ -79,6 +84,46 @@ def find_blocks(
                 opened.update(set(siblings) - folded)
         queue.extend(child for child in here if child not in folded)
     return tuple(found), frozenset(opened)
+
+
+def with_callers(
+    analysis: Analysis,
+    blocks: Sequence[Block],
+    children: Mapping[str, Sequence[str]],
+    parents: Mapping[str, str],
+    shown: Collection[str],
+) -> tuple[Block, ...]:
+    """The blocks of which many stand side by side with what stands around each: its caller, and the callbacks that only
+    its calls feed. What failed is never taken in, nor what is one of those `shown` for themselves."""
+    found: dict[tuple[object, ...], list[tuple[Block, tuple[str, ...]]]] = defaultdict(list)
+    for block in blocks:
+        caller = block.parent
+        if caller not in parents or block.key != f"alike:{caller}:{block.members[:1][0]}":
+            continue  # below the root, folded by hand, or opened
+        members = set(block.members)
+        around = (caller, *(child for child in children[caller] if child not in members))
+        callbacks = around[1:]
+        kept = any(analysis.facts[node].failed or node in shown for node in around)
+        if not kept and all(_only_fed_by(analysis, node, members, children) for node in callbacks):
+            alike = parents[caller], analysis.graph.by_id[caller].label, len(callbacks)
+            found[alike].append((block, around))
+    taken = {
+        block.key: Block(
+            block.key, parents[block.parent], (*block.members, *around), block.heads, len(around)
+        )
+        for many in found.values()
+        if len(many) >= FEWEST
+        for block, around in many
+    }
+    return tuple(taken.get(block.key, block) for block in blocks)
+
+
+def _only_fed_by(
+    analysis: Analysis, node: str, members: Collection[str], children: Mapping[str, Sequence[str]]
+) -> bool:
+    """Whether a receipt is a callback of nothing but `members`, and has called nothing itself."""
+    slots = analysis.graph.slots.get(node, ())
+    return bool(slots) and not children.get(node) and all(slot.producer in members for slot in slots)
 
 
 def _alike(analysis: Analysis, siblings: Iterable[str]) -> list[list[str]]:

@@ -160,6 +160,7 @@ def box_of(unit: Unit, content: Content, x: float, y: float, rank: int) -> Box:
         gas_width=content.gas_width,
         dots=content.dots.moved(x, y) if content.dots is not None else None,
         heads=unit.heads,
+        around=unit.around,
     )
 
 

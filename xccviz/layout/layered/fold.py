@@ -20,7 +20,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
 from xccviz.layout.aside import data_hosts, foldable_refunds
-from xccviz.layout.layered.blocks import Block, find_blocks, replaced
+from xccviz.layout.layered.blocks import Block, find_blocks, replaced, with_callers
 from xccviz.layout.types import PAGE, REFUNDS_KEY, Unit, refunds_key
 from xccviz.values import frozen
 from xccviz.words.errors import error_title
@@ -62,7 +62,7 @@ def fold(
     nodes = [node for node in graph.nodes if node.id not in hidden]
     tree = _Tree(nodes, graph.root.id)
     blocks, opened = find_blocks(analysis, tree.root, tree.children, expanded, selected, alike)
-    tree.fold(blocks)
+    tree.fold(with_callers(analysis, blocks, tree.children, tree.parent, opened))
     if len(tree.nodes) + len(tree.blocks) <= budget:
         units = [*(Unit(node.id, "node", node.id) for node in tree.nodes), *map(_block, tree.blocks.values())]
         units.sort(key=tree.place)
@@ -99,7 +99,7 @@ def outside_key(target: str) -> str:
 
 
 def _block(block: Block) -> Unit:
-    return Unit(block.key, "group", None, block.members, block.parent, block.heads)
+    return Unit(block.key, "group", None, block.members, block.parent, block.heads, block.around)
 
 
 class _Tree:

@@ -25,7 +25,8 @@ class Box:
     `members`: ids of the receipts folded into a group or refunds box (else empty); `parent`: node id that a group
     hangs below, or that something outside feeds. `gas_width`: px kept free at the right end of the subtitle row for the
     gas figure. `dots`: where the dots of a block or of very many slots stand; `heads`: the members that those of a
-    block are for, by their places in `members` (all below one follows it)."""
+    block are for, by their places in `members` (all below one follows it); the last `around` of the members called
+    those, or receive what they return."""
 
     key: str
     kind: UnitKind
@@ -39,6 +40,12 @@ class Box:
     gas_width: float = 0.0
     dots: Dots | None = None
     heads: tuple[int, ...] = ()
+    around: int = 0
+
+    @property
+    def dotted(self) -> int:
+        """How many members, from the first on, have a dot or share one."""
+        return len(self.members) - self.around
 
     @property
     def siblings(self) -> tuple[str, ...]:

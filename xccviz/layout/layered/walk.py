@@ -104,8 +104,10 @@ def dot_in(box: Box, node: str | None) -> int | None:
     """The dot of a block that stands for a node."""
     if box.dots is None or not box.heads or node not in box.members:
         return None
-    head = max(0, bisect_right(box.heads, box.members.index(node)) - 1)
-    return head // box.dots.each
+    place = box.members.index(node)
+    if place >= box.dotted:
+        return None
+    return max(0, bisect_right(box.heads, place) - 1) // box.dots.each
 
 
 def next_dot(box: Box, dot: int, way: DotWay) -> int | None:
