@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from xccviz.annotations import note_on
 from xccviz.catalogue import tr
 from xccviz.gui.inspector.actions import actions
 from xccviz.gui.inspector.body import Body, Makers
@@ -14,6 +15,7 @@ from xccviz.gui.inspector.find_bar import FindBar
 from xccviz.gui.inspector.gas import deposits, gas, shares
 from xccviz.gui.inspector.ids import ids, origin
 from xccviz.gui.inspector.logs import logs
+from xccviz.gui.inspector.note import note
 from xccviz.gui.inspector.received import received_values
 from xccviz.gui.inspector.result import result
 from xccviz.gui.inspector.section import Subject
@@ -37,7 +39,7 @@ FEW_SLOTS = 6
 
 
 SECTIONS: Makers = (
-    failed_slots, received_values, failure, actions, result, logs, gas, shares, deposits, ids, origin,
+    note, failed_slots, received_values, failure, actions, result, logs, gas, shares, deposits, ids, origin,
 )  # fmt: skip
 """What stands below the slots, in this order."""
 
@@ -235,4 +237,5 @@ def _seen(tab: OpenTab) -> tuple[object, ...]:
         moment.progress.get(node),
         tuple((key in moment.arrived, key in moment.in_flight) for key in slots),
         tuple(moment.progress.get(other) for other in others),
+        note_on(tab.own_notes, node),
     )

@@ -14,7 +14,6 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QMainWindow
 
 from xccviz.gui.state.memory import Memory, read_memory, write_memory
-from xccviz.gui.state.session import session_of
 from xccviz.settings.themes import DARK, LIGHT, palettes
 from xccviz.values import replace
 
@@ -57,6 +56,8 @@ class FirstFrame(QMainWindow):
         theme = (state.theme, self._configured) if chosen else (self.kept.theme, self.kept.instead_of)
         place = bytes(self.saveGeometry().data())
         memory = Memory(place, docks, state.text_percent, state.recent, *theme, state.filters, state.columns)
+        from xccviz.gui.state.annotating import session_of  # late: the frame comes first
+
         everything = state.grain == "everything"
         memory = replace(
             memory, kept=state.kept, session=session_of(state), everything=everything, pace=state.pace

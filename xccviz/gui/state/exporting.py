@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.export import ExportOptions
-from xccviz.gui.state.keeping import annotations_at
+from xccviz.gui.state.annotating import annotations_at
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.tabs import selection_at
 from xccviz.layout.types import REFUNDS_KEY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xccviz.annotations.marks import Mark
-from xccviz.gui.state.keeping import remembered
+from xccviz.gui.state.annotating import remembered
 from xccviz.gui.state.marking import marking_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.tabs import with_tab

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from xccviz.annotations import Standing
 from xccviz.annotations.standing import standing_json, standing_of
-from xccviz.gui.state.keeping import standing_at
 from xccviz.model.raw import Json, count_of, object_of, objects_of, text_or_none
 from xccviz.values import frozen
-
-if TYPE_CHECKING:
-    from xccviz.gui.state.store import AppState
 
 MOST = 50
 """Tabs that are opened again."""
@@ -36,21 +31,6 @@ class Session:
     tabs: tuple[Left, ...] = ()
     active: int = -1
     view: str = ""
-
-
-def session_of(state: AppState) -> Session:
-    """What is open that can be opened again: pasted text can't, and is not kept."""
-    found = [(n, tab) for n, tab in enumerate(state.tabs) if tab.given][:MOST]
-    tabs = tuple(Left(tab.given, tab.document.trace.network or "", standing_at(tab)) for _, tab in found)
-    active = next((i for i, (n, _) in enumerate(found) if n == state.active), len(found) - 1)
-    return Session(tuple(_within(tabs)), active, state.view)
-
-
-def _within(tabs: tuple[Left, ...]) -> Iterator[Left]:
-    room = ROOM
-    for left in tabs:
-        room -= sum(map(len, left.standing.folding))
-        yield left if room >= 0 else Left(left.given, left.network, Standing())
 
 
 def session_json(session: Session) -> dict[str, Json]:

@@ -16,8 +16,9 @@ from xccviz.annotations import marks as marking
 from xccviz.annotations import notes as noting
 from xccviz.catalogue import tr
 from xccviz.document import Document, checked_node, checked_step
+from xccviz.gui.state.annotating import remembered
 from xccviz.gui.state.filtering import hiding
-from xccviz.gui.state.keeping import kept_for, remembered
+from xccviz.gui.state.keeping import kept_for
 from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
 from xccviz.gui.state.remarking import marked_tab
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store

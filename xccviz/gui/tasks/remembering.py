@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xccviz.gui.state.annotating import session_of
 from xccviz.gui.state.memory import read_memory, write_memory
-from xccviz.gui.state.session import session_of
 from xccviz.gui.state.store import AppState
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.sources.progress import Report
