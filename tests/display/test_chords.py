@@ -49,7 +49,7 @@ def distance(point: tuple[float, float], chord: tuple[float, float, float, float
 
 @given(LINES)
 def test_a_curve_is_nowhere_further_from_its_chords_than_allowed(segments: tuple[Segment, ...]) -> None:
-    leaves = [leaf for whole in stretches(segments) for leaf in whole.within(EVERYWHERE)]
+    leaves = [leaf for whole in stretches(segments, False) for leaf in whole.within(EVERYWHERE)]
     found = [chord for leaf in leaves for chord in leaf.chords((), 0.5)]
     flat = segments[2].points
     curve = (segments[1].points[:2], flat[:2], flat[2:4], flat[4:])
@@ -59,7 +59,7 @@ def test_a_curve_is_nowhere_further_from_its_chords_than_allowed(segments: tuple
 
 @given(LINES)
 def test_pieces_follow_each_other_and_cover_the_end_of_the_one_before(segments: tuple[Segment, ...]) -> None:
-    leaves = [leaf for whole in stretches(segments) for leaf in whole.within(EVERYWHERE)]
+    leaves = [leaf for whole in stretches(segments, False) for leaf in whole.within(EVERYWHERE)]
     assert [leaf.first for leaf in leaves] == [True] + [False] * (len(leaves) - 1)
     chords = [chord for leaf in leaves for chord in leaf.chords((), 0.5)]
     assert chords[0][:2] == segments[0].points
@@ -74,7 +74,7 @@ def dashes(leaves: list[Stretch]) -> list[tuple[float, float, float, float]]:
 
 
 def test_dashes_are_as_long_as_wanted_and_go_on_over_bends_and_halves() -> None:
-    leaves = [leaf for whole in stretches(LEVEL) for leaf in whole.within(EVERYWHERE)]
+    leaves = [leaf for whole in stretches(LEVEL, True) for leaf in whole.within(EVERYWHERE)]
     assert len(leaves) > 4_000 / LONG
     on, gaps = [0.0], []
     for before, after in pairwise(dashes(leaves)):
@@ -89,8 +89,8 @@ def test_dashes_are_as_long_as_wanted_and_go_on_over_bends_and_halves() -> None:
 
 def test_only_what_is_looked_at_is_made_and_it_is_the_same_whoever_looks() -> None:
     here = (1_900.0, 0.0, 2_100.0, 200.0)
-    seen = [leaf for whole in stretches(LEVEL) for leaf in whole.within(here)]
-    every = {chord for whole in stretches(LEVEL) for chord in dashes(list(whole.within(EVERYWHERE)))}
+    seen = [leaf for whole in stretches(LEVEL, True) for leaf in whole.within(here)]
+    every = {chord for whole in stretches(LEVEL, True) for chord in dashes(list(whole.within(EVERYWHERE)))}
     assert 0 < len(seen) <= 3
     assert set(dashes(seen)) < every
     inside = {c for c in every if here[0] <= c[0] and c[2] <= here[2] and here[1] <= c[1] and c[3] <= here[3]}

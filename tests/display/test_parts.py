@@ -91,13 +91,13 @@ def test_parts_follow_every_step_of_random_trees(
 
 
 @pytest.mark.parametrize("drawing", FLOWING, ids=NAMES)
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [3, 9, 11])
 def test_parts_follow_every_step_of_what_ran(drawing: Drawing, seed: int) -> None:
-    run = execute(random_program(random.Random(seed), budget=30))
+    run = execute(random_program(random.Random(seed), budget=90))
     document = build_document(open_text(json.dumps(envelope(run))))
     last = len(document.timeline)
     forth = list(range(0, last + 1, 1 + last // 12))
-    follow(drawing, document, OPTIONS[seed], looks_of(document, [last, 0, *forth, last, last - 1, last]))
+    follow(drawing, document, OPTIONS[seed % 3], looks_of(document, [last, 0, *forth, last, last - 1, last]))
 
 
 @pytest.mark.parametrize("drawing", FLOWING, ids=NAMES)

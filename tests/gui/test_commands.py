@@ -22,9 +22,11 @@ from xccviz.document import build_document
 from xccviz.export import EXPORTERS
 from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.commands import COMMANDS, plain
+from xccviz.gui.compare_intents import run_of
 from xccviz.gui.intents import Intents
 from xccviz.gui.keys import KEYS
 from xccviz.gui.state.memory import Recent
+from xccviz.gui.state.pair import Run
 from xccviz.gui.state.store import AppState, FollowState
 from xccviz.gui.state.tabs import open_tab
 from xccviz.gui.window import MainWindow
@@ -121,7 +123,7 @@ def seen(window: MainWindow) -> tuple[object, ...]:
     graph = window.views["graph"]
     return (
         len(state.tabs), state.active, state.theme, state.view, state.job is not None, state.recent, state.text_percent,
-        state.following, state.problem, state.grain, state.playing, state.kept,
+        state.following, state.problem, state.grain, state.playing, state.kept, state.compared, state.comparing,
         tab.stays if tab else None,
         tab.cursor.index if tab else None, tab.selection if tab else None, tab.expanded if tab else None,
         graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
@@ -172,6 +174,12 @@ def open_logging(window: MainWindow, step: int | None) -> None:
     window.store.update(lambda s: replace(s, tabs=(open_tab(document, "logs", step=step),), active=0))
 
 
+def side_by_side(window: MainWindow) -> None:
+    """The document beside the run that worked."""
+    worked = build_document(read_sample("tutorial-parallel-3-ok"))
+    window.comparing.compare(Run(worked, "ok"), run_of(window.store.state.tabs[0]))
+
+
 def mark_two(window: MainWindow, step: int | None) -> None:
     """Calls of a method marked, before all of them or after."""
     window.intents.mark_by_filter("method:get_value")
@@ -181,6 +189,7 @@ def mark_two(window: MainWindow, step: int | None) -> None:
 
 # What has to stand before an action has something to do.
 BEFORE: dict[str, Callable[[MainWindow], object]] = {
+    **{spec.id: side_by_side for spec in COMMANDS if spec.menu == "View/Compare"},
     "view.foldBelow": lambda w: w.select(w.store.state.tab.document.graph.root.id),
     "file.paste": lambda w: QGuiApplication.clipboard().setText("sample:join-of-joins"),
     "file.cancel": lambda w: w.opener.open("sample:join-of-joins"),

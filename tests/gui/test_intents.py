@@ -21,6 +21,7 @@ from xccviz.gui.intents import Intents, Work
 from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.stage import Sight, Stage
 from xccviz.gui.state.store import AppState, OpenTab, Store
+from xccviz.gui.tasks.comparing import Comparing
 from xccviz.gui.tasks.exporting import Exporting
 from xccviz.gui.tasks.following import Following
 from xccviz.gui.tasks.jobs import Jobs
@@ -67,6 +68,7 @@ class Set:
             Exporting(self.jobs, self.owner),
             laying_out,
             Following(self.store, self.jobs, laying_out, options, self.owner),
+            Comparing(self.store, self.jobs, self.owner),
         )
         self.intents = Intents(self.store, self.work, self.stage, self.owner)  # type: ignore[arg-type]
 

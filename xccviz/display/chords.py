@@ -30,12 +30,13 @@ _GAUSS = tuple(((part + t) / 4, weight / 8) for part in range(4) for t, weight i
 
 
 class Stretch:
-    """A curve or straight piece of a line, `along` px behind where its dashes began; `first`: nothing of it is before;
-    `around`: the rectangle it stays in. It is halved when it is looked at, at the same places whoever looks."""
+    """A curve or straight piece of a line, `along` px behind where its dashes began (None: it has none). `first`:
+    nothing of it is before; `around`: the rectangle it stays in. It is halved when it is looked at, at the same places
+    whoever looks."""
 
     __slots__ = ("_curve", "_halves", "along", "around", "first")
 
-    def __init__(self, curve: _Curve, along: float, first: bool) -> None:
+    def __init__(self, curve: _Curve, along: float | None, first: bool) -> None:
         self._curve, self.along, self.first = curve, along, first
         xs, ys = [x for x, _ in curve], [y for _, y in curve]
         self.around: Area = min(xs), min(ys), max(xs), max(ys)
@@ -61,18 +62,17 @@ class Stretch:
             points = [((ax + bx) / 2, (ay + by) / 2) for (ax, ay), (bx, by) in pairwise(points)]
             before.append(points[0])
             after.append(points[-1])
-        return (
-            Stretch(before, self.along, self.first),
-            Stretch(after[::-1], self.along + _length(before), False),
-        )
+        along = None if self.along is None else self.along + _length(before)
+        return Stretch(before, self.along, self.first), Stretch(after[::-1], along, False)
 
     def chords(self, dash: Sequence[float], tolerance: float) -> list[Chord]:
         """Straight pieces no further than `tolerance` px from it, without what is between its dashes."""
         points = _points(self._curve, tolerance)
-        return list(_dashes(points, dash, self.along) if dash else _overlapping(points, self.first))
+        along = self.along
+        return list(_overlapping(points, self.first) if along is None else _dashes(points, dash, along))
 
 
-def stretches(segments: Sequence[Segment]) -> tuple[Stretch, ...]:
+def stretches(segments: Sequence[Segment], dashed: bool) -> tuple[Stretch, ...]:
     """The pieces of a path."""
     found: list[Stretch] = []
     start = here = (0.0, 0.0)
@@ -84,8 +84,8 @@ def stretches(segments: Sequence[Segment]) -> tuple[Stretch, ...]:
             continue
         flat = segment.points if segment.op != "Z" else start
         curve = (here, *zip(flat[::2], flat[1::2], strict=True))
-        found.append(Stretch(curve, along, first))
-        along += _length(curve)
+        found.append(Stretch(curve, along if dashed else None, first))
+        along += _length(curve) if dashed else 0.0
         here, first = curve[-1], False
     return tuple(found)
 

@@ -22,8 +22,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from xccviz.annotations.marks import Mark
-from xccviz.gui.arguments import parse
+from xccviz.annotations import Mark
+from xccviz.gui.arguments import COMPARE, parse
 from xccviz.gui.state.memory import memory_path
 from xccviz.gui.state.session import Session
 from xccviz.gui.views import VIEWS
@@ -36,10 +36,14 @@ from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import REOPEN, THEME
 
 if TYPE_CHECKING:
+    import argparse
+
+    from xccviz.gui.state.store import OpenTab
     from xccviz.opening.options import OpenOptions
 
 ROOMS = (
     "graph", "parse", "replay", "analysis", "words.findings", "tables.receipts", "document", "opening.open", "export",
+    "comparison", "gui.state.comparing", "layout.compare.build",
     "gui.intents", "gui.commands", "gui.canvas.view", "gui.views.tree", "gui.panels.step_strip", "gui.shell.frame",
     "gui.shell.docks", "gui.furnish",
 )  # fmt: skip
@@ -72,11 +76,17 @@ def create_window(argv: list[str]) -> MainWindow:
         window.resize(*args.size)
     if args.screenshot is None:
         _show_frame(window)
+    compares = args.view == COMPARE
     session = window.kept.session if settings[REOPEN] and not args.open else Session()
     left = session.view if session.tabs and session.view in {spec.id for spec in VIEWS} else VIEWS[0].id
-    window.receive(options, args.view or left, _rest(window, options, config, session))
+    view = left if compares else args.view or left
+    window.receive(options, view, _rest(window, options, config, session))
     if args.open or args.screenshot is not None:
         window.complete()
+    if compares:
+        _compare(window, args)
+        window.show()
+        return window
     marks = tuple(Mark(filter=text) for text in args.mark)
     if marks and args.open:
         window.docks.bring("marksPanel")
@@ -93,6 +103,20 @@ def create_window(argv: list[str]) -> MainWindow:
         )
     window.show()
     return window
+
+
+def _compare(window: MainWindow, args: argparse.Namespace) -> None:
+    """Open both that were given, and put them side by side."""
+    from xccviz.gui.compare_intents import run_of
+
+    first: list[OpenTab] = []
+
+    def both(second: OpenTab) -> None:
+        for tab in first:
+            window.comparing.compare(run_of(tab), run_of(second), step=args.step, select=args.select)
+
+    for given, then in zip(args.open, (first.append, both), strict=True):
+        window.opener.open(given, behind=then == both, filter=args.filter or "", then=then)
 
 
 def _rest(window: MainWindow, options: OpenOptions, config: Path | None, session: Session) -> Iterator[None]:

@@ -7,9 +7,12 @@ import re
 
 from xccviz.catalogue import tr
 from xccviz.gui.views import VIEWS
+from xccviz.model.errors import UserError
 from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, Parser, common_options
 from xccviz.settings.rows import THEME
 
+COMPARE = "compare"
+"""The view of two transactions; it is no view of one."""
 SMALLEST, LARGEST = 10, 8192
 """Px of a window or its picture, each way."""
 _OTHER_PICTURES = (".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg", ".pdf")
@@ -30,7 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help=tr("stop before what this filter finds runs, when playing; may be given several times"),
     )
-    parser.add_argument("--view", choices=[spec.id for spec in VIEWS], help=tr("which view to show"))
+    parser.add_argument(
+        "--view",
+        choices=[*(spec.id for spec in VIEWS), COMPARE],
+        help=tr("which view to show; compare puts two transactions side by side"),
+    )
     parser.add_argument(
         "--expand",
         choices=("all", "auto"),
@@ -51,7 +58,14 @@ def parse(argv: list[str]) -> argparse.Namespace:
     """`argv` of a window, without the program's name and without `gui`. Raises UserError (usage) for wrong ones."""
     parser = Parser(prog="xccviz gui", add_help=False, parents=[common_options()])
     add_arguments(parser)
-    return parser.parse_args(argv)
+    args = parser.parse_args(argv)
+    if args.view == COMPARE and len(args.open) != 2:
+        raise UserError(
+            tr("two transactions are compared, and {count} were given", count=len(args.open)),
+            tr("Give two: xccviz --view compare A B"),
+            kind="usage",
+        )
+    return args
 
 
 def _png(text: str) -> str:

@@ -15,14 +15,17 @@ from xccviz.gui.intents import Intents
 from xccviz.gui.look.theme import TEXT_PERCENT
 from xccviz.gui.panels import PANELS
 from xccviz.gui.panels.notice_words import can_fetch, can_follow
+from xccviz.gui.state.comparing import goal_of, heres
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.store import AppState
+from xccviz.gui.state.tabs import places
 from xccviz.gui.views import VIEWS
 from xccviz.layout.layered.options import APART, GRAPH, PATH, RIGHT, shade_key
 from xccviz.replay.moves import BY_ID, MOVES, Move, MoveKind
 from xccviz.settings.themes import SYSTEM
 from xccviz.values import frozen, replace
 from xccviz.words.moves import MOVE_WORDS, why_not_words
+from xccviz.words.pairs import ALIKE
 
 Run = Callable[[Intents], None]
 
@@ -35,6 +38,11 @@ def always(state: AppState) -> bool:
 def has_document(state: AppState) -> bool:
     """While a transaction is open."""
     return state.tab is not None
+
+
+def compares(state: AppState) -> bool:
+    """While two transactions stand side by side in front."""
+    return state.pair is not None
 
 
 def no_reason(state: AppState) -> str:
@@ -91,7 +99,19 @@ def _in_force(state: AppState) -> bool:
 
 
 def _has_tabs(state: AppState) -> bool:
-    return len(state.tabs) > 1
+    return places(state) > 1
+
+
+def _has_front(state: AppState) -> bool:
+    return state.tab is not None or compares(state)
+
+
+def _differs(state: AppState) -> bool:
+    return state.pair is not None and bool(state.pair.entries)
+
+
+def _differs_not(state: AppState) -> str:
+    return ALIKE if compares(state) and not _differs(state) else ""
 
 
 def _has_failure(state: AppState) -> bool:
@@ -99,7 +119,7 @@ def _has_failure(state: AppState) -> bool:
 
 
 def _draws(state: AppState) -> bool:
-    return state.tab is not None and find_drawing(state.view) is not None
+    return compares(state) or (state.tab is not None and find_drawing(state.view) is not None)
 
 
 def _draws_nothing(state: AppState) -> str:
@@ -193,10 +213,15 @@ def move_command(move: Move) -> Command:
     """The row of a move: `next_failure` is the command `nextFailure`."""
 
     def enabled(state: AppState) -> bool:
+        if state.pair is not None:
+            return goal_of(state.pair, move, state.grain) is not None
         here = here_of(state)
         return here is not None and move.to(here) is not None
 
     def why_not(state: AppState) -> str:
+        if state.pair is not None:
+            stuck = (why_not_words(move, here) for here in heres(state.pair, state.grain))
+            return "" if enabled(state) else next(filter(None, stuck), "")
         here = here_of(state)
         return why_not_words(move, here) if here is not None else ""
 
@@ -256,6 +281,11 @@ _GRAPH = (
 """Options of the graph: id, words, key."""
 
 
+def _of_pair(id: str, text: str, run: Run) -> Command:
+    """What goes from difference to difference."""
+    return Command(id, "View/Compare", text, run, _differs, why_not=_differs_not)
+
+
 def _of_hits(id: str, text: str, run: Run) -> Command:
     """What goes from hit to hit."""
     return Command(id, "Edit", text, run, _has_hits, group=1, why_not=_no_hits)
@@ -286,7 +316,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.endpoints", "File", tr("En&dpoints…"), Intents.show_endpoints, always),
     Command("file.nextTab", "File", tr("Ne&xt transaction"), Intents.next_tab, _has_tabs, 1),
     Command("file.previousTab", "File", tr("Pre&vious transaction"), Intents.previous_tab, _has_tabs, 1),
-    Command("file.closeTab", "File", tr("&Close transaction"), Intents.close_tab, group=1),
+    Command("file.closeTab", "File", tr("&Close transaction"), Intents.close_tab, _has_front, 1),
+    Command("compare.with", "File", tr("Co&mpare with…"), Intents.choose_what_to_compare_with, _has_front, 1),
     Command("file.clearRecent", "File", tr("Clear &recent list"), Intents.clear_recent, _has_recent, 1),
     Command("file.restoreRecent", "File", tr("&Bring back the recent list"), Intents.restore_recent, _was_cleared, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
@@ -327,9 +358,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.refunds", "View", tr("Show or hide gas &refunds"), Intents.toggle_refunds, group=1),
     Command("view.fold", "View", tr("Fold all groups agai&n"), Intents.fold_all, _unfolded, 1),
     *(
-        Command(f"view.{spec.id}", "View", spec.title, _show_view(spec.id), group=2)
+        Command(f"view.{spec.id}", "View", spec.title, _show_view(spec.id), _has_front, 2)
         for spec in VIEWS
     ),
+    _of_pair("compare.next", tr("&Next difference"), Intents.next_difference),
+    _of_pair("compare.previous", tr("&Previous difference"), Intents.previous_difference),
+    _of_pair("compare.copyOne", tr("&Copy this difference as Markdown"), Intents.copy_difference),
+    _of_pair("compare.copy", tr("Copy &all differences as Markdown"), Intents.copy_differences),
+    Command("compare.only", "View/Compare", tr("&Only differences"), Intents.switch_equal, compares, 1),
+    Command("compare.costs", "View/Compare", tr("&Gas and fees too"), Intents.switch_costs, compares, 1),
+    Command("compare.swap", "View/Compare", tr("&Swap A and B"), Intents.swap_runs, compares, 1),
     *(
         Command(f"panel.{spec.name}", "View/Panels", tr("Go to {panel}", panel=spec.title), _go_to_panel(spec.name))
         for spec in PANELS

@@ -22,6 +22,7 @@ from xccviz.gui.shell.menus import Actions, fill
 from xccviz.gui.shell.toast import Toast
 from xccviz.gui.state.telling import Panel
 from xccviz.gui.tasks.collector import settle
+from xccviz.gui.tasks.comparing import Comparing
 from xccviz.gui.tasks.endpoints import EndpointBook
 from xccviz.gui.tasks.exporting import Exporting
 from xccviz.gui.tasks.following import Following
@@ -39,6 +40,7 @@ from xccviz.gui.wishes import connect_filter, grant, grant_mark, grant_note
 from xccviz.values import replace
 
 if TYPE_CHECKING:
+    from xccviz.gui.compare.page import CompareView
     from xccviz.gui.window import MainWindow
     from xccviz.opening.options import OpenOptions
 
@@ -59,6 +61,7 @@ def furnish(window: MainWindow, options: OpenOptions, config: Path | None) -> It
     yield
     window.frame = frame = Frame(window.entry, window.desk, window.views, window.actions_by_id)
     yield
+    frame.pages.compare_on(partial(_compare_page, window))
     window.toast = Toast(window, frame.pages)
     window.context_menus = ContextMenus(window, window.intents, lambda: window.store.state)
     for dock in window.docks.docks.values():
@@ -82,17 +85,26 @@ def _start_work(window: MainWindow, options: OpenOptions, config: Path | None) -
     window.opener = opener = Opener(store, jobs, options, window)
     window.exporting = Exporting(jobs, window)
     window.laying_out = LayingOut(store, jobs, window)
+    window.comparing = Comparing(store, jobs, window)
     following = Following(store, jobs, window.laying_out, options, window)
     opener.ended.connect(window.idle)
     opener.opened.connect(following.opened)
     opener.opened.connect(window.show_why)
-    for beside in (window.exporting, window.laying_out):
+    for beside in (window.exporting, window.laying_out, window.comparing):
         beside.failed.connect(opener.tell)
-    work = Work(opener, window.exporting, window.laying_out, following)
+    work = Work(opener, window.exporting, window.laying_out, following, window.comparing)
     window.endpoints = EndpointBook(options.networks, config, jobs, window)
     for asks in (opener, following):
         window.endpoints.changed.connect(asks.ask_of)
     window.intents = Intents(store, work, window, window)
+
+
+def _compare_page(window: MainWindow) -> CompareView:
+    from xccviz.gui.compare.page import CompareView  # late: most windows compare nothing
+
+    made = CompareView(window.intents, window.actions_by_id, window.jobs)
+    window.entry.open_bar.stand_in(made.names)
+    return made
 
 
 def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
@@ -109,10 +121,12 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.verdict.panel_wanted.connect(do.go_to_panel)
     frame.notice.wanted.connect(do.answer_notice)
     window.docks.ahead_wanted.connect(do.look_ahead)
+    window.docks.fetch_wanted.connect(do.fetch_rest)
     frame.notice.along_wanted.connect(do.go_along)
     frame.tab_bar.tab_wanted.connect(do.choose_tab)
     frame.tab_bar.close_wanted.connect(do.close_tab)
     frame.tab_bar.move_wanted.connect(do.move_tab)
+    frame.tab_bar.compare_wanted.connect(do.compare_with_tab)
     frame.identity.copy_wanted.connect(do.copy_hash)
     frame.view_tabs.view_wanted.connect(do.show_view)
     frame.steps.step_wanted.connect(do.go_to_step)

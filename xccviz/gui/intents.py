@@ -14,18 +14,19 @@ from PySide6.QtGui import QGuiApplication
 
 from xccviz.catalogue import tr
 from xccviz.export import Exporter, file_name
+from xccviz.gui.compare_intents import CompareIntents
 from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look_intents import LookIntents
 from xccviz.gui.mark_intents import MarkIntents
-from xccviz.gui.move_intents import MoveIntents
 from xccviz.gui.note_intents import NoteIntents
 from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.looking import Looking
 from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import AppState, Store
-from xccviz.gui.state.tabs import first_failure, selected, with_tab
+from xccviz.gui.state.tabs import first_failure, in_front, place_of, places, selected, with_tab
+from xccviz.gui.tasks.comparing import Comparing
 from xccviz.gui.tasks.exporting import Exporting
 from xccviz.gui.tasks.finding import Finding
 from xccviz.gui.tasks.following import Following
@@ -46,15 +47,17 @@ class Work:
     exporting: Exporting
     laying_out: LayingOut
     following: Following
+    comparing: Comparing
 
 
-class Intents(Looking, MoveIntents, MarkIntents, NoteIntents, FilterIntents, LookIntents, QObject):
+class Intents(Looking, CompareIntents, MarkIntents, NoteIntents, FilterIntents, LookIntents, QObject):
     """All a person can want, one method each."""
 
     def __init__(self, store: Store, work: Work, stage: Stage, parent: QObject | None = None) -> None:
         QObject.__init__(self, parent)
         self._store = store
         self._work = work
+        self.comparing, self.opener = work.comparing, work.opener
         self.finding = Finding(store, self)
         self._stage = stage
 
@@ -62,6 +65,9 @@ class Intents(Looking, MoveIntents, MarkIntents, NoteIntents, FilterIntents, Loo
 
     def select(self, node: str) -> None:
         """Select a node and bring it in sight."""
+        if self._store.state.pair is not None:
+            self.select_node(node)
+            return
         self._store.update(lambda s: with_tab(s, lambda tab: selected(tab, node)))
         self._stage.sight.reveal_selection()
 
@@ -150,6 +156,7 @@ class Intents(Looking, MoveIntents, MarkIntents, NoteIntents, FilterIntents, Loo
 
     def fold_all(self) -> None:
         """Fold every group that was unfolded."""
+        self.fold_calls()
         tab = self._store.state.tab
         if tab is not None and tab.expanded:
             self._work.laying_out.unfold(tab.document, frozenset())
@@ -269,8 +276,8 @@ class Intents(Looking, MoveIntents, MarkIntents, NoteIntents, FilterIntents, Loo
         answers[name]()
 
     def choose_tab(self, index: int) -> None:
-        """Bring another open transaction to the front."""
-        self._store.update(lambda s: replace(s, active=index))
+        """Bring another open transaction to the front, or, behind the last, the two that are compared."""
+        self._store.update(lambda s: in_front(s, index))
 
     def next_tab(self) -> None:
         """The one after it, from the last to the first."""
@@ -281,7 +288,7 @@ class Intents(Looking, MoveIntents, MarkIntents, NoteIntents, FilterIntents, Loo
         self._turn(-1)
 
     def _turn(self, by: int) -> None:
-        self._store.update(lambda s: replace(s, active=(s.active + by) % len(s.tabs)) if s.tabs else s)
+        self._store.update(lambda s: in_front(s, (place_of(s) + by) % places(s)) if s.tabs else s)
 
     def move_tab(self, index: int, to: int) -> None:
         """Put a tab elsewhere among the others; the one in front stays in front."""
@@ -294,10 +301,12 @@ class Intents(Looking, MoveIntents, MarkIntents, NoteIntents, FilterIntents, Loo
         self._store.update(move)
 
     def close_tab(self, index: int | None = None) -> None:
-        """Close a tab, the one in front without `index`."""
+        """Close a tab, the one in front without `index`; the two that are compared stand behind the last."""
 
         def close(state: AppState) -> AppState:
-            at = state.active if index is None else index
+            at = place_of(state) if index is None else index
+            if at == len(state.tabs):
+                return replace(state, compared=None, comparing=False)
             tabs = tuple(tab for i, tab in enumerate(state.tabs) if i != at)
             active = state.active - (1 if at < state.active else 0)
             return replace(state, tabs=tabs, active=min(active, len(tabs) - 1))

@@ -12,6 +12,7 @@ MENUS: Mapping[str, str] = {
     "Step": tr("Step"),
     "View": tr("View"),
     "View/Graph options": tr("Graph options"),
+    "View/Compare": tr("Compare"),
     "View/Panels": tr("Panels"),
     "Export": tr("Export"),
     "Help": tr("Help"),

@@ -130,9 +130,15 @@ class MainWindow(StagedWindow):
         """Select a node and bring it in sight."""
         self._want().select(node)
 
+    def compare_with(self, given: str) -> None:
+        """Put the transaction in front beside another one: anything that opens."""
+        self._want().compare_with(given)
+
     def _selected_node(self) -> str:
-        tab = self.store.state.tab
-        return (tab.selection or "") if tab is not None else ""
+        state = self.store.state
+        if state.pair is not None:
+            return state.pair.node("a") or state.pair.node("b") or ""
+        return (state.tab.selection or "") if state.tab is not None else ""
 
     selectedNode = Property(str, _selected_node)
 
@@ -142,6 +148,7 @@ class MainWindow(StagedWindow):
         from xccviz.gui.look.theme import dress
         from xccviz.gui.state.telling import same_look
         from xccviz.model.text import visible_text
+        from xccviz.words.ids import pair_title
 
         if old is not None and not same_look(old, new):
             self.forget()
@@ -155,11 +162,15 @@ class MainWindow(StagedWindow):
             self.store.update(partial(put_back, before=old, error=error))
             return
         tab, before = new.tab, old.tab if old is not None else None
-        if (tab.key if tab is not None else None) != (before.key if before is not None else None):
+        compares = old is not None and (old.pair is None) != (new.pair is None)
+        if compares or (tab.key if tab is not None else None) != (before.key if before is not None else None):
             # Keys step and walk at once, unless somebody writes the next one; the open bar is one Ctrl+L away.
             if not self.entry.open_bar.typing:
                 self.focus_view()
-        self.setWindowTitle(f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz")
+        title = tab.title if tab is not None else ""
+        if new.pair is not None:
+            title = pair_title(new.pair.a.title, new.pair.b.title)
+        self.setWindowTitle(f"{visible_text(title, 120)} — xccviz" if title else "xccviz")
 
     def show_why(self, tab: OpenTab) -> None:
         """Of a failure one wants to see why, whatever panel was looked at last."""

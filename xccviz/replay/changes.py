@@ -39,8 +39,11 @@ class Changes:
         self._nodes: dict[int, list[str]] = defaultdict(list)
         self._places: dict[int, list[Place]] = defaultdict(list)
         for node, stages in history.stages.items():
-            for start in dict(seen(stages)):
-                self._nodes[start].append(node)
+            latest = -1  # one that begins before an earlier one is seen with that
+            for start, _ in stages:
+                if start > latest:
+                    latest = start
+                    self._nodes[start].append(node)
         for known in (history.produced_at, history.arrived_at):
             for place, step in known.items():
                 self._places[step].append(place)

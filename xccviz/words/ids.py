@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from xccviz.catalogue import tr
 from xccviz.model.text import visible_text
 from xccviz.words.values import TEXT_LIMIT
 
@@ -19,3 +20,8 @@ def distinct(titles: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Names of (name, id), those that are alike with their ids: `app.near.run · 3L4wDY…1mtT`."""
     alike = Counter(name for name, _ in titles)
     return tuple(f"{name} · {short_id(id)}" if id and alike[name] > 1 else name for name, id in titles)
+
+
+def pair_title(a: str, b: str) -> str:
+    """What two transactions side by side are called: `app.near.run ⇄ app.near.go`, `app.near.run: A ⇄ B`."""
+    return tr("{a}: A ⇄ B", a=a) if a == b else f"{a} ⇄ {b}"

@@ -138,6 +138,7 @@ def test_of_what_a_block_takes_in_its_card_tells_and_a_hit_outlines_it() -> None
     card = card_of(document, layout, Look(), block.key)
     assert told(card)["called by"] == "app.near.page"
     assert told(card)["received by"] == "app.near.on_page"
+    assert told(card)["ended"] == "25 succeeded"
     caller = block.members[block.dotted]
     for node, outlined in ((caller, True), (block.members[0], False)):
         look = Look(emphasis=lit((node,), document.graph.by_id))

@@ -96,6 +96,27 @@ def test_what_has_not_run_is_hollow_at_the_same_place() -> None:
     assert "burnt so far" in words(begin)
 
 
+def test_the_legend_tells_of_signs_once_there_are_some() -> None:
+    for name, last in (("callback-out-of-gas", ["starved"]), ("tutorial-parallel-3-ok", [])):
+        document, layout = opened(name)
+
+        def told(step: int, document: Document = document, layout: IcicleLayout = layout) -> list[str]:
+            look = Look(moment_at(document.analysis, document.timeline, step))
+            drawn = draw(document, layout, look).primitives
+            legend = (p.text for p in drawn if isinstance(p, Text) and p.key.startswith("legend:") and p.text)
+            return [
+                words
+                for words in legend
+                if words.partition(":")[0] in ("failed", "starved", "does not add up")
+            ]
+
+        assert told(0) == []
+        assert [
+            words.partition(":")[0] for words in told(len(document.timeline)) if words != "failed"
+        ] == last
+        assert ("failed" in told(len(document.timeline))) is bool(last)
+
+
 def test_a_card_has_whole_numbers_and_both_shares() -> None:
     document, layout = opened(HIDDEN)
     cell = next(

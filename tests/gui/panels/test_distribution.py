@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow
-from tests.gui.looks import settle
+from tests.gui.looks import clipped, faint, nameless, overlapping, settle
 from xccviz.gui.look.theme import apply_theme
 from xccviz.gui.panels.distribution import HINT, DistributionPanel
 from xccviz.gui.panels.histogram_places import places_of
@@ -36,20 +36,25 @@ LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SCRIPT = """
 import sys
 from PySide6.QtWidgets import QApplication
-app = QApplication([])
-hook = sys.excepthook
-from tests.gui.looks import settle
 from xccviz.gui.app import create_window
+from xccviz.gui.tasks.slices import AT_WORK
+
+HEAVY = ("pyqtgraph", "numpy")
+app = QApplication([])
 window = create_window(["sample:tutorial-parallel-3-ok", "--offline"])
 window.complete()
-while window.store.state.job is not None or window.store.state.tab is None:
-    app.processEvents()
+
+def settle():
+    for _ in range(4):
+        app.processEvents()
+        while window.store.state.job is not None or any(slices.busy for slices in tuple(AT_WORK)):
+            app.processEvents()
+
 settle()
-heavy = ("pyqtgraph", "numpy")
-before = [name for name in heavy if name in sys.modules and name not in LOOKS]
+before = [name for name in HEAVY if name in sys.modules]
 window.intents.go_to_panel("distributionPanel")
 settle()
-print(before, [name for name in heavy if name in sys.modules], "OpenGL" in sys.modules)
+print(before, [name for name in HEAVY if name in sys.modules], "OpenGL" in sys.modules)
 window.close()
 """
 
@@ -252,22 +257,10 @@ def test_a_window_without_it_loads_no_plot(tmp_path: Path) -> None:
     environ = {
         **os.environ, "QT_QPA_PLATFORM": "offscreen", "XCCVIZ_CONFIG_DIR": str(tmp_path), "PYTHONPATH": str(root)
     }  # fmt: skip
-    script = SCRIPT.replace("from tests.gui.looks import settle\n", WAIT).replace("and name not in LOOKS", "")
     child = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environ, cwd=root
+        [sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True, env=environ, cwd=root
     )
     assert child.stdout.splitlines()[-1] == "[] ['pyqtgraph', 'numpy'] False"
-
-
-WAIT = """
-from xccviz.gui.tasks.slices import AT_WORK
-
-def settle():
-    for _ in range(4):
-        app.processEvents()
-        while any(slices.busy for slices in tuple(AT_WORK)):
-            app.processEvents()
-"""
 
 
 def test_what_is_dragged_there_filters_the_window(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -285,3 +278,19 @@ def test_what_is_dragged_there_filters_the_window(qtbot: QtBot, open_window: Ope
     assert panel.plot.region.isVisible()
     assert panel.summary.text().startswith("11 receipts")
     assert sys.excepthook.__module__ != "pyqtgraph.exceptionHandling"
+
+
+def test_in_a_window_nothing_is_cut_nameless_or_faint(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window("sample:mainnet-hidden-failure")
+    for theme, percent in (("light", 100), ("dark", 150)):
+        window.store.update(lambda s, t=theme, p=percent: replace(s, theme=t, text_percent=p))
+        window.intents.go_to_panel("distributionPanel")
+        settle()
+        panel = window.docks.panels["distributionPanel"]
+        for found in (clipped(window), overlapping(window), nameless(window), faint(window)):
+            assert [told for told in found if "istribution" in told or "histogram" in told] == []
+        assert isinstance(panel, DistributionPanel)
+        for index in range(panel.quantity.count()):
+            panel.quantity.setCurrentIndex(index)
+            settle()
+            assert clipped(panel) == overlapping(panel) == []

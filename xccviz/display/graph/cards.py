@@ -63,7 +63,7 @@ def _box(document: Document, box: Box, look: Look) -> Card:
     if box.kind == "outside":
         title, whose = outside_title(analysis, box.parent or "")
         return Card(title, rows=(CardRow(whose),) if whose else ())
-    counts = progress_counts(analysis, box.members, moment)
+    counts = progress_counts(analysis, box.members[: box.dotted], moment)
     title = block_title(analysis, box.siblings) if box.heads else group_title(box.members)
     rows = [CardRow(run_ends(counts["done"], counts["failed"]) or PROGRESS["not_yet"].word, tr("ended"))]
     if not box.heads:

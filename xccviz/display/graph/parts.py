@@ -53,6 +53,8 @@ class GraphParts:
         self._briefs: dict[str, tuple[Primitive, ...]] = {}
         self._painter = self._box_painter()
         self._alike = self._switches()
+        self._seen: set[str] | None = None
+        self._legend: tuple[Primitive, ...] = ()
         badges = (path for path in layout.edges if path.badge is not None and path.slots)
         self.keys: Sequence[Key] = (
             *((path.key, _LINE) for path in layout.edges),
@@ -196,9 +198,11 @@ class GraphParts:
     def furniture(self) -> DisplayList:
         """The legend, and what the drawing is called."""
         layout, document = self._layout, self._document
-        legend = draw_legend(layout, self._lines.seen(self._look.moment))
+        seen = self._lines.seen(self._look.moment)
+        if seen != self._seen:
+            self._seen, self._legend = seen, tuple(draw_legend(layout, seen))
         return DisplayList(
-            tuple(legend),
+            self._legend,
             layout.width,
             layout.height,
             document.verdict.title,

@@ -8,7 +8,16 @@ from xccviz.catalogue import tr
 from xccviz.display.hosting import Grip, Strips, Switch, Wish
 from xccviz.display.icicle.bars import paint_bars
 from xccviz.display.icicle.cells import cell_tag, drawn_at, paint_cell
-from xccviz.display.icicle.frame import bands, beyond, ground, header, paint_leader, paint_legend, sum_at
+from xccviz.display.icicle.frame import (
+    bands,
+    beyond,
+    ground,
+    header,
+    paint_leader,
+    paint_legend,
+    signs_seen,
+    sum_at,
+)
 from xccviz.display.icicle.ran import Burnt, Ran
 from xccviz.display.look import Look, hovered, stress_of, stressed
 from xccviz.display.types import DisplayList, Primitive
@@ -19,6 +28,7 @@ from xccviz.layout.icicle.totals import NARROWEST, bottom_of
 from xccviz.layout.icicle.types import DRAWING, Cell, IcicleLayout, Leader
 from xccviz.layout.icicle.walk import outlined
 from xccviz.layout.types import REFUNDS_KEY, option_key
+from xccviz.replay.types import Moment
 from xccviz.words import gas_view as say
 
 
@@ -47,7 +57,8 @@ class Painter:
         self._burnt = Burnt(document)
         self._accounts = sorted({cell.account for cell in layout.cells})
         self._bands = bands(layout)
-        self._ground, self._legend = ground(layout), paint_legend(layout)
+        self._ground, self._signs = ground(layout), signs_seen(document, layout)
+        self._legends: dict[frozenset[str], list[Primitive]] = {}
         self._bars = paint_bars(document, layout, self._burnt, None)
 
     def cell(self, cell: Cell, look: Look) -> list[Primitive]:
@@ -60,6 +71,15 @@ class Painter:
     def leader(self, leader: Leader, look: Look) -> list[Primitive]:
         """A sign below the icicle, with its line and its words."""
         return paint_leader(self._ran, self._layout.by_key[leader.key], leader, look.moment)
+
+    def _legend(self, moment: Moment | None) -> list[Primitive]:
+        past = moment is not None and not moment.at_end
+        seen = frozenset(
+            kind for kind, step in self._signs.items() if not past or moment is None or moment.index >= step
+        )
+        if seen not in self._legends:
+            self._legends[seen] = paint_legend(self._layout, seen)
+        return self._legends[seen]
 
     def beyond(self) -> list[Primitive]:
         """How many more signs there would be."""
@@ -77,7 +97,7 @@ class Painter:
             option = option_key(DRAWING, "split")
             grips = (Grip(layout.split, LEAST, layout.width - NARROWEST, option),)
         return DisplayList(
-            (*self._ground, *painted, *bars, *top, *(self._legend if look.legend else ())),
+            (*self._ground, *painted, *bars, *top, *(self._legend(moment) if look.legend else ())),
             layout.width,
             layout.height,
             title=document.verdict.title,

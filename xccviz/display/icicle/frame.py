@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Container, Sequence
 from functools import partial
 
 from xccviz.display.hosting import Spot, Wish
 from xccviz.display.icicle.cells import HATCHES
 from xccviz.display.icicle.ran import Ran
 from xccviz.display.types import NONE, Band, FontFace, Marker, Path, Primitive, Rect, Role, Text
+from xccviz.document import Document
 from xccviz.layout.icicle.build import SEPARATOR
 from xccviz.layout.icicle.cells import HEAD, LEAST
 from xccviz.layout.icicle.leaders import LINE, TITLE
@@ -151,22 +153,40 @@ def _leader(leader: Leader, shown: bool, ink: Role) -> list[Primitive]:
     ]  # fmt: skip
 
 
-def paint_legend(layout: IcicleLayout) -> list[Primitive]:
-    """A sample and words per entry."""
+def paint_legend(layout: IcicleLayout, seen: Container[str]) -> list[Primitive]:
+    """A sample and words per entry; signs that are not `seen` stay blank."""
     made: list[Primitive] = []
     for entry in layout.legend:
-        made += _sample(entry)
+        shown = entry.kind not in SIGNS or entry.kind in seen
+        made += _sample(entry, shown)
         b = entry.bounds
         x = b.x + (SIGN if entry.kind in SIGNS else SAMPLE) + GAP
-        made.append(Text(f"legend:{entry.kind}/text", None, "legend", x, b.center_y + 4, entry.words, "regular", SIZE,
+        words = entry.words if shown else ""
+        made.append(Text(f"legend:{entry.kind}/text", None, "legend", x, b.center_y + 4, words, "regular", SIZE,
                          "mute", width=b.right - x))  # fmt: skip
     return made
 
 
-def _sample(entry: LegendEntry) -> list[Primitive]:
+def signs_seen(document: Document, layout: IcicleLayout) -> dict[str, int]:
+    """The signs that a drawing comes to have, as its legend names them, and the step from which on each is there."""
+    ran_at, facts = document.timeline.history.ran_at, document.analysis.facts
+    first: dict[str, int] = {}
+    for cell in layout.cells:
+        failed = [node for node in cell.nodes if facts[node].failed] if cell.failed else []
+        found = {"failed": failed} if failed else {}
+        if cell.sign == "caution":
+            found["starved" if cell.failed else "odd"] = failed or list(cell.nodes)
+        for kind, nodes in found.items():
+            # Whether it adds up is known once all has come back.
+            step = min((ran_at.get(node, 0) for node in nodes), default=0) if kind != "odd" else sys.maxsize
+            first[kind] = min(step, first.get(kind, step))
+    return first
+
+
+def _sample(entry: LegendEntry, shown: bool) -> list[Primitive]:
     b, key, kind = entry.bounds, f"legend:{entry.kind}", entry.kind
     if kind in SIGNS:
-        shape: Shape = "failed" if kind == "failed" else "caution"
+        shape: Shape = "none" if not shown else "failed" if kind == "failed" else "caution"
         role = "bad" if kind == "failed" else "wait"
         return [
             Marker(f"{key}/sign", None, "legend", b.x + SIGN / 2, b.center_y, SIGN_R, shape, role, "panel")

@@ -18,7 +18,7 @@ MARGIN = 14
 SLACK = 160
 """Px of the scene one may pan beyond it."""
 ZOOM_STEP = 1.2
-SMALLEST_FIT = 0.64
+SMALLEST_FIT = 0.62
 """Below this scale words can't be read with ease: a document then opens on a part of the drawing."""
 READABLE = 0.85
 """The scale of that part."""

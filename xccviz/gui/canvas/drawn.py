@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from xccviz.display.detail import detail_at, in_a_line
@@ -16,6 +16,7 @@ from xccviz.display.qt import bounds_of, paint_primitive
 from xccviz.display.qt_inks import painter_path, set_inks
 from xccviz.display.types import NONE, DotField, Layer, Path, Primitive, Text, Theme
 from xccviz.gui.canvas.far import FarAway
+from xccviz.gui.canvas.kept import Kept
 from xccviz.gui.canvas.shelf import cells
 from xccviz.gui.canvas.strokes import Strokes
 from xccviz.values import replace
@@ -47,6 +48,7 @@ class Drawn(QGraphicsItem):
         self._all = QRectF()
         self._shapes: dict[Key, QPainterPath] = {}
         self._lifted: Key | None = None
+        self._kept = Kept()
         self._far = FarAway(parts, self._keys, self._bounds)
         self._lines: dict[Key, Sequence[Primitive]] = {}
         self._line_scale = 0.0
@@ -54,6 +56,7 @@ class Drawn(QGraphicsItem):
         for number, key in enumerate(self._keys):
             self._levels[key[0]].append(key)
             self._place(number, key)
+        self._all = _around_all(self._bounds.values())
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     def _place(self, number: int, key: Key) -> None:
@@ -61,13 +64,9 @@ class Drawn(QGraphicsItem):
         if given is not None:
             bounds = QRectF(given.x, given.y, given.width, given.height)
         else:
-            bounds = QRectF()
-            for primitive in self._parts.whole(key):
-                bounds = bounds.united(bounds_of(primitive))
-            bounds.adjust(-3, -3, 3, 3)
+            bounds = _around_all(map(bounds_of, self._parts.whole(key))).adjusted(-3, -3, 3, 3)
         self._bounds[key] = bounds
-        self._all = self._all.united(bounds)
-        touched = set(cells(bounds))
+        touched: Collection[tuple[int, int]] = cells(bounds)
         if len(touched) > _FEW_CELLS and key[1] == LEVEL["edge"] and not self._flows:
             # a long line that bends little touches few of the cells around it
             touched = {cell for piece in _pieces(self._parts.whole(key)) for cell in cells(piece)}
@@ -88,6 +87,7 @@ class Drawn(QGraphicsItem):
         """Show what has `changed` (owners; None: everything may have) in other styles and words at the same places."""
         if theme is not self.theme or words != self.words or changed is None:
             self._far.forget()
+            self._kept.forget()
             self._lines, self._painted = {}, {}
             self.update()
         else:
@@ -119,12 +119,15 @@ class Drawn(QGraphicsItem):
 
     def _paint_again(self, *areas: QRectF) -> None:
         """Asked of the views themselves: of an item Qt paints the rectangle around all its pieces."""
+        for area in areas:
+            self._kept.stale(area)
         for view in self._views():
             for area in areas:
                 view.viewport().update(view.mapFromScene(area).boundingRect().adjusted(-2, -2, 2, 2))
 
     def _paint_line_again(self, line: Path) -> None:
         """The rectangle around all of a line would be most of the view."""
+        self._kept.stale(bounds_of(line))
         for view in self._views():
             seen, scale = view.mapToScene(view.viewport().rect()).boundingRect(), view.transform().m11()
             places = self._strokes.places(line, seen, scale)
@@ -170,9 +173,21 @@ class Drawn(QGraphicsItem):
         if detail == "block" and not self._flows:
             self._far.paint(painter, option.exposedRect, self.theme, scale, self.words)
             return
+        if not self._flows:
+            self._paint(painter, option.exposedRect, scale, self._exposed(option.exposedRect))
+            return
+
+        def content(on: QPainter, area: QRectF) -> None:
+            self._paint(on, area, scale, self.within(area))
+
+        pieces = self.pieces if 0 < len(self.pieces) <= MOST_PIECES else (option.exposedRect,)
+        if not self._kept.paint(painter, pieces, QColor(self.theme.roles["bg"]), content):
+            content(painter, option.exposedRect)
+
+    def _paint(self, painter: QPainter, exposed: QRectF, scale: float, keys: Iterable[Key]) -> None:
+        detail = detail_at(scale / self.words)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        exposed = option.exposedRect
-        for key in self._exposed(exposed):
+        for key in keys:
             plain = detail == "whole" or self._flows
             parts = self._parts.whole(key) if plain else self._in_a_line(key, scale)
             if detail == "whole":
@@ -242,6 +257,7 @@ class Drawn(QGraphicsItem):
             return
         for changed in (self._lifted, key):
             if changed in self._bounds:
+                self._kept.stale(self._bounds[changed])
                 self.update(self._bounds[changed])
         self._lifted = key
 
@@ -264,6 +280,13 @@ class Drawn(QGraphicsItem):
 _FEW_CELLS = 6
 MOST_PIECES = 24
 """Of more pieces of a view the rectangle around them is painted."""
+
+
+def _around_all(areas: Iterable[QRectF]) -> QRectF:
+    around = QRectF()
+    for area in areas:
+        around |= area
+    return around
 
 
 def _pieces(parts: Iterable[Primitive]) -> Iterable[QRectF]:

@@ -3,18 +3,24 @@ view begins."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from xccviz.display.hosting import Strip, Strips
-from xccviz.display.qt import bounds_of, paint_primitive
+from xccviz.display.qt import paint_primitive
 from xccviz.display.types import PINNED, Band, DisplayList, Layer, Primitive, Text, Theme
+from xccviz.gui.canvas.kept import Kept
 from xccviz.gui.canvas.shelf import Shelf
 
 MOST_LINES = 8
 """Rows that are seen as lines at a time; of more the last."""
+SHEETS: Mapping[Layer, tuple[int, int]] = {
+    "left": (256, 1024), "top": (1024, 64), "corner": (256, 64), "right": (512, 1024),
+}  # fmt: skip
+"""Px across and down of what is kept in a piece of each strip."""
 
 
 class Pinned:
@@ -24,6 +30,9 @@ class Pinned:
         self.strips = Strips()
         self._bands: tuple[Band, ...] = ()
         self._shelves: dict[Layer, Shelf] = {layer: Shelf() for layer in PINNED}
+        self._kept = {layer: Kept(SHEETS[layer]) for layer in PINNED}
+        self._lines: dict[int, Shelf] = {}
+        self._painted: tuple[Theme, bool] | None = None
         self._size = (0.0, 0.0)
 
     def show(self, shown: DisplayList) -> list[tuple[Strip, QRectF]] | None:
@@ -37,8 +46,17 @@ class Pinned:
                 found[primitive.layer].append(primitive)
         changed = {layer: shelf.put(found[layer]) for layer, shelf in self._shelves.items()}
         if not same or None in changed.values():
+            self._forget()
             return None
+        for layer, areas in changed.items():
+            for area in areas or ():
+                self._kept[layer].stale(area)
         return [(layer, area) for layer, areas in changed.items() for area in areas or ()]  # type: ignore[misc]  # those layers are strips
+
+    def _forget(self) -> None:
+        self._lines = {}
+        for kept in self._kept.values():
+            kept.forget()
 
     def shift(self, strip: Strip, seen: QRectF) -> tuple[float, float]:
         """How far what stands in a strip is from its place in the drawing."""
@@ -49,14 +67,17 @@ class Pinned:
 
     def lines(self, seen: QRectF) -> Sequence[Band]:
         """The rows that are scrolled out of sight and stay as lines, from above."""
-        found: list[Band] = []
-        y = max(seen.y(), 0.0)
-        for band in self._bands:
-            place = y + self.strips.top + sum(line.line for line in found[-MOST_LINES:])
-            if band.y >= place or y == 0:
-                break
-            found.append(band)
-        return found[-MOST_LINES:]
+        last = self._last_line(seen)
+        return self._bands[max(last - MOST_LINES, 0) : last]
+
+    def _last_line(self, seen: QRectF) -> int:
+        """How many rows are scrolled out of sight."""
+        y, taken, number = max(seen.y(), 0.0), 0.0, 0
+        for number, band in enumerate(self._bands):
+            if band.y >= y + self.strips.top + taken or y == 0:
+                return number
+            taken += band.line - (self._bands[number - MOST_LINES].line if number >= MOST_LINES else 0.0)
+        return len(self._bands)
 
     def covered(self, y: float) -> float:
         """Px at the upper end that strips and lines may cover when what begins at `y` stands below them."""
@@ -94,16 +115,20 @@ class Pinned:
         all of it); not `worded`: without their words."""
         if not self.strips:
             return
+        if self._painted != (theme, worded):
+            self._painted = (theme, worded)
+            self._forget()
         width, height = self._size
         x, y = max(seen.x(), 0.0), max(seen.y(), 0.0)
         top, left, until = self.strips.top, self.strips.left, min(self.strips.until, width)
         here = seen if area is None else seen.intersected(area)
         place = y + top
-        for band in self.lines(seen):
-            line = QRectF(left, 0, until - left, band.line)
+        last = self._last_line(seen)
+        for number in range(max(last - MOST_LINES, 0), last):
+            line = QRectF(left, 0, until - left, self._bands[number].line)
             if here.intersects(line.translated(0.0, place)):
-                self._paint(painter, band.primitives(), line, (0.0, place), theme, scale, worded)
-            place += band.line
+                self._paint_line(painter, number, line, place, theme, scale, worded)
+            place += line.height()
         reach = seen.height() + max(self.strips.reach, height)
         areas: dict[Layer, QRectF] = {
             "left": QRectF(0, top, left, height - top),
@@ -118,28 +143,41 @@ class Pinned:
                 exposed.setTop(max(exposed.top(), y + top))
             elif layer == "top":
                 exposed.setLeft(max(exposed.left(), x + left))
-            parts = self._shelves[layer].within(exposed)
-            self._paint(painter, parts, exposed, (across, down), theme, scale, worded)
+            if exposed.isEmpty():
+                continue
+            content = partial(_paint, self._shelves[layer], theme, scale, worded)
+            painter.save()
+            painter.translate(across, down)
+            painter.setClipRect(exposed)
+            if not self._kept[layer].paint(painter, (exposed,), QColor(theme.roles["bg"]), content):
+                content(painter, exposed)
+            painter.restore()
 
-    def _paint(
+    def _paint_line(
         self,
         painter: QPainter,
-        primitives: Iterable[Primitive],
-        exposed: QRectF,
-        to: tuple[float, float],
+        number: int,
+        area: QRectF,
+        y: float,
         theme: Theme,
         scale: float,
         worded: bool,
     ) -> None:
-        """Paint what of `primitives` is `exposed`, moved `to` another place."""
-        if exposed.isEmpty():
-            return
+        """Paint a row as a line at `y`."""
+        shelf = self._lines.get(number)
+        if shelf is None:
+            shelf = self._lines[number] = Shelf()
+            shelf.put(self._bands[number].primitives())
         painter.save()
-        painter.translate(*to)
-        painter.setClipRect(exposed)
-        for primitive in primitives:
-            if isinstance(primitive, Text) and not worded:
-                continue
-            if exposed.intersects(bounds_of(primitive)):
-                paint_primitive(painter, primitive, theme, scale)
+        painter.translate(0.0, y)
+        painter.setClipRect(area)
+        _paint(shelf, theme, scale, worded, painter, area)
         painter.restore()
+
+
+def _paint(shelf: Shelf, theme: Theme, scale: float, worded: bool, painter: QPainter, area: QRectF) -> None:
+    """Paint what touches an area."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    for primitive in shelf.within(area):
+        if worded or not isinstance(primitive, Text):
+            paint_primitive(painter, primitive, theme, scale)

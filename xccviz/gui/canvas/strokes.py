@@ -40,7 +40,7 @@ class Strokes:
         if known is None:
             return None
         edge = line.stroke_width
-        found = known.within(_around(area, edge))
+        found = known.within(_around(area, edge), bool(line.dash))
         return [QRectF(x, y, right - x, low - y).adjusted(-edge, -edge, edge, edge)
                 for x, y, right, low in (stretch.around for stretch in found)]  # fmt: skip
 
@@ -61,15 +61,17 @@ class _Line:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = segments
-        self._stretches = stretches(segments)
+        self._stretches: dict[bool, tuple[Stretch, ...]] = {}
         self._made: dict[tuple[float, ...], dict[Stretch, QPainterPath]] = defaultdict(dict)
 
-    def within(self, area: Area) -> Iterator[Stretch]:
-        return chain.from_iterable(whole.within(area) for whole in self._stretches)
+    def within(self, area: Area, dashed: bool) -> Iterator[Stretch]:
+        if dashed not in self._stretches:
+            self._stretches[dashed] = stretches(self.segments, dashed)
+        return chain.from_iterable(whole.within(area) for whole in self._stretches[dashed])
 
     def pieces(self, area: Area, dash: tuple[float, ...], tolerance: float) -> Iterator[QPainterPath]:
         known = self._made[dash]
-        for stretch in self.within(area):
+        for stretch in self.within(area, bool(dash)):
             made = known.get(stretch)
             if made is None:
                 made = known[stretch] = QPainterPath()

@@ -123,7 +123,7 @@ QLabel[look="bad"] {{ color: {c["bad"]}; }}
 QLabel[look="badbox"] {{ color: {c["bad"]}; background: {c["badbg"]}; border-radius: 6px; padding: 6px 8px; }}
 QLabel[look="ahead"] {{ color: {c["wait"]}; border: 1px dashed {c["wait"]}; border-radius: 6px; padding: 5px 8px; }}
 QFrame[look="ahead"] {{ border: 1px dashed {c["wait"]}; border-radius: 6px; }}
-QLabel[look="aheadcaption"] {{ color: {c["wait"]}; }}
+QLabel[look="aheadcaption"] {{ color: {c["wait"]}; font-size: 11px; font-weight: 600; }}
 QLabel[look="past"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 10px; }}
 QLabel[look="recognised"] {{ color: {c["ind"]}; background: {c["indbg"]}; border-radius: 9px; padding: 2px 10px; }}
 QLabel[look="refused"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 9px; padding: 2px 10px; }}
@@ -132,6 +132,15 @@ QLabel[look="float"] {{ color: {c["text"]}; background: {c["panel"]}; border: 1p
 QLabel[look="toast"] {{ color: {c["panel"]}; background: {c["text"]}; border-radius: 8px; padding: 6px 14px; }}
 QLabel[look="strong"] {{ font-weight: 600; }}
 QLabel[look="ind"] {{ color: {c["ind"]}; font-weight: 600; }}
+QLabel[look="side"] {{ color: {c["ind"]}; background: {c["indbg"]}; border-radius: 4px; font-size: 12px;
+  font-weight: 600; padding: 2px 7px; }}
+QLabel[look="half"] {{ font-size: 15px; font-weight: 600; }}
+QLabel[differs="true"] {{ background: {c["waitbg"]}; }}
+QLineEdit[look="given"] {{ background: transparent; border: 0; padding: 4px; font-family: "JetBrains Mono";
+  font-size: 12px; color: {c["text"]}; selection-background-color: {c["ind"]}; selection-color: {c["onsel"]}; }}
+QPushButton[look="tag"] {{ background: {c["waitbg"]}; color: {c["wait"]}; border: 1px solid {c["wait"]};
+  border-radius: 4px; padding: 0 4px; font-size: 11px; font-weight: 600; }}
+QPushButton[look="tag"]:focus {{ border: 2px solid {c["ind"]}; padding: 0 3px; }}
 QLabel[look="brand"] {{ font-size: 16px; font-weight: 600; }}
 QLabel[look="strong"] {{ font-weight: 600; }}
 QLabel[look="waitbox"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 6px; padding: 6px 8px; }}
@@ -217,6 +226,9 @@ QPushButton[look="beyond"] {{ background: {c["panel"]}; color: {c["ind"]}; borde
   border-radius: 10px; padding: 2px 10px; font-size: 12px; }}
 QPushButton[look="beyond"]:hover {{ border-color: {c["ind"]}; }}
 QPushButton[look="sample"] {{ text-align: left; padding: 9px 14px; background: {c["panel"]}; }}
+QFrame[look="verdict"][tone="ok"] {{ background: {c["okbg"]}; }}
+QFrame[look="verdict"][tone="bad"] {{ background: {c["badbg"]}; }}
+QFrame[look="verdict"][tone="wait"] {{ background: {c["waitbg"]}; }}
 QFrame#verdictStrip[tone="ok"] {{ background: {c["okbg"]}; }}
 QFrame#verdictStrip[tone="bad"] {{ background: {c["badbg"]}; }}
 QFrame#verdictStrip[tone="wait"] {{ background: {c["waitbg"]}; }}

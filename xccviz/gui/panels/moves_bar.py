@@ -24,13 +24,13 @@ from xccviz.gui.look.widgets import Chooser, plain_tooltip, row
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.playing import PACES
 from xccviz.gui.state.store import AppState
-from xccviz.gui.state.telling import same_front
+from xccviz.gui.state.telling import same_front, same_look
 from xccviz.model.text import visible_text
 from xccviz.words.moves import MOVE_WORDS, next_on, pace_words
 
 BAR_PX, BUTTON_PX, ICON_PX = 40, 28, 16
 PAD_PX, GAP_PX, KEY_PX = 10, 6, 11
-LOW_PX = 560
+LOW_PX = 640
 """Px of a window below which the moves are left to their keys and the menu: the drawing needs the room."""
 _ICONS = {
     "stepInto": "into", "stepOver": "over", "stepOut": "out", "stepToHere": "toHere", "stepPlay": "play",
@@ -171,13 +171,14 @@ class MovesBar(QWidget):
         self.pace.setCurrentIndex(self.pace.findData(new.pace))
         if same_front(old, new):
             return
-        self._wanted = new.tab is not None
         here = here_of(new)
         account = here.ways.executor(here.node) if here is not None else None
         self.on_account.say(next_on(account or tr("this account")))
-        self._hear_window()
-        self.setFixedHeight(worded(BAR_PX))
-        self._arrange()
+        if old is None or (old.tab is None) != (new.tab is None) or not same_look(old, new):
+            self._wanted = new.tab is not None
+            self._hear_window()
+            self.setFixedHeight(worded(BAR_PX))
+            self._arrange()
 
     def _hear_window(self) -> None:
         if self._window is not self.window():

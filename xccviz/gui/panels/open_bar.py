@@ -123,6 +123,13 @@ class OpenField(QLineEdit):
             self.suggestions.hide()
 
 
+class Instead(QWidget):
+    """What can stand in place of the field."""
+
+    def submit(self) -> None:
+        """Open what is written there."""
+
+
 class OpenBar(QWidget):
     """Emits `open_wanted(text)`, `recent_wanted(Recent)`, `cancel_wanted()`, `left()` (Esc) and
     `network_chosen(name or "")`."""
@@ -178,8 +185,21 @@ class OpenBar(QWidget):
         layout.setContentsMargins(16, 9, 16, 9)
         layout.setSpacing(10)
         self.setLayout(layout)
+        self._line = layout
+        self._pair: Instead | None = None
         self._recent: tuple[Recent, ...] = ()
         self._network = ""
+
+    def stand_in(self, pair: Instead) -> None:
+        """What stands in place of the field while two transactions are compared."""
+        self._pair = pair
+        self._line.insertWidget(2, pair, 1)
+        self._show_field(False)
+
+    def _show_field(self, shown: bool) -> None:
+        if self._pair is not None:
+            self.frame.setVisible(shown)
+            self._pair.setVisible(not shown)
 
     @property
     def suggestions(self) -> ChoiceList:
@@ -217,6 +237,7 @@ class OpenBar(QWidget):
         busy = new.job is not None
         self.open_button.setVisible(not busy)
         self.cancel_button.setVisible(busy)
+        self._show_field(new.pair is None)
 
     @property
     def typing(self) -> bool:
@@ -307,6 +328,9 @@ class OpenBar(QWidget):
         self.recognised.show()
 
     def _submit(self) -> None:
+        if self._pair is not None and self.frame.isHidden():
+            self._pair.submit()
+            return
         chosen = self._listed.current() if self._listed is not None else None
         self._unlist()
         text = self.edit.text().strip()

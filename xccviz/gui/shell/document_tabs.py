@@ -9,14 +9,17 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.look.signs import sign_icon, sign_scrollers
+from xccviz.gui.look.signs import icon, sign_icon, sign_scrollers
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, plain_tooltip
 from xccviz.gui.pointed import OwnEntry, Pointed
+from xccviz.gui.state.pair import Pair
 from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.tabs import place_of, places
 from xccviz.gui.state.telling import same_look
 from xccviz.model.text import visible_text
-from xccviz.words.ids import distinct
+from xccviz.words.differences import headline
+from xccviz.words.ids import distinct, pair_title
 from xccviz.words.signs import VERDICTS
 
 TITLE_SHOWN = 60
@@ -25,11 +28,13 @@ TITLE_SHOWN = 60
 
 class DocumentTabs(QTabBar):
     """One tab an open transaction, with the sign of how it ended; hidden while there is only one. Emits
-    `tab_wanted(index)`, `close_wanted(index)` and, when one was dragged, `move_wanted(from, to)`."""
+    `tab_wanted(index)`, `close_wanted(index)`, `compare_wanted(key of a tab)` and, when one was dragged,
+    `move_wanted(from, to)`. The two that are compared have the last tab, which stays there."""
 
     tab_wanted = Signal(int)
     close_wanted = Signal(int)
     move_wanted = Signal(int, int)
+    compare_wanted = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,24 +45,29 @@ class DocumentTabs(QTabBar):
         self.setMovable(True)
         self.setElideMode(Qt.TextElideMode.ElideMiddle)
         self.currentChanged.connect(self.tab_wanted)
-        self.tabMoved.connect(self.move_wanted)
+        self.tabMoved.connect(self._was_moved)
+        self._state: AppState | None = None
+        self._back = False
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """A tab for each, the one in front chosen."""
         if not same_look(old, new):
             sign_scrollers(self)
+        self._state = new
         if old is not None and _shown(old) == _shown(new) and same_look(old, new):
             return
         titles = distinct([(tab.title, tab.document.trace.transaction.hash) for tab in new.tabs])
         with QSignalBlocker(self):
-            while self.count() > len(new.tabs):
+            while self.count() > places(new):
                 self.removeTab(self.count() - 1)
             for i, (tab, title) in enumerate(zip(new.tabs, titles, strict=True)):
                 if i >= self.count():
                     self._add()
                 self._label(i, tab, visible_text(title, TITLE_SHOWN))
-            self.setCurrentIndex(new.active)
-            self.setVisible(len(new.tabs) > 1)
+            if new.compared is not None:
+                self._label_pair(new.compared, len(new.tabs))
+            self.setCurrentIndex(place_of(new))
+            self.setVisible(places(new) > 1)
 
     def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
         """The transaction of a tab, which comes to the front: all see what the menu is of."""
@@ -73,9 +83,21 @@ class DocumentTabs(QTabBar):
         if index < self.count() - 1:
             after = [other for other in others if other > index]
             own.append(OwnEntry(tr("Close those behind it"), partial(self._close_all, after)))
+        own += self._comparing(index)
         where = at or self.mapToGlobal(self.tabRect(index).center())
         title = self.tabText(index).replace("&&", "&")
         return Pointed(text=title, what=tr("Title"), own=tuple(own)), where
+
+    def _comparing(self, index: int) -> list[OwnEntry]:
+        """Entries that compare the transaction of a tab with the others that are open."""
+        tabs = self._state.tabs if self._state is not None else ()
+        titles = distinct([(tab.title, tab.document.trace.transaction.hash) for tab in tabs])
+        entries = []
+        for other, (tab, title) in enumerate(zip(tabs, titles, strict=True)):
+            if other != index < len(tabs):
+                words = tr("Compare with {title}", title=visible_text(title, TITLE_SHOWN))
+                entries.append(OwnEntry(words, partial(self.compare_wanted.emit, tab.key)))
+        return entries
 
     def _close_all(self, indices: Sequence[int]) -> None:
         for index in sorted(indices, reverse=True):
@@ -89,6 +111,27 @@ class DocumentTabs(QTabBar):
         self.setTabToolTip(index, plain_tooltip(f"{verdict.title}\n{tab.document.trace.transaction.hash}"))
         self.setAccessibleTabName(index, f"{title}, {sign.word}")
 
+    def _label_pair(self, pair: Pair, index: int) -> None:
+        if index >= self.count():
+            self._add()
+        short = (visible_text(run.title)[:TITLE_SHOWN] for run in (pair.a, pair.b))
+        title = pair_title(*short)
+        self.setTabText(index, title.replace("&", "&&"))
+        self.setTabIcon(index, icon("swap", current_theme()))
+        self.setTabToolTip(index, plain_tooltip(headline(pair.found.found)))
+        self.setAccessibleTabName(index, tr("Compared: {title}", title=title))
+
+    def _was_moved(self, start: int, end: int) -> None:
+        if self._back:
+            return
+        count = len(self._state.tabs) if self._state is not None else 0
+        if count in (start, end) and self.count() > count:
+            self._back = True
+            self.moveTab(end, start)
+            self._back = False
+            return
+        self.move_wanted.emit(start, end)
+
     def _add(self) -> None:
         index = self.addTab("")
         cross = button("✕", "link", lambda: self._close(cross), tr("Close this transaction"))
@@ -100,4 +143,5 @@ class DocumentTabs(QTabBar):
 
 
 def _shown(state: AppState) -> tuple[object, ...]:
-    return (state.active, *(id(tab.document) for tab in state.tabs))
+    found = state.compared.found if state.compared is not None else None
+    return (place_of(state), id(found), *(id(tab.document) for tab in state.tabs))

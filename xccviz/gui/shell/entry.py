@@ -4,7 +4,8 @@ loaded, and take what is typed; what a document needs comes between and behind t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -15,14 +16,23 @@ from xccviz.gui.panels.open_bar import OpenBar
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import Panel
 
+if TYPE_CHECKING:
+    from xccviz.gui.compare.page import CompareView
+
 
 class Pages(QStackedWidget):
-    """The page of an empty window, or what is open once there is a place for it."""
+    """The page of an empty window, or what is open once there is a place for it; or two that are compared."""
 
     def __init__(self, empty: QWidget) -> None:
         super().__init__()
         self._empty = self._desk = empty
+        self.compared: CompareView | None = None
+        self._make: Callable[[], CompareView] | None = None
         self.addWidget(empty)
+
+    def compare_on(self, make: Callable[[], CompareView]) -> None:
+        """What makes the page of two transactions side by side, when the first two stand there."""
+        self._make = make
 
     def take(self, desk: QWidget) -> None:
         """Where what is open stands."""
@@ -31,6 +41,14 @@ class Pages(QStackedWidget):
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Which of them."""
+        if new.pair is not None:
+            if self.compared is None and self._make is not None:
+                self.compared = self._make()
+                self.addWidget(self.compared)
+            assert self.compared is not None
+            self.setCurrentWidget(self.compared)
+            self.compared.show_state(old, new)
+            return
         self.setCurrentWidget(self._desk if new.tab is not None else self._empty)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xccviz.gui.shell.toast import Toast
     from xccviz.gui.state.choices import Choice
     from xccviz.gui.state.store import Store
+    from xccviz.gui.tasks.comparing import Comparing
     from xccviz.gui.tasks.endpoints import EndpointBook
     from xccviz.gui.tasks.exporting import Exporting
     from xccviz.gui.tasks.jobs import Jobs
@@ -45,6 +46,7 @@ class StagedWindow(FirstFrame):
     endpoints: EndpointBook
     jobs: Jobs
     opener: Opener
+    comparing: Comparing
     exporting: Exporting
     playing: Playing
     laying_out: LayingOut
@@ -74,6 +76,9 @@ class StagedWindow(FirstFrame):
         """What of the drawing in front is in sight."""
         from xccviz.gui.views.drawing import DrawingView
 
+        compared = self.frame.pages.compared
+        if self.store.state.pair is not None and compared is not None:
+            return compared
         view = self.views[self.store.state.view]
         return view if isinstance(view, DrawingView) else NoSight()
 
@@ -101,7 +106,22 @@ class StagedWindow(FirstFrame):
     def first_place(self) -> QWidget:
         """What has the keyboard when nothing else wants it."""
         state = self.store.state
+        compared = self.entry.pages.compared
+        if state.pair is not None and compared is not None:
+            return compared.front
         return self.views[state.view] if state.tab is not None else self.entry.open_bar.edit
+
+    def ask_what_to_compare_with(self) -> None:
+        """List what is open, what was opened before, and the samples."""
+        from datetime import datetime
+
+        from xccviz.gui.state.recent import compare_choices
+
+        do = self.intents
+        choices = compare_choices(
+            self.store.state, do.compare_with_tab, do.compare_with, datetime.now().astimezone()
+        )
+        self.palette_list.open(choices)
 
     def ask_open(self) -> str:
         """Ask for a file to open."""

@@ -4,14 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
 
 from xccviz.catalogue import tr
 from xccviz.gui.state.choices import Choice
 from xccviz.gui.state.memory import Recent, when_words
-from xccviz.sources.files.sample import Sample
+from xccviz.sources.files.sample import Sample, list_samples
 from xccviz.values import replace
 from xccviz.words.ids import distinct
 from xccviz.words.signs import VERDICTS, Sign
+
+if TYPE_CHECKING:
+    from xccviz.gui.state.store import AppState
+
+
+def compare_choices(
+    state: AppState, with_tab: Callable[[int], None], with_given: Callable[[str], None], now: datetime
+) -> tuple[Choice, ...]:
+    """What the transaction in front can be compared with: what is open, what was opened before, the samples."""
+    front = (
+        state.pair.a.document
+        if state.pair is not None
+        else state.tab.document
+        if state.tab is not None
+        else None
+    )
+    titles = distinct([(tab.title, tab.document.trace.transaction.hash) for tab in state.tabs])
+    found = [
+        Choice(
+            title,
+            partial(with_tab, tab.key),
+            tr("open"),
+            tab.document.verdict.title,
+            VERDICTS[tab.document.verdict.ending],
+        )
+        for tab, title in zip(state.tabs, titles, strict=True)
+        if tab.document is not front
+    ]
+    known = {tab.given for tab in state.tabs}
+    for entry in named(state.recent):
+        if entry.given not in known:
+            found.append(recent_choice(entry, partial(with_given, entry.given), now))
+            known.add(entry.given)
+    for sample in list_samples():
+        if f"sample:{sample.name}" not in known:
+            found.append(sample_choice(sample, partial(with_given, f"sample:{sample.name}")))
+    return tuple(found)
 
 
 def named(recent: Sequence[Recent]) -> tuple[Recent, ...]:

@@ -65,6 +65,9 @@ class Stage(Protocol):
     def focus_view(self) -> None:
         """Put the keyboard into the view in front."""
 
+    def ask_what_to_compare_with(self) -> None:
+        """List what the transaction in front can be compared with."""
+
     def ask_open(self) -> str:
         """Ask for a file to open; "" for none."""
 

@@ -24,6 +24,7 @@ from xccviz.values import field, frozen
 if TYPE_CHECKING:
     from xccviz.document import Document
     from xccviz.gui.state.filtering import Filtering
+    from xccviz.gui.state.pair import Pair
     from xccviz.layout.types import Layout
     from xccviz.replay import Cursor, Ways
     from xccviz.replay.moves import Grain
@@ -128,8 +129,9 @@ class AppState:
     desktop, which `theme` "system" takes; `width`: px that a drawing has which is as wide as its window;
     `filters`: what to choose from in the filter bar; `columns`: which columns of the tree somebody has chosen to see
     (True) or not to, by id; `grain`: what one step on is; `playing`: the key of the tab that
-    steps by itself, None for none, at a `pace` of `playing.PACES`; `kept`: marks and
-    notes of transactions that are remembered; `ahead`: what comes after the moment is told too, marked as such."""
+    steps by itself, None for none, at a `pace` of `playing.PACES`; `kept`: marks and notes of transactions that are
+    remembered; `ahead`: what comes after the moment is told too, marked as such; `compared`: two transactions side by
+    side, which stand in front of the tabs while `comparing`."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -152,6 +154,8 @@ class AppState:
     playing: int | None = None
     pace: PaceId = "1"
     kept: Kept = ()
+    compared: Pair | None = None
+    comparing: bool = False
     ahead: bool = False
 
     @property
@@ -161,8 +165,15 @@ class AppState:
 
     @property
     def tab(self) -> OpenTab | None:
-        """The tab in front."""
+        """The tab in front; None without one, and while two transactions stand there."""
+        if self.pair is not None:
+            return None
         return self.tabs[self.active] if 0 <= self.active < len(self.tabs) else None
+
+    @property
+    def pair(self) -> Pair | None:
+        """The two transactions in front."""
+        return self.compared if self.comparing else None
 
     @property
     def told(self) -> Moment | None:

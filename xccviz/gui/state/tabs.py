@@ -59,6 +59,23 @@ def first_selection(document: Document) -> str:
     return node.id
 
 
+def place_of(state: AppState) -> int:
+    """The number of what is in front: of a tab, or, behind the last, of the two that are compared."""
+    return len(state.tabs) if state.pair is not None else state.active
+
+
+def places(state: AppState) -> int:
+    """How many there are that can be in front."""
+    return len(state.tabs) + (state.compared is not None)
+
+
+def in_front(state: AppState, place: int) -> AppState:
+    """`state` with another of them in front."""
+    if place == len(state.tabs):
+        return replace(state, comparing=state.compared is not None)
+    return replace(state, active=place, comparing=False)
+
+
 def with_tab(state: AppState, change: Callable[[OpenTab], OpenTab]) -> AppState:
     """`state` with `change` applied to the tab in front; `state` itself when that changes nothing."""
     tab = state.tab

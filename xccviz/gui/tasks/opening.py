@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 @frozen
 class _Wanted:
     """Something to open. `wait` until somebody knows it; `behind` the tab in front; `instead` is tried where this can't
-    be opened, `problem` told where none of them can."""
+    be opened, `problem` told where none of them can; `then` is called once it is open."""
 
     text: str
     step: int | None
@@ -60,6 +60,7 @@ class _Wanted:
     standing: Standing | None = None
     instead: tuple[_Wanted, ...] = ()
     problem: ProblemState | None = None
+    then: Callable[[OpenTab], None] | None = None
 
     @property
     def opened(self) -> Reference:
@@ -111,16 +112,18 @@ class Opener(QObject):
         expanded: frozenset[str] = frozenset(),
         extras: frozenset[Extra] = frozenset(),
         standing: Standing | None = None,
+        then: Callable[[OpenTab], None] | None = None,
     ) -> None:
         """Open anything of interface.md §1, on `network` if there is one of that name, else on the chosen one; a hash
         for which none is chosen where it was opened before. What is being opened already is finished first. `wait`
         until somebody knows it; `behind`: the tab in front stays there; `filter`: what it is filtered by; `marks`:
         those that it has beside its own; `expanded`: what stands open in it (`LayoutOptions.expanded`); `extras`: what
         is fetched beside the usual; `standing`: how it was left when the window was closed: it comes after what is
-        wanted now, and stands in front only where nothing else was."""
+        wanted now, and stands in front only where nothing else was; `then` is called with the tab once it is open."""
         known = network if network in self._options.networks else None
         beside = _Wanted(text, step, select, known, wait=wait, behind=behind, filter=filter)
-        self._submit(replace(beside, marks=marks, expanded=expanded, extras=extras, standing=standing))
+        more = replace(beside, marks=marks, expanded=expanded, extras=extras)
+        self._submit(replace(more, standing=standing, then=then))
 
     def ask_of(self, networks: Mapping[str, Network]) -> None:
         """Ask the endpoints of these networks from now on."""
@@ -240,6 +243,8 @@ class Opener(QObject):
 
             self._store.update(change)
             self.opened.emit(tab)
+            if wanted.then is not None:
+                wanted.then(tab)
             self._refuse(wanted, opened.document)
         elif isinstance(error, Cancelled):
             self._store.update(lambda s: replace(s, job=None))
@@ -307,9 +312,10 @@ def _with_new_tab(state: AppState, tab: OpenTab, behind: bool) -> AppState:
     for i, old in enumerate(state.tabs):
         if old.document.trace.transaction.hash == tx_hash:
             active = state.active if behind else i
-            return replace(state, tabs=(*state.tabs[:i], tab, *state.tabs[i + 1 :]), active=active)
+            tabs = (*state.tabs[:i], tab, *state.tabs[i + 1 :])
+            return replace(state, tabs=tabs, active=active, comparing=state.comparing and behind)
     active = state.active if behind and state.tabs else len(state.tabs)
-    return replace(state, tabs=(*state.tabs, tab), active=active)
+    return replace(state, tabs=(*state.tabs, tab), active=active, comparing=state.comparing and behind)
 
 
 def _source_of(opened: Reference) -> Source:

@@ -18,8 +18,8 @@ from xccviz.layout.types import Unit
 from xccviz.model.edge_kinds import EDGE_KINDS
 from xccviz.words.titles import title_parts
 
-GAP, MARGIN = 14.0, 12.0
-"""Px between cards beside each other, and around all."""
+GAP, BELOW, MARGIN = 14.0, 24.0, 12.0
+"""Px between cards beside each other, below a rank of them, and around all."""
 WIDEST = 1000.0
 """Px of a rank above which siblings stand in rows."""
 _LONG_ACCOUNT = 24
@@ -44,6 +44,7 @@ def lay_out_both(
         [tuple(link.slots) for link in links],
         gap=GAP,
         margin=MARGIN,
+        below=BELOW,
         widest=WIDEST,
     )
     boxes = tuple(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xccviz.layout.layered.grid import Grid, come_in, find_grids, go_out, pass_beside, pass_down
 from xccviz.layout.layered.place import place, stack_ranks
-from xccviz.layout.layered.router import Frame, Lane, Router, rank_gaps
+from xccviz.layout.layered.router import RANK_GAP, Frame, Lane, Router, rank_gaps
 from xccviz.layout.layered.routing import BADGE_PX, Route
 from xccviz.layout.types import Bounds
 from xccviz.values import frozen
@@ -33,16 +33,17 @@ def arrange(
     *,
     gap: float = GAP,
     margin: float = MARGIN,
+    below: float = RANK_GAP,
     widest: float = 0.0,
     least: float = 0.0,
     badge: float = BADGE_PX,
 ) -> Arranged:
     """Place boxes of `sizes` (width, height in px) and route lines between `pairs` of them; `weak` lines move no box,
-    `slots` are what each line carries. `gap`: px between neighbours, `margin` around all; `widest`: px of a rank above
-    which siblings are put into rows (0: never); `least`: px that something below the drawing takes, so that it stands
-    in the middle; `badge`: px that the longest badge takes of its line."""
+    `slots` are what each line carries. `gap`: px between neighbours, `margin` around all, `below` a rank at least;
+    `widest`: px of a rank above which siblings are put into rows (0: never); `least`: px that something below the
+    drawing takes, so that it stands in the middle; `badge`: px that the longest badge takes of its line."""
     strong = [pair for pair, is_weak in zip(pairs, weak, strict=True) if not is_weak]
-    floor = Floor(sizes, strong, badge)
+    floor = Floor(sizes, strong, badge, widest)
     lanes, lane_of = floor.lanes(pairs, weak, slots)
     placement = place(
         floor.sizes,
@@ -52,7 +53,7 @@ def arrange(
         widest=widest,
     )
     tops, bottoms = stack_ranks(
-        [h for _, h in floor.sizes], placement.ranks, rank_gaps(placement, lanes, badge)
+        [h for _, h in floor.sizes], placement.ranks, rank_gaps(placement, lanes, badge, below)
     )
     inner = max((x + w / 2 for x, (w, _) in zip(placement.x, floor.sizes, strict=True)), default=0.0)
     left = max(margin, (least + margin - inner) / 2) if least else margin
@@ -78,11 +79,15 @@ class Floor:
     """What is placed: boxes, and grids of them as one frame each."""
 
     def __init__(
-        self, sizes: Sequence[tuple[float, float]], strong: Sequence[tuple[int, int]], badge: float = BADGE_PX
+        self,
+        sizes: Sequence[tuple[float, float]],
+        strong: Sequence[tuple[int, int]],
+        badge: float = BADGE_PX,
+        widest: float = 0.0,
     ) -> None:
         self._in_grid = {
             box: (grid, number, below)
-            for grid in find_grids(sizes, strong, badge)
+            for grid in find_grids(sizes, strong, badge, widest)
             for number, cell in enumerate(grid.cells)
             for below, box in enumerate(cell)
         }

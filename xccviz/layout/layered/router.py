@@ -45,18 +45,20 @@ def data_lanes(lanes: Sequence[Lane]) -> Counter[int]:
     return Counter(lane.source for lane in lanes if lane.slots)
 
 
-def rank_gaps(placement: Placement, lanes: Sequence[Lane], badge: float = routing.BADGE_PX) -> list[float]:
-    """Px below each rank: more where lines travel far sideways or carry slot numbers, of which the longest `badge`
-    takes so many px."""
+def rank_gaps(
+    placement: Placement, lanes: Sequence[Lane], badge: float = routing.BADGE_PX, least: float = RANK_GAP
+) -> list[float]:
+    """Px below each rank, `least` of them: more where lines travel far sideways or carry slot numbers, of which the
+    longest `badge` takes so many px."""
     ranks, data_from = placement.ranks, data_lanes(lanes)
-    gaps = [RANK_GAP] * (max(ranks, default=0) + 1)
+    gaps = [least] * (max(ranks, default=0) + 1)
     for lane, columns in zip(lanes, placement.columns, strict=True):
         a, b = lane.source, lane.target
         if ranks[a] >= ranks[b]:
             continue
         xs = [placement.x[a], *columns, placement.x[b]]
         for step, (x0, x1) in enumerate(pairwise(xs)):
-            wanted = RANK_GAP + min(44.0, abs(x1 - x0) * 0.05)
+            wanted = least + min(44.0, abs(x1 - x0) * 0.05)
             if lane.slots and step == (0 if data_from[a] == 1 else len(xs) - 2):
                 wanted += badge + 2.0
             gaps[ranks[a] + step] = max(gaps[ranks[a] + step], wanted)

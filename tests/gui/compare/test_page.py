@@ -1,0 +1,312 @@
+"""Two transactions side by side in the real window: by keys, by the mouse, and as numbers say."""
+
+# covers: xccviz/gui/compare/page.py, xccviz/gui/compare/canvas.py, xccviz/gui/compare/bar.py
+# covers: xccviz/gui/compare/differences.py, xccviz/gui/compare/halves.py, xccviz/gui/compare/inspector.py
+# covers: xccviz/gui/compare/strip.py, xccviz/gui/compare_intents.py, xccviz/gui/tasks/comparing.py
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import OpenWindow, wait_idle
+from tests.gui.looks import clipped, settle
+from tests.reference.executor import Program, Promise, execute
+from xccviz.analysis.compare.diff import diff
+from xccviz.display.types import Rect, Text
+from xccviz.gui.compare.canvas import RunCanvas
+from xccviz.gui.compare.page import CompareView
+from xccviz.gui.state.comparing import SIDES
+from xccviz.gui.state.pair import Pair
+from xccviz.gui.window import MainWindow
+
+OK, PANICS = "sample:tutorial-parallel-3-ok", "sample:tutorial-parallel-3-one-panics"
+ALT, NONE = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
+
+
+def pair_of(window: MainWindow) -> Pair:
+    pair = window.store.state.pair
+    assert pair is not None
+    return pair
+
+
+def page_of(window: MainWindow) -> CompareView:
+    page = window.findChild(QWidget, "compareView")
+    assert isinstance(page, CompareView) and page.isVisible()
+    return page
+
+
+@pytest.fixture
+def compared(open_window: OpenWindow) -> MainWindow:
+    window = open_window("--view", "compare", OK, PANICS)
+    window.resize(1440, 900)
+    settle()
+    return window
+
+
+def tags_of(canvas: RunCanvas) -> list[str]:
+    assert canvas.shown is not None
+    return [p.text for p in canvas.shown.primitives if isinstance(p, Text) and "/number" in p.key]
+
+
+def seen(canvas: RunCanvas) -> tuple[float, float, float]:
+    corner = canvas.mapToScene(QPoint(0, 0))
+    return round(canvas.transform().m11(), 4), round(corner.x(), 0), round(corner.y(), 0)
+
+
+def click_scene(qtbot: QtBot, canvas: RunCanvas, x: float, y: float) -> None:
+    qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=canvas.mapFromScene(x, y))
+    settle()
+
+
+def test_the_command_line_puts_two_side_by_side_as_diff_tells_them(compared: MainWindow) -> None:
+    page, pair = page_of(compared), pair_of(compared)
+    found = diff(pair.found.a.analysis, pair.found.b.analysis).differences
+    numbers = [line.number for line in page.list.table.rows.lines if line.first]
+    assert numbers == list(range(1, len(found) + 1))
+    of_calls = [str(n + 1) for n, entry in enumerate(pair.found.entries) if entry.first.what != "total"]
+    for canvas in (page.a, page.b):
+        assert sorted(tags_of(canvas)) == of_calls
+    assert page.list.count.text() == "5, and 4 in gas and fees"
+    assert [half.title.text()[:12] for half in page.halves.halves] == ["A  Succeeded", "B  Succeeded"]
+    assert compared.windowTitle() == "caller.near.multiple_contracts: A ⇄ B — xccviz"
+    failed = pair.found.entries[1]
+    assert (pair.selection, pair.number) == (failed.call, 2)
+    assert compared.property("selectedNode") == failed.first.a_node
+    assert clipped(compared) == []
+
+
+def test_an_open_transaction_is_compared_with_anything_that_opens(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(OK)
+    assert window.findChild(QWidget, "compareView") is None
+    window.compare_with(PANICS)
+    wait_idle(qtbot, window)
+    settle()
+    pair = pair_of(window)
+    page_of(window)
+    assert [pair.a.given, pair.b.given] == [OK, PANICS]
+    assert len(window.store.state.tabs) == 2
+    window.intents.close_tab()
+    settle()
+    assert window.store.state.compared is None and window.store.state.tab is not None
+    assert window.views["graph"].isVisible()
+
+
+def test_keys_go_from_difference_to_difference_and_swap(qtbot: QtBot, compared: MainWindow) -> None:
+    page = page_of(compared)
+    seen_numbers = []
+    for _ in range(10):
+        qtbot.keyClick(page.a, Qt.Key.Key_N)
+        seen_numbers.append(pair_of(compared).number)
+    assert seen_numbers == [3, 4, 5, 6, 7, 8, 9, 1, 2, 3]
+    qtbot.keyClick(page.a, Qt.Key.Key_P)
+    assert pair_of(compared).number == 2
+    before = pair_of(compared)
+    told = [(line.number, line.a, line.b) for line in page.list.table.rows.lines]
+    qtbot.keyClick(page.a, Qt.Key.Key_X)
+    settle()
+    after = pair_of(compared)
+    assert (after.a, after.b) == (before.b, before.a)
+    mirrored = {(b, a) for _, a, b in told}
+    assert {(line.a, line.b) for line in page.list.table.rows.lines} == mirrored
+    assert sorted(tags_of(page.a)) == sorted(tags_of(page.b))
+
+
+def test_steps_move_both_and_a_selection_selects_in_both(qtbot: QtBot, compared: MainWindow) -> None:
+    page = page_of(compared)
+    line = pair_of(compared).found.line
+    qtbot.keyClick(page.a, Qt.Key.Key_Home)
+    assert pair_of(compared).index == 0
+    compared.intents.switch_grain()
+    for index in range(1, len(line) + 1):
+        qtbot.keyClick(page.a, Qt.Key.Key_BracketRight)
+        pair = pair_of(compared)
+        assert pair.index == index
+        assert [moment.index for moment in pair.moments] == [line.stops[side][index] for side in SIDES]
+    assert pair_of(compared).at_end
+    qtbot.keyClick(page.b, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert pair_of(compared).index == 4 and "bravo.near.get_value" in page.strip.words.full_text
+    page.strip.slider.setValue(8)
+    assert pair_of(compared).index == 8
+    box = pair_of(compared).layout.layout.boxes[2]
+    click_scene(qtbot, page.b, box.bounds.x + 40, box.bounds.center_y)
+    assert pair_of(compared).selection == box.key
+    for canvas in (page.a, page.b):
+        assert canvas.shown is not None
+        rings = [
+            p.stroke
+            for p in canvas.shown.primitives
+            if isinstance(p, Rect) and p.key == f"{box.key}/selection"
+        ]
+        assert rings == ["sel"]
+
+
+def test_a_number_leads_to_its_line_and_back(qtbot: QtBot, compared: MainWindow) -> None:
+    page = page_of(compared)
+    assert page.a.shown is not None
+    tag = next(
+        p
+        for p in page.a.shown.primitives
+        if isinstance(p, Rect) and "/number" in p.key and p.key.endswith(":5")
+    )
+    click_scene(qtbot, page.a, tag.x + 6, tag.y + 8)
+    assert pair_of(compared).number == 5
+    table = page.list.table
+    place = table.visualRect(table.rows.index(1, 1)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert pair_of(compared).number == 2
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert pair_of(compared).number == 3
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text().startswith("| # | Where")
+    at = next((place, number) for place, number in page.strip.scale._at if number == 4)
+    qtbot.mouseClick(page.strip.scale, Qt.MouseButton.LeftButton, pos=at[0].center().toPoint())
+    assert pair_of(compared).number == 4
+
+
+def test_only_differences_folds_and_gas_and_fees_go(qtbot: QtBot, compared: MainWindow) -> None:
+    page = page_of(compared)
+    qtbot.mouseClick(page.bar.only, Qt.MouseButton.LeftButton)
+    settle()
+    layout = pair_of(compared).layout.layout
+    group = next(box for box in layout.boxes if box.node is None)
+    assert len(group.members) == 2
+    compared.intents.toggle_calls(group.key)
+    settle()
+    assert all(box.node is not None for box in pair_of(compared).layout.layout.boxes)
+    qtbot.mouseClick(page.bar.costs, Qt.MouseButton.LeftButton)
+    settle()
+    assert {line.number for line in page.list.table.rows.lines} == {1, 2, 3, 4, 5}
+    assert sorted(tags_of(page.a)) == ["1", "2", "3", "4", "5"]
+    compared.intents.copy_differences()
+    told = QApplication.clipboard().text()
+    assert (
+        told.startswith("**5 differences, and 4 in gas and fees**")
+        and "| 5 |" in told
+        and "| 6 |" not in told
+    )
+
+
+def wheel(canvas: RunCanvas, by: int, keys: Qt.KeyboardModifier) -> None:
+    middle = QPointF(canvas.viewport().rect().center())
+    event = QWheelEvent(
+        middle, canvas.viewport().mapToGlobal(middle), QPoint(0, 0), QPoint(0, by), Qt.MouseButton.NoButton, keys,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(canvas.viewport(), event)
+    settle()
+
+
+def test_both_drawings_show_the_same_part(qtbot: QtBot, compared: MainWindow) -> None:
+    page = page_of(compared)
+    assert seen(page.a) == seen(page.b)
+    compared.intents.zoom_in()
+    wheel(page.b, 240, Qt.KeyboardModifier.ControlModifier)
+    assert seen(page.a) == seen(page.b) and page.a.transform().m11() > 1
+    wheel(page.a, -120, NONE)
+    assert seen(page.a) == seen(page.b)
+    page.drawings.setSizes([300, 700])
+    settle()
+    qtbot.keyClick(page.a, Qt.Key.Key_F)
+    settle()
+    assert seen(page.a)[0] == seen(page.b)[0]
+
+
+def test_two_that_are_alike_say_so_in_one_line(open_window: OpenWindow) -> None:
+    window = open_window("--view", "compare", OK, OK)
+    settle()
+    page = page_of(window)
+    assert page.list.title.text() == "The two runs are alike"
+    assert not page.list.table.isVisible() and not tags_of(page.a)
+    for command in ("compare.next", "compare.copy"):
+        assert not window.actions_by_id[command].isEnabled()
+    assert clipped(window) == []
+
+
+def test_the_menu_of_a_tab_compares_it_with_the_others(open_window: OpenWindow) -> None:
+    window = open_window(OK, PANICS)
+    settle()
+    bar = window.frame.tab_bar
+    at = bar.tabRect(1).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, bar.mapToGlobal(at))
+    QApplication.sendEvent(bar, event)
+    menu = window.context_menus.menu
+    assert menu is not None
+    entry = next(action for action in menu.actions() if action.text().startswith("Compare with"))
+    menu.close()
+    entry.trigger()
+    settle()
+    assert (pair_of(window).a.given, pair_of(window).b.given) == (PANICS, OK)
+    window.actions_by_id["file.nextTab"].trigger()
+    settle()
+    assert window.store.state.pair is None and window.store.state.active == 0
+    window.intents.previous_tab()
+    page_of(window)
+
+
+def test_what_to_compare_with_is_asked_and_fields_take_something_else(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(OK)
+    window.actions_by_id["compare.with"].trigger()
+    palette = window.palette_list
+    assert palette.isVisible()
+    qtbot.keyClicks(palette.field, "one-panics")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    wait_idle(qtbot, window)
+    settle()
+    page = page_of(window)
+    field = page.names.fields["a"].edit
+    field.setText("sample:join-of-joins")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    wait_idle(qtbot, window)
+    settle()
+    assert pair_of(window).a.given == "sample:join-of-joins" and pair_of(window).b.given == PANICS
+    ghosts = [call for call in pair_of(window).found.union.calls if call.missing is not None]
+    assert ghosts and "here)" in page.bar.lacks.text()
+
+
+def saved(path: Path, count: int, value: bytes) -> str:
+    calls = [Promise(Program(False, value), "x.near", [])] * count
+    path.write_text(json.dumps(execute(Program(False, b"", calls)).answer))
+    return str(path)
+
+
+def test_large_ones_are_compared_beside_the_window(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    a, b = saved(tmp_path / "a.json", 400, b"1"), saved(tmp_path / "b.json", 400, b"2")
+    window = open_window(a)
+    other = (tmp_path / "b.json").read_text().replace('"tx"', '"other"')
+    (tmp_path / "b.json").write_text(other)
+    window.compare_with(b)
+    with qtbot.waitSignal(window.comparing.ended, timeout=20_000):
+        wait_idle(qtbot, window)
+        assert window.comparing.busy and window.store.state.pair is None, "the window waits for nothing"
+    settle()
+    pair = pair_of(window)
+    block = next(box for box in pair.layout.layout.boxes if box.heads)
+    assert len(block.siblings) == 400
+    assert len(pair.found.entries) < 20 < len(pair.found.found.differences)
+    assert tags_of(page_of(window).a)
+
+
+def test_hostile_texts_are_seen_as_they_are(open_window: OpenWindow, tmp_path: Path) -> None:
+    evil = "\u202eevil<b>\n"
+    for name, value in (("a", b'"x"'), ("b", json.dumps(evil).encode())):
+        text = json.dumps(execute(Program(False, value)).answer)
+        (tmp_path / f"{name}.json").write_text(text.replace('"tx"', f'"{name * 3}"'))
+    window = open_window("--view", "compare", str(tmp_path / "a.json"), str(tmp_path / "b.json"))
+    settle()
+    page = page_of(window)
+    shown = [label.text() for label in page.findChildren(QLabel)]
+    shown += [text for line in page.list.table.rows.lines for text in (line.a, line.b, line.where)]
+    assert not any("\u202e" in text for text in shown)

@@ -1,0 +1,99 @@
+# covers: xccviz/gui/canvas/kept.py, xccviz/gui/canvas/shelf.py, xccviz/gui/canvas/drawn.py
+"""Whatever was stepped, selected and scrolled, a view shows what one shows that was opened just there."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.reference.executor import execute, random_program
+from tests.reference.recorded import raw_of
+from xccviz.display.drawings import find_drawing
+from xccviz.document import Document, build_document
+from xccviz.gui.state.store import AppState
+from xccviz.gui.state.tabs import open_tab, selected, stepped
+from xccviz.gui.views.flowing import FlowingView
+from xccviz.gui.views.paned import PanedView
+from xccviz.layout.types import LayoutOptions
+from xccviz.replay.cursor import at
+from xccviz.values import replace
+
+SIZE = (700, 560)
+ROUNDED = 3
+"""Of 255, by which a smoothed side may differ: Qt rounds it another way where it paints a piece only."""
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    """What a program did that calls, joins and fails: more than there is room for."""
+    run = execute(random_program(random.Random(9), budget=90))
+    return build_document(raw_of(run.answer, run.heights))
+
+
+def state_of(document: Document, view: str) -> AppState:
+    drawing = find_drawing(view)
+    assert drawing is not None
+    layout = drawing.lay_out(document.analysis, LayoutOptions(width=float(SIZE[0])))
+    tab = replace(open_tab(document, "x"), layouts={view: layout})
+    return AppState(tabs=(tab,), active=0, view=view)
+
+
+def shown(qtbot: QtBot, state: AppState) -> FlowingView:
+    drawing = find_drawing(state.view)
+    assert drawing is not None
+    view = (PanedView if drawing.panes else FlowingView)(drawing)
+    qtbot.addWidget(view)
+    view.resize(*SIZE)
+    view.show()
+    view.show_state(None, state)
+    QApplication.processEvents()
+    return view
+
+
+def seen(view: FlowingView) -> np.ndarray:
+    """What stands on the screen, with what was painted piece by piece."""
+    QApplication.processEvents()
+    image = view.screen().grabWindow(view.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return pixels[:, : image.width() * 4].astype(np.int16)
+
+
+def after(state: AppState, chance: random.Random) -> AppState:
+    """One step on or back, a jump, or another selection."""
+    tab, choice = state.tab, chance.random()
+    assert tab is not None
+    count, index = len(tab.document.timeline), tab.cursor.index
+    if choice < 0.35:
+        changed = selected(tab, chance.choice(tab.document.graph.nodes).id)
+    else:
+        to = index + chance.choice((-3, -1, -1, 1)) if choice < 0.88 else chance.randint(0, count)
+        changed = stepped(tab, at(tab.document.timeline, min(max(to, 0), count)))
+    return replace(state, tabs=(changed,))
+
+
+@pytest.mark.parametrize("name", ["sequence", "timeline", "gas"])
+def test_a_view_shows_what_it_would_have_shown_at_once(qtbot: QtBot, document: Document, name: str) -> None:
+    state, chance = state_of(document, name), random.Random(name)
+    view = shown(qtbot, state)
+    for number in range(66):
+        state, before = after(state, chance), state
+        view.show_state(before, state)
+        for bar in (view.verticalScrollBar(), view.horizontalScrollBar()):
+            if chance.random() < 0.2:
+                bar.setValue(bar.value() + chance.choice((-90, -7, 13, 160)))
+        QApplication.processEvents()
+        if number % 6 == 5:
+            fresh = shown(qtbot, state)
+            for bar, own in (
+                (fresh.verticalScrollBar(), view.verticalScrollBar()),
+                (fresh.horizontalScrollBar(), view.horizontalScrollBar()),
+            ):
+                bar.setValue(own.value())
+            differ = np.argwhere(np.abs(seen(view) - seen(fresh)) > ROUNDED)
+            assert not len(differ), (number, differ.min(axis=0), differ.max(axis=0))
+            fresh.close()

@@ -1,0 +1,104 @@
+"""What was painted of a page, kept as it is: what comes in sight again is copied, and of what looks different now only
+that is painted anew."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from itertools import product
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
+from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
+
+SHEET = (2048, 768)
+"""Px across and down of a sheet of what is kept."""
+MOST_PX = 10_000_000
+"""Device px that are kept at most: what was in sight longest ago goes first."""
+Content = Callable[[QPainter, QRectF], None]
+"""Paints what of the scene touches a rectangle."""
+
+
+class Kept:
+    """Sheets (of so many px) of a page that is painted at one scale. A sheet knows which part of it is as it should
+    be."""
+
+    def __init__(self, sheet: tuple[int, int] = SHEET) -> None:
+        self._size = sheet
+        self._at: tuple[float, float] = (0.0, 0.0)
+        self._sheets: OrderedDict[tuple[int, int], tuple[QPixmap, QRegion]] = OrderedDict()
+
+    def forget(self) -> None:
+        """All looks different."""
+        self._sheets.clear()
+
+    def stale(self, area: QRectF) -> None:
+        """What stands in a rectangle of the scene looks different."""
+        scale = self._at[0]
+        place = QRectF(area.x() * scale, area.y() * scale, area.width() * scale, area.height() * scale)
+        around = place.toAlignedRect().adjusted(-1, -1, 1, 1)
+        for at in self._touched(around):
+            kept = self._sheets.get(at)
+            if kept is not None:
+                self._sheets[at] = kept[0], kept[1].subtracted(QRegion(around.translated(-self._corner(at))))
+
+    def paint(self, painter: QPainter, pieces: Iterable[QRectF], ground: QColor, content: Content) -> bool:
+        """Paint some pieces of the scene, `content` as far as it is not at hand, on a `ground`; whether that could be
+        done: a px of the scene has to be in one place wherever one has scrolled to."""
+        of, ratio = painter.worldTransform(), painter.device().devicePixelRatioF()
+        if of.isRotating() or not all(map(float.is_integer, (of.dx(), of.dy(), ratio))):
+            return False
+        if (of.m11(), ratio) != self._at:
+            self._at = (of.m11(), ratio)
+            self._sheets.clear()
+        origin = QPoint(round(of.dx()), round(of.dy()))
+        used: set[tuple[int, int]] = set()
+        painter.save()
+        painter.resetTransform()
+        for piece in pieces:
+            area = of.mapRect(piece).toAlignedRect().translated(-origin)
+            for at in self._touched(area):
+                used.add(at)
+                part = area.intersected(
+                    QRect(self._corner(at), self._corner((at[0] + 1, at[1] + 1)) - QPoint(1, 1))
+                )
+                sheet, local = self._sheet(at, part, ground, content), part.translated(-self._corner(at))
+                source = QRectF(QPointF(local.topLeft()) * ratio, local.size().toSizeF() * ratio)
+                painter.drawPixmap(QRectF(part.translated(origin)), sheet, source)
+        painter.restore()
+        most = max(int(MOST_PX / (self._size[0] * self._size[1] * ratio * ratio)), len(used))
+        while len(self._sheets) > most:
+            self._sheets.popitem(last=False)
+        return True
+
+    def _sheet(self, at: tuple[int, int], part: QRect, ground: QColor, content: Content) -> QPixmap:
+        """A sheet on which a part is as it should be."""
+        corner, (scale, ratio) = self._corner(at), self._at
+        pixmap, known = self._sheets.get(at, (None, QRegion()))
+        if pixmap is None:
+            pixmap = QPixmap(*(round(px * ratio) for px in self._size))
+            pixmap.setDevicePixelRatio(ratio)
+        missing = QRegion(part.translated(-corner)).subtracted(known)
+        if not missing.isEmpty():
+            painter = QPainter(pixmap)
+            painter.setClipRegion(missing)
+            painter.fillRect(missing.boundingRect(), ground)
+            painter.translate(-corner.x(), -corner.y())
+            painter.scale(scale, scale)
+            around = missing.boundingRect().translated(corner).adjusted(-1, -1, 1, 1)
+            content(painter, QRectF(around.x() / scale, around.y() / scale, around.width() / scale,
+                                    around.height() / scale))  # fmt: skip
+            painter.end()
+        self._sheets[at] = pixmap, known.united(missing)
+        self._sheets.move_to_end(at)
+        return pixmap
+
+    def _corner(self, at: tuple[int, int]) -> QPoint:
+        return QPoint(at[0] * self._size[0], at[1] * self._size[1])
+
+    def _touched(self, area: QRect) -> Iterable[tuple[int, int]]:
+        """The sheets that a rectangle touches."""
+        if area.isEmpty():
+            return ()
+        across, down = self._size
+        columns = range(area.left() // across, area.right() // across + 1)
+        return product(columns, range(area.top() // down, area.bottom() // down + 1))

@@ -1,0 +1,166 @@
+"""The drawing of one of two runs, and what holds the two drawings together: they show the same part, as large."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QMouseEvent
+
+from xccviz.analysis.compare.values import Missing
+from xccviz.catalogue import tr
+from xccviz.display.compare.draw import draw_run
+from xccviz.display.compare.tags import number_at
+from xccviz.display.drawings import Drawing, late
+from xccviz.display.parts import Key, ListParts
+from xccviz.display.types import DisplayList
+from xccviz.gui.canvas.camera import SMALLEST_FIT
+from xccviz.gui.canvas.view import Canvas
+from xccviz.gui.look.theme import current_theme
+from xccviz.gui.look.widgets import label, row, set_text
+from xccviz.gui.state.pair import Pair
+from xccviz.layout.types import Bounds
+from xccviz.words.pairs import span_words
+
+BOTH: Drawing[Any] = Drawing(
+    "compare",
+    tr("Compare"),
+    tr("Two runs side by side"),
+    late("layout.compare.build", "lay_out_both"),
+    late("display.compare.draw", "draw_run"),
+    late("layout.layered.walk", "walk"),
+    late("layout.layered.walk", "neighbours"),
+)
+"""What a canvas must know of the drawing; it is none of the registry, whose rows draw one document."""
+_TAGS = 6.0
+"""Px by which the numbers stand out above what is painted of a card otherwise."""
+
+
+class RunParts(ListParts):
+    """The parts of one drawing, with room for numbers above the cards."""
+
+    def bounds(self, key: Key) -> Bounds | None:
+        """What it may touch."""
+        b = super().bounds(key)
+        return None if b is None else Bounds(b.x, b.y - _TAGS, b.width, b.height + _TAGS)
+
+
+class RunCanvas(Canvas):
+    """One run. Emits `number_wanted(int)` for a click on the number of a difference, and `moved()` whenever it shows
+    another part of the drawing. `peer` is the other one: what fits one must fit both."""
+
+    number_wanted = Signal(int)
+    moved = Signal()
+
+    def __init__(self, side: Missing) -> None:
+        super().__init__(BOTH)
+        self.side: Missing = side
+        self.peer: RunCanvas | None = None
+        self.shown: DisplayList | None = None
+        self._costs = True
+        self.setObjectName(f"compare{side.upper()}")
+        self.setAccessibleName(tr("Run {side}", side=side.upper()))
+        self.badge = label(side.upper(), "side")
+        self.span = label("", "mute")
+        corner = row(self.badge, self.span, spacing=8)
+        corner.setContentsMargins(12, 10, 0, 0)
+        corner.addStretch(1)
+        self.viewport().setLayout(corner)
+        corner.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for part in (self.badge, self.span):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.valueChanged.connect(self.moved)
+        self.fit_wanted.connect(self.fit_whole)
+
+    def show_pair(self, pair: Pair, percent: int) -> None:
+        """Draw the moment."""
+        self.size_words(percent / 100)
+        layout = pair.layout.layout
+        new = self.layout_shown is not layout
+        self.shown = draw_run(pair.found, pair.layout, self.side, pair.look)
+        chosen = layout.box_of.get(pair.selection)
+        if pair.costs != self._costs:
+            self.clear()  # other numbers are other things to paint; where one looks stays
+            self._costs = pair.costs
+        changed: Set[str] | None = None
+        parts = self._parts
+        if isinstance(parts, RunParts) and self.layout_shown is layout:
+            changed = parts.replaced(self.shown)
+        else:
+            parts = RunParts(self.shown)
+        self.show_parts(layout, parts, changed, current_theme(), chosen)
+        heights = [height for _, height in pair.found.document(self.side).timeline.history.heights]
+        set_text(self.span, span_words(min(heights, default=None), max(heights, default=None)))
+        if new:
+            self.fit_whole()
+
+    def fit_whole(self) -> None:
+        """Show the whole drawing, or a part of it that can be read."""
+        self.fit(SMALLEST_FIT)
+
+    def mirror(self, other: RunCanvas) -> None:
+        """Show the same part as the other, as large."""
+        scale = other.transform().m11()
+        self._fitting = other.fitting
+        if self.transform().m11() != scale or self.scene().sceneRect() != other.scene().sceneRect():
+            self.resetTransform()
+            self.scene().setSceneRect(other.scene().sceneRect())
+            self.scale(scale, scale)
+        off = self.mapFromScene(other.mapToScene(QPoint(0, 0)))
+        for bar, moved in ((self.horizontalScrollBar(), off.x()), (self.verticalScrollBar(), off.y())):
+            bar.setValue(bar.value() + moved)
+
+    def _tell_sight(self) -> None:
+        """What lies beyond may be told where the blocks are: that comes first."""
+        super()._tell_sight()
+        if hasattr(self, "span"):
+            above = self.beyond.buttons["up"]
+            corner = self.badge.geometry().united(self.span.geometry())
+            self.span.setVisible(above.isHidden() or not above.geometry().intersects(corner))
+
+    def _room(self) -> QSize:
+        room = super()._room()
+        width = room.width() if self.peer is None else min(room.width(), self.peer.viewport().width())
+        return QSize(width, room.height())
+
+    def _look_at(self, seen: QRectF, scale: float) -> None:
+        super()._look_at(seen, scale)
+        self.moved.emit()
+
+    def zoom(self, factor: float, at: QPoint | None = None) -> None:
+        """Zoom around a point."""
+        super().zoom(factor, at)
+        self.moved.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a number chooses that difference."""
+        point = self.mapToScene(event.position().toPoint())
+        number = number_at(self.shown.primitives, point.x(), point.y()) if self.shown is not None else None
+        if number is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.number_wanted.emit(number)
+            return
+        super().mousePressEvent(event)
+
+
+class Locked(QObject):
+    """Holds two drawings together. While Alt is held each goes where it is moved, and from then on the other follows
+    from where it stands only with the next move."""
+
+    def __init__(self, a: RunCanvas, b: RunCanvas) -> None:
+        super().__init__(a)
+        self._following = False
+        a.peer, b.peer = b, a
+        a.moved.connect(lambda: self._follow(a, b))
+        b.moved.connect(lambda: self._follow(b, a))
+
+    def _follow(self, moved: RunCanvas, other: RunCanvas) -> None:
+        alone = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier
+        if self._following or alone or other.layout_shown is not moved.layout_shown:
+            return
+        self._following = True
+        try:
+            other.mirror(moved)
+        finally:
+            self._following = False

@@ -1,0 +1,314 @@
+"""The step strip of two runs: one line of steps, aligned as their calls are, with the numbers of what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QSizePolicy,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from xccviz.analysis.compare.values import Missing
+from xccviz.catalogue import tr
+from xccviz.gui.look.theme import current_theme, worded
+from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
+from xccviz.gui.state.pair import SIDES, Pair
+from xccviz.model.text import visible_text
+from xccviz.words.moves import MOVE_WORDS
+from xccviz.words.names import with_short_accounts
+from xccviz.words.pairs import both_words, offset_words
+from xccviz.words.steps import end_words, step_words
+
+_BUTTONS = (
+    ("stepFirst", "step_first", ""),
+    ("stepBack", "step_back", ""),
+    ("stepForward", "step_forward", ""),
+    ("stepLast", "step_last", ""),
+    ("previousFailure", "previous_failure", tr("◂ failure")),
+    ("nextFailure", "next_failure", tr("failure ▸")),
+    ("nextCallback", "next_callback", tr("callback ▸")),
+)
+"""(id of the command, of the move, what the button shows in place of an icon)."""
+BUTTON_PX, ICON_PX = (36, 30), 16
+TICKED = 200
+"""Of more steps only failures, callbacks and differences are marked."""
+SCALE_PX, SCALE_HEIGHT, GAP_PX = 11, 18, 12
+
+
+class PairSlider(QSlider):
+    """A tick a step: whole where both runs have it, the upper half where only A has, the lower where only B has;
+    diamonds for failures, squares for callbacks."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setObjectName("compareSlider")
+        self.setAccessibleName(tr("Step of both"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(24)
+        self.pair: Pair | None = None
+
+    def x_of(self, index: int) -> float:
+        """Where a step stands, in px."""
+        left, span = self._span()
+        return left + span * index / max(1, self.maximum())
+
+    def _span(self) -> tuple[float, float]:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        handle = self.style().subControlRect(
+            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
+        )
+        return handle.width() / 2, self.width() - handle.width()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The slider, and its ticks."""
+        super().paintEvent(event)
+        pair = self.pair
+        if pair is None:
+            return
+        roles = current_theme().roles
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        y, line = self.height() / 2, pair.found.line
+        if len(line) <= TICKED:
+            for step in line.steps:
+                if step.n != self.value():
+                    self._tick(painter, step.a is not None, step.b is not None, self.x_of(step.n), y)
+        for index, kind in marks_of(pair).items():
+            x = self.x_of(index)
+            painter.setPen(QPen(QColor(roles["panel"]), 1.5))
+            painter.setBrush(QColor(roles["bad" if kind == "failure" else "ind"]))
+            if index == self.value():
+                continue
+            if kind == "failure":
+                points = ((x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y))
+                painter.drawPolygon(QPolygonF([QPointF(*point) for point in points]))
+            else:
+                painter.drawRect(QRectF(x - 3.5, y - 3.5, 7, 7))
+
+    def _tick(self, painter: QPainter, in_a: bool, in_b: bool, x: float, y: float) -> None:
+        roles = current_theme().roles
+        passed = x < self.x_of(self.value())
+        painter.setPen(Qt.PenStyle.NoPen)
+        if in_a and in_b:
+            painter.setBrush(QColor(roles["panel" if passed else "faint"]))
+            painter.drawEllipse(QRectF(x - 2, y - 2, 4, 4))
+            return
+        painter.setBrush(QColor(roles["wait"]))
+        painter.drawRect(QRectF(x - 1, y - 8 if in_a else y, 2, 8))
+
+
+def marks_of(pair: Pair) -> dict[int, str]:
+    """What is marked on the line, by its steps: failures of either run over callbacks of either."""
+    found: dict[int, str] = {}
+    for kind in ("callback", "failure"):
+        for side in SIDES:
+            history = pair.found.document(side).timeline.history
+            steps = history.callbacks if kind == "callback" else history.failures
+            found.update((pair.found.line.index(side, step), kind) for step in steps)
+    return dict(sorted(found.items()))
+
+
+class PairScale(QWidget):
+    """Below the line: how many blocks after its start each run is, and the numbers of differences. Emits
+    `number_wanted(int)`."""
+
+    number_wanted = Signal(int)
+
+    def __init__(self, slider: PairSlider) -> None:
+        super().__init__()
+        self._slider = slider
+        self._at: list[tuple[QRectF, int]] = []
+        self.setMinimumHeight(SCALE_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def labels(self, measure: Callable[[str, bool], float]) -> list[tuple[float, str, int | None]]:
+        """(left in px, words, number of a difference or None), numbers before blocks where both have no room."""
+        pair = self._slider.pair
+        if pair is None:
+            return []
+        taken: list[tuple[float, float]] = []
+        found: list[tuple[float, str, int | None]] = []
+
+        def place(x: float, words: str, number: int | None) -> bool:
+            wide = measure(words, number is not None)
+            left = min(max(0.0, x - wide / 2), self.width() - wide)
+            if any(left < end + GAP_PX and begin < left + wide + GAP_PX for begin, end in taken):
+                return False
+            taken.append((left, left + wide))
+            found.append((left, words, number))
+            return True
+
+        listed = {entry.number for entry in pair.entries}
+        for step, numbers in sorted(pair.found.numbers_of.items()):
+            shown = [number for number in numbers if number in listed]
+            if shown:
+                words = " · ".join(map(str, shown[:3])) + ("…" if len(shown) > 3 else "")
+                place(self._slider.x_of(step), words, shown[0])
+        first = True
+        for index, words_of in block_starts(pair):
+            first = not place(self._slider.x_of(index), words_of(first), None) and first
+        return sorted(found)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The labels."""
+        roles = current_theme().roles
+        painter = QPainter(self)
+        fonts = {strong: self._font(strong) for strong in (False, True)}
+
+        def measure(words: str, strong: bool) -> float:
+            painter.setFont(fonts[strong])
+            return painter.fontMetrics().horizontalAdvance(words)
+
+        self._at = []
+        for left, words, number in self.labels(measure):
+            wide = measure(words, number is not None)
+            place = QRectF(left, 0, wide + 1, self.height())
+            painter.setPen(QColor(roles["faint" if number is None else "wait"]))
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+            if number is not None:
+                self._at.append((place, number))
+
+    def _font(self, strong: bool) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(worded(SCALE_PX))
+        if strong:
+            font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a number chooses that difference."""
+        for place, number in self._at:
+            if place.contains(event.position()):
+                self.number_wanted.emit(number)
+
+
+def block_starts(pair: Pair) -> list[tuple[int, Callable[[bool], str]]]:
+    """Where in the line a new block begins in either run, and its words: the first one whole. Nothing where one of
+    them has no heights."""
+    starts: dict[int, dict[Missing, int]] = {}
+    for side in SIDES:
+        heights = pair.found.document(side).timeline.history.heights
+        if not heights:
+            return []
+        for step, height in heights:
+            starts.setdefault(pair.found.line.index(side, step), {})[side] = height - heights[0][1]
+    found: list[tuple[int, Callable[[bool], str]]] = []
+    for index, offsets in sorted(starts.items()):
+        found.append((index, partial(_offset, offsets.get("a"), offsets.get("b"))))
+    return found
+
+
+def _offset(a: int | None, b: int | None, whole: bool) -> str:
+    return offset_words(a, b, whole=whole)
+
+
+class PairStrip(QWidget):
+    """Emits `step_wanted(index)` and `number_wanted(number)`; its buttons trigger the commands."""
+
+    step_wanted = Signal(int)
+    number_wanted = Signal(int)
+
+    def __init__(self, actions: Mapping[str, QAction]) -> None:
+        super().__init__()
+        self.setObjectName("compareStrip")
+        self.setProperty("look", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icons: list[tuple[QToolButton, QAction]] = []
+        buttons: list[QWidget | None] = [
+            self._button(actions[name], move, sign) for name, move, sign in _BUTTONS
+        ]
+        self.place = label("", "faint")
+        self.place.setContentsMargins(10, 3, 10, 3)
+        self.place.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.words = ElidedLabel()
+        self.slider = PairSlider()
+        self.slider.valueChanged.connect(self._moved)
+        self.scale = PairScale(self.slider)
+        self.scale.number_wanted.connect(self.number_wanted)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(16, 8, 16, 8)
+        lines.setSpacing(4)
+        top = row(*buttons, self.place, self.words, spacing=6)
+        top.setStretch(top.count() - 1, 1)
+        top.insertSpacing(4, 12)
+        lines.addLayout(top)
+        lines.addWidget(self.slider)
+        lines.addWidget(self.scale)
+        self._rendering = False
+
+    def _button(self, action: QAction, move: str, sign: str) -> QToolButton:
+        made = QToolButton()
+        made.setObjectName(f"compare.{action.objectName()}")
+        made.setText(sign)
+        made.setAccessibleName(MOVE_WORDS[move].title)
+        if not sign:
+            made.setProperty("look", "icon")
+            self._icons.append((made, action))
+        made.setFixedHeight(worded(BUTTON_PX[1]))
+        made.clicked.connect(action.trigger)
+        made.setEnabled(action.isEnabled())
+        action.enabledChanged.connect(made.setEnabled)
+        keys = ", ".join(key.toString() for key in action.shortcuts())
+        tip = f"{MOVE_WORDS[move].title} ({keys})" if keys else MOVE_WORDS[move].title
+        action.changed.connect(partial(_tell_why_not, made, action, tip))
+        made.setToolTip(tip)
+        return made
+
+    def show_pair(self, pair: Pair) -> None:
+        """Where both stand."""
+        for made, action in self._icons:
+            made.setIcon(action.icon())
+            made.setFixedSize(worded(BUTTON_PX[0]), worded(BUTTON_PX[1]))
+            made.setIconSize(QSize(worded(ICON_PX), worded(ICON_PX)))
+        count = len(pair.found.line)
+        self._rendering = True
+        self.slider.pair = pair
+        self.slider.setRange(0, count)
+        self.slider.setPageStep(max(1, count // 10))
+        self.slider.setValue(pair.index)
+        self.slider.update()
+        self.scale.update()
+        self._rendering = False
+        restyle(self.place, "look", "faint" if pair.at_end else "past")
+        where = tr("the end") if pair.at_end else tr("in the past")
+        place = tr(
+            "Step {number} of {count}, {where}", number=f"{pair.index:,}", count=f"{count:,}", where=where
+        )
+        set_text(self.place, place)
+        words = step_of_both(pair)
+        self.words.show_text(words, with_short_accounts(words))
+        self.words.setAccessibleDescription(visible_text(words, 300))
+
+    def _moved(self, value: int) -> None:
+        if not self._rendering:
+            self.step_wanted.emit(value)
+
+
+def step_of_both(pair: Pair) -> str:
+    """What happens in each run at the step both stand at."""
+    if not pair.index:
+        return tr("before everything")
+    step = pair.found.line.steps[pair.index - 1]
+    words = []
+    for side in SIDES:
+        document, number = pair.found.document(side), step.of(side)
+        if pair.at_end:
+            words.append(end_words(document.timeline, document.analysis))
+        else:
+            told = document.timeline.steps[number - 1] if number is not None else None
+            words.append(step_words(told, document.analysis) if told is not None else "")
+    return both_words(*words)
+
+
+def _tell_why_not(widget: QToolButton, action: QAction, tip: str) -> None:
+    widget.setToolTip(plain_tooltip("\n".join(filter(None, (tip, action.statusTip())))))

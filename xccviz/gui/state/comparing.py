@@ -1,0 +1,143 @@
+"""What becomes of two transactions that stand side by side: where they stand, what is selected, what is folded. All
+pure functions, for `Store.update`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from xccviz.comparison import Comparison, Entry
+from xccviz.gui.state.pair import SIDES, Pair, Run
+from xccviz.layout.compare.types import CompareLayout, CompareOptions
+from xccviz.replay import Ways, moment_at
+from xccviz.replay.moves import Grain, Here, Move
+from xccviz.replay.types import Moment
+from xccviz.values import replace
+
+if TYPE_CHECKING:
+    from xccviz.gui.state.store import AppState
+
+
+def paired(a: Run, b: Run, found: Comparison, layout: CompareLayout, options: CompareOptions) -> Pair:
+    """Two runs as they open side by side: at the end, at the first difference of a call."""
+    ways = Ways(a.document.analysis, a.document.timeline), Ways(b.document.analysis, b.document.timeline)
+    index = len(found.line)
+    first = _first(found)
+    pair = Pair(
+        a, b, found, layout, options, index, _moments(found, index), ways,
+        first.call if first is not None else found.union.root.key,
+        only=options.only, expanded=options.expanded,
+    )  # fmt: skip
+    return pair if first is None else replace(pair, number=first.number)
+
+
+def with_pair(state: AppState, change: Callable[[Pair], Pair]) -> AppState:
+    """`state` with `change` applied to the two runs in front; `state` itself when that changes nothing."""
+    pair = state.pair
+    changed = change(pair) if pair is not None else None
+    return state if changed is None or changed is pair else replace(state, compared=changed)
+
+
+def chosen_call(pair: Pair, key: str) -> Pair:
+    """Another call selected, with the first of its differences."""
+    if key not in pair.found.union.by_key:
+        return pair
+    numbers = pair.found.numbers_at.get(key, ())
+    listed = {entry.number for entry in pair.entries}
+    keeps = pair.number in numbers
+    number = pair.number if keeps else next((n for n in numbers if n in listed), None)
+    return (
+        pair
+        if (key, number) == (pair.selection, pair.number)
+        else replace(pair, selection=key, number=number)
+    )
+
+
+def chosen_number(pair: Pair, number: int) -> Pair:
+    """Another difference chosen, with its call; of a block of calls the one that is selected stays."""
+    if not 0 < number <= len(pair.found.entries):
+        return pair
+    entry = pair.found.entry(number)
+    keys = {pair.found.union.call_at(difference).key for difference in entry.differences}
+    selection = pair.selection if pair.selection in keys else entry.call
+    costs = pair.costs or entry.costs
+    return replace(pair, number=number, selection=selection, costs=costs)
+
+
+def next_number(pair: Pair, by: int) -> int | None:
+    """The difference after the chosen one (1) or before it (-1), around the ends; None without any."""
+    numbers = [entry.number for entry in pair.entries]
+    if not numbers:
+        return None
+    if pair.number not in numbers:
+        return numbers[0 if by > 0 else -1]
+    return numbers[(numbers.index(pair.number) + by) % len(numbers)]
+
+
+def stood(pair: Pair, index: int) -> Pair:
+    """The two runs after `index` steps of their line, with that step's call selected; at the end with what they open
+    with."""
+    index = max(0, min(index, len(pair.found.line)))
+    if index == pair.index:
+        return pair
+    moved = replace(pair, index=index, moments=_moments(pair.found, index))
+    if moved.at_end:
+        first = _first(pair.found)
+        return moved if first is None else chosen_number(moved, first.number)
+    return chosen_call(moved, _call_of_step(pair.found, index))
+
+
+def goal_of(pair: Pair, move: Move, grain: Grain) -> int | None:
+    """Where in the line a move leads: to the nearest place to which it leads in one of the runs; None: nowhere."""
+    found = []
+    for side, here in zip(SIDES, heres(pair, grain), strict=True):
+        step = move.to(here)
+        if step is not None:
+            found.append(pair.found.line.index(side, step))
+    if move.id == "step_last":
+        found.append(len(pair.found.line))
+    found = [index for index in found if index != pair.index]
+    if not found:
+        return None
+    if move.id == "step_last":
+        return max(found)
+    ahead = [index for index in found if index > pair.index]
+    return min(ahead) if len(ahead) == len(found) else max(found) if not ahead else found[0]
+
+
+def heres(pair: Pair, grain: Grain) -> tuple[Here, Here]:
+    """Where moves begin in each run."""
+    stops = pair.found.line.stops
+    made = [
+        Here(ways, stops[side][pair.index], pair.node(side), grain)
+        for side, ways in zip(SIDES, pair.ways, strict=True)
+    ]
+    return made[0], made[1]
+
+
+def _first(found: Comparison) -> Entry | None:
+    """The difference that is chosen where nobody chose: the first that ended otherwise, else the first of a call, else
+    the first."""
+    root = found.union.root.key
+    of_calls = [entry for entry in found.entries if entry.call != root]
+    ended = (entry for entry in of_calls if entry.first.kind in ("status", "node"))
+    return next(ended, None) or next(iter(of_calls), None) or next(iter(found.entries), None)
+
+
+def _moments(found: Comparison, index: int) -> tuple[Moment, Moment]:
+    a, b = found.a, found.b
+    stops = found.line.stops
+    return (
+        moment_at(a.analysis, a.timeline, stops["a"][index]),
+        moment_at(b.analysis, b.timeline, stops["b"][index]),
+    )
+
+
+def _call_of_step(found: Comparison, index: int) -> str:
+    if index == 0:
+        return found.union.root.key
+    step = found.line.steps[index - 1]
+    if step.a is not None:
+        return found.union.key_of["a"][found.a.timeline.steps[step.a - 1].node]
+    assert step.b is not None
+    return found.union.key_of["b"][found.b.timeline.steps[step.b - 1].node]

@@ -1,0 +1,72 @@
+"""Two transactions side by side, as the window holds them. What becomes of them: `comparing`."""
+
+from __future__ import annotations
+
+from xccviz.analysis.compare.values import Missing
+from xccviz.comparison import Comparison, Entry
+from xccviz.display.compare.draw import PairLook
+from xccviz.document import Document
+from xccviz.layout.compare.types import CompareLayout, CompareOptions
+from xccviz.replay import Ways
+from xccviz.replay.types import Moment
+from xccviz.values import field, frozen
+
+SIDES: tuple[Missing, ...] = ("a", "b")
+
+
+@frozen(eq=False)
+class Run:
+    """One of the two: its document, the name of its tab, and what opens it again ("": nothing does)."""
+
+    document: Document
+    title: str
+    given: str = ""
+
+
+@frozen(eq=False)
+class Pair:
+    """Two runs side by side: `index` steps of their line have happened. `selection`: the key of a call; `number`: what
+    is chosen in the list of differences; `only`: what does not differ is folded; `costs`: differences of gas and fees
+    are shown too; `expanded`: what stands open; `arranged`: the options that `layout` was made with."""
+
+    a: Run
+    b: Run
+    found: Comparison
+    layout: CompareLayout
+    arranged: CompareOptions
+    index: int
+    moments: tuple[Moment, Moment]
+    ways: tuple[Ways, Ways]
+    selection: str
+    number: int | None = None
+    only: bool = False
+    costs: bool = True
+    expanded: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def look(self) -> PairLook:
+        """How both are drawn."""
+        return PairLook(*self.moments, selection=self.selection, costs=self.costs)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether all has happened."""
+        return self.index >= len(self.found.line)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The differences that are listed."""
+        return tuple(entry for entry in self.found.entries if self.costs or not entry.costs)
+
+    @property
+    def wanted(self) -> CompareOptions:
+        """How it is to be laid out."""
+        return CompareOptions(self.expanded, self.only, self.selection)
+
+    def run(self, side: Missing) -> Run:
+        """One of the two."""
+        return self.a if side == "a" else self.b
+
+    def node(self, side: Missing) -> str | None:
+        """The selected call in one run, None where that lacks it."""
+        return self.found.union.by_key[self.selection].node(side)

@@ -1,0 +1,134 @@
+"""Two open transactions are compared, and laid out together: at once, or, of large ones, beside the window, which shows
+what it showed meanwhile."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from xccviz.comparison import Comparison, compare
+from xccviz.gui.state.comparing import chosen_call, paired, stood, with_pair
+from xccviz.gui.state.pair import Pair, Run
+from xccviz.gui.state.store import AppState, Store
+from xccviz.gui.state.telling import LARGE
+from xccviz.gui.tasks.jobs import Jobs, beside
+from xccviz.layout.compare.build import lay_out_both
+from xccviz.layout.compare.types import CompareLayout, CompareOptions, Sides
+from xccviz.sources.progress import Report
+from xccviz.values import frozen, replace
+
+Made = tuple[Comparison, CompareLayout]
+
+
+@frozen(eq=False)
+class _Wanted:
+    """Two runs to be shown, or a pair that is to be laid out anew. `step`, `select`: where they are to stand."""
+
+    a: Run
+    b: Run
+    options: CompareOptions
+    again: Pair | None = None
+    step: int | None = None
+    select: str | None = None
+
+
+class Comparing(QObject):
+    """Puts two runs side by side, and lays them out anew when something is folded. `failed(Exception)`: it can't be
+    done; `ended`: it is done, or can't be."""
+
+    failed = Signal(str, object)
+    ended = Signal()
+
+    def __init__(self, store: Store, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store, self._jobs = store, jobs
+        self._wanted: dict[int, _Wanted] = {}
+        jobs.finished.connect(self._finished)
+        store.changed.connect(self._changed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being compared."""
+        return bool(self._wanted)
+
+    def compare(
+        self,
+        a: Run,
+        b: Run,
+        options: CompareOptions = CompareOptions(),
+        *,
+        step: int | None = None,
+        select: str | None = None,
+    ) -> None:
+        """Put two runs side by side, in front of all; `step` of their line, and a node of either to `select`."""
+        self._begin(_Wanted(a, b, options, None, step, select))
+
+    def _changed(self, _old: AppState, _new: AppState) -> None:
+        """Lay out anew what is to look otherwise; a selection alone moves nothing."""
+        pair = self._store.state.pair
+        if pair is None:
+            return
+        wanted, made = pair.wanted, pair.arranged
+        if (wanted.only, wanted.expanded) == (made.only, made.expanded):
+            return
+        if any(each.again is not None and each.options == wanted for each in self._wanted.values()):
+            return
+        self._begin(_Wanted(pair.a, pair.b, wanted, pair))
+
+    def _begin(self, wanted: _Wanted) -> None:
+        self._wanted = {}  # of what was wanted before nobody wants to see it any more
+        documents = wanted.a.document, wanted.b.document
+        if sum(len(document.graph.nodes) for document in documents) <= LARGE:
+            try:
+                self._show(wanted, make(wanted.a, wanted.b, wanted.options, wanted.again))
+            except Exception as error:  # what can't be compared must not take the window with it
+                self.failed.emit("", error)
+            self.ended.emit()
+            return
+
+        async def work(report: Report) -> Made:
+            return await beside(make, wanted.a, wanted.b, wanted.options, wanted.again)
+
+        self._wanted[self._jobs.submit(work)] = wanted
+
+    def _finished(self, job: int, result: object, error: Exception | None) -> None:
+        wanted = self._wanted.pop(job, None)
+        if wanted is None:
+            return
+        if error is None:
+            assert isinstance(result, tuple)
+            self._show(wanted, result)
+        else:
+            self.failed.emit("", error)
+        self.ended.emit()
+
+    def _show(self, wanted: _Wanted, made: Made) -> None:
+        found, layout = made
+        if wanted.again is not None:
+            same = wanted.again.found
+            options = wanted.options
+            self._store.update(
+                lambda s: with_pair(
+                    s,
+                    lambda pair: (
+                        replace(pair, layout=layout, arranged=options) if pair.found is same else pair
+                    ),
+                )
+            )
+            return
+        pair = standing(paired(wanted.a, wanted.b, found, layout, wanted.options), wanted.step, wanted.select)
+        self._store.update(lambda s: replace(s, compared=pair, comparing=True))
+
+
+def make(a: Run, b: Run, options: CompareOptions, again: Pair | None) -> Made:
+    """The comparison of two runs, that of `again` where there is one, and its layout."""
+    found = again.found if again is not None else compare(a.document, b.document)
+    sides = Sides(a.document.analysis, b.document.analysis)
+    return found, lay_out_both(sides, found.union, frozenset(found.numbers_at), options)
+
+
+def standing(pair: Pair, step: int | None, select: str | None) -> Pair:
+    """A pair at a step of its line, with a node of either run selected."""
+    if step is not None:
+        pair = stood(pair, step)
+    call = pair.found.call_of(select) if select is not None else None
+    return chosen_call(pair, call.key) if call is not None else pair
