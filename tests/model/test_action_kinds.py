@@ -14,7 +14,7 @@ from xccviz.analysis.gas.fees import action_charges
 from xccviz.document import fee_tables
 from xccviz.graph.labels import action_label
 from xccviz.model import action_kinds
-from xccviz.model.action_kinds import ACTION_KINDS, ActionKind, kind_of
+from xccviz.model.action_kinds import ACTION_KINDS, KINDS, ActionKind
 from xccviz.model.trace import Action
 from xccviz.parse.actions import parse_actions
 from xccviz.parse.reading import Reader
@@ -62,7 +62,7 @@ def test_the_fee_table_has_its_rows_from_its_version_on(kind: ActionKind) -> Non
 
 
 def test_nothing_is_assumed_of_a_kind_of_the_future() -> None:
-    row = kind_of("Teleport")
+    row = KINDS["Teleport"]
     assert not row.known
     assert row == ActionKind("Teleport", known=False)
     (action,) = parse_actions([{"Teleport": {"deposit": "5", "to": "mars.near"}}], Reader(), "actions")
@@ -76,7 +76,7 @@ def test_nothing_is_assumed_of_a_kind_of_the_future() -> None:
 
 def test_a_new_kind_is_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
     row = ActionKind("CallTwice", since=99, fee="FunctionCall", fee_rule="call", has_deposit=True, calls=True)
-    monkeypatch.setitem(action_kinds._BY_NAME, "CallTwice", row)
+    monkeypatch.setitem(action_kinds.KINDS, "CallTwice", row)
     payload = {"method_name": "run", "args": b64encode(b"{}").decode(), "gas": 7, "deposit": "5", "times": 2}
     (action,) = parse_actions([{"CallTwice": payload}], Reader(), "actions")
     assert action == Action(

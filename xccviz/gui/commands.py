@@ -357,7 +357,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.refunds", "View", tr("Show or hide gas &refunds"), Intents.toggle_refunds, group=1),
     Command("view.fold", "View", tr("Fold all groups agai&n"), Intents.fold_all, _unfolded, 1),
     *(
-        Command(f"view.{spec.id}", "View", spec.title, _show_view(spec.id), group=2)
+        Command(f"view.{spec.id}", "View", spec.title, _show_view(spec.id), _has_front, 2)
         for spec in VIEWS
     ),
     _of_pair("compare.next", tr("&Next difference"), Intents.next_difference),

@@ -102,7 +102,7 @@ def _start_work(window: MainWindow, options: OpenOptions, config: Path | None) -
 def _compare_page(window: MainWindow) -> CompareView:
     from xccviz.gui.compare.page import CompareView  # late: most windows compare nothing
 
-    made = CompareView(window.intents, window.actions_by_id)
+    made = CompareView(window.intents, window.actions_by_id, window.jobs)
     window.entry.open_bar.stand_in(made.names)
     return made
 
@@ -121,6 +121,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.verdict.panel_wanted.connect(do.go_to_panel)
     frame.notice.wanted.connect(do.answer_notice)
     window.docks.ahead_wanted.connect(do.look_ahead)
+    window.docks.fetch_wanted.connect(do.fetch_rest)
     frame.notice.along_wanted.connect(do.go_along)
     frame.tab_bar.tab_wanted.connect(do.choose_tab)
     frame.tab_bar.close_wanted.connect(do.close_tab)

@@ -1,6 +1,7 @@
 """Every kind of action of the protocol, one row each (protocol.md §5.1): what parsing, fees, money and words go by.
 
-A kind of the future is `kind_of` a name that has no row: nothing is assumed of it, and it is shown with its raw JSON.
+A kind of the future is what `KINDS` has for a name without a row: nothing is assumed of it, and it is shown with its
+raw JSON.
 To add one, write its row; a rule of fees that no other kind has is a function in `analysis/gas/fees.py`.
 """
 
@@ -208,9 +209,13 @@ ACTION_KINDS: tuple[ActionKind, ...] = (
     ActionKind("UniversalStateInit", since=87, has_deposit=True, inits_state=True),
 )
 
-_BY_NAME = {kind.name: kind for kind in ACTION_KINDS}
+
+class _ByName(dict[str, ActionKind]):
+    """The rows; of a name of the future one of which nothing is known."""
+
+    def __missing__(self, name: str) -> ActionKind:
+        return ActionKind(name, known=False)
 
 
-def kind_of(name: str) -> ActionKind:
-    """The row of a kind by its wire spelling; one of which nothing is known for a name of the future."""
-    return _BY_NAME.get(name) or ActionKind(name, known=False)
+KINDS: Mapping[str, ActionKind] = _ByName({kind.name: kind for kind in ACTION_KINDS})
+"""The row of a kind by its wire spelling; every name has one."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from xccviz.model.action_kinds import ActionKind, kind_of
+from xccviz.model.action_kinds import KINDS, ActionKind
 from xccviz.model.errors import Problem
 from xccviz.model.ids import SYSTEM
 from xccviz.model.raw import Json
@@ -49,7 +49,7 @@ class Action:
     @property
     def row(self) -> ActionKind:
         """What is known of its kind."""
-        return kind_of(self.kind)
+        return KINDS[self.kind]
 
 
 @frozen

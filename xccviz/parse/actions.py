@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xccviz.catalogue import tr
-from xccviz.model.action_kinds import kind_of
+from xccviz.model.action_kinds import KINDS
 from xccviz.model.raw import Json
 from xccviz.model.trace import Action, Delegated
 from xccviz.parse.reading import Reader, clean, clean_json, clean_object
@@ -28,7 +28,7 @@ def parse_action(value: Json, index: int, read: Reader, where: str) -> Action:
     where = f"{where}.{kind}"
     fields = dict(read.dict(payload, where)) if not isinstance(payload, str) else {"value": payload}
     method = args = gas = deposit = delegate = None
-    row = kind_of(kind)
+    row = KINDS[kind]
     if row.calls:
         method = read.text(fields.pop("method_name", None), f"{where}.method_name")
         args = read.base64(fields.pop("args", None), f"{where}.args")

@@ -498,3 +498,16 @@ def test_options_are_taken_by_their_keys():
     assert right.taken == {RIGHT}
     assert shade_of(boxes(shade_key("gas")).taken) == "gas"
     assert shade_of(frozenset()) is None
+
+
+@pytest.mark.parametrize(("count", "columns"), [(8, 1), (12, 2)])
+def test_from_left_to_right_calls_alike_stand_in_as_many_columns_as_a_window_is_high(count, columns):
+    layout = build_layout(analysis_of(join_of(count)), sideways=True)
+    assert_sound(layout)
+    calls = [box for box in layout.boxes if box.rank == 2]
+    assert len(calls) == count
+    assert len({box.bounds.center_x for box in calls}) == columns
+    assert layout.height < 900
+    first = next(path for path in layout.edges if path.target == calls[0].key)
+    # one column is called straight, without a comb around it
+    assert (min(y for s in first.segments for y in s.points[1::2]) < calls[0].bounds.y) is (columns > 1)

@@ -39,8 +39,9 @@ def ledgers(graph: ReceiptGraph, rules: InForce) -> dict[str, GasLedger]:
     # A parent stands before its children in display order, and its ledger needs theirs.
     for node in reversed(graph.nodes):
         ledger = _ledger(graph, rules, node, found)
-        bought = node.action_receipt is not None and not node.is_refund
-        found[node.id] = replace(ledger, prepaid=_prepaid(rules, node, ledger)) if bought else ledger
+        if ledger.prepaid is None and node.action_receipt is not None and not node.is_refund:
+            ledger = replace(ledger, prepaid=_prepaid(rules, node, ledger.execution_fees))
+        found[node.id] = ledger
     return {node.id: found[node.id] for node in graph.nodes}
 
 
@@ -72,16 +73,18 @@ def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str,
     if node.is_refund:
         return _of_refund(rules, node, outcome, ledger)
     forwarded = 0 if outcome.failed else _forwarded(graph, rules, node, outcome, found)
-    ledger = replace(ledger, forwarded=forwarded)
     refunded = refunded_gas(graph, node, rules.regimes, rules.tables)
-    readings = [_balanced(rules, node, ledger, parts, refunded) for parts in _readings(rules, node, outcome)]
+    readings = [
+        _balanced(rules, node, ledger, forwarded, parts, refunded)
+        for parts in _readings(rules, node, outcome)
+    ]
     if len(readings) == 1:
         return readings[0][0]
     # The profile contradicts the fee tables. Whichever reading agrees with the refund is right, if one does.
     for result, balances in readings:
         if balances:
             return result
-    return ledger
+    return replace(ledger, forwarded=forwarded)
 
 
 _WHOLE_PROFILES = (3, 4)
@@ -150,20 +153,32 @@ def _delegate_parts(
 
 
 def _balanced(
-    rules: InForce, node: Node, ledger: GasLedger, parts: _Parts, refunded: Refunded | None
+    rules: InForce,
+    node: Node,
+    ledger: GasLedger,
+    forwarded: int | None,
+    parts: _Parts,
+    refunded: Refunded | None,
 ) -> tuple[GasLedger, bool]:
     """The ledger under one reading, and whether what it leaves unspent is what the refund returned."""
-    ledger = replace(ledger, execution_fees=parts.execution, contract=parts.contract, send_fees=parts.send)
-    prepaid = _prepaid(rules, node, ledger)
+    prepaid = _prepaid(rules, node, parts.execution)
     unspent = None
-    if None not in (ledger.attached, prepaid, ledger.burnt, ledger.forwarded):
-        unspent = (ledger.attached or 0) + (prepaid or 0) - (ledger.burnt or 0) - (ledger.forwarded or 0)
-    if refunded is None or (not refunded.certain and unspent != refunded.gas):
-        return replace(ledger, unspent=unspent), False
-    equal = None if unspent is None else unspent == refunded.gas
-    # A reading that does not explain the profile never reconciles.
-    reconciles = equal if parts.whole else None
-    return replace(ledger, unspent=unspent, refund_gas=refunded.gas, reconciles=reconciles), bool(equal)
+    if None not in (ledger.attached, prepaid, ledger.burnt, forwarded):
+        unspent = (ledger.attached or 0) + (prepaid or 0) - (ledger.burnt or 0) - (forwarded or 0)
+    told = refunded if refunded is not None and (refunded.certain or unspent == refunded.gas) else None
+    equal = None if told is None or unspent is None else unspent == told.gas
+    read = replace(
+        ledger,
+        prepaid=prepaid,
+        execution_fees=parts.execution,
+        contract=parts.contract,
+        send_fees=parts.send,
+        forwarded=forwarded,
+        unspent=unspent,
+        refund_gas=told.gas if told is not None else None,
+        reconciles=equal if parts.whole else None,  # a reading that does not explain the profile never does
+    )
+    return read, bool(equal)
 
 
 def _of_refund(rules: InForce, node: Node, outcome: ExecutionOutcome, ledger: GasLedger) -> GasLedger:
@@ -187,14 +202,14 @@ def _of_refund(rules: InForce, node: Node, outcome: ExecutionOutcome, ledger: Ga
     )
 
 
-def _prepaid(rules: InForce, node: Node, ledger: GasLedger) -> int | None:
+def _prepaid(rules: InForce, node: Node, execution: int | None) -> int | None:
     """Execution fees of all actions, and what a Delegate prepays for its inner receipt. A profile shows only fees of
     actions that ran, so for a batch that stopped early, or has not run, the fee tables are asked."""
     receipt = node.action_receipt
     if receipt is None:
         return None
     whole = node.has_run and ran_actions(node) == len(receipt.actions)
-    fees = ledger.execution_fees if whole else None
+    fees = execution if whole else None
     if fees is None:
         fees = agreed(rules.tables, lambda table: execution_fees(node, table))
     if "delegate" not in node.roles or fees is None:

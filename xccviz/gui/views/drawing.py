@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 
 from xccviz.display.drawings import Drawing
+from xccviz.display.hosting import Strips
 from xccviz.display.look import Look
 from xccviz.display.types import DisplayList
 from xccviz.gui.canvas.camera import SMALLEST_FIT
@@ -174,6 +175,11 @@ class DrawingView(Canvas):
         """Fold or unfold the map."""
         if self.map is not None:
             self.map.fold()
+
+    @property
+    def shown_strips(self) -> Strips:
+        """What of it stays in sight."""
+        return self._list.strips if self._list is not None else Strips()
 
     def _draw(self, tab: OpenTab, layout: Layout, chosen: str | None) -> None:
         look = Look(tab.moment, tab.selection, tab.filtering.emphasis)

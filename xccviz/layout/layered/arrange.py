@@ -43,7 +43,7 @@ def arrange(
     `widest`: px of a rank above which siblings are put into rows (0: never); `least`: px that something below the
     drawing takes, so that it stands in the middle; `badge`: px that the longest badge takes of its line."""
     strong = [pair for pair, is_weak in zip(pairs, weak, strict=True) if not is_weak]
-    floor = Floor(sizes, strong, badge)
+    floor = Floor(sizes, strong, badge, widest)
     lanes, lane_of = floor.lanes(pairs, weak, slots)
     placement = place(
         floor.sizes,
@@ -79,11 +79,15 @@ class Floor:
     """What is placed: boxes, and grids of them as one frame each."""
 
     def __init__(
-        self, sizes: Sequence[tuple[float, float]], strong: Sequence[tuple[int, int]], badge: float = BADGE_PX
+        self,
+        sizes: Sequence[tuple[float, float]],
+        strong: Sequence[tuple[int, int]],
+        badge: float = BADGE_PX,
+        widest: float = 0.0,
     ) -> None:
         self._in_grid = {
             box: (grid, number, below)
-            for grid in find_grids(sizes, strong, badge)
+            for grid in find_grids(sizes, strong, badge, widest)
             for number, cell in enumerate(grid.cells)
             for below, box in enumerate(cell)
         }

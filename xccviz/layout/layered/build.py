@@ -9,6 +9,7 @@ from xccviz.layout.cards import MAX_WIDTH, NARROW_WIDTH, box_content
 from xccviz.layout.layered.arrange import MARGIN, arrange
 from xccviz.layout.layered.badges import badge_width
 from xccviz.layout.layered.fold import Fold, fold
+from xccviz.layout.layered.grid import WIDEST
 from xccviz.layout.layered.legend import legend_entries
 from xccviz.layout.layered.links import Link, choose_links
 from xccviz.layout.layered.options import APART, RIGHT, WHOLE
@@ -23,10 +24,8 @@ from xccviz.values import replace
 from xccviz.words.titles import title_parts
 
 LEGEND_HEIGHT = 28.0
-WIDEST = 1250.0
-"""Px of a rank that can be read when it is seen whole in a window of usual size."""
 HIGHEST = 700.0
-"""The same of one that stands upright."""
+"""Px of a rank that stands upright, as `WIDEST` of one that lies."""
 _LONG_ACCOUNT = 24
 
 

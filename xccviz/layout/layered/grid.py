@@ -21,6 +21,8 @@ from xccviz.layout.layered.routing import BADGE_PX, TIP_GAP, Route
 from xccviz.layout.types import Bounds, Segment
 from xccviz.values import frozen
 
+WIDEST = 1250.0
+"""Px of a rank that can be read when it is seen whole in a window of usual size."""
 FEWEST = 7
 """So many boxes alike are put into a grid: six can be seen beside each other."""
 READ, FOUR = 40, 1340.0
@@ -111,11 +113,14 @@ class Grid:
 
 
 def find_grids(
-    sizes: Sequence[tuple[float, float]], edges: Sequence[tuple[int, int]], badge: float = BADGE_PX
+    sizes: Sequence[tuple[float, float]],
+    edges: Sequence[tuple[int, int]],
+    badge: float = BADGE_PX,
+    widest: float = 0.0,
 ) -> tuple[Grid, ...]:
     """The grids among boxes of `sizes` (width, height in px) that `edges` join: many cells with the same causes and the
     same effect. What only one box leads to and nothing else stands below it in its cell. `badge`: px that the longest
-    badge takes of its line."""
+    badge takes of its line; `widest`: px that can be seen beside each other, 0 for those of a window of usual size."""
     causes: dict[int, set[int]] = defaultdict(set)
     effects: dict[int, set[int]] = defaultdict(set)
     for a, b in edges:
@@ -138,19 +143,25 @@ def find_grids(
             if len(after) <= 1:  # of what feeds many callbacks the lines would be one tangle
                 alike[cause, after, len(cell)].append(tuple(cell))
     longer = badge - BADGE_PX
+    four = FOUR * widest / WIDEST if widest else FOUR
     many = ((after, cells) for (_, after, _), cells in alike.items() if len(cells) >= FEWEST)
-    return tuple(_grid(sizes, cells, bool(after), longer) for after, cells in many)
+    grids = (_grid(sizes, cells, bool(after), longer, four) for after, cells in many)
+    return tuple(grid for grid in grids if len(grid.cells) > grid.columns)
 
 
 def _grid(
-    sizes: Sequence[tuple[float, float]], cells: Sequence[tuple[int, ...]], delivers: bool, longer: float
+    sizes: Sequence[tuple[float, float]],
+    cells: Sequence[tuple[int, ...]],
+    delivers: bool,
+    longer: float,
+    four: float,
 ) -> Grid:
     width = max(sizes[box][0] for cell in cells for box in cell)
     rows = tuple(max(sizes[box][1] for box in row) for row in zip(*cells, strict=True))
     one = Grid(tuple(cells), 1, width, rows, delivers, longer)
     columns = round(math.sqrt(_WIDE_FOR_HIGH * len(cells) * one.pitch / (width + COLUMN_GAP)))
     if len(cells) <= READ:
-        columns = max(4, int(FOUR // (width + COLUMN_GAP)))
+        columns = max(4, int(four // (width + COLUMN_GAP)))
     return Grid(tuple(cells), max(1, columns), width, rows, delivers, longer)
 
 

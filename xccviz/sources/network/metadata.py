@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xccviz.model.action_kinds import kind_of
+from xccviz.model.action_kinds import KINDS
 from xccviz.model.raw import JsonObject, RawDocument, list_of, object_of
 from xccviz.sources.network.raw_answer import block_hashes, by_block, outcomes_of
 from xccviz.sources.network.wanted import Request
@@ -15,7 +15,7 @@ _TOKEN_VIEWS = {"nep141": "ft_metadata", "nep171": "nft_metadata"}
 
 def metadata_requests(result: JsonObject, receipts: Sequence[RawDocument]) -> Iterator[Request]:
     """What the called contracts say of themselves, as of the last block; of tokens only where one logged an event."""
-    called = by_block(result, receipts, lambda actions: any(kind_of(name).calls for name in actions)).values()
+    called = by_block(result, receipts, lambda actions: any(KINDS[name].calls for name in actions)).values()
     last = block_hashes(result)[-1:]
     for contract in dict.fromkeys(account for accounts in called for account in accounts):
         logs = _logs_of(result, contract)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from xccviz.model.action_kinds import kind_of
+from xccviz.model.action_kinds import KINDS
 from xccviz.model.raw import (
     Json,
     JsonObject,
@@ -112,12 +112,10 @@ def change_requests(
     accounts = accounts_of(result)
     for block in block_hashes(result) if accounts else ():
         yield _changes_of("account_changes", accounts, block)
-    called = by_block(result, receipts, lambda kinds: not kinds or any(kind_of(name).calls for name in kinds))
+    called = by_block(result, receipts, lambda kinds: not kinds or any(KINDS[name].calls for name in kinds))
     for block, contracts in called.items():
         yield _changes_of("data_changes", contracts, block)
-    acted_on = by_block(
-        result, receipts, lambda kinds: not all(kind_of(name).leaves_access for name in kinds)
-    )
+    acted_on = by_block(result, receipts, lambda kinds: not all(KINDS[name].leaves_access for name in kinds))
     for block, owners in acted_on.items():
         yield _changes_of("all_access_key_changes", owners, block)
         yield _changes_of("contract_code_changes", owners, block)
