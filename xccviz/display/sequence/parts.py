@@ -99,18 +99,20 @@ class SequenceParts:
 
     def bounds(self, key: Key) -> Bounds | None:
         """What it may touch in scene px."""
-        owner, level = key
-        owner = owner or ""
+        owner, level = key[0] or "", key[1]
+        if level == _BOX:
+            bar = self._layout.by_key.get(owner)
+            return _around(bar) if bar is not None else None
         if level == _LINE:
-            if owner.startswith(_BAND):
+            message = self._messages.get(owner)
+            if message is None:
                 return self._frame.band_area(int(owner.removeprefix(_BAND)))
-            b = self._messages[owner].bounds
+            b = message.bounds
             return Bounds(b.x - 12, b.y - 12, b.width + 24, b.height + 24)
-        if owner.startswith(_NOW) and level == _BADGE:
-            y = self._frame.now_y(int(owner.removeprefix(_NOW)))
-            return Bounds(GUTTER, y - 3, self._layout.width - GUTTER, 6)
-        bar = self._layout.by_key.get(owner) if level == _BOX else None
-        return _around(bar) if bar is not None else None
+        if not owner.startswith(_NOW):
+            return None
+        y = self._frame.now_y(int(owner.removeprefix(_NOW)))
+        return Bounds(GUTTER, y - 3, self._layout.width - GUTTER, 6)
 
     def whole(self, key: Key) -> Sequence[Primitive]:
         """All primitives of a key, without what is told of a line."""
@@ -186,8 +188,12 @@ class _Lines:
 
 def _around(bar: Bar) -> Bounds:
     """What may be painted of a bar: where it runs with its ring, its words at any moment, and where it waits above."""
-    b, tops = bar.bounds, [bar.bounds.y]
-    tops += [part.y for part in (bar.wait, bar.stem) if part is not None]
-    top = min(tops)
-    right = max([b.right, *(words.x + words.room for words in (bar.title, bar.sub) if words is not None)])
-    return Bounds(b.x - 12, top - 12, right - b.x + 30, b.bottom - top + 24)
+    b = bar.bounds
+    x, top, right, bottom = b.x, b.y, b.x + b.width, b.y + b.height
+    for part in (bar.wait, bar.stem):
+        if part is not None and part.y < top:
+            top = part.y
+    for words in (bar.title, bar.sub):
+        if words is not None and words.x + words.room > right:
+            right = words.x + words.room
+    return Bounds(x - 12, top - 12, right - x + 30, bottom - top + 24)

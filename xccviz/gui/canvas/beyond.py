@@ -38,7 +38,7 @@ class Beyond(QWidget):
         self._view = view
         self._boxes: tuple[Bounds, ...] = ()
         self._told: tuple[QRectF, QRect | None, QSize] | None = None
-        self._ends: dict[str, list[float]] = {side: [] for side in SIDES}
+        self._known: dict[str, list[float]] | None = None
         self.buttons: dict[str, QPushButton] = {}
         for side in SIDES:
             made = button("", "beyond", partial(self.wanted.emit, side))
@@ -49,18 +49,24 @@ class Beyond(QWidget):
 
     def show_boxes(self, boxes: Iterable[Bounds]) -> None:
         """Count among these from now on."""
-        boxes = self._boxes = tuple(boxes)
-        self._told = None
-        self._ends = {
-            "left": sorted(b.x + b.width * CUT for b in boxes),
-            "right": sorted(b.right - b.width * CUT for b in boxes),
-            "up": sorted(b.y + b.height * CUT for b in boxes),
-            "down": sorted(b.bottom - b.height * CUT for b in boxes),
-        }
+        self._boxes = tuple(boxes)
+        self._told = self._known = None
+
+    def _ends(self) -> dict[str, list[float]]:
+        """Where each box ends on either side, ascending; a page never asks."""
+        if self._known is None:
+            boxes = self._boxes
+            self._known = {
+                "left": sorted(b.x + b.width * CUT for b in boxes),
+                "right": sorted(b.right - b.width * CUT for b in boxes),
+                "up": sorted(b.y + b.height * CUT for b in boxes),
+                "down": sorted(b.bottom - b.height * CUT for b in boxes),
+            }
+        return self._known
 
     def counts(self, seen: QRectF) -> dict[str, int]:
         """How many boxes lie beyond each side of a rectangle of the scene, wholly or for more than `CUT`."""
-        ends = self._ends
+        ends = self._ends()
         return {
             "left": bisect_left(ends["left"], seen.left()),
             "right": len(ends["right"]) - bisect_right(ends["right"], seen.right()),
