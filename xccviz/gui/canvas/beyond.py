@@ -21,6 +21,8 @@ CUT = 0.25
 """Share of a box that may be cut off while what it says can be read: cut further, it counts as out of sight."""
 STEP_PX, AIR_PX = 24, 4
 """From one place at a side that is tried to the next, and how near to a box a place may be."""
+IN_PX = 60
+"""How far into the view a place may be at most."""
 MANY = 400
 """Boxes from which on places aren't looked for: they are small, or there are none."""
 
@@ -120,11 +122,13 @@ class Beyond(QWidget):
 
 
 def _places(side: str, size: QSize, view: QSize) -> Iterator[QPoint]:
-    """Places at a side of a view, from the middle outwards."""
+    """Places at a side of a view, from the middle outwards; then, where a row of boxes stands along it, further in."""
     across = side in ("up", "down")
     room = (view.width() - size.width()) if across else (view.height() - size.height())
     far = (view.height() - size.height()) if across else (view.width() - size.width())
-    fixed = MARGIN_PX if side in ("up", "left") else far - MARGIN_PX
-    for off in range(0, max(room // 2 - MARGIN_PX, 0) + 1, STEP_PX):
-        for along in dict.fromkeys((room // 2 - off, room // 2 + off)):
-            yield QPoint(along, fixed) if across else QPoint(fixed, along)
+    deepest = min(IN_PX, max(far // 3 - MARGIN_PX, 0))
+    for inwards in range(0, deepest + 1, STEP_PX // 2):
+        fixed = MARGIN_PX + inwards if side in ("up", "left") else far - MARGIN_PX - inwards
+        for off in range(0, max(room // 2 - MARGIN_PX, 0) + 1, STEP_PX):
+            for along in dict.fromkeys((room // 2 - off, room // 2 + off)):
+                yield QPoint(along, fixed) if across else QPoint(fixed, along)
