@@ -1,5 +1,7 @@
 """Stepping restyles and never moves anything; the strip and the table say where one is."""
 
+# covers: xccviz/gui/panels/block_scale.py, xccviz/gui/panels/step_slider.py
+
 from __future__ import annotations
 
 import itertools
@@ -13,11 +15,17 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called, sized
 from tests.gui.looks import settle
+from tests.reference.extremes import giant
+from tests.reference.recorded import raw_of
+from xccviz.document import build_document
 from xccviz.gui.panels.await_table import AwaitTable, table_px
+from xccviz.gui.panels.block_scale import BlockScale
+from xccviz.gui.panels.step_slider import StepSlider
 from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.window import MainWindow
 from xccviz.replay.moves import BY_ID
+from xccviz.replay.scale import scale_of
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -346,13 +354,13 @@ def test_a_click_in_the_await_table_selects_who_waits(qtbot: QtBot, open_window:
     assert tab_of(window).selection == tab.moment.waiting[0].node
 
 
+def measure(text: str) -> int:
+    return 7 * len(text)
+
+
 def test_the_last_block_has_its_label_and_none_stands_over_another(open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
     scale = window.frame.steps.scale
-
-    def measure(text: str) -> int:
-        return 7 * len(text)
-
     heights = [height for _, height in window.frame.steps.slider.history.heights]
     for width in (2_000, 700, 120, 40):
         scale.resize(width, 18)
@@ -369,20 +377,54 @@ def test_the_last_block_has_its_label_and_none_stands_over_another(open_window: 
             assert labels[-1][1] == f"#{heights[-1]}"
 
 
-def test_blocks_without_a_step_are_counted_between_the_labels(open_window: OpenWindow) -> None:
-    window = open_window("sample:yield-resumed-by-other-tx")
-    scale = window.frame.steps.scale
-
-    def measure(text: str) -> int:
-        return 7 * len(text)
-
-    heights = [height for _, height in window.frame.steps.slider.history.heights]
-    apart = [after - before for before, after in itertools.pairwise(heights)]
-    assert 10 in apart
+def test_idle_blocks_are_squeezed_and_counted(open_window: OpenWindow) -> None:
+    window = open_window("sample:yield-resumed-by-other-tx", "--step", "0")
     sized(window, 1900, 900)
+    scale, slider = window.frame.steps.scale, window.frame.steps.slider
+    heights = [height for _, height in slider.history.heights]
+    apart = [after - before for before, after in itertools.pairwise(heights)]
+    assert [idle.blocks for idle in slider.scale.idles] == [each - 1 for each in apart if each > 1] == [9]
     gaps = scale.gaps(scale.labels(measure), measure)
-    assert [words for _, _, words, _ in gaps] == ["10 blocks later"]
+    assert [words for _, _, words, _ in gaps] == ["9 blocks idle"]
     for left, right, words, at in gaps:
         assert left < at and at + measure(words) < right
-    short = scale.gaps([(0.0, f"#{heights[-3]:,}"), (110.0, f"#{heights[-2]:,}")], measure)
-    assert [words for _, _, words, _ in short] == ["+10"]
+    sized(window, 700, 600)
+    assert {words for _, _, words, _ in scale.gaps([], measure)} <= {"9 blocks idle", "9 idle"}
+    # Blocks are as wide as each other, whatever runs in them.
+    widths = {round(slider.x_at(cell.right) - slider.x_at(cell.left), 3) for cell in slider.scale.cells}
+    assert len(widths) == 1
+
+
+def test_a_click_on_the_line_goes_there_and_the_marks_lie_below_it(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(f"sample:{FAILED}", "--step", "0")
+    slider = window.frame.steps.slider
+    for step in (9, 2, len(tab_of(window).document.timeline)):
+        place = QPoint(round(slider.x_of(step)), slider.height() // 2)
+        qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=place)
+        assert tab_of(window).cursor.index == step
+    window.intents.mark_by_filter("method:get_value")
+    assert slider.marks == tab_of(window).marking.runs
+    assert len(slider.spots(slider.marks)) == 3
+    window.intents.switch_mark(("", "method:get_value"))
+    assert slider.marks == ()
+
+
+def test_a_block_of_thousands_says_how_many_and_has_no_dots(qtbot: QtBot) -> None:
+    run = giant(1, 800)
+    document = build_document(raw_of(run.answer, run.heights))
+    slider = StepSlider()
+    qtbot.addWidget(slider)
+    slider.resize(1_000, 24)
+    slider.setRange(0, len(document.timeline))
+    slider.history, slider.scale = document.timeline.history, scale_of(document.timeline)
+    scale = BlockScale(slider)
+    qtbot.addWidget(scale)
+    scale.resize(1_000, 18)
+    full = [cell for cell in slider.scale.cells if not slider.roomy(cell.first, cell.last)]
+    said = [text for _, text in scale.labels(measure)]
+    assert full and any(f"{cell.count:,} steps" in text for cell in full for text in said)
+    assert not any(
+        kind == "step" and full[0].first < slider.step_at(x) <= full[0].last for x, kind in slider.ticks()
+    )

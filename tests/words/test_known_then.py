@@ -129,7 +129,7 @@ def test_unused_gas_and_deposits_come_back_when_their_refunds_arrive() -> None:
     steps = (history.ran_at[line.node] - 1, history.ran_at[line.node], history.ran_at[line.refund])
     moments = [moment_at(analysis, document.timeline, index) for index in steps]
     found = [deposit_at(analysis, line, moment) for moment in moments]
-    assert [each and each.where for each in found] == [None, "returning", "returned"]
+    assert [each and each.where for each in found] == ["in_flight", "returning", "returned"]
     call = analysis.graph.by_id[line.node]
     refunds = [
         child for child in analysis.graph.children[call.id] if analysis.graph.by_id[child].is_gas_refund

@@ -7,6 +7,7 @@ convert(tx) → execute(r0) → execute(a) → deliver(a → c, slot 0) ┐
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_right
 
 from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.graph.types import Node
@@ -59,6 +60,13 @@ def build_timeline(analysis: Analysis) -> Timeline:
         {node: tuple(numbers) for node, numbers in of_node.items()},
         build_history(analysis, steps),
     )
+
+
+def height_at(timeline: Timeline, index: int) -> int | None:
+    """The block of the moment after `index` steps: of the latest step with a height; None before any."""
+    heights = timeline.history.heights
+    at = bisect_right(heights, index, key=lambda each: each[0])
+    return max((height for _, height in heights[:at]), default=None)
 
 
 def _drafts(analysis: Analysis) -> list[_Draft]:

@@ -6,7 +6,6 @@ created 2 blocks ago     step 7       step 8     sent at step 6
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from xccviz.analysis.types import PromiseResult
@@ -14,6 +13,7 @@ from xccviz.catalogue import tr, trn
 from xccviz.document import Document
 from xccviz.model.text import visible_text
 from xccviz.replay.standing import slot_states
+from xccviz.replay.timeline import height_at
 from xccviz.replay.types import Moment, Waiter
 from xccviz.tables.slots import RESUME_OR_TIME_OUT, SlotRow, awaited, received, slot_row
 from xccviz.values import frozen
@@ -132,22 +132,13 @@ def _since(document: Document, moment: Moment, row: SlotRow) -> str:
 def _waits(document: Document, moment: Moment, node: str) -> str:
     """How long it has existed by now: `created 2 blocks ago`, without heights `created at step 3`."""
     made = document.graph.by_id[node]
-    created, now = made.created_height, _height(document, moment)
+    created, now = made.created_height, height_at(document.timeline, moment.index)
     if created is None or now is None or now < created:
         step = document.timeline.history.ran_at.get(made.parent or "")
         return tr("created at step {step}", step=f"{step:,}") if step is not None else ""
     if now == created:
         return tr("created in this block")
     return trn("created {count} block ago", "created {count} blocks ago", now - created)
-
-
-def _height(document: Document, moment: Moment) -> int | None:
-    """The block of the moment: of its step, else the latest known before it."""
-    if moment.step is not None and moment.step.height is not None:
-        return moment.step.height
-    heights = document.timeline.history.heights
-    at = bisect_right(heights, moment.index, key=lambda each: each[0])
-    return max((height for _, height in heights[:at]), default=None)
 
 
 def _released_by(document: Document, moment: Moment, waiter: Waiter) -> tuple[str, str]:

@@ -42,6 +42,8 @@ UNSPENT: Mapping[Whereabouts, str] = {
 }
 """What was left, by where it is: its refund may be under way, or have failed (protocol.md §2.10)."""
 COST_KINDS: Mapping[str, str] = {"ACTION_COST": LEDGER["send_fees"], "WASM_HOST_COST": LEDGER["contract"]}
+REGISTERS = tr("of it to read results, at most")
+WHY_AT_MOST = tr("All that went through registers: results do, and arguments and state as well.")
 STARVED = tr(
     "It starved: it ran out of gas while another call gave back at least as much as it had been given."
 )
@@ -112,3 +114,12 @@ def ledger_words(gas: GasLedger, unspent: Whereabouts) -> str:
 def cost_words(cost: str) -> str:
     """A cost's name of the profile as words: `WASM_INSTRUCTION` as `wasm instruction`."""
     return cost.replace("_", " ").lower()
+
+
+def register_gas(gas: GasLedger) -> int | None:
+    """Gas for all that went through registers, in which a contract is given its promise results (`promise_result`
+    writes one, `read_register` takes it out): the most that reading them can have cost. None without a profile."""
+    if gas.profile_version is None or not gas.profile:
+        return None
+    names = ("READ_REGISTER_BASE", "READ_REGISTER_BYTE", "WRITE_REGISTER_BASE", "WRITE_REGISTER_BYTE")
+    return sum(entry.gas for entry in gas.profile if entry.cost in names)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from xccviz.analysis.types import PromiseResult
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.model.literals import SlotState
 from xccviz.words.lengths import Length
 from xccviz.words.signs import SLOTS
@@ -37,6 +37,31 @@ def open_words(state: SlotState, timed_out: bool, length: Length) -> str:
     if timed_out:
         return tr("timed out") if length == "card" else tr("Failed (timed out)")
     return tr("Failed")  # with a capital: the receiver's word for it (protocol.md §3)
+
+
+KINDS: Mapping[str, str] = {
+    "json": tr("JSON"),
+    "utf8": tr("text"),
+    "borsh": tr("Borsh"),
+    "hex": tr("no text"),
+}
+"""What bytes are, behind their number."""
+
+
+def seen_words(result: PromiseResult, state: SlotState) -> str:
+    """What `promise_result` gave to the code: `Successful, 21 bytes of JSON`, `Failed, no bytes`; `not there yet` where
+    nothing has arrived."""
+    value = result.value
+    if state == "failed":
+        return tr("Failed, no bytes")
+    if state != "arrived":
+        return SLOTS[state].word
+    if value is None:
+        return tr("Successful, bytes not in this document")
+    if not value.raw:
+        return tr("Successful, no bytes")
+    size = trn("{count} byte", "{count} bytes", len(value.raw))
+    return tr("Successful, {size} of {kind}", size=size, kind=KINDS.get(value.kind, value.kind))
 
 
 def numbered(slot: int, words: str) -> str:

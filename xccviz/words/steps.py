@@ -9,6 +9,7 @@ from xccviz.replay.types import Step, Timeline
 from xccviz.words.causes import cause_sentence, error_of
 from xccviz.words.names import name_in_sentence
 from xccviz.words.short_values import sentence_value
+from xccviz.words.timeline import idle_title
 
 RESULT_SHOWN, RESULT_SHOWN_WHOLE = 60, 160
 """Characters of the result in a strip's few words, and in the sentence."""
@@ -36,9 +37,17 @@ def step_sentence(step: Step, analysis: Analysis) -> str:
     return _plain(step, node, name)
 
 
-def gap_words(blocks: int) -> tuple[str, ...]:
-    """How many blocks lie between two that have steps, from whole to short: `10 blocks later`, `+10`."""
-    return trn("{count} block later", "{count} blocks later", blocks), f"+{blocks:,}"
+def idle_words(blocks: int) -> tuple[str, ...]:
+    """How many blocks without a step lie between two that have some, from whole to short: `9 blocks idle`, `9 idle`."""
+    return idle_title(blocks), tr("{count} idle", count=f"{blocks:,}")
+
+
+def block_words(height: int, steps: int = 0) -> tuple[str, ...]:
+    """A block below its steps, from whole to short: `#3,107 · 3,996 steps`, `#3,107`; `steps` 0: each is seen."""
+    short = f"#{height:,}"
+    if not steps:
+        return (short,)
+    return trn("{block} · {count} step", "{block} · {count} steps", steps, block=short), short
 
 
 def step_words(step: Step, analysis: Analysis) -> str:

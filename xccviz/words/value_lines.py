@@ -3,32 +3,50 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from xccviz.catalogue import tr, trn
+from xccviz.decode.nested import Held, Wrapping, held_in
 from xccviz.decode.types import Decoded
 
 HEX_ROW = 8
 LINE = 400
 """Characters of one line; Qt measures every one of them."""
+LONG_LINE = 100
+"""Characters of a value that a row of a table has room for."""
 MOST_LINES = 200
 """Lines of JSON that are ever shown unfolded at once."""
 MODES = {
     "json": ("Text", "Tree", "Hex"),
     "borsh": ("Text", "Tree", "Hex"),
-    "utf8": ("Text", "Hex"),
+    "utf8": ("Text", "Tree", "Hex"),
     "hex": ("Hex",),
 }
 """How bytes of a kind can be shown, the usual way first."""
+WRAPPINGS: Mapping[Wrapping, str] = {"json": tr("JSON in the text"), "base64": tr("base64, decoded")}
+"""What a text holds within itself, by how it is wrapped."""
 MODE_NAMES = {"Text": tr("Text"), "Tree": tr("Tree"), "Hex": tr("Hex")}
 
 
 def modes_of(value: Decoded) -> tuple[str, ...]:
     """The ways to show a value; only what has parts is shown as a tree."""
     modes = MODES.get(value.kind, ())
-    has_parts = isinstance(value.value, dict | list) and bool(value.value)
+    has_parts = (isinstance(value.value, dict | list) and bool(value.value)) or held_by(value) is not None
     return modes if has_parts else tuple(mode for mode in modes if mode != "Tree")
+
+
+def holds_more(value: Decoded) -> bool:
+    """Whether a value is worth more than a line: it has parts, holds a value wrapped in a text, or is long."""
+    if isinstance(value.value, dict | list) and value.value:
+        return True
+    return held_by(value) is not None or len(value.text) > LONG_LINE
+
+
+def held_by(value: Decoded) -> Held | None:
+    """What a value that is just a text holds within itself."""
+    text = value.value if isinstance(value.value, str) else value.text if value.kind == "utf8" else None
+    return held_in(text) if text is not None and not value.truncated else None
 
 
 def value_lines(value: Decoded, mode: str) -> Iterator[str]:

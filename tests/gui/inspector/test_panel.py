@@ -77,6 +77,7 @@ def test_why_a_slot_failed_is_told_as_soon_as_it_has_arrived_and_not_before(
     )
     words = f"Why slot {slot} failed (the contract could not see this):\npanicked: no value today"
     panel.show_state(None, state_of(step=arrival - 1, select=callback))
+    panel.pages.chosen.emit("receipt")
     assert words not in told(panel)
     panel.show_state(None, state_of(step=arrival, select=callback))
     assert words in told(panel)

@@ -197,11 +197,11 @@ def test_the_rest_is_dimmed_or_hidden_in_every_view_and_in_exports(window: MainW
 
 def test_steps_that_run_a_hit_are_marked_in_the_strip(window: MainWindow) -> None:
     slider = window.frame.steps.slider
-    assert slider.hits == slider.hit_marks() == ()
+    assert slider.hits == slider.spots(slider.hits) == ()
     write(window, "method:get_value")
     history = tab_of(window).document.timeline.history
     assert slider.hits == tuple(history.ran_at[hit] for hit in tab_of(window).filtering.hits)
-    marks = slider.hit_marks()
+    marks = slider.spots(slider.hits)
     assert len(marks) == 3
     for step, mark in zip(slider.hits, marks, strict=True):
         assert abs(slider.x_of(step) - mark) <= 4

@@ -65,9 +65,11 @@ class Body(QWidget):
         """Whether there is more to come."""
         return self._making.busy or self._finding.busy
 
-    def show_subject(self, subject: Subject) -> None:
-        """Show another subject; what was still to be made of the last one is dropped."""
+    def show_subject(self, subject: Subject, makers: Makers | None = None) -> None:
+        """Show another subject, with other sections from now on if need be; what was still to be made of the last one
+        is dropped."""
         self.forget()
+        self._makers = makers if makers is not None else self._makers
         self._making.run(self._make(subject))
 
     def forget(self) -> None:
@@ -97,15 +99,15 @@ class Body(QWidget):
             part: _Part | None = None
             for widget in section.widgets if section is not None else ():
                 if part is None:
-                    part = self._begin(section.caption if section is not None else "")
+                    part = self._begin(section)
                 part.entries.append(_Entry(widget))
                 self._open.append((part, part.entries[-1]))
                 yield None
 
-    def _begin(self, words: str) -> _Part:
+    def _begin(self, section: Section | None) -> _Part:
         caption = None
-        if words:
-            caption = label(words, "caption")
+        if section is not None and section.caption:
+            caption = label(section.caption, "aheadcaption" if section.ahead else "caption")
             caption.setContentsMargins(0, 6, 0, 0)
         part = _Part(caption)
         self._parts.append(part)

@@ -12,7 +12,7 @@ from xccviz.gui.inspector.json_text import JsonText
 from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.bulletin import copy
-from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
+from xccviz.gui.look.widgets import ElidedLabel, boxed, button, label, link, plain_tooltip, row
 from xccviz.words.ids import short_id
 from xccviz.words.places import height_words, place_words
 from xccviz.words.proof import PROOFS
@@ -55,18 +55,40 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
         inner.setStretch(0, 1)
         line.setLayout(inner)
         yield line
-    raw = "raw" in subject.unfolded
+    whole = "raw" in subject.unfolded
+    known = {"created": subject.created, "happened": subject.happened}
+    whole_text = partial(raw_json, subject.node, **known)
     line = QWidget()
-    turn = link(tr("Hide raw JSON") if raw else tr("Show raw JSON"), lambda: subject.unfold("raw"))
+    turn = link(tr("Hide raw JSON") if whole else tr("Show raw JSON"), lambda: subject.unfold("raw"))
     buttons = [turn]
-    if raw:
-        buttons.append(link(tr("Copy raw JSON"), lambda: copy(raw_json(subject.node), tr("Raw JSON copied"))))
+    if whole:
+        buttons.append(
+            link(
+                tr("Copy raw JSON"),
+                lambda: copy(whole_text(), tr("Raw JSON copied")),
+            )
+        )
     line.setLayout(row(*buttons, None))
     yield line
-    if raw:
+    if whole:
         # Qt takes seconds to place one line of a hundred thousand characters.
-        text = JsonText(raw_beginning(subject.node, RAW_SHOWN, RAW_LINE_SHOWN), tr("Raw JSON"))
+        text = JsonText(
+            raw_beginning(
+                subject.node, RAW_SHOWN, RAW_LINE_SHOWN, created=subject.created, happened=subject.happened
+            ),
+            tr("Raw JSON"),
+        )
         yield text
+
+
+def raw(subject: Subject) -> Section:
+    """The raw JSON as a page of its own."""
+    node, created = subject.node, subject.created or subject.ahead
+    told = partial(raw_json, node, created=created, happened=subject.happened or subject.ahead)
+    to_copy = link(tr("Copy raw JSON"), lambda: copy(told(), tr("Raw JSON copied")))
+    shown = raw_beginning(node, RAW_SHOWN, RAW_LINE_SHOWN, created=created,
+                          happened=subject.happened or subject.ahead)  # fmt: skip
+    return Section("", (boxed(row(to_copy, None)), JsonText(shown, tr("Raw JSON"))))
 
 
 def id_rows(subject: Subject) -> list[tuple[str, str]]:

@@ -9,9 +9,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
 from xccviz.catalogue import tr
+from xccviz.decode.nested import held_in
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.model.text import visible_text
-from xccviz.words.value_lines import first_members
+from xccviz.words.value_lines import WRAPPINGS, first_members
 
 MEMBERS = 200
 NAME_SHOWN = 200
@@ -78,7 +79,11 @@ def _unfold(item: QTreeWidgetItem) -> None:
     value = item.data(0, _VALUE)
     if value is not None and isinstance(value[0], str):
         item.takeChildren()  # broken anew: the tree may have another width by now
-        item.addChildren([QTreeWidgetItem([line]) for line in _lines(item, value[0])])
+        held = held_in(value[0])
+        if held is not None:
+            _grow(item, {WRAPPINGS[held.wrapping]: held.value})
+        if held is None or len(value[0]) > LONG_TEXT:
+            item.addChildren([QTreeWidgetItem([line]) for line in _lines(item, value[0])])
     elif value is not None and item.childCount() == 0:
         _grow(item, value[0])
 
@@ -101,7 +106,9 @@ def _grow(parent: QTreeWidgetItem, value: object) -> None:
         shown = visible_text(name, NAME_SHOWN)
         item = QTreeWidgetItem([f"{shown}: {_said(part)}"])
         item.setToolTip(0, plain_tooltip(f"{name}: {_said(part, 1_000)}"))
-        if (isinstance(part, dict | list) and part) or (isinstance(part, str) and len(part) > LONG_TEXT):
+        if (isinstance(part, dict | list) and part) or (
+            isinstance(part, str) and (len(part) > LONG_TEXT or held_in(part) is not None)
+        ):
             # In a tuple: Qt would make a copy of its own of a bare dict or list.
             item.setData(0, _VALUE, (part,))
             item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from xccviz.catalogue import tr
+from xccviz.analysis.types import NodeFacts
+from xccviz.annotations import note_on
+from xccviz.catalogue import tr, trn
 from xccviz.gui.inspector.actions import actions
 from xccviz.gui.inspector.body import Body, Makers
 from xccviz.gui.inspector.failure import failed_slots, failure
 from xccviz.gui.inspector.find_bar import FindBar
 from xccviz.gui.inspector.gas import deposits, gas, shares
-from xccviz.gui.inspector.ids import ids, origin
+from xccviz.gui.inspector.ids import ids, origin, raw
 from xccviz.gui.inspector.logs import logs
+from xccviz.gui.inspector.note import note
+from xccviz.gui.inspector.pages import CallbackPage, PageKind, PageSwitch, first_page
 from xccviz.gui.inspector.received import received_values
 from xccviz.gui.inspector.result import result
+from xccviz.gui.inspector.saw import ahead, did_then, gas_had, meanwhile, values
 from xccviz.gui.inspector.section import Subject
 from xccviz.gui.inspector.slots import SlotTable
 from xccviz.gui.inspector.words_at import words_of
 from xccviz.gui.look.signs import Sign
-from xccviz.gui.look.widgets import label, restyle, row, rule, set_text
+from xccviz.gui.look.widgets import boxed, label, link, restyle, row, rule, set_text
 from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.model.literals import happened
@@ -37,15 +44,22 @@ FEW_SLOTS = 6
 
 
 SECTIONS: Makers = (
-    failed_slots, received_values, failure, actions, result, logs, gas, shares, deposits, ids, origin,
+    note, failed_slots, received_values, failure, actions, result, logs, gas, shares, deposits, ids, origin, ahead,
 )  # fmt: skip
 """What stands below the slots, in this order."""
+SAW: Makers = (values, gas_had, meanwhile, did_then)
+"""The same of a callback as its code saw it."""
+RAW: Makers = (raw,)
+MAKERS: Mapping[PageKind, Makers] = {"saw": SAW, "receipt": SECTIONS, "raw": RAW}
+MANY_SLOTS = 12
+"""Of more slots only those that failed are rows at first, on the page of what the code saw."""
 
 
 class Inspector(QScrollArea):
-    """Renders the selected node at the moment. Emits `select_wanted(node id)`."""
+    """Renders the selected node at the moment. Emits `select_wanted(node id)`, `fetch_wanted(extra)`."""
 
     select_wanted = Signal(str)
+    fetch_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,13 +84,21 @@ class Inspector(QScrollArea):
         self.slots_summary = label("", "mute", wrap=True)
         self.results = SlotTable()
         self.results.node_chosen.connect(self.select_wanted)
+        self.results.resized.connect(self._fit_height)
+        self.pages, self.callback = PageSwitch(), CallbackPage()
+        self.pages.chosen.connect(self._choose_page)
+        self.rest = link("", lambda: self._unfold("slots"))
         self._body = Body(SECTIONS)
         self._body.grown.connect(self._fit_height)
         self._body.found.connect(self._tell)
         self._column.addLayout(heading)
-        for widget in (self.subtitle, rule(), self.slots_caption, self.slots_summary, self.results):
+        switch = boxed(row(self.pages, None))
+        for widget in (self.subtitle, rule(), switch, self.slots_caption, self.slots_summary, self.callback):
             self._column.addWidget(widget)
-        self._column.addWidget(self._body)
+        self._switch = switch
+        self._page_kind: PageKind | None = None
+        self._picked: PageKind | None = None
+        self._place_page("receipt")
         self._column.addStretch(1)
         self.setWidget(page)
         self.find_bar = FindBar(self)
@@ -86,6 +108,7 @@ class Inspector(QScrollArea):
         self._tab: OpenTab | None = None
         self._forgotten = False
         self._unfolded: set[str] = set()
+        self._ahead = self._offline = False
 
     @property
     def busy(self) -> bool:
@@ -105,10 +128,15 @@ class Inspector(QScrollArea):
         same_node = (
             before is not None and before.document is tab.document and before.selection == tab.selection
         )
-        if same_node and not self._forgotten and before is not None and _seen(before) == _seen(tab):
+        looks = (new.ahead, new.offline) == (self._ahead, self._offline)
+        self._ahead, self._offline = new.ahead, new.offline
+        kind = self._picked if same_node and self._picked is not None else self._first(tab)
+        seen = before is not None and _seen(before) == _seen(tab)
+        if same_node and not self._forgotten and seen and looks and kind == self._page_kind:
             return
         self._forgotten = False
         if not same_node:
+            self._picked = None
             self._unfolded &= {"raw"}
             self.verticalScrollBar().setValue(0)
         # What is made in slices keeps the room it had: else the view would jump to the top and back.
@@ -134,18 +162,71 @@ class Inspector(QScrollArea):
         restyle(self.subtitle, "look", "bad" if progress == "failed" else "mute")
         sign = PROGRESS[progress]
         self.sign.show_sign(sign.shape, sign.tone, sign.word)
-        self.results.show_slots(tab, facts)
-        self.slots_caption.setVisible(bool(facts.promise_results))
+        slots = facts.promise_results
+        kind = self._picked or self._first(tab)
+        self._place_page(kind)
+        self._switch.setVisible(bool(slots))
+        self.pages.show_page(kind)
+        self.callback.show_count(len(slots))
+        self.results.show_slots(tab, facts, seen=kind == "saw")
+        self._fold_slots(tab, facts, kind)
+        self.slots_caption.setVisible(bool(slots) and kind != "saw")
         set_text(self.slots_caption, tr("WHAT IT RECEIVED") if ran else tr("WHAT IT HAS RECEIVED SO FAR"))
         states = slot_states(tab.document.analysis, node.id, tab.moment)
         summary = slots_summary(states, named=True) if len(states) > FEW_SLOTS else ""
         set_text(self.slots_summary, summary)
         self.slots_summary.setVisible(bool(summary))
+        fetch = None if self._offline else self.fetch_wanted.emit
         subject = Subject(
-            tab, node, facts, progress, ran, self.select_wanted.emit, self._render_node, self._unfolded
-        )
-        self._body.show_subject(subject)
+            tab, node, facts, progress, ran, self.select_wanted.emit, self._render_node, self._unfolded,
+            self._ahead, fetch,
+        )  # fmt: skip
+        self._body.show_subject(subject, MAKERS[kind])
         self._found(self.find_bar.text.text())
+
+    # ---------------------------------------------------------------------------------------------------------- pages
+
+    def _first(self, tab: OpenTab) -> PageKind:
+        """The page of a node that nobody has chosen another for."""
+        facts = tab.document.analysis.facts[tab.selection or ""]
+        return first_page(tab) if facts.promise_results else "receipt"
+
+    def _choose_page(self, kind: PageKind) -> None:
+        self._picked = kind
+        self._render_node()
+
+    def _place_page(self, kind: PageKind) -> None:
+        """The slots and what is below them belong to the page that is shown."""
+        if kind == self._page_kind:
+            return
+        before, self._page_kind = self._page_kind, kind
+        parts: tuple[QWidget, ...] = (self.results, self.rest, self._body)
+        if kind == "saw":
+            for part in parts:
+                self.callback.column.addWidget(part)
+        elif before in (None, "saw"):
+            at = self._column.indexOf(self.callback)
+            for number, part in enumerate(parts):
+                self._column.insertWidget(at + number, part)
+        self.callback.setVisible(kind == "saw")
+
+    def _fold_slots(self, tab: OpenTab, facts: NodeFacts, kind: PageKind) -> None:
+        """Of many results those that failed stay in sight; the others are counted, and come on demand."""
+        results = facts.promise_results
+        folds = kind == "saw" and len(results) > MANY_SLOTS
+        failed = {
+            r.slot for r in results if (facts.id, r.slot) in tab.moment.arrived and r.result == "failed"
+        }
+        whole = not folds or "slots" in self._unfolded
+        self.results.show_only(range(len(results)) if whole else failed)
+        self.rest.setVisible(folds)
+        count = len(results) - len(failed)
+        words = tr("Show fewer") if whole else trn("{count} other result", "{count} other results", count)
+        self.rest.setText(words)
+
+    def _unfold(self, what: str) -> None:
+        self._unfolded.symmetric_difference_update((what,))
+        self._render_node()
 
     # ---------------------------------------------------------------------------------------------------------- menus
 
@@ -235,4 +316,5 @@ def _seen(tab: OpenTab) -> tuple[object, ...]:
         moment.progress.get(node),
         tuple((key in moment.arrived, key in moment.in_flight) for key in slots),
         tuple(moment.progress.get(other) for other in others),
+        note_on(tab.own_notes, node),
     )

@@ -11,7 +11,7 @@ from xccviz.graph.types import Node
 from xccviz.gui.inspector.value_view import LONG, ValueView
 from xccviz.gui.look.widgets import ElidedLabel, ElidedLink
 from xccviz.gui.state.store import OpenTab
-from xccviz.model.literals import Progress
+from xccviz.model.literals import Progress, happened
 from xccviz.replay.standing import created_by
 from xccviz.values import frozen
 from xccviz.words.value_lines import value_text
@@ -20,7 +20,8 @@ from xccviz.words.value_lines import value_text
 @frozen
 class Subject:
     """The selected node at the moment; `happened`: it has run by then. `select` shows another node; `again` shows
-    this one anew; `unfolded` holds the names of what the person has unfolded."""
+    this one anew; `unfolded` holds the names of what the person has unfolded; `ahead`: what comes later is
+    told too; `fetch` asks the network for an extra, None where nobody may."""
 
     tab: OpenTab
     node: Node
@@ -30,11 +31,22 @@ class Subject:
     select: Callable[[str], None]
     again: Callable[[], None]
     unfolded: set[str]
+    ahead: bool = False
+    fetch: Callable[[str], None] | None = None
 
     @property
     def created(self) -> bool:
         """Whether it is there by then: whoever made it has run."""
         return created_by(self.tab.document.analysis, self.node.id, self.tab.moment)
+
+    @property
+    def ran_at(self) -> int | None:
+        """The step in which it runs, whether that has come or not; None where no document says."""
+        return self.tab.document.timeline.history.ran_at.get(self.node.id)
+
+    def ran(self, node: str) -> bool:
+        """Whether another receipt has run by the moment."""
+        return happened(self.tab.moment.progress.get(node))
 
     def unfold(self, what: str) -> None:
         """Show `what` as well; once more hides it."""
@@ -44,10 +56,12 @@ class Subject:
 
 @frozen
 class Section:
-    """A caption ("" for none) and what stands below it, made one by one as it is asked for."""
+    """A caption ("" for none) and what stands below it, made one by one as it is asked for; `ahead`: it
+    tells of what comes later."""
 
     caption: str
     widgets: Iterable[QWidget]
+    ahead: bool = False
 
 
 def shown_text(widget: QWidget) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from xccviz.gui.look.theme import current_theme
+from xccviz.catalogue import tr
+from xccviz.gui.look.signs import paint_sign
+from xccviz.gui.look.theme import current_theme, worded
+from xccviz.words.signs import Shape
 
 
 class ValueDelegate(QStyledItemDelegate):
@@ -19,6 +22,8 @@ class ValueDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         tone = index.data(Qt.ItemDataRole.UserRole)
         roles = current_theme().roles
+        if "\n" in str(index.data() or ""):  # two links, the upper beside the call
+            option.displayAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
         if tone in roles:
             for which in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
                 option.palette.setColor(which, QColor(roles[tone]))
@@ -28,21 +33,33 @@ WRAP = Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentF
 LINES_SHOWN, PAD_PX = 6, 5
 
 
+STATUS = Qt.ItemDataRole.UserRole + 1
+"""What the code was told: `Successful, 21 bytes of JSON`."""
+SHOWN = Qt.ItemDataRole.UserRole + 2
+"""Lines to show in place of the value, as hex."""
+UNSEEN = Qt.ItemDataRole.UserRole + 3
+"""The error that the code could not see."""
+COULD_NOT_SEE = tr("What it could not see:")
+BOX_PX, SIGN_PX = 6, 13
+
+
 class ReceivedDelegate(QStyledItemDelegate):
-    """Paints a call and, below it, what it gave: the text and tone of the next column."""
+    """Paints a call and, below it, what it gave: the text and tone of the next column. Where the item says so, what the
+    code was told stands between them, and below what it could not see."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """The call in its lines, each cut in the middle; the value in as many as it needs, up to six."""
         self.initStyleOption(option, index)
-        value = index.sibling(index.row(), index.column() + 1)
         option.text = ""
         widget = option.widget
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
         roles = current_theme().roles
         place = self._inner(option)
+        tone = str(index.sibling(index.row(), index.column() + 1).data(Qt.ItemDataRole.UserRole))
         painter.save()
+        painter.setClipRect(place)
         painter.setFont(_strong(option.font))
         painter.setPen(QColor(roles["text"]))
         measure = QFontMetrics(painter.font())
@@ -52,21 +69,63 @@ class ReceivedDelegate(QStyledItemDelegate):
             )
             place.setTop(place.top() + measure.height())
         painter.setFont(option.font)
-        painter.setPen(QColor(roles[value.data(Qt.ItemDataRole.UserRole)]))
-        painter.setClipRect(place)
-        painter.drawText(place, WRAP, value.data())
+        status, unseen = index.data(STATUS), index.data(UNSEEN)
+        if status:
+            self._status(painter, place, status, tone)
+        value = _value(index)
+        painter.setPen(QColor(roles[tone]))
+        painter.setFont(_value_font(option.font, bool(status)))
+        painter.drawText(place, WRAP, value)
+        if unseen:
+            place.setTop(place.top() + _lines_px(painter.fontMetrics(), place.width(), value))
+            self._unseen(painter, place, option.font, unseen)
         painter.restore()
+
+    def _status(self, painter: QPainter, place: QRect, status: str, tone: str) -> None:
+        """The sign and what the code was told."""
+        measure, theme = painter.fontMetrics(), current_theme()
+        shape: Shape = {"ok": "ok", "bad": "failed"}.get(tone, "none")  # type: ignore[assignment]  # both are shapes
+        left = 0
+        if shape != "none":
+            side = min(worded(SIGN_PX), measure.height())
+            top = place.top() + (measure.height() - side) / 2
+            paint_sign(painter, QRectF(place.left(), top, side, side), shape, tone, theme)
+            left = side + 5
+        painter.setPen(QColor(theme.roles["bad" if tone == "bad" else "mute"]))
+        shown = measure.elidedText(status, Qt.TextElideMode.ElideRight, place.width() - left)
+        painter.drawText(place.adjusted(left, 0, 0, 0), WRAP, shown)
+        place.setTop(place.top() + measure.height())
+
+    def _unseen(self, painter: QPainter, place: QRect, font: QFont, unseen: str) -> None:
+        """A dashed box with the error."""
+        roles, measure = current_theme().roles, QFontMetrics(font)
+        inner = place.adjusted(BOX_PX, BOX_PX + 2, -BOX_PX, 0)
+        high = measure.height() + _lines_px(measure, inner.width(), unseen)
+        box = QRectF(place.left() + 0.5, place.top() + 2.5, place.width() - 1, high + 2 * BOX_PX)
+        painter.setPen(QPen(QColor(roles["mute"]), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setFont(font)
+        painter.setPen(QColor(roles["mute"]))
+        painter.drawText(inner, WRAP, COULD_NOT_SEE)
+        inner.setTop(inner.top() + measure.height())
+        painter.setPen(QColor(roles["bad"]))
+        painter.drawText(inner, WRAP, unseen)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """As high as what it paints."""
         self.initStyleOption(option, index)
-        value = index.sibling(index.row(), index.column() + 1)
         width = self._inner(option).width()
-        lines = index.data().count("\n") + 1
         measure = QFontMetrics(option.font)
-        needed = measure.boundingRect(QRect(0, 0, width, 10_000), WRAP, value.data()).height()
-        height = min(needed, measure.lineSpacing() * LINES_SHOWN)
-        return QSize(0, lines * QFontMetrics(_strong(option.font)).height() + height + 2 * PAD_PX)
+        lines = index.data().count("\n") + 1
+        status, unseen = index.data(STATUS), index.data(UNSEEN)
+        value = QFontMetrics(_value_font(option.font, bool(status)))
+        high = lines * QFontMetrics(_strong(option.font)).height() + _lines_px(value, width, _value(index))
+        if status:
+            high += measure.height()
+        if unseen:
+            high += measure.height() + _lines_px(measure, width - 2 * BOX_PX, unseen) + 2 * BOX_PX + 4
+        return QSize(0, high + 2 * PAD_PX)
 
     def _inner(self, option: QStyleOptionViewItem) -> QRect:
         table = option.widget
@@ -74,6 +133,29 @@ class ReceivedDelegate(QStyledItemDelegate):
         if isinstance(table, QTableView):  # while measuring Qt gives no rectangle
             rect.setWidth(table.columnWidth(1))
         return rect.adjusted(6, PAD_PX, -6, -PAD_PX)
+
+
+def _value(index: QModelIndex | QPersistentModelIndex) -> str:
+    """What stands below the call: the value, its hex, or nothing where the status says all."""
+    shown = index.data(SHOWN)
+    if shown is not None:
+        return str(shown)
+    return str(index.sibling(index.row(), index.column() + 1).data() or "")
+
+
+def _lines_px(measure: QFontMetrics, width: int, text: str) -> int:
+    """Px of a text in as many lines as it needs, up to six."""
+    if not text:
+        return 0
+    needed = measure.boundingRect(QRect(0, 0, width, 10_000), WRAP, text).height()
+    return min(needed, measure.lineSpacing() * LINES_SHOWN)
+
+
+def _value_font(base: QFont, mono: bool) -> QFont:
+    font = QFont(base)
+    if mono:
+        font.setFamilies(["JetBrains Mono"])
+    return font
 
 
 def _strong(font: QFont) -> QFont:

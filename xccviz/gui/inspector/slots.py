@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from xccviz.analysis.types import NodeFacts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.gui.inspector.received import in_table
-from xccviz.gui.inspector.slot_value import ReceivedDelegate, ValueDelegate
+from xccviz.gui.inspector.slot_value import PAD_PX, SHOWN, STATUS, UNSEEN, ReceivedDelegate, ValueDelegate
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.tasks.slices import Slices
@@ -19,18 +20,22 @@ from xccviz.model.text import visible_text
 from xccviz.tables.slots import SlotRow, awaited, slots_of, way_of
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import SLOTS
+from xccviz.words.slots import seen_words
+from xccviz.words.value_lines import value_text
 
 SLOT_PX, SHOW_PX = 34, 78
 ONE_LINE = 30
 """Characters of a label that stands in one line beside the number and the link."""
 VALUE_SHOWN = 500
 ROWS_SHOWN = 12
+HEX_LINES = 6
 
 
 class SlotTable(QTableWidget):
-    """One row a slot. Emits `node_chosen(node id)` for the row's producer."""
+    """One row a slot. Emits `node_chosen(node id)` for the row's producer, `resized()` where a row takes other room."""
 
     node_chosen = Signal(str)
+    resized = Signal()
 
     def __init__(self) -> None:
         super().__init__(0, 4)
@@ -53,6 +58,10 @@ class SlotTable(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._producers: tuple[str | None, ...] = ()
+        self._of: tuple[str, bool] = ("", False)
+        self._hex: set[int] = set()
+        self._tab: OpenTab | None = None
+        self._facts: NodeFacts | None = None
         self._cells: list[tuple[str, ...]] = []
         self._unfit: set[int] = set()
         self._width = 0
@@ -60,9 +69,13 @@ class SlotTable(QTableWidget):
         self.cellClicked.connect(self._chosen)
         self.cellActivated.connect(self._chosen)
 
-    def show_slots(self, tab: OpenTab, facts: NodeFacts) -> None:
-        """Show what every slot holds at the moment; hidden where there is none. Only what differs is touched."""
+    def show_slots(self, tab: OpenTab, facts: NodeFacts, *, seen: bool = False) -> None:
+        """Show what every slot holds at the moment; hidden where there is none. Only what differs is touched. `seen`:
+        as the code of the callback saw it, and what it could not see."""
         results = facts.promise_results
+        if (facts.id, seen) != self._of:
+            self._of, self._hex = (facts.id, seen), set()
+        self._tab, self._facts = tab, facts
         self.setVisible(bool(results))
         by_id = tab.document.graph.by_id
         targets = (result.producer or result.awaited for result in results)
@@ -73,7 +86,10 @@ class SlotTable(QTableWidget):
         for i, slot in enumerate(slots_of(tab.document, tab.moment, facts)):
             tone = SLOTS[slot.state].tone
             show = tr("show call") if self._producers[i] is not None else ""
-            cells = (*slot_cells(slot), show, tone)
+            status, shown, unseen = self._seen(slot) if seen else ("", None, "")
+            if seen and slot.state == "arrived" and slot.result.value is not None and slot.result.value.raw:
+                show = f"{show}\n{tr('text') if i in self._hex else tr('hex')}"
+            cells = (*slot_cells(slot), show, tone, status, shown or "", unseen)
             if i < len(self._cells) and self._cells[i] == cells:
                 continue
             self._cells[i : i + 1] = [cells]
@@ -86,10 +102,34 @@ class SlotTable(QTableWidget):
                     item.setData(Qt.ItemDataRole.UserRole, "ind")
                 tip = cells[2] if j == 1 else tr("Show the call that produced this") if show else ""
                 if j == 1:
-                    words = visible_text(f"{text}: {cells[2]}", VALUE_SHOWN)
+                    item.setData(STATUS, status)
+                    item.setData(SHOWN, shown)
+                    item.setData(UNSEEN, visible_text(unseen, VALUE_SHOWN))
+                    words = visible_text(
+                        ": ".join(filter(None, (text, status, cells[2], unseen))), VALUE_SHOWN
+                    )
                     item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
                 item.setToolTip(plain_tooltip(tip))
                 self.setItem(i, j, item)
+
+    def _seen(self, slot: SlotRow) -> tuple[str, str | None, str]:
+        """What the code was told, lines in place of the value, and the error it could not see."""
+        value = slot.result.value
+        status = seen_words(slot.result, slot.state)
+        if slot.state == "arrived" and value is not None and value.raw:
+            if slot.result.slot in self._hex:
+                lines = value_text(value, "Hex", VALUE_SHOWN, HEX_LINES)[0]
+                return status, lines, ""
+            return status, None, ""
+        if slot.state != "failed":
+            return status, "", ""
+        error = slot.document.errors.get(slot.result.producer or "")
+        return status, "", error.title if error is not None else ""
+
+    def show_only(self, slots: Container[int]) -> None:
+        """Hide all rows but these."""
+        for i in range(self.rowCount()):
+            self.setRowHidden(i, i not in slots)
 
     def mark(self, wanted: str) -> int:
         """Hide the rows without `wanted` (folded case, "" for none) and say in how many places it stands."""
@@ -138,6 +178,31 @@ class SlotTable(QTableWidget):
         if index in self._unfit and not self.isRowHidden(index):
             self.resizeRowToContents(index)
             self._unfit.discard(index)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The lower link of a row shows its bytes as hex, or as text again."""
+        index = self.indexAt(event.position().toPoint())
+        words = str(index.data() or "") if index.column() == 3 else ""
+        if "\n" in words:
+            rect = self.visualRect(index)
+            if event.position().y() > rect.top() + PAD_PX + self.fontMetrics().height() + 2:
+                self._turn(index.row())
+                return
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """H shows the bytes of the row as hex, or as text again."""
+        if event.key() == Qt.Key.Key_H and not event.modifiers() and self._of[1] and self.currentRow() >= 0:
+            self._turn(self.currentRow())
+            return
+        super().keyPressEvent(event)
+
+    def _turn(self, row: int) -> None:
+        self._hex ^= {row}
+        if self._tab is not None and self._facts is not None:
+            self.show_slots(self._tab, self._facts, seen=True)
+            self.fit(self._width)
+            self.resized.emit()
 
     def _chosen(self, index: int, _column: int) -> None:
         producer = self._producers[index] if 0 <= index < len(self._producers) else None

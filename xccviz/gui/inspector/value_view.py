@@ -12,7 +12,7 @@ from xccviz.gui.inspector.json_tree import JsonTree
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.look.widgets import clear, label, link, row, toggle
 from xccviz.model.text import visible_text
-from xccviz.words.value_lines import MODE_NAMES, copied, modes_of, size_words, value_text
+from xccviz.words.value_lines import MODE_NAMES, WRAPPINGS, copied, held_by, modes_of, size_words, value_text
 
 SHORT, SHORT_LINES = 600, 14
 LONG = 200_000
@@ -24,13 +24,13 @@ BUTTON_PX = 30
 
 class ValueView(QWidget):
     """One value. `name` says to assistive tools what it is; `sized` whether the number of its bytes is worth telling:
-    of what the chain holds as bytes."""
+    of what the chain holds as bytes; `first`: how it is shown at first, if it can be."""
 
-    def __init__(self, value: Decoded, name: str, sized: bool = True) -> None:
+    def __init__(self, value: Decoded, name: str, sized: bool = True, first: str = "Text") -> None:
         super().__init__()
         self.value, self.name, self._sized = value, name, sized
         self.modes = modes_of(value)
-        self.mode = self.modes[0] if self.modes else "Text"
+        self.mode = first if first in self.modes else self.modes[0] if self.modes else "Text"
         self.whole = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +75,9 @@ class ValueView(QWidget):
     def _fill(self) -> None:
         clear(self.body)
         if self.mode == "Tree":
-            self.body.addWidget(JsonTree(self.value.value, self.name))
+            held = held_by(self.value)
+            shown = {WRAPPINGS[held.wrapping]: held.value} if held is not None else self.value.value
+            self.body.addWidget(JsonTree(shown, self.name))
             return
         text, more = (
             value_text(self.value, self.mode, LONG) if self.whole

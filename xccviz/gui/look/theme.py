@@ -123,7 +123,7 @@ QLabel[look="bad"] {{ color: {c["bad"]}; }}
 QLabel[look="badbox"] {{ color: {c["bad"]}; background: {c["badbg"]}; border-radius: 6px; padding: 6px 8px; }}
 QLabel[look="ahead"] {{ color: {c["wait"]}; border: 1px dashed {c["wait"]}; border-radius: 6px; padding: 5px 8px; }}
 QFrame[look="ahead"] {{ border: 1px dashed {c["wait"]}; border-radius: 6px; }}
-QLabel[look="aheadcaption"] {{ color: {c["wait"]}; }}
+QLabel[look="aheadcaption"] {{ color: {c["wait"]}; font-size: 11px; font-weight: 600; }}
 QLabel[look="past"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 10px; }}
 QLabel[look="recognised"] {{ color: {c["ind"]}; background: {c["indbg"]}; border-radius: 9px; padding: 2px 10px; }}
 QLabel[look="refused"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 9px; padding: 2px 10px; }}
@@ -188,7 +188,7 @@ QPushButton, QToolButton, QTabBar {{ outline: 0; }}
 QPushButton:hover, QToolButton:hover {{ border-color: {c["mute"]}; }}
 QToolButton[look="icon"] {{ padding: 0; }}
 QToolButton[look="move"] {{ padding: 0; }}
-QComboBox#playPace {{ padding: 3px 10px; }}
+QComboBox#playPace {{ padding: 3px 6px; }}
 QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 4px 6px; }}
 QToolButton[look="flat"]:hover {{ background: {c["code"]}; }}
 QToolButton[look="flat"]:focus {{ border: 1px solid {c["ind"]}; }}

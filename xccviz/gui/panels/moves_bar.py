@@ -29,7 +29,7 @@ from xccviz.model.text import visible_text
 from xccviz.words.moves import MOVE_WORDS, next_on, pace_words
 
 BAR_PX, BUTTON_PX, ICON_PX = 40, 28, 16
-PAD_PX, GAP_PX, KEY_PX = 10, 6, 11
+PAD_PX, GAP_PX, KEY_PX = 8, 5, 11
 LOW_PX = 640
 """Px of a window below which the moves are left to their keys and the menu: the drawing needs the room."""
 _ICONS = {
@@ -141,6 +141,7 @@ class MovesBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._window: QWidget | None = None
         self._wanted = False
+        self._needs: tuple[bool, int] | None = None
         ways = [MoveButton(name, actions[name], _short(name)) for name in _WAYS]
         self.play = MoveButton(_PLAYING, actions[_PLAYING], _short(_PLAYING), tr("Pause"))
         self.pace = Chooser()
@@ -151,7 +152,7 @@ class MovesBar(QWidget):
             self.pace.addItem(pace_words(pace.per_second, blocks=pace.blocks), pace.id)
         self.pace.activated.connect(lambda index: self.pace_wanted.emit(self.pace.itemData(index)))
         # So many letters of an account as nearly all names have.
-        wide = next_on("x" * 13)
+        wide = next_on("x" * 10)
         self.on_account = MoveButton(_ON_ACCOUNT, actions[_ON_ACCOUNT], wide)
         self.log = MoveButton(_LOG, actions[_LOG], _short(_LOG))
         self.buttons = (*ways, self.play, self.on_account, self.log)
@@ -174,8 +175,9 @@ class MovesBar(QWidget):
         here = here_of(new)
         account = here.ways.executor(here.node) if here is not None else None
         self.on_account.say(next_on(account or tr("this account")))
-        if old is None or (old.tab is None) != (new.tab is None) or not same_look(old, new):
-            self._wanted = new.tab is not None
+        needs = new.tab is not None, self.right.sizeHint().width()
+        if needs != self._needs or not same_look(old, new):
+            self._needs, self._wanted = needs, new.tab is not None
             self._hear_window()
             self.setFixedHeight(worded(BAR_PX))
             self._arrange()

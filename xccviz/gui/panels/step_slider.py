@@ -1,35 +1,34 @@
-"""The slider of the step strip, with what happened in each step marked on it."""
+"""The slider of the step strip: the steps true to blocks, with what happened in each marked on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import (
-    QSizePolicy,
-    QSlider,
-    QStyle,
-    QStyleOptionSlider,
-)
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QSlider
 
 from xccviz.catalogue import tr
 from xccviz.display.types import Theme
+from xccviz.replay.scale import Scale
 from xccviz.replay.types import History
 
 HIT_PX = (2.0, 5.0)
 """Px across and down of the mark of a hit, which hangs above its step."""
+MARK_PX = 2.6
+"""Radius of the disc of a mark, which lies below the step that it hits."""
 TICK_PX = 4
 """Of ticks within so many px one is painted."""
 WITHIN_HANDLE = 0.7
 DOT_PX = 8
 """Px a plain step must have to itself to get a dot."""
+HANDLE_PX, GROOVE_PX = 16, 4
+_NOTHING = Scale((0.0,), (), ())
 
 
 class StepSlider(QSlider):
     """A slider with a tick a step: diamonds for failures, squares for callbacks, dots for the rest; above those that
-    run a hit of the filter, in `hits`, hangs a mark. Of thousands of steps the dots are left out, and of ticks on the
-    same spot the most telling one stands."""
+    run a hit of the filter, in `hits`, hangs a line, below those that run a marked node, in `marks`, lies a disc. Of
+    thousands of steps the dots are left out, and of ticks on the same spot the most telling one stands. `scale` says
+    where steps stand: blocks are alike wide, and between them what is squeezed is dotted."""
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -37,41 +36,41 @@ class StepSlider(QSlider):
         self.setAccessibleName(tr("Step"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(24)
+        self.scale = _NOTHING
         self.history: History | None = None
         self.hits: tuple[int, ...] = ()
+        self.marks: tuple[int, ...] = ()
         self.theme: Theme | None = None
+        self._held = 0.0
+
+    def x_at(self, place: float) -> float:
+        """Where a place of the scale is, in px of the slider."""
+        return HANDLE_PX / 2 + (self.width() - HANDLE_PX) * place
 
     def x_of(self, index: int) -> float:
         """Where `index` stands, in px of the slider."""
-        return self.places((index,))[0]
+        at = self.scale.at
+        return self.x_at(at[max(0, min(index, len(at) - 1))])
 
-    def places(self, indices: Iterable[int]) -> list[float]:
-        """The same of many."""
-        (left, span), count = self._span(), max(1, self.maximum())
-        return [left + span * index / count for index in indices]
-
-    def step_at(self, x: int) -> int:
+    def step_at(self, x: float) -> int:
         """The step nearest to `x` px."""
-        left, span = self._span()
-        return max(0, min(self.maximum(), round((x - left) * self.maximum() / max(1.0, span))))
+        found = self.scale.nearest((x - HANDLE_PX / 2) / max(1.0, float(self.width() - HANDLE_PX)))
+        return min(self.maximum(), found)
 
-    def _span(self) -> tuple[float, float]:
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        handle = self.style().subControlRect(
-            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
-        )
-        return handle.width() / 2, self.width() - handle.width()
+    def roomy(self, first: int, last: int) -> bool:
+        """Whether each of some steps of a block has room for a dot."""
+        cells = [cell for cell in self.scale.cells if cell.first <= first <= cell.last]
+        wide = (cells[0].right - cells[0].left) * (self.width() - HANDLE_PX) if cells else 0.0
+        return (last - first + 1) * DOT_PX <= wide
 
     def ticks(self) -> tuple[tuple[float, str], ...]:
         """What to paint: (x in px, kind), left to right; failures over callbacks over plain steps."""
         if self.history is None:
             return ()
-        left, span = self._span()
-        count = max(1, self.maximum())
         found: dict[int, tuple[float, str]] = {}
         history = self.history
-        plain = range(1, self.maximum() + 1) if count <= span / DOT_PX else ()
+        dotted = (cell for cell in self.scale.cells if self.roomy(cell.first, cell.last))
+        plain = [n for cell in dotted for n in range(cell.first, cell.last + 1)]
         for kind, numbers in (
             ("step", plain),
             ("callback", history.callbacks),
@@ -79,42 +78,98 @@ class StepSlider(QSlider):
         ):
             for n in numbers:
                 if n != self.value():
-                    x = left + span * n / count
+                    x = self.x_of(n)
                     found[int(x / TICK_PX)] = (x, kind)
         return tuple(found[key] for key in sorted(found))
 
-    def hit_marks(self) -> tuple[float, ...]:
-        """Where steps stand that run a hit of the filter, in px; of those on the same spot one."""
-        left, span = self._span()
-        spots = {int((left + span * n / max(1, self.maximum())) / TICK_PX) for n in self.hits}
+    def spots(self, steps: tuple[int, ...]) -> tuple[float, ...]:
+        """Where some steps stand, in px; of those on the same spot one."""
+        spots = {int(self.x_of(n) / TICK_PX) for n in steps}
         return tuple((spot + 0.5) * TICK_PX for spot in sorted(spots))
 
+    # ------------------------------------------------------------------------------------------------------- pointer
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Hold the handle where it is touched; elsewhere it comes to the pointer."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        apart = event.position().x() - self.x_of(self.value())
+        self._held = apart if abs(apart) <= HANDLE_PX / 2 else 0.0
+        self.setSliderDown(True)
+        self._drag(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The handle follows."""
+        if self.isSliderDown():
+            self._drag(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.setSliderDown(False)
+
+    def _drag(self, event: QMouseEvent) -> None:
+        self.setSliderPosition(self.step_at(event.position().x() - self._held))
+
+    # ------------------------------------------------------------------------------------------------------ painting
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The slider, and its ticks above."""
-        super().paintEvent(event)
+        """The line, what is squeezed, the ticks, the marks, and the handle."""
         if self.theme is None:
             return
+        roles = self.theme.roles
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        y = self.height() / 2
-        ring = QPen(QColor(self.theme.roles["panel"]), 1.5)
-        here_x = self.x_of(self.value())
+        y, here = self.height() / 2, self.x_of(self.value())
+        self._paint_line(painter, y, here)
+        ring = QPen(QColor(roles["panel"]), 1.5)
         for x, kind in self.ticks():
-            passed = kind == "step" and x < here_x
-            painter.setBrush(QColor(self.theme.roles["panel" if passed else _TICK_ROLES[kind]]))
+            passed = kind == "step" and x < here
+            painter.setBrush(QColor(roles["panel" if passed else _TICK_ROLES[kind]]))
             painter.setPen(Qt.PenStyle.NoPen if kind == "step" else ring)
             painter.drawPath(_tick_path(x, y, kind))
-        painter.setPen(QPen(QColor(self.theme.roles["ind"]), HIT_PX[0]))
-        for x in self.hit_marks():
+        painter.setPen(QPen(QColor(roles["ind"]), HIT_PX[0]))
+        for x in self.spots(self.hits):
             painter.drawLine(QPointF(x, 1), QPointF(x, HIT_PX[1]))
-        here = self._kind_here()
-        if here is not None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(roles["ind"]))
+        for x in self.spots(self.marks):
+            painter.drawEllipse(QPointF(x, self.height() - MARK_PX - 0.5), MARK_PX, MARK_PX)
+        self._paint_handle(painter, here, y)
+
+    def _paint_line(self, painter: QPainter, y: float, here: float) -> None:
+        assert self.theme is not None
+        roles = self.theme.roles
+        painter.setPen(Qt.PenStyle.NoPen)
+        left, right = 0.0, float(self.width())
+        for role, begin, end in (("line", left, right), ("ind", left, here)):
+            painter.setBrush(QColor(roles[role]))
+            painter.drawRoundedRect(QRectF(begin, y - GROOVE_PX / 2, end - begin, GROOVE_PX), 2, 2)
+        for idle in self.scale.idles:  # a line that is broken: it is not as long as it says
+            begin, end = self.x_at(idle.left), self.x_at(idle.right)
+            painter.fillRect(QRectF(begin + 3, y - GROOVE_PX, end - begin - 6, 2 * GROOVE_PX), roles["panel"])
+            painter.setPen(QPen(QColor(roles["ind" if end <= here else "ref"]), 1.5, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(begin + 5, y), QPointF(end - 5, y))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.roles[_TICK_ROLES[here]]))
-            painter.translate(here_x, y)
+        painter.setPen(QPen(QColor(roles["ref"]), 1))
+        for cell in self.scale.cells[1:] if len(self.scale.cells) * DOT_PX < self.width() else ():
+            x = self.x_at(cell.left)
+            painter.drawLine(QPointF(x, y + GROOVE_PX), QPointF(x, y + GROOVE_PX + 3))
+
+    def _paint_handle(self, painter: QPainter, x: float, y: float) -> None:
+        assert self.theme is not None
+        roles = self.theme.roles
+        painter.setBrush(QColor(roles["panel"]))
+        painter.setPen(QPen(QColor(roles["ind"]), 3))
+        painter.drawEllipse(QPointF(x, y), HANDLE_PX / 2 - 1.5, HANDLE_PX / 2 - 1.5)
+        kind = self._kind_here()
+        if kind is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(roles[_TICK_ROLES[kind]]))
+            painter.translate(x, y)
             painter.scale(WITHIN_HANDLE, WITHIN_HANDLE)
-            painter.drawPath(_tick_path(0, 0, here))
+            painter.drawPath(_tick_path(0, 0, kind))
 
     def _kind_here(self) -> str | None:
         """What the handle stands on, which it would cover."""

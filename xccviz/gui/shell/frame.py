@@ -69,9 +69,9 @@ class Frame:
             self.identity,
             self.verdict,
         )
-        above = (self.view_tabs, self.filter_bar, self.view_tools, self.tool_row, self.look_ahead, self.moves)
+        above = (self.view_tabs, self.filter_bar, self.view_tools, self.tool_row, self.look_ahead)
         views = (*above, self.view_bar, self.view_stack)
-        return (*strips, *views, self.pages, self.steps, self.awaits)
+        return (*strips, *views, self.pages, self.moves, self.steps, self.awaits)
 
     def _place(self, entry: Entry) -> None:
         left = QWidget()

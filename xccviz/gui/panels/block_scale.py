@@ -1,0 +1,98 @@
+"""The heights of the blocks below the step slider, how many steps a full one has, and what is squeezed between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from xccviz.gui.look.theme import worded
+from xccviz.gui.panels.step_slider import StepSlider
+from xccviz.replay.scale import Cell
+from xccviz.words.steps import block_words, idle_words
+
+SCALE_PX, LABEL_GAP_PX, SCALE_HEIGHT = 11, 14, 18
+GAP_PX, LEAST_DOTS_PX = 5, 8
+"""Px between a label and the dots behind it, and of the dots."""
+Measure = Callable[[str], int]
+
+
+class BlockScale(QWidget):
+    """A label a block, each below it; as many as have room. Idle blocks are counted where they are squeezed."""
+
+    def __init__(self, slider: StepSlider) -> None:
+        super().__init__()
+        self._slider = slider
+        self.setMinimumHeight(SCALE_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Labels below their blocks, none over another."""
+        theme = self._slider.theme
+        if theme is None:
+            return
+        painter = QPainter(self)
+        font = painter.font()
+        font.setPixelSize(worded(SCALE_PX))
+        painter.setFont(font)
+        measure = painter.fontMetrics().horizontalAdvance
+        painter.setPen(QColor(theme.roles["faint"]))
+        labels = self.labels(measure)
+        for left, text in labels:
+            place = QRectF(left, 0, measure(text) + 1, self.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+        for left, right, text, at in self.gaps(labels, measure):
+            y = self.height() / 2
+            painter.setPen(QPen(QColor(theme.roles["ref"]), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(left, y), QPointF(at - 4, y))
+            painter.drawLine(QPointF(at + measure(text) + 4, y), QPointF(right, y))
+            painter.setPen(QColor(theme.roles["faint"]))
+            painter.drawText(
+                QRectF(at, 0, measure(text) + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, text
+            )
+
+    def gaps(
+        self, labels: list[tuple[float, str]], measure: Measure
+    ) -> list[tuple[float, float, str, float]]:
+        """Idle blocks, as far as there is room to say how many: (left, right, words, where these begin), in px."""
+        found = []
+        for idle in self._slider.scale.idles:
+            left, right = self._slider.x_at(idle.left), self._slider.x_at(idle.right)
+            before = [x + measure(text) for x, text in labels if x < left]
+            after = [x for x, _ in labels if x > left]
+            start, end = max([left, *before]) + GAP_PX, min([right, *after, self.width()]) - GAP_PX
+            for words in idle_words(idle.blocks):
+                if measure(words) + 2 * LEAST_DOTS_PX <= end - start:
+                    found.append((start, end, words, (start + end - measure(words)) / 2))
+                    break
+        return found
+
+    def labels(self, measure: Measure) -> list[tuple[float, str]]:
+        """(left in px, text), ascending: the first and the last block's, and what fits between. Each stands where its
+        block begins, within the block where that has room."""
+        cells = [cell for cell in self._slider.scale.cells if cell.height is not None]
+        if not cells:
+            return []
+        last = self._words(cells[-1], measure)
+        last_x = self._slider.x_at(cells[-1].left)
+        if last_x > self.width():  # what comes next stands there
+            last = ""
+        last_left = min(max(0.0, last_x), self.width() - measure(last))
+        found: list[tuple[float, str]] = []
+        free = 0.0
+        for cell in cells[:-1]:
+            left, text = max(free, self._slider.x_at(cell.left)), self._words(cell, measure)
+            end = self._slider.x_at(cell.right)
+            if left < max(end, left + 1) and left <= end and left + measure(text) + LABEL_GAP_PX <= last_left:
+                found.append((left, text))
+                free = left + measure(text) + LABEL_GAP_PX
+        return [*found, (last_left, last)] if last else found
+
+    def _words(self, cell: Cell, measure: Measure) -> str:
+        """Its height; of one whose steps have no dots also how many there are."""
+        room = self._slider.x_at(cell.right) - self._slider.x_at(cell.left) - LABEL_GAP_PX
+        many = not self._slider.roomy(cell.first, cell.last)
+        offered = block_words(cell.height or 0, cell.count if many else 0)
+        return next((words for words in offered if measure(words) <= room), offered[-1])
