@@ -25,7 +25,7 @@ from xccviz.display.dots import (
     outline,
 )
 from xccviz.display.markers import circle
-from xccviz.display.qt_inks import brush_of, painter_path, pen_of, set_inks
+from xccviz.display.qt_inks import brush_of, device_ratio, painter_path, pen_of, set_inks
 from xccviz.display.types import NONE, DotField, Theme
 from xccviz.layout.types import Segment
 from xccviz.values import frozen
@@ -92,7 +92,7 @@ def _paint_all(painter: QPainter, places: Places, sign: _Sign) -> None:
         painter.setPen(pen_of(sign.stroke, sign.width, (), False))
         painter.drawPath(_together(sign.segments, tuple(places)))
         return
-    world, ratio = painter.worldTransform(), painter.device().devicePixelRatioF()
+    world, ratio = painter.worldTransform(), device_ratio(painter)
     stamps = _stamps(sign, world.m11() * ratio, painter.testRenderHint(QPainter.RenderHint.Antialiasing))
     scale, left, top = stamps.scale, world.dx() * ratio, world.dy() * ratio
     painter.setWorldTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
