@@ -329,6 +329,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.hideRest", "Edit", tr("&Dim or hide the rest"), FilterIntents.switch_rest, _in_force, 1),
     Command("edit.saveFilter", "Edit", tr("&Save or forget this filter"), FilterIntents.save_filter, _in_force, 1),
     Command("edit.clearFilter", "Edit", tr("&Clear the filter"), FilterIntents.clear_filter, _is_filtered, 1),
+    Command("addNote", "Edit", tr("Write a no&te on the selection…"), Intents.begin_note, group=2),
     *_moves("step", "cause"),
     _play_command(),
     Command("stepPause", "Step", tr("Pau&se"), Intents.pause, _plays, group=1),

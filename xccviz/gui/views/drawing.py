@@ -14,6 +14,7 @@ from xccviz.display.types import DisplayList
 from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.canvas.mark_overlay import MarkOverlay
 from xccviz.gui.canvas.minimap import Minimap
+from xccviz.gui.canvas.note_overlay import NoteOverlay
 from xccviz.gui.canvas.view import Canvas
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels.await_table import table_px
@@ -54,6 +55,7 @@ class DrawingView(Canvas):
             self.map = Minimap(self)
             self.map.wanted.connect(self._look_around)
         self._overlay = MarkOverlay()
+        self.notes = NoteOverlay()
         self._maps = QTimer(self)  # of steps in a row the last
         self._maps.setSingleShot(True)
         self._maps.setInterval(MAP_MS)
@@ -97,6 +99,8 @@ class DrawingView(Canvas):
             self._maps.start()
         if self.drawing.marks:
             self._show_marks(before, tab)
+            if self.notes.show(self.layout_shown, tab.own_notes):
+                self.viewport().update()
         if self._list is not None:
             self.drawn.emit(self._list, current_theme())
 
@@ -112,8 +116,9 @@ class DrawingView(Canvas):
         self.viewport().update()
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        """The marks, upon everything else."""
+        """Notes and marks, upon everything else."""
         super().drawForeground(painter, rect)
+        self.notes.paint(painter, current_theme())
         self._overlay.paint(painter, current_theme())
 
     def _marks_at(self, position: QPoint) -> str | None:
