@@ -26,7 +26,7 @@ from xccviz.layout.layered.options import APART
 from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout
 from xccviz.layout.types import Bounds
 from xccviz.model.literals import Progress, SlotState
-from xccviz.replay.changes import Changes, Difference, Tally
+from xccviz.replay.changes import Changes, Difference, Refunds, Tally
 from xccviz.replay.standing import edge_slot_state, progress_of, slot_state, slot_states
 from xccviz.replay.types import Moment, Place
 from xccviz.values import replace
@@ -133,12 +133,21 @@ class GraphParts:
         look, document, known = self._look, self._document, self._tallies
         blocks = BlockPainter(emphasis=look.emphasis, selection=look.selection)
         if look.moment is None:
-            return BoxPainter(document.analysis, None, document.timeline, None, None, blocks, self._shades)
+            return BoxPainter(
+                document.analysis, None, document.timeline, None, None, blocks, None, self._shades
+            )
         index = look.moment.index
         blocks = replace(blocks, marks=partial(known.marks, look.moment), burnt=partial(known.burnt, index))
         counted, slots = partial(known.counts, index), partial(known.slots, look.moment)
         return BoxPainter(
-            document.analysis, look.moment, document.timeline, counted, slots, blocks, self._shades
+            document.analysis,
+            look.moment,
+            document.timeline,
+            counted,
+            slots,
+            blocks,
+            known.refunds,
+            self._shades,
         )
 
     # ------------------------------------------------------------------------------------------------------ primitives
@@ -227,6 +236,7 @@ class _Tallies:
         self._analysis, self._history = document.analysis, document.timeline.history
         self._layout = layout
         self._known: dict[str, Tally] = {}
+        self._refunds: dict[str, Refunds] = {}
         self._marks: dict[str, list[str]] = {}
         self._places: dict[str, int] = {}
         self._slots: dict[str, list[SlotState]] = {}
@@ -247,6 +257,13 @@ class _Tallies:
     def burnt(self, index: int, box: Box) -> int:
         """Gas burnt by them after `index` steps."""
         return self._of(box).burnt_at(index)
+
+    def refunds(self, box: Box) -> Refunds:
+        """What they bring, where they are refunds."""
+        found = self._refunds.get(box.key)
+        if found is None:
+            found = self._refunds[box.key] = Refunds(self._analysis, self._history, box.members)
+        return found
 
     def marks(self, moment: Moment, box: Box) -> list[str]:
         """The marks of the members of a block: kept, and changed with what a step changes."""
