@@ -8,7 +8,7 @@ from functools import partial
 
 from xccviz.catalogue import tr
 from xccviz.display.dots import PROGRESS_DOTS
-from xccviz.display.graph.blocks import BlockPainter, member_marks
+from xccviz.display.graph.blocks import BlockPainter, dots_of, member_marks, redot
 from xccviz.display.graph.boxes import BoxPainter
 from xccviz.display.graph.draw import graph_stress, note_of, with_path, with_pointer
 from xccviz.display.graph.edges import Traits, draw_badge, draw_legend, draw_line, edge_style, traits_of
@@ -137,7 +137,8 @@ class GraphParts:
                 document.analysis, None, document.timeline, None, None, blocks, None, self._shades
             )
         index = look.moment.index
-        blocks = replace(blocks, marks=partial(known.marks, look.moment), burnt=partial(known.burnt, index))
+        marks, dots = partial(known.marks, look.moment), partial(known.dots, look.moment)
+        blocks = replace(blocks, marks=marks, dots=dots, burnt=partial(known.burnt, index))
         counted, slots = partial(known.counts, index), partial(known.slots, look.moment)
         return BoxPainter(
             document.analysis,
@@ -238,6 +239,7 @@ class _Tallies:
         self._known: dict[str, Tally] = {}
         self._refunds: dict[str, Refunds] = {}
         self._marks: dict[str, list[str]] = {}
+        self._dots: dict[str, list[str]] = {}
         self._places: dict[str, int] = {}
         self._slots: dict[str, list[SlotState]] = {}
         self._slot_places: dict[Place, int] = {}
@@ -273,6 +275,13 @@ class _Tallies:
             self._places.update((member, place) for place, member in enumerate(box.members))
         return found
 
+    def dots(self, moment: Moment, box: Box) -> str:
+        """The marks of the dots of a block, kept in the same way."""
+        found = self._dots.get(box.key)
+        if found is None:
+            found = self._dots[box.key] = list(dots_of(box, self.marks(moment, box), Emphasis()))
+        return "".join(found)
+
     def slots(self, moment: Moment, callback: str) -> list[SlotState]:
         """What the slots of a callback hold, kept in the same way."""
         found = self._slots.get(callback)
@@ -292,13 +301,15 @@ class _Tallies:
                 result = facts[callback].promise_results[place]
                 states[place] = slot_state(self._analysis, callback, result, moment)
         for node in difference.nodes:
-            marks = self._marks.get(self._layout.box_of[node])
+            key = self._layout.box_of[node]
+            marks = self._marks.get(key)
             if marks is not None:
                 marks[self._places[node]] = PROGRESS_DOTS[progress_of(self._analysis, node, moment)]
+                redot(self._layout.by_key[key], self._dots.get(key), marks, self._places[node])
 
     def forget(self) -> None:
         """All may have."""
-        self._marks, self._slots = {}, {}
+        self._marks, self._dots, self._slots = {}, {}, {}
 
 
 class _Lines:
