@@ -289,8 +289,8 @@ def test_in_a_window_nothing_is_cut_nameless_or_faint(qtbot: QtBot, open_window:
         panel = window.docks.panels["distributionPanel"]
         for found in (clipped(window), overlapping(window), nameless(window), faint(window)):
             assert [told for told in found if "istribution" in told or "histogram" in told] == []
-        assert isinstance(panel, DistributionPanel)
-        for index in range(panel.quantity.count()):
-            panel.quantity.setCurrentIndex(index)
-            settle()
-            assert clipped(panel) == overlapping(panel) == []
+    assert isinstance(panel, DistributionPanel)
+    for index in range(panel.quantity.count()):
+        panel.quantity.setCurrentIndex(index)
+        settle()
+        assert clipped(panel) == overlapping(panel) == []
