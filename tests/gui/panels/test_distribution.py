@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import FAILED, OpenWindow
 from tests.gui.looks import clipped, faint, nameless, overlapping, settle
 from xccviz.gui.look.theme import apply_theme
+from xccviz.gui.panels import distribution
 from xccviz.gui.panels.distribution import HINT, DistributionPanel
 from xccviz.gui.panels.histogram_places import places_of
 from xccviz.gui.state.filtering import typed
@@ -202,6 +203,24 @@ def test_it_follows_moment_selection_quantity_and_scale(panel: DistributionPanel
     assert panel._places.bins.scale == "log"
     panel.show_state(panel._state, AppState())
     assert panel.bar.isHidden()
+
+
+def test_a_step_counts_no_value_anew(
+    panel: DistributionPanel, state_of: StateOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+    of = distribution.spread_of
+    monkeypatch.setattr(
+        distribution,
+        "spread_of",
+        lambda *given: counted.append(given[2].id) or of(*given),  # type: ignore[func-returns-value]
+    )
+    for step in (1, 3, 2, 5):
+        panel.show_state(panel._state, state_of(FAILED, step=step))
+    assert counted == []
+    filtered(panel, state_of(FAILED), "fail")
+    panel.quantity.setCurrentIndex(1)
+    assert counted == ["gas", "fee"]
 
 
 def test_the_wheel_and_the_other_buttons_are_left_to_the_window(
