@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from xccviz.analysis.why.reasons import QUESTIONS, Question
 from xccviz.catalogue import tr
 from xccviz.display.drawings import find_drawing
 from xccviz.export import EXPORTERS, Exporter
@@ -15,6 +16,7 @@ from xccviz.gui.intents import Intents
 from xccviz.gui.look.theme import TEXT_PERCENT
 from xccviz.gui.panels import PANELS
 from xccviz.gui.panels.notice_words import can_fetch, can_follow
+from xccviz.gui.state.asking import can_ask, can_go
 from xccviz.gui.state.comparing import goal_of, heres
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.store import AppState
@@ -26,6 +28,8 @@ from xccviz.settings.themes import SYSTEM
 from xccviz.values import frozen, replace
 from xccviz.words.moves import MOVE_WORDS, why_not_words
 from xccviz.words.pairs import ALIKE
+from xccviz.words.why import NOTHING_TO_ASK
+from xccviz.words.why import QUESTIONS as WORDS
 
 Run = Callable[[Intents], None]
 
@@ -77,7 +81,8 @@ def plain(text: str) -> str:
 
 def _busy(state: AppState) -> bool:
     running = state.job is not None or (state.follow is not None and state.follow.ended is None)
-    return running or state.problem is not None or _is_filtered(state)
+    told = state.tab is not None and state.tab.answer is not None
+    return running or state.problem is not None or told or _is_filtered(state)
 
 
 def _is_filtered(state: AppState) -> bool:
@@ -250,6 +255,27 @@ def _moves(*kinds: MoveKind) -> Iterator[Command]:
     return (move_command(move) for move in MOVES if move.kind in kinds and move.id != "step_play")
 
 
+_ASK_LETTERS: Mapping[Question, str] = {"ran": "r", "failed": "f", "went": "g", "came": "c"}
+
+
+def _question(question: Question) -> Command:
+    """A question about what is selected."""
+    words = WORDS[question]
+    at = words.index(_ASK_LETTERS[question])
+
+    def why_not(state: AppState) -> str:
+        return "" if state.tab is None or can_ask(state, question) else NOTHING_TO_ASK[question]
+
+    return Command(
+        f"why.{question}", "Step/Why", f"{words[:at]}&{words[at:]}", lambda do: do.ask(question),
+        lambda state: can_ask(state, question), 5, why_not=why_not,
+    )  # fmt: skip
+
+
+def _went_by(by: int) -> Callable[[AppState], bool]:
+    return lambda state: can_go(state.tab, by)
+
+
 def _of_drawings(id: str, text: str, run: Run, icon: str = "") -> Command:
     """What only a drawing can do; other views have one size."""
     return Command(id, "View", text, run, _draws, icon=icon, why_not=_draws_nothing)
@@ -322,6 +348,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.restoreRecent", "File", tr("&Bring back the recent list"), Intents.restore_recent, _was_cleared, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
+    Command("edit.back", "Edit", tr("&Back to what was selected before"), Intents.select_back, _went_by(-1)),
+    Command("edit.on", "Edit", tr("&On to what was selected after"), Intents.select_on, _went_by(1)),
     Command("edit.menu", "Edit", tr("&Menu of what has the keyboard"), Intents.show_menu),
     Command("edit.filter", "Edit", tr("&Filter…"), FilterIntents.focus_filter, group=1),
     _of_hits("edit.nextHit", tr("&Next hit"), FilterIntents.next_hit),
@@ -344,6 +372,7 @@ COMMANDS: tuple[Command, ...] = (
         why_not=_does_not_follow,
     ),
     Command("stepGrain", "Step", tr("Stop at &deliveries and refunds too, or no more"), Intents.switch_grain, group=4),
+    *(_question(question) for question in QUESTIONS),
     Command("lookAhead", "Step", tr("Look ah&ead, or not"), Intents.look_ahead, group=4),
     _of_drawings("view.fit", tr("&Fit"), Intents.fit, "fit"),
     _of_drawings("view.zoomSelection", tr("Zoom to the &selection"), Intents.zoom_to_selection),
