@@ -109,8 +109,18 @@ def test_after_a_step_it_is_shown_as_it_stood(capsys: pytest.CaptureFixture[str]
     assert show(capsys, JOIN, "--step", "7", "--view", "tree") == THEN
     summary = show(capsys, JOIN, "--step", "7")
     assert "4 receipts have run, 1 of them failed, 1 callback waits, 6.4 Tgas burnt so far" in summary
-    assert "Released by slots 1, 2 at step 9" in summary
+    assert "slots 1, 2: bravo.near.get_value, delta.near.get_value" in summary
     assert "Succeeded" not in summary, "nobody knew"
+
+
+def test_who_waits_says_since_when_and_until_what(capsys: pytest.CaptureFixture[str]) -> None:
+    then = show(capsys, JOIN, "--view", "await", "--step", "8")
+    assert "… caller.near.on_multi_done  created 2 blocks ago, until slot 2: delta.near.get_value" in then
+    ready = show(capsys, JOIN, "--view", "await", "--step", "10")
+    assert "▸ caller.near.on_multi_done  created 2 blocks ago, runs next" in ready
+    ran = show(capsys, JOIN, "--view", "await", "--step", "11")
+    assert "until" not in ran and "block 524" in ran
+    assert "Nobody has waited for a promise yet." in show(capsys, JOIN, "--view", "await", "--step", "1")
 
 
 def test_the_last_step_is_the_end_and_there_is_none_after_it(capsys: pytest.CaptureFixture[str]) -> None:

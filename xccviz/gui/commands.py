@@ -357,6 +357,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.hideRest", "Edit", tr("&Dim or hide the rest"), FilterIntents.switch_rest, _in_force, 1),
     Command("edit.saveFilter", "Edit", tr("&Save or forget this filter"), FilterIntents.save_filter, _in_force, 1),
     Command("edit.clearFilter", "Edit", tr("&Clear the filter"), FilterIntents.clear_filter, _is_filtered, 1),
+    Command("addNote", "Edit", tr("Write a no&te on the selection…"), Intents.begin_note, group=2),
     *_moves("step", "cause"),
     _play_command(),
     Command("stepPause", "Step", tr("Pau&se"), Intents.pause, _plays, group=1),
@@ -386,7 +387,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.refunds", "View", tr("Show or hide gas &refunds"), Intents.toggle_refunds, group=1),
     Command("view.fold", "View", tr("Fold all groups agai&n"), Intents.fold_all, _unfolded, 1),
     *(
-        Command(f"view.{spec.id}", "View", spec.title, _show_view(spec.id), group=2)
+        Command(f"view.{spec.id}", "View", spec.title, _show_view(spec.id), _has_front, 2)
         for spec in VIEWS
     ),
     _of_pair("compare.next", tr("&Next difference"), Intents.next_difference),

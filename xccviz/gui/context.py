@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from xccviz.analysis.why.reasons import QUESTIONS, Question, asks
+from xccviz.annotations import note_on
 from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document
@@ -252,6 +253,11 @@ def _mark_title(asked: Asked) -> str:
     return tr("Remove the mark") if marked else tr("Mark: play stops before it runs")
 
 
+def _note_title(asked: Asked) -> str:
+    there = note_on(asked.tab.own_notes, asked.pointed.node) is not None
+    return tr("Change the note…") if there else tr("Write a note…")
+
+
 def _may_mark(asked: Asked) -> str | None:
     if asked.node is None:
         return None
@@ -278,6 +284,7 @@ ENTRIES: tuple[Entry, ...] = (
         lambda do, asked: do.go_to_step(asked.ran_at or 0),
     ),
     Entry("mark", _mark_title, _may_mark, lambda do, asked: do.toggle_mark(asked.pointed.node)),
+    Entry("note", _note_title, _of_nodes, lambda do, asked: do.begin_note(asked.pointed.node)),
     Entry(
         "mark.method", lambda asked: short(written("method", next(iter(asked.methods), ""))),
         _where(lambda asked: asked.methods), lambda do, asked: do.mark_by_filter(written("method", asked.methods[0])),

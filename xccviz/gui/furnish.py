@@ -36,7 +36,7 @@ from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.views.hovering import HoveringView
 from xccviz.gui.views.paged import PagedView
 from xccviz.gui.views.tree import TreeView
-from xccviz.gui.wishes import connect_filter, grant, grant_mark
+from xccviz.gui.wishes import connect_filter, grant, grant_mark, grant_note
 from xccviz.values import replace
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _start_work(window: MainWindow, options: OpenOptions, config: Path | None) -
 def _compare_page(window: MainWindow) -> CompareView:
     from xccviz.gui.compare.page import CompareView  # late: most windows compare nothing
 
-    made = CompareView(window.intents, window.actions_by_id)
+    made = CompareView(window.intents, window.actions_by_id, window.jobs)
     window.entry.open_bar.stand_in(made.names)
     return made
 
@@ -147,5 +147,6 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.view_bar.wished.connect(partial(grant, do))
     connect_filter(do, frame)
     window.docks.mark_wanted.connect(partial(grant_mark, do))
+    window.docks.note_wanted.connect(partial(grant_note, do))
     window.docks.filter_wanted.connect(do.set_filter)
     window.docks.trouble.connect(partial(window.opener.tell, ""))

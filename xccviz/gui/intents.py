@@ -19,6 +19,7 @@ from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look_intents import LookIntents
 from xccviz.gui.mark_intents import MarkIntents
+from xccviz.gui.note_intents import NoteIntents
 from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.looking import Looking
 from xccviz.gui.state.memory import KEPT, Recent
@@ -50,7 +51,9 @@ class Work:
     comparing: Comparing
 
 
-class Intents(Looking, CompareIntents, MarkIntents, FilterIntents, LookIntents, WhyIntents, QObject):
+class Intents(
+    Looking, CompareIntents, MarkIntents, NoteIntents, FilterIntents, LookIntents, WhyIntents, QObject
+):
     """All a person can want, one method each."""
 
     def __init__(self, store: Store, work: Work, stage: Stage, parent: QObject | None = None) -> None:

@@ -15,6 +15,7 @@ from xccviz.replay.standing import progress_of
 from xccviz.replay.types import Moment
 from xccviz.tables.ledger import ledger_rows
 from xccviz.values import frozen
+from xccviz.words.ends import RETURNED_PROMISE
 from xccviz.words.errors import error_title
 from xccviz.words.gas import LEDGER
 from xccviz.words.progress import state_words
@@ -139,6 +140,8 @@ def _ended(node: Node, progress: Progress, found: Comparison, side: Missing) -> 
         return PROGRESS["failed"].word
     if progress == "done" and facts.status is not None and facts.status.kind == "success_value":
         return tr("returned")
+    if progress == "done" and facts.status is not None and facts.status.kind == "success_receipt":
+        return RETURNED_PROMISE
     return state_words(node, facts, progress)
 
 

@@ -50,6 +50,14 @@ def test_a_button_makes_way_for_a_box_and_stays_where_it_covers_none(beyond: Bey
     assert abs(place(beyond, "up").center().x() - 300) <= 1
 
 
+def test_where_a_row_of_boxes_stands_along_a_side_it_stands_further_in(beyond: Beyond) -> None:
+    row = [Bounds(x, 0, 80, 50) for x in range(0, 600, 100)]
+    beyond.show_boxes([ABOVE, *row])
+    beyond.show_sight(SEEN)
+    button = place(beyond, "up")
+    assert 50 + AIR_PX <= button.top() < 80 and abs(button.center().x() - 300) <= 1
+
+
 def test_boxes_are_looked_for_where_they_are_seen(beyond: Beyond) -> None:
     """The scene may be scrolled, and larger or smaller than the view."""
     card = Bounds(1_000 + 100, 2_000, 100, 50)

@@ -231,7 +231,7 @@ def test_two_that_are_alike_say_so_in_one_line(open_window: OpenWindow) -> None:
     assert clipped(window) == []
 
 
-def test_the_menu_of_a_tab_compares_it_with_the_others(qtbot: QtBot, open_window: OpenWindow) -> None:
+def test_the_menu_of_a_tab_compares_it_with_the_others(open_window: OpenWindow) -> None:
     window = open_window(OK, PANICS)
     settle()
     bar = window.frame.tab_bar
@@ -245,7 +245,7 @@ def test_the_menu_of_a_tab_compares_it_with_the_others(qtbot: QtBot, open_window
     entry.trigger()
     settle()
     assert (pair_of(window).a.given, pair_of(window).b.given) == (PANICS, OK)
-    qtbot.keyClick(page_of(window).a, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    window.actions_by_id["file.nextTab"].trigger()
     settle()
     assert window.store.state.pair is None and window.store.state.active == 0
     window.intents.previous_tab()

@@ -70,7 +70,7 @@ class Gas:
 
 @pytest.fixture
 def gas(open_window: OpenWindow) -> Gas:
-    return Gas(open_window("sample:mainnet-hidden-failure", "--view", "gas"))
+    return Gas(open_window("sample:mainnet-hidden-failure", "--view", "gas", "--size", "1280x900"))
 
 
 def test_a_click_selects_and_keys_walk_zoom_and_come_back(gas: Gas) -> None:

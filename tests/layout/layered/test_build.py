@@ -9,13 +9,16 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import Spec, analyses, analysis_of
+from tests.reference.extremes import EXTREMES
+from tests.reference.recorded import raw_of
+from xccviz.document import build_document
 from xccviz.layout.layered.badges import badge_width
 from xccviz.layout.layered.blocks import fold_key
 from xccviz.layout.layered.build import build_layout, lay_out
@@ -303,6 +306,20 @@ def test_many_blocks_take_in_their_callers_and_callbacks_unless_they_failed_or_s
     assert_sound(opened)
     assert {caller, callback} <= opened.by_key.keys()
     assert {box.around for box in opened.boxes if box.heads} == {0, 2}
+
+
+def test_lines_to_and_from_a_comb_are_level_and_upright():
+    """Nothing lies aslant: each piece is level, upright, or one of the round corners between two of them."""
+    run = EXTREMES["join-12"]
+    layout = build_layout(build_document(raw_of(run.answer, run.heights)).analysis)
+    grid = {box.key for box in layout.boxes if box.rank == 2}
+    assert len(grid) == 12
+    led = [path for path in layout.edges if path.source in grid or path.target in grid]
+    assert len(led) == 24
+    for path in led:
+        points = [segment.points[-2:] for segment in path.segments]
+        for (x, y), (to_x, to_y) in pairwise(points):
+            assert min(abs(x - to_x), abs(y - to_y)) <= 6.5, path.kind
 
 
 def test_blocks_beside_each_other_stand_in_rows_under_a_comb():

@@ -10,6 +10,7 @@ from xccviz.cli.views.parts import mark, slot_cell
 from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
 from xccviz.document import Document
 from xccviz.tables.slots import NOT_HERE, SLOT_TABLE, SlotRow, slots_of
+from xccviz.tables.waiting import await_row
 from xccviz.words.missing import NO_RECEIPTS_NO_WAITS, no_waits
 from xccviz.words.names import spoken_name
 from xccviz.words.places import block_words
@@ -28,7 +29,8 @@ _QUIET = (NOT_HERE, NOT_KNOWN, tr("nobody"))
 
 
 def show_awaits(document: Document, terminal: Terminal, shown: Shown = WHOLE) -> None:
-    """Write one table for each callback or yield; say so when there is none."""
+    """Write one table for each callback or yield; of one that waits at a moment also since when, and what releases it;
+    say so when there is none."""
     found = False
     for node in document.graph.nodes:
         facts = document.analysis.facts[node.id]
@@ -40,6 +42,11 @@ def show_awaits(document: Document, terminal: Terminal, shown: Shown = WHOLE) ->
         found = True
         ran = shown.ran(node.id, document)
         about = [text for text in (waited_words(facts), block_words(node)) if text and ran]
+        if shown.moment is not None and node.id in shown.moment.waiters:
+            row = await_row(document, shown.moment, node.id)
+            runs_next = not shown.moment.waiters[node.id].outstanding
+            until = row.released_below if runs_next else tr("until {what}", what=row.released_full)
+            about = [text for text in (row.waits, until) if text]
         terminal.line(
             mark(node, document, shown),
             " ",

@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 
 from xccviz.display.look import Look, Stress, hovered, stress_of, stressed
 from xccviz.display.parts import LEVEL, Key, difference
-from xccviz.display.sequence.bars import paint_bar
+from xccviz.display.sequence.bars import BarPainter
 from xccviz.display.sequence.draw import all_spots, furnished
 from xccviz.display.sequence.frame import Frame
 from xccviz.display.sequence.messages import draw_badge, draw_line, sentence, style_of
@@ -39,6 +39,7 @@ class SequenceParts:
         self._messages = {message.key: message for message in layout.messages}
         self._changes = Changes(document.analysis, document.timeline)
         self._lines = _Lines(document, layout)
+        self._painter = BarPainter(document)
         self._made: dict[Key, tuple[Primitive, ...]] = {}
         self._furniture: DisplayList | None = None
         bands = [(f"{_BAND}{number}", band) for number, band in enumerate(layout.bands)]
@@ -71,6 +72,7 @@ class SequenceParts:
 
     def _changed(self, before: Look, look: Look) -> Set[str] | None:
         differs = difference(self._changes, before, look)
+        self._painter.forget(differs.nodes if differs is not None else None)
         if differs is None:
             return None
         found = self._owners(differs)
@@ -99,18 +101,20 @@ class SequenceParts:
 
     def bounds(self, key: Key) -> Bounds | None:
         """What it may touch in scene px."""
-        owner, level = key
-        owner = owner or ""
+        owner, level = key[0] or "", key[1]
+        if level == _BOX:
+            bar = self._layout.by_key.get(owner)
+            return _around(bar) if bar is not None else None
         if level == _LINE:
-            if owner.startswith(_BAND):
+            message = self._messages.get(owner)
+            if message is None:
                 return self._frame.band_area(int(owner.removeprefix(_BAND)))
-            b = self._messages[owner].bounds
+            b = message.bounds
             return Bounds(b.x - 12, b.y - 12, b.width + 24, b.height + 24)
-        if owner.startswith(_NOW) and level == _BADGE:
-            y = self._frame.now_y(int(owner.removeprefix(_NOW)))
-            return Bounds(GUTTER, y - 3, self._layout.width - GUTTER, 6)
-        bar = self._layout.by_key.get(owner) if level == _BOX else None
-        return _around(bar) if bar is not None else None
+        if not owner.startswith(_NOW):
+            return None
+        y = self._frame.now_y(int(owner.removeprefix(_NOW)))
+        return Bounds(GUTTER, y - 3, self._layout.width - GUTTER, 6)
 
     def whole(self, key: Key) -> Sequence[Primitive]:
         """All primitives of a key, without what is told of a line."""
@@ -145,7 +149,7 @@ class SequenceParts:
         selected = bar.key == self._chosen(self._look)
         if bar.kind == "refunds":
             return self._sides.refunds(bar, selected)
-        return paint_bar(self._document, self._layout, bar, self._look.moment, selected=selected)
+        return self._painter.paint(bar, self._look.moment, selected=selected)
 
     def _message(self, message: Message, level: int, words: str = "") -> Sequence[Primitive]:
         style = style_of(self._document.analysis, message, self._look.moment)
@@ -186,8 +190,12 @@ class _Lines:
 
 def _around(bar: Bar) -> Bounds:
     """What may be painted of a bar: where it runs with its ring, its words at any moment, and where it waits above."""
-    b, tops = bar.bounds, [bar.bounds.y]
-    tops += [part.y for part in (bar.wait, bar.stem) if part is not None]
-    top = min(tops)
-    right = max([b.right, *(words.x + words.room for words in (bar.title, bar.sub) if words is not None)])
-    return Bounds(b.x - 12, top - 12, right - b.x + 30, b.bottom - top + 24)
+    b = bar.bounds
+    x, top, right, bottom = b.x, b.y, b.x + b.width, b.y + b.height
+    for part in (bar.wait, bar.stem):
+        if part is not None and part.y < top:
+            top = part.y
+    for words in (bar.title, bar.sub):
+        if words is not None and words.x + words.room > right:
+            right = words.x + words.room
+    return Bounds(x - 12, top - 12, right - x + 30, bottom - top + 24)

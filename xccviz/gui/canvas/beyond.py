@@ -21,6 +21,8 @@ CUT = 0.25
 """Share of a box that may be cut off while what it says can be read: cut further, it counts as out of sight."""
 STEP_PX, AIR_PX = 24, 4
 """From one place at a side that is tried to the next, and how near to a box a place may be."""
+IN_PX = 60
+"""How far into the view a place may be at most."""
 MANY = 400
 """Boxes from which on places aren't looked for: they are small, or there are none."""
 
@@ -38,7 +40,7 @@ class Beyond(QWidget):
         self._view = view
         self._boxes: tuple[Bounds, ...] = ()
         self._told: tuple[QRectF, QRect | None, QSize] | None = None
-        self._ends: dict[str, list[float]] = {side: [] for side in SIDES}
+        self._known: dict[str, list[float]] | None = None
         self.buttons: dict[str, QPushButton] = {}
         for side in SIDES:
             made = button("", "beyond", partial(self.wanted.emit, side))
@@ -49,18 +51,24 @@ class Beyond(QWidget):
 
     def show_boxes(self, boxes: Iterable[Bounds]) -> None:
         """Count among these from now on."""
-        boxes = self._boxes = tuple(boxes)
-        self._told = None
-        self._ends = {
-            "left": sorted(b.x + b.width * CUT for b in boxes),
-            "right": sorted(b.right - b.width * CUT for b in boxes),
-            "up": sorted(b.y + b.height * CUT for b in boxes),
-            "down": sorted(b.bottom - b.height * CUT for b in boxes),
-        }
+        self._boxes = tuple(boxes)
+        self._told = self._known = None
+
+    def _ends(self) -> dict[str, list[float]]:
+        """Where each box ends on either side, ascending; a page never asks."""
+        if self._known is None:
+            boxes = self._boxes
+            self._known = {
+                "left": sorted(b.x + b.width * CUT for b in boxes),
+                "right": sorted(b.right - b.width * CUT for b in boxes),
+                "up": sorted(b.y + b.height * CUT for b in boxes),
+                "down": sorted(b.bottom - b.height * CUT for b in boxes),
+            }
+        return self._known
 
     def counts(self, seen: QRectF) -> dict[str, int]:
         """How many boxes lie beyond each side of a rectangle of the scene, wholly or for more than `CUT`."""
-        ends = self._ends
+        ends = self._ends()
         return {
             "left": bisect_left(ends["left"], seen.left()),
             "right": len(ends["right"]) - bisect_right(ends["right"], seen.right()),
@@ -114,11 +122,13 @@ class Beyond(QWidget):
 
 
 def _places(side: str, size: QSize, view: QSize) -> Iterator[QPoint]:
-    """Places at a side of a view, from the middle outwards."""
+    """Places at a side of a view, from the middle outwards; then, where a row of boxes stands along it, further in."""
     across = side in ("up", "down")
     room = (view.width() - size.width()) if across else (view.height() - size.height())
     far = (view.height() - size.height()) if across else (view.width() - size.width())
-    fixed = MARGIN_PX if side in ("up", "left") else far - MARGIN_PX
-    for off in range(0, max(room // 2 - MARGIN_PX, 0) + 1, STEP_PX):
-        for along in dict.fromkeys((room // 2 - off, room // 2 + off)):
-            yield QPoint(along, fixed) if across else QPoint(fixed, along)
+    deepest = min(IN_PX, max(far // 3 - MARGIN_PX, 0))
+    for inwards in range(0, deepest + 1, STEP_PX // 2):
+        fixed = MARGIN_PX + inwards if side in ("up", "left") else far - MARGIN_PX - inwards
+        for off in range(0, max(room // 2 - MARGIN_PX, 0) + 1, STEP_PX):
+            for along in dict.fromkeys((room // 2 - off, room // 2 + off)):
+                yield QPoint(along, fixed) if across else QPoint(fixed, along)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker
@@ -56,6 +56,7 @@ class Drawn(QGraphicsItem):
         for number, key in enumerate(self._keys):
             self._levels[key[0]].append(key)
             self._place(number, key)
+        self._all = _around_all(self._bounds.values())
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     def _place(self, number: int, key: Key) -> None:
@@ -63,13 +64,9 @@ class Drawn(QGraphicsItem):
         if given is not None:
             bounds = QRectF(given.x, given.y, given.width, given.height)
         else:
-            bounds = QRectF()
-            for primitive in self._parts.whole(key):
-                bounds = bounds.united(bounds_of(primitive))
-            bounds.adjust(-3, -3, 3, 3)
+            bounds = _around_all(map(bounds_of, self._parts.whole(key))).adjusted(-3, -3, 3, 3)
         self._bounds[key] = bounds
-        self._all = self._all.united(bounds)
-        touched = set(cells(bounds))
+        touched: Collection[tuple[int, int]] = cells(bounds)
         if len(touched) > _FEW_CELLS and key[1] == LEVEL["edge"] and not self._flows:
             # a long line that bends little touches few of the cells around it
             touched = {cell for piece in _pieces(self._parts.whole(key)) for cell in cells(piece)}
@@ -283,6 +280,13 @@ class Drawn(QGraphicsItem):
 _FEW_CELLS = 6
 MOST_PIECES = 24
 """Of more pieces of a view the rectangle around them is painted."""
+
+
+def _around_all(areas: Iterable[QRectF]) -> QRectF:
+    around = QRectF()
+    for area in areas:
+        around |= area
+    return around
 
 
 def _pieces(parts: Iterable[Primitive]) -> Iterable[QRectF]:

@@ -10,7 +10,7 @@ from itertools import product
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
 
-SHEET = (1024, 512)
+SHEET = (2048, 768)
 """Px across and down of a sheet of what is kept."""
 MOST_PX = 10_000_000
 """Device px that are kept at most: what was in sight longest ago goes first."""
@@ -51,11 +51,13 @@ class Kept:
             self._at = (of.m11(), ratio)
             self._sheets.clear()
         origin = QPoint(round(of.dx()), round(of.dy()))
+        used: set[tuple[int, int]] = set()
         painter.save()
         painter.resetTransform()
         for piece in pieces:
             area = of.mapRect(piece).toAlignedRect().translated(-origin)
             for at in self._touched(area):
+                used.add(at)
                 part = area.intersected(
                     QRect(self._corner(at), self._corner((at[0] + 1, at[1] + 1)) - QPoint(1, 1))
                 )
@@ -63,7 +65,8 @@ class Kept:
                 source = QRectF(QPointF(local.topLeft()) * ratio, local.size().toSizeF() * ratio)
                 painter.drawPixmap(QRectF(part.translated(origin)), sheet, source)
         painter.restore()
-        while len(self._sheets) * self._size[0] * self._size[1] * ratio * ratio > MOST_PX:
+        most = max(int(MOST_PX / (self._size[0] * self._size[1] * ratio * ratio)), len(used))
+        while len(self._sheets) > most:
             self._sheets.popitem(last=False)
         return True
 

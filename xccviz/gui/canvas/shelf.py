@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import product
 
 from PySide6.QtCore import QRectF
 
@@ -57,7 +56,10 @@ class Shelf:
         return (self._parts[number] for number in sorted(found) if self._bounds[number].intersects(area))
 
 
-def cells(area: QRectF) -> Iterable[tuple[int, int]]:
+def cells(area: QRectF) -> Sequence[tuple[int, int]]:
     """The cells of the grid that a rectangle touches."""
-    across = range(int(area.left() // CELL), int(area.right() // CELL) + 1)
-    return product(across, range(int(area.top() // CELL), int(area.bottom() // CELL) + 1))
+    left, top = int(area.left() // CELL), int(area.top() // CELL)
+    right, bottom = int(area.right() // CELL), int(area.bottom() // CELL)
+    if left == right and top == bottom:
+        return ((left, top),)
+    return [(i, j) for i in range(left, right + 1) for j in range(top, bottom + 1)]

@@ -1,19 +1,21 @@
-"""The bar above the two drawings: what their signs mean, and what is left out of them."""
+"""What stands above the two drawings: the tabs of the views, and a bar that says what signs mean and what is left
+out."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import label, row, set_text
 from xccviz.gui.state.pair import Pair
+from xccviz.gui.views import VIEWS
 from xccviz.words.pairs import ALIGNED
 
-BAR_PX = 33
+BAR_PX, TABS_PX = 33, 35
 
 
 class _Sample(QWidget):
@@ -102,6 +104,10 @@ class CompareBar(QWidget):
             self._words = ((self._words[0][0], many), self._words[1])
         self._arrange()
 
+    def show_view(self, graph: bool) -> None:
+        """What only the graph has: one layout for both."""
+        self.only.setVisible(graph)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There may be room for more words, or not any more."""
         super().resizeEvent(event)
@@ -122,3 +128,26 @@ class CompareBar(QWidget):
         set_text(self.differs, words[0])
         set_text(self.lacks, words[1])
         self.aligned.setVisible(aligned)
+
+
+class PairTabs(QTabBar):
+    """The views, in each of which the two can stand. Emits `view_wanted(id)`."""
+
+    view_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("compareTabs")
+        self.setAccessibleName(tr("Views of both"))
+        self.setExpanding(False)
+        self.setDrawBase(False)
+        self.setUsesScrollButtons(False)
+        for spec in VIEWS:
+            self.addTab(spec.title)
+        self.currentChanged.connect(lambda index: self.view_wanted.emit(VIEWS[index].id))
+
+    def show_view(self, view: str) -> None:
+        """The one in front."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex([spec.id for spec in VIEWS].index(view))
+        self.setMinimumHeight(worded(TABS_PX))

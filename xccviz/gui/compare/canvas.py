@@ -112,6 +112,14 @@ class RunCanvas(Canvas):
         for bar, moved in ((self.horizontalScrollBar(), off.x()), (self.verticalScrollBar(), off.y())):
             bar.setValue(bar.value() + moved)
 
+    def _tell_sight(self) -> None:
+        """What lies beyond may be told where the blocks are: that comes first."""
+        super()._tell_sight()
+        if hasattr(self, "span"):
+            above = self.beyond.buttons["up"]
+            corner = self.badge.geometry().united(self.span.geometry())
+            self.span.setVisible(above.isHidden() or not above.geometry().intersects(corner))
+
     def _room(self) -> QSize:
         room = super()._room()
         width = room.width() if self.peer is None else min(room.width(), self.peer.viewport().width())

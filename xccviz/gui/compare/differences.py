@@ -9,12 +9,12 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
-    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.catalogue import tr
+from xccviz.gui.compare.numbers import paint_number
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import label, link, plain_tooltip, row, set_text
 from xccviz.gui.state.pair import Pair
@@ -39,7 +40,7 @@ SHARES = (0.25, 0.13, 0.29, 0.33)
 """Of the room that is left: where, what, A, B."""
 SHOWN = 10
 """Lines for which there is room at first."""
-_TEXT, _MONO, _SMALL = 13, 12, 11
+_TEXT, _MONO = 13, 12
 _TAG = 17
 _WHERE, _WHAT, _A, _B, _STEP = range(1, 6)
 
@@ -51,7 +52,7 @@ class DifferenceModel(QAbstractTableModel):
         super().__init__()
         self.lines: tuple[DifferenceRow, ...] = ()
         self.costs: frozenset[int] = frozenset()
-        self.now = 0
+        self.now = self.last = 0
 
     def show(self, lines: tuple[DifferenceRow, ...], costs: frozenset[int]) -> None:
         """Other lines."""
@@ -115,7 +116,9 @@ class _Cells(QStyledItemDelegate):
             painter.fillRect(place, QColor(roles["indbg"]))
         if index.column() == 0:
             if line.first:
-                _paint_tag(painter, place, str(line.number))
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                at = QPoint(place.right() - 2, place.center().y() + 1)
+                paint_number(painter, at, str(line.number), worded(_TAG))
         else:
             self._paint_words(painter, place, line, index.column(), model, chosen)
         painter.restore()
@@ -130,7 +133,7 @@ class _Cells(QStyledItemDelegate):
         chosen: bool,
     ) -> None:
         roles = current_theme().roles
-        ahead = line.step is not None and line.step > model.now
+        ahead = model.now < (model.last if line.step is None else line.step)
         quiet = column in (_WHAT, _STEP) or line.number in model.costs
         role = "mute" if quiet else "text"
         code = line.code and column in (_A, _B)
@@ -160,23 +163,6 @@ class _Cells(QStyledItemDelegate):
             and left + metrics.horizontalAdvance(line.change) <= inner.right() + 1
         ):
             painter.drawText(inner.adjusted(left - inner.left(), 0, 0, 0), middle, line.change)
-
-
-def _paint_tag(painter: QPainter, place: QRect, text: str) -> None:
-    """A number as it stands on the cards."""
-    roles = current_theme().roles
-    font = QFont(painter.font())
-    font.setPixelSize(worded(_SMALL))
-    font.setWeight(QFont.Weight.DemiBold)
-    painter.setFont(font)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    high = worded(_TAG)
-    wide = max(high, painter.fontMetrics().horizontalAdvance(text) + 8)
-    box = QRectF(place.right() - wide - 2, place.center().y() - high / 2 + 0.5, wide, high)
-    painter.setPen(QPen(QColor(roles["wait"]), 1.25))
-    painter.setBrush(QColor(roles["waitbg"]))
-    painter.drawRoundedRect(box, 4, 4)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class DifferenceTable(QTableView):
@@ -220,7 +206,8 @@ class DifferenceTable(QTableView):
             self.rows.show(lines, frozenset(entry.number for entry in pair.found.entries if entry.costs))
             self._share()
         moved = pair.number != self.number or lines is not None
-        self.number, self.rows.now = pair.number, pair.index
+        self.number = pair.number
+        self.rows.now, self.rows.last = pair.index, len(pair.found.line)
         if moved:
             self._reveal()
         self.viewport().update()

@@ -3,6 +3,7 @@ the selected call in both.
 
 (open bar: A ⇄ B)
 verdict A        │ verdict B
+views            │
 bar              │
 drawing A │ B    │ inspector
 differences      │
@@ -12,23 +13,31 @@ steps            │
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from xccviz.analysis.compare.values import Missing
 from xccviz.catalogue import tr
-from xccviz.gui.compare.bar import CompareBar
+from xccviz.gui.canvas.view_bar import ViewTools
+from xccviz.gui.compare.bar import CompareBar, PairTabs
 from xccviz.gui.compare.canvas import Locked, RunCanvas
 from xccviz.gui.compare.differences import DifferencePanel
+from xccviz.gui.compare.half import Half, ScrolledTogether
 from xccviz.gui.compare.halves import Halves, Names
 from xccviz.gui.compare.inspector import WIDTH_PX, PairInspector
 from xccviz.gui.compare.strip import PairStrip
 from xccviz.gui.intents import Intents
-from xccviz.gui.look.widgets import rule
-from xccviz.gui.state.pair import Pair
+from xccviz.gui.look.widgets import row, rule
+from xccviz.gui.state.pair import SIDES, Pair
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_look
+from xccviz.gui.tasks.jobs import Jobs
+from xccviz.gui.views import VIEWS
+from xccviz.gui.views.drawing import DrawingView
+from xccviz.layout.layered.options import GRAPH
 
 READABLE, LEAST_LIST = 0.92, 0.3
 """The scale at which the drawings are wanted at first, and the part of the height that the list has in any case."""
@@ -37,7 +46,7 @@ READABLE, LEAST_LIST = 0.92, 0.3
 class CompareView(QWidget):
     """The page; it is the `Sight` of the window while it stands in front."""
 
-    def __init__(self, intents: Intents, actions: Mapping[str, QAction]) -> None:
+    def __init__(self, intents: Intents, actions: Mapping[str, QAction], jobs: Jobs) -> None:
         super().__init__()
         self.setObjectName("compareView")
         self.setAccessibleName(tr("Two transactions side by side"))
@@ -49,6 +58,13 @@ class CompareView(QWidget):
         self.inspector = PairInspector()
         self.drawings = QSplitter(Qt.Orientation.Horizontal)
         self.drawings.setObjectName("compareDrawings")
+        self.others = QSplitter(Qt.Orientation.Horizontal)
+        self.halves_of: dict[Missing, Half] = {side: Half(side, jobs) for side in SIDES}
+        self.kinds = QStackedWidget()
+        self.tabs = PairTabs()
+        self.tools = ViewTools(actions, {spec.id for spec in VIEWS if spec.id != "tree"})
+        self.tools.setObjectName("compareTools")
+        self._together: dict[str, ScrolledTogether] = {}
         self.below = QSplitter(Qt.Orientation.Vertical)
         self.below.setObjectName("compareBelow")
         self.beside = QSplitter(Qt.Orientation.Horizontal)
@@ -56,25 +72,34 @@ class CompareView(QWidget):
         self._connect(intents)
         self._pair: Pair | None = None
         self._sized = False
+        self._graph = True
 
     def _place(self) -> None:
         for canvas in (self.a, self.b):
             self.drawings.addWidget(canvas)
             canvas.setMinimumWidth(160)
-        self.below.addWidget(self.drawings)
+        self.others.addWidget(self.halves_of["a"])
+        self.others.addWidget(self.halves_of["b"])
+        self.kinds.addWidget(self.drawings)
+        self.kinds.addWidget(self.others)
+        self.below.addWidget(self.kinds)
         self.below.addWidget(self.list)
         self.below.setStretchFactor(0, 1)
         self.below.setStretchFactor(1, 0)
         left = QWidget()
         lines = _column(left)
-        for part in (self.bar, rule(), self.below, rule(), self.strip):
+        head = QWidget()
+        head.setProperty("look", "panel")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head.setLayout(row(self.tabs, None, self.tools, spacing=0))
+        for part in (head, rule(), self.bar, self.below, rule(), self.strip):
             lines.addWidget(part)
-        lines.setStretch(2, 1)
+        lines.setStretch(3, 1)
         self.beside.addWidget(left)
         self.beside.addWidget(self.inspector)
         self.beside.setStretchFactor(0, 1)
         self.beside.setStretchFactor(1, 0)
-        for splitter in (self.drawings, self.below, self.beside):
+        for splitter in (self.drawings, self.others, self.below, self.beside):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)
         whole = _column(self)
@@ -98,11 +123,19 @@ class CompareView(QWidget):
         self.list.copy_wanted.connect(do.copy_differences)
         self.list.copy_one_wanted.connect(do.copy_difference)
         self.strip.step_wanted.connect(do.stand_both)
+        self.tabs.view_wanted.connect(do.show_view)
+        for side, half in self.halves_of.items():
+            half.node_wanted.connect(do.select_node)
+            half.number_wanted.connect(do.choose_difference)
+            half.step_wanted.connect(partial(self._stand, do, side))
+            half.failed.connect(do.opener.tell)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the two that stand in front."""
         pair = new.pair
-        if pair is None or (old is not None and old.pair is pair and same_look(old, new)):
+        if pair is None:
+            return
+        if old is not None and (old.pair, old.view) == (pair, new.view) and same_look(old, new):
             return
         first = self._pair is None or self._pair.found is not pair.found
         self._pair = pair
@@ -113,10 +146,43 @@ class CompareView(QWidget):
         self.list.show_pair(pair)
         if first:
             self._size()
-        for canvas in (self.a, self.b):
-            canvas.show_pair(pair, new.text_percent)
+        self._show_view(old, new, pair)
         self.strip.show_pair(pair)
         self.inspector.show_pair(pair)
+
+    def _show_view(self, old: AppState | None, new: AppState, pair: Pair) -> None:
+        """Both in the view that is chosen: the graph is one drawing for both."""
+        self.tabs.show_view(new.view)
+        self.tools.show_state(old, new)
+        self.tools.setVisible(self.tools.wanted)
+        self._graph = new.view == GRAPH
+        self.bar.show_view(self._graph)
+        self.kinds.setCurrentWidget(self.drawings if self._graph else self.others)
+        if self._graph:
+            for canvas in (self.a, self.b):
+                canvas.show_pair(pair, new.text_percent)
+            return
+        for half in self.halves_of.values():
+            half.show_pair(pair, new)
+        a, b = (half.view for half in self.halves_of.values())
+        if isinstance(a, QAbstractScrollArea) and isinstance(b, QAbstractScrollArea):
+            if new.view not in self._together:
+                self._together[new.view] = ScrolledTogether(a, b)
+
+    def _stand(self, do: Intents, side: Missing, step: int) -> None:
+        if self._pair is not None:
+            do.stand_both(self._pair.found.line.index(side, step))
+
+    @property
+    def front(self) -> QWidget:
+        """What has the keyboard when nothing else wants it."""
+        view = self.halves_of["a"].view
+        return self.a if self._graph or view is None else view
+
+    def _drawn(self) -> list[DrawingView]:
+        """The drawings in front, where these are one for each run."""
+        views = (half.view for half in self.halves_of.values())
+        return [view for view in views if isinstance(view, DrawingView)] if not self._graph else []
 
     def _size(self) -> None:
         """The drawings as high as they can be read, the list the rest, as far as it needs that; both drawings as
@@ -148,25 +214,32 @@ class CompareView(QWidget):
 
     def reveal_selection(self) -> None:
         """Scroll just enough that the selected call is in sight."""
-        if self._pair is not None:
+        for view in self._drawn():
+            view.reveal_selection()
+        if self._pair is not None and self._graph:
             self.a.reveal(self._pair.layout.layout.box_of.get(self._pair.selection))
 
     def zoom_to_selection(self) -> None:
         """Show the selected call and its neighbours closely."""
-        if self._pair is not None:
+        for view in self._drawn():
+            view.zoom_to_selection()
+        if self._pair is not None and self._graph:
             self.a.zoom_to(self._pair.layout.layout.box_of.get(self._pair.selection))
 
     def fit_whole(self) -> None:
         """Show everything."""
-        self.a.fit_whole()
+        for view in self._drawn() or (self.a,):
+            view.fit_whole()
 
     def zoom_in(self) -> None:
         """One step closer."""
-        self.a.zoom_in()
+        for view in self._drawn() or (self.a,):
+            view.zoom_in()
 
     def zoom_out(self) -> None:
         """One step back."""
-        self.a.zoom_out()
+        for view in self._drawn() or (self.a,):
+            view.zoom_out()
 
     def fold_map(self) -> None:
         """It has none."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from xccviz.analysis.types import NodeFacts
+from xccviz.annotations import note_on
 from xccviz.catalogue import tr, trn
 from xccviz.gui.inspector.actions import actions
 from xccviz.gui.inspector.body import Body, Makers
@@ -17,6 +18,7 @@ from xccviz.gui.inspector.find_bar import FindBar
 from xccviz.gui.inspector.gas import deposits, gas, shares
 from xccviz.gui.inspector.ids import ids, origin, raw
 from xccviz.gui.inspector.logs import logs
+from xccviz.gui.inspector.note import note
 from xccviz.gui.inspector.pages import CallbackPage, PageKind, PageSwitch, first_page
 from xccviz.gui.inspector.received import received_values
 from xccviz.gui.inspector.result import result
@@ -43,8 +45,8 @@ FEW_SLOTS = 6
 
 
 SECTIONS: Makers = (
-    answered, failed_slots, received_values, failure, actions, result, logs, gas, shares, deposits, questions, ids,
-    origin, ahead,
+    answered, note, failed_slots, received_values, failure, actions, result, logs, gas, shares, deposits, questions,
+    ids, origin, ahead,
 )  # fmt: skip
 """What stands below the slots, in this order."""
 SAW: Makers = (answered, values, gas_had, meanwhile, did_then, questions)
@@ -319,4 +321,5 @@ def _seen(tab: OpenTab) -> tuple[object, ...]:
         tuple((key in moment.arrived, key in moment.in_flight) for key in slots),
         tuple(moment.progress.get(other) for other in others),
         tab.answer,
+        note_on(tab.own_notes, node),
     )

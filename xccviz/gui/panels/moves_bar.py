@@ -29,7 +29,7 @@ from xccviz.model.text import visible_text
 from xccviz.words.moves import MOVE_WORDS, next_on, pace_words
 
 BAR_PX, BUTTON_PX, ICON_PX = 40, 28, 16
-PAD_PX, GAP_PX, KEY_PX = 10, 6, 11
+PAD_PX, GAP_PX, KEY_PX = 8, 5, 11
 LOW_PX = 640
 """Px of a window below which the moves are left to their keys and the menu: the drawing needs the room."""
 _ICONS = {
@@ -151,7 +151,7 @@ class MovesBar(QWidget):
             self.pace.addItem(pace_words(pace.per_second, blocks=pace.blocks), pace.id)
         self.pace.activated.connect(lambda index: self.pace_wanted.emit(self.pace.itemData(index)))
         # So many letters of an account as nearly all names have.
-        wide = next_on("x" * 13)
+        wide = next_on("x" * 10)
         self.on_account = MoveButton(_ON_ACCOUNT, actions[_ON_ACCOUNT], wide)
         self.log = MoveButton(_LOG, actions[_LOG], _short(_LOG))
         self.buttons = (*ways, self.play, self.on_account, self.log)

@@ -42,10 +42,12 @@ _BUTTONS: tuple[tuple[str, str, str], ...] = (
 NARROWEST = 430
 ROOMY = 760
 """Px of the strip from which on the buttons with words have room."""
+WIDE = 1_000
+"""Px from which on there is room to say how one gets back."""
 BUTTON_PX, ICON_PX = (36, 30), 16
 MOST_MARKED = 1_000
 """Hits that are marked; where nearly everything is one, marks tell nothing."""
-NEXT_SHOWN, NEXT_SHOWN_NARROW = 54, 40
+NEXT_SHOWN, NEXT_SHOWN_NARROW = 48, 40
 """Characters of the next step that stand below the slider; the whole is the tool tip."""
 
 
@@ -88,14 +90,15 @@ class StepStrip(QWidget):
         self.place.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.words = ElidedLabel()
         self.following = label("", "mute")
+        self.back = label(tr("End: back to the result"), "mute")
         self.slider = StepSlider()
         self.slider.valueChanged.connect(self._moved)
         self.scale = BlockScale(self.slider)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(4)
-        top = row(*buttons[:4], _gap(), *buttons[4:], _gap(), self.place, self.words, spacing=6)
-        top.setStretch(top.count() - 1, 1)
+        top = row(*buttons[:4], _gap(), *buttons[4:], _gap(), self.place, self.words, self.back, spacing=6)
+        top.setStretch(top.count() - 2, 1)
         layout.addLayout(top)
         layout.addWidget(self.slider)
         below = row(self.scale, self.following, spacing=16)
@@ -103,6 +106,7 @@ class StepStrip(QWidget):
         layout.addLayout(below)
         self._rendering = False
         self._next = ""
+        self._past = False
         self._steps: tuple[Step, ...] = ()
         self._timeline: Timeline | None = None
 
@@ -118,12 +122,11 @@ class StepStrip(QWidget):
         self._show_next(event.size().width())
 
     def _show_next(self, width: int) -> None:
-        """The next step as far as there is room, and how to get back."""
-        room, back = (
-            (NEXT_SHOWN, " · " + tr("End: back to the result")) if width >= ROOMY else (NEXT_SHOWN_NARROW, "")
-        )
+        """The next step as far as there is room beside the blocks, and above it how to get back."""
+        room = NEXT_SHOWN if width >= ROOMY else NEXT_SHOWN_NARROW
+        self.back.setVisible(self._past and width >= WIDE)
         words = self._next if len(self._next) <= room else self._next[: room - 1].rstrip() + "…"
-        set_text(self.following, tr("next: {words}{back}", words=words, back=back))
+        set_text(self.following, tr("next: {words}", words=words))
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show where the cursor stands; hidden without a document."""
@@ -178,6 +181,8 @@ class StepStrip(QWidget):
         self.scale.update()
         self._steps = steps = tab.document.timeline.steps
         self.following.setVisible(past)
+        self._past = past
+        self.back.setVisible(past and self.width() >= WIDE)
         if past:
             ahead = ahead_step_words(steps[index], analysis)
             following = step_sentence(steps[index], analysis) if new.ahead else ahead

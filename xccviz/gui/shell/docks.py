@@ -30,12 +30,14 @@ FOOT_PX = 160
 class Docks(QObject):
     """The docks of a window, by the names of their panels. `trouble(Exception)`: one that came into sight can't show
     what is open; `select_wanted(node id)`, `filter_wanted(text)`, `mark_wanted(what, of which, value)`,
-    `ahead_wanted()`, `fetch_wanted(extra)` and `ask_wanted(question, node id, slot)` are said by any panel."""
+    `note_wanted(what, node, text)`, `ahead_wanted()`, `fetch_wanted(extra)` and `ask_wanted(question, node id, slot)`
+    are said by any panel."""
 
     trouble = Signal(object)
     select_wanted = Signal(str)
     filter_wanted = Signal(str)
     mark_wanted = Signal(str, object, object)
+    note_wanted = Signal(str, object, str)
     ahead_wanted = Signal()
     fetch_wanted = Signal(str)
     ask_wanted = Signal(str, str, object)
@@ -216,13 +218,8 @@ class Docks(QObject):
         for field in panel.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # as everywhere in the window: what is dropped is opened
         for told in (
-            "select_wanted",
-            "filter_wanted",
-            "mark_wanted",
-            "ahead_wanted",
-            "fetch_wanted",
-            "ask_wanted",
-        ):
+            "select_wanted", "filter_wanted", "mark_wanted", "note_wanted", "ahead_wanted", "fetch_wanted", "ask_wanted",
+        ):  # fmt: skip
             wanted = getattr(panel, told, None)
             if wanted is not None:
                 wanted.connect(getattr(self, told))

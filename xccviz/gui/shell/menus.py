@@ -37,11 +37,13 @@ class Actions(QObject):
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """What can be taken now; icons in the colours of the theme."""
+        looks_alike = same_look(old, new)
         for command in self._commands:
             action = self.by_id[command.id]
-            if not same_look(old, new):
+            if not looks_alike:
                 action.setIcon(icon(command.icon, current_theme()))
-            enabled, reason = command.enabled(new), command.why_not(new)
+            enabled = command.enabled(new)
+            reason = "" if enabled else command.why_not(new)
             if self._told.get(command.id) == (enabled, reason):
                 continue
             self._told[command.id] = (enabled, reason)

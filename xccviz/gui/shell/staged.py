@@ -108,7 +108,7 @@ class StagedWindow(FirstFrame):
         state = self.store.state
         compared = self.entry.pages.compared
         if state.pair is not None and compared is not None:
-            return compared.a
+            return compared.front
         return self.views[state.view] if state.tab is not None else self.entry.open_bar.edit
 
     def ask_what_to_compare_with(self) -> None:

@@ -8,11 +8,13 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 
 from xccviz.display.drawings import Drawing
+from xccviz.display.hosting import Strips
 from xccviz.display.look import Look
 from xccviz.display.types import DisplayList
 from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.canvas.mark_overlay import MarkOverlay
 from xccviz.gui.canvas.minimap import Minimap
+from xccviz.gui.canvas.note_overlay import NoteOverlay
 from xccviz.gui.canvas.view import Canvas
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels.await_table import table_px
@@ -54,6 +56,7 @@ class DrawingView(Canvas):
             self.map = Minimap(self)
             self.map.wanted.connect(self._look_around)
         self._overlay = MarkOverlay()
+        self.notes = NoteOverlay()
         self._maps = QTimer(self)  # of steps in a row the last
         self._maps.setSingleShot(True)
         self._maps.setInterval(MAP_MS)
@@ -97,6 +100,8 @@ class DrawingView(Canvas):
             self._maps.start()
         if self.drawing.marks:
             self._show_marks(before, tab)
+            if self.notes.show(self.layout_shown, tab.own_notes):
+                self.viewport().update()
         if self._list is not None:
             self.drawn.emit(self._list, current_theme())
 
@@ -112,8 +117,9 @@ class DrawingView(Canvas):
         self.viewport().update()
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        """The marks, upon everything else."""
+        """Notes and marks, upon everything else."""
         super().drawForeground(painter, rect)
+        self.notes.paint(painter, current_theme())
         self._overlay.paint(painter, current_theme())
 
     def _marks_at(self, position: QPoint) -> str | None:
@@ -175,6 +181,11 @@ class DrawingView(Canvas):
         """Fold or unfold the map."""
         if self.map is not None:
             self.map.fold()
+
+    @property
+    def shown_strips(self) -> Strips:
+        """What of it stays in sight."""
+        return self._list.strips if self._list is not None else Strips()
 
     def _draw(self, tab: OpenTab, layout: Layout, chosen: str | None) -> None:
         look = Look(tab.moment, tab.selection, emphasis_of(tab))

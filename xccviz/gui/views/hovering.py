@@ -212,7 +212,9 @@ class HoveringView(DrawingView):
         if card is not None:
             chosen = self._chosen_within() or self._chosen()
             spare = self._port_of(chosen) if chosen is not None and chosen != key else QRect()
-            self.card.tell(card, self._theme, self._port_of(key), spare, self._asked_at.x())
+            self.card.tell(
+                self.notes.told_in(card, key), self._theme, self._port_of(key), spare, self._asked_at.x()
+            )
 
     def _chosen_within(self) -> str | None:
         """The selection, where it is something that stands within a place."""

@@ -42,6 +42,8 @@ CALL_RAIL = 20.0
 DATA_RAIL, BADGE = 34.0, 15.0
 """Px of a rail and of a badge below the boxes they come from."""
 _CORNER = 6.0
+FAR = 60.0
+"""Px aside from which on a line to or from a trunk is level and upright instead of bent: it would lie aslant."""
 _WIDE_FOR_HIGH = 2.8
 """A grid is about so much wider than high: with what stands above and below, as a window is."""
 
@@ -188,13 +190,8 @@ def come_in(route: Route, box: Bounds, whole: bool) -> Route:
     if not whole:
         drop = (Segment("M", (tip[0], rail)), Segment("L", tip))
         return Route(drop, tip, math.pi / 2, None, (tip[0], rail))
-    return Route(
-        (*route.segments, *_elbows((x, y), (x, rail), (tip[0], rail), tip)),
-        tip,
-        math.pi / 2,
-        None,
-        route.label,
-    )
+    way, middle = _to_trunk(route)
+    return Route((*way, *_elbows((x, y), (x, rail), (tip[0], rail), tip)), tip, math.pi / 2, None, middle)
 
 
 def go_out(route: Route, box: Bounds, row_bottom: float, whole: bool, longer: float = 0.0) -> Route:
@@ -209,7 +206,29 @@ def go_out(route: Route, box: Bounds, row_bottom: float, whole: bool, longer: fl
         return Route(drop, (start[0], rail), math.pi / 2, at, at)
     begun = (Segment("M", start), *_elbows(start, (start[0], rail), (trunk[0], rail), (trunk[0], trunk[1])))
     badge = (start[0], box.bottom + BADGE + longer / 2)
-    return Route((*begun, *route.segments[1:]), route.tip, route.angle, badge, badge)
+    return Route((*begun, *_from_trunk(route)), route.tip, route.angle, badge, badge)
+
+
+def _to_trunk(route: Route) -> tuple[tuple[Segment, ...], tuple[float, float]]:
+    """The way to a trunk, and the middle of its longest piece: where it comes from far aside, level just above the
+    grid, as its rails are."""
+    *before, last = route.segments
+    (x, y), (from_x, from_y) = last.points[-2:], before[-1].points[-2:]
+    level = y - _CORNER
+    if last.op != "C" or abs(x - from_x) < FAR or level - from_y < _CORNER:
+        return route.segments, route.label
+    rails = _elbows((from_x, from_y), (from_x, level), (x, level), (x, y))
+    return (*before, *rails), ((from_x + x) / 2, level)
+
+
+def _from_trunk(route: Route) -> tuple[Segment, ...]:
+    """The way from a trunk, level just below the grid where it leads far aside."""
+    first, second, *after = route.segments
+    (x, y), (to_x, to_y) = first.points[-2:], second.points[-2:]
+    level = y + _CORNER
+    if second.op != "C" or abs(x - to_x) < FAR or to_y - level < _CORNER:
+        return route.segments[1:]
+    return (*_elbows((x, y), (x, level), (to_x, level), (to_x, to_y)), *after)
 
 
 def _elbows(start: tuple[float, float], *points: tuple[float, float]) -> list[Segment]:

@@ -6,7 +6,7 @@ shown nodes → rows (when) → columns → bars (units) → messages (links) �
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xccviz.analysis.types import Analysis
 from xccviz.layout.aside import data_hosts, foldable_refunds
@@ -94,7 +94,7 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> SequenceLayout:
     box_of = {node: part.key for node, part in of_node.items()} | dict.fromkeys(refunds, REFUNDS_KEY)
     for data, host in aside.items():
         box_of[data] = box_of.get(host, of_node[graph.root.id].key)
-    bands = tuple(_with_words(band, places) for band in placed.bands)
+    bands = tuple(_with_words(placed.bands, places))
     return SequenceLayout(
         width, height, options.width, lifelines, bands, placed.rows, bars, messages, box_of,
         {bar.key: bar for bar in bars}, legend, when.by_block, len(could), open_ and bool(could), columns.alike,
@@ -144,16 +144,17 @@ def _title(group: Group) -> str:
     return account_words(group.accounts[0])
 
 
-def _with_words(band: Band, places: Places) -> Band:
-    """An idle band with its words where nothing crosses them: as far right as there is room."""
-    if band.kind != "idle" or band.first is None or band.last is None:
-        return band
-    words = idle_words(band.last - band.first + 1, band.lasts_ns)
-    wide = measure(words, "medium", 11.5) + 16.0
-    right = places.width - 26.0
-    for x in sorted(places.crossing(band), reverse=True):
-        if right - wide >= x + BAR:
-            break
-        right = min(right, x - BAR)
-    fits = right - wide > FIRST
-    return replace(band, words=words if fits else "", words_x=right if fits else None)
+def _with_words(bands: Sequence[Band], places: Places) -> Iterator[Band]:
+    """Idle bands with their words where nothing crosses them: as far right as there is room."""
+    crossing, row = places.crossing(), 0
+    for band in bands:
+        if band.kind == "row":
+            row += 1
+        if band.kind != "idle" or band.first is None or band.last is None:
+            yield band
+            continue
+        words = idle_words(band.last - band.first + 1, band.lasts_ns)
+        wide = measure(words, "medium", 11.5) + 16.0
+        right = crossing.free(row, wide, places.width - 26.0, BAR)
+        fits = right - wide > FIRST
+        yield replace(band, words=words if fits else "", words_x=right if fits else None)

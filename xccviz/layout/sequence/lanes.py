@@ -9,8 +9,9 @@ lane 0  1  2
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from xccviz.layout.sequence.links import Link
 from xccviz.layout.sequence.units import Part
@@ -19,15 +20,14 @@ from xccviz.values import frozen
 
 @frozen
 class Lanes:
-    """Lane of each part by its key; from which row on it takes that (`since`: data may arrive before it does); and per
-    column and row the highest lane that is taken there; `low`: per row the lowest by column, `columns`: per row those
-    on which something is, from the left; `most`: the highest lane of a column."""
+    """Lane of each part by its key; from which row on it takes that (`since`: data may arrive before it does). Where
+    something runs, arrives or is waited for, by column and row: `busy`, the highest lane that is taken there, and
+    `beside`, the next column on which something is, with its lowest lane. `most`: the highest lane of a column."""
 
     lane: Mapping[str, int]
     since: Mapping[str, int]
     busy: Mapping[tuple[int, int], int]
-    low: Mapping[int, Mapping[int, int]]
-    columns: Mapping[int, Sequence[int]]
+    beside: Mapping[tuple[int, int], tuple[int, int]]
     most: Mapping[int, int]
 
 
@@ -47,18 +47,50 @@ def lanes_of(parts: Sequence[Part], links: Sequence[Link]) -> Lanes:
     for part in parts:
         columns[part.column].append(part)
     lane: dict[str, int] = {}
-    busy: dict[tuple[int, int], int] = {}
-    low: dict[int, dict[int, int]] = defaultdict(dict)
     most: dict[int, int] = {}
     for column, members in columns.items():
         members.sort(key=lambda part: (since[part.key], part.runs, part.order))
         _assign(members, since, sends, makers, lane)
-        for part in members:
-            most[column] = max(most.get(column, -1), lane[part.key])
-            for row in range(since[part.key], part.runs + 1):
-                busy[column, row] = max(busy.get((column, row), -1), lane[part.key])
-                low[row][column] = min(low[row].get(column, 1 << 30), lane[part.key])
-    return Lanes(lane, since, busy, low, {row: sorted(taken) for row, taken in low.items()}, most)
+        most[column] = max(lane[part.key] for part in members)
+    asked = {(part.runs, part.column) for part in parts}
+    asked.update((link.row + n, link.target.column) for link in links if link.is_data for n in (0, 1))
+    return Lanes(lane, since, *_taken(parts, lane, since, asked), most)
+
+
+def _taken(
+    parts: Sequence[Part], lane: Mapping[str, int], since: Mapping[str, int], asked: Iterable[tuple[int, int]]
+) -> tuple[dict[tuple[int, int], int], dict[tuple[int, int], tuple[int, int]]]:
+    """What is taken in the rows and columns that are asked for: row by row, as thousands may wait through thousands of
+    rows."""
+    begins: dict[int, list[Part]] = defaultdict(list)
+    ends: dict[int, list[Part]] = defaultdict(list)
+    for part in parts:
+        begins[since[part.key]].append(part)
+        ends[part.runs].append(part)
+    columns_of: dict[int, list[int]] = defaultdict(list)
+    for row, column in asked:
+        columns_of[row].append(column)
+    taken: dict[int, list[int]] = defaultdict(list)
+    used: list[int] = []
+    busy: dict[tuple[int, int], int] = {}
+    beside: dict[tuple[int, int], tuple[int, int]] = {}
+    for row in sorted({*begins, *ends, *columns_of}):
+        for part in begins.get(row, ()):
+            if not taken[part.column]:
+                insort(used, part.column)
+            insort(taken[part.column], lane[part.key])
+        for column in columns_of.get(row, ()):
+            if taken[column]:
+                busy[column, row] = taken[column][-1]
+            at = bisect_right(used, column)
+            if at < len(used):
+                beside[column, row] = (used[at], taken[used[at]][0])
+        for part in ends.get(row, ()):
+            lanes = taken[part.column]
+            del lanes[bisect_left(lanes, lane[part.key])]
+            if not lanes:
+                del used[bisect_left(used, part.column)]
+    return busy, beside
 
 
 def _assign(

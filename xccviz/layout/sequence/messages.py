@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from xccviz.layout.measure import measure
+from xccviz.layout.sequence.crossing import Crossing
 from xccviz.layout.sequence.links import Link
 from xccviz.layout.sequence.paths import Line, call, loop, onto, sideways, upright
 from xccviz.layout.sequence.places import Places
@@ -32,11 +34,12 @@ def messages_of(
     made: list[Message] = []
     outsiders: list[Bar] = []
     used: dict[int, int] = {}
+    crossing = places.crossing()
     for link in links:
         if link.source is None:
             number = used.get(link.target.runs, 0)
             used[link.target.runs] = number + 1
-            box, line = _from_outside(link, places, number)
+            box, line = _from_outside(link, places, number, crossing)
             outsiders.append(box)
             made.append(_message(link, box.key, line))
         elif link.is_data:
@@ -99,14 +102,14 @@ def _badge_x(link: Link, places: Places, x: float, to: float) -> float:
     return min(to - WAIT / 2 - BADGE_BEFORE, line - WAIT / 2 - BADGE_R - 2)
 
 
-def _from_outside(link: Link, places: Places, number: int) -> tuple[Bar, Line]:
+def _from_outside(link: Link, places: Places, number: int, crossing: Crossing) -> tuple[Bar, Line]:
     """The box of who resumes from outside, where nothing comes down, and its line into the side of the bar."""
     to, runs = places.x_of[link.target.key], link.target.runs
     y = places.bands.outside_y[runs] + number * 30.0 + OUTSIDE_HEIGHT / 2
     wide = (
         max(measure(words, "medium", OUTSIDE_SIZE) for words in (RESUMED_OUTSIDE, WAITS_FOR_OUTSIDE)) + 20.0
     )
-    left = _free(places, runs, to, wide)
+    left = _free(places, crossing.at(runs), to, wide)
     box = Bounds(left, y - OUTSIDE_HEIGHT / 2, wide, OUTSIDE_HEIGHT)
     side = 1 if left < to else -1
     tip = to - side * WAIT / 2
@@ -118,11 +121,9 @@ def _from_outside(link: Link, places: Places, number: int) -> tuple[Bar, Line]:
     return bar, line
 
 
-def _free(places: Places, row: int, to: float, wide: float) -> float:
-    """The left side of a box of that width as near to `to` as may be, left of it rather than right, where no lane goes
-    down to `row`."""
-    since = places.lanes.since
-    crossing = [places.x_of[p.key] for p in places.parts if since[p.key] <= row <= p.runs]
+def _free(places: Places, crossing: Sequence[float], to: float, wide: float) -> float:
+    """The left side of a box of that width as near to `to` as may be, left of it rather than right, where none of the
+    lanes goes down that cross."""
     for offset in (OUTSIDE_AWAY, 1.5 * OUTSIDE_AWAY, 2 * OUTSIDE_AWAY, 3 * OUTSIDE_AWAY):
         left = to - offset - wide
         if left >= FIRST and _clear(crossing, left, wide):
@@ -135,4 +136,5 @@ def _free(places: Places, row: int, to: float, wide: float) -> float:
 
 
 def _clear(crossing: Sequence[float], left: float, wide: float) -> bool:
-    return not any(left - 6 < x < left + wide + 6 for x in crossing)
+    following = bisect_right(crossing, left - 6)
+    return following == len(crossing) or crossing[following] >= left + wide + 6

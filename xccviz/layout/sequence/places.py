@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from xccviz.layout.sequence.bands import STACKED, Bands
+from xccviz.layout.sequence.crossing import Crossing
 from xccviz.layout.sequence.lanes import Lanes
 from xccviz.layout.sequence.tracks import LOOP, Transit
 from xccviz.layout.sequence.types import BAR, LANE, WAIT, Band, Lifeline
@@ -71,18 +71,16 @@ class Places:
 
     def room_until(self, part: Part) -> float:
         """Where the next lifeline stands on which something is in the row of a part; else the end of the drawing."""
-        taken = self.lanes.low[part.runs]
-        columns = self.lanes.columns[part.runs]
-        at = bisect_right(columns, part.column)
-        if at == len(columns):
+        beside = self.lanes.beside.get((part.column, part.runs))
+        if beside is None:
             return self.width - 16.0
+        column, lane = beside
         # A loop goes past steps, and past bars that stand above the one it leads to.
-        loops = not self.by_block or (columns[at], part.runs) in self.crowded
+        loops = not self.by_block or (column, part.runs) in self.crowded
         aside = LOOP + BAR / 2 if loops else BAR
-        return self.lifelines[columns[at]].line + LANE * taken[columns[at]] - aside
+        return self.lifelines[column].line + LANE * lane - aside
 
-    def crossing(self, band: Band) -> list[float]:
-        """The middles of lanes that go through an idle band."""
-        after = self.bands.rows.index(self.bands.bands.index(band) + 1)
-        since = self.lanes.since
-        return [self.x_of[p.key] for p in self.parts if since[p.key] <= after <= p.runs]
+    def crossing(self) -> Crossing:
+        """The lanes that go through rows."""
+        since, x_of = self.lanes.since, self.x_of
+        return Crossing((since[part.key], part.runs, x_of[part.key]) for part in self.parts)

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Literal
 
 from xccviz.layout.sequence.paths import Point, rounded
@@ -141,9 +142,9 @@ class Message:
     @property
     def bounds(self) -> Bounds:
         """What the line touches, its arrow and badge left out."""
-        xs = [x for points in self.lines for x, _ in points]
-        ys = [y for points in self.lines for _, y in points]
-        return Bounds(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        xs, ys = zip(*chain.from_iterable(self.lines), strict=True)
+        left, top = min(xs), min(ys)
+        return Bounds(left, top, max(xs) - left, max(ys) - top)
 
 
 @frozen

@@ -61,7 +61,7 @@ def _bundles(
     analysis: Analysis, when: When, nodes: list[Node], together: bool, options: LayoutOptions
 ) -> list[list[Node]]:
     """What of one row and lifeline stands together; `together`: as much as can."""
-    if options.whole and not together:
+    if not together and (options.whole or len(nodes) <= FEW):
         return [[node] for node in nodes]
     alike: dict[object, list[Node]] = {}
     for node in nodes:

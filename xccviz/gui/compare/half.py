@@ -1,0 +1,238 @@
+"""One of the two in the views of one transaction: what a window shows of a transaction in front, this shows of one run,
+with the numbers of what differs upon it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from xccviz.analysis.compare.values import Missing
+from xccviz.display.compare.tags import SHOWN
+from xccviz.display.hosting import Wish
+from xccviz.gui.compare.numbers import paint_number
+from xccviz.gui.look.theme import current_theme, worded
+from xccviz.gui.state.pair import Pair
+from xccviz.gui.state.store import AppState, Store
+from xccviz.gui.state.tabs import open_tab, stepped
+from xccviz.gui.state.telling import CatchingUp
+from xccviz.gui.tasks.jobs import Jobs
+from xccviz.gui.tasks.laying_out import LayingOut
+from xccviz.gui.views import VIEWS
+from xccviz.gui.views.drawing import DrawingView
+from xccviz.gui.views.hovering import HoveringView
+from xccviz.gui.views.paged import PagedView
+from xccviz.layout.types import with_option
+from xccviz.replay.cursor import at
+from xccviz.values import replace
+
+TAG_PX, GAP_PX, ROUND_PX, BORDER_PX = 17, 4, 5, 1.5
+
+
+class Half(QWidget):
+    """Emits `node_wanted(id)`, `step_wanted(number of a step of this run)`, `number_wanted(number)` and
+    `failed(view, Exception)`. What is folded in it is its own."""
+
+    node_wanted = Signal(str)
+    step_wanted = Signal(int)
+    number_wanted = Signal(int)
+    failed = Signal(str, object)
+
+    def __init__(self, side: Missing, jobs: Jobs) -> None:
+        super().__init__()
+        self._side: Missing = side
+        self._store = Store(AppState(), self)
+        self._laying_out = LayingOut(self._store, jobs, self)
+        self._laying_out.failed.connect(self.failed)
+        self._views: dict[str, QWidget] = {}
+        self._upon: dict[str, NumbersUpon] = {}
+        self._catching_up = CatchingUp(self._views)
+        self._stack = QStackedWidget()
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self._stack)
+        self._pair: Pair | None = None
+        self._store.changed.connect(self._tell)
+
+    @property
+    def view(self) -> QWidget | None:
+        """The view in front."""
+        return self._views.get(self._store.state.view)
+
+    def show_pair(self, pair: Pair, state: AppState) -> None:
+        """The moment and the selection of this run, in the view that the window shows."""
+        self._pair = pair
+        self._store.update(lambda s: self._like(s, pair, state))
+        upon = self._upon.get(state.view)
+        if upon is not None:
+            upon.show_pair(pair)
+
+    def _like(self, s: AppState, pair: Pair, state: AppState) -> AppState:
+        run, tab = pair.run(self._side), s.tab
+        if tab is None or tab.document is not run.document:
+            tab = open_tab(run.document, run.title)
+        index = pair.found.line.stops[self._side][pair.index]
+        tab = stepped(tab, at(run.document.timeline, index))
+        node = pair.node(self._side)
+        tab = tab if tab.selection == node else replace(tab, selection=node)
+        return replace(
+            s,
+            tabs=s.tabs if s.tab is tab else (tab,),
+            active=0,
+            view=state.view,
+            theme=state.theme,
+            desktop=state.desktop,
+            text_percent=state.text_percent,
+            columns=state.columns,
+            ahead=state.ahead,
+        )
+
+    def _tell(self, _old: AppState, _new: AppState) -> None:
+        state = self._store.state
+        if state.view not in self._views:
+            self._make(state.view)
+        self._stack.setCurrentWidget(self._views[state.view])
+        self._catching_up.tell_all(state, (state.view,))
+        upon = self._upon.get(state.view)
+        if upon is not None:
+            upon.update()
+
+    def _make(self, name: str) -> None:
+        made = next(spec for spec in VIEWS if spec.id == name).make()
+        made.setObjectName(f"compare{self._side.upper()}.{name}")
+        self._views[name] = made
+        self._stack.addWidget(made)
+        wanted = getattr(made, "select_wanted", None)
+        if wanted is not None:
+            wanted.connect(self.node_wanted)
+        if isinstance(made, DrawingView):
+            made.toggle_wanted.connect(self._toggle)
+            self._upon[name] = upon = NumbersUpon(made, self._side)
+            upon.wanted.connect(self.number_wanted)
+        if isinstance(made, HoveringView):
+            made.wished.connect(self._grant)
+        if isinstance(made, PagedView):
+            made.width_wanted.connect(self._fit_width)
+
+    def _fit_width(self, width: float) -> None:
+        self._store.update(lambda s: replace(s, width=width))
+
+    def _toggle(self, key: str) -> None:
+        self._open(lambda expanded: expanded ^ {key})
+
+    def _open(self, change: Callable[[frozenset[str]], frozenset[str]]) -> None:
+        tab = self._store.state.tab
+        if tab is not None:
+            expanded = self._laying_out.pending(tab.document, tab.expanded)
+            self._laying_out.unfold(tab.document, change(expanded))
+
+    def _grant(self, wish: Wish) -> None:
+        """Do what is wished, of what belongs to a run alone."""
+        if wish.kind == "select":
+            self.node_wanted.emit(wish.value)
+        elif wish.kind == "step":
+            self.step_wanted.emit(int(wish.value))
+        elif wish.kind == "toggle":
+            self._toggle(wish.value)
+        elif wish.kind == "option":
+            self._open(lambda expanded: with_option(expanded, wish.value))
+
+
+class NumbersUpon(QWidget):
+    """The numbers of what differs upon a drawing of one run, each where its call stands. Emits `wanted(number)` for a
+    click on one."""
+
+    wanted = Signal(int)
+
+    def __init__(self, view: DrawingView, side: Missing) -> None:
+        super().__init__(view.viewport())
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._view, self._side = view, side
+        self._pair: Pair | None = None
+        self._at: list[tuple[QRect, int]] = []
+        view.viewport().installEventFilter(self)
+        for bar in (view.horizontalScrollBar(), view.verticalScrollBar()):
+            bar.valueChanged.connect(self.update)
+
+    def show_pair(self, pair: Pair) -> None:
+        """Other numbers."""
+        self._pair = pair
+        self.setGeometry(self._view.viewport().rect())
+        self.raise_()
+        self.show()
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """As large as the view; a click on a number is no click on what lies below."""
+        if event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._view.viewport().rect())
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            for place, number in self._at:
+                if place.contains(event.position().toPoint()):
+                    self.wanted.emit(number)
+                    return True
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A border around what differs, and its numbers at the upper right."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(self._body())
+        roles = current_theme().roles
+        self._at = []
+        for place, numbers in self._places():
+            painter.setPen(QPen(QColor(roles["wait"]), BORDER_PX))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(place).adjusted(-2, -2, 2, 2), ROUND_PX, ROUND_PX)
+            # what is too narrow for all of them has the first, and beside it how many more there are
+            room = max(1, min(SHOWN, place.width() // (worded(TAG_PX) + GAP_PX)))
+            texts = [(str(number), number) for number in numbers[:room]]
+            if len(numbers) > room:
+                texts[-1] = (f"{numbers[room - 1]}+{len(numbers) - room}", numbers[room - 1])
+            right = place.right() + 2
+            for text, number in reversed(texts):
+                tag = paint_number(painter, QPoint(right, place.top() - 2), text, worded(TAG_PX))
+                self._at.append((tag, number))
+                right = tag.left() - GAP_PX
+
+    def _body(self) -> QRect:
+        """Where what is drawn is not covered by what stays in sight."""
+        shown = self._view.shown_strips
+        left, top = round(shown.left * self._view.words), round(shown.top * self._view.words)
+        return self.rect().adjusted(left, top, 0, 0)
+
+    def _places(self) -> Iterator[tuple[QRect, list[int]]]:
+        """Places in sight, each with its numbers."""
+        pair, layout = self._pair, self._view.layout_shown
+        if pair is None or layout is None:
+            return
+        listed = {entry.number for entry in pair.entries if entry.first.what != "total"}
+        found: dict[str, list[int]] = {}
+        for key, numbers in pair.found.numbers_at.items():
+            node = pair.found.union.by_key[key].node(self._side)
+            box = layout.box_of.get(node or "")
+            mine = [number for number in numbers if number in listed]
+            if box is not None and mine:
+                found.setdefault(box, []).extend(
+                    number for number in mine if number not in found.get(box, ())
+                )
+        for box, here in found.items():
+            place = layout.by_key.get(box)
+            if place is None:
+                continue
+            b = place.bounds
+            seen = self._view.mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect()
+            if seen.intersects(self.rect()):
+                yield seen, sorted(here)
+
+
+class ScrolledTogether(QObject):
+    """Two views of one kind scroll together."""
+
+    def __init__(self, a: QAbstractScrollArea, b: QAbstractScrollArea) -> None:
+        super().__init__(a)
+        for one, other in ((a, b), (b, a)):
+            one.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
+            one.horizontalScrollBar().valueChanged.connect(other.horizontalScrollBar().setValue)
