@@ -218,7 +218,8 @@ class Docks(QObject):
         for field in panel.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # as everywhere in the window: what is dropped is opened
         for told in (
-            "select_wanted", "filter_wanted", "mark_wanted", "note_wanted", "ahead_wanted", "fetch_wanted", "ask_wanted",
+            "select_wanted", "filter_wanted", "mark_wanted", "note_wanted", "ahead_wanted", "fetch_wanted",
+            "ask_wanted",
         ):  # fmt: skip
             wanted = getattr(panel, told, None)
             if wanted is not None:
