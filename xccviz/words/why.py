@@ -27,11 +27,6 @@ NOTHING_TO_ASK: Mapping[Question, str] = {
     "came": tr("It has received and returned nothing yet."),
 }
 """Why a question can't be asked."""
-PLACES = {
-    "result": tr("the result of {name}"),
-    "args": tr("the arguments of {name}"),
-    "log": tr("a log of {name}"),
-}
 INFERRED = tr("(by inference)")
 VALUE_SHOWN = 80
 
@@ -52,10 +47,45 @@ class _Told:
     reason: Reason
     ended: Callable[[str], bool]
 
-    def name(self, id: str | None) -> str:
+    def _name(self, id: str | None) -> str:
         """Of a receipt, by what was known of it."""
         node = self.analysis.graph.by_id.get(id or "")
         return name_in_sentence(node, ended=self.ended(node.id)) if node is not None else NOT_KNOWN
+
+    @property
+    def node(self) -> str:
+        """Whom it is about."""
+        return self._name(self.reason.node)
+
+    @property
+    def other(self) -> str:
+        """Whom it leads to."""
+        return self._name(self.reason.other)
+
+    @property
+    def slot(self) -> int | None:
+        """The slot it is about."""
+        return self.reason.slot
+
+    @property
+    def signer(self) -> str:
+        """Who signed the transaction."""
+        return self.analysis.graph.trace.transaction.signer_id or NOT_KNOWN
+
+    @property
+    def error(self) -> str:
+        """What failed and why."""
+        node = self.analysis.graph.by_id[self.reason.node]
+        return cause_sentence(node, error_of(self.analysis, node.id), whole=True)
+
+    @property
+    def place(self) -> str:
+        """Where in the other one a value stands."""
+        if self.reason.place == "result":
+            return tr("the result of {name}", name=self.other)
+        if self.reason.place == "args":
+            return tr("the arguments of {name}", name=self.other)
+        return tr("a log of {name}", name=self.other)
 
     @property
     def value(self) -> str:
@@ -70,46 +100,121 @@ class _Told:
         return sentence_value(value, VALUE_SHOWN) if value is not None else NOT_KNOWN
 
 
-_SENTENCES: Mapping[Why, str] = {
-    "signed": tr("{signer} signed the transaction."),
-    "converted": tr("{node} is what the transaction became."),
-    "called": tr("{other} called {node}."),
-    "made": tr("{other} made {node} as a callback."),
-    "last_slot": tr("{node} had all it waited for once slot {slot} arrived, the last, from {other}."),
-    "together": tr("{node} had all it waited for once its last slots arrived, in one block."),
-    "all_there": tr("{node} had all it waited for once all its slots had arrived."),
-    "slot_came": tr("Slot {slot} came from {other}."),
-    "not_here": tr("Who made {node} is not in this document."),
-    "only_slot": tr("{node} had all it waited for once slot {slot} arrived, from {other}."),
-    "resumed": tr("{other} resumed {node}."),
-    "resumed_outside": tr("Another transaction resumed {node}."),
-    "timed_out": tr("Nobody resumed {node} in time, so it got Failed."),
-    "waits": tr("{node} still waits for slot {slot}, from {other}."),
-    "not_run": tr("{node} has not run yet."),
-    "own_error": "{error}",
-    "failed_slot": tr("Before that {node} had received Failed in slot {slot}, from {other}."),
-    "gas_refund": tr("{other} left gas unused; it goes back."),
-    "deposit_refund": tr("{other} failed, so its deposit goes back."),
-    "payout": tr("{other} ended with a payout."),
-    "returned_promise": tr("{node} returned its promise: the result of {other} stands in its place."),
-    "final": tr("What {node} returned is the result of the transaction."),
-    "into_slot": tr("The result of {node} arrived in slot {slot} of {other}."),
-    "into_failed_slot": tr("{node} failed: {other} received Failed in slot {slot}."),
-    "on_its_way": tr("The result of {node} is on its way into slot {slot} of {other}."),
-    "nobody": tr("Nobody received the result of {node}."),
-    "not_yet": tr("{node} has not run yet, so it has no result."),
-    "own_value": tr("{node} returned {value} itself."),
-    "slot_from": tr("Slot {slot} of {node} holds {value}, which {other} returned."),
-    "forwarded": tr("{node} passed on what {other} returned."),
-    "slot_failed": tr("Slot {slot} of {node} holds Failed: {other} gave no value."),
-    "slot_open": tr("Slot {slot} of {node} is still open: it awaits {other}."),
-    "same_value": tr("The same value stands in {place}."),
+_SENTENCES: Mapping[Why, Callable[[_Told], str]] = {
+    "signed": lambda t: tr("{signer} signed the transaction.", signer=t.signer),
+    "converted": lambda t: tr("{node} is what the transaction became.", node=t.node),
+    "called": lambda t: tr("{other} called {node}.", other=t.other, node=t.node),
+    "made": lambda t: tr("{other} made {node} as a callback.", other=t.other, node=t.node),
+    "last_slot": lambda t: tr(
+        "{node} had all it waited for once slot {slot} arrived, the last, from {other}.",
+        node=t.node,
+        slot=t.slot,
+        other=t.other,
+    ),
+    "together": lambda t: tr(
+        "{node} had all it waited for once its last slots arrived, in one block.", node=t.node
+    ),
+    "all_there": lambda t: tr("{node} had all it waited for once all its slots had arrived.", node=t.node),
+    "slot_came": lambda t: tr("Slot {slot} came from {other}.", slot=t.slot, other=t.other),
+    "not_here": lambda t: tr("Who made {node} is not in this document.", node=t.node),
+    "only_slot": lambda t: tr(
+        "{node} had all it waited for once slot {slot} arrived, from {other}.",
+        node=t.node,
+        slot=t.slot,
+        other=t.other,
+    ),
+    "resumed": lambda t: tr("{other} resumed {node}.", other=t.other, node=t.node),
+    "resumed_outside": lambda t: tr("Another transaction resumed {node}.", node=t.node),
+    "timed_out": lambda t: tr("Nobody resumed {node} in time, so it got Failed.", node=t.node),
+    "waits": lambda t: tr(
+        "{node} still waits for slot {slot}, from {other}.", node=t.node, slot=t.slot, other=t.other
+    ),
+    "not_run": lambda t: tr("{node} has not run yet.", node=t.node),
+    "own_error": lambda t: t.error,
+    "failed_slot": lambda t: tr(
+        "Before that {node} had received Failed in slot {slot}, from {other}.",
+        node=t.node,
+        slot=t.slot,
+        other=t.other,
+    ),
+    "gas_refund": lambda t: tr("{other} left gas unused; it goes back.", other=t.other),
+    "deposit_refund": lambda t: tr("{other} failed, so its deposit goes back.", other=t.other),
+    "payout": lambda t: tr("{other} ended with a payout.", other=t.other),
+    "returned_promise": lambda t: tr(
+        "{node} returned its promise: the result of {other} stands in its place.", node=t.node, other=t.other
+    ),
+    "final": lambda t: tr("What {node} returned is the result of the transaction.", node=t.node),
+    "into_slot": lambda t: tr(
+        "The result of {node} arrived in slot {slot} of {other}.", node=t.node, slot=t.slot, other=t.other
+    ),
+    "into_failed_slot": lambda t: tr(
+        "{node} failed: {other} received Failed in slot {slot}.", node=t.node, other=t.other, slot=t.slot
+    ),
+    "on_its_way": lambda t: tr(
+        "The result of {node} is on its way into slot {slot} of {other}.",
+        node=t.node,
+        slot=t.slot,
+        other=t.other,
+    ),
+    "nobody": lambda t: tr("Nobody received the result of {node}.", node=t.node),
+    "not_yet": lambda t: tr("{node} has not run yet, so it has no result.", node=t.node),
+    "own_value": lambda t: tr("{node} returned {value} itself.", node=t.node, value=t.value),
+    "slot_from": lambda t: tr(
+        "Slot {slot} of {node} holds {value}, which {other} returned.",
+        slot=t.slot,
+        node=t.node,
+        value=t.value,
+        other=t.other,
+    ),
+    "forwarded": lambda t: tr("{node} passed on what {other} returned.", node=t.node, other=t.other),
+    "slot_failed": lambda t: tr(
+        "Slot {slot} of {node} holds Failed: {other} gave no value.", slot=t.slot, node=t.node, other=t.other
+    ),
+    "slot_open": lambda t: tr(
+        "Slot {slot} of {node} is still open: it awaits {other}.", slot=t.slot, node=t.node, other=t.other
+    ),
+    "same_value": lambda t: tr("The same value stands in {place}.", place=t.place),
 }
-_FROM_OUTSIDE = tr("Slot {slot} of {node} holds {value}; who gave it is not in this document.")
-_BECAME = tr("The transaction became {other}: the result of that is its own.")
-_YIELD_WAITS = tr("{node} still waits to be resumed, or for its time-out.")
-_FINAL_FAILED = tr("The failure of {node} is the result of the transaction.")
-_NOBODY_FAILED = tr("Nobody received the failure of {node}.")
+
+
+def _from_outside(t: _Told) -> str:
+    return tr(
+        "Slot {slot} of {node} holds {value}; who gave it is not in this document.",
+        slot=t.slot,
+        node=t.node,
+        value=t.value,
+    )
+
+
+def _became(t: _Told) -> str:
+    return tr("The transaction became {other}: the result of that is its own.", other=t.other)
+
+
+def _yield_waits(t: _Told) -> str:
+    return tr("{node} still waits to be resumed, or for its time-out.", node=t.node)
+
+
+def _final_failed(t: _Told) -> str:
+    return tr("The failure of {node} is the result of the transaction.", node=t.node)
+
+
+def _nobody_failed(t: _Told) -> str:
+    return tr("Nobody received the failure of {node}.", node=t.node)
+
+
+def _instead(told: _Told) -> Callable[[_Told], str] | None:
+    """Another sentence for what a few receipts are."""
+    reason = told.reason
+    node = told.analysis.graph.by_id[reason.node]
+    if reason.why == "waits" and "yield" in node.roles:
+        return _yield_waits
+    if node.failed and reason.why in ("final", "nobody"):
+        return _final_failed if reason.why == "final" else _nobody_failed
+    if reason.why == "slot_from" and reason.other is None:
+        return _from_outside
+    if reason.why == "returned_promise" and node.kind == "transaction":
+        return _became
+    return None
 
 
 def why_sentences(
@@ -121,33 +226,12 @@ def why_sentences(
 
 
 def _sentence(told: _Told) -> WhySentence:
-    reason, analysis = told.reason, told.analysis
-    node, other = analysis.graph.by_id[reason.node], reason.other
-    template = _SENTENCES[reason.why]
-    if reason.why == "waits" and "yield" in node.roles:
-        template = _YIELD_WAITS
-    if reason.why in ("final", "nobody") and node.failed:
-        template = _FINAL_FAILED if reason.why == "final" else _NOBODY_FAILED
-    if reason.why == "slot_from" and other is None:
-        template = _FROM_OUTSIDE
-    if reason.why == "returned_promise" and node.kind == "transaction":
-        template = _BECAME
-    place = PLACES[reason.place].format(name=told.name(other)) if reason.place else ""
-    text = template.format(
-        node=told.name(reason.node),
-        other=told.name(other),
-        slot=reason.slot,
-        signer=analysis.graph.trace.transaction.signer_id or NOT_KNOWN,
-        value=told.value if "{value}" in template else "",
-        error=cause_sentence(node, error_of(analysis, node.id), whole=True) if "{error}" in template else "",
-        place=place,
-    )
+    reason, by_id = told.reason, told.analysis.graph.by_id
+    text = (_instead(told) or _SENTENCES[reason.why])(told)
     if reason.origin == "inferred":
         text = f"{text.removesuffix('.')} {INFERRED}."
-    nodes = tuple(
-        dict.fromkeys(id for id in (other, reason.node) if id is not None and id in analysis.graph.by_id)
-    )
-    return WhySentence(capital(text), nodes)
+    nodes = dict.fromkeys(id for id in (reason.other, reason.node) if id is not None and id in by_id)
+    return WhySentence(capital(text), tuple(nodes))
 
 
 def question_title(analysis: Analysis, answer: Answer, *, ended: bool = True) -> str:
