@@ -26,6 +26,7 @@ ROOMS = [
     "display",
     "tables",
     "query",
+    "annotations",
     "layout",
     "words",
     "replay",

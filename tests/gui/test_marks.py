@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized, wait_idle
 from tests.gui.looks import settle
-from xccviz.annotations import Mark
+from xccviz.annotations.marks import Mark
 from xccviz.export import EXPORTERS
 from xccviz.gui.canvas.mark_overlay import BESIDE_PX, DOWN_PX
 from xccviz.gui.state.store import OpenTab
@@ -222,7 +222,7 @@ def test_marks_are_kept_with_a_capture(
         window.intents.export_to(exporter, path)
     saved = json.loads(path.read_text())
     assert saved["view"] == {"marks": [{"node": bravo, "when": "before"}]}
-    saved["view"]["notes"] = ["of a later version"]
+    saved["view"]["drawn"] = ["of a later version"]
     path.write_text(json.dumps(saved))
     monkeypatch.setenv("XCCVIZ_CONFIG_DIR", str(tmp_path / "elsewhere"))
     other = open_window(str(path))
@@ -231,7 +231,7 @@ def test_marks_are_kept_with_a_capture(
     other.intents.remove_marks()
     with qtbot.waitSignal(other.exporting.written):
         other.intents.export_to(exporter, path)
-    assert json.loads(path.read_text())["view"] == {"notes": ["of a later version"]}
+    assert json.loads(path.read_text())["view"] == {"drawn": ["of a later version"]}
 
 
 def test_hostile_marks_of_a_capture_are_text(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:

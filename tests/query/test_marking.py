@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.reference.executor import execute, random_program
 from tests.reference.recorded import raw_of
-from xccviz.annotations import Mark
+from xccviz.annotations.marks import Mark
 from xccviz.document import Document, build_document
 from xccviz.query import Columns
 from xccviz.query.marking import Marked, marked, noted, stopping, stops

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from xccviz.annotations import Mark
+from xccviz.annotations import Annotations
 from xccviz.document import Document
 from xccviz.settings.themes import LIGHT
 from xccviz.values import frozen
@@ -21,8 +21,9 @@ class ExportOptions:
     gas refunds. `expanded` and `budget`: which groups stand open, as in `LayoutOptions`, so that a window can export
     exactly what it shows; `expand_all`: every one; `width` (None: the usual) and `selected` as there. A drawing folds
     gas refunds unless all is expanded, as windows do. `filter`: what it finds stands out of a drawing, the rest steps
-    back, or is not there (`hides`) unless it led to what was found. `marks`: those that a capture
-    keeps, None for its own. Exporters ignore what means nothing to them."""
+    back, or is not there (`hides`) unless it led to what was found. `annotations`:
+    marks, notes and how one stands before it, None for those that the capture has. Exporters ignore what means nothing
+    to them."""
 
     theme: str = LIGHT
     step: int | None = None
@@ -35,7 +36,7 @@ class ExportOptions:
     selected: str | None = None
     filter: Filter | None = None
     hides: bool = False
-    marks: tuple[Mark, ...] | None = None
+    annotations: Annotations | None = None
 
 
 @frozen

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication
 from xccviz.annotations import Mark
 from xccviz.gui.arguments import COMPARE, parse
 from xccviz.gui.state.memory import memory_path
+from xccviz.gui.state.session import Session
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.layout.layered.options import WHOLE
@@ -32,7 +33,7 @@ from xccviz.model.errors import ErrorKind
 from xccviz.opening.arguments import options_from
 from xccviz.settings.file import FILE_NAME, load_settings
 from xccviz.settings.keys import key_finder
-from xccviz.settings.rows import THEME
+from xccviz.settings.rows import REOPEN, THEME
 
 if TYPE_CHECKING:
     import argparse
@@ -76,9 +77,10 @@ def create_window(argv: list[str]) -> MainWindow:
     if args.screenshot is None:
         _show_frame(window)
     compares = args.view == COMPARE
-    window.receive(
-        options, VIEWS[0].id if compares else args.view or VIEWS[0].id, _rest(window, options, config)
-    )
+    session = window.kept.session if settings[REOPEN] and not args.open else Session()
+    left = session.view if session.tabs and session.view in {spec.id for spec in VIEWS} else VIEWS[0].id
+    view = left if compares else args.view or left
+    window.receive(options, view, _rest(window, options, config, session))
     if args.open or args.screenshot is not None:
         window.complete()
     if compares:
@@ -117,14 +119,17 @@ def _compare(window: MainWindow, args: argparse.Namespace) -> None:
         window.opener.open(given, behind=then == both, filter=args.filter or "", then=then)
 
 
-def _rest(window: MainWindow, options: OpenOptions, config: Path | None) -> Iterator[None]:
-    """All that is for documents, in pieces between which the window takes keys."""
+def _rest(window: MainWindow, options: OpenOptions, config: Path | None, session: Session) -> Iterator[None]:
+    """All that is for documents, in pieces between which the window takes keys; then what was left open."""
     for room in ROOMS:
         import_module(f"xccviz.{room}")
         yield
     from xccviz.gui.furnish import furnish
 
     yield from furnish(window, options, config)
+    for n, left in enumerate(session.tabs):
+        behind = n != session.active
+        window.opener.open(left.given, network=left.network, behind=behind, standing=left.standing)
 
 
 def _show_frame(window: MainWindow) -> None:

@@ -36,7 +36,7 @@ from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.views.hovering import HoveringView
 from xccviz.gui.views.paged import PagedView
 from xccviz.gui.views.tree import TreeView
-from xccviz.gui.wishes import connect_filter, grant, grant_mark
+from xccviz.gui.wishes import connect_filter, grant, grant_mark, grant_note
 from xccviz.values import replace
 
 if TYPE_CHECKING:
@@ -122,6 +122,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.notice.wanted.connect(do.answer_notice)
     window.docks.ahead_wanted.connect(do.look_ahead)
     window.docks.fetch_wanted.connect(do.fetch_rest)
+    window.docks.ask_wanted.connect(do.ask)
     frame.notice.along_wanted.connect(do.go_along)
     frame.tab_bar.tab_wanted.connect(do.choose_tab)
     frame.tab_bar.close_wanted.connect(do.close_tab)
@@ -146,5 +147,6 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.view_bar.wished.connect(partial(grant, do))
     connect_filter(do, frame)
     window.docks.mark_wanted.connect(partial(grant_mark, do))
+    window.docks.note_wanted.connect(partial(grant_note, do))
     window.docks.filter_wanted.connect(do.set_filter)
     window.docks.trouble.connect(partial(window.opener.tell, ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xccviz.annotations import Mark, When, added, changed, removed, toggled
+from xccviz.annotations.marks import Mark, When, added, changed, removed, toggled
 from xccviz.catalogue import tr
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.state.remarking import remarked

@@ -65,7 +65,7 @@ class MainWindow(StagedWindow):
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
         pace = next((known for known in get_args(PaceId) if known == kept.pace), state.pace)
         grain: Grain = "everything" if kept.everything else "receipts"
-        state = replace(state, marks=kept.marks, grain=grain, pace=pace)
+        state = replace(state, kept=kept.kept, grain=grain, pace=pace)
         self.store = Store(state, self)
         dress(self, state.colours, state.text_percent)
         self.setPalette(QPalette())  # the ground is the theme's from now on

@@ -1,5 +1,5 @@
 """What a click or a key in a drawing asks for, as an intent, a row a kind; what is wanted of
-marks, and by the filter bar."""
+marks and notes, and by the filter bar."""
 
 from __future__ import annotations
 
@@ -40,6 +40,21 @@ MARKED: Mapping[str, Callable[[Intents, Any, Any], None]] = {
 def grant_mark(intents: Intents, what: str, of: object, value: object) -> None:
     """Do what is wanted of a mark."""
     MARKED[what](intents, of, value)
+
+
+NOTED: Mapping[str, Callable[[Intents, Any, str], None]] = {
+    "begin": lambda do, node, _: do.begin_note(node),
+    "write": lambda do, node, text: do.write_note(node, text),
+    "leave": lambda do, node, _: do.give_up_note(),
+    "remove": lambda do, node, _: do.remove_note(node),
+    "go": lambda do, node, _: do.select(node),
+}
+"""What is done for what the list of notes wants."""
+
+
+def grant_note(intents: Intents, what: str, node: object, text: str) -> None:
+    """Do what is wanted of a note."""
+    NOTED[what](intents, node, text)
 
 
 def connect_filter(do: Intents, frame: Frame) -> None:

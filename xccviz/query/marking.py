@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.annotations import Mark
+from xccviz.annotations.marks import Mark
 from xccviz.query.columns import Columns
 from xccviz.query.mistakes import FilterError
 from xccviz.query.parser import parse

@@ -135,6 +135,14 @@ THEME = Setting(
     option="--theme",
     in_file=True,
 )
+REOPEN = Setting(
+    "reopen",
+    SWITCH,
+    True,
+    tr("whether a window that is started on nothing opens again what was open when it was left"),
+    "look",
+    in_file=True,
+)
 CACHE_DIR = Setting(
     "cache_dir",
     FOLDER,

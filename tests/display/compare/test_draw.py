@@ -1,6 +1,6 @@
 """Two runs as drawings: numbers where they differ, the same places in both, nothing of later steps."""
 
-# covers: xccviz/display/compare/cards.py, xccviz/display/compare/tags.py
+# covers: xccviz/display/compare/cards.py, xccviz/display/compare/tags.py, xccviz/display/compare/kept.py
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tests.reference.recorded import raw_of, tutorial
 from xccviz.analysis.compare.diff import diff
 from xccviz.comparison import Comparison, compare
 from xccviz.display.compare.draw import PairLook, draw_run
+from xccviz.display.compare.kept import Kept
 from xccviz.display.compare.tags import SHOWN, number_at
 from xccviz.display.parts import by_owner
 from xccviz.display.types import DisplayList, DotField, Path, Primitive, Rect, Text
@@ -139,3 +140,14 @@ def test_of_many_numbers_the_rest_is_counted() -> None:
     assert 0 < len(tags) <= SHOWN + 1
     dots = next(p for p in shown.primitives if isinstance(p, DotField))
     assert len(dots.marks) == 60 and "f" in dots.marks
+
+
+def test_what_is_kept_from_step_to_step_changes_nothing() -> None:
+    programs = [Promise(Program(n % 5 == 0, b"1"), "x.near", []) for n in range(40)]
+    found = compare(document(Program(False, b"", programs[:30])), document(Program(False, b"", programs)))
+    laid = laid_out(found)
+    for side in ("a", "b"):
+        kept = Kept(found, laid, side)
+        for index in (0, 3, 4, 9, 8, len(found.line), 0, len(found.line) - 1):
+            look = look_at(found, index)
+            assert draw_run(found, laid, side, look, kept) == draw_run(found, laid, side, look)

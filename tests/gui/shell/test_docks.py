@@ -45,7 +45,9 @@ LATER = {spec.name for spec in PANELS if not spec.shown}
 def test_they_are_tabs_behind_the_inspector(look_at: OpenWindow) -> None:
     window = look_at(f"sample:{FAILED}")
     bars = window.desk.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    tabs = [[bar.tabText(i) for i in range(bar.count())] for bar in bars if bar.isVisible()]
+    # Those of docks that are hidden Qt puts aside, beyond the edge.
+    here = [bar for bar in bars if bar.isVisible() and window.desk.rect().contains(bar.geometry().topLeft())]
+    tabs = [[bar.tabText(i) for i in range(bar.count())] for bar in here]
     assert tabs == [["Inspector", "Findings", "Logs", "Money", "Gas"]]
     assert [name for name in window.docks.docks if window.docks.in_front(name)] == ["inspector"]
     assert all(title_of(window, spec.name).height() == 0 for spec in PANELS if spec.shown)

@@ -131,6 +131,9 @@ def run_of(analysis: Analysis, names: Names, numbers: Numbers, other: Analysis) 
     }
     for one in reversed(calls):  # children before their parents
         own, group = traits[one], children.get(one, ())
+        if not group:
+            own.below = numbers["below", own.local, own.args, own.end, ()]
+            continue
         wires = _Wires(analysis, one, group, traits, numbers)
         wired = wires.rounds({child: traits[child].below for child in group})
         by_args = wires.rounds({child: numbers[traits[child].local, traits[child].args] for child in group})

@@ -153,7 +153,7 @@ def _show_costs(a: Document, b: Document, costs: Sequence[Difference], terminal:
         key=lambda difference: -_moved(difference),
     )
     rows: list[list[Part]] = []
-    room = max(16, terminal.width - 52)
+    room = max(12, terminal.width - 66)
     for difference in (*totals, *calls[:_COSTS_SHOWN]):
         wording = next(wordings(difference, a, b))
         where = TRANSACTION if difference.what == "total" else path_words(difference.path, room)

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from xccviz.analysis.compare.values import Missing
 from xccviz.catalogue import tr
 from xccviz.comparison import Comparison
+from xccviz.display.compare.kept import Come, Kept
 from xccviz.display.dots import PROGRESS_DOTS
 from xccviz.display.graph.pieces import handle, ring, row_text, summed
 from xccviz.display.types import NONE, DotField, Marker, Primitive, Rect, Role, Text
@@ -40,12 +41,20 @@ _LACKS = "u"
 
 @frozen
 class SideCards:
-    """Paints the cards of one run at one moment. `slots`: pairs (key of a call, slot) at which a slot differs."""
+    """Paints the cards of one run at one moment."""
 
-    found: Comparison
-    side: Missing
+    kept: Kept
     moment: Moment | None
-    slots: Collection[tuple[str, int]]
+
+    @property
+    def found(self) -> Comparison:
+        """Both runs."""
+        return self.kept.found
+
+    @property
+    def side(self) -> Missing:
+        """Which of them."""
+        return self.kept.side
 
     def paint(self, box: Box, *, selected: bool, differs: bool) -> list[Primitive]:
         """The primitives of one box, back to front."""
@@ -142,7 +151,7 @@ class SideCards:
         made: list[Primitive] = []
         for place in box.slots:
             b, key = place.bounds, f"{box.key}/slot{place.slot}"
-            differs = (box.node or "", place.slot) in self.slots
+            differs = (box.node or "", place.slot) in self.kept.slots
             if node is None or place.slot >= len(states):
                 made += [
                     Rect(key, box.key, "box", b.x, b.y, b.width, b.height, b.height / 2, NONE,
@@ -168,12 +177,6 @@ class SideCards:
 
     # ---------------------------------------------------------------------------------------------------- of many calls
 
-    def _progress(self, keys: Collection[str]) -> list[Progress | None]:
-        """How far calls have come, None for those that this run lacks."""
-        analysis, by_key = self.found.document(self.side).analysis, self.found.union.by_key
-        nodes = (by_key[key].node(self.side) for key in keys)
-        return [None if node is None else progress_of(analysis, node, self.moment) for node in nodes]
-
     def _state(self, progress: Collection[Progress | None]) -> tuple[str, Role]:
         """What became of many: `all succeeded`, `2 failed`, `12 of 40 so far`, `40 only in B`."""
         counts = Counter(come for come in progress if come is not None)
@@ -190,8 +193,7 @@ class SideCards:
             parts.append(f"{lacking:,} {only_in(self._other)}")
         return ", ".join(parts), "bad" if counts["failed"] else "mute"
 
-    def _many(self, box: Box, selected: bool, differs: bool, keys: Collection[str]) -> list[Primitive]:
-        progress = self._progress(keys)
+    def _many(self, box: Box, selected: bool, differs: bool, progress: Come) -> list[Primitive]:
         there: Counter[Progress] = Counter(come for come in progress if come is not None)
         sign = PROGRESS[summed(there)]
         title, sub = _row(box, "title"), _row(box, "subtitle")
@@ -211,17 +213,17 @@ class SideCards:
         ]  # fmt: skip
 
     def _group(self, box: Box, selected: bool) -> list[Primitive]:
-        return self._many(box, selected, False, box.members)
+        return self._many(box, selected, False, self.kept.come(box.key, box.members, self.moment))
 
     def _block(self, box: Box, selected: bool, differs: bool) -> list[Primitive]:
         dots = box.dots
         assert dots is not None
-        heads = box.siblings
-        marks = [_LACKS if come is None else PROGRESS_DOTS[come] for come in self._progress(heads)]
+        progress = self.kept.come(box.key, box.siblings, self.moment)
+        marks = [_LACKS if come is None else PROGRESS_DOTS[come] for come in progress]
         each = dots.each
         worst = [_worst(marks[i : i + each]) for i in range(0, len(marks), each)]
         field = DotField(f"{box.key}/dots", box.key, "text", dots.x, dots.y, dots.columns, "".join(worst))
-        return [*self._many(box, selected, differs, heads), field]
+        return [*self._many(box, selected, differs, progress), field]
 
 
 def _worst(marks: list[str]) -> str:

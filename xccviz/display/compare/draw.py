@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from xccviz.analysis.compare.values import Missing
 from xccviz.comparison import Comparison
 from xccviz.display.compare.cards import SideCards
+from xccviz.display.compare.kept import Kept
 from xccviz.display.compare.tags import draw_tags
-from xccviz.display.graph.edges import draw_badge, draw_line, edge_style, states_of, traits_of
+from xccviz.display.graph.edges import draw_badge, draw_line, edge_style, states_of
 from xccviz.display.lines import LineStyle
 from xccviz.display.types import DisplayList, Primitive, Rect
 from xccviz.layout.compare.types import CompareLayout
 from xccviz.layout.layered.types import Box
 from xccviz.replay.types import Moment
-from xccviz.values import frozen, replace
+from xccviz.values import frozen
 
 LACKING = LineStyle("awaited", "ref", 1.0, (2.0, 5.0), open_head=True)
 """The look of a line that only the other run has."""
@@ -35,13 +36,16 @@ class PairLook:
         return self.a if side == "a" else self.b
 
 
-def draw_run(found: Comparison, layout: CompareLayout, side: Missing, look: PairLook) -> DisplayList:
+def draw_run(
+    found: Comparison, layout: CompareLayout, side: Missing, look: PairLook, kept: Kept | None = None
+) -> DisplayList:
     """What to paint of one run, in scene px. For one layout and run all looks give the same keys and places, and the
-    cards of both runs stand alike."""
+    cards of both runs stand alike. `kept`: what was kept of this run in this layout, where there is something."""
+    kept = kept if kept is not None else Kept(found, layout, side)
     graph = layout.layout
-    painted = _lines(found, layout, side, look.moment(side))
+    painted = _lines(kept, look.moment(side))
     chosen = graph.box_of.get(look.selection or "")
-    cards = SideCards(found, side, look.moment(side), frozenset(_slots(found)))
+    cards = SideCards(kept, look.moment(side))
     for box in graph.boxes:
         numbers = numbers_of(found, box, costs=look.costs)
         painted += cards.paint(box, selected=box.key == chosen, differs=bool(numbers))
@@ -65,26 +69,16 @@ def numbers_of(found: Comparison, box: Box, *, costs: bool) -> tuple[int, ...]:
     return tuple(entry.number for entry in shown if costs or not entry.costs)
 
 
-def _slots(found: Comparison) -> Iterable[tuple[str, int]]:
-    """Where slots differ."""
-    for difference in found.found.differences:
-        if difference.kind == "promise_result" and difference.slot is not None:
-            yield found.union.call_at(difference).key, difference.slot
-
-
-def _lines(found: Comparison, layout: CompareLayout, side: Missing, moment: Moment | None) -> list[Primitive]:
+def _lines(kept: Kept, moment: Moment | None) -> list[Primitive]:
     """The lines of a run, and dashed ones where only the other has one; badges above them."""
-    analysis = found.document(side).analysis
+    analysis = kept.found.document(kept.side).analysis
     lines: list[Primitive] = []
     badges: list[Primitive] = []
-    for path in layout.layout.edges:
-        mine = layout.line(path.key, side)
-        here = replace(path, edges=mine.edges, slots=mine.slots or path.slots)
+    for path in kept.layout.layout.edges:
+        here, traits = kept.line(path)
         style = LACKING
-        if mine.edges:
-            style = edge_style(
-                analysis, here, traits_of(analysis, here), moment, states_of(analysis, here, moment)
-            )
+        if traits is not None:
+            style = edge_style(analysis, here, traits, moment, states_of(analysis, here, moment))
         lines += draw_line(here, style)
-        badges += draw_badge(here, style) if mine.edges else []
+        badges += draw_badge(here, style) if traits is not None else []
     return lines + badges

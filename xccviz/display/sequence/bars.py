@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from xccviz.analysis.types import Analysis
 from xccviz.display.hosting import Spot, Tag, Wish
@@ -18,6 +19,7 @@ from xccviz.layout.sequence.names import SUB_SIZE, TITLE_SIZE, account_of
 from xccviz.layout.sequence.types import BAR, Bar, SequenceLayout
 from xccviz.layout.types import Bounds, Segment
 from xccviz.model.literals import Progress, happened
+from xccviz.replay.changes import Tallies
 from xccviz.replay.standing import progress_counts, progress_of, resumed_by
 from xccviz.replay.types import Moment
 from xccviz.words.progress import subtitle
@@ -30,28 +32,66 @@ _AROUND = 4.0
 _CELL_SIGNS: Mapping[Progress, Shape] = {"failed": "failed", "waiting": "waiting", "ready": "ready"}
 
 
-def paint_bar(
-    document: Document, layout: SequenceLayout, bar: Bar, moment: Moment | None, *, selected: bool
-) -> list[Primitive]:
-    """One bar with its words, back to front."""
-    if bar.kind == "outside":
-        return _outside(document, bar, moment, selected)
-    analysis = document.analysis
-    counts = progress_counts(analysis, bar.nodes, moment)
-    progress = _together(counts)
-    made: list[Primitive] = [*_ground(bar), _ring(bar, selected)]
-    made += _stem(bar, progress)
-    made += _wait(document, bar, moment, progress)
-    made.append(_stand(analysis, bar, progress))
-    sign = PROGRESS[progress]
-    refund = analysis.graph.by_id[bar.nodes[0]].is_refund
-    tone: Role = "ref" if refund and progress == "done" else sign.tone
-    if bar.sign is not None:
-        x, y = bar.sign
-        made.append(Marker(f"{bar.key}/marker", bar.key, "text", x, y, SIGN_R, sign.shape, tone))
-    made += _words(document, bar, moment, progress, counts)
-    made += _members(analysis, bar, moment)
-    return made
+class BarPainter:
+    """Paints the bars of one layout of a document; of those that stand for thousands it keeps what stays the same."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._tallies = Tallies(document.analysis, document.timeline.history)
+        self._titles: dict[str, str] = {}
+        self._dots: dict[str, dict[int, tuple[Primitive, ...]]] = {}
+        self._dot_of: dict[str, tuple[str, int]] = {}
+
+    def forget(self, nodes: Iterable[str] | None = None) -> None:
+        """These nodes have come further or less far; None: all may have."""
+        if nodes is None:
+            self._dots = {}
+            return
+        for key, number in filter(None, map(self._dot_of.get, nodes)):
+            self._dots.get(key, {}).pop(number, None)
+
+    def paint(self, bar: Bar, moment: Moment | None, *, selected: bool) -> list[Primitive]:
+        """One bar with its words, back to front."""
+        document, analysis = self._document, self._document.analysis
+        if bar.kind == "outside":
+            return _outside(document, bar, moment, selected)
+        counts = self._tallies.counts(bar.key, bar.nodes, moment)
+        progress = _together(counts)
+        made: list[Primitive] = [*_ground(bar), _ring(bar, selected)]
+        made += _stem(bar, progress)
+        made += _wait(document, bar, moment, progress)
+        made.append(_stand(analysis, bar, progress))
+        sign = PROGRESS[progress]
+        refund = analysis.graph.by_id[bar.nodes[0]].is_refund
+        tone: Role = "ref" if refund and progress == "done" else sign.tone
+        if bar.sign is not None:
+            x, y = bar.sign
+            made.append(Marker(f"{bar.key}/marker", bar.key, "text", x, y, SIGN_R, sign.shape, tone))
+        made += _words(document, bar, self._title(bar, moment), moment, progress, counts)
+        made += _members(analysis, bar, moment)
+        made += self._all_dots(bar, moment)
+        return made
+
+    def _title(self, bar: Bar, moment: Moment | None) -> str:
+        if bar.kind == "node":
+            return bar_title_at(self._document, self._document.graph.by_id[bar.nodes[0]], moment)
+        title = self._titles.get(bar.key)
+        if title is None:
+            title = self._titles[bar.key] = run_title(self._document.analysis, bar.nodes)
+        return title
+
+    def _all_dots(self, bar: Bar, moment: Moment | None) -> Iterable[Primitive]:
+        if not bar.dots:
+            return ()
+        kept = self._dots.get(bar.key)
+        if kept is None:
+            kept = self._dots[bar.key] = {}
+            per = bar.per_dot
+            self._dot_of.update((node, (bar.key, number // per)) for number, node in enumerate(bar.nodes))
+        for number in range(len(bar.dots)):
+            if number not in kept:
+                kept[number] = _dot(self._document.analysis, bar, number, moment)
+        return chain.from_iterable(kept[number] for number in range(len(bar.dots)))
 
 
 def bar_spots(analysis: Analysis, layout: SequenceLayout, bar: Bar) -> list[Spot]:
@@ -142,12 +182,14 @@ def _stand(analysis: Analysis, bar: Bar, progress: Progress) -> Rect:
 
 
 def _words(
-    document: Document, bar: Bar, moment: Moment | None, progress: Progress, counts: Counter[Progress]
+    document: Document,
+    bar: Bar,
+    title: str,
+    moment: Moment | None,
+    progress: Progress,
+    counts: Counter[Progress],
 ) -> list[Primitive]:
-    analysis, made = document.analysis, list[Primitive]()
-    node = analysis.graph.by_id[bar.nodes[0]]
-    single = bar.kind == "node"
-    title = bar_title_at(document, node, moment) if single else run_title(analysis, bar.nodes)
+    made: list[Primitive] = []
     future = progress in ("not_yet", "unknown")
     if bar.title is not None:
         at = bar.title
@@ -190,7 +232,7 @@ def _sub(
 
 
 def _members(analysis: Analysis, bar: Bar, moment: Moment | None) -> list[Primitive]:
-    """A square with a sign for each of few, a dot for so many of many."""
+    """A square with a sign for each of few."""
     made: list[Primitive] = []
     for number, (node, c) in enumerate(zip(bar.nodes, bar.cells, strict=False)):
         progress = progress_of(analysis, node, moment)
@@ -207,17 +249,21 @@ def _members(analysis: Analysis, bar: Bar, moment: Moment | None) -> list[Primit
         )
         made.append(Marker(f"{key}/sign", bar.key, "text", c.center_x, c.center_y, c.width / 2,
                            _CELL_SIGNS.get(progress, "none"), tone))  # fmt: skip
-    for number, d in enumerate(bar.dots):
-        some = bar.nodes[number * bar.per_dot : (number + 1) * bar.per_dot]
-        progress = _together(progress_counts(analysis, some, moment))
-        key = f"{bar.key}/dot{number}"
-        failed = progress == "failed"
-        hollow = progress in ("not_yet", "unknown", "waiting", "ready")
-        made.append(Rect(key, bar.key, "box", d.x, d.y, d.width, d.height, 0.5, NONE if hollow or failed else "ref",
-                         ("wait" if progress == "waiting" else "ref") if hollow else NONE, 0.75))  # fmt: skip
-        made.append(Marker(f"{key}/sign", bar.key, "text", d.center_x, d.center_y, 3.6,
-                           "failed" if failed else "none", "bad"))  # fmt: skip
     return made
+
+
+def _dot(analysis: Analysis, bar: Bar, number: int, moment: Moment | None) -> tuple[Primitive, ...]:
+    """A dot for so many of many."""
+    d, key = bar.dots[number], f"{bar.key}/dot{number}"
+    some = bar.nodes[number * bar.per_dot : (number + 1) * bar.per_dot]
+    progress = _together(progress_counts(analysis, some, moment))
+    failed = progress == "failed"
+    hollow = progress in ("not_yet", "unknown", "waiting", "ready")
+    return (
+        Rect(key, bar.key, "box", d.x, d.y, d.width, d.height, 0.5, NONE if hollow or failed else "ref",
+             ("wait" if progress == "waiting" else "ref") if hollow else NONE, 0.75),
+        Marker(f"{key}/sign", bar.key, "text", d.center_x, d.center_y, 3.6, "failed" if failed else "none", "bad"),
+    )  # fmt: skip
 
 
 def _tick(c: Bounds) -> tuple[Segment, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Spot, Strips, Switch, Tag, Wish
 from xccviz.display.look import Look, hovered, stress_of, stressed
-from xccviz.display.sequence.bars import bar_spots, bar_tag, paint_bar
+from xccviz.display.sequence.bars import BarPainter, bar_spots, bar_tag
 from xccviz.display.sequence.frame import Frame
 from xccviz.display.sequence.legend import paint_legend
 from xccviz.display.sequence.messages import (
@@ -34,6 +34,7 @@ def draw(document: Document, layout: SequenceLayout, look: Look) -> DisplayList:
     analysis, moment = document.analysis, look.moment
     frame, sides = Frame(document, layout), Sides(document, layout)
     chosen = layout.box_of.get(look.selection or "", look.selection)
+    painter = BarPainter(document)
     painted: list[Primitive] = []
     badges: list[Primitive] = []
     for message in layout.messages:
@@ -46,7 +47,7 @@ def draw(document: Document, layout: SequenceLayout, look: Look) -> DisplayList:
         if bar.kind == "refunds":
             painted += sides.refunds(bar, selected)
         else:
-            painted += paint_bar(document, layout, bar, moment, selected=selected)
+            painted += painter.paint(bar, moment, selected=selected)
     painted = stressed_and_hovered(layout, painted, look)
     bands = range(len(layout.bands))
     ground = [p for number in bands for p in (*frame.band(number), *frame.idle_words(number))]

@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 
 from xccviz.display.look import Look, Stress, hovered, stress_of, stressed
 from xccviz.display.parts import LEVEL, Key, difference
-from xccviz.display.sequence.bars import paint_bar
+from xccviz.display.sequence.bars import BarPainter
 from xccviz.display.sequence.draw import all_spots, furnished
 from xccviz.display.sequence.frame import Frame
 from xccviz.display.sequence.messages import draw_badge, draw_line, sentence, style_of
@@ -39,6 +39,7 @@ class SequenceParts:
         self._messages = {message.key: message for message in layout.messages}
         self._changes = Changes(document.analysis, document.timeline)
         self._lines = _Lines(document, layout)
+        self._painter = BarPainter(document)
         self._made: dict[Key, tuple[Primitive, ...]] = {}
         self._furniture: DisplayList | None = None
         bands = [(f"{_BAND}{number}", band) for number, band in enumerate(layout.bands)]
@@ -71,6 +72,7 @@ class SequenceParts:
 
     def _changed(self, before: Look, look: Look) -> Set[str] | None:
         differs = difference(self._changes, before, look)
+        self._painter.forget(differs.nodes if differs is not None else None)
         if differs is None:
             return None
         found = self._owners(differs)
@@ -147,7 +149,7 @@ class SequenceParts:
         selected = bar.key == self._chosen(self._look)
         if bar.kind == "refunds":
             return self._sides.refunds(bar, selected)
-        return paint_bar(self._document, self._layout, bar, self._look.moment, selected=selected)
+        return self._painter.paint(bar, self._look.moment, selected=selected)
 
     def _message(self, message: Message, level: int, words: str = "") -> Sequence[Primitive]:
         style = style_of(self._document.analysis, message, self._look.moment)

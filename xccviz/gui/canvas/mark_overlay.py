@@ -8,7 +8,7 @@ from collections import Counter
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from xccviz.annotations import Mark
+from xccviz.annotations.marks import Mark
 from xccviz.display.qt import font_of
 from xccviz.display.types import Theme
 from xccviz.gui.look.mark_signs import ARROW_PX, RADIUS, paint_arrow, paint_mark, shape_of

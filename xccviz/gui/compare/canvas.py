@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 from xccviz.analysis.compare.values import Missing
 from xccviz.catalogue import tr
 from xccviz.display.compare.draw import draw_run
+from xccviz.display.compare.kept import Kept
 from xccviz.display.compare.tags import number_at
 from xccviz.display.drawings import Drawing, late
 from xccviz.display.parts import Key, ListParts
@@ -59,6 +60,7 @@ class RunCanvas(Canvas):
         self.peer: RunCanvas | None = None
         self.shown: DisplayList | None = None
         self._costs = True
+        self._kept: Kept | None = None
         self.setObjectName(f"compare{side.upper()}")
         self.setAccessibleName(tr("Run {side}", side=side.upper()))
         self.badge = label(side.upper(), "side")
@@ -79,7 +81,9 @@ class RunCanvas(Canvas):
         self.size_words(percent / 100)
         layout = pair.layout.layout
         new = self.layout_shown is not layout
-        self.shown = draw_run(pair.found, pair.layout, self.side, pair.look)
+        if self._kept is None or not self._kept.fits(pair.found, pair.layout):
+            self._kept = Kept(pair.found, pair.layout, self.side)
+        self.shown = draw_run(pair.found, pair.layout, self.side, pair.look, self._kept)
         chosen = layout.box_of.get(pair.selection)
         if pair.costs != self._costs:
             self.clear()  # other numbers are other things to paint; where one looks stays

@@ -9,7 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
-from xccviz.annotations import Mark
+from xccviz.annotations.marks import Mark
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
 

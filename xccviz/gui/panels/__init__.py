@@ -70,6 +70,12 @@ def _marks() -> QWidget:
     return MarksPanel()
 
 
+def _notes() -> QWidget:
+    from xccviz.gui.panels.notes import NotesPanel
+
+    return NotesPanel()
+
+
 _BELOW = Qt.DockWidgetArea.BottomDockWidgetArea
 
 PANELS: tuple[PanelSpec, ...] = (
@@ -80,4 +86,5 @@ PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("gasPanel", tr("Gas"), _gas),
     PanelSpec("distributionPanel", tr("Distribution"), _distribution, shown=False),
     PanelSpec("marksPanel", tr("Marks"), _marks, _BELOW, shown=False, group="below"),
+    PanelSpec("notesPanel", tr("Notes"), _notes, _BELOW, shown=False, group="below"),
 )

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from xccviz.annotations import MOST_EVERY, Mark, When
+from xccviz.annotations.marks import MOST_EVERY, Mark, When
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.look.mark_signs import mark_icon, shape_of

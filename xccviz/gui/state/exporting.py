@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.export import ExportOptions
+from xccviz.gui.state.annotating import annotations_at
 from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.tabs import selection_at
 from xccviz.layout.types import REFUNDS_KEY
 
 
@@ -21,5 +23,5 @@ def export_options(state: AppState, tab: OpenTab) -> ExportOptions:
         selected=tab.selection,
         filter=tab.filtering.filter,
         hides=tab.filtering.hides,
-        marks=tab.marking.marks,
+        annotations=annotations_at(tab, selection_at(tab.document, tab.moment)),
     )

@@ -1,11 +1,11 @@
-"""The marks of a tab and what they hit, and those of other transactions that are remembered."""
+"""The marks of a tab and what they hit."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from xccviz.annotations import Mark
+from xccviz.annotations.marks import Mark
 from xccviz.values import field, frozen
 
 if TYPE_CHECKING:
@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from xccviz.query import Columns
     from xccviz.query.marking import Marked
     from xccviz.replay import Ways
-
-Kept = tuple[tuple[str, tuple[Mark, ...]], ...]
-"""Marks by the hash of their transaction, the latest first."""
-KEPT = 100
-"""Transactions whose marks are remembered."""
 
 
 @frozen(eq=False)
@@ -57,14 +52,3 @@ def marking_of(marks: tuple[Mark, ...], document: Document, ways: Ways, before: 
             of_node.setdefault(node, each.mark)
     runs = sorted({run for each in found if each.mark.on for run in each.runs})
     return Marking(found, stops(found), tuple(runs), of_node, columns)
-
-
-def with_kept(kept: Kept, hash: str, marks: tuple[Mark, ...]) -> Kept:
-    """What is remembered, with the marks of a transaction; none forgets it."""
-    others = tuple(each for each in kept if each[0] != hash)
-    return ((hash, marks), *others)[:KEPT] if marks else others
-
-
-def kept_for(kept: Kept, hash: str) -> tuple[Mark, ...]:
-    """The marks that are remembered of a transaction."""
-    return next((marks for of, marks in kept if of == hash), ())

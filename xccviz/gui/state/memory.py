@@ -15,11 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xccviz.annotations import marks_json, marks_of
+from xccviz.annotations import annotations_of, with_annotations
 from xccviz.atomic import write_atomic
 from xccviz.gui.state.filters import Filters, filters_of
-from xccviz.gui.state.marking import KEPT as KEPT_MARKS
-from xccviz.gui.state.marking import Kept
+from xccviz.gui.state.keeping import KEPT as MOST_KEPT
+from xccviz.gui.state.keeping import Kept
+from xccviz.gui.state.session import Session, session_from_json, session_json
 from xccviz.model.errors import UserError
 from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.values import frozen, names, replace
@@ -33,6 +34,8 @@ log = logging.getLogger(__name__)
 FORMAT, VERSION = "xccviz-window", 1
 LARGEST = 1_000_000
 """Bytes of the file; a larger one is not ours."""
+ROOM_KEPT = 500_000
+"""Characters of them that marks and notes may take."""
 KEPT = 20
 LONGEST = 200
 """Characters of a title or a verdict."""
@@ -57,7 +60,8 @@ class Memory:
     """Qt's own bytes for the window's place and for its docks, the size of text in percent, what was opened, the
     latest first, the `theme` that was chosen in the window, "" for none, `instead_of` the one in the settings: another
     one there is taken again; the `filters` to choose from; and which
-    `columns` of the tree somebody has chosen to see or not to, by id; `marks` of transactions; whether one step
+    `columns` of the tree somebody has chosen to see or not to, by id; marks and notes that are `kept` by
+    transaction; the `session` that was open; whether one step
     stops at `everything`, and the `pace` of playing."""
 
     geometry: bytes = b""
@@ -68,7 +72,8 @@ class Memory:
     instead_of: str = ""
     filters: Filters = Filters()
     columns: tuple[tuple[str, bool], ...] = ()
-    marks: Kept = ()
+    kept: Kept = ()
+    session: Session = Session()
     everything: bool = False
     pace: str = ""
 
@@ -111,7 +116,8 @@ def write_memory(path: Path, memory: Memory) -> None:
         "instead_of": memory.instead_of,
         "filters": {"used": memory.filters.used, "saved": memory.filters.saved},
         "columns": dict(memory.columns),
-        "marks": {hash: marks_json(marks) for hash, marks in memory.marks},
+        "kept": _written(memory.kept),
+        "session": session_json(memory.session),
         "everything": memory.everything,
         "pace": memory.pace,
         "recent": [{name: getattr(entry, name) for name in names(Recent)} for entry in memory.recent],
@@ -144,7 +150,8 @@ def _from_json(content: dict[str, object]) -> Memory:
         _line(content.get("instead_of", "")),
         _filters(content.get("filters")),
         _columns(content.get("columns")),
-        _marks(content.get("marks")),
+        _kept(content.get("kept")),
+        session_from_json(content.get("session"), may_be_kept),
         content.get("everything") is True,
         _line(content.get("pace", "")),
     )
@@ -164,11 +171,27 @@ def _columns(content: object) -> tuple[tuple[str, bool], ...]:
     return tuple(sorted((_line(name), shown) for name, shown in kept.items() if isinstance(shown, bool)))
 
 
-def _marks(content: object) -> Kept:
-    """The marks of the latest transactions; an earlier version kept none."""
+def _written(kept: Kept) -> dict[str, object]:
+    """Marks and notes by hash, the latest first, as many as the file has room for."""
+    written: dict[str, object] = {}
+    room = ROOM_KEPT
+    for hash, found in kept:
+        entry = with_annotations(None, found)
+        room -= len(json.dumps(entry))
+        if room < 0:
+            log.warning(
+                "notes of %d transactions have no room in the window's memory", len(kept) - len(written)
+            )
+            break
+        written[hash] = entry
+    return written
+
+
+def _kept(content: object) -> Kept:
+    """Marks and notes of the latest transactions; an earlier version kept none."""
     kept = content if isinstance(content, dict) else {}
-    read = ((_line(hash), marks_of({"marks": marks})) for hash, marks in kept.items())
-    return tuple((hash, marks) for hash, marks in read if marks)[:KEPT_MARKS]
+    read = ((_line(hash), annotations_of(view)) for hash, view in kept.items())
+    return tuple((hash, found) for hash, found in read if found.marks or found.notes)[:MOST_KEPT]
 
 
 def _line(value: object) -> str:

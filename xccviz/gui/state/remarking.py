@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from xccviz.annotations import Mark
-from xccviz.gui.state.marking import marking_of, with_kept
+from xccviz.annotations.marks import Mark
+from xccviz.gui.state.annotating import remembered
+from xccviz.gui.state.marking import marking_of
 from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.tabs import with_tab
 from xccviz.values import replace
 
 
@@ -23,5 +25,5 @@ def remarked(state: AppState, marks: tuple[Mark, ...]) -> AppState:
     tab = state.tab
     if tab is None or marks == tab.marking.marks:
         return state
-    tabs = (*state.tabs[: state.active], marked_tab(tab, marks), *state.tabs[state.active + 1 :])
-    return replace(state, tabs=tabs, marks=with_kept(state.marks, tab.document.trace.transaction.hash, marks))
+    now = marked_tab(tab, marks)
+    return remembered(with_tab(state, lambda _: now), now)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from xccviz.annotations import Note
 from xccviz.display.drawings import DRAWINGS
 from xccviz.gui.state.filters import Filters
-from xccviz.gui.state.marking import Kept, Marking
+from xccviz.gui.state.keeping import Kept
+from xccviz.gui.state.marking import Marking
 from xccviz.gui.state.memory import Recent
 from xccviz.layout.types import WIDTH
 from xccviz.model.errors import ErrorKind, Offer
@@ -20,6 +22,7 @@ from xccviz.settings.themes import LIGHT, SYSTEM
 from xccviz.values import field, frozen
 
 if TYPE_CHECKING:
+    from xccviz.analysis.why.reasons import Answer
     from xccviz.document import Document
     from xccviz.gui.state.filtering import Filtering
     from xccviz.gui.state.pair import Pair
@@ -50,7 +53,8 @@ class OpenTab:
     came from, `given` what opens it again ("": nothing does); `dismissed`: its notice was read. `notes`: remarks about
     where it came from; `origin`: what each endpoint that was asked said, and what was paid for it; `filtering`: its
     filter, which every view shows; `halted`: what ended playing where it stands, None where nothing did; `stays`: when
-    the transaction grows, a cursor at its end stays where it is; `marking`: its marks.
+    the transaction grows, a cursor at its end stays where it is; `marking`: its marks;
+    `own_notes`: what was written about its nodes, and `noting` the one whose note is being written, None for none.
 
     Two tabs are equal only if they are the same object: comparing documents value by value would take longer than
     drawing them."""
@@ -71,7 +75,12 @@ class OpenTab:
     filtering: Filtering = field(default_factory=_unfiltered)
     halted: Halt | None = None
     marking: Marking = Marking()
+    own_notes: tuple[Note, ...] = ()
+    noting: str | None = None
     stays: bool = False
+    answer: Answer | None = None
+    trail: tuple[str, ...] = ()
+    trail_at: int = 0
     key: int = field(default_factory=lambda: next(_keys))
 
 
@@ -124,9 +133,9 @@ class AppState:
     desktop, which `theme` "system" takes; `width`: px that a drawing has which is as wide as its window;
     `filters`: what to choose from in the filter bar; `columns`: which columns of the tree somebody has chosen to see
     (True) or not to, by id; `grain`: what one step on is; `playing`: the key of the tab that
-    steps by itself, None for none, at a `pace` of `playing.PACES`; `marks`: those that are remembered; `ahead`: what
-    comes after the moment is told too, marked as such; `compared`: two transactions side by side, which stand in front
-    of the tabs while `comparing`."""
+    steps by itself, None for none, at a `pace` of `playing.PACES`; `kept`: marks and notes of transactions that are
+    remembered; `ahead`: what comes after the moment is told too, marked as such; `compared`: two transactions side by
+    side, which stand in front of the tabs while `comparing`."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -148,9 +157,9 @@ class AppState:
     grain: Grain = "receipts"
     playing: int | None = None
     pace: PaceId = "1"
+    kept: Kept = ()
     compared: Pair | None = None
     comparing: bool = False
-    marks: Kept = ()
     ahead: bool = False
 
     @property

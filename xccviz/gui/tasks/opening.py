@@ -11,10 +11,14 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 
-from xccviz.annotations import Mark, added, marks_of
+from xccviz.annotations import Annotations, Mark, Standing, annotations_of
+from xccviz.annotations import marks as marking
+from xccviz.annotations import notes as noting
 from xccviz.catalogue import tr
 from xccviz.document import Document, checked_node, checked_step
-from xccviz.gui.state.marking import kept_for
+from xccviz.gui.state.annotating import remembered
+from xccviz.gui.state.filtering import hiding
+from xccviz.gui.state.keeping import kept_for
 from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
 from xccviz.gui.state.remarking import marked_tab
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store
@@ -53,6 +57,7 @@ class _Wanted:
     marks: tuple[Mark, ...] = ()
     expanded: frozenset[str] = frozenset()
     extras: frozenset[Extra] = frozenset()
+    standing: Standing | None = None
     instead: tuple[_Wanted, ...] = ()
     problem: ProblemState | None = None
     then: Callable[[OpenTab], None] | None = None
@@ -88,6 +93,7 @@ class Opener(QObject):
         self._options = options
         self._wanted: dict[int, _Wanted] = {}
         self._queue: list[_Wanted] = []
+        self._asked_for_more = False
         self.refused: UserError | None = None
         jobs.finished.connect(self._finished)
         jobs.progressed.connect(self._progressed)
@@ -105,16 +111,19 @@ class Opener(QObject):
         marks: tuple[Mark, ...] = (),
         expanded: frozenset[str] = frozenset(),
         extras: frozenset[Extra] = frozenset(),
+        standing: Standing | None = None,
         then: Callable[[OpenTab], None] | None = None,
     ) -> None:
         """Open anything of interface.md §1, on `network` if there is one of that name, else on the chosen one; a hash
         for which none is chosen where it was opened before. What is being opened already is finished first. `wait`
         until somebody knows it; `behind`: the tab in front stays there; `filter`: what it is filtered by; `marks`:
         those that it has beside its own; `expanded`: what stands open in it (`LayoutOptions.expanded`); `extras`: what
-        is fetched beside the usual; `then` is called with the tab once it is open."""
+        is fetched beside the usual; `standing`: how it was left when the window was closed: it comes after what is
+        wanted now, and stands in front only where nothing else was; `then` is called with the tab once it is open."""
         known = network if network in self._options.networks else None
         beside = _Wanted(text, step, select, known, wait=wait, behind=behind, filter=filter)
-        self._submit(replace(beside, marks=marks, expanded=expanded, extras=extras, then=then))
+        more = replace(beside, marks=marks, expanded=expanded, extras=extras)
+        self._submit(replace(more, standing=standing, then=then))
 
     def ask_of(self, networks: Mapping[str, Network]) -> None:
         """Ask the endpoints of these networks from now on."""
@@ -125,7 +134,12 @@ class Opener(QObject):
         self._submit(_Wanted(given, None, None, pick=hash))
 
     def _submit(self, wanted: _Wanted) -> None:
-        self._queue.append(wanted)
+        if wanted.standing is None:
+            self._asked_for_more = True
+            left = (n for n, other in enumerate(self._queue) if other.standing is not None)
+            self._queue.insert(next(left, len(self._queue)), wanted)
+        else:
+            self._queue.append(wanted)
         if self._store.state.job is None:
             # Only here: of several that were given, one that fails is still told when the last has opened.
             self._store.update(lambda s: replace(s, problem=None))
@@ -160,8 +174,9 @@ class Opener(QObject):
                 report(Progress("analysing", tr("laying out")))
                 # The view in front by now, whatever it was when the opening began.
                 view = self._store.state.view
-                layouts = await beside(layouts_for, result.document.analysis, view, wanted.expanded)
-            return result, layouts
+                expanded = wanted.expanded | standing_of(wanted, result.document).folding
+                layouts = await beside(layouts_for, result.document.analysis, view, expanded)
+            return result, layouts, expanded
 
         job = self._jobs.submit(work)
         self._wanted[job] = wanted
@@ -206,24 +221,27 @@ class Opener(QObject):
         if wanted is None or current is None or current.job != job:
             return
         if error is None:
-            opened, layouts = result
-            select = wanted.select or opened.select
-            plain = open_tab(opened.document, title_of(opened.document), select, wanted.step)
+            opened, layouts, expanded = result
+            kept = self._kept_of(opened.document, wanted)
             tab = replace(
-                marked_tab(filtered(plain, wanted.filter), self._marks_of(opened.document, wanted)),
+                marked_tab(_left(wanted, opened, kept.standing), kept.marks),
+                own_notes=kept.notes,
                 layouts=layouts,
-                expanded=wanted.expanded,
+                expanded=expanded,
                 source=_source_of(wanted.opened),
                 given=may_be_kept(wanted.again) or "",
                 notes=opened.notes,
                 origin=(*opened.asked, *opened.costs),
             )
             entry = recent_of(wanted.again, opened.document, tab.title, datetime.now(UTC))
-            self._store.update(
-                lambda s: _with_new_tab(
-                    replace(s, job=None, recent=with_recent(s.recent, entry)), tab, wanted.behind
-                )
-            )
+            restored = wanted.standing is not None
+            behind = wanted.behind or (restored and self._asked_for_more)
+
+            def change(state: AppState) -> AppState:
+                recent = state.recent if restored else with_recent(state.recent, entry)
+                return _with_new_tab(remembered(replace(state, job=None, recent=recent), tab), tab, behind)
+
+            self._store.update(change)
             self.opened.emit(tab)
             if wanted.then is not None:
                 wanted.then(tab)
@@ -249,11 +267,16 @@ class Opener(QObject):
         later = problem.kind == "not_found" and isinstance(wanted.opened, TransactionRef)
         return replace(problem, can_wait=later and not self._options.offline)
 
-    def _marks_of(self, document: Document, wanted: _Wanted) -> tuple[Mark, ...]:
-        """Those that came with it, those that are remembered of it, those that were asked for."""
-        own = marks_of(document.raw.extra.get("view"))
-        hash = document.trace.transaction.hash
-        return added(own, (*kept_for(self._store.state.marks, hash), *wanted.marks))
+    def _kept_of(self, document: Document, wanted: _Wanted) -> Annotations:
+        """Marks and notes that came with it, those that are remembered of it, marks that were asked for; and how to
+        stand before it. What was left when the window was closed comes back as it was then."""
+        known = kept_for(self._store.state.kept, document.trace.transaction.hash)
+        if wanted.standing is not None:
+            return replace(known, standing=wanted.standing)
+        own = annotations_of(document.raw.extra.get("view"))
+        marks = marking.added(own.marks, (*known.marks, *wanted.marks))
+        notes = noting.added(own.notes, known.notes)
+        return Annotations(marks, notes, standing_of(wanted, document))
 
     def _refuse(self, wanted: _Wanted, document: Document) -> None:
         """Say it where a step or receipt was asked for that isn't there; what has opened stays open."""
@@ -263,6 +286,23 @@ class Opener(QObject):
         except UserError as error:
             self.refused = error
             self.tell(wanted.text, error)
+
+
+def standing_of(wanted: _Wanted, document: Document) -> Standing:
+    """How to stand before what has opened: as it was left, else as its capture says."""
+    return wanted.standing or annotations_of(document.raw.extra.get("view")).standing
+
+
+def _left(wanted: _Wanted, opened: OpenResult, standing: Standing) -> OpenTab:
+    """A tab at the step and with the selection and filter that were asked for, else as it was left."""
+    asked = wanted.step is not None or wanted.select is not None
+    left = Standing() if asked else standing
+    chosen = left.selection if wanted.standing is not None else opened.select or left.selection
+    step = wanted.step if asked else left.step
+    select = wanted.select or (opened.select if asked else chosen)
+    plain = open_tab(opened.document, title_of(opened.document), select or None, step)
+    tab = filtered(plain, wanted.filter or standing.filter)
+    return replace(tab, filtering=hiding(tab.filtering, standing.hides and not wanted.filter))
 
 
 def _with_new_tab(state: AppState, tab: OpenTab, behind: bool) -> AppState:

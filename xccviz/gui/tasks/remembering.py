@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xccviz.gui.state.annotating import session_of
 from xccviz.gui.state.memory import read_memory, write_memory
 from xccviz.gui.state.store import AppState
 from xccviz.gui.tasks.jobs import Jobs, beside
@@ -12,8 +13,8 @@ from xccviz.values import replace
 
 
 class Remembering:
-    """Writes what was opened, filters, chosen columns, marks and how one steps into the window's memory at `path`; None
-    keeps nothing."""
+    """Writes what was opened, filters, chosen columns, marks, notes, how one steps and what is open into the window's
+    memory at `path`; None keeps nothing."""
 
     def __init__(self, jobs: Jobs, path: Path | None) -> None:
         self._jobs = jobs
@@ -29,7 +30,8 @@ class Remembering:
             recent=new.recent,
             filters=new.filters,
             columns=new.columns,
-            marks=new.marks,
+            kept=new.kept,
+            session=session_of(new),
             everything=new.grain == "everything",
             pace=new.pace,
         )
@@ -41,4 +43,5 @@ class Remembering:
 
 
 def _kept(state: AppState) -> tuple[object, ...]:
-    return state.recent, state.filters, state.columns, state.marks, state.grain, state.pace
+    tabs = tuple(tab.given for tab in state.tabs)
+    return state.recent, state.filters, state.columns, state.kept, state.grain, state.pace, tabs

@@ -14,10 +14,12 @@ from xccviz.display.types import DisplayList
 from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.canvas.mark_overlay import MarkOverlay
 from xccviz.gui.canvas.minimap import Minimap
+from xccviz.gui.canvas.note_overlay import NoteOverlay
 from xccviz.gui.canvas.view import Canvas
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels.await_table import table_px
 from xccviz.gui.pointed import Pointed
+from xccviz.gui.state.asking import emphasis_of
 from xccviz.gui.state.stopping import stop_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.telling import same_front
@@ -54,6 +56,7 @@ class DrawingView(Canvas):
             self.map = Minimap(self)
             self.map.wanted.connect(self._look_around)
         self._overlay = MarkOverlay()
+        self.notes = NoteOverlay()
         self._maps = QTimer(self)  # of steps in a row the last
         self._maps.setSingleShot(True)
         self._maps.setInterval(MAP_MS)
@@ -97,6 +100,8 @@ class DrawingView(Canvas):
             self._maps.start()
         if self.drawing.marks:
             self._show_marks(before, tab)
+            if self.notes.show(self.layout_shown, tab.own_notes):
+                self.viewport().update()
         if self._list is not None:
             self.drawn.emit(self._list, current_theme())
 
@@ -112,8 +117,9 @@ class DrawingView(Canvas):
         self.viewport().update()
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        """The marks, upon everything else."""
+        """Notes and marks, upon everything else."""
         super().drawForeground(painter, rect)
+        self.notes.paint(painter, current_theme())
         self._overlay.paint(painter, current_theme())
 
     def _marks_at(self, position: QPoint) -> str | None:
@@ -150,7 +156,7 @@ class DrawingView(Canvas):
         tab, layout = self._tab, self.layout_shown
         if self.map is None or self.drawing.chart is None or tab is None or layout is None:
             return
-        look = Look(tab.moment, tab.selection, tab.filtering.emphasis)
+        look = Look(tab.moment, tab.selection, emphasis_of(tab))
         self.map.show_chart(self.drawing.chart(tab.document, layout, look), current_theme())
         self._tell_sight()
 
@@ -182,7 +188,7 @@ class DrawingView(Canvas):
         return self._list.strips if self._list is not None else Strips()
 
     def _draw(self, tab: OpenTab, layout: Layout, chosen: str | None) -> None:
-        look = Look(tab.moment, tab.selection, tab.filtering.emphasis)
+        look = Look(tab.moment, tab.selection, emphasis_of(tab))
         theme = current_theme()
         if self.drawing.parts is None:
             self._list = self.drawing.draw(tab.document, layout, look)

@@ -19,6 +19,7 @@ from xccviz.gui.canvas.overlay_bars import OverlayBar
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.look.widgets import keeps_escape
 from xccviz.gui.pointed import Pointed
+from xccviz.gui.state.asking import emphasis_of
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.layout.types import Bounds, Layout
 from xccviz.values import replace
@@ -63,6 +64,7 @@ class HoveringView(DrawingView):
         self._wait.setInterval(DELAY_MS)
         self._wait.timeout.connect(self._show_card)
         self._space = self._panned = False
+        self._pressed: str | None = None
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(self._leave)
 
@@ -135,6 +137,7 @@ class HoveringView(DrawingView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """As any drawing. With Space held, it pans."""
         self._leave()
+        self._pressed = self.box_at(event.position().toPoint())
         if self._space:
             self._panned = True
             self._pan_from = event.position().toPoint()
@@ -164,9 +167,10 @@ class HoveringView(DrawingView):
             self.viewport().unsetCursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """What the drawing does with it; else what unfolds is unfolded, and all others are looked at closely. Where the
-        first click has unfolded something, another thing may stand by now."""
-        key = self.box_at(event.position().toPoint())
+        """What the drawing does with it; else what unfolds is unfolded, and all others are looked at closely. It is
+        about what the first click was on: that may have unfolded or scrolled, and another thing stand there by now."""
+        pressed, self._pressed = self._pressed, None
+        key = pressed or self.box_at(event.position().toPoint())
         if key is None or self._unfolding or self.act("DoubleClick"):
             return
         place = self._box(key)
@@ -186,7 +190,7 @@ class HoveringView(DrawingView):
         if self._list is None or self._drawn is None or self._theme is None or tab is None or layout is None:
             return
         if self._parts is not None and not isinstance(self._parts, ListParts):
-            look = Look(tab.moment, tab.selection, tab.filtering.emphasis, hovered=key)
+            look = Look(tab.moment, tab.selection, emphasis_of(tab), hovered=key)
             self._drawn.restyle(self._parts.take(look), self._theme, self.words)
             return
         shown = self._list.primitives
@@ -207,13 +211,13 @@ class HoveringView(DrawingView):
         key, tab, layout = self._under, self._tab, self.layout_shown
         if key is None or tab is None or layout is None or self._theme is None or self.drawing.card is None:
             return
-        card = self.drawing.card(
-            tab.document, layout, Look(tab.moment, tab.selection, tab.filtering.emphasis), key
-        )
+        card = self.drawing.card(tab.document, layout, Look(tab.moment, tab.selection, emphasis_of(tab)), key)
         if card is not None:
             chosen = self._chosen_within() or self._chosen()
             spare = self._port_of(chosen) if chosen is not None and chosen != key else QRect()
-            self.card.tell(card, self._theme, self._port_of(key), spare, self._asked_at.x())
+            self.card.tell(
+                self.notes.told_in(card, key), self._theme, self._port_of(key), spare, self._asked_at.x()
+            )
 
     def _chosen_within(self) -> str | None:
         """The selection, where it is something that stands within a place."""
@@ -287,9 +291,7 @@ class HoveringView(DrawingView):
         tab, layout = self._tab, self.layout_shown
         if tab is None or layout is None or self.drawing.act is None:
             return False
-        wish = self.drawing.act(
-            tab.document, layout, Look(tab.moment, tab.selection, tab.filtering.emphasis), name
-        )
+        wish = self.drawing.act(tab.document, layout, Look(tab.moment, tab.selection, emphasis_of(tab)), name)
         self._grant(wish)
         return wish is not None
 

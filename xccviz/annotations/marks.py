@@ -1,5 +1,4 @@
-"""What a person adds to a transaction: marks. Kept in the member `view` of a capture, which older readers ignore, and
-with the window's memory (interface.md §9). Nothing of it changes what the transaction is."""
+"""Marks: where whoever plays stops (interface.md §9)."""
 
 from __future__ import annotations
 
@@ -41,15 +40,6 @@ def marks_of(view: Json) -> tuple[Mark, ...]:
         if mark is not None and len(found) < MOST:
             found.setdefault(mark.place, mark)
     return tuple(found.values())
-
-
-def with_marks(view: Json, marks: Iterable[Mark]) -> dict[str, Json]:
-    """A member `view` with these marks, and whatever else it holds."""
-    members = (
-        {name: value for name, value in view.items() if name != "marks"} if isinstance(view, dict) else {}
-    )
-    written = marks_json(marks)
-    return {**members, "marks": written} if written else members
 
 
 def marks_json(marks: Iterable[Mark]) -> list[Json]:

@@ -1,11 +1,11 @@
-"""What a person adds to a transaction, as a capture keeps it: read leniently, written so that it reads the same."""
+"""Marks as a capture keeps them: read leniently, written so that they read the same."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xccviz.annotations import (
+from xccviz.annotations.marks import (
     MOST,
     Mark,
     added,
@@ -14,7 +14,6 @@ from xccviz.annotations import (
     marks_of,
     removed,
     toggled,
-    with_marks,
 )
 from xccviz.values import replace
 
@@ -32,8 +31,6 @@ MARKS = st.lists(
 @given(MARKS)
 def test_what_is_written_is_read_again(marks: tuple[Mark, ...]) -> None:
     assert marks_of({"marks": marks_json(marks)}) == marks
-    assert marks_of(with_marks({"notes": [1], "marks": "old"}, marks)) == marks
-    assert with_marks({"notes": [1]}, marks)["notes"] == [1]
 
 
 JSON = st.recursive(
@@ -64,7 +61,6 @@ def test_what_is_no_mark_is_left_out() -> None:
     assert marks_of({"marks": [*bad, good, {"node": "a", "when": "after"}]}) == (Mark("a"),)
     assert len(marks_of({"marks": [{"node": str(n)} for n in range(MOST + 9)]})) == MOST
     assert marks_of(None) == marks_of([]) == marks_of({"marks": 1}) == ()
-    assert with_marks({"marks": 1}, ()) == {}
 
 
 def test_marks_are_set_changed_and_removed() -> None:

@@ -1,0 +1,252 @@
+"""Notes about receipts in the real window: written, seen, changed and removed, by keys and by mouse; and everything one
+left comes back with the capture and with the next window."""
+
+# covers: xccviz/gui/panels/notes.py, xccviz/gui/note_intents.py, xccviz/gui/canvas/note_overlay.py
+# covers: xccviz/gui/look/note_signs.py, xccviz/gui/inspector/note.py, xccviz/words/notes.py
+# covers: xccviz/gui/state/annotating.py, xccviz/gui/state/keeping.py, xccviz/gui/state/session.py, xccviz/gui/app.py
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
+from tests.gui.looks import settle
+from xccviz.annotations import Annotations, Mark, Note, Standing
+from xccviz.display.hosting import Card
+from xccviz.export import EXPORTERS
+from xccviz.gui.panels.notes import NotesPanel
+from xccviz.gui.state.keeping import KEPT, kept_for, with_kept
+from xccviz.gui.state.memory import Memory, memory_path, read_memory, write_memory
+from xccviz.gui.state.session import MOST, Left, Session, session_from_json, session_json
+from xccviz.gui.state.store import OpenTab
+from xccviz.gui.window import MainWindow
+from xccviz.values import replace
+
+CAPTURE = next(exporter for exporter in EXPORTERS if exporter.name == "capture")
+
+
+def front(window: MainWindow) -> OpenTab:
+    tab = window.store.state.tab
+    assert tab is not None
+    return tab
+
+
+def panel_of(window: MainWindow) -> NotesPanel:
+    panel = window.docks.panels["notesPanel"]
+    assert isinstance(panel, NotesPanel)
+    return panel
+
+
+def file() -> Path:
+    return memory_path(Path(os.environ["XCCVIZ_CONFIG_DIR"]))
+
+
+def test_a_note_is_written_seen_changed_and_removed(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    view, node = window.views["graph"], front(window).selection
+    assert node is not None
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_N)
+    panel = panel_of(window)
+    assert window.docks.in_front("notesPanel")
+    qtbot.waitUntil(panel.field.hasFocus)
+    qtbot.keyClicks(panel.field, "why does it panic")
+    qtbot.keyClick(panel.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(panel.field, "ask Ana")
+    qtbot.keyClick(panel.field, Qt.Key.Key_Return)
+    assert front(window).own_notes == (Note(node, "why does it panic\nask Ana"),)
+    assert front(window).noting is None and panel.field.isHidden()
+    settle()
+    assert panel.list.rowCount() == 1
+    assert panel.list.item(0, 1).text() == "why does it panic · ask Ana"
+    assert "1 note" in panel.sum.text()
+    shown = [label.text() for label in window.inspector.findChildren(QLabel)]
+    assert any("ask Ana" in text for text in shown)
+    key = front(window).layouts["graph"].box_of[node]
+    told = view.notes.told_in(Card("title"), key)
+    assert [(row.label, row.text) for row in told.rows] == [("note", "why does it panic · ask Ana")]
+    # F4 changes it, Esc leaves it as it was, Delete removes it.
+    panel.list.setFocus()
+    panel.list.setCurrentCell(0, 0)
+    qtbot.keyClick(panel.list, Qt.Key.Key_F4)
+    qtbot.waitUntil(panel.field.hasFocus)
+    assert panel.field.toPlainText() == "why does it panic\nask Ana"
+    qtbot.keyClicks(panel.field, "x")
+    qtbot.keyClick(panel.field, Qt.Key.Key_Escape)
+    assert front(window).own_notes[0].text.startswith("why") and window.isVisible()
+    window.select(front(window).document.graph.root.id)
+    panel.list.setCurrentCell(0, 0)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    assert front(window).selection == node, "Return goes there"
+    qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
+    assert front(window).own_notes == ()
+    assert not panel.list.isVisible() and "No notes" in panel.nothing.text()
+    assert view.notes.told_in(Card("title"), key) == Card("title")
+
+
+def test_its_sign_stands_at_the_card_and_the_menu_knows_it(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    node = front(window).document.graph.nodes[2].id
+    before = window.views["graph"].grab().toImage()
+    assert before == window.views["graph"].grab().toImage()
+    window.intents.write_note(node, "here")
+    assert window.views["graph"].grab().toImage() != before
+    window.intents.begin_note(node)
+    panel = panel_of(window)
+    panel.field.setPlainText("half of it")
+    window.intents.select(front(window).document.graph.root.id)
+    window.intents.begin_note()
+    assert panel.field.toPlainText() == ""
+    window.intents.begin_note(node)
+    assert panel.field.toPlainText() == "half of it", "what was begun is still there"
+
+
+def test_everything_comes_back_with_a_saved_capture(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    node = front(window).document.graph.nodes[3].id
+    window.intents.toggle_mark(node)
+    window.intents.write_note(node, "look")
+    window.intents.set_filter("fail")
+    window.intents.toggle_refunds()
+    window.intents.go_to_step(7)
+    window.select(node)
+    settle()
+    path = tmp_path / "noted.xcc.json"
+    with qtbot.waitSignal(window.exporting.written):
+        window.intents.export_to(CAPTURE, path)
+    assert set(json.loads(path.read_text())["view"]) == {
+        "marks",
+        "notes",
+        "step",
+        "selection",
+        "folding",
+        "filter",
+    }
+    monkeypatch.setenv("XCCVIZ_CONFIG_DIR", str(tmp_path / "elsewhere"))
+    tab = front(open_window(str(path)))
+    assert tab.marking.marks == (Mark(node),) and tab.own_notes == (Note(node, "look"),)
+    assert (tab.cursor.index, tab.selection, tab.filtering.text) == (7, node, "fail")
+    assert tab.expanded == {"refunds"} and tab.filtering.hits
+    tab = front(open_window(str(path), "--step", "2"))
+    assert tab.cursor.index == 2 and tab.selection != node, "what is asked for wins"
+    assert tab.own_notes == (Note(node, "look"),)
+
+
+def test_a_plain_capture_has_no_view(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window(f"sample:{BATCH}")
+    path = tmp_path / "plain.xcc.json"
+    with qtbot.waitSignal(window.exporting.written):
+        window.intents.export_to(CAPTURE, path)
+    assert "view" not in json.loads(path.read_text())
+
+
+def test_what_was_left_comes_back_with_the_next_window(
+    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(f"sample:{BATCH}", f"sample:{FAILED}")
+    window.intents.choose_tab(1)
+    node = front(window).document.graph.nodes[2].id
+    window.intents.write_note(node, "left here")
+    window.intents.toggle_mark(node)
+    window.intents.set_filter("ok")
+    window.intents.go_to_step(4)
+    window.select(node)
+    window.intents.show_view("tree")
+    settle()
+    recent = window.store.state.recent
+    window.close()
+    again = open_window()
+    wait_idle(qtbot, again)
+    state = again.store.state
+    assert [tab.given for tab in state.tabs] == [f"sample:{BATCH}", f"sample:{FAILED}"]
+    assert state.active == 1 and state.view == "tree"
+    tab = front(again)
+    assert (tab.cursor.index, tab.selection, tab.filtering.text) == (4, node, "ok")
+    assert tab.own_notes == (Note(node, "left here"),) and tab.marking.marks == (Mark(node),)
+    assert state.tabs[0].moment.at_end and not state.tabs[0].own_notes
+    assert state.recent == recent, "it was not opened anew"
+    again.close()
+    # Whoever starts it on something gets that, with what is known of it.
+    other = open_window(f"sample:{FAILED}")
+    assert len(other.store.state.tabs) == 1 and front(other).own_notes == (Note(node, "left here"),)
+    assert front(other).moment.at_end
+    other.intents.close_tab()
+    other.close()
+    assert open_window().store.state.tabs == (), "nothing was left open"
+
+
+def test_what_is_wanted_now_comes_before_what_was_left(qtbot: QtBot, open_window: OpenWindow) -> None:
+    left = (Left(f"sample:{BATCH}", "", Standing(2)), Left("/nowhere/to/be/found.json", "", Standing()))
+    write_memory(file(), Memory(session=Session(left, 0, "graph")))
+    window = open_window(wait=False)
+    window.intents.open(f"sample:{FAILED}")
+    wait_idle(qtbot, window)
+    state = window.store.state
+    assert {tab.given for tab in state.tabs} == {f"sample:{BATCH}", f"sample:{FAILED}"}
+    assert front(window).given == f"sample:{FAILED}"
+    assert state.problem is not None and "found.json" in state.problem.message
+
+
+def test_nothing_is_opened_again_where_the_settings_say_so(open_window: OpenWindow) -> None:
+    write_memory(file(), Memory(session=Session((Left(f"sample:{BATCH}", "", Standing()),), 0, "tree")))
+    (Path(os.environ["XCCVIZ_CONFIG_DIR"]) / "config.toml").write_text("reopen = false\n")
+    state = open_window().store.state
+    assert state.tabs == () and state.view == "graph"
+
+
+def test_memory_keeps_notes_and_session_within_bounds(tmp_path: Path) -> None:
+    path = tmp_path / "window.json"
+    kept = tuple((f"hash{n}", Annotations(notes=(Note("a", "x" * 9_000),))) for n in range(90))
+    session = Session(
+        (Left(f"sample:{BATCH}", "localnet", Standing(3, "n", frozenset({"k"}), "fail", True)),), 0, "tree"
+    )
+    write_memory(path, Memory(kept=kept, session=session))
+    read = read_memory(path)
+    assert read.session == session
+    assert read.kept == kept[: len(read.kept)] and 40 < len(read.kept) < 90
+    assert path.stat().st_size < 1_000_000
+
+
+def test_the_latest_transactions_are_kept_and_none_without_words() -> None:
+    note = Annotations(notes=(Note("a", "x"),), standing=Standing(3))
+    kept = with_kept((), "one", note)
+    assert kept_for(kept, "one") == replace(note, standing=Standing())
+    assert with_kept(kept, "one", Annotations()) == () and kept_for(kept, "two") == Annotations()
+    for n in range(KEPT + 5):
+        kept = with_kept(kept, str(n), note)
+    assert len(kept) == KEPT and kept[0][0] == str(KEPT + 4)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        3,
+        [],
+        {},
+        {"tabs": 1},
+        {"tabs": [1, {"given": 2}, {"given": ""}]},
+        {"tabs": [], "active": "x", "view": 7},
+    ],
+)
+def test_a_session_that_can_not_be_read_is_none(content: object) -> None:
+    assert session_from_json(content, lambda given: given).tabs == ()
+
+
+def test_a_session_keeps_only_what_may_be_kept() -> None:
+    left = tuple(Left(f"sample:{n}", "", Standing()) for n in range(MOST + 5))
+    written = session_json(Session((*left, Left("{secret}", "", Standing())), 3, "graph"))
+    read = session_from_json(written, lambda given: given if given.startswith("sample:") else None)
+    assert len(read.tabs) == MOST and read.active == 3
+    assert session_from_json({**written, "active": 10**30}, lambda given: given).active == MOST - 1

@@ -1,0 +1,248 @@
+"""The notes of the transaction: about which receipt, and what it says. Return or a double click goes there, F4 changes
+a note, Delete removes it. One that is written stands below the list: Return keeps it, Shift+Return begins a line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTableWidget, QTableWidgetItem
+
+from xccviz.annotations import Note, note_on
+from xccviz.catalogue import tr
+from xccviz.document import Document
+from xccviz.gui.look.note_signs import note_icon
+from xccviz.gui.look.theme import current_theme, worded
+from xccviz.gui.look.widgets import boxed, keeps_escape, label, link, plain_tooltip, row, set_text
+from xccviz.gui.panels.side import SidePanel
+from xccviz.gui.pointed import OwnEntry, Pointed
+from xccviz.gui.state.store import OpenTab
+from xccviz.model.text import visible_text
+from xccviz.words.names import spoken_name
+from xccviz.words.notes import note_line, notes_sum
+
+ROW_PX, SHOWN, TIP_SHOWN = 27, 300, 2_000
+_LINES = 3
+"""Lines of the field that one writes into."""
+
+
+class NotesPanel(SidePanel):
+    """Emits `note_wanted(what, node, text)`: what is wanted of the note about a node, a row of `gui/wishes.NOTED`."""
+
+    note_wanted = Signal(str, object, str)
+
+    def __init__(self) -> None:
+        super().__init__("notesPanel", tr("Notes"))
+        self.sum = label("", "mute")
+        self.add = link(tr("+ Note on the selection"), lambda: self.note_wanted.emit("begin", None, ""))
+        self.list = NoteList()
+        self.list.wanted.connect(lambda what, node: self.note_wanted.emit(what, node, ""))
+        self.about = label("", "name")
+        self.field = NoteField()
+        self.field.kept.connect(self._keep)
+        self.field.given_up.connect(self._give_up)
+        keep = link(tr("Keep"), self._keep)
+        leave = link(tr("Cancel"), self._give_up)
+        self.column.addWidget(boxed(row(self.sum, None, self.add), 6, 4, 6, 2))
+        self.column.addWidget(self.nothing)
+        self.column.addWidget(self.list, 1)
+        self.column.addWidget(boxed(row(self.about, None, keep, leave), 6, 2, 6, 2))
+        self.column.addWidget(boxed(row(self.field), 6, 0, 6, 6))
+        self._editor = (self.about, keep, leave, self.field)
+        self._about: tuple[int, str] | None = None
+        self._drafts: dict[tuple[int, str], str] = {}
+        self.setFocusProxy(self.list)
+        self._show_editor(False)
+
+    def sizeHint(self) -> QSize:
+        """Room for a few rows."""
+        return QSize(super().sizeHint().width(), worded(150))
+
+    def draw_document(self, document: Document | None) -> None:
+        """Nothing of another document stays."""
+        if document is None:
+            self.list.fill((), {})
+            self._open(None)
+
+    def draw_moment(self, tab: OpenTab) -> None:
+        """The notes, and the one that is being written."""
+        notes, by_id = tab.own_notes, tab.document.graph.by_id
+        names = {
+            note.node: spoken_name(by_id[note.node], ended=False) if note.node in by_id else note.node
+            for note in notes
+        }
+        self.list.fill(notes, names)
+        self.list.show_selected(tab.selection)
+        set_text(self.sum, notes_sum(len(notes)) if notes else "")
+        self.list.setVisible(bool(notes))
+        self.say_nothing("" if notes or tab.noting else tr("No notes. N writes one about what is selected."))
+        self._open(tab)
+
+    # ---------------------------------------------------------------------------------------------------- writing one
+
+    def _open(self, tab: OpenTab | None) -> None:
+        """Show the field for the note that is wanted; what was begun of another one is there when one comes back."""
+        wanted = (tab.key, tab.noting) if tab is not None and tab.noting is not None else None
+        if wanted == self._about:
+            return
+        if self._about is not None:
+            self._drafts[self._about] = self.field.toPlainText()
+        self._about = wanted
+        self._show_editor(wanted is not None)
+        if tab is None or wanted is None:
+            return
+        note, node = note_on(tab.own_notes, wanted[1]), tab.document.graph.by_id[wanted[1]]
+        set_text(self.about, visible_text(spoken_name(node, ended=False), SHOWN))
+        text = self._drafts.pop(wanted, note.text if note is not None else "")
+        self.field.setPlainText(text)
+        self.field.selectAll()
+
+    def _show_editor(self, shown: bool) -> None:
+        for widget in self._editor:
+            widget.setVisible(shown)
+        self.setFocusProxy(self.field if shown else self.list)
+
+    def _keep(self) -> None:
+        if self._about is not None:
+            (_, node), self._about = self._about, None
+            self._show_editor(False)
+            self.note_wanted.emit("write", node, self.field.toPlainText())
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_up(self) -> None:
+        self._about = None
+        self._show_editor(False)
+        self.note_wanted.emit("leave", None, "")
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---------------------------------------------------------------------------------------------------------- menus
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """The note in a row: its node, and what can be made of it."""
+        note, where = self.list.note_at(at)
+        if note is None:
+            return Pointed(), where
+        own = OwnEntry(tr("Remove the note"), lambda: self.note_wanted.emit("remove", note.node, ""))
+        return Pointed(note.node, text=note.text, what=tr("Note"), own=(own,)), where
+
+
+class NoteField(QPlainTextEdit):
+    """Where a note is written. Emits `kept()` and `given_up()`."""
+
+    kept = Signal()
+    given_up = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("noteField")
+        self.setAccessibleName(tr("What the note says"))
+        self.setPlaceholderText(
+            tr("Return keeps the note, Shift+Return begins a new line, Esc leaves it as it was")
+        )
+        self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)  # what is dropped anywhere is opened
+
+    def sizeHint(self) -> QSize:
+        """A few lines."""
+        return QSize(super().sizeHint().width(), self.fontMetrics().lineSpacing() * _LINES + worded(16))
+
+    def minimumSizeHint(self) -> QSize:
+        """No less."""
+        return QSize(worded(120), self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """Esc belongs to it, whatever else it would stop in the window."""
+        return keeps_escape(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return and Esc end it."""
+        ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if ends and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.kept.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class NoteList(QTableWidget):
+    """A row a note. Emits `wanted(what, node)`: `go`, `begin` or `remove`."""
+
+    wanted = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__(0, 2)
+        self.setAccessibleName(tr("Notes"))
+        self.setHorizontalHeaderLabels([tr("WHERE"), tr("NOTE")])
+        self.verticalHeader().hide()
+        self.horizontalHeader().hide()  # what stands there tells what it is
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.cellDoubleClicked.connect(lambda number, column: self._want("begin" if column else "go", number))
+        self._notes: tuple[Note, ...] = ()
+
+    def fill(self, notes: tuple[Note, ...], names: dict[str, str]) -> None:
+        """Show these; whoever stands on one stays there."""
+        self._notes = notes
+        theme = current_theme()
+        self.setRowCount(len(notes))
+        self.setIconSize(QSize(worded(16), worded(16)))
+        self.verticalHeader().setMinimumSectionSize(worded(ROW_PX))
+        self.verticalHeader().setDefaultSectionSize(worded(ROW_PX))
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        for i, note in enumerate(notes):
+            where = QTableWidgetItem(visible_text(names.get(note.node, note.node), SHOWN))
+            where.setIcon(note_icon(theme.name))
+            where.setFont(bold)
+            where.setForeground(QColor(theme.roles["text"]))
+            text = QTableWidgetItem(note_line(note.text, SHOWN))
+            text.setForeground(QColor(theme.roles["text"]))
+            text.setToolTip(plain_tooltip(visible_text(note.text, TIP_SHOWN, keep="\n")))
+            self.setItem(i, 0, where)
+            self.setItem(i, 1, text)
+        self._share()
+
+    def show_selected(self, node: str | None) -> None:
+        """Stand on the note about the selection, where there is one and nobody uses the list."""
+        number = next((i for i, note in enumerate(self._notes) if note.node == node), -1)
+        if number >= 0 and not self.hasFocus():
+            self.setCurrentCell(number, 0)
+
+    def note_at(self, at: QPoint | None) -> tuple[Note | None, QPoint]:
+        """The note at a point of the screen, or that has the keyboard, and where it is."""
+        here = self.indexAt(self.viewport().mapFromGlobal(at)) if at is not None else self.currentIndex()
+        where = at or self.viewport().mapToGlobal(self.visualRect(here).center())
+        return (self._notes[here.row()] if 0 <= here.row() < len(self._notes) else None), where
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out anew."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        width = self.viewport().width()
+        where = min(max(worded(150), width // 3), worded(320))
+        self.setColumnWidth(0, where)
+        self.setColumnWidth(1, max(0, width - where))
+
+    def _want(self, what: str, number: int) -> None:
+        if 0 <= number < len(self._notes):
+            self.wanted.emit(what, self._notes[number].node)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return goes there, F4 changes, Delete removes."""
+        wanted = {
+            Qt.Key.Key_Return: "go", Qt.Key.Key_Enter: "go", Qt.Key.Key_F4: "begin",
+            Qt.Key.Key_Delete: "remove", Qt.Key.Key_Backspace: "remove",
+        }  # fmt: skip
+        key = Qt.Key(event.key())
+        if key in wanted and 0 <= self.currentRow() < len(self._notes):
+            self._want(wanted[key], self.currentRow())
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,59 @@
+"""What is kept of an open transaction: by a capture that is saved, by the window's memory, and as a part of what was
+left open. All pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xccviz.annotations import Annotations, Note, Standing
+from xccviz.gui.state.keeping import with_kept
+from xccviz.gui.state.session import MOST, ROOM, Left, Session
+from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.values import replace
+
+
+def remembered(state: AppState, tab: OpenTab) -> AppState:
+    """`state` that remembers the marks and notes of a tab."""
+    hash = tab.document.trace.transaction.hash
+    return replace(state, kept=with_kept(state.kept, hash, Annotations(tab.marking.marks, tab.own_notes)))
+
+
+def standing_at(tab: OpenTab) -> Standing:
+    """How one stands before a tab."""
+    filtering = tab.filtering
+    return Standing(
+        None if tab.moment.at_end else tab.cursor.index,
+        tab.selection or "",
+        tab.expanded,
+        filtering.text,
+        filtering.hides and bool(filtering.text),
+    )
+
+
+def annotations_at(tab: OpenTab, selected_anyway: str) -> Annotations:
+    """All that a capture keeps of a tab; `selected_anyway`: what is selected at this moment where nobody chooses, which
+    is not worth keeping."""
+    standing = standing_at(tab)
+    if standing.selection == selected_anyway:
+        standing = replace(standing, selection="")
+    return Annotations(tab.marking.marks, tab.own_notes, standing)
+
+
+def noted_tab(tab: OpenTab, notes: tuple[Note, ...]) -> OpenTab:
+    """`tab` with other notes, and none that is being written."""
+    return replace(tab, own_notes=notes, noting=None)
+
+
+def session_of(state: AppState) -> Session:
+    """What is open that can be opened again: pasted text can't, and is not kept."""
+    found = [(n, tab) for n, tab in enumerate(state.tabs) if tab.given][:MOST]
+    tabs = tuple(Left(tab.given, tab.document.trace.network or "", standing_at(tab)) for _, tab in found)
+    active = next((i for i, (n, _) in enumerate(found) if n == state.active), len(found) - 1)
+    return Session(tuple(_within(tabs)), active, state.view)
+
+
+def _within(tabs: tuple[Left, ...]) -> Iterator[Left]:
+    room = ROOM
+    for left in tabs:
+        room -= sum(map(len, left.standing.folding))
+        yield left if room >= 0 else Left(left.given, left.network, Standing())

@@ -1,0 +1,18 @@
+"""What is said of notes; what stands in one is its writer's."""
+
+from __future__ import annotations
+
+from xccviz.catalogue import tr, trn
+from xccviz.model.text import visible_text
+
+NOTE = tr("note")
+
+
+def notes_sum(count: int) -> str:
+    """How many there are."""
+    return trn("{count} note", "{count} notes", count)
+
+
+def note_line(text: str, shown: int) -> str:
+    """A note on one line of so many characters."""
+    return visible_text(" · ".join(line.strip() for line in text.splitlines() if line.strip()), shown)
