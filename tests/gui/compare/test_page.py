@@ -37,8 +37,8 @@ def pair_of(window: MainWindow) -> Pair:
 
 
 def page_of(window: MainWindow) -> CompareView:
-    page = window.findChild(QWidget, "compareView")
-    assert isinstance(page, CompareView) and page.isVisible()
+    place, page = window.findChild(QWidget, "compareView"), window.frame.pages.compared
+    assert page is not None and page.isVisible() and place.isVisible() and place.isAncestorOf(page)
     return page
 
 
@@ -86,7 +86,7 @@ def test_an_open_transaction_is_compared_with_anything_that_opens(
     qtbot: QtBot, open_window: OpenWindow
 ) -> None:
     window = open_window(OK)
-    assert window.findChild(QWidget, "compareView") is None
+    assert not window.findChild(QWidget, "compareView").isVisible() and window.frame.pages.compared is None
     window.compare_with(PANICS)
     wait_idle(qtbot, window)
     settle()
