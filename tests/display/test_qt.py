@@ -8,8 +8,9 @@ import pytest
 pytest.importorskip("PySide6.QtGui")
 
 import numpy as np
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from tests.display.pictures import picture
 from tests.layout.trees import Spec, analysis_of, document_of
@@ -71,28 +72,42 @@ def test_bounds_hold_what_is_painted(qapp):
             assert bounds.width() >= measure(primitive.text, primitive.font, primitive.size)
 
 
-def pixels(field: DotField, scale: float) -> np.ndarray:
+class Painted(QWidget):
     """A field of dots on white, at an odd place."""
-    image = QImage(240, 200, QImage.Format.Format_RGB32)
-    image.fill(QColor("white"))
+
+    def __init__(self, field: DotField, scale: float) -> None:
+        super().__init__()
+        self.field, self.scale = field, scale
+        self.resize(240, 200)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor("white"))
+        painter.translate(3.3, 5.2)
+        painter.scale(self.scale, self.scale)
+        qt_dots.paint_dots(painter, self.field, load_theme("light"), self.scale)
+
+
+def pixels(field: DotField, scale: float, ratio: int) -> np.ndarray:
+    """The same on a picture with so many pixels for one of the widget's."""
+    image = QImage(240 * ratio, 200 * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
     painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(3.3, 5.2)
-    painter.scale(scale, scale)
-    qt_dots.paint_dots(painter, field, load_theme("light"), scale)
+    Painted(field, scale).render(painter, QPoint())
     painter.end()
-    return np.array(image.constBits()).reshape(200, 240, 4)[..., :3].astype(int)
+    return np.array(image.constBits()).reshape(200 * ratio, 240 * ratio, 4)[..., :3].astype(int)
 
 
-@pytest.mark.parametrize("scale", [0.5, 1.0, 1.7])
+@pytest.mark.parametrize(("scale", "ratio"), [(0.5, 1), (1.0, 1), (1.7, 1), (0.85, 2)])
 def test_dots_are_copied_and_look_as_if_each_was_painted(
-    qapp: object, monkeypatch: pytest.MonkeyPatch, scale: float
+    qapp: object, monkeypatch: pytest.MonkeyPatch, scale: float, ratio: int
 ) -> None:
     """Next to each other discs overlap: every ring is seen whole, as in a file."""
     field = DotField("dots", None, "box", 14.0, 14.0, 12, "F" * 30 + "R" * 60 + "wnoufdp" * 4)
-    copied = pixels(field, scale)
+    copied = pixels(field, scale, ratio)
     monkeypatch.setattr(qt_dots, "_copies", lambda painter: False)
-    painted = pixels(field, scale)
+    painted = pixels(field, scale, ratio)
     assert (painted != 255).any()
     assert abs(copied - painted).mean() < 3
     assert (abs(copied - painted).max(axis=2) > 110).mean() < 0.001

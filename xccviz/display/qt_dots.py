@@ -92,10 +92,12 @@ def _paint_all(painter: QPainter, places: Places, sign: _Sign) -> None:
         painter.setPen(pen_of(sign.stroke, sign.width, (), False))
         painter.drawPath(_together(sign.segments, tuple(places)))
         return
-    world, ratio = painter.worldTransform(), painter.device().devicePixelRatioF()
-    stamps = _stamps(sign, world.m11() * ratio, painter.testRenderHint(QPainter.RenderHint.Antialiasing))
-    scale, left, top = stamps.scale, world.dx() * ratio, world.dy() * ratio
-    painter.setWorldTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+    # A widget that is drawn upon a picture does not know how large its pixels are: the painter does.
+    world, device = QTransform(painter.worldTransform()), QTransform(painter.deviceTransform())
+    stamps = _stamps(sign, device.m11(), painter.testRenderHint(QPainter.RenderHint.Antialiasing))
+    scale, left, top = stamps.scale, device.dx(), device.dy()
+    back, _ = device.inverted()
+    painter.setWorldTransform(back * world)  # in pixels
     for x, y in places:
         across, down = round((x * scale + left) * PHASES), round((y * scale + top) * PHASES)
         stamp = stamps[across % PHASES, down % PHASES]
@@ -105,8 +107,8 @@ def _paint_all(painter: QPainter, places: Places, sign: _Sign) -> None:
 
 def _copies(painter: QPainter) -> bool:
     """Whether small pictures can be copied: what is painted on has pixels, and they stand upright."""
-    world = painter.worldTransform()
-    upright = world.isAffine() and not world.isRotating() and world.m11() == world.m22()
+    device = painter.deviceTransform()
+    upright = device.isAffine() and not device.isRotating() and device.m11() == device.m22()
     return upright and painter.paintEngine().type() == QPaintEngine.Type.Raster
 
 

@@ -254,6 +254,25 @@ def test_keys_ask_the_drawing(view: FlowingView, qtbot: QtBot) -> None:
     assert len(heard) == 2
 
 
+def test_a_double_click_is_about_what_its_first_click_was_on(view: FlowingView, qtbot: QtBot) -> None:
+    keys = list(view.layout_shown.by_key)  # type: ignore[union-attr]
+    seen: list[str | None] = []
+    view.zoom_to = seen.append  # type: ignore[method-assign]
+    view.act = lambda name: False  # type: ignore[method-assign]
+    view.verticalScrollBar().setValue(20)
+    at = QPoint(200, round(TOP + LINE - 20 + 10))
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    view.verticalScrollBar().setValue(20 + round(LINE))  # as when the selection comes wholly into sight
+    point, left = QPointF(at), Qt.MouseButton.LeftButton
+    double = QMouseEvent(
+        QEvent.Type.MouseButtonDblClick, point, view.viewport().mapToGlobal(point), left, left,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(view.viewport(), double)
+    assert seen == [keys[1]]
+
+
 def test_words_are_left_out_from_far_away(view: FlowingView) -> None:
     view.zoom(0.5)
     image = view.viewport().grab().toImage()

@@ -89,6 +89,7 @@ def test_a_click_selects_and_keys_walk_zoom_and_come_back(gas: Gas) -> None:
     assert gas.tab.selection == beside.key
     gas.key(Qt.Key.Key_Backspace)
     assert gas.layout.zoom == ""
+    gas.view.verticalScrollBar().setValue(0)  # no line of a row that is scrolled away stands over it
     QTest.mouseClick(gas.view.viewport(), LEFT, pos=gas.middle(step))
     QTest.mouseDClick(gas.view.viewport(), LEFT, pos=gas.middle(step))
     assert gas.layout.zoom == step.key

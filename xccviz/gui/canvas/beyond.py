@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -112,7 +112,7 @@ class Beyond(QWidget):
 
     def _free_place(self, side: str, size: QSize, now: QPoint, taken: list[QRectF]) -> QPoint:
         """Where it stands now if that is free, else the free place nearest to the middle, else the middle."""
-        places = list(_places(side, size, self._view.size()))
+        places = _places(side, size.toTuple(), self._view.size().toTuple())
         middle = places[0]
         for place in [now, *places] if now in places else places:
             around = QRectF(place, size).adjusted(-AIR_PX, -AIR_PX, AIR_PX, AIR_PX)
@@ -121,14 +121,17 @@ class Beyond(QWidget):
         return middle
 
 
-def _places(side: str, size: QSize, view: QSize) -> Iterator[QPoint]:
-    """Places at a side of a view, from the middle outwards; then, where a row of boxes stands along it, further in."""
-    across = side in ("up", "down")
-    room = (view.width() - size.width()) if across else (view.height() - size.height())
-    far = (view.height() - size.height()) if across else (view.width() - size.width())
+@lru_cache(maxsize=32)
+def _places(side: str, size: tuple[int, int], view: tuple[int, int]) -> tuple[QPoint, ...]:
+    """Places at a side of a view, from the middle outwards; then, where a row of boxes stands along it, further in. The
+    same as long as neither gets larger."""
+    upright = side in ("left", "right")
+    room, far = (view[upright] - size[upright]), (view[not upright] - size[not upright])
     deepest = min(IN_PX, max(far // 3 - MARGIN_PX, 0))
+    found: list[QPoint] = []
     for inwards in range(0, deepest + 1, STEP_PX // 2):
         fixed = MARGIN_PX + inwards if side in ("up", "left") else far - MARGIN_PX - inwards
         for off in range(0, max(room // 2 - MARGIN_PX, 0) + 1, STEP_PX):
             for along in dict.fromkeys((room // 2 - off, room // 2 + off)):
-                yield QPoint(along, fixed) if across else QPoint(fixed, along)
+                found.append(QPoint(fixed, along) if upright else QPoint(along, fixed))
+    return tuple(found)

@@ -141,6 +141,7 @@ class MovesBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._window: QWidget | None = None
         self._wanted = False
+        self._needs: tuple[bool, int] | None = None
         ways = [MoveButton(name, actions[name], _short(name)) for name in _WAYS]
         self.play = MoveButton(_PLAYING, actions[_PLAYING], _short(_PLAYING), tr("Pause"))
         self.pace = Chooser()
@@ -174,8 +175,9 @@ class MovesBar(QWidget):
         here = here_of(new)
         account = here.ways.executor(here.node) if here is not None else None
         self.on_account.say(next_on(account or tr("this account")))
-        if old is None or (old.tab is None) != (new.tab is None) or not same_look(old, new):
-            self._wanted = new.tab is not None
+        needs = new.tab is not None, self.right.sizeHint().width()
+        if needs != self._needs or not same_look(old, new):
+            self._needs, self._wanted = needs, new.tab is not None
             self._hear_window()
             self.setFixedHeight(worded(BAR_PX))
             self._arrange()

@@ -38,6 +38,7 @@ class FlowingView(PagedView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A line that is dragged, a spot; then as any drawing."""
         self._leave()
+        self._pressed = None
         position = event.position().toPoint()
         if event.button() == Qt.MouseButton.LeftButton and not self._space:
             if self.grips.take(self.mapToScene(position)):

@@ -63,6 +63,7 @@ class HoveringView(DrawingView):
         self._wait.setInterval(DELAY_MS)
         self._wait.timeout.connect(self._show_card)
         self._space = self._panned = False
+        self._pressed: str | None = None
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(self._leave)
 
@@ -135,6 +136,7 @@ class HoveringView(DrawingView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """As any drawing. With Space held, it pans."""
         self._leave()
+        self._pressed = self.box_at(event.position().toPoint())
         if self._space:
             self._panned = True
             self._pan_from = event.position().toPoint()
@@ -164,9 +166,10 @@ class HoveringView(DrawingView):
             self.viewport().unsetCursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """What the drawing does with it; else what unfolds is unfolded, and all others are looked at closely. Where the
-        first click has unfolded something, another thing may stand by now."""
-        key = self.box_at(event.position().toPoint())
+        """What the drawing does with it; else what unfolds is unfolded, and all others are looked at closely. It is
+        about what the first click was on: that may have unfolded or scrolled, and another thing stand there by now."""
+        pressed, self._pressed = self._pressed, None
+        key = pressed or self.box_at(event.position().toPoint())
         if key is None or self._unfolding or self.act("DoubleClick"):
             return
         place = self._box(key)

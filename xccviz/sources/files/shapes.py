@@ -17,6 +17,7 @@ from xccviz.sources.files import refused, streamer, tells
 from xccviz.sources.files.capture import FORMAT, capture_from_json
 from xccviz.sources.files.naming import in_snake_case
 from xccviz.sources.files.place import Found, Place, malformed, word_for
+from xccviz.sources.files.several import taken_apart
 from xccviz.sources.files.strict_json import read_json
 from xccviz.sources.recognise.asked import METHODS, SIGNER_KEYS, asked_in
 from xccviz.sources.recognise.references import TransactionRef, is_account_id, network_of_account
@@ -353,7 +354,9 @@ def _is_receipt_with_its_transaction(value: Members) -> bool:
 
 
 SHAPES = (
-    Shape("capture", lambda v: v.get("format") == FORMAT, lambda v, place: [capture_from_json(v)]),
+    Shape(
+        "capture", lambda v: v.get("format") == FORMAT, lambda v, place: [*taken_apart(capture_from_json(v))]
+    ),
     Shape("export", _says_xccviz, refused.export),
     Shape("streamer message", streamer.is_message, _streamer_message),
     Shape("shard of a block", streamer.is_shard, lambda v, place: _of_messages([{"shards": [v]}], place)),
