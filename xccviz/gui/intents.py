@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from xccviz.catalogue import tr
 from xccviz.export import Exporter, file_name
+from xccviz.gui.case_intents import CaseIntents
 from xccviz.gui.compare_intents import CompareIntents
 from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.look.bulletin import bulletin, copy
@@ -50,14 +51,16 @@ class Work:
     comparing: Comparing
 
 
-class Intents(Looking, CompareIntents, MarkIntents, NoteIntents, FilterIntents, LookIntents, QObject):
+class Intents(
+    Looking, CompareIntents, CaseIntents, MarkIntents, NoteIntents, FilterIntents, LookIntents, QObject
+):
     """All a person can want, one method each."""
 
     def __init__(self, store: Store, work: Work, stage: Stage, parent: QObject | None = None) -> None:
         QObject.__init__(self, parent)
         self._store = store
         self._work = work
-        self.comparing, self.opener = work.comparing, work.opener
+        self.comparing, self.opener, self.exporting = work.comparing, work.opener, work.exporting
         self.finding = Finding(store, self)
         self._stage = stage
 

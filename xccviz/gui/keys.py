@@ -77,6 +77,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "panel.distributionPanel": ("Alt+6",),
     "panel.marksPanel": ("Alt+7",),
     "panel.notesPanel": ("Alt+8",),
+    "panel.casePanel": ("Alt+9",),
     "panel.hide": ("Alt+0",),
     "help.palette": ("Ctrl+K",),
     "help.keys": ("F1", "?"),
