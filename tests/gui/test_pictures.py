@@ -10,11 +10,14 @@ from itertools import product
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from tests.gui.conftest import OpenWindow
 from tests.reference.extremes import EXTREMES
+from xccviz.gui import picture
 from xccviz.gui.views import VIEWS
 from xccviz.sources.files.sample import list_samples
 
@@ -69,6 +72,24 @@ def test_a_picture_has_the_pixels_its_name_says(qtbot: QtBot, tmp_path: Path, pi
     assert names == ["empty-light-1440x900@2", "empty-dark-1440x900@2"]
     image = QImage(str(tmp_path / f"{names[0]}.png"))
     assert (image.width(), image.height()) == (2880, 1800)
+
+
+def test_a_picture_of_more_pixels_is_sharp_in_every_view(open_window: OpenWindow, tmp_path: Path) -> None:
+    """Nothing is painted for the screen and made larger: two pixels that would be one there differ as often as others
+    side by side."""
+    window = open_window("sample:tutorial-parallel-3-one-panics", "--size", "1280x800")
+    for view in VIEWS:
+        window.intents.show_view(view.id)
+        picture.settle(window)
+        assert picture.picture(window, tmp_path / f"{view.id}.png", 2)
+        image = QImage(str(tmp_path / f"{view.id}.png"))
+        place = window.frame.view_stack
+        corner = place.mapTo(window, place.rect().topLeft())
+        part = image.copy(2 * corner.x(), 2 * corner.y(), 2 * place.width(), 2 * place.height())
+        pixels = np.frombuffer(part.constBits(), np.uint32).reshape(part.height(), -1)
+        within = (pixels[:, 0:-1:2] != pixels[:, 1::2]).sum()
+        between = (pixels[:, 1:-1:2] != pixels[:, 2::2]).sum()
+        assert within > 0.75 * between, f"{view.id} is made of pixels twice as large"
 
 
 def test_every_document_is_drawn_in_every_view_light_and_dark_small_and_sharp(

@@ -189,6 +189,12 @@ def with_heights(analysis: Analysis, delays: list[int]) -> Analysis:
     return replace(analysis, graph=later)
 
 
+def dated(max_size: int = 40) -> st.SearchStrategy[Analysis]:
+    """Random analyses whose receipts have blocks, in some of which nothing ran."""
+    delays = st.lists(st.integers(0, 9), min_size=1, max_size=9)
+    return st.builds(with_heights, analyses(max_size), delays)
+
+
 def document_of(analysis: Analysis) -> Document:
     """A document with that analysis, for what draws and writes documents."""
     raw = RawTransaction((RawDocument("tx", None, {"result": 1}, received_at="2026-01-02T03:04:05Z"),))

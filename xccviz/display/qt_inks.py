@@ -68,3 +68,10 @@ def painter_path(segments: tuple[Segment, ...]) -> QPainterPath:
         else:
             path.closeSubpath()
     return path
+
+
+def device_ratio(painter: QPainter) -> float:
+    """Device px of a px of what is painted on. A widget that is rendered into a picture says what its screen has; this
+    is what the picture has."""
+    world, device = painter.worldTransform().m11(), painter.deviceTransform().m11()
+    return round(8 * device / world) / 8 if world > 0 < device else painter.device().devicePixelRatioF()

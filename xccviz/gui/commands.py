@@ -7,50 +7,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from xccviz.analysis.why.reasons import QUESTIONS, Question
 from xccviz.case import lead_of
 from xccviz.catalogue import tr
-from xccviz.display.drawings import find_drawing
 from xccviz.export import EXPORTERS, Exporter
 from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.intents import Intents
-from xccviz.gui.look.theme import TEXT_PERCENT
 from xccviz.gui.panels import PANELS
 from xccviz.gui.panels.notice_words import can_fetch, can_follow
+from xccviz.gui.state.asking import can_ask, can_go
 from xccviz.gui.state.casing import case_in_front
 from xccviz.gui.state.comparing import goal_of, heres
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.store import AppState
-from xccviz.gui.state.tabs import places
 from xccviz.gui.views import VIEWS
+from xccviz.gui.when import (
+    always,
+    busy,
+    can_grow,
+    can_shrink,
+    compares,
+    differs,
+    differs_not,
+    draws,
+    draws_nothing,
+    has_document,
+    has_failure,
+    has_front,
+    has_hits,
+    has_recent,
+    has_tabs,
+    in_force,
+    is_filtered,
+    may_fetch,
+    no_hits,
+    no_reason,
+    own_theme,
+    unfolded,
+    was_cleared,
+)
 from xccviz.layout.layered.options import APART, GRAPH, PATH, RIGHT, shade_key
 from xccviz.replay.moves import BY_ID, MOVES, Move, MoveKind
-from xccviz.settings.themes import SYSTEM
 from xccviz.values import frozen, replace
 from xccviz.words.case import NO_RESUMER, OPEN_RESUMER
 from xccviz.words.moves import MOVE_WORDS, why_not_words
-from xccviz.words.pairs import ALIKE
+from xccviz.words.why import NOTHING_TO_ASK
+from xccviz.words.why import QUESTIONS as WORDS
 
 Run = Callable[[Intents], None]
-
-
-def always(state: AppState) -> bool:
-    """In every state."""
-    return True
-
-
-def has_document(state: AppState) -> bool:
-    """While a transaction is open."""
-    return state.tab is not None
-
-
-def compares(state: AppState) -> bool:
-    """While two transactions stand side by side in front."""
-    return state.pair is not None
-
-
-def no_reason(state: AppState) -> str:
-    """Why a command can't be taken is plain to see."""
-    return ""
 
 
 @frozen
@@ -75,92 +79,8 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
-# ------------------------------------------------------------------------------------------------ when they are enabled
-
-
-def _busy(state: AppState) -> bool:
-    running = state.job is not None or (state.follow is not None and state.follow.ended is None)
-    return running or state.problem is not None or _is_filtered(state)
-
-
-def _is_filtered(state: AppState) -> bool:
-    return state.tab is not None and bool(state.tab.filtering.text)
-
-
-def _has_hits(state: AppState) -> bool:
-    return state.tab is not None and bool(state.tab.filtering.hits)
-
-
-def _no_hits(state: AppState) -> str:
-    if state.tab is None or _has_hits(state):
-        return ""
-    return tr("The filter finds nothing.") if _in_force(state) else tr("Nothing is filtered.")
-
-
-def _in_force(state: AppState) -> bool:
-    return state.tab is not None and state.tab.filtering.filter is not None
-
-
-def _has_tabs(state: AppState) -> bool:
-    return places(state) > 1
-
-
-def _has_front(state: AppState) -> bool:
-    return state.tab is not None or compares(state)
-
-
-def _differs(state: AppState) -> bool:
-    return state.pair is not None and bool(state.pair.entries)
-
-
-def _differs_not(state: AppState) -> str:
-    return ALIKE if compares(state) and not _differs(state) else ""
-
-
-def _has_failure(state: AppState) -> bool:
-    return state.tab is not None and bool(state.tab.document.timeline.history.failures)
-
-
-def _draws(state: AppState) -> bool:
-    return compares(state) or (state.tab is not None and find_drawing(state.view) is not None)
-
-
-def _draws_nothing(state: AppState) -> str:
-    if state.tab is None or _draws(state):
-        return ""
-    return tr("This view has one size: only a drawing can be fitted and zoomed.")
-
-
-def _has_recent(state: AppState) -> bool:
-    return bool(state.recent)
-
-
-def _was_cleared(state: AppState) -> bool:
-    return bool(state.cleared)
-
-
-def _can_grow(state: AppState) -> bool:
-    return state.text_percent < TEXT_PERCENT[-1]
-
-
-def _can_shrink(state: AppState) -> bool:
-    return state.text_percent > TEXT_PERCENT[0]
-
-
-def _unfolded(state: AppState) -> bool:
-    return state.tab is not None and bool(state.tab.expanded)
-
-
-def _may_fetch(state: AppState) -> bool:
-    return state.tab is not None and not state.offline
-
-
 def _fetch_chunks(do: Intents) -> None:
     do.fetch_rest("chunks")
-
-
-def _own_theme(state: AppState) -> bool:
-    return state.theme != SYSTEM
 
 
 # -------------------------------------------------------------------------------------------------------------- moves
@@ -193,7 +113,7 @@ def _unmarkable(state: AppState) -> str:
 
 
 def _no_filter(state: AppState) -> str:
-    return "" if state.tab is None or _in_force(state) else tr("Nothing is filtered.")
+    return "" if state.tab is None or in_force(state) else tr("Nothing is filtered.")
 
 
 def _has_marks(state: AppState) -> bool:
@@ -274,9 +194,30 @@ def _moves(*kinds: MoveKind) -> Iterator[Command]:
     return (move_command(move) for move in MOVES if move.kind in kinds and move.id != "step_play")
 
 
+_ASK_LETTERS: Mapping[Question, str] = {"ran": "r", "failed": "f", "went": "g", "came": "c"}
+
+
+def _question(question: Question) -> Command:
+    """A question about what is selected."""
+    words = WORDS[question]
+    at = words.index(_ASK_LETTERS[question])
+
+    def why_not(state: AppState) -> str:
+        return "" if state.tab is None or can_ask(state, question) else NOTHING_TO_ASK[question]
+
+    return Command(
+        f"why.{question}", "Step/Why", f"{words[:at]}&{words[at:]}", lambda do: do.ask(question),
+        lambda state: can_ask(state, question), 5, why_not=why_not,
+    )  # fmt: skip
+
+
+def _went_by(by: int) -> Callable[[AppState], bool]:
+    return lambda state: can_go(state.tab, by)
+
+
 def _of_drawings(id: str, text: str, run: Run, icon: str = "") -> Command:
     """What only a drawing can do; other views have one size."""
-    return Command(id, "View", text, run, _draws, icon=icon, why_not=_draws_nothing)
+    return Command(id, "View", text, run, draws, icon=icon, why_not=draws_nothing)
 
 
 def _shows_graph(state: AppState) -> bool:
@@ -307,12 +248,12 @@ _GRAPH = (
 
 def _of_pair(id: str, text: str, run: Run) -> Command:
     """What goes from difference to difference."""
-    return Command(id, "View/Compare", text, run, _differs, why_not=_differs_not)
+    return Command(id, "View/Compare", text, run, differs, why_not=differs_not)
 
 
 def _of_hits(id: str, text: str, run: Run) -> Command:
     """What goes from hit to hit."""
-    return Command(id, "Edit", text, run, _has_hits, group=1, why_not=_no_hits)
+    return Command(id, "Edit", text, run, has_hits, group=1, why_not=no_hits)
 
 
 def _show_view(name: str) -> Run:
@@ -333,30 +274,32 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.focus", "File", tr("&Open…"), Intents.focus_open_bar, always),
     Command("file.openFile", "File", tr("Open &file…"), Intents.open_file, always),
     Command("file.paste", "File", tr("&Paste and open"), Intents.paste, always),
-    Command("file.cancel", "File", tr("Ca&ncel, stop, or dismiss"), Intents.stop, _busy),
+    Command("file.cancel", "File", tr("Ca&ncel, stop, or dismiss"), Intents.stop, busy),
     Command("file.follow", "File", tr("Follow &until it is final"), Intents.follow, can_follow),
     Command("file.fetchRest", "File", tr("Fetch &what is missing"), Intents.fetch_rest, can_fetch),
-    Command("file.fetchChunks", "File", tr("Fetch c&hunks"), _fetch_chunks, _may_fetch),
+    Command("file.fetchChunks", "File", tr("Fetch c&hunks"), _fetch_chunks, may_fetch),
     Command("file.resumer", "File", OPEN_RESUMER, Intents.open_resumer, _has_lead, why_not=_no_lead),
     Command(
         "file.saveCase", "File", tr("Save the case as one capture…"), Intents.save_case, _is_case, why_not=_no_case,
     ),
     Command("file.endpoints", "File", tr("En&dpoints…"), Intents.show_endpoints, always),
-    Command("file.nextTab", "File", tr("Ne&xt transaction"), Intents.next_tab, _has_tabs, 1),
-    Command("file.previousTab", "File", tr("Pre&vious transaction"), Intents.previous_tab, _has_tabs, 1),
-    Command("file.closeTab", "File", tr("&Close transaction"), Intents.close_tab, _has_front, 1),
-    Command("compare.with", "File", tr("Co&mpare with…"), Intents.choose_what_to_compare_with, _has_front, 1),
-    Command("file.clearRecent", "File", tr("Clear &recent list"), Intents.clear_recent, _has_recent, 1),
-    Command("file.restoreRecent", "File", tr("&Bring back the recent list"), Intents.restore_recent, _was_cleared, 1),
+    Command("file.nextTab", "File", tr("Ne&xt transaction"), Intents.next_tab, has_tabs, 1),
+    Command("file.previousTab", "File", tr("Pre&vious transaction"), Intents.previous_tab, has_tabs, 1),
+    Command("file.closeTab", "File", tr("&Close transaction"), Intents.close_tab, has_front, 1),
+    Command("compare.with", "File", tr("Co&mpare with…"), Intents.choose_what_to_compare_with, has_front, 1),
+    Command("file.clearRecent", "File", tr("Clear &recent list"), Intents.clear_recent, has_recent, 1),
+    Command("file.restoreRecent", "File", tr("&Bring back the recent list"), Intents.restore_recent, was_cleared, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
+    Command("edit.back", "Edit", tr("&Back to what was selected before"), Intents.select_back, _went_by(-1)),
+    Command("edit.on", "Edit", tr("&On to what was selected after"), Intents.select_on, _went_by(1)),
     Command("edit.menu", "Edit", tr("&Menu of what has the keyboard"), Intents.show_menu),
     Command("edit.filter", "Edit", tr("&Filter…"), FilterIntents.focus_filter, group=1),
     _of_hits("edit.nextHit", tr("&Next hit"), FilterIntents.next_hit),
     _of_hits("edit.previousHit", tr("&Previous hit"), FilterIntents.previous_hit),
-    Command("edit.hideRest", "Edit", tr("&Dim or hide the rest"), FilterIntents.switch_rest, _in_force, 1),
-    Command("edit.saveFilter", "Edit", tr("&Save or forget this filter"), FilterIntents.save_filter, _in_force, 1),
-    Command("edit.clearFilter", "Edit", tr("&Clear the filter"), FilterIntents.clear_filter, _is_filtered, 1),
+    Command("edit.hideRest", "Edit", tr("&Dim or hide the rest"), FilterIntents.switch_rest, in_force, 1),
+    Command("edit.saveFilter", "Edit", tr("&Save or forget this filter"), FilterIntents.save_filter, in_force, 1),
+    Command("edit.clearFilter", "Edit", tr("&Clear the filter"), FilterIntents.clear_filter, is_filtered, 1),
     Command("addNote", "Edit", tr("Write a no&te on the selection…"), Intents.begin_note, group=2),
     *_moves("step", "cause"),
     _play_command(),
@@ -366,17 +309,18 @@ COMMANDS: tuple[Command, ...] = (
         "toggleMark", "Step", tr("Mark or unmark &the selection"), Intents.toggle_mark, _may_mark, 3,
         why_not=_unmarkable,
     ),
-    Command("markHits", "Step", tr("Mark what the filter finds"), Intents.mark_hits, _in_force, 3, why_not=_no_filter),
+    Command("markHits", "Step", tr("Mark what the filter finds"), Intents.mark_hits, in_force, 3, why_not=_no_filter),
     Command("removeMarks", "Step", tr("Remove all marks"), Intents.remove_marks, _has_marks, 3, why_not=_no_marks),
     Command(
         "stepAlong", "Step", tr("Stay at the end as it grows, or at this step"), Intents.switch_along, _follows, 4,
         why_not=_does_not_follow,
     ),
     Command("stepGrain", "Step", tr("Stop at &deliveries and refunds too, or no more"), Intents.switch_grain, group=4),
+    *(_question(question) for question in QUESTIONS),
     Command("lookAhead", "Step", tr("Look ah&ead, or not"), Intents.look_ahead, group=4),
     _of_drawings("view.fit", tr("&Fit"), Intents.fit, "fit"),
     _of_drawings("view.zoomSelection", tr("Zoom to the &selection"), Intents.zoom_to_selection),
-    Command("view.zoomFailure", "View", tr("Zoom to the f&ailure"), Intents.zoom_to_failure, _has_failure),
+    Command("view.zoomFailure", "View", tr("Zoom to the f&ailure"), Intents.zoom_to_failure, has_failure),
     _of_drawings("view.zoomIn", tr("Zoom &in"), Intents.zoom_in, "zoomIn"),
     _of_drawings("view.zoomOut", tr("Zoom &out"), Intents.zoom_out, "zoomOut"),
     _of_drawings("view.map", tr("Sho&w or fold the map"), Intents.fold_map),
@@ -384,9 +328,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.unfold", "View", tr("Fold or &unfold the selection"), Intents.toggle_selection, group=1),
     Command("view.foldBelow", "View", tr("Fo&ld below the selection"), Intents.fold_below, _has_below, 1),
     Command("view.refunds", "View", tr("Show or hide gas &refunds"), Intents.toggle_refunds, group=1),
-    Command("view.fold", "View", tr("Fold all groups agai&n"), Intents.fold_all, _unfolded, 1),
+    Command("view.fold", "View", tr("Fold all groups agai&n"), Intents.fold_all, unfolded, 1),
     *(
-        Command(f"view.{spec.id}", "View", spec.title, _show_view(spec.id), _has_front, 2)
+        Command(f"view.{spec.id}", "View", spec.title, _show_view(spec.id), has_front, 2)
         for spec in VIEWS
     ),
     _of_pair("compare.next", tr("&Next difference"), Intents.next_difference),
@@ -402,10 +346,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("panel.hide", "View/Panels", tr("&Hide or show all panels"), Intents.hide_or_show_panels, group=1),
     Command("panel.arrange", "View", tr("Reset la&yout"), Intents.arrange_panels, group=2),
-    Command("view.larger", "View", tr("Larger te&xt"), Intents.enlarge_text, _can_grow, 3),
-    Command("view.smaller", "View", tr("S&maller text"), Intents.shrink_text, _can_shrink, 3),
+    Command("view.larger", "View", tr("Larger te&xt"), Intents.enlarge_text, can_grow, 3),
+    Command("view.smaller", "View", tr("S&maller text"), Intents.shrink_text, can_shrink, 3),
     Command("view.theme", "View", tr("Next &theme"), Intents.switch_theme, always, 3),
-    Command("view.themeSystem", "View", tr("Theme of the &desktop"), Intents.follow_system, _own_theme, 3),
+    Command("view.themeSystem", "View", tr("Theme of the &desktop"), Intents.follow_system, own_theme, 3),
     *(
         Command(
             f"export.{exporter.name}", "Export", f"{exporter.title}…", _export(exporter),

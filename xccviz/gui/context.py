@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from xccviz.analysis.why.reasons import QUESTIONS, Question, asks
 from xccviz.annotations import note_on
 from xccviz.case import lead_of
 from xccviz.catalogue import tr
@@ -19,6 +20,7 @@ from xccviz.gui.inspector.raw import raw_json
 from xccviz.gui.intents import Intents
 from xccviz.gui.look.bulletin import browse, copy
 from xccviz.gui.pointed import Pointed
+from xccviz.gui.state.asking import then_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.views import VIEWS, ViewSpec
 from xccviz.layout.layered.blocks import fold_key
@@ -31,8 +33,10 @@ from xccviz.words import shell
 from xccviz.words.case import NO_RESUMER, OPEN_RESUMER
 from xccviz.words.names import spoken_name
 from xccviz.words.shell import ShellLine
+from xccviz.words.why import QUESTIONS as QUESTION_WORDS
 
 SUBMENUS: Mapping[str, str] = {
+    "why": tr("Why"),
     "show": tr("Show in"),
     "filter": tr("Filter by this"),
     "mark": tr("Mark all of this"),
@@ -272,6 +276,19 @@ def _may_mark(asked: Asked) -> str | None:
     return tr("A transaction only becomes a receipt, which runs in its place.") if is_root else ""
 
 
+def _ask(question: Question) -> Entry:
+    def why_not(asked: Asked) -> str | None:
+        if asked.node is None:
+            return None
+        then = then_of(asked.tab, ahead=asked.state.ahead)
+        return "" if asks(asked.document.analysis, question, asked.node.id, then) else None
+
+    return Entry(
+        f"why.{question}", _plain(QUESTION_WORDS[question]), why_not,
+        lambda do, asked: do.ask(question, asked.pointed.node or ""), "why",
+    )  # fmt: skip
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(
         "run", _plain(tr("Run to here")), _run_to,
@@ -290,6 +307,7 @@ ENTRIES: tuple[Entry, ...] = (
         _where(lambda asked: asked.account), lambda do, asked: do.mark_by_filter(written("account", asked.account)),
         "mark",
     ),
+    *map(_ask, QUESTIONS),
     Entry("fold", _fold_title, _where(_folds), lambda do, asked: do.toggle(asked.pointed.key), group=1),
     Entry("fold.below", _below_title, _where(_folds_below), lambda do, asked: do.fold_below(), group=1),
     *map(_show, VIEWS),

@@ -125,6 +125,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.notice.wanted.connect(do.answer_notice)
     window.docks.ahead_wanted.connect(do.look_ahead)
     window.docks.fetch_wanted.connect(do.fetch_rest)
+    window.docks.ask_wanted.connect(do.ask)
     frame.notice.along_wanted.connect(do.go_along)
     frame.tab_bar.tab_wanted.connect(do.choose_tab)
     frame.tab_bar.close_wanted.connect(do.close_tab)

@@ -33,6 +33,7 @@ from xccviz.gui.tasks.finding import Finding
 from xccviz.gui.tasks.following import Following
 from xccviz.gui.tasks.laying_out import LayingOut
 from xccviz.gui.tasks.opening import Opener, given_by
+from xccviz.gui.why_intents import WhyIntents
 from xccviz.layout.layered.blocks import fold_key
 from xccviz.layout.types import REFUNDS_KEY, with_option, without_refunds
 from xccviz.sources.network.wanted import EXTRAS
@@ -52,7 +53,15 @@ class Work:
 
 
 class Intents(
-    Looking, CompareIntents, CaseIntents, MarkIntents, NoteIntents, FilterIntents, LookIntents, QObject
+    Looking,
+    CompareIntents,
+    CaseIntents,
+    MarkIntents,
+    NoteIntents,
+    FilterIntents,
+    LookIntents,
+    WhyIntents,
+    QObject,
 ):
     """All a person can want, one method each."""
 
@@ -231,8 +240,8 @@ class Intents(
         self._work.opener.cancel()
 
     def stop(self) -> None:
-        """Stop opening; when nothing is being opened, put away what went wrong; else stop following; else filter no
-        more."""
+        """Stop opening; when nothing is being opened, put away what went wrong; else stop following; else put an
+        answer away; else filter no more."""
         state = self._store.state
         if state.job is not None:
             self.cancel_opening()
@@ -240,6 +249,8 @@ class Intents(
             self.dismiss_problem()
         elif state.follow is not None and state.follow.ended is None:
             self._work.following.stop()
+        elif state.tab is not None and state.tab.answer is not None:
+            self.ask_no_more()
         else:
             self.clear_filter()
 

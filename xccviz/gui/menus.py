@@ -10,6 +10,7 @@ MENUS: Mapping[str, str] = {
     "File": tr("File"),
     "Edit": tr("Edit"),
     "Step": tr("Step"),
+    "Step/Why": tr("Why"),
     "View": tr("View"),
     "View/Graph options": tr("Graph options"),
     "View/Compare": tr("Compare"),

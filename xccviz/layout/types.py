@@ -107,6 +107,15 @@ class Bounds:
 
 
 @frozen
+class Words:
+    """One line of text: where it stands (`y` the baseline) and the px it has room for; it takes them at the end."""
+
+    x: float
+    y: float
+    room: float
+
+
+@frozen
 class Segment:
     """One step of a path: M and L take (x, y), C takes (x1, y1, x2, y2, x, y), Z takes nothing."""
 

@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import FAILED, OpenWindow
 from tests.gui.looks import clipped, faint, nameless, overlapping, settle
 from xccviz.gui.look.theme import apply_theme
+from xccviz.gui.panels import distribution
 from xccviz.gui.panels.distribution import HINT, DistributionPanel
 from xccviz.gui.panels.histogram_places import places_of
 from xccviz.gui.state.filtering import typed
@@ -204,6 +205,24 @@ def test_it_follows_moment_selection_quantity_and_scale(panel: DistributionPanel
     assert panel.bar.isHidden()
 
 
+def test_a_step_counts_no_value_anew(
+    panel: DistributionPanel, state_of: StateOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+    of = distribution.spread_of
+    monkeypatch.setattr(
+        distribution,
+        "spread_of",
+        lambda *given: counted.append(given[2].id) or of(*given),  # type: ignore[func-returns-value]
+    )
+    for step in (1, 3, 2, 5):
+        panel.show_state(panel._state, state_of(FAILED, step=step))
+    assert counted == []
+    filtered(panel, state_of(FAILED), "fail")
+    panel.quantity.setCurrentIndex(1)
+    assert counted == ["gas", "fee"]
+
+
 def test_the_wheel_and_the_other_buttons_are_left_to_the_window(
     panel: DistributionPanel, qtbot: QtBot
 ) -> None:
@@ -289,8 +308,8 @@ def test_in_a_window_nothing_is_cut_nameless_or_faint(qtbot: QtBot, open_window:
         panel = window.docks.panels["distributionPanel"]
         for found in (clipped(window), overlapping(window), nameless(window), faint(window)):
             assert [told for told in found if "istribution" in told or "histogram" in told] == []
-        assert isinstance(panel, DistributionPanel)
-        for index in range(panel.quantity.count()):
-            panel.quantity.setCurrentIndex(index)
-            settle()
-            assert clipped(panel) == overlapping(panel) == []
+    assert isinstance(panel, DistributionPanel)
+    for index in range(panel.quantity.count()):
+        panel.quantity.setCurrentIndex(index)
+        settle()
+        assert clipped(panel) == overlapping(panel) == []

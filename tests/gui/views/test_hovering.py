@@ -47,7 +47,9 @@ def test_a_card_tells_of_a_box_beside_it_and_of_a_line(qtbot: QtBot, open_window
     assert view.card.accessibleName().startswith("bravo.near.get_value failed")
 
 
-def test_the_graph_has_scroll_bars_while_something_lies_beyond(qtbot: QtBot, open_window: OpenWindow) -> None:
+def test_with_scroll_bars_or_space_held_one_goes_to_what_lies_beyond(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
     window = open_window(f"sample:{FAILED}")
     view = graph_of(window)
     upright, across = view.bars
@@ -56,17 +58,8 @@ def test_the_graph_has_scroll_bars_while_something_lies_beyond(qtbot: QtBot, ope
     view.zoom(3.0)
     settle()
     assert upright.isVisible() and across.isVisible()
-    upright.setValue(upright.maximum())
-    assert view.verticalScrollBar().value() == upright.maximum()
-    view.fit_whole()
-    settle()
-    assert not upright.isVisible()
-
-
-def test_with_space_held_the_graph_is_dragged(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
-    view = graph_of(window)
-    view.zoom(3.0)
+    upright.setValue(upright.maximum() - 60)
+    assert view.verticalScrollBar().value() == upright.maximum() - 60
     before, selected = view.verticalScrollBar().value(), window.store.state.tab.selection  # type: ignore[union-attr]
     view.setFocus()
     qtbot.keyPress(view, Qt.Key.Key_Space)
@@ -76,3 +69,6 @@ def test_with_space_held_the_graph_is_dragged(qtbot: QtBot, open_window: OpenWin
     qtbot.keyRelease(view, Qt.Key.Key_Space)
     assert view.verticalScrollBar().value() == before + 50
     assert window.store.state.tab.selection == selected  # type: ignore[union-attr]
+    view.fit_whole()
+    settle()
+    assert not upright.isVisible()

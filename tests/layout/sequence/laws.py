@@ -24,6 +24,7 @@ def broken(analysis: Analysis, layout: SequenceLayout) -> list[str]:
         *_bars_keep_apart(layout),
         *_effects_below_causes(analysis, layout),
         *_messages_join_bars(layout),
+        *_lines_go_round_bars(layout),
         *_words_are_free(analysis, layout),
         *_bands_follow(layout),
         *_within(layout),
@@ -148,6 +149,19 @@ def words_of(analysis: Analysis, layout: SequenceLayout) -> Iterator[tuple[str, 
         if band.words_x is not None:
             wide = measure(band.words, "medium", 11.5)
             yield f"band {number}", Bounds(band.words_x - wide, band.y + 5, wide, 11)
+
+
+def _lines_go_round_bars(layout: SequenceLayout) -> Iterator[str]:
+    """No message goes through a bar in which something runs; what still waits may be passed."""
+    cells: dict[int, list[Bar]] = defaultdict(list)
+    for bar in layout.bars:
+        for cell in _rows(bar.stand) if bar.kind in ("node", "run") else ():
+            cells[cell].append(bar)
+    for message in layout.messages:
+        for piece in _lines(message):
+            for bar in {bar.key: bar for cell in _rows(piece) for bar in cells[cell]}.values():
+                if piece.overlaps(bar.stand, -1.0) and bar.key not in (message.source, message.target):
+                    yield f"{message.key} goes through {bar.key}: {piece} {bar.stand}"
 
 
 def _words_are_free(analysis: Analysis, layout: SequenceLayout) -> Iterator[str]:

@@ -8,92 +8,20 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from pathlib import Path
-
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.layout.sequence.laws import broken
-from tests.layout.trees import Spec, analyses, analysis_of, with_heights
-from tests.reference.extremes import EXTREMES
-from tests.reference.recorded import document_of, raw_of, recording, transaction_files, tutorial, walks_all
-from xccviz.analysis.types import Analysis
-from xccviz.document import Document, build_document
+from tests.layout.trees import Spec, analysis_of, with_heights
+from tests.reference.recorded import tutorial
+from xccviz.document import build_document
 from xccviz.layout.sequence.build import lay_out
 from xccviz.layout.sequence.columns import APART, one_key, widths_of
 from xccviz.layout.sequence.tracks import Span, stack
 from xccviz.layout.types import PAGE, REFUNDS_KEY, LayoutOptions
-from xccviz.sources.files.sample import list_samples, read_sample
+from xccviz.sources.files.sample import read_sample
 from xccviz.values import replace
-
-NAMES = [sample.name for sample in list_samples()]
-OPTIONS = (
-    LayoutOptions(),
-    LayoutOptions(frozenset({REFUNDS_KEY})),
-    LayoutOptions(frozenset({APART}), width=700.0),
-    LayoutOptions(whole=True),
-)
-
-
-@given(analyses(max_size=60), st.lists(st.integers(0, 4), min_size=1, max_size=9), st.sampled_from(OPTIONS))
-@settings(max_examples=60)
-def test_laws_hold_for_random_trees_with_blocks(
-    analysis: Analysis, delays: list[int], options: LayoutOptions
-) -> None:
-    dated = with_heights(analysis, delays)
-    layout = lay_out(dated, options)
-    assert broken(dated, layout) == []
-    assert layout == lay_out(dated, options)
-
-
-@given(analyses(max_size=60, hostile=True), st.sampled_from(OPTIONS))
-@settings(max_examples=40)
-def test_laws_hold_for_random_trees_without_heights(analysis: Analysis, options: LayoutOptions) -> None:
-    layout = lay_out(analysis, options)
-    assert broken(analysis, layout) == []
-    assert not layout.by_block
-
-
-@pytest.mark.parametrize("name", EXTREMES)
-def test_laws_hold_for_extremes(name: str) -> None:
-    run = EXTREMES[name]
-    document = build_document(raw_of(run.answer, run.heights))
-    for options in OPTIONS:
-        assert broken(document.analysis, lay_out(document.analysis, options)) == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_laws_hold_for_samples(name: str) -> None:
-    document = build_document(read_sample(name))
-    for options in OPTIONS:
-        assert broken(document.analysis, lay_out(document.analysis, options)) == []
-
-
-@walks_all
-def test_laws_hold_for_everything_recorded(shared_data: Path) -> None:
-    seen = 0
-    for path in transaction_files(shared_data):
-        documents = [recording(path)]
-        if (path.parent / "heights.json").exists():
-            documents.append(document_of(path.parent))
-        for document in documents:
-            layout = lay_out(document.analysis, LayoutOptions())
-            assert broken(document.analysis, layout) == [], path
-            assert _steps_ascend(document), path
-            seen += 1
-    assert seen > 1000
-
-
-def _steps_ascend(document: Document) -> bool:
-    """Rows that are steps stand in the order of the steps."""
-    layout = lay_out(document.analysis, LayoutOptions())
-    ran_at = document.timeline.history.ran_at
-    rows = [[ran_at[node] for node in band.nodes if node in ran_at] for band in layout.bands]
-    known = [row for row in rows if row]
-    return layout.by_block or all(max(one) < min(other) for one, other in pairwise(known))
-
 
 # ---------------------------------------------------------------------------------------------------------- what folds
 

@@ -6,7 +6,8 @@ from collections import Counter
 from itertools import pairwise
 
 from xccviz.analysis.types import Analysis
-from xccviz.layout.timeline.types import Bar, TimelineLayout
+from xccviz.display.timeline.uprights import Crossings
+from xccviz.layout.timeline.types import INSIDE, Bar, TimelineLayout
 from xccviz.layout.types import Bounds
 
 NEAR = 0.01
@@ -15,7 +16,14 @@ NEAR = 0.01
 def broken(analysis: Analysis, layout: TimelineLayout) -> list[str]:
     """Everything that is wrong with a layout."""
     found = [*_lanes(layout), *_waits(layout), *_columns(layout), *_causes(analysis, layout)]
-    return [*found, *_all_there(analysis, layout), *_elbows(layout), *_overview(layout), *_within(layout)]
+    return [
+        *found,
+        *_all_there(analysis, layout),
+        *_elbows(layout),
+        *_words(layout),
+        *_overview(layout),
+        *_within(layout),
+    ]
 
 
 def _bars(layout: TimelineLayout) -> list[Bar]:
@@ -129,6 +137,31 @@ def _elbows(layout: TimelineLayout) -> list[str]:
                 inner = Bounds(stand.x + 1, stand.y + 1, stand.width - 2, stand.height - 2)
                 if key not in (elbow.source, elbow.target) and _meets(piece, inner):
                     wrong.append(f"{elbow.key} goes through {key}")
+    return wrong
+
+
+def _words(layout: TimelineLayout) -> list[str]:
+    """No elbow goes through words that are seen with it: they end before the first upright piece."""
+    crossings = Crossings(layout)
+    seen = {callback: crossings.seen(callback) for callback in {elbow.callback for elbow in layout.elbows}}
+    placed = [
+        (bar.key, words)
+        for bar in _bars(layout)
+        for words in (bar.title if layout.cell < INSIDE else None, *(wait.words for wait in bar.waits))
+        if words is not None
+    ]
+    wrong = []
+    for elbow in layout.elbows if len(placed) <= 200 else ():
+        if not elbow.lined or (elbow.hop is not None and not layout.path_on):
+            continue
+        points = [segment.points for segment in elbow.segments]
+        for key, words in placed:
+            at = seen[elbow.callback].clear(words)
+            box = Bounds(at.x + 1, at.y - 8, max(at.room, 0.0) - 2, 9.0)
+            for (x, y), (u, v) in pairwise(points):
+                piece = Bounds(min(x, u), min(y, v), abs(x - u), abs(y - v))
+                if box.width > 0 and key not in (elbow.source, elbow.target) and _meets(piece, box):
+                    wrong.append(f"{elbow.key} goes through words of {key}")
     return wrong
 
 

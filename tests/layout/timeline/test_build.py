@@ -7,89 +7,24 @@ stacked."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from tests.layout.timeline.laws import broken
-from tests.layout.trees import Spec, analyses, analysis_of, with_heights
+from tests.layout.trees import Spec, analysis_of, with_heights
 from tests.reference.extremes import EXTREMES
 from tests.reference.recorded import (
     HERE,
     document_of,
     raw_of,
-    recording,
-    transaction_files,
     tutorial,
-    walks_all,
 )
 from xccviz.analysis.types import Analysis
 from xccviz.document import build_document
-from xccviz.layout.timeline.build import BY, PATH, SORT, TABLE, lay_out, option
+from xccviz.layout.timeline.build import PATH, SORT, TABLE, lay_out, option
 from xccviz.layout.timeline.columns import range_key
 from xccviz.layout.timeline.walk import lines_of, neighbours, walk
-from xccviz.layout.types import PAGE, REFUNDS_KEY, LayoutOptions
-from xccviz.sources.files.sample import list_samples, read_sample
+from xccviz.layout.types import PAGE, LayoutOptions
 from xccviz.values import replace
 
 CONGESTED = HERE / "node" / "congested-callback"
-NAMES = [sample.name for sample in list_samples()]
-OPTIONS = (
-    LayoutOptions(),
-    LayoutOptions(frozenset({REFUNDS_KEY}), width=700.0),
-    LayoutOptions(frozenset({range_key(101, 103)}), width=2000.0),
-    LayoutOptions(frozenset({option(SORT, "first"), option(BY, "shard")}), width=500.0),
-    LayoutOptions(whole=True),
-)
-
-
-@given(analyses(max_size=60), st.lists(st.integers(0, 9), min_size=1, max_size=9), st.sampled_from(OPTIONS))
-@settings(max_examples=150)
-def test_laws_hold_for_random_trees_with_blocks(
-    analysis: Analysis, delays: list[int], options: LayoutOptions
-) -> None:
-    dated = with_heights(analysis, delays)
-    layout = lay_out(dated, options)
-    assert broken(dated, layout) == []
-    assert layout == lay_out(dated, options)
-
-
-@given(analyses(max_size=60, hostile=True), st.sampled_from(OPTIONS))
-@settings(max_examples=100)
-def test_laws_hold_for_random_trees_without_heights(analysis: Analysis, options: LayoutOptions) -> None:
-    layout = lay_out(analysis, options)
-    assert broken(analysis, layout) == []
-    assert not layout.by_block
-
-
-@pytest.mark.parametrize("name", EXTREMES)
-def test_laws_hold_for_extremes(name: str) -> None:
-    run = EXTREMES[name]
-    document = build_document(raw_of(run.answer, run.heights))
-    for options in OPTIONS:
-        assert broken(document.analysis, lay_out(document.analysis, options)) == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_laws_hold_for_samples(name: str) -> None:
-    document = build_document(read_sample(name))
-    for options in OPTIONS:
-        assert broken(document.analysis, lay_out(document.analysis, options)) == []
-
-
-@walks_all
-def test_laws_hold_for_everything_recorded(shared_data: Path) -> None:
-    seen = 0
-    for path in transaction_files(shared_data):
-        documents = [recording(path)]
-        if (path.parent / "heights.json").exists():
-            documents.append(document_of(path.parent))
-        for document in documents:
-            assert broken(document.analysis, lay_out(document.analysis, LayoutOptions())) == [], path
-            seen += 1
-    assert seen > 1000
 
 
 # ------------------------------------------------------------------------------------------------------------- columns

@@ -15,8 +15,8 @@ from xccviz.graph.types import Node
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.sequence.names import account_words, bar_title
 from xccviz.layout.timeline.elbows import OUTLINE
-from xccviz.layout.timeline.types import INSIDE, Bar, TimelineLayout, WaitBar, Words
-from xccviz.layout.types import Segment
+from xccviz.layout.timeline.types import INSIDE, Bar, TimelineLayout, WaitBar
+from xccviz.layout.types import Segment, Words
 from xccviz.model.literals import Progress, happened
 from xccviz.replay.changes import Tallies
 from xccviz.replay.standing import progress_counts, progress_of

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from xccviz.layout.timeline.types import INSIDE, Elbow, TimelineLayout, Words
+from xccviz.layout.timeline.types import INSIDE, Elbow, TimelineLayout
+from xccviz.layout.types import Words
 from xccviz.values import replace
 
 Piece = tuple[float, float, float]

@@ -10,6 +10,8 @@ from itertools import product
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
 
+from xccviz.display.qt_inks import device_ratio
+
 SHEET = (2048, 768)
 """Px across and down of a sheet of what is kept."""
 MOST_PX = 10_000_000
@@ -44,7 +46,7 @@ class Kept:
     def paint(self, painter: QPainter, pieces: Iterable[QRectF], ground: QColor, content: Content) -> bool:
         """Paint some pieces of the scene, `content` as far as it is not at hand, on a `ground`; whether that could be
         done: a px of the scene has to be in one place wherever one has scrolled to."""
-        of, ratio = painter.worldTransform(), painter.device().devicePixelRatioF()
+        of, ratio = painter.worldTransform(), device_ratio(painter)
         if of.isRotating() or not all(map(float.is_integer, (of.dx(), of.dy(), ratio))):
             return False
         if (of.m11(), ratio) != self._at:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Chart
+from xccviz.display.qt_inks import device_ratio
 from xccviz.display.types import Theme
 from xccviz.gui.look.theme import worded
 from xccviz.layout.types import Bounds
@@ -136,7 +137,7 @@ class Minimap(QWidget):
         self._paint_head(painter, theme)
         if self.folded:
             return
-        ratio = self.devicePixelRatioF()
+        ratio = device_ratio(painter)
         if self._drawn is None or self._drawn.size() != self.size() * ratio:
             self._drawn = QPixmap(self.size() * ratio)
             self._drawn.setDevicePixelRatio(ratio)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Ruler, Spot, Strip
 from xccviz.display.qt import paint_primitive
+from xccviz.display.qt_inks import device_ratio
 from xccviz.display.types import DisplayList, Primitive, Rows, Theme
 from xccviz.gui.canvas.shelf import Shelf
 from xccviz.gui.pointed import Pointed, of_wish
@@ -223,7 +224,8 @@ class RulerStrip(Sheet):
         """The frame over all the rest, which is painted once: the frame moves while one scrolls."""
         if self._theme is None:
             return
-        painter, ratio = QPainter(self), self.devicePixelRatioF()
+        painter = QPainter(self)
+        ratio = device_ratio(painter)
         size = self.size() * ratio
         if self._picture is None or self._picture.size() != size:
             self._picture = QPixmap(size)

@@ -107,7 +107,7 @@ class Body(QWidget):
     def _begin(self, section: Section | None) -> _Part:
         caption = None
         if section is not None and section.caption:
-            caption = label(section.caption, "aheadcaption" if section.ahead else "caption")
+            caption = label(section.caption, "aheadcaption" if section.ahead else "caption", wrap=True)
             caption.setContentsMargins(0, 6, 0, 0)
         part = _Part(caption)
         self._parts.append(part)

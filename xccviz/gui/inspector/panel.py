@@ -25,6 +25,7 @@ from xccviz.gui.inspector.result import result
 from xccviz.gui.inspector.saw import ahead, did_then, gas_had, meanwhile, values
 from xccviz.gui.inspector.section import Subject
 from xccviz.gui.inspector.slots import SlotTable
+from xccviz.gui.inspector.why import answered, questions
 from xccviz.gui.inspector.words_at import words_of
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import boxed, label, link, restyle, row, rule, set_text
@@ -44,10 +45,11 @@ FEW_SLOTS = 6
 
 
 SECTIONS: Makers = (
-    note, failed_slots, received_values, failure, actions, result, logs, gas, shares, deposits, ids, origin, ahead,
+    answered, note, failed_slots, received_values, failure, actions, result, logs, gas, shares, deposits, questions,
+    ids, origin, ahead,
 )  # fmt: skip
 """What stands below the slots, in this order."""
-SAW: Makers = (values, gas_had, meanwhile, did_then)
+SAW: Makers = (answered, values, gas_had, meanwhile, did_then, questions)
 """The same of a callback as its code saw it."""
 RAW: Makers = (raw,)
 MAKERS: Mapping[PageKind, Makers] = {"saw": SAW, "receipt": SECTIONS, "raw": RAW}
@@ -56,10 +58,12 @@ MANY_SLOTS = 12
 
 
 class Inspector(QScrollArea):
-    """Renders the selected node at the moment. Emits `select_wanted(node id)`, `fetch_wanted(extra)`."""
+    """Renders the selected node at the moment. Emits `select_wanted(node id)`, `fetch_wanted(extra)` and
+    `ask_wanted(question, node id, slot)`."""
 
     select_wanted = Signal(str)
     fetch_wanted = Signal(str)
+    ask_wanted = Signal(str, str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -179,7 +183,7 @@ class Inspector(QScrollArea):
         fetch = None if self._offline else self.fetch_wanted.emit
         subject = Subject(
             tab, node, facts, progress, ran, self.select_wanted.emit, self._render_node, self._unfolded,
-            self._ahead, fetch,
+            self._ahead, fetch, self.ask_wanted.emit,
         )  # fmt: skip
         self._body.show_subject(subject, MAKERS[kind])
         self._found(self.find_bar.text.text())
@@ -316,5 +320,6 @@ def _seen(tab: OpenTab) -> tuple[object, ...]:
         moment.progress.get(node),
         tuple((key in moment.arrived, key in moment.in_flight) for key in slots),
         tuple(moment.progress.get(other) for other in others),
+        tab.answer,
         note_on(tab.own_notes, node),
     )

@@ -21,7 +21,8 @@ from xccviz.words.value_lines import value_text
 class Subject:
     """The selected node at the moment; `happened`: it has run by then. `select` shows another node; `again` shows
     this one anew; `unfolded` holds the names of what the person has unfolded; `ahead`: what comes later is
-    told too; `fetch` asks the network for an extra, None where nobody may."""
+    told too; `fetch` asks the network for an extra, None where nobody may; `ask` puts a question about a node and
+    perhaps a slot, "" puts the answer away."""
 
     tab: OpenTab
     node: Node
@@ -33,6 +34,7 @@ class Subject:
     unfolded: set[str]
     ahead: bool = False
     fetch: Callable[[str], None] | None = None
+    ask: Callable[[str, str, int | None], None] | None = None
 
     @property
     def created(self) -> bool:

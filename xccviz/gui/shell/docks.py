@@ -30,8 +30,8 @@ FOOT_PX = 160
 class Docks(QObject):
     """The docks of a window, by the names of their panels. `trouble(Exception)`: one that came into sight can't show
     what is open; `select_wanted(node id)`, `filter_wanted(text)`, `mark_wanted(what, of which, value)`,
-    `note_wanted(what, node, text)`, `case_wanted(what,
-    value)`, `ahead_wanted()` and `fetch_wanted(extra)` are said by any panel."""
+    `note_wanted(what, node, text)`, `case_wanted(what, value)`, `ahead_wanted()`, `fetch_wanted(extra)` and
+    `ask_wanted(question, node id, slot)` are said by any panel."""
 
     trouble = Signal(object)
     select_wanted = Signal(str)
@@ -41,6 +41,7 @@ class Docks(QObject):
     case_wanted = Signal(str, object)
     ahead_wanted = Signal()
     fetch_wanted = Signal(str)
+    ask_wanted = Signal(str, str, object)
 
     def __init__(self, desk: QMainWindow, specs: tuple[PanelSpec, ...] = PANELS) -> None:
         super().__init__(desk)
@@ -219,7 +220,7 @@ class Docks(QObject):
             field.setAcceptDrops(False)  # as everywhere in the window: what is dropped is opened
         for told in (
             "select_wanted", "filter_wanted", "mark_wanted", "note_wanted", "case_wanted", "ahead_wanted",
-            "fetch_wanted",
+            "fetch_wanted", "ask_wanted",
         ):  # fmt: skip
             wanted = getattr(panel, told, None)
             if wanted is not None:

@@ -22,6 +22,7 @@ from xccviz.settings.themes import LIGHT, SYSTEM
 from xccviz.values import field, frozen
 
 if TYPE_CHECKING:
+    from xccviz.analysis.why.reasons import Answer
     from xccviz.case import Case
     from xccviz.document import Document
     from xccviz.gui.state.filtering import Filtering
@@ -78,6 +79,9 @@ class OpenTab:
     own_notes: tuple[Note, ...] = ()
     noting: str | None = None
     stays: bool = False
+    answer: Answer | None = None
+    trail: tuple[str, ...] = ()
+    trail_at: int = 0
     key: int = field(default_factory=lambda: next(_keys))
 
 

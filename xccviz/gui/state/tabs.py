@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xccviz.analysis.types import Analysis
 from xccviz.document import Document
+from xccviz.gui.state.asking import asked_again, noted
 from xccviz.gui.state.filtering import found_again, typed
 from xccviz.gui.state.marking import Marking, marking_of
 from xccviz.gui.state.store import AppState, OpenTab
@@ -80,8 +81,11 @@ def with_tab(state: AppState, change: Callable[[OpenTab], OpenTab]) -> AppState:
     """`state` with `change` applied to the tab in front; `state` itself when that changes nothing."""
     tab = state.tab
     changed = change(tab) if tab is not None else None
-    if changed is None or changed is tab:
+    if tab is None or changed is None or changed is tab:
         return state
+    changed = noted(tab, changed)
+    if changed.moment is not tab.moment or changed.document is not tab.document:
+        changed = asked_again(changed, ahead=state.ahead)
     return replace(state, tabs=(*state.tabs[: state.active], changed, *state.tabs[state.active + 1 :]))
 
 

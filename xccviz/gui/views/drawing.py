@@ -19,6 +19,7 @@ from xccviz.gui.canvas.view import Canvas
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels.await_table import table_px
 from xccviz.gui.pointed import Pointed
+from xccviz.gui.state.asking import emphasis_of
 from xccviz.gui.state.stopping import stop_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.telling import same_front
@@ -155,7 +156,7 @@ class DrawingView(Canvas):
         tab, layout = self._tab, self.layout_shown
         if self.map is None or self.drawing.chart is None or tab is None or layout is None:
             return
-        look = Look(tab.moment, tab.selection, tab.filtering.emphasis)
+        look = Look(tab.moment, tab.selection, emphasis_of(tab))
         self.map.show_chart(self.drawing.chart(tab.document, layout, look), current_theme())
         self._tell_sight()
 
@@ -187,7 +188,7 @@ class DrawingView(Canvas):
         return self._list.strips if self._list is not None else Strips()
 
     def _draw(self, tab: OpenTab, layout: Layout, chosen: str | None) -> None:
-        look = Look(tab.moment, tab.selection, tab.filtering.emphasis)
+        look = Look(tab.moment, tab.selection, emphasis_of(tab))
         theme = current_theme()
         if self.drawing.parts is None:
             self._list = self.drawing.draw(tab.document, layout, look)

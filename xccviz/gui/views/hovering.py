@@ -19,6 +19,7 @@ from xccviz.gui.canvas.overlay_bars import OverlayBar
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.look.widgets import keeps_escape
 from xccviz.gui.pointed import Pointed
+from xccviz.gui.state.asking import emphasis_of
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.layout.types import Bounds, Layout
 from xccviz.values import replace
@@ -189,7 +190,7 @@ class HoveringView(DrawingView):
         if self._list is None or self._drawn is None or self._theme is None or tab is None or layout is None:
             return
         if self._parts is not None and not isinstance(self._parts, ListParts):
-            look = Look(tab.moment, tab.selection, tab.filtering.emphasis, hovered=key)
+            look = Look(tab.moment, tab.selection, emphasis_of(tab), hovered=key)
             self._drawn.restyle(self._parts.take(look), self._theme, self.words)
             return
         shown = self._list.primitives
@@ -210,9 +211,7 @@ class HoveringView(DrawingView):
         key, tab, layout = self._under, self._tab, self.layout_shown
         if key is None or tab is None or layout is None or self._theme is None or self.drawing.card is None:
             return
-        card = self.drawing.card(
-            tab.document, layout, Look(tab.moment, tab.selection, tab.filtering.emphasis), key
-        )
+        card = self.drawing.card(tab.document, layout, Look(tab.moment, tab.selection, emphasis_of(tab)), key)
         if card is not None:
             chosen = self._chosen_within() or self._chosen()
             spare = self._port_of(chosen) if chosen is not None and chosen != key else QRect()
@@ -292,9 +291,7 @@ class HoveringView(DrawingView):
         tab, layout = self._tab, self.layout_shown
         if tab is None or layout is None or self.drawing.act is None:
             return False
-        wish = self.drawing.act(
-            tab.document, layout, Look(tab.moment, tab.selection, tab.filtering.emphasis), name
-        )
+        wish = self.drawing.act(tab.document, layout, Look(tab.moment, tab.selection, emphasis_of(tab)), name)
         self._grant(wish)
         return wish is not None
 

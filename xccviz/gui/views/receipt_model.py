@@ -37,7 +37,7 @@ SIGN_ROLE = Qt.ItemDataRole.UserRole + 1
 WORDINGS_ROLE = Qt.ItemDataRole.UserRole + 2
 """Wordings of a cell, longest first; None where there is only one."""
 HIT_ROLE = Qt.ItemDataRole.UserRole + 3
-"""Whether the row is a hit of the filter."""
+"""Whether the row is a hit of the filter, or on the way of an answer."""
 
 NAME_ROLE = Qt.ItemDataRole.UserRole + 4
 """(account, what is called there) of a call, which is elided by its parts; None of what is no call of an account."""
@@ -67,6 +67,7 @@ class ReceiptTree(QAbstractItemModel):
         self._flat = False
         self._emphasis = Emphasis()
         self._hits: set[int] | None = None
+        self._way: set[int] = set()
         self._kept: set[int] | None = None
 
     # ------------------------------------------------------------------------------------------------- what to show
@@ -246,7 +247,7 @@ class ReceiptTree(QAbstractItemModel):
         if role == NAME_ROLE:
             return call_parts(row) if column.id == "call" else None
         if role == HIT_ROLE:
-            return self._hits is not None and position in self._hits
+            return (self._hits is not None and position in self._hits) or position in self._way
         if role == SIGN_ROLE:
             shape, tone = _sign(row)
             return (shape, "faint" if self._is_dim(position) else tone) if index.column() == 0 else None
@@ -267,6 +268,7 @@ class ReceiptTree(QAbstractItemModel):
     def _find(self) -> None:
         """The rows that show hits, and where others are hidden those that are kept: hits and the way to them."""
         emphasis, above = self._emphasis, {row: top for top, rows in self._tree.items() for row in rows}
+        self._way = {self._unit[node] for node in emphasis.path if node in self._unit}
         if not emphasis.hits or self.document is None:
             self._hits = self._kept = None
             return

@@ -13,6 +13,7 @@ from xccviz.display.look import Emphasis
 from xccviz.document import Document
 from xccviz.gui.look.widgets import button, row, rule
 from xccviz.gui.pointed import OwnEntry, Pointed
+from xccviz.gui.state.asking import emphasis_of
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views.receipt_model import ReceiptTree
 from xccviz.gui.views.tree_columns import TreeColumns
@@ -109,7 +110,7 @@ class TreeView(QWidget):
                 self.columns.show_document(tab.document, end)
             else:
                 self.model.show_moment(tab.moment)
-            came = tab.filtering.emphasis is not self._emphasis and self._filter(tab.filtering.emphasis)
+            came = emphasis_of(tab) is not self._emphasis and self._filter(emphasis_of(tab))
             quiet = self.model.quiet_index()
             self._span()
             fresh = fresh or came

@@ -9,9 +9,9 @@ from xccviz.catalogue import tr, trn
 from xccviz.layout.measure import measure
 from xccviz.layout.sequence.names import SUB_SIZE, TITLE_SIZE, bar_title
 from xccviz.layout.sequence.places import Places
-from xccviz.layout.sequence.types import Bar, BarKind, Words
+from xccviz.layout.sequence.types import Bar, BarKind
 from xccviz.layout.sequence.units import Part
-from xccviz.layout.types import Bounds
+from xccviz.layout.types import Bounds, Words
 from xccviz.model.literals import Progress
 from xccviz.words.ends import end_words
 from xccviz.words.signs import PROGRESS

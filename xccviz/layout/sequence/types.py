@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Literal
 
 from xccviz.layout.sequence.paths import Point, rounded
-from xccviz.layout.types import Bounds, Segment
+from xccviz.layout.types import Bounds, Segment, Words
 from xccviz.model.edge_kinds import EdgeKind
 from xccviz.model.literals import LineKind
 from xccviz.values import frozen
@@ -72,15 +72,6 @@ class Band:
     def bottom(self) -> float:
         """Where its transit begins."""
         return self.y + self.height
-
-
-@frozen
-class Words:
-    """One line of text: where it stands (`y` the baseline), the px it has room for, and that it takes at the end."""
-
-    x: float
-    y: float
-    room: float
 
 
 @frozen

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from xccviz.analysis.time.critical_path import Hop
 from xccviz.layout.timeline.columns import Axis
-from xccviz.layout.timeline.lanes import CRAMPED, LANE
-from xccviz.layout.timeline.types import INSET, INSIDE, PLAIN, RUN, SIGNED, WAIT, Bar, Row, WaitBar, Words
+from xccviz.layout.timeline.lanes import CRAMPED, LANE, centre, words_above
+from xccviz.layout.timeline.types import INSET, INSIDE, PLAIN, RUN, SIGNED, WAIT, Bar, Row, WaitBar
 from xccviz.layout.timeline.units import Part
-from xccviz.layout.types import Bounds
+from xccviz.layout.types import Bounds, Words
 
 SIGN_AT, WORDS_AT, WORDS_END = 10.0, 19.0, 4.0
 """Px from the left of a bar to the middle of its sign and to its words, and from these to its right."""
@@ -29,7 +29,7 @@ def bars_of(
 ) -> tuple[Bar, ...]:
     """The bars, in the order of `parts`. `height`: px of a lane; `path`: hops of the critical path by their nodes."""
     number = {row.key: n for n, row in enumerate(rows)}
-    above = axis.cell < INSIDE and height >= CRAMPED
+    above = words_above(height, axis.cell)
     by_lane: dict[tuple[str, int], list[tuple[float, int]]] = {}
     for n, part in enumerate(parts):
         begin = axis.x(part.since) if part.stretches else axis.columns[axis.at(part.tick)].x
@@ -47,15 +47,6 @@ def bars_of(
     return tuple(made)
 
 
-def _centre(height: float, above: bool) -> float:
-    """The middle of bars, px from the top of a lane."""
-    if height >= LANE:
-        return 36.0 if above else 29.0
-    if height >= CRAMPED:
-        return 29.5 if above else 27.0
-    return height / 2
-
-
 def _bar(
     part: Part,
     axis: Axis,
@@ -71,7 +62,7 @@ def _bar(
     column = axis.columns[axis.at(part.tick)]
     narrow = height < CRAMPED
     run, wait = (_NARROW_RUN, _NARROW_WAIT) if narrow else (RUN, WAIT)
-    middle = top + _centre(height, above)
+    middle = top + centre(height, above=above)
     stand = Bounds(column.x + INSET, middle - run / 2, column.width - 2 * INSET, run)
     hop = path.get(part.nodes[0]) if len(part.nodes) == 1 else None
     baseline = middle - (25.0 if above and height >= LANE else 18.5 if above else 13.0)

@@ -9,6 +9,7 @@ from xccviz.analysis.time.critical_path import Hop
 from xccviz.graph.types import ReceiptGraph, Slot
 from xccviz.layout.measure import measure
 from xccviz.layout.timeline.columns import Axis
+from xccviz.layout.timeline.lanes import CRAMPED, centre, words_above
 from xccviz.layout.timeline.types import INSET, Bar, Elbow
 from xccviz.layout.types import Segment
 from xccviz.words.slots import slots_sign
@@ -147,7 +148,7 @@ def _elbow(
         edge = axis.columns[axis.at(source.tick)].right
         points = [(s.right + outline, y), (edge, y)]
         if to > edge + 1.0:
-            border = _border(target, y, lane)
+            border = _border(target, y, lane, axis.cell)
             points += [(edge, border), (to, border), (to, ty)]
         elif y != ty:
             points.append((edge, ty))
@@ -163,7 +164,9 @@ def _elbow(
                  (badge, ty) if badge is not None else None, lined, told)  # fmt: skip
 
 
-def _border(target: Bar, y: float, lane: float) -> float:
-    """The border of the target's lane that is nearer to where a line comes from."""
-    room = lane / 2 if lane <= 46 else 28.0
-    return target.stand.center_y - room if y < target.stand.center_y else target.stand.center_y + room - 6.0
+def _border(target: Bar, y: float, lane: float, cell: float) -> float:
+    """The border of the target's lane that is nearer to where a line comes from: no words stand there."""
+    middle, room = target.stand.center_y, lane / 2 if lane <= CRAMPED else 28.0
+    if y >= middle:
+        return middle + room - 6.0
+    return middle - (centre(lane, above=True) - 1.0 if words_above(lane, cell) else room)

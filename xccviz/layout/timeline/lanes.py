@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from xccviz.layout.timeline.types import INSIDE
 from xccviz.layout.timeline.units import Part
 
 LANE, CRAMPED, NARROW = 58.0, 46.0, 30.0
@@ -38,6 +39,20 @@ def lanes_of(parts: Sequence[Part], column_of: Callable[[int], int]) -> tuple[di
             heapq.heappush(busy, (column_of(part.tick), place))
         count[row] = most
     return lane, count
+
+
+def words_above(height: float, cell: float) -> bool:
+    """Whether words stand above bars: blocks of `cell` px are too narrow for them, lanes so high are not."""
+    return cell < INSIDE and height >= CRAMPED
+
+
+def centre(height: float, *, above: bool) -> float:
+    """The middle of bars, px from the top of a lane."""
+    if height >= LANE:
+        return 36.0 if above else 29.0
+    if height >= CRAMPED:
+        return 29.5 if above else 27.0
+    return height / 2
 
 
 def lane_height(lanes: int) -> float:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from xccviz.analysis.time.critical_path import Hop
 from xccviz.analysis.time.stretches import Cause
-from xccviz.layout.types import Bounds, Segment
+from xccviz.layout.types import Bounds, Segment, Words
 from xccviz.values import frozen
 
 ColumnKind = Literal["block", "step", "idle", "merged", "wide", "pending"]
@@ -80,15 +80,6 @@ class Row:
     def bottom(self) -> float:
         """Where the next one begins."""
         return self.y + self.height
-
-
-@frozen
-class Words:
-    """One line of text: where it stands (`y` the baseline) and the px it has room for."""
-
-    x: float
-    y: float
-    room: float
 
 
 @frozen

@@ -1,0 +1,303 @@
+"""Why: four questions about one receipt, answered with what the documents prove, as far as it was known by a moment.
+
+run ─┬─ get ──────┐             why did on_done run?     run made it; slot 0 was the last to arrive, from other
+     ├─ other ─────┴─ on_done    where did get's go?      into slot 1 of on_done, whose result is the transaction's
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from xccviz.analysis.types import Analysis, NodeFacts, PromiseResult
+from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.literals import Origin
+from xccviz.values import frozen
+
+Question = Literal["ran", "failed", "went", "came"]
+QUESTIONS: tuple[Question, ...] = ("ran", "failed", "went", "came")
+Why = Literal[
+    "signed", "converted", "called", "made", "not_here", "last_slot", "only_slot", "together", "all_there", "slot_came",
+    "resumed", "resumed_outside", "timed_out", "waits", "not_run",
+    "own_error", "failed_slot", "gas_refund", "deposit_refund", "payout",
+    "returned_promise", "final", "into_slot", "into_failed_slot", "on_its_way", "nobody",
+    "not_yet", "own_value", "slot_from", "forwarded", "slot_failed", "slot_open", "same_value",
+]  # fmt: skip
+"""What a reason says; `words/why` has a sentence for each."""
+SAME_SHOWN, LEAST_BYTES = 4, 6
+"""Places of the same value that are told; a shorter value is found everywhere and proves nothing."""
+TIED_SHOWN = 6
+"""Slots that arrived last, in one block, that are told one by one."""
+
+
+@frozen
+class Then:
+    """What was known by a moment: whether a receipt had run, and at which step a slot of a callback had arrived (None:
+    it had not)."""
+
+    ran: Callable[[str], bool]
+    arrived: Callable[[str, int], int | None]
+
+
+@frozen
+class Reason:
+    """One step of an answer: what it says of `node`, of the `other` one it speaks of, and of a slot. `place`: where in
+    the other one the same value stands; `origin`: whether the link is reported or inferred."""
+
+    why: Why
+    node: str
+    other: str | None = None
+    slot: int | None = None
+    place: Literal["result", "args", "log", ""] = ""
+    origin: Origin = "reported"
+
+
+@frozen
+class Answer:
+    """Reasons in the order in which one wants to read them, and the ids of the receipts on the way (`path`)."""
+
+    question: Question
+    node: str
+    slot: int | None
+    reasons: tuple[Reason, ...]
+    path: frozenset[str]
+
+
+def asks(analysis: Analysis, question: Question, node: str, then: Then) -> bool:
+    """Whether a question makes sense of a node by then: only what failed has a why, only what has run has a result."""
+    facts = analysis.facts.get(node)
+    if facts is None:
+        return False
+    if question == "failed":
+        return facts.failed and then.ran(node)
+    if question == "came":
+        status = facts.status
+        gave = status is not None and status.kind in ("success_value", "success_receipt")
+        return bool(facts.promise_results) or (gave and then.ran(node))
+    return question == "ran" or not analysis.graph.by_id[node].never_runs
+
+
+def why(analysis: Analysis, question: Question, node: str, then: Then, slot: int | None = None) -> Answer:
+    """The answer to a question about a node, or about one of its slots (`came`)."""
+    found = {
+        "ran": lambda: _ran(analysis, node, then),
+        "failed": lambda: _failed(analysis, node, then, frozenset()),
+        "went": lambda: _went(analysis, node, then, frozenset()),
+        "came": lambda: _came(analysis, node, slot, then),
+    }[question]()
+    reasons = tuple(found)
+    path = {node, *(each.node for each in reasons), *(each.other for each in reasons if each.other)}
+    return Answer(question, node, slot, reasons, frozenset(id for id in path if id in analysis.graph.by_id))
+
+
+# ------------------------------------------------------------------------------------------------------- why it ran
+
+
+def _ran(analysis: Analysis, id: str, then: Then) -> Iterator[Reason]:
+    """What made it, what released it, and so on up to who signed."""
+    graph = analysis.graph
+    seen: set[str] = set()
+    here: str | None = id
+    while here is not None and here not in seen and here in graph.by_id:
+        seen.add(here)
+        node = graph.by_id[here]
+        if here == id and not then.ran(here) and not node.never_runs:
+            yield Reason("not_run", here)
+        if node.kind == "transaction":
+            yield Reason("signed", here)
+            return
+        yield from _released(analysis, node, then)
+        yield _made(graph, node)
+        here = node.parent
+
+
+def _made(graph: ReceiptGraph, node: Node) -> Reason:
+    parent = node.parent
+    if parent is None:
+        return Reason("not_here", node.id)
+    if node.refund == "refund_gas":
+        return Reason("gas_refund", node.id, parent)
+    if node.refund == "refund_deposit":
+        return Reason("deposit_refund", node.id, parent)
+    if node.refund == "payout":
+        return Reason("payout", node.id, parent)
+    if parent == graph.root.id:
+        return Reason("converted", node.id, parent)
+    return Reason("made" if graph.slots.get(node.id) else "called", node.id, parent)
+
+
+def _released(analysis: Analysis, node: Node, then: Then) -> Iterator[Reason]:
+    """What a callback or yield waited for last."""
+    results = analysis.facts[node.id].promise_results
+    if not results:
+        return
+    steps = {result.slot: then.arrived(node.id, result.slot) for result in results}
+    if "yield" in node.roles:
+        yield from _resumed(analysis, node, results[0], steps[results[0].slot])
+        return
+    open_ = [slot for slot, step in steps.items() if step is None]
+    for slot in open_[:1] if not then.ran(node.id) else ():
+        yield Reason("waits", node.id, _known(analysis, results[slot].awaited), slot)
+    there = [(step, slot) for slot, step in steps.items() if step is not None]
+    if open_ or not there:
+        return
+    last = results[max(there)[1]]
+    if len(results) == 1:
+        yield Reason("only_slot", node.id, _known(analysis, last.producer), last.slot, origin=last.origin)
+        return
+    # Within one block the order of arrivals is not told.
+    tied = [each for each in results if each.delivered_at == last.delivered_at]
+    if len(tied) == 1:
+        yield Reason("last_slot", node.id, _known(analysis, last.producer), last.slot, origin=last.origin)
+        return
+    yield Reason("together" if last.delivered_at is not None else "all_there", node.id)
+    for each in tied[:TIED_SHOWN]:
+        yield Reason("slot_came", node.id, _known(analysis, each.producer), each.slot, origin=each.origin)
+
+
+def _resumed(analysis: Analysis, node: Node, result: PromiseResult, step: int | None) -> Iterator[Reason]:
+    if step is None:
+        yield Reason("waits", node.id, None, result.slot)
+    elif result.timed_out:
+        yield Reason("timed_out", node.id, None, result.slot)
+    else:
+        source = next((edge.source for edge in analysis.graph.resumes.get(node.id, ()) if edge.source), None)
+        yield Reason("resumed" if source is not None else "resumed_outside", node.id, source, result.slot)
+
+
+def _known(analysis: Analysis, node: str | None) -> str | None:
+    return node if node is not None and node in analysis.graph.by_id else None
+
+
+# ----------------------------------------------------------------------------------------------------- why it failed
+
+
+def _failed(analysis: Analysis, id: str, then: Then, seen: frozenset[str]) -> Iterator[Reason]:
+    """Its own error; and where it had received failures before, these, back to the first. That one led to the other is
+    not said: a contract is free in what it does with a failure."""
+    yield Reason("own_error", id)
+    for result in analysis.facts[id].promise_results:
+        producer = _known(analysis, result.producer)
+        if result.result != "failed" or then.arrived(id, result.slot) is None:
+            continue
+        yield Reason("failed_slot", id, producer, result.slot, origin=result.origin)
+        if producer is not None and producer not in seen | {id} and analysis.facts[producer].failed:
+            yield from _failed(analysis, producer, then, seen | {id})
+
+
+# ------------------------------------------------------------------------------------------------- where it went
+
+
+def _went(analysis: Analysis, id: str, then: Then, seen: frozenset[str]) -> Iterator[Reason]:
+    """Who got what it returned, through all who passed it on, until it stays somewhere."""
+    graph, facts = analysis.graph, analysis.facts[id]
+    if not then.ran(id):
+        yield Reason("not_yet", id)
+        return
+    status = facts.status
+    if status is not None and status.kind == "success_receipt":
+        target = _known(analysis, status.receipt_id)
+        yield Reason("returned_promise", id, target)
+        if target is not None and target not in seen:
+            yield from _went(analysis, target, then, seen | {id})
+        return
+    told = False
+    for callback in graph.slots:
+        for result in analysis.facts[callback].promise_results if callback in analysis.facts else ():
+            if result.producer != id:
+                continue
+            told = True
+            if then.arrived(callback, result.slot) is None:
+                yield Reason("on_its_way", id, callback, result.slot, origin=result.origin)
+                continue
+            kind: Why = "into_failed_slot" if result.result == "failed" else "into_slot"
+            yield Reason(kind, id, callback, result.slot, origin=result.origin)
+            if then.ran(callback) and callback not in seen | {id}:
+                yield from _went(analysis, callback, then, seen | {id})
+    if analysis.verdict.deciding == id:
+        yield Reason("final", id)
+    elif not told:
+        yield Reason("nobody", id)
+
+
+# --------------------------------------------------------------------------------------------- where it came from
+
+
+def _came(analysis: Analysis, id: str, slot: int | None, then: Then) -> Iterator[Reason]:
+    """Who gave the value of a slot, or of all of them; without a slot, and where there is none, that of its result."""
+    results = analysis.facts[id].promise_results
+    if slot is not None or (results and not then.ran(id)):
+        for result in results:
+            if slot in (None, result.slot):
+                yield from _slot_came(analysis, id, result, then)
+        return
+    yield from _result_came(analysis, id, then, frozenset())
+
+
+def _slot_came(analysis: Analysis, id: str, result: PromiseResult, then: Then) -> Iterator[Reason]:
+    producer = _known(analysis, result.producer)
+    if then.arrived(id, result.slot) is None:
+        yield Reason("slot_open", id, _known(analysis, result.awaited), result.slot)
+        return
+    if result.result == "failed":
+        yield Reason("slot_failed", id, producer, result.slot, origin=result.origin)
+        return
+    yield Reason("slot_from", id, producer, result.slot, origin=result.origin)
+    for link in result.chain[:-1]:
+        if link in analysis.graph.by_id:
+            yield Reason("forwarded", link, producer, result.slot)
+    if producer is not None:
+        yield from _same(analysis, producer, then)
+
+
+def _result_came(analysis: Analysis, id: str, then: Then, seen: frozenset[str]) -> Iterator[Reason]:
+    status = analysis.facts[id].status
+    if not then.ran(id) or status is None:
+        yield Reason("not_yet", id)
+        return
+    target = _known(analysis, status.receipt_id)
+    if status.kind == "success_receipt" and target is not None and target not in seen:
+        yield Reason("returned_promise", id, target)
+        yield from _result_came(analysis, target, then, seen | {id})
+        return
+    yield Reason("own_error" if analysis.facts[id].failed else "own_value", id)
+    for result in analysis.facts[id].promise_results:
+        if then.arrived(id, result.slot) is not None and result.result == "success":
+            yield Reason(
+                "slot_from", id, _known(analysis, result.producer), result.slot, origin=result.origin
+            )
+    yield from _same(analysis, id, then)
+
+
+def _same(analysis: Analysis, id: str, then: Then) -> Iterator[Reason]:
+    """Where the very same value stood earlier: in what ran before it, as a result, an argument or a log."""
+    status = analysis.facts[id].status
+    value = status.value if status is not None else None
+    if value is None or len(value.raw) < LEAST_BYTES:
+        return
+    text = value.value if isinstance(value.value, str) else value.whole
+    count = 0
+    for node in analysis.graph.nodes:
+        if node.id == id or node.is_refund or not _before(node, analysis.graph.by_id[id]):
+            continue
+        facts = analysis.facts[node.id]
+        place = _place_of(facts, value.raw, text, ran=then.ran(node.id))
+        if place and count < SAME_SHOWN:
+            count += 1
+            yield Reason("same_value", id, node.id, place=place)
+
+
+def _before(node: Node, other: Node) -> bool:
+    """Whether a node is known to have run before another: in an earlier block, or above it."""
+    if node.height is not None and other.height is not None and node.height != other.height:
+        return node.height < other.height
+    return node.depth < other.depth
+
+
+def _place_of(facts: NodeFacts, raw: bytes, text: str, *, ran: bool) -> Literal["result", "args", "log", ""]:
+    status = facts.status
+    if ran and status is not None and status.value is not None and status.value.raw == raw:
+        return "result"
+    if len(text) >= LEAST_BYTES and any(args is not None and text in args.whole for args in facts.args):
+        return "args"
+    return "log" if ran and len(text) >= LEAST_BYTES and any(text in log.text for log in facts.logs) else ""

@@ -1,0 +1,132 @@
+"""When commands can be taken, and why they can't: questions to the state of the window that rows of `commands` ask."""
+
+from __future__ import annotations
+
+from xccviz.catalogue import tr
+from xccviz.display.drawings import find_drawing
+from xccviz.gui.look.theme import TEXT_PERCENT
+from xccviz.gui.state.store import AppState
+from xccviz.gui.state.tabs import places
+from xccviz.settings.themes import SYSTEM
+from xccviz.words.pairs import ALIKE
+
+
+def always(state: AppState) -> bool:
+    """In every state."""
+    return True
+
+
+def has_document(state: AppState) -> bool:
+    """While a transaction is open."""
+    return state.tab is not None
+
+
+def compares(state: AppState) -> bool:
+    """While two transactions stand side by side in front."""
+    return state.pair is not None
+
+
+def no_reason(state: AppState) -> str:
+    """Why a command can't be taken is plain to see."""
+    return ""
+
+
+def busy(state: AppState) -> bool:
+    """While something goes on, or shows, that Esc ends."""
+    running = state.job is not None or (state.follow is not None and state.follow.ended is None)
+    told = state.tab is not None and state.tab.answer is not None
+    return running or state.problem is not None or told or is_filtered(state)
+
+
+def is_filtered(state: AppState) -> bool:
+    """While something stands in the filter bar."""
+    return state.tab is not None and bool(state.tab.filtering.text)
+
+
+def has_hits(state: AppState) -> bool:
+    """While the filter finds something."""
+    return state.tab is not None and bool(state.tab.filtering.hits)
+
+
+def no_hits(state: AppState) -> str:
+    """Why there is no hit to go to."""
+    if state.tab is None or has_hits(state):
+        return ""
+    return tr("The filter finds nothing.") if in_force(state) else tr("Nothing is filtered.")
+
+
+def in_force(state: AppState) -> bool:
+    """While a filter is in force."""
+    return state.tab is not None and state.tab.filtering.filter is not None
+
+
+def has_tabs(state: AppState) -> bool:
+    """While there is another tab to go to."""
+    return places(state) > 1
+
+
+def has_front(state: AppState) -> bool:
+    """While something is in front: a transaction, or two side by side."""
+    return state.tab is not None or compares(state)
+
+
+def differs(state: AppState) -> bool:
+    """While two that stand side by side differ."""
+    return state.pair is not None and bool(state.pair.entries)
+
+
+def differs_not(state: AppState) -> str:
+    """Why there is no difference to go to."""
+    return ALIKE if compares(state) and not differs(state) else ""
+
+
+def has_failure(state: AppState) -> bool:
+    """While a transaction is open in which something failed."""
+    return state.tab is not None and bool(state.tab.document.timeline.history.failures)
+
+
+def draws(state: AppState) -> bool:
+    """While a drawing is in front."""
+    return compares(state) or (state.tab is not None and find_drawing(state.view) is not None)
+
+
+def draws_nothing(state: AppState) -> str:
+    """Why nothing can be fitted or zoomed."""
+    if state.tab is None or draws(state):
+        return ""
+    return tr("This view has one size: only a drawing can be fitted and zoomed.")
+
+
+def has_recent(state: AppState) -> bool:
+    """While something was opened before."""
+    return bool(state.recent)
+
+
+def was_cleared(state: AppState) -> bool:
+    """While a list was cleared that can be brought back."""
+    return bool(state.cleared)
+
+
+def can_grow(state: AppState) -> bool:
+    """While there is a larger size of words."""
+    return state.text_percent < TEXT_PERCENT[-1]
+
+
+def can_shrink(state: AppState) -> bool:
+    """While there is a smaller size of words."""
+    return state.text_percent > TEXT_PERCENT[0]
+
+
+def unfolded(state: AppState) -> bool:
+    """While something is unfolded."""
+    return state.tab is not None and bool(state.tab.expanded)
+
+
+def may_fetch(state: AppState) -> bool:
+    """While a transaction is open and the network may be asked."""
+    return state.tab is not None and not state.offline
+
+
+def own_theme(state: AppState) -> bool:
+    """While the theme is not that of the desktop."""
+    return state.theme != SYSTEM
