@@ -51,7 +51,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "nextLog": ("L",),
     "previousMark": ("Shift+F2",),
     "nextMark": ("F2",),
-    "addNote": ("N",),
+    "addNote": ("Ctrl+N",),
     "toggleMark": ("Ctrl+B", "M"),
     "view.fit": ("Ctrl+0", "F"),
     "view.zoomSelection": ("Z",),
