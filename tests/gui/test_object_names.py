@@ -31,9 +31,9 @@ def test_the_actions_of_the_moves_are_there_under_their_names(look_at: Callable[
         "stepPause",
         "stepGrain",
         "stepAlong",
-        "lookAhead",
         "markHits",
         "removeMarks",
+        "lookAhead",
     }  # not promised: the window's own
     assert {*said.split(), *own} == {command.id for command in COMMANDS if command.menu == "Step"}
     for name in said.split():
