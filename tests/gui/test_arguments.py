@@ -65,3 +65,11 @@ def test_they_are_parsed_without_qt() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert ended.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("given", [(), ("sample:a",), ("sample:a", "sample:b", "sample:c")])
+def test_two_are_compared_and_no_other_number(given: tuple[str, ...]) -> None:
+    with pytest.raises(UserError) as caught:
+        arguments.parse(["--view", "compare", *given])
+    assert caught.value.kind == "usage" and str(len(given)) in caught.value.message
+    assert arguments.parse(["--view", "compare", "sample:a", "sample:b"]).view == "compare"

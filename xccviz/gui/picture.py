@@ -6,7 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractAnimation, QByteArray, QEventLoop, QPoint, QSize, QTimer
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QByteArray,
+    QEventLoop,
+    QPoint,
+    QSize,
+    QTimer,
+    SignalInstance,
+)
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -80,10 +88,15 @@ def picture(window: MainWindow, path: Path, scale: float = 1.0) -> bool:
 
 
 def _wait_until_idle(window: MainWindow, milliseconds: int = 120_000) -> None:
-    if window.store.state.job is None:
-        return
+    if window.store.state.job is not None:
+        _wait(window.idle, milliseconds)
+    if window.comparing.busy:
+        _wait(window.comparing.ended, milliseconds)
+
+
+def _wait(signal: SignalInstance, milliseconds: int) -> None:
     loop = QEventLoop()
-    window.idle.connect(loop.quit)
+    signal.connect(loop.quit)
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 

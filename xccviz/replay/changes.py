@@ -141,3 +141,27 @@ class Tally:
     def burnt_at(self, index: int) -> int:
         """Gas burnt by all of them after `index` steps."""
         return self._burnt[bisect_right(self._ran, index)]
+
+
+class Refunds:
+    """What many refunds have brought at any step: each is as quick as the others."""
+
+    def __init__(self, analysis: Analysis, history: History, members: Sequence[str]) -> None:
+        self._steps: list[int] = []
+        self._known: list[tuple[int, int, str]] = [(0, 0, "")]
+        accounts: dict[str, None] = {}
+        total = 0
+        came = sorted((history.ran_at[member], member) for member in members if member in history.ran_at)
+        for step, member in came:
+            receipt = analysis.graph.by_id[member].action_receipt
+            if receipt is not None:
+                accounts[receipt.receiver_id] = None
+                total += receipt.deposit
+            self._steps.append(step)
+            self._known.append((total, len(accounts), next(iter(accounts), "")))
+
+    def at(self, index: int) -> tuple[int, int, int, str]:
+        """After `index` steps: how many have come, what they brought (yocto), to how many accounts, and to the first of
+        them, "" where no document says."""
+        count = bisect_right(self._steps, index)
+        return (count, *self._known[count])

@@ -109,26 +109,17 @@ def _play(here: Here) -> int:
 # -------------------------------------------------------------------------------------------------------------- causes
 
 
-def _earliest(here: Here, nodes: Sequence[str]) -> int | None:
-    """The smallest run after the step."""
-    return following(here.ways.runs(nodes), here.step)
-
-
 def _into(here: Here) -> int | None:
-    return _earliest(here, here.ways.created(here.node)) if here.node is not None else None
+    return following(here.ways.inside(here.node), here.step) if here.node is not None else None
 
 
 def _over(here: Here) -> int | None:
-    if here.node is None:
-        return None
-    receivers = here.ways.receivers
-    told = [callback for made in here.ways.created(here.node) for callback in receivers.get(made, ())]
-    found = _earliest(here, told)
+    found = following(here.ways.over(here.node), here.step) if here.node is not None else None
     return _into(here) if found is None else found
 
 
 def _out(here: Here) -> int:
-    found = _earliest(here, here.ways.receivers.get(here.node or "", ()))
+    found = following(here.ways.outside(here.node), here.step) if here.node is not None else None
     return here.ways.last if found is None else found
 
 
@@ -139,7 +130,8 @@ def _to_here(here: Here) -> int | None:
 def _made(here: Here) -> Stuck:
     if here.node is None:
         return "nobody"
-    return "made_nothing_later" if here.ways.created(here.node) else "made_nothing"
+    made = here.ways.inside(here.node) or here.ways.created(here.node)
+    return "made_nothing_later" if made else "made_nothing"
 
 
 def _not_there(here: Here) -> Stuck:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from xccviz.analysis.types import Analysis
@@ -23,6 +23,9 @@ class Ways:
     def __init__(self, analysis: Analysis, timeline: Timeline) -> None:
         self.analysis, self.timeline = analysis, timeline
         self.last = len(timeline)
+        self._inside: dict[str, tuple[int, ...]] = {}
+        self._over: dict[str, tuple[int, ...]] = {}
+        self._outside: dict[str, tuple[int, ...]] = {}
 
     def run(self, node: str | None) -> int | None:
         """The step in which a node executes; None where no document says that it did."""
@@ -38,6 +41,29 @@ class Ways:
         """What a node made, but for gas refunds: they follow by themselves."""
         graph = self.analysis.graph
         return tuple(child for child in graph.children.get(node, ()) if not graph.by_id[child].is_gas_refund)
+
+    def inside(self, node: str) -> tuple[int, ...]:
+        """The runs of what a node made."""
+        return self._kept(self._inside, node, lambda: self.created(node))
+
+    def over(self, node: str) -> tuple[int, ...]:
+        """The runs of the callbacks that receive a result of what a node made."""
+        told = self.receivers
+        return self._kept(
+            self._over, node, lambda: [to for made in self.created(node) for to in told.get(made, ())]
+        )
+
+    def outside(self, node: str) -> tuple[int, ...]:
+        """The runs of the callbacks that receive the result of a node."""
+        return self._kept(self._outside, node, lambda: self.receivers.get(node, ()))
+
+    def _kept(
+        self, known: dict[str, tuple[int, ...]], node: str, nodes: Callable[[], Sequence[str]]
+    ) -> tuple[int, ...]:
+        """Whoever stands somewhere is asked at every step: of thousands of receipts it is looked for once."""
+        if node not in known:
+            known[node] = tuple(sorted(set(self.runs(nodes()))))
+        return known[node]
 
     @cached_property
     def receivers(self) -> Mapping[str, tuple[str, ...]]:

@@ -140,7 +140,8 @@ def _ended(node: Node, progress: Progress, found: Comparison, side: Missing) -> 
         return PROGRESS["failed"].word
     if progress == "done" and facts.status is not None and facts.status.kind == "success_value":
         return tr("returned")
-    if progress == "done" and facts.status is not None and facts.status.kind == "success_receipt":
+    passed_on = facts.status is not None and facts.status.kind == "success_receipt"
+    if progress == "done" and passed_on and node.kind != "transaction":
         return RETURNED_PROMISE
     return state_words(node, facts, progress)
 

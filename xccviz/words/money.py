@@ -98,15 +98,12 @@ def lost_words(node: Node) -> str:
     return _BROUGHT[role].lost(format_near(receipt.deposit)) if receipt and role else ""
 
 
-def refunds_so_far(analysis: Analysis, members: Iterable[str], come: Iterable[str]) -> str:
-    """The same when of all `members` only those in `come` have arrived yet: `Prepaid gas back to alice.near: 0.1 N so
-    far`."""
-    here = list(come)
-    if not here:
+def refunds_so_far(come: int, of: int, total: int, accounts: int, who: str) -> str:
+    """The same when of all gas refunds only some have `come` yet: `Prepaid gas back to alice.near: 0.1 N so far`."""
+    if not come:
         return tr("Prepaid gas back: nothing yet")
-    if len(here) == sum(1 for _ in members):
-        return refunds_title(analysis, here)
-    return tr("{title} so far", title=refunds_title(analysis, here))
+    title = refunds_sum(total, accounts, who) if accounts else tr("Prepaid gas back")
+    return title if come == of else tr("{title} so far", title=title)
 
 
 def refunds_title(analysis: Analysis, members: Iterable[str]) -> str:
@@ -118,14 +115,17 @@ def refunds_title(analysis: Analysis, members: Iterable[str]) -> str:
             amounts[receipt.receiver_id] = amounts.get(receipt.receiver_id, 0) + receipt.deposit
     if not amounts:
         return tr("Prepaid gas back")
-    account, amount = max(amounts.items(), key=lambda item: item[1])
-    if len(amounts) > 1:
-        accounts = trn("{count} account", "{count} accounts", len(amounts))
-        return tr(
-            "Prepaid gas back to {who}: {amount}", who=accounts, amount=format_near(sum(amounts.values()))
-        )
-    who = visible_text(account, TEXT_LIMIT)
-    return tr("Prepaid gas back to {who}: {amount}", who=who, amount=format_near(amount))
+    return refunds_sum(sum(amounts.values()), len(amounts), next(iter(amounts)))
+
+
+def refunds_sum(total: int, accounts: int, who: str) -> str:
+    """The same of so many yocto to so many accounts, of which `who` is one."""
+    to = (
+        trn("{count} account", "{count} accounts", accounts)
+        if accounts > 1
+        else visible_text(who, TEXT_LIMIT)
+    )
+    return tr("Prepaid gas back to {who}: {amount}", who=to, amount=format_near(total))
 
 
 def fee_words(fees: FeeTotals) -> str:

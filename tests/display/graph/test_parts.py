@@ -21,8 +21,9 @@ from xccviz.display.parts import Key, ListParts, by_owner
 from xccviz.display.types import Primitive
 from xccviz.document import Document, build_document
 from xccviz.layout.layered.build import build_layout
+from xccviz.model.literals import happened
 from xccviz.replay import moment_at
-from xccviz.replay.changes import MOST_STEPS, Changes, Tally
+from xccviz.replay.changes import MOST_STEPS, Changes, Refunds, Tally
 from xccviz.replay.standing import progress_counts
 from xccviz.sources.files.read import open_text
 from xccviz.values import replace
@@ -108,6 +109,20 @@ def test_a_tally_counts_what_a_moment_says(analysis, step: int) -> None:
     members = [node.id for node in document.graph.nodes]
     tally = Tally(document.timeline.history, members)
     assert tally.at(moment.index) == progress_counts(analysis, members, moment)
+
+
+@given(analyses(max_size=25), st.integers(0, 60))
+@settings(max_examples=15, deadline=None)
+def test_what_refunds_brought_is_what_those_that_ran_carry(analysis, step: int) -> None:
+    document = document_of(analysis)
+    moment = moment_at(analysis, document.timeline, step)
+    members = [node for node in document.graph.nodes if node.is_gas_refund]
+    come = [node for node in members if happened(moment.progress[node.id])]
+    accounts = {node.action_receipt.receiver_id for node in come}
+    refunds = Refunds(analysis, document.timeline.history, [node.id for node in members])
+    count, total, others, who = refunds.at(moment.index)
+    assert (count, total, others) == (len(come), sum(node.deposit for node in come), len(accounts))
+    assert who in accounts if accounts else who == ""
 
 
 def test_no_step_is_no_change() -> None:

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow, wait_idle
 from tests.gui.looks import clipped, settle
+from tests.gui.test_every_widget import LOOKED_AT
 from tests.reference.executor import Program, Promise, execute
 from xccviz.analysis.compare.diff import diff
 from xccviz.display.types import Rect, Text
@@ -37,8 +38,8 @@ def pair_of(window: MainWindow) -> Pair:
 
 
 def page_of(window: MainWindow) -> CompareView:
-    page = window.findChild(QWidget, "compareView")
-    assert isinstance(page, CompareView) and page.isVisible()
+    place, page = window.findChild(QWidget, "compareView"), window.frame.pages.compared
+    assert page is not None and page.isVisible() and place.isVisible() and place.isAncestorOf(page)
     return page
 
 
@@ -86,7 +87,7 @@ def test_an_open_transaction_is_compared_with_anything_that_opens(
     qtbot: QtBot, open_window: OpenWindow
 ) -> None:
     window = open_window(OK)
-    assert window.findChild(QWidget, "compareView") is None
+    assert not window.findChild(QWidget, "compareView").isVisible() and window.frame.pages.compared is None
     window.compare_with(PANICS)
     wait_idle(qtbot, window)
     settle()
@@ -310,3 +311,15 @@ def test_hostile_texts_are_seen_as_they_are(open_window: OpenWindow, tmp_path: P
     shown = [label.text() for label in page.findChildren(QLabel)]
     shown += [text for line in page.list.table.rows.lines for text in (line.a, line.b, line.where)]
     assert not any("\u202e" in text for text in shown)
+
+
+@pytest.mark.parametrize("theme", sorted(LOOKED_AT))
+def test_the_page_is_whole_and_legible(open_window: OpenWindow, theme: str) -> None:
+    window = open_window(
+        "--view", "compare", "sample:tutorial-parallel-3-ok", "sample:join-of-joins", "--theme", theme
+    )
+    for (width, height), checks in LOOKED_AT[theme].items():
+        window.resize(width, height)
+        settle()
+        for name, check in checks.items():
+            assert not list(check(window)), (name, width)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
@@ -38,17 +39,29 @@ def dots_of(box: Box, marks: Sequence[str], emphasis: Emphasis) -> str:
     dots = box.dots
     if dots is None:
         return ""
-    ends = (*box.heads[1:], box.dotted)
-    heads = list(zip(box.heads, ends, strict=True))
-    alone = dots.each == 1 and len(heads) == box.dotted
+    alone = dots.each == 1 and len(box.heads) == box.dotted
     if alone and not emphasis:
         return "".join(marks[: box.dotted])
     made = []
     for dot in range(dots.count):
-        mine = heads[dot * dots.each : (dot + 1) * dots.each]
-        start, end = mine[0][0], mine[-1][1]
+        start, end = _span_of(box, dots, dot)
         made.append(_lit(worst(marks[start:end]), box.members[start:end], emphasis))
     return "".join(made)
+
+
+def redot(box: Box, made: list[str] | None, marks: Sequence[str], place: int) -> None:
+    """The dot of one member anew, in the dots of its block that somebody keeps (None: nobody does)."""
+    dots = box.dots
+    if made is not None and dots is not None and place < box.dotted:
+        dot = (bisect_right(box.heads, place) - 1) // dots.each
+        start, end = _span_of(box, dots, dot)
+        made[dot] = worst(marks[start:end])
+
+
+def _span_of(box: Box, dots: Dots, dot: int) -> tuple[int, int]:
+    """The members of a block that a dot stands for: from the first to behind the last."""
+    behind = (dot + 1) * dots.each
+    return box.heads[dot * dots.each], box.heads[behind] if behind < len(box.heads) else box.dotted
 
 
 def _lit(mark: str, members: Sequence[str], emphasis: Emphasis) -> str:
@@ -79,10 +92,12 @@ def field_of(box: Box, marks: str, chosen: int | None = None, tooltip: str = "")
 
 @frozen
 class BlockPainter:
-    """Paints blocks. `marks`: those of the members of a block, where somebody keeps them; `burnt`: the gas they burnt
+    """Paints blocks. `marks`: those of the members of a block, where somebody keeps them; `dots`: the same of its dots
+    while nothing stands out; `burnt`: the gas they burnt
     together; `emphasis`: what stands out; `selection`: the node that is selected, which has a ring around its dot."""
 
     marks: Callable[[Box], Sequence[str]] | None = None
+    dots: Callable[[Box], str] | None = None
     burnt: Callable[[Box], int] | None = None
     emphasis: Emphasis = Emphasis()
     selection: str | None = None
@@ -93,7 +108,6 @@ class BlockPainter:
         """The primitives of a block, back to front. `counts`: how many members have come how far."""
         b, progress = box.bounds, summed(counts)
         sign = PROGRESS[progress]
-        marks = self.marks(box) if self.marks is not None else member_marks(analysis, box, moment)
         chosen = dot_in(box, self.selection) if selected else None
         made: list[Primitive] = [
             ring(box, selected and chosen is None, RADIUS + 3, _BEHIND[1]),
@@ -107,8 +121,13 @@ class BlockPainter:
         ]  # fmt: skip
         for row in box.rows:
             made.extend(self._row(analysis, box, row, moment, counts, sign))
-        field = dots_of(box, marks, self.emphasis)
-        return [*made, field_of(box, field, chosen)]
+        return [*made, field_of(box, self._field(analysis, box, moment), chosen)]
+
+    def _field(self, analysis: Analysis, box: Box, moment: Moment | None) -> str:
+        if self.dots is not None and not self.emphasis:
+            return self.dots(box)
+        marks = self.marks(box) if self.marks is not None else member_marks(analysis, box, moment)
+        return dots_of(box, marks, self.emphasis)
 
     def _row(
         self,

@@ -17,7 +17,8 @@ from xccviz.layout.cards import CHIP_SIZE, SUB_SIZE, TITLE_SIZE
 from xccviz.layout.layered.types import Box
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.types import Row
-from xccviz.model.literals import Progress, SlotState, happened
+from xccviz.model.literals import Progress, SlotState
+from xccviz.replay.changes import Refunds
 from xccviz.replay.standing import action_result, progress_counts, progress_of, resumed_by, slot_states
 from xccviz.replay.types import Moment, Timeline
 from xccviz.values import frozen
@@ -42,7 +43,8 @@ _SQUARE_SIGNS: dict[SlotState, Shape] = {"failed": "failed", "in_flight": "waiti
 class BoxPainter:
     """Paints boxes of one analysis at one moment. `counted`: how many members of a box have come how far, by its key,
     where somebody has counted them already; `slots`: what those of a callback hold, by its id, where somebody keeps
-    that; `blocks` paints those of siblings alike; `shades` marks cards."""
+    that; `blocks` paints those of siblings alike; `refunds`: what those of a box have brought, where somebody has
+    summed it up; `shades` marks cards."""
 
     analysis: Analysis
     moment: Moment | None
@@ -50,6 +52,7 @@ class BoxPainter:
     counted: Callable[[Box], Counter[Progress]] | None = None
     slots: Callable[[str], Sequence[SlotState]] | None = None
     blocks: BlockPainter = BlockPainter()
+    refunds: Callable[[Box], Refunds] | None = None
     shades: Shades | None = None
 
     def paint(self, box: Box, *, selected: bool) -> list[Primitive]:
@@ -120,8 +123,7 @@ class BoxPainter:
         state = "" if come == len(box.members) else tr("\n{count} of them so far", count=f"{come:,}")
         words, shown = title.full, title.text
         if state:
-            here = [m for m in box.members if happened(progress_of(self.analysis, m, self.moment))]
-            words = refunds_so_far(self.analysis, box.members, here)
+            words = self._so_far(box)
             shown = elide(words, "regular", SUB_SIZE, title.bounds.width, "middle")
         folded = trn("{count} refund receipt, folded", "{count} refund receipts, folded", len(box.members))
         tooltip = f"{words}\n{folded}{state}"
@@ -133,6 +135,16 @@ class BoxPainter:
                       tooltip=tooltip),
             *handle(box),
         ]  # fmt: skip
+
+    def _so_far(self, box: Box) -> str:
+        """What gas refunds have brought by now."""
+        known = self.refunds(box) if self.refunds is not None else None
+        if known is None and self.timeline is not None:
+            known = Refunds(self.analysis, self.timeline.history, box.members)
+        if known is None or self.moment is None:
+            return box.rows[0].full
+        come, total, accounts, who = known.at(self.moment.index)
+        return refunds_so_far(come, len(box.members), total, accounts, who)
 
     def _outside(self, box: Box, selected: bool) -> list[Primitive]:
         b = box.bounds

@@ -8,7 +8,7 @@ from functools import partial
 
 from xccviz.catalogue import tr
 from xccviz.display.dots import PROGRESS_DOTS
-from xccviz.display.graph.blocks import BlockPainter, member_marks
+from xccviz.display.graph.blocks import BlockPainter, dots_of, member_marks, redot
 from xccviz.display.graph.boxes import BoxPainter
 from xccviz.display.graph.draw import graph_stress, note_of, with_path, with_pointer
 from xccviz.display.graph.edges import Traits, draw_badge, draw_legend, draw_line, edge_style, traits_of
@@ -26,7 +26,7 @@ from xccviz.layout.layered.options import APART
 from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout
 from xccviz.layout.types import Bounds
 from xccviz.model.literals import Progress, SlotState
-from xccviz.replay.changes import Changes, Difference, Tally
+from xccviz.replay.changes import Changes, Difference, Refunds, Tally
 from xccviz.replay.standing import edge_slot_state, progress_of, slot_state, slot_states
 from xccviz.replay.types import Moment, Place
 from xccviz.values import replace
@@ -133,12 +133,22 @@ class GraphParts:
         look, document, known = self._look, self._document, self._tallies
         blocks = BlockPainter(emphasis=look.emphasis, selection=look.selection)
         if look.moment is None:
-            return BoxPainter(document.analysis, None, document.timeline, None, None, blocks, self._shades)
+            return BoxPainter(
+                document.analysis, None, document.timeline, None, None, blocks, None, self._shades
+            )
         index = look.moment.index
-        blocks = replace(blocks, marks=partial(known.marks, look.moment), burnt=partial(known.burnt, index))
+        marks, dots = partial(known.marks, look.moment), partial(known.dots, look.moment)
+        blocks = replace(blocks, marks=marks, dots=dots, burnt=partial(known.burnt, index))
         counted, slots = partial(known.counts, index), partial(known.slots, look.moment)
         return BoxPainter(
-            document.analysis, look.moment, document.timeline, counted, slots, blocks, self._shades
+            document.analysis,
+            look.moment,
+            document.timeline,
+            counted,
+            slots,
+            blocks,
+            known.refunds,
+            self._shades,
         )
 
     # ------------------------------------------------------------------------------------------------------ primitives
@@ -227,7 +237,9 @@ class _Tallies:
         self._analysis, self._history = document.analysis, document.timeline.history
         self._layout = layout
         self._known: dict[str, Tally] = {}
+        self._refunds: dict[str, Refunds] = {}
         self._marks: dict[str, list[str]] = {}
+        self._dots: dict[str, list[str]] = {}
         self._places: dict[str, int] = {}
         self._slots: dict[str, list[SlotState]] = {}
         self._slot_places: dict[Place, int] = {}
@@ -248,6 +260,13 @@ class _Tallies:
         """Gas burnt by them after `index` steps."""
         return self._of(box).burnt_at(index)
 
+    def refunds(self, box: Box) -> Refunds:
+        """What they bring, where they are refunds."""
+        found = self._refunds.get(box.key)
+        if found is None:
+            found = self._refunds[box.key] = Refunds(self._analysis, self._history, box.members)
+        return found
+
     def marks(self, moment: Moment, box: Box) -> list[str]:
         """The marks of the members of a block: kept, and changed with what a step changes."""
         found = self._marks.get(box.key)
@@ -255,6 +274,13 @@ class _Tallies:
             found = self._marks[box.key] = member_marks(self._analysis, box, moment)
             self._places.update((member, place) for place, member in enumerate(box.members))
         return found
+
+    def dots(self, moment: Moment, box: Box) -> str:
+        """The marks of the dots of a block, kept in the same way."""
+        found = self._dots.get(box.key)
+        if found is None:
+            found = self._dots[box.key] = list(dots_of(box, self.marks(moment, box), Emphasis()))
+        return "".join(found)
 
     def slots(self, moment: Moment, callback: str) -> list[SlotState]:
         """What the slots of a callback hold, kept in the same way."""
@@ -275,13 +301,15 @@ class _Tallies:
                 result = facts[callback].promise_results[place]
                 states[place] = slot_state(self._analysis, callback, result, moment)
         for node in difference.nodes:
-            marks = self._marks.get(self._layout.box_of[node])
+            key = self._layout.box_of[node]
+            marks = self._marks.get(key)
             if marks is not None:
                 marks[self._places[node]] = PROGRESS_DOTS[progress_of(self._analysis, node, moment)]
+                redot(self._layout.by_key[key], self._dots.get(key), marks, self._places[node])
 
     def forget(self) -> None:
         """All may have."""
-        self._marks, self._slots = {}, {}
+        self._marks, self._dots, self._slots = {}, {}, {}
 
 
 class _Lines:

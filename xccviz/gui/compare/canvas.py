@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from xccviz.analysis.compare.values import Missing
@@ -34,6 +34,8 @@ BOTH: Drawing[Any] = Drawing(
     late("layout.layered.walk", "neighbours"),
 )
 """What a canvas must know of the drawing; it is none of the registry, whose rows draw one document."""
+CORNER_PX = 38
+"""Px that what stands in the corner of a drawing takes, and so many beside its words."""
 _TAGS = 6.0
 """Px by which the numbers stand out above what is painted of a card otherwise."""
 
@@ -99,6 +101,7 @@ class RunCanvas(Canvas):
         set_text(self.span, span_words(min(heights, default=None), max(heights, default=None)))
         if new:
             self.fit_whole()
+        self._tell_sight()
 
     def fit_whole(self) -> None:
         """Show the whole drawing, or a part of it that can be read."""
@@ -117,12 +120,18 @@ class RunCanvas(Canvas):
             bar.setValue(bar.value() + moved)
 
     def _tell_sight(self) -> None:
-        """What lies beyond may be told where the blocks are: that comes first."""
+        """What lies beyond is told beside or below what stands in the corner."""
         super()._tell_sight()
-        if hasattr(self, "span"):
-            above = self.beyond.buttons["up"]
-            corner = self.badge.geometry().united(self.span.geometry())
-            self.span.setVisible(above.isHidden() or not above.geometry().intersects(corner))
+        if not hasattr(self, "span"):
+            return
+        words = self.span.sizeHint().width() if self.span.text() else 0
+        corner = QRect(0, 0, CORNER_PX + self.badge.sizeHint().width() + words, CORNER_PX)
+        for side, button in self.beyond.buttons.items():
+            place = button.geometry()
+            if not button.isHidden() and place.intersects(corner):
+                button.move(
+                    *((corner.right() + 8, place.y()) if side == "up" else (place.x(), corner.bottom() + 4))
+                )
 
     def _room(self) -> QSize:
         room = super()._room()

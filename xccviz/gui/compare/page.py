@@ -48,7 +48,7 @@ class CompareView(QWidget):
 
     def __init__(self, intents: Intents, actions: Mapping[str, QAction], jobs: Jobs) -> None:
         super().__init__()
-        self.setObjectName("compareView")
+        self.setObjectName("comparePage")
         self.setAccessibleName(tr("Two transactions side by side"))
         self.names, self.halves, self.bar = Names(), Halves(), CompareBar()
         self.a, self.b = RunCanvas("a"), RunCanvas("b")

@@ -41,6 +41,8 @@ _BUTTONS = (
 BUTTON_PX, ICON_PX = (36, 30), 16
 TICKED = 200
 """Of more steps only failures, callbacks and differences are marked."""
+MERGED_PX = 6.0
+"""Of marks of a kind within so many px the first stands for all."""
 SCALE_PX, SCALE_HEIGHT, GAP_PX = 11, 18, 12
 
 
@@ -83,8 +85,12 @@ class PairSlider(QSlider):
             for step in line.steps:
                 if step.n != self.value():
                     self._tick(painter, step.a is not None, step.b is not None, self.x_of(step.n), y)
+        last = {"failure": -MERGED_PX, "callback": -MERGED_PX}
         for index, kind in marks_of(pair).items():
             x = self.x_of(index)
+            if x - last[kind] < MERGED_PX:
+                continue
+            last[kind] = x
             painter.setPen(QPen(QColor(roles["panel"]), 1.5))
             painter.setBrush(QColor(roles["bad" if kind == "failure" else "ind"]))
             if index == self.value():
@@ -150,7 +156,9 @@ class PairScale(QWidget):
 
         listed = {entry.number for entry in pair.entries}
         for step, numbers in sorted(pair.found.numbers_of.items()):
+            # of many alike, which have one number, the first says it
             shown = [number for number in numbers if number in listed]
+            listed.difference_update(shown)
             if shown:
                 words = " · ".join(map(str, shown[:3])) + ("…" if len(shown) > 3 else "")
                 place(self._slider.x_of(step), words, shown[0])

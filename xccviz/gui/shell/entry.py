@@ -28,11 +28,17 @@ class Pages(QStackedWidget):
         self._empty = self._desk = empty
         self.compared: CompareView | None = None
         self._make: Callable[[], CompareView] | None = None
+        self._place: QWidget | None = None
         self.addWidget(empty)
 
     def compare_on(self, make: Callable[[], CompareView]) -> None:
-        """What makes the page of two transactions side by side, when the first two stand there."""
+        """What makes the page of two transactions side by side, when the first two stand there; its place is there
+        from now on, under the name that is promised."""
         self._make = make
+        self._place = QWidget()
+        self._place.setObjectName("compareView")
+        column(self._place)
+        self.addWidget(self._place)
 
     def take(self, desk: QWidget) -> None:
         """Where what is open stands."""
@@ -42,14 +48,22 @@ class Pages(QStackedWidget):
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Which of them."""
         if new.pair is not None:
-            if self.compared is None and self._make is not None:
-                self.compared = self._make()
-                self.addWidget(self.compared)
-            assert self.compared is not None
-            self.setCurrentWidget(self.compared)
-            self.compared.show_state(old, new)
+            page, place = self._page(), self._place
+            assert place is not None
+            self.setCurrentWidget(place)
+            page.show_state(old, new)
             return
         self.setCurrentWidget(self._desk if new.tab is not None else self._empty)
+
+    def _page(self) -> CompareView:
+        if self.compared is None:
+            assert self._make is not None
+            assert self._place is not None
+            self.compared = made = self._make()
+            place = self._place.layout()
+            assert place is not None
+            place.addWidget(made)
+        return self.compared
 
 
 class Entry(QWidget):

@@ -10,6 +10,7 @@ from xccviz.gui.state.comparing import chosen_call, paired, stood, with_pair
 from xccviz.gui.state.pair import Pair, Run
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.state.telling import LARGE
+from xccviz.gui.tasks.collector import resting
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.layout.compare.build import lay_out_both
 from xccviz.layout.compare.types import CompareLayout, CompareOptions, Sides
@@ -86,7 +87,8 @@ class Comparing(QObject):
             return
 
         async def work(report: Report) -> Made:
-            return await beside(make, wanted.a, wanted.b, wanted.options, wanted.again)
+            with resting():
+                return await beside(make, wanted.a, wanted.b, wanted.options, wanted.again)
 
         self._wanted[self._jobs.submit(work)] = wanted
 
