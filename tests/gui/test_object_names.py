@@ -21,8 +21,7 @@ def test_every_promised_object_name_is_in_the_window(look_at: Callable[..., Main
     names = set(re.findall(r"`([a-z]\w*)`", section))
     assert "stepSlider" in names
     there = {child.objectName() for child in window.findChildren(QObject)}
-    compared = {"compareView"}  # stands there once something is compared (tests/gui/compare)
-    assert names - there == compared
+    assert names - there == set()
 
 
 def test_the_actions_of_the_moves_are_there_under_their_names(look_at: Callable[..., MainWindow]) -> None:
