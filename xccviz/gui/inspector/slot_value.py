@@ -30,6 +30,7 @@ class ValueDelegate(QStyledItemDelegate):
 
 
 WRAP = Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+WORDS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 LINES_SHOWN, PAD_PX = 6, 5
 
 
@@ -100,17 +101,17 @@ class ReceivedDelegate(QStyledItemDelegate):
         """A dashed box with the error."""
         roles, measure = current_theme().roles, QFontMetrics(font)
         inner = place.adjusted(BOX_PX, BOX_PX + 2, -BOX_PX, 0)
-        high = measure.height() + _lines_px(measure, inner.width(), unseen)
+        high = measure.height() + _lines_px(measure, inner.width(), unseen, WORDS)
         box = QRectF(place.left() + 0.5, place.top() + 2.5, place.width() - 1, high + 2 * BOX_PX)
         painter.setPen(QPen(QColor(roles["mute"]), 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 3, 3)
         painter.setFont(font)
         painter.setPen(QColor(roles["mute"]))
-        painter.drawText(inner, WRAP, COULD_NOT_SEE)
+        painter.drawText(inner, WORDS, COULD_NOT_SEE)
         inner.setTop(inner.top() + measure.height())
         painter.setPen(QColor(roles["bad"]))
-        painter.drawText(inner, WRAP, unseen)
+        painter.drawText(inner, WORDS, unseen)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """As high as what it paints."""
@@ -124,7 +125,7 @@ class ReceivedDelegate(QStyledItemDelegate):
         if status:
             high += measure.height()
         if unseen:
-            high += measure.height() + _lines_px(measure, width - 2 * BOX_PX, unseen) + 2 * BOX_PX + 4
+            high += measure.height() + _lines_px(measure, width - 2 * BOX_PX, unseen, WORDS) + 2 * BOX_PX + 4
         return QSize(0, high + 2 * PAD_PX)
 
     def _inner(self, option: QStyleOptionViewItem) -> QRect:
@@ -143,11 +144,11 @@ def _value(index: QModelIndex | QPersistentModelIndex) -> str:
     return str(index.sibling(index.row(), index.column() + 1).data() or "")
 
 
-def _lines_px(measure: QFontMetrics, width: int, text: str) -> int:
+def _lines_px(measure: QFontMetrics, width: int, text: str, flags: int = WRAP) -> int:
     """Px of a text in as many lines as it needs, up to six."""
     if not text:
         return 0
-    needed = measure.boundingRect(QRect(0, 0, width, 10_000), WRAP, text).height()
+    needed = measure.boundingRect(QRect(0, 0, width, 10_000), flags, text).height()
     return min(needed, measure.lineSpacing() * LINES_SHOWN)
 
 
