@@ -90,6 +90,7 @@ def _start_work(window: MainWindow, options: OpenOptions, config: Path | None) -
     opener.ended.connect(window.idle)
     opener.opened.connect(following.opened)
     opener.opened.connect(window.show_why)
+    window.comparing.refused.connect(opener.refuse)
     for beside in (window.exporting, window.laying_out, window.comparing):
         beside.failed.connect(opener.tell)
     work = Work(opener, window.exporting, window.laying_out, following, window.comparing)

@@ -314,7 +314,8 @@ class Intents(
                 return replace(state, compared=None, comparing=False)
             tabs = tuple(tab for i, tab in enumerate(state.tabs) if i != at)
             active = state.active - (1 if at < state.active else 0)
-            return replace(state, tabs=tabs, active=min(active, len(tabs) - 1))
+            comparing = state.comparing or (not tabs and state.compared is not None)
+            return replace(state, tabs=tabs, active=min(active, len(tabs) - 1), comparing=comparing)
 
         self._store.update(close)
 

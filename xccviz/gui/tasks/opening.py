@@ -157,6 +157,11 @@ class Opener(QObject):
         problem = replace(problem_of(given, error), can_retry=False)
         self._store.update(lambda s: replace(s, problem=problem))
 
+    def refuse(self, error: UserError, given: str = "") -> None:
+        """Say why a step or a receipt that was asked for can't be shown."""
+        self.refused = error
+        self.tell(given, error)
+
     def _start(self) -> None:
         wanted = self._where_before(self._queue.pop(0))
         network = wanted.network or self._store.state.network or None
@@ -284,8 +289,7 @@ class Opener(QObject):
             checked_step(document, wanted.step)
             checked_node(document, wanted.select)
         except UserError as error:
-            self.refused = error
-            self.tell(wanted.text, error)
+            self.refuse(error, wanted.text)
 
 
 def standing_of(wanted: _Wanted, document: Document) -> Standing:
