@@ -90,7 +90,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 DRAWING_KEYS: tuple[tuple[str, str], ...] = (
     ("↓  ↑", tr("Walk in the graph to the nearest effect or cause")),
-    ("←  →", tr("Walk to the neighbour in the same row; within a block from dot to dot")),
+    ("←  →", tr("Walk along the row; in a block from dot to dot")),
     ("+  −  0", tr("Zoom in, zoom out, fit, in the graph")),
     (tr("Ctrl+wheel"), tr("Zoom under the pointer; pinch does the same")),
     (tr("Shift+wheel"), tr("Scroll sideways")),
