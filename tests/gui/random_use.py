@@ -44,6 +44,7 @@ from shiboken6 import isValid
 
 from xccviz.gui.app import create_window
 from xccviz.gui.commands import COMMANDS
+from xccviz.gui.state.tabs import places
 from xccviz.gui.window import MainWindow
 from xccviz.sources.files.sample import list_samples
 
@@ -58,8 +59,8 @@ CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.AltModifier,
 )
 _NAMED = (
-    "Up Down Left Right Home End PageUp PageDown Tab Backtab Escape Return Space Backspace Delete F1 F2 F5 F7 F8 F9 F10 "
-    "F11 A F L M Z 0 1 2 Plus Minus Question BracketLeft BracketRight"
+    "Up Down Left Right Home End PageUp PageDown Tab Backtab Escape Return Space Backspace Delete F1 F2 F5 F7 F8 F9 "
+    "F10 F11 A F L M Z 0 1 2 Plus Minus Question BracketLeft BracketRight"
 )
 _WITH_CTRL = "0 1 2 A B C F K L R T U V W Z Tab PageDown PageUp Plus Minus"
 PLAIN = tuple(getattr(Qt.Key, f"Key_{name}") for name in _NAMED.split())
@@ -129,6 +130,7 @@ class User:
             (6, self.hover), (8, self.open), (3, self.open_several), (3, self.close), (6, self.paste),
             (10, self.command), (4, self.dock), (3, self.resize), (6, self.step), (3, self.select),
             (2, self.turn), (3, self.type), (3, self.pause), (2, self.palette), (1, self.desktop),
+            (2, self.compare),
         )  # fmt: skip
 
     def act(self) -> None:
@@ -246,6 +248,12 @@ class User:
         if self.random.random() < 0.8:
             self.wait()
 
+    def compare(self) -> None:
+        given = self.random.choice(self.documents)
+        self.add(given)
+        self.window.compare_with(given)
+        self.wait()
+
     def open_several(self) -> None:
         given = [self.random.choice(self.documents) for _ in range(3)]
         self.add(" ".join(given))
@@ -320,6 +328,9 @@ class User:
             index = self.random.randrange(len(tab.document.timeline) + 1)
             self.add(str(index))
             self.window.frame.steps.slider.setValue(index)
+        pair, page = self.window.store.state.pair, self.window.frame.pages.compared
+        if pair is not None and page is not None:
+            page.strip.slider.setValue(self.random.randrange(len(pair.found.line) + 1))
 
     def select(self) -> None:
         tab = self.window.store.state.tab
@@ -388,13 +399,13 @@ class User:
         tab, problem = state.tab, state.problem
         if problem is not None and problem.kind == "bug":
             return "\n".join((problem.message, *problem.details))
-        if (tab is None) != (not state.tabs):
+        if state.pair is None and (tab is None) != (not state.tabs):
             return f"{len(state.tabs)} tabs, and {state.active} is in front"
         if tab is None:
             return ""
         told = {
             "slider": frame.steps.slider.value() == tab.cursor.index,
-            "tabs": frame.tab_bar.count() == len(state.tabs),
+            "tabs": frame.tab_bar.count() == places(state),
             "tab": frame.tab_bar.currentIndex() == state.active,
             "hash": frame.identity.hash.text() == tab.document.trace.transaction.hash,
             "selection": tab.selection in tab.document.graph.by_id,

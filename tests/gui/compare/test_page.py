@@ -323,3 +323,11 @@ def test_the_page_is_whole_and_legible(open_window: OpenWindow, theme: str) -> N
         settle()
         for name, check in checks.items():
             assert not list(check(window)), (name, width)
+
+
+@pytest.mark.parametrize("wrong", [("--step", "99"), ("--select", "nobody")])
+def test_a_place_that_is_not_there_is_refused(open_window: OpenWindow, wrong: tuple[str, str]) -> None:
+    window = open_window("--view", "compare", OK, PANICS, *wrong)
+    settle()
+    assert window.opener.refused is not None and wrong[1] in window.opener.refused.message
+    assert pair_of(window).at_end, "what was found is shown all the same"

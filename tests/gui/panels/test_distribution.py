@@ -183,6 +183,23 @@ def test_keys_go_from_bar_to_bar_and_take_in_several(panel: DistributionPanel, q
     assert heard[0] != heard[1] == "gas>=0.2T gas<0.25T"
 
 
+def test_what_cannot_be_read_is_given_up_and_the_plot_stands_still(
+    panel: DistributionPanel, qtbot: QtBot, state_of: StateOf
+) -> None:
+    heard = asked(panel)
+    assert panel.plot is not None
+    before = panel.plot.geometry()
+    filtered(panel, state_of(FAILED), "gaz>2T")
+    panel.plot.setFocus()
+    qtbot.keyClick(panel.plot, Qt.Key.Key_Right)
+    assert panel.told.text() == "0.2 to under 0.25 Tgas: 5 receipts"
+    assert panel.plot.geometry() == before
+    panel.show_state(panel._state, state_of(FAILED, select=None))
+    assert panel.told.text() == "0.2 to under 0.25 Tgas: 5 receipts"  # the bar still has the keyboard
+    qtbot.keyClick(panel.plot, Qt.Key.Key_Return)
+    assert heard == ["gas>=0.2T gas<0.25T"]
+
+
 def test_it_follows_moment_selection_quantity_and_scale(panel: DistributionPanel, state_of: StateOf) -> None:
     assert panel.plot is not None
     early = state_of(FAILED, step=2)

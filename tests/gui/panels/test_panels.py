@@ -162,7 +162,7 @@ def test_the_inspector_of_the_past_does_not_know_the_future(qtbot: QtBot, state_
     ran_at = front(state).document.timeline.of_node[callback][-1]
     panel.show_state(None, state_of(step=ran_at - 2, select=callback))
     told = words(panel)
-    assert f"it runs at step {ran_at}" in told
+    assert f"not yet: step {ran_at}" in told
     assert "not yet" in told
     assert '"Ok"' not in told
     panel.show_state(None, state_of(select=callback))

@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.gui.conftest import OpenWindow
+from tests.gui.looks import settle
+from tests.reference.extremes import EXTREMES, envelope
 from tests.reference.recorded import HERE, timed_document_of
 from xccviz.display.drawings import find_drawing
 from xccviz.display.hosting import Ruler, Wish
@@ -113,6 +119,16 @@ def test_in_a_low_view_the_strip_goes_and_then_the_table(host: Host) -> None:
     assert view.viewport().height() >= LEAST_BODY
     view.resize(1000, 640)
     assert view.sheet.isVisible() and view.strip.isVisible()
+
+
+def test_a_long_timeline_opens_where_the_selection_is(open_window: OpenWindow, tmp_path: Path) -> None:
+    """What failed is in sight, however far to the right it ran."""
+    file = tmp_path / "deep.xcc.json"
+    file.write_text(json.dumps(envelope(EXTREMES["deep-60"])), encoding="utf-8")
+    view = open_window(str(file), "--view", "timeline").views["timeline"]
+    settle()
+    assert view.horizontalScrollBar().maximum() > 0
+    assert view._sees(view._chosen(), view.viewport().rect())
 
 
 def test_plus_and_minus_show_fewer_columns_and_more_with_words_as_large(host: Host, qtbot: QtBot) -> None:

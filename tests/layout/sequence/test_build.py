@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from tests.layout.sequence.laws import broken
 from tests.layout.trees import Spec, analysis_of, with_heights
-from tests.reference.recorded import tutorial
+from tests.reference.extremes import EXTREMES
+from tests.reference.recorded import raw_of, tutorial
 from xccviz.document import build_document
 from xccviz.layout.sequence.build import lay_out
 from xccviz.layout.sequence.columns import APART, one_key, widths_of
+from xccviz.layout.sequence.messages import BADGE_R, badge_half
 from xccviz.layout.sequence.tracks import Span, stack
 from xccviz.layout.types import PAGE, REFUNDS_KEY, LayoutOptions
 from xccviz.sources.files.sample import read_sample
@@ -170,3 +172,17 @@ def test_tracks_are_shared_only_by_what_stands_apart(drawn: list[tuple[int, int,
         for other in made:
             if one.key < other.key and tracks[one.key] == tracks[other.key]:
                 assert one.right < other.left or other.right < one.left
+
+
+@pytest.mark.parametrize("width", [916.0, 1076.0])
+def test_no_badge_lies_under_a_bar_that_waits_beside_it(width: float) -> None:
+    """However many slots it tells of."""
+    run = EXTREMES["pages-8"]
+    layout = lay_out(build_document(raw_of(run.answer, run.heights)).analysis, LayoutOptions(width=width))
+    waits = [bar.wait for bar in layout.bars if bar.wait is not None]
+    badges = [(m.badge, badge_half(m.slots)) for m in layout.messages if m.badge is not None]
+    assert waits and max(half for _, half in badges) > BADGE_R
+    for (x, y), half in badges:
+        for wait in waits:
+            beside = x + half <= wait.x or x - half >= wait.x + wait.width
+            assert beside or not wait.y < y < wait.y + wait.height

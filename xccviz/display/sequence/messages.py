@@ -7,8 +7,7 @@ from xccviz.display.hosting import Spot, Tag, Wish
 from xccviz.display.lines import LineStyle, line_style
 from xccviz.display.markers import arrow_head
 from xccviz.display.types import NONE, Path, Primitive, Rect, Text
-from xccviz.layout.measure import measure
-from xccviz.layout.sequence.messages import BADGE_R
+from xccviz.layout.sequence.messages import BADGE_R, BADGE_SIZE, badge_half
 from xccviz.layout.sequence.types import Message, SequenceLayout
 from xccviz.layout.types import Bounds
 from xccviz.model.literals import Progress, happened
@@ -19,7 +18,6 @@ from xccviz.words.lines import INFERRED, edge_sentence, edges_sentence, node_tit
 from xccviz.words.slots import slots_sign
 from xccviz.words.titles import group_title
 
-_BADGE_SIZE = 11.0
 _TOLD = 4
 _FUTURE = (5.0, 4.0)
 
@@ -57,13 +55,13 @@ def draw_badge(message: Message, style: LineStyle, tooltip: str = "") -> list[Pr
     """The slots that it feeds."""
     if message.badge is None:
         return []
-    (x, y), half = message.badge, _half(message)
+    (x, y), half = message.badge, badge_half(message.slots)
     role = style.role if style.kind != "awaited" else "mute"
     return [
         Rect(f"edge:{message.key}/badge", message.key, "badge", x - half, y - BADGE_R, 2 * half, 2 * BADGE_R, BADGE_R,
              fill="bg", stroke=role, stroke_width=1.25, tooltip=tooltip),
         Text(f"edge:{message.key}/slot", message.key, "badge", x, y + 3.9, slots_sign(message.slots), "medium",
-             _BADGE_SIZE, role, "middle", 2 * half, tooltip=tooltip),
+             BADGE_SIZE, role, "middle", 2 * half, tooltip=tooltip),
     ]  # fmt: skip
 
 
@@ -73,7 +71,7 @@ def message_spots(layout: SequenceLayout) -> list[Spot]:
     for message in layout.messages:
         if message.badge is None:
             continue
-        (x, y), half = message.badge, _half(message)
+        (x, y), half = message.badge, badge_half(message.slots)
         source, target = layout.by_key[message.source], layout.by_key[message.target]
         click = Wish("select", source.nodes[0]) if source.nodes else None
         area = Bounds(x - half, y - BADGE_R, 2 * half, 2 * BADGE_R)
@@ -105,7 +103,3 @@ def sentence(analysis: Analysis, layout: SequenceLayout, message: Message, momen
 def _called(analysis: Analysis, layout: SequenceLayout, key: str) -> str:
     bar = layout.by_key[key]
     return group_title(bar.nodes) if bar.kind == "run" else node_title(analysis, bar.node)
-
-
-def _half(message: Message) -> float:
-    return max(BADGE_R, measure(slots_sign(message.slots), "medium", _BADGE_SIZE) / 2 + 5)

@@ -19,6 +19,8 @@ PAGES: Mapping[PageKind, str] = {
     "receipt": tr("Receipt"),
     "raw": tr("Raw JSON"),
 }
+LEAST_PX = 40
+"""Px below which a button is never squeezed."""
 COUNT = "promise_results_count()"
 """The function that a contract asks, as near-sdk spells it."""
 
@@ -45,6 +47,7 @@ class PageSwitch(QFrame):
         for each in self.buttons.values():
             each.setCheckable(True)
             each.setAutoExclusive(True)
+            each.setMinimumWidth(LEAST_PX)
         inner = row(*self.buttons.values(), spacing=0)
         inner.setContentsMargins(0, 0, 0, 0)
         self.setLayout(inner)

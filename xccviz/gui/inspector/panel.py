@@ -25,6 +25,7 @@ from xccviz.gui.inspector.result import result
 from xccviz.gui.inspector.saw import ahead, did_then, gas_had, meanwhile, values
 from xccviz.gui.inspector.section import Subject
 from xccviz.gui.inspector.slots import SlotTable
+from xccviz.gui.inspector.so_far import account_so_far, gas_left
 from xccviz.gui.inspector.why import answered, questions
 from xccviz.gui.inspector.words_at import words_of
 from xccviz.gui.look.signs import Sign
@@ -45,11 +46,11 @@ FEW_SLOTS = 6
 
 
 SECTIONS: Makers = (
-    answered, note, failed_slots, received_values, failure, actions, result, logs, gas, shares, deposits, questions,
-    ids, origin, ahead,
+    answered, note, failed_slots, received_values, failure, actions, result, logs, gas, shares, gas_left, deposits,
+    account_so_far, questions, ids, origin, ahead,
 )  # fmt: skip
 """What stands below the slots, in this order."""
-SAW: Makers = (answered, values, gas_had, meanwhile, did_then, questions)
+SAW: Makers = (answered, values, gas_had, gas_left, meanwhile, did_then, account_so_far, questions)
 """The same of a callback as its code saw it."""
 RAW: Makers = (raw,)
 MAKERS: Mapping[PageKind, Makers] = {"saw": SAW, "receipt": SECTIONS, "raw": RAW}
@@ -321,5 +322,6 @@ def _seen(tab: OpenTab) -> tuple[object, ...]:
         tuple((key in moment.arrived, key in moment.in_flight) for key in slots),
         tuple(moment.progress.get(other) for other in others),
         tab.answer,
+        None if moment.at_end else moment.index,
         note_on(tab.own_notes, node),
     )

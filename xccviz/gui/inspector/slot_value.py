@@ -30,11 +30,14 @@ class ValueDelegate(QStyledItemDelegate):
 
 
 WRAP = Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+WORDS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 LINES_SHOWN, PAD_PX = 6, 5
 
 
 STATUS = Qt.ItemDataRole.UserRole + 1
 """What the code was told: `Successful, 21 bytes of JSON`."""
+SHORT = Qt.ItemDataRole.UserRole + 4
+"""The same where there is less room: its sign says the rest."""
 SHOWN = Qt.ItemDataRole.UserRole + 2
 """Lines to show in place of the value, as hex."""
 UNSEEN = Qt.ItemDataRole.UserRole + 3
@@ -71,7 +74,7 @@ class ReceivedDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         status, unseen = index.data(STATUS), index.data(UNSEEN)
         if status:
-            self._status(painter, place, status, tone)
+            self._status(painter, place, (status, index.data(SHORT) or status), tone)
         value = _value(index)
         painter.setPen(QColor(roles[tone]))
         painter.setFont(_value_font(option.font, bool(status)))
@@ -81,7 +84,7 @@ class ReceivedDelegate(QStyledItemDelegate):
             self._unseen(painter, place, option.font, unseen)
         painter.restore()
 
-    def _status(self, painter: QPainter, place: QRect, status: str, tone: str) -> None:
+    def _status(self, painter: QPainter, place: QRect, wordings: tuple[str, str], tone: str) -> None:
         """The sign and what the code was told."""
         measure, theme = painter.fontMetrics(), current_theme()
         shape: Shape = {"ok": "ok", "bad": "failed"}.get(tone, "none")  # type: ignore[assignment]  # both are shapes
@@ -92,7 +95,9 @@ class ReceivedDelegate(QStyledItemDelegate):
             paint_sign(painter, QRectF(place.left(), top, side, side), shape, tone, theme)
             left = side + 5
         painter.setPen(QColor(theme.roles["bad" if tone == "bad" else "mute"]))
-        shown = measure.elidedText(status, Qt.TextElideMode.ElideRight, place.width() - left)
+        room = place.width() - left
+        words = next((each for each in wordings if measure.horizontalAdvance(each) <= room), wordings[1])
+        shown = measure.elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(place.adjusted(left, 0, 0, 0), WRAP, shown)
         place.setTop(place.top() + measure.height())
 
@@ -100,17 +105,18 @@ class ReceivedDelegate(QStyledItemDelegate):
         """A dashed box with the error."""
         roles, measure = current_theme().roles, QFontMetrics(font)
         inner = place.adjusted(BOX_PX, BOX_PX + 2, -BOX_PX, 0)
-        high = measure.height() + _lines_px(measure, inner.width(), unseen)
+        high = measure.height() + _lines_px(measure, inner.width(), unseen, WORDS)
         box = QRectF(place.left() + 0.5, place.top() + 2.5, place.width() - 1, high + 2 * BOX_PX)
         painter.setPen(QPen(QColor(roles["mute"]), 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 3, 3)
         painter.setFont(font)
         painter.setPen(QColor(roles["mute"]))
-        painter.drawText(inner, WRAP, COULD_NOT_SEE)
+        caption = measure.elidedText(COULD_NOT_SEE, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, WORDS, caption)
         inner.setTop(inner.top() + measure.height())
         painter.setPen(QColor(roles["bad"]))
-        painter.drawText(inner, WRAP, unseen)
+        painter.drawText(inner, WORDS, unseen)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """As high as what it paints."""
@@ -124,7 +130,7 @@ class ReceivedDelegate(QStyledItemDelegate):
         if status:
             high += measure.height()
         if unseen:
-            high += measure.height() + _lines_px(measure, width - 2 * BOX_PX, unseen) + 2 * BOX_PX + 4
+            high += measure.height() + _lines_px(measure, width - 2 * BOX_PX, unseen, WORDS) + 2 * BOX_PX + 4
         return QSize(0, high + 2 * PAD_PX)
 
     def _inner(self, option: QStyleOptionViewItem) -> QRect:
@@ -143,11 +149,11 @@ def _value(index: QModelIndex | QPersistentModelIndex) -> str:
     return str(index.sibling(index.row(), index.column() + 1).data() or "")
 
 
-def _lines_px(measure: QFontMetrics, width: int, text: str) -> int:
+def _lines_px(measure: QFontMetrics, width: int, text: str, flags: int = WRAP) -> int:
     """Px of a text in as many lines as it needs, up to six."""
     if not text:
         return 0
-    needed = measure.boundingRect(QRect(0, 0, width, 10_000), WRAP, text).height()
+    needed = measure.boundingRect(QRect(0, 0, width, 10_000), flags, text).height()
     return min(needed, measure.lineSpacing() * LINES_SHOWN)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xccviz.gui.look.theme import worded
@@ -25,6 +26,8 @@ class BlockScale(QWidget):
     def __init__(self, slider: StepSlider) -> None:
         super().__init__()
         self._slider = slider
+        self._font = QFont()
+        self._advances: dict[str, int] = {}
         self.setMinimumHeight(SCALE_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -37,7 +40,9 @@ class BlockScale(QWidget):
         font = painter.font()
         font.setPixelSize(worded(SCALE_PX))
         painter.setFont(font)
-        measure = painter.fontMetrics().horizontalAdvance
+        if font != self._font:
+            self._font, self._advances = font, {}
+        measure = self._measure
         painter.setPen(QColor(theme.roles["faint"]))
         labels = self.labels(measure)
         for left, text in labels:
@@ -53,16 +58,24 @@ class BlockScale(QWidget):
                 QRectF(at, 0, measure(text) + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, text
             )
 
+    def _measure(self, text: str) -> int:
+        """Px of a text: hundreds are asked for at each step, the same ones."""
+        wide = self._advances.get(text)
+        if wide is None:
+            wide = self._advances[text] = QFontMetrics(self._font).horizontalAdvance(text)
+        return wide
+
     def gaps(
         self, labels: list[tuple[float, str]], measure: Measure
     ) -> list[tuple[float, float, str, float]]:
         """Idle blocks, as far as there is room to say how many: (left, right, words, where these begin), in px."""
         found = []
+        begins, ends = [x for x, _ in labels], [x + measure(text) for x, text in labels]
         for idle in self._slider.scale.idles:
             left, right = self._slider.x_at(idle.left), self._slider.x_at(idle.right)
-            before = [x + measure(text) for x, text in labels if x < left]
-            after = [x for x, _ in labels if x > left]
-            start, end = max([left, *before]) + GAP_PX, min([right, *after, self.width()]) - GAP_PX
+            before, after = bisect_left(begins, left), bisect_right(begins, left)
+            start = max([left, *ends[max(before - 1, 0) : before]]) + GAP_PX
+            end = min([right, *begins[after : after + 1], self.width()]) - GAP_PX
             for words in idle_words(idle.blocks):
                 if measure(words) + 2 * LEAST_DOTS_PX <= end - start:
                     found.append((start, end, words, (start + end - measure(words)) / 2))
@@ -82,17 +95,19 @@ class BlockScale(QWidget):
         last_left = min(max(0.0, last_x), self.width() - measure(last))
         found: list[tuple[float, str]] = []
         free = 0.0
-        for cell in cells[:-1]:
-            left, text = max(free, self._slider.x_at(cell.left)), self._words(cell, measure)
-            end = self._slider.x_at(cell.right)
-            if left < max(end, left + 1) and left <= end and left + measure(text) + LABEL_GAP_PX <= last_left:
+        ends, number = [cell.right for cell in cells[:-1]], 0
+        while number < len(ends) and free + LABEL_GAP_PX < last_left:
+            left, text = max(free, self._slider.x_at(cells[number].left)), self._words(cells[number], measure)
+            if left + measure(text) + LABEL_GAP_PX <= last_left:
                 found.append((left, text))
                 free = left + measure(text) + LABEL_GAP_PX
+            # Thousands of blocks end before there is room for the next label.
+            number = max(number + 1, bisect_left(ends, self._slider.place_at(free)))
         return [*found, (last_left, last)] if last else found
 
     def _words(self, cell: Cell, measure: Measure) -> str:
         """Its height; of one whose steps have no dots also how many there are."""
         room = self._slider.x_at(cell.right) - self._slider.x_at(cell.left) - LABEL_GAP_PX
-        many = not self._slider.roomy(cell.first, cell.last)
+        many = not self._slider.roomy(cell)
         offered = block_words(cell.height or 0, cell.count if many else 0)
         return next((words for words in offered if measure(words) <= room), offered[-1])

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from xccviz.query.ranges import Range
 
 SCALES: dict[Scale, str] = {"linear": tr("linear"), "log": tr("log")}
-HINT = tr(
-    "Drag over the axis or click a bar to filter by it; in the plot the arrow keys and Return do the same."
-)
+HINT = tr("Drag over it or click a bar to filter by that; arrow keys and Return do the same.")
 NOTHING = tr("Nothing that the filter lets through tells this.")
+TOLD_PX = 58
+"""Px of what is told below the plot, which does not move while it is: three lines."""
 _LOADED = ("PySide6.QtSvg", "PySide6.QtTest", "numpy", "pyqtgraph", "xccviz.gui.panels.histogram")
 """What a plot needs, loaded one after the other when one is first wanted."""
 _NAMES: dict[End, str] = {"done": tr("ran"), "failed": PROGRESS["failed"].word, "later": say.LATER}
@@ -63,7 +63,7 @@ class DistributionPanel(SidePanel):
         self.summary.setContentsMargins(6, 2, 6, 6)
         self.told = label(HINT, "mute", wrap=True)
         self.told.setContentsMargins(6, 6, 6, 2)
-        self.told.setMinimumHeight(worded(36))
+        self.told.setFixedHeight(worded(TOLD_PX))
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.all = link(tr("All values"), self._clear)
         self.all.hide()
@@ -127,7 +127,8 @@ class DistributionPanel(SidePanel):
         self.all.setVisible(wanted is not None)
         self.samples.show_parts([end for end in ENDS if any(bar[end] for bar in self._counts)])
         self._plot(tab, fresh)
-        self._tell(-1, -1)
+        pointed = self.plot.bars.cursor if self.plot is not None else None
+        self._tell(*(pointed or (-1, -1)))
 
     def _plot(self, tab: OpenTab, fresh: bool) -> None:
         plot, spread = self.plot, self._spread
@@ -163,7 +164,7 @@ class DistributionPanel(SidePanel):
 
     def _without_range(self, filtering: Filtering) -> tuple[str, Range | None]:
         if filtering.filter is None or filtering.mistake is not None:
-            return filtering.text, None
+            return "", None  # what can't be read is given up with the next range
         from xccviz.query.ranges import without_range
 
         return without_range(filtering.text, self._chosen.id)
@@ -172,6 +173,7 @@ class DistributionPanel(SidePanel):
         look = (current_theme().name, word_scale())
         if self.plot is not None and look != self._dressed:
             self._dressed = look
+            self.told.setFixedHeight(worded(TOLD_PX))
             self.plot.dress(current_theme(), word_scale())
 
     # ---------------------------------------------------------------------------------------------------- choosing

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from xccviz.catalogue import tr
 from xccviz.comparison import Comparison, compare
 from xccviz.gui.state.comparing import chosen_call, paired, stood, with_pair
 from xccviz.gui.state.pair import Pair, Run
@@ -14,6 +15,8 @@ from xccviz.gui.tasks.collector import resting
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.layout.compare.build import lay_out_both
 from xccviz.layout.compare.types import CompareLayout, CompareOptions, Sides
+from xccviz.model.errors import UserError
+from xccviz.model.text import visible_text
 from xccviz.sources.progress import Report
 from xccviz.values import frozen, replace
 
@@ -34,9 +37,10 @@ class _Wanted:
 
 class Comparing(QObject):
     """Puts two runs side by side, and lays them out anew when something is folded. `failed(Exception)`: it can't be
-    done; `ended`: it is done, or can't be."""
+    done; `refused(UserError)`: a step or a receipt that was asked for is not there; `ended`: done, or given up."""
 
     failed = Signal(str, object)
+    refused = Signal(object)
     ended = Signal()
 
     def __init__(self, store: Store, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -119,6 +123,10 @@ class Comparing(QObject):
             return
         pair = standing(paired(wanted.a, wanted.b, found, layout, wanted.options), wanted.step, wanted.select)
         self._store.update(lambda s: replace(s, compared=pair, comparing=True))
+        try:
+            check_place(found, wanted.step, wanted.select)
+        except UserError as error:
+            self.refused.emit(error)
 
 
 def make(a: Run, b: Run, options: CompareOptions, again: Pair | None) -> Made:
@@ -126,6 +134,23 @@ def make(a: Run, b: Run, options: CompareOptions, again: Pair | None) -> Made:
     found = again.found if again is not None else compare(a.document, b.document)
     sides = Sides(a.document.analysis, b.document.analysis)
     return found, lay_out_both(sides, found.union, frozenset(found.numbers_at), options)
+
+
+def check_place(found: Comparison, step: int | None, select: str | None) -> None:
+    """Raises UserError (usage) for a step that the line of both does not have, or a receipt that neither has."""
+    last = len(found.line)
+    if step is not None and not 0 <= step <= last:
+        raise UserError(
+            tr("there is no step {step}", step=step),
+            tr("The steps of both go from 0 to {last}.", last=last),
+            kind="usage",
+        )
+    if select is not None and found.call_of(select) is None:
+        raise UserError(
+            tr("there is no receipt {id} in these transactions", id=visible_text(select, 60)),
+            tr("`xccviz export OPEN --to json` lists the ids of all."),
+            kind="usage",
+        )
 
 
 def standing(pair: Pair, step: int | None, select: str | None) -> Pair:

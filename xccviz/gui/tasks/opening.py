@@ -129,9 +129,9 @@ class Opener(QObject):
         """Ask the endpoints of these networks from now on."""
         self._options = replace(self._options, networks=networks)
 
-    def pick(self, given: str, hash: str) -> None:
+    def pick(self, given: str, hash: str, *, behind: bool = False) -> None:
         """Open one transaction of several: one in a file or a pasted text that was `given`."""
-        self._submit(_Wanted(given, None, None, pick=hash))
+        self._submit(_Wanted(given, None, None, pick=hash, behind=behind))
 
     def _submit(self, wanted: _Wanted) -> None:
         if wanted.standing is None:
@@ -156,6 +156,11 @@ class Opener(QObject):
         """Show an error in the window."""
         problem = replace(problem_of(given, error), can_retry=False)
         self._store.update(lambda s: replace(s, problem=problem))
+
+    def refuse(self, error: UserError, given: str = "") -> None:
+        """Say why a step or a receipt that was asked for can't be shown."""
+        self.refused = error
+        self.tell(given, error)
 
     def _start(self) -> None:
         wanted = self._where_before(self._queue.pop(0))
@@ -284,8 +289,7 @@ class Opener(QObject):
             checked_step(document, wanted.step)
             checked_node(document, wanted.select)
         except UserError as error:
-            self.refused = error
-            self.tell(wanted.text, error)
+            self.refuse(error, wanted.text)
 
 
 def standing_of(wanted: _Wanted, document: Document) -> Standing:

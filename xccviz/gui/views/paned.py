@@ -53,8 +53,10 @@ class PanedView(FlowingView):
         super().show_state(old, new)
         ruler = self.ruler
         if ruler is not None and ruler.taken != self._taken and self.layout_shown is not None:
-            self._taken = ruler.taken
+            first, self._taken = self._taken is None, ruler.taken
             self._look_from(ruler.view[0])
+            if first:
+                self.reveal_selection()
 
     def _furnish(self, shown: DisplayList) -> None:
         """Show the strips, and what stands under the drawing."""

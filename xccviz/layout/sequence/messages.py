@@ -13,10 +13,13 @@ from xccviz.layout.sequence.places import Places
 from xccviz.layout.sequence.tracks import LOOP
 from xccviz.layout.sequence.types import FIRST, LANE, WAIT, Bar, Message
 from xccviz.layout.types import Bounds
+from xccviz.words.slots import slots_sign
 from xccviz.words.titles import RESUMED_OUTSIDE, WAITS_FOR_OUTSIDE
 
 BADGE_BEFORE, BADGE_R = 24.0, 8.0
 """Px from the head of an arrow to the middle of its badge, and the radius of that."""
+BADGE_SIZE, BADGE_PAD = 11.0, 5.0
+"""The size of words on a badge, and px beside them where they are several characters."""
 OUTSIDE_SIZE, OUTSIDE_HEIGHT, OUTSIDE_AWAY = 11.5, 22.0, 64.0
 """Words, height and distance from its bar of what comes from outside."""
 
@@ -24,6 +27,11 @@ OUTSIDE_SIZE, OUTSIDE_HEIGHT, OUTSIDE_AWAY = 11.5, 22.0, 64.0
 def outside_key(node: str) -> str:
     """Key of what stands for who resumes a node from outside."""
     return f"outside:{node}"
+
+
+def badge_half(slots: Sequence[int]) -> float:
+    """Half the width of the badge that tells of these slots."""
+    return max(BADGE_R, measure(slots_sign(slots), "medium", BADGE_SIZE) / 2 + BADGE_PAD)
 
 
 def messages_of(
@@ -82,24 +90,26 @@ def _data(link: Link, places: Places, bar_of: dict[str, Bar]) -> Line:
     starts = [(places.x_of[part.key], bar_of[part.key].stand.bottom) for part in link.sources]
     x, bottom = starts[0]
     waits = target.wait is not None and target.wait.y <= track
+    wider = badge_half(link.slots) - BADGE_R
     if not waits:
         top = target.stem.y if target.stem is not None else _top(places, target, link)
         side = 1 if x > to else -1
-        return onto(x, bottom, track, to, top, to + side * BADGE_BEFORE)
+        return onto(x, bottom, track, to, top, to + side * (BADGE_BEFORE + wider))
     same = link.sources[0].column == link.target.column
     if same and len(starts) == 1:
-        return upright(x, bottom, track, to - WAIT / 2 if x < to else to + WAIT / 2)
+        return upright(x, bottom, track, to - WAIT / 2 if x < to else to + WAIT / 2, wider)
     return sideways(starts, track, to, WAIT / 2, _badge_x(link, places, x, to))
 
 
 def _badge_x(link: Link, places: Places, x: float, to: float) -> float:
     """Beside the head, beyond what else waits on that lifeline."""
-    line = places.lifelines[link.target.column].line
+    line, half = places.lifelines[link.target.column].line, badge_half(link.slots)
+    before = BADGE_BEFORE + half - BADGE_R
     if x > to:
         last = places.lanes.busy.get((link.target.column, link.row), 0)
         also = places.lanes.busy.get((link.target.column, link.row + 1), 0)
-        return max(to + WAIT / 2 + BADGE_BEFORE, line + LANE * max(last, also) + WAIT / 2 + BADGE_R + 2)
-    return min(to - WAIT / 2 - BADGE_BEFORE, line - WAIT / 2 - BADGE_R - 2)
+        return max(to + WAIT / 2 + before, line + LANE * max(last, also) + WAIT / 2 + half + 2)
+    return min(to - WAIT / 2 - before, line - WAIT / 2 - half - 2)
 
 
 def _from_outside(link: Link, places: Places, number: int, crossing: Crossing) -> tuple[Bar, Line]:

@@ -67,11 +67,15 @@ def sideways(starts: Sequence[Point], track: float, bar: float, half: float, bad
     return Line(lines, (ends[0], track), RIGHT if ends[0] < bar else LEFT, (badge, track))
 
 
-def upright(x: float, bottom: float, track: float, to: float) -> Line:
-    """To another lane of the same lifeline: down with the badge on the way, and a short step to the side."""
+def upright(x: float, bottom: float, track: float, to: float, wider: float = 0.0) -> Line:
+    """To another lane of the same lifeline: down with the badge on the way, and a short step to the side. A badge that
+    is `wider` on each side than others stands so much off the lanes beside it."""
     middle = (bottom + track - RADIUS) / 2 + 1.0
     return Line(
-        (((x, bottom), (x, track), (to, track)),), (to, track), RIGHT if to > x else LEFT, (x, middle)
+        (((x, bottom), (x, track), (to, track)),),
+        (to, track),
+        RIGHT if to > x else LEFT,
+        (x - wider if to > x else x + wider, middle),
     )
 
 
