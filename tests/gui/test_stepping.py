@@ -422,7 +422,7 @@ def test_a_block_of_thousands_says_how_many_and_has_no_dots(qtbot: QtBot) -> Non
     scale = BlockScale(slider)
     qtbot.addWidget(scale)
     scale.resize(1_000, 18)
-    full = [cell for cell in slider.scale.cells if not slider.roomy(cell.first, cell.last)]
+    full = [cell for cell in slider.scale.cells if not slider.roomy(cell)]
     said = [text for _, text in scale.labels(measure)]
     assert full and any(f"{cell.count:,} steps" in text for cell in full for text in said)
     assert not any(

@@ -4,6 +4,7 @@ one output, wherever it is drawn."""
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from tests.layout.sequence import laws as sequence
 from tests.layout.timeline import laws as timeline
 from tests.layout.trees import analyses, dated
+from tests.reference.executor import execute, random_program
 from tests.reference.extremes import EXTREMES
 from tests.reference.recorded import document_of, raw_of, recording, transaction_files, walks_all
 from xccviz.analysis.types import Analysis
@@ -112,6 +114,16 @@ def test_laws_hold_for_samples(drawn: Drawn, name: str) -> None:
     document = build_document(read_sample(name))
     for options in drawn.options:
         drawn.check(document.analysis, options)
+
+
+@each
+@pytest.mark.parametrize("seed", [3, 6, 9, 11, 54])
+def test_laws_hold_for_what_programs_did(drawn: Drawn, seed: int) -> None:
+    run = execute(random_program(random.Random(seed), budget=90))
+    for heights in (run.heights, None):
+        document = build_document(raw_of(run.answer, heights))
+        for width in (500.0, 900.0, 1300.0, 2000.0):
+            drawn.check(document.analysis, LayoutOptions(width=width))
 
 
 @walks_all

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -58,11 +59,12 @@ class BlockScale(QWidget):
     ) -> list[tuple[float, float, str, float]]:
         """Idle blocks, as far as there is room to say how many: (left, right, words, where these begin), in px."""
         found = []
+        begins, ends = [x for x, _ in labels], [x + measure(text) for x, text in labels]
         for idle in self._slider.scale.idles:
             left, right = self._slider.x_at(idle.left), self._slider.x_at(idle.right)
-            before = [x + measure(text) for x, text in labels if x < left]
-            after = [x for x, _ in labels if x > left]
-            start, end = max([left, *before]) + GAP_PX, min([right, *after, self.width()]) - GAP_PX
+            before, after = bisect_left(begins, left), bisect_right(begins, left)
+            start = max([left, *ends[max(before - 1, 0) : before]]) + GAP_PX
+            end = min([right, *begins[after : after + 1], self.width()]) - GAP_PX
             for words in idle_words(idle.blocks):
                 if measure(words) + 2 * LEAST_DOTS_PX <= end - start:
                     found.append((start, end, words, (start + end - measure(words)) / 2))
@@ -83,9 +85,11 @@ class BlockScale(QWidget):
         found: list[tuple[float, str]] = []
         free = 0.0
         for cell in cells[:-1]:
-            left, text = max(free, self._slider.x_at(cell.left)), self._words(cell, measure)
-            end = self._slider.x_at(cell.right)
-            if left < max(end, left + 1) and left <= end and left + measure(text) + LABEL_GAP_PX <= last_left:
+            left, end = max(free, self._slider.x_at(cell.left)), self._slider.x_at(cell.right)
+            if left > end:  # of thousands few have room: no words are looked for
+                continue
+            text = self._words(cell, measure)
+            if left < max(end, left + 1) and left + measure(text) + LABEL_GAP_PX <= last_left:
                 found.append((left, text))
                 free = left + measure(text) + LABEL_GAP_PX
         return [*found, (last_left, last)] if last else found
@@ -93,6 +97,6 @@ class BlockScale(QWidget):
     def _words(self, cell: Cell, measure: Measure) -> str:
         """Its height; of one whose steps have no dots also how many there are."""
         room = self._slider.x_at(cell.right) - self._slider.x_at(cell.left) - LABEL_GAP_PX
-        many = not self._slider.roomy(cell.first, cell.last)
+        many = not self._slider.roomy(cell)
         offered = block_words(cell.height or 0, cell.count if many else 0)
         return next((words for words in offered if measure(words) <= room), offered[-1])

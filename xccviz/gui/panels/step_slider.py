@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider
 
 from xccviz.catalogue import tr
 from xccviz.display.types import Theme
-from xccviz.replay.scale import Scale
+from xccviz.replay.scale import Cell, Scale
 from xccviz.replay.types import History
 
 HIT_PX = (2.0, 5.0)
@@ -57,11 +57,10 @@ class StepSlider(QSlider):
         found = self.scale.nearest((x - HANDLE_PX / 2) / max(1.0, float(self.width() - HANDLE_PX)))
         return min(self.maximum(), found)
 
-    def roomy(self, first: int, last: int) -> bool:
-        """Whether each of some steps of a block has room for a dot."""
-        cells = [cell for cell in self.scale.cells if cell.first <= first <= cell.last]
-        wide = (cells[0].right - cells[0].left) * (self.width() - HANDLE_PX) if cells else 0.0
-        return (last - first + 1) * DOT_PX <= wide
+    def roomy(self, cell: Cell) -> bool:
+        """Whether each step of a block has room for a dot."""
+        wide = (cell.right - cell.left) * (self.width() - HANDLE_PX)
+        return (cell.last - cell.first + 1) * DOT_PX <= wide
 
     def ticks(self) -> tuple[tuple[float, str], ...]:
         """What to paint: (x in px, kind), left to right; failures over callbacks over plain steps."""
@@ -69,7 +68,7 @@ class StepSlider(QSlider):
             return ()
         found: dict[int, tuple[float, str]] = {}
         history = self.history
-        dotted = (cell for cell in self.scale.cells if self.roomy(cell.first, cell.last))
+        dotted = (cell for cell in self.scale.cells if self.roomy(cell))
         plain = [n for cell in dotted for n in range(cell.first, cell.last + 1)]
         for kind, numbers in (
             ("step", plain),
