@@ -120,6 +120,8 @@ def test_what_was_given_together_is_a_case_and_what_is_not_is_none(both: tuple[D
     assert {tie.kind for tie in case.ties} == {"given"} and set(case.hashes) == set(hashes[:2])
     (case,) = cases_of((both[0], both[1], other), [hashes])
     assert {tie.kind for tie in case.ties} == {"given", "resume"} and len(case.documents) == 3
+    (case,) = cases_of(both, [tuple(document.trace.transaction.hash for document in both)])
+    assert {tie.kind for tie in case.ties} == {"resume"}, "what documents say is reason enough"
 
 
 def test_transactions_whose_events_name_one_intent_are_tied() -> None:

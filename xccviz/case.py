@@ -50,10 +50,11 @@ class CaseStep:
     step: Step
 
 
-@frozen
+@frozen(eq=False)
 class Case:
     """Transactions in the order in which they began, their ties, and their steps merged: by height, and an effect never
-    before its cause. Steps of one block are told apart by nothing: those of the earlier transaction stand first."""
+    before its cause. Steps of one block are told apart by nothing: those of the earlier transaction stand first. Two
+    cases are equal only if they are the same object."""
 
     documents: tuple[Document, ...]
     ties: tuple[Tie, ...]
@@ -110,19 +111,46 @@ def leads_of(document: Document) -> tuple[Lead, ...]:
     )
 
 
-def lead_of(document: Document, node: str) -> Lead | None:
-    """What resumed a yield from outside; None where nobody did, or no document tells."""
-    return next((lead for lead in leads_of(document) if lead.node == node), None)
+def sender_of(case: Case, lead: Lead) -> tuple[str, str] | None:
+    """The transaction of a case that sent a resume, and its node ("" where that is not known)."""
+    ties = (tie for tie in case.ties if tie.kind == "resume" and tie.target[1] == lead.node)
+    return next((tie.source for tie in ties), None)
+
+
+def lead_of(document: Document, node: str, step: int | None = None) -> Lead | None:
+    """What resumed a yield from outside; None where nobody did, or had after `step` steps, or no document tells."""
+    lead = next((lead for lead in leads_of(document) if lead.node == node), None)
+    if lead is None or step is None:
+        return lead
+    resumed = resumed_at(document, node)
+    return lead if resumed is not None and resumed <= step else None
+
+
+def ties_by(case: Case, n: int) -> tuple[Tie, ...]:
+    """The ties that show by `n` steps of a case: a resume once it has arrived."""
+    standing = dict(zip(case.hashes, case.standing(n), strict=True))
+    documents = dict(zip(case.hashes, case.documents, strict=True))
+
+    def shows(tie: Tie) -> bool:
+        hash, node = tie.target
+        resumed = resumed_at(documents[hash], node)
+        return tie.kind != "resume" or resumed is None or resumed <= standing[hash]
+
+    return tuple(filter(shows, case.ties))
 
 
 def cases_of(documents: Sequence[Document], given: Iterable[Collection[str]] = ()) -> tuple[Case, ...]:
     """The cases among documents of different transactions, each with at least two; `given`: hashes that were given
     together, in their order. A transaction is of at most one case."""
     known = {hash_of(document): document for document in documents}
-    ties = (*ties_of(tuple(known.values())), *_given(given, known))
+    ties: list[Tie] = []
     joined: dict[str, set[str]] = {hash: {hash} for hash in known}
-    for tie in ties:
-        both = joined[tie.source[0]] | joined[tie.target[0]]
+    for tie in (*ties_of(tuple(known.values())), *_given(given, known)):
+        source, target = tie.source[0], tie.target[0]
+        if tie.kind == "given" and target in joined[source]:
+            continue  # what documents say is reason enough
+        ties.append(tie)
+        both = joined[source] | joined[target]
         for hash in both:
             joined[hash] = both
     groups = {frozenset(group): None for group in joined.values() if len(group) > 1}
@@ -254,12 +282,13 @@ def _causes(documents: Sequence[Document], ties: Iterable[Tie]) -> Causes:
             continue
         source, target = place[tie.source[0]], place[tie.target[0]]
         ran = documents[source].timeline.history.ran_at.get(tie.source[1])
-        resumed = _resumed_at(documents[target], tie.target[1])
+        resumed = resumed_at(documents[target], tie.target[1])
         if ran is not None and resumed is not None:
             found.setdefault((target, resumed), []).append((source, ran))
     return found
 
 
-def _resumed_at(document: Document, node: str) -> int | None:
+def resumed_at(document: Document, node: str) -> int | None:
+    """The step of a transaction with which a yield of it is resumed; None where none does."""
     steps = (document.timeline.steps[n - 1] for n in document.timeline.of_node.get(node, ()))
     return next((step.n for step in steps if step.kind == "resume"), None)

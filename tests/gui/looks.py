@@ -58,9 +58,10 @@ def seen(window: QWidget) -> Iterator[QWidget]:
 
 
 def _behind(widget: QWidget | None) -> bool:
-    """Whether a widget lies in a dock that is a tab behind another: Qt keeps those visible, far outside."""
+    """Whether a widget lies in a dock that is a tab behind another, or is the bar of a dock alone: Qt keeps those
+    visible, far outside."""
     while widget is not None:
-        if isinstance(widget, QDockWidget) and widget.geometry().right() < 0:
+        if isinstance(widget, QDockWidget | QTabBar) and widget.geometry().right() < 0:
             return True
         widget = widget.parentWidget()
     return False

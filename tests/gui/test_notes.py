@@ -55,7 +55,7 @@ def test_a_note_is_written_seen_changed_and_removed(qtbot: QtBot, open_window: O
     view, node = window.views["graph"], front(window).selection
     assert node is not None
     view.setFocus()
-    qtbot.keyClick(view, Qt.Key.Key_N)
+    qtbot.keyClick(view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     panel = panel_of(window)
     assert window.docks.in_front("notesPanel")
     qtbot.waitUntil(panel.field.hasFocus)

@@ -116,6 +116,7 @@ def test_no_text_of_the_window_knows_what_comes_later(open_window: OpenWindow, n
     """Three steps of each; all steps of ten transactions: below."""
     document = dict(recorded_ten())[name]
     window = open_window()
+    told(window, document, 0, ())  # every panel has been in front once
     count = len(document.timeline)
     for step in (2, count // 2, count - 2):
         check(window, document, other_later(document, step), step, _chosen(document, step, 2))
@@ -129,6 +130,7 @@ def test_no_text_of_the_window_knows_what_comes_later_at_any_step(
     open_window: OpenWindow, name: str, change: Callable[[Document, int], Document]
 ) -> None:
     window, document = open_window(), dict(recorded_ten())[name]
+    told(window, document, 0, ())  # every panel has been in front once
     for step in range(len(document.timeline)):
         check(window, document, change(document, step), step, _chosen(document, step, 4))
 

@@ -50,7 +50,18 @@ def test_the_graph_grows_with_the_words_and_all_is_as_before_when_they_shrink(
     settle()
     settle()
     after = shown(window)
-    assert {name: after.get(name) for name, place in before.items() if after.get(name) != place} == {}
+    moved = {name: after.get(name) for name, place in before.items() if after.get(name) != place}
+    if not held:
+        assert moved == {}
+        return
+    # With less room what is selected was brought in sight, where it stays; all else is as it was.
+    assert set(moved) <= {"seen", "beyondDown", "beyondUp"}
+    assert (after["seen"][0], after["seen"][2]) == (before["seen"][0], before["seen"][2])
+    tab = window.store.state.tab
+    assert tab is not None
+    layout = tab.layouts["graph"]
+    top = view.mapFromScene(0, layout.by_key[layout.box_of[tab.selection or ""]].bounds.y).y()
+    assert 0 <= top <= view.viewport().height()
 
 
 def test_icons_and_rows_of_lists_are_as_large_as_the_words(open_window: OpenWindow) -> None:

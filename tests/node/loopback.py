@@ -127,6 +127,10 @@ class LoopbackNode:
                 self._origin[child] = (hash, signer)
         return str(hash)
 
+    def add_origin(self, receipt: str, hash: str, signer: str) -> None:
+        """Where a receipt came from that no outcome lists, as the resume of a yield."""
+        self._origin[receipt] = (hash, signer)
+
     def add_folder(self, folder: Path) -> str:
         """A recorded transaction's folder; returns its hash."""
         packed = folder / "tx_status.json.xz"

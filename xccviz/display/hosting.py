@@ -16,7 +16,7 @@ from xccviz.layout.types import Bounds
 from xccviz.values import frozen
 from xccviz.words.signs import Shape
 
-WishKind = Literal["select", "step", "toggle", "option", "filter", "copy", "zoom", "fetch"]
+WishKind = Literal["select", "step", "toggle", "option", "filter", "copy", "zoom", "fetch", "resumer"]
 Strip = Literal["body", "top", "left", "corner", "right", "below", "foot"]
 TagKind = Literal["node", "edge", "group"]
 TOUCH_PX = 2.0
@@ -49,7 +49,7 @@ class Strips:
 class Wish:
     """What a click or a key asks for: to `select` a node (its id), go to a `step` (its number), `toggle` what is folded
     (a key of `LayoutOptions.expanded`), take an `option` (`layout.types.option_key`), `filter` by an expression, `copy`
-    a text, or `zoom` to a place (its key)."""
+    a text, `zoom` to a place (its key), or open what resumed a yield (`resumer`, its id)."""
 
     kind: WishKind
     value: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from xccviz.case import lead_of
 from xccviz.catalogue import tr
-from xccviz.display.hosting import Card, CardRow
+from xccviz.display.hosting import Card, CardRow, Wish
 from xccviz.display.types import Role
 from xccviz.document import Document
 from xccviz.graph.types import Node
@@ -12,7 +13,9 @@ from xccviz.layout.sequence.names import bar_title
 from xccviz.model.literals import happened
 from xccviz.replay.standing import progress_of, slot_states
 from xccviz.replay.types import Moment
+from xccviz.values import replace
 from xccviz.words.blocks import block_sign
+from xccviz.words.case import OPEN_RESUMER
 from xccviz.words.gas import card_gas
 from xccviz.words.money import to_come_words
 from xccviz.words.names import spoken_name
@@ -70,3 +73,13 @@ def bar_title_at(document: Document, node: Node, moment: Moment | None) -> str:
         made = parent is None or happened(progress_of(document.analysis, parent.id, moment))
         return to_come_words(node, made) or bar_title(node)
     return bar_title(node)
+
+
+def with_resumer(card: Card, document: Document, node: str, moment: Moment | None) -> Card:
+    """The card of a yield, or of what resumed it from outside, which offers to open that once it has."""
+    if (
+        card.offer is not None
+        or lead_of(document, node, moment.index if moment is not None else None) is None
+    ):
+        return card
+    return replace(card, offer=(OPEN_RESUMER, Wish("resumer", node)))

@@ -9,7 +9,8 @@ from xccviz.export.types import ExportOptions
 from xccviz.sources.files.capture import capture_to_json
 from xccviz.values import replace
 
-_UNDATED = "1970-01-01T00:00:00Z"
+UNDATED = "1970-01-01T00:00:00Z"
+"""The date of a capture whose answers have none."""
 
 
 def run(document: Document, options: ExportOptions) -> bytes:
@@ -18,4 +19,4 @@ def run(document: Document, options: ExportOptions) -> bytes:
     if options.annotations is not None:
         raw = replace(raw, extra=with_view(raw.extra, options.annotations))
     dates = [raw.received_at for raw in document.raw.documents if raw.received_at is not None]
-    return capture_to_json(raw, f"xccviz {__version__}", max(dates, default=_UNDATED))
+    return capture_to_json(raw, f"xccviz {__version__}", max(dates, default=UNDATED))

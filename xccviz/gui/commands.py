@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from xccviz.analysis.why.reasons import QUESTIONS, Question
+from xccviz.case import lead_of
 from xccviz.catalogue import tr
 from xccviz.export import EXPORTERS, Exporter
 from xccviz.gui.filter_intents import FilterIntents
@@ -15,6 +16,7 @@ from xccviz.gui.intents import Intents
 from xccviz.gui.panels import PANELS
 from xccviz.gui.panels.notice_words import can_fetch, can_follow
 from xccviz.gui.state.asking import can_ask, can_go
+from xccviz.gui.state.casing import case_in_front
 from xccviz.gui.state.comparing import goal_of, heres
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.store import AppState
@@ -47,6 +49,7 @@ from xccviz.gui.when import (
 from xccviz.layout.layered.options import APART, GRAPH, PATH, RIGHT, shade_key
 from xccviz.replay.moves import BY_ID, MOVES, Move, MoveKind
 from xccviz.values import frozen, replace
+from xccviz.words.case import NO_RESUMER, OPEN_RESUMER
 from xccviz.words.moves import MOVE_WORDS, why_not_words
 from xccviz.words.why import NOTHING_TO_ASK
 from xccviz.words.why import QUESTIONS as WORDS
@@ -127,6 +130,27 @@ def _follows(state: AppState) -> bool:
 
 def _does_not_follow(state: AppState) -> str:
     return "" if state.tab is None or _follows(state) else tr("Nothing of it is on its way.")
+
+
+def _has_lead(state: AppState) -> bool:
+    tab = state.tab
+    return tab is not None and lead_of(tab.document, tab.selection or "", tab.cursor.index) is not None
+
+
+def _no_lead(state: AppState) -> str:
+    tab = state.tab
+    if tab is None or _has_lead(state):
+        return ""
+    node = tab.document.graph.by_id.get(tab.selection or "")
+    return NO_RESUMER if node is not None and "yield" in node.roles else tr("Nobody has to resume this.")
+
+
+def _is_case(state: AppState) -> bool:
+    return case_in_front(state) is not None
+
+
+def _no_case(state: AppState) -> str:
+    return "" if state.tab is None or _is_case(state) else tr("Nothing that is open belongs to it.")
 
 
 def move_command(move: Move) -> Command:
@@ -254,6 +278,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.follow", "File", tr("Follow &until it is final"), Intents.follow, can_follow),
     Command("file.fetchRest", "File", tr("Fetch &what is missing"), Intents.fetch_rest, can_fetch),
     Command("file.fetchChunks", "File", tr("Fetch c&hunks"), _fetch_chunks, may_fetch),
+    Command("file.resumer", "File", OPEN_RESUMER, Intents.open_resumer, _has_lead, why_not=_no_lead),
+    Command(
+        "file.saveCase", "File", tr("Save the case as one capture…"), Intents.save_case, _is_case, why_not=_no_case,
+    ),
     Command("file.endpoints", "File", tr("En&dpoints…"), Intents.show_endpoints, always),
     Command("file.nextTab", "File", tr("Ne&xt transaction"), Intents.next_tab, has_tabs, 1),
     Command("file.previousTab", "File", tr("Pre&vious transaction"), Intents.previous_tab, has_tabs, 1),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from xccviz.analysis.why.reasons import QUESTIONS, Question, asks
 from xccviz.annotations import note_on
+from xccviz.case import lead_of
 from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document
@@ -29,6 +30,7 @@ from xccviz.settings.networks import NETWORKS
 from xccviz.sources.recognise.explorers import account_page, transaction_page
 from xccviz.values import frozen
 from xccviz.words import shell
+from xccviz.words.case import NO_RESUMER, OPEN_RESUMER
 from xccviz.words.names import spoken_name
 from xccviz.words.shell import ShellLine
 from xccviz.words.why import QUESTIONS as QUESTION_WORDS
@@ -253,6 +255,15 @@ def _mark_title(asked: Asked) -> str:
     return tr("Remove the mark") if marked else tr("Mark: play stops before it runs")
 
 
+def _resumed(asked: Asked) -> str | None:
+    """Yields have the entry, unless nobody outside can have resumed them."""
+    node = asked.node
+    edges = asked.document.graph.resumes.get(node.id, ()) if node is not None else ()
+    if node is None or "yield" not in node.roles or any(edge.source is not None for edge in edges):
+        return None
+    return "" if lead_of(asked.document, node.id, asked.tab.cursor.index) is not None else NO_RESUMER
+
+
 def _note_title(asked: Asked) -> str:
     there = note_on(asked.tab.own_notes, asked.pointed.node) is not None
     return tr("Change the note…") if there else tr("Write a note…")
@@ -284,6 +295,7 @@ ENTRIES: tuple[Entry, ...] = (
         lambda do, asked: do.go_to_step(asked.ran_at or 0),
     ),
     Entry("mark", _mark_title, _may_mark, lambda do, asked: do.toggle_mark(asked.pointed.node)),
+    Entry("resumer", _plain(OPEN_RESUMER), _resumed, lambda do, asked: do.open_resumer(asked.pointed.node)),
     Entry("note", _note_title, _of_nodes, lambda do, asked: do.begin_note(asked.pointed.node)),
     Entry(
         "mark.method", lambda asked: short(written("method", next(iter(asked.methods), ""))),

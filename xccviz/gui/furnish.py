@@ -21,6 +21,7 @@ from xccviz.gui.shell.frame import Frame
 from xccviz.gui.shell.menus import Actions, fill
 from xccviz.gui.shell.toast import Toast
 from xccviz.gui.state.telling import Panel
+from xccviz.gui.tasks.casing import Casing
 from xccviz.gui.tasks.collector import settle
 from xccviz.gui.tasks.comparing import Comparing
 from xccviz.gui.tasks.endpoints import EndpointBook
@@ -36,7 +37,7 @@ from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.views.hovering import HoveringView
 from xccviz.gui.views.paged import PagedView
 from xccviz.gui.views.tree import TreeView
-from xccviz.gui.wishes import connect_filter, grant, grant_mark, grant_note
+from xccviz.gui.wishes import connect_filter, grant, grant_case, grant_mark, grant_note
 from xccviz.values import replace
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def _start_work(window: MainWindow, options: OpenOptions, config: Path | None) -
     window.comparing.refused.connect(opener.refuse)
     for beside in (window.exporting, window.laying_out, window.comparing):
         beside.failed.connect(opener.tell)
+    window.casing = Casing(store, window)
     work = Work(opener, window.exporting, window.laying_out, following, window.comparing)
     window.endpoints = EndpointBook(options.networks, config, jobs, window)
     for asks in (opener, following):
@@ -118,6 +120,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.problem.wait_wanted.connect(do.wait_for)
     frame.problem.fetch_wanted.connect(do.open)
     frame.problem.pick_wanted.connect(do.pick)
+    frame.problem.all_wanted.connect(do.open_offered)
     frame.problem.dismissed.connect(do.dismiss_problem)
     frame.verdict.panel_wanted.connect(do.go_to_panel)
     frame.notice.wanted.connect(do.answer_notice)
@@ -148,6 +151,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.view_bar.wished.connect(partial(grant, do))
     connect_filter(do, frame)
     window.docks.mark_wanted.connect(partial(grant_mark, do))
+    window.docks.case_wanted.connect(partial(grant_case, do))
     window.docks.note_wanted.connect(partial(grant_note, do))
     window.docks.filter_wanted.connect(do.set_filter)
     window.docks.trouble.connect(partial(window.opener.tell, ""))

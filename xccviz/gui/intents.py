@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from xccviz.catalogue import tr
 from xccviz.export import Exporter, file_name
+from xccviz.gui.case_intents import CaseIntents
 from xccviz.gui.compare_intents import CompareIntents
 from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.look.bulletin import bulletin, copy
@@ -52,7 +53,15 @@ class Work:
 
 
 class Intents(
-    Looking, CompareIntents, MarkIntents, NoteIntents, FilterIntents, LookIntents, WhyIntents, QObject
+    Looking,
+    CompareIntents,
+    CaseIntents,
+    MarkIntents,
+    NoteIntents,
+    FilterIntents,
+    LookIntents,
+    WhyIntents,
+    QObject,
 ):
     """All a person can want, one method each."""
 
@@ -60,7 +69,7 @@ class Intents(
         QObject.__init__(self, parent)
         self._store = store
         self._work = work
-        self.comparing, self.opener = work.comparing, work.opener
+        self.comparing, self.opener, self.exporting = work.comparing, work.opener, work.exporting
         self.finding = Finding(store, self)
         self._stage = stage
 

@@ -51,7 +51,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "nextLog": ("L",),
     "previousMark": ("Shift+F2",),
     "nextMark": ("F2",),
-    "addNote": ("N",),
+    "addNote": ("Ctrl+N",),
     "toggleMark": ("Ctrl+B", "M"),
     "view.fit": ("Ctrl+0", "F"),
     "view.zoomSelection": ("Z",),
@@ -81,6 +81,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "panel.distributionPanel": ("Alt+6",),
     "panel.marksPanel": ("Alt+7",),
     "panel.notesPanel": ("Alt+8",),
+    "panel.casePanel": ("Alt+9",),
     "panel.hide": ("Alt+0",),
     "help.palette": ("Ctrl+K",),
     "help.keys": ("F1", "?"),
@@ -89,7 +90,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 DRAWING_KEYS: tuple[tuple[str, str], ...] = (
     ("↓  ↑", tr("Walk in the graph to the nearest effect or cause")),
-    ("←  →", tr("Walk to the neighbour in the same row; within a block from dot to dot")),
+    ("←  →", tr("Walk along the row; in a block from dot to dot")),
     ("+  −  0", tr("Zoom in, zoom out, fit, in the graph")),
     (tr("Ctrl+wheel"), tr("Zoom under the pointer; pinch does the same")),
     (tr("Shift+wheel"), tr("Scroll sideways")),

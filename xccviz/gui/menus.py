@@ -19,9 +19,11 @@ MENUS: Mapping[str, str] = {
     "Help": tr("Help"),
 }
 """What each menu of a command is called; one after a stroke is a menu in a menu."""
+WITHIN = " › "
+"""What stands between a menu's name and that of one in it."""
 
 
 def menu_words(menu: str) -> str:
     """Where a command stands: `View › Panels`."""
     above, _, _ = menu.rpartition("/")
-    return f"{menu_words(above)} › {MENUS[menu]}" if above else MENUS[menu]
+    return f"{menu_words(above)}{WITHIN}{MENUS[menu]}" if above else MENUS[menu]

@@ -17,6 +17,7 @@ GRANTED: Mapping[WishKind, Callable[[Intents, str], None]] = {
     "option": lambda do, key: do.take_option(key),
     "fetch": lambda do, extra: do.fetch_rest(extra),
     "filter": lambda do, text: do.set_filter(text),
+    "resumer": lambda do, node: do.open_resumer(node),
 }
 """What is done for each kind; a view sees to the others itself."""
 
@@ -55,6 +56,20 @@ NOTED: Mapping[str, Callable[[Intents, Any, str], None]] = {
 def grant_note(intents: Intents, what: str, node: object, text: str) -> None:
     """Do what is wanted of a note."""
     NOTED[what](intents, node, text)
+
+
+CASED: Mapping[str, Callable[[Intents, Any], None]] = {
+    "step": lambda do, n: do.go_to_case_step(n),
+    "show": lambda do, of: do.show_of_case(of),
+    "together": lambda do, together: do.step_together(together),
+    "save": lambda do, _: do.save_case(),
+}
+"""What is done for what the panel of a case wants."""
+
+
+def grant_case(intents: Intents, what: str, value: object) -> None:
+    """Do what is wanted of a case."""
+    CASED[what](intents, value)
 
 
 def connect_filter(do: Intents, frame: Frame) -> None:

@@ -48,9 +48,9 @@ KINDS: Mapping[str, str] = {
 """What bytes are, behind their number."""
 
 
-def seen_words(result: PromiseResult, state: SlotState) -> str:
-    """What `promise_result` gave to the code: `Successful, 21 bytes of JSON`, `Failed, no bytes`; `not there yet` where
-    nothing has arrived."""
+def seen_words(result: PromiseResult, state: SlotState, *, short: bool = False) -> str:
+    """What `promise_result` gave to the code: `Successful, 21 bytes of JSON`, `Failed, no bytes`; as far as
+    it has arrived. `short`: beside a sign that tells the first word."""
     value = result.value
     if state == "failed":
         return tr("Failed, no bytes")
@@ -61,7 +61,10 @@ def seen_words(result: PromiseResult, state: SlotState) -> str:
     if not value.raw:
         return tr("Successful, no bytes")
     size = trn("{count} byte", "{count} bytes", len(value.raw))
-    return tr("Successful, {size} of {kind}", size=size, kind=KINDS.get(value.kind, value.kind))
+    kind = KINDS.get(value.kind, value.kind)
+    if short:
+        return tr("{size} of {kind}", size=size, kind=kind)
+    return tr("Successful, {size} of {kind}", size=size, kind=kind)
 
 
 def numbered(slot: int, words: str) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
+from tests.gui.looks import settle
 from tests.reference.extremes import EXTREMES, envelope, join
 from xccviz.display.parts import LEVEL, Key
 from xccviz.display.themes import load_theme
@@ -28,7 +29,7 @@ from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.window import MainWindow
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.layered.types import LayeredLayout
-from xccviz.layout.types import Bounds
+from xccviz.layout.types import REFUNDS_KEY, Bounds
 from xccviz.sources.files.read import open_text
 
 SPARE = 30
@@ -288,6 +289,20 @@ def test_a_click_on_a_dot_selects_its_receipt_and_the_dot_has_a_ring(
 def test_a_short_chain_of_calls_opens_whole(open_window: OpenWindow) -> None:
     window = open_window("sample:forwarded-3-ok", "--size", "1280x800")
     assert window.views["graph"].sees_all
+
+
+def test_who_waits_may_hide_the_line_of_refunds_and_nothing_else(open_window: OpenWindow) -> None:
+    """In little room the drawing is as large as it may be while all cards stay in sight at every step."""
+    window = open_window(f"sample:{FAILED}", "--size", "1280x800")
+    view = window.views["graph"]
+    before, scale = view.mapToScene(QPoint(0, 0)), view.transform().m11()
+    assert view.sees_all
+    window.intents.go_to_step(8)
+    settle()
+    assert (view.mapToScene(QPoint(0, 0)), view.transform().m11()) == (before, scale)
+    seen = view.mapToScene(view.viewport().rect()).boundingRect()
+    hidden = {key for key, place in view.layout_shown.by_key.items() if place.bounds.bottom > seen.bottom()}
+    assert hidden <= {REFUNDS_KEY}
 
 
 def test_what_lies_out_of_sight_is_counted_at_the_sides_and_a_click_goes_there(

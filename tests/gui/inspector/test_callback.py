@@ -4,12 +4,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called
 from tests.gui.looks import settle
+from tests.reference.extremes import EXTREMES
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.inspector.slot_value import SHOWN, STATUS, UNSEEN
 from xccviz.gui.window import MainWindow
@@ -99,3 +103,34 @@ def test_bytes_are_shown_as_hex_by_the_lower_link_and_by_h(qtbot: QtBot, open_wi
     qtbot.keyClick(table, Qt.Key.Key_H)
     settle()
     assert table.item(0, 1).data(SHOWN) is None
+
+
+def test_of_many_results_those_that_failed_are_rows_and_the_rest_comes_on_demand(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    run = EXTREMES["join-128"]
+    path = tmp_path / "join.json"
+    path.write_text(json.dumps(run.answer))
+    window = open_window(str(path))
+    tab = window.store.state.tab
+    assert tab is not None
+    callback = max(tab.document.graph.slots, key=lambda each: len(tab.document.graph.slots[each]))
+    window.select(callback)
+    inspector = window.inspector
+    qtbot.mouseClick(inspector.pages.buttons["saw"], Qt.MouseButton.LeftButton)
+    settle()
+    table = inspector.results
+    shown = [row for row in range(table.rowCount()) if not table.isRowHidden(row)]
+    assert table.rowCount() == 128
+    assert shown == [7, 64]
+    assert inspector.rest.isVisible() and inspector.rest.text() == "126 other results"
+    inspector.begin_search()
+    inspector.find_bar.text.setText("value 12")
+    settle()
+    assert not table.isRowHidden(12), "what is searched for is found among all"
+    inspector.find_bar.text.setText("")
+    settle()
+    assert table.isRowHidden(12)
+    inspector.rest.click()
+    settle()
+    assert not any(table.isRowHidden(row) for row in range(table.rowCount()))

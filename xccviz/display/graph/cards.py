@@ -10,7 +10,7 @@ from xccviz.display.graph.blocks import nodes_of_dot
 from xccviz.display.graph.sentences import path_sentence
 from xccviz.display.hosting import Card, CardRow
 from xccviz.display.look import Look
-from xccviz.display.receipt_cards import receipt_card
+from xccviz.display.receipt_cards import receipt_card, with_resumer
 from xccviz.document import Document
 from xccviz.layout.layered.types import Box, LayeredLayout
 from xccviz.layout.layered.walk import dot_of, split_key
@@ -55,14 +55,15 @@ def card_of(document: Document, layout: LayeredLayout, look: Look, key: str) -> 
 def _box(document: Document, box: Box, look: Look) -> Card:
     analysis, moment = document.analysis, look.moment
     if box.node is not None:
-        return _hit(
-            receipt_card(document, document.graph.by_id[box.node], moment, FOOT), document, box.node, look
-        )
+        card = receipt_card(document, document.graph.by_id[box.node], moment, FOOT)
+        return with_resumer(_hit(card, document, box.node, look), document, box.node, moment)
     if box.kind == "refunds":
         return Card(refunds_title(analysis, box.members), foot=FOLDED_FOOT)
     if box.kind == "outside":
         title, whose = outside_title(analysis, box.parent or "")
-        return Card(title, rows=(CardRow(whose),) if whose else ())
+        return with_resumer(
+            Card(title, rows=(CardRow(whose),) if whose else ()), document, box.parent or "", moment
+        )
     counts = progress_counts(analysis, box.members[: box.dotted], moment)
     title = block_title(analysis, box.siblings) if box.heads else group_title(box.members)
     rows = [CardRow(run_ends(counts["done"], counts["failed"]) or PROGRESS["not_yet"].word, tr("ended"))]

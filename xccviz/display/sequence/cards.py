@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Card, CardRow
 from xccviz.display.look import Look
-from xccviz.display.receipt_cards import block_rows, receipt_card, square_of
+from xccviz.display.receipt_cards import block_rows, receipt_card, square_of, with_resumer
 from xccviz.display.sequence.messages import sentence
 from xccviz.document import Document
 from xccviz.layout.sequence.bars import run_ends, run_title
@@ -61,9 +61,11 @@ def _bar(document: Document, layout: SequenceLayout, bar: Bar, moment: Moment | 
         edge = next(e for e in graph.edges if e.source is None and outside_key(e.target) == bar.key)
         ids = zip((tr("transaction"), tr("receipt")), edge.external or (), strict=False)
         rows = tuple(CardRow(text, label) for label, text in ids if text)
-        return Card(tr("another transaction"), rows=rows)
+        return with_resumer(Card(tr("another transaction"), rows=rows), document, edge.target, moment)
     if bar.node is not None:
-        return receipt_card(document, graph.by_id[bar.node], moment, FOOT)
+        return with_resumer(
+            receipt_card(document, graph.by_id[bar.node], moment, FOOT), document, bar.node, moment
+        )
     counts = progress_counts(document.analysis, bar.nodes, moment)
     sign = PROGRESS["failed" if counts["failed"] else "done"]
     come = counts["done"] + counts["failed"]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from xccviz.display.drawings import Drawing
-from xccviz.layout.types import Layout, Place
+from xccviz.layout.types import REFUNDS_KEY, Layout, Place
 
 Anchor = QGraphicsView.ViewportAnchor
 
@@ -74,7 +74,9 @@ class Camera(QGraphicsView):
         largest = LARGEST_FIT * self.words
         across, seen = room.width() / content.width(), self.viewport().height()
         whole = min(across, seen / content.height(), largest)
-        spared = min(across, (room.height() - reserve) / content.height(), largest)
+        spared = min(
+            across, (room.height() - reserve) / self._needed(), room.height() / content.height(), largest
+        )
         spares = spared >= max(SPARED_FIT * self.words, smallest)
         scale = spared if spares else whole if whole >= smallest else READABLE * self.words
         width, height = room.width() / scale, (room.height() if spares else seen) / scale
@@ -83,6 +85,14 @@ class Camera(QGraphicsView):
         left = _within(around.center().x(), width, content.left(), content.right())
         top = _within(around.center().y(), height - spare, content.top(), content.bottom())
         self._look_at(QRectF(left, top, width, seen / scale), scale)
+
+    def _needed(self) -> float:
+        """Px of the scene that have to be in sight while something stands below: the line of folded refunds, which is
+        about the end, may lie under it."""
+        content, pill = self._content(), self._box(REFUNDS_KEY)
+        if pill is None or pill.bounds.bottom < content.bottom() - 2 * MARGIN:
+            return content.height()
+        return pill.bounds.y - content.top()
 
     def _room(self) -> QSize:
         """The size of the view when nothing below it takes any."""

@@ -101,8 +101,9 @@ class Minimap(QWidget):
         right, low = self._view.width() - width - MARGIN_PX, self._view.height() - height - MARGIN_PX
         covers = QRect(right, low, width, height).intersects(self._spared)
         self.move(MARGIN_PX if covers else right, low)
-        side = worded(HEAD_PX) - 4
-        self.button.setGeometry(width - side - 4, 2, side, side)
+        high = worded(HEAD_PX) - 4
+        wide = max(high, self.button.sizeHint().width())
+        self.button.setGeometry(width - wide - 4, 2, wide, high)
         self.raise_()
 
     def _name(self, folded: bool) -> None:

@@ -11,7 +11,7 @@ from xccviz.gui.commands import COMMANDS, plain
 from xccviz.gui.dialogs.sheet import Sheet
 from xccviz.gui.keys import DRAWING_KEYS, keys_of, native
 from xccviz.gui.look.widgets import button, label, row
-from xccviz.gui.menus import menu_words
+from xccviz.gui.menus import WITHIN, menu_words
 
 AROUND, ABOUT_WIDTH = 32, 420
 """Px that a dialog leaves of its window, and how wide About is at least."""
@@ -73,20 +73,27 @@ def key_groups() -> tuple[tuple[str, tuple[Keys, ...]], ...]:
 def _in_columns(
     groups: tuple[tuple[str, tuple[Keys, ...]], ...], count: int = 3
 ) -> tuple[list[tuple[str, tuple[Keys, ...]]], ...]:
-    """The groups in `count` columns of about the same height, in their order."""
-    total = sum(len(rows) + 2 for _, rows in groups)
-    columns: tuple[list[tuple[str, tuple[Keys, ...]]], ...] = tuple([] for _ in range(count))
-    so_far = 0
+    """The groups in `count` columns of about the same height, a menu with those within it: the largest is placed
+    first, each where most room is left. In a column they keep their order."""
+    bundles: dict[str, list[tuple[str, tuple[Keys, ...]]]] = {}
     for group in groups:
-        columns[min(count - 1, so_far * count // total)].append(group)
-        so_far += len(group[1]) + 2
-    return columns
+        bundles.setdefault(group[0].partition(WITHIN)[0], []).append(group)
+    columns: tuple[list[tuple[str, tuple[Keys, ...]]], ...] = tuple([] for _ in range(count))
+    for bundle in sorted(bundles.values(), key=_lines, reverse=True):
+        min(columns, key=_lines).extend(bundle)
+    for column in columns:
+        column.sort(key=groups.index)
+    return tuple(sorted(columns, key=lambda column: groups.index(column[0]) if column else len(groups)))
+
+
+def _lines(groups: list[tuple[str, tuple[Keys, ...]]]) -> int:
+    return sum(len(rows) + 2 for _, rows in groups)
 
 
 def _group(name: str, rows: tuple[Keys, ...]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(4)
+    grid.setVerticalSpacing(2)
     grid.setColumnStretch(1, 1)
     grid.addWidget(label(name.upper(), "caption"), 0, 0, 1, 2)
     for line, (keys, words) in enumerate(rows, start=1):

@@ -36,6 +36,8 @@ LINES_SHOWN, PAD_PX = 6, 5
 
 STATUS = Qt.ItemDataRole.UserRole + 1
 """What the code was told: `Successful, 21 bytes of JSON`."""
+SHORT = Qt.ItemDataRole.UserRole + 4
+"""The same where there is less room: its sign says the rest."""
 SHOWN = Qt.ItemDataRole.UserRole + 2
 """Lines to show in place of the value, as hex."""
 UNSEEN = Qt.ItemDataRole.UserRole + 3
@@ -72,7 +74,7 @@ class ReceivedDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         status, unseen = index.data(STATUS), index.data(UNSEEN)
         if status:
-            self._status(painter, place, status, tone)
+            self._status(painter, place, (status, index.data(SHORT) or status), tone)
         value = _value(index)
         painter.setPen(QColor(roles[tone]))
         painter.setFont(_value_font(option.font, bool(status)))
@@ -82,7 +84,7 @@ class ReceivedDelegate(QStyledItemDelegate):
             self._unseen(painter, place, option.font, unseen)
         painter.restore()
 
-    def _status(self, painter: QPainter, place: QRect, status: str, tone: str) -> None:
+    def _status(self, painter: QPainter, place: QRect, wordings: tuple[str, str], tone: str) -> None:
         """The sign and what the code was told."""
         measure, theme = painter.fontMetrics(), current_theme()
         shape: Shape = {"ok": "ok", "bad": "failed"}.get(tone, "none")  # type: ignore[assignment]  # both are shapes
@@ -93,7 +95,9 @@ class ReceivedDelegate(QStyledItemDelegate):
             paint_sign(painter, QRectF(place.left(), top, side, side), shape, tone, theme)
             left = side + 5
         painter.setPen(QColor(theme.roles["bad" if tone == "bad" else "mute"]))
-        shown = measure.elidedText(status, Qt.TextElideMode.ElideRight, place.width() - left)
+        room = place.width() - left
+        words = next((each for each in wordings if measure.horizontalAdvance(each) <= room), wordings[1])
+        shown = measure.elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(place.adjusted(left, 0, 0, 0), WRAP, shown)
         place.setTop(place.top() + measure.height())
 
@@ -108,7 +112,8 @@ class ReceivedDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(box, 3, 3)
         painter.setFont(font)
         painter.setPen(QColor(roles["mute"]))
-        painter.drawText(inner, WORDS, COULD_NOT_SEE)
+        caption = measure.elidedText(COULD_NOT_SEE, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, WORDS, caption)
         inner.setTop(inner.top() + measure.height())
         painter.setPen(QColor(roles["bad"]))
         painter.drawText(inner, WORDS, unseen)

@@ -12,7 +12,15 @@ from xccviz.analysis.types import NodeFacts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.gui.inspector.received import in_table
-from xccviz.gui.inspector.slot_value import PAD_PX, SHOWN, STATUS, UNSEEN, ReceivedDelegate, ValueDelegate
+from xccviz.gui.inspector.slot_value import (
+    PAD_PX,
+    SHORT,
+    SHOWN,
+    STATUS,
+    UNSEEN,
+    ReceivedDelegate,
+    ValueDelegate,
+)
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.tasks.slices import Slices
@@ -60,6 +68,7 @@ class SlotTable(QTableWidget):
         self._producers: tuple[str | None, ...] = ()
         self._of: tuple[str, bool] = ("", False)
         self._hex: set[int] = set()
+        self._only: Container[int] = range(0)
         self._tab: OpenTab | None = None
         self._facts: NodeFacts | None = None
         self._cells: list[tuple[str, ...]] = []
@@ -76,6 +85,7 @@ class SlotTable(QTableWidget):
         if (facts.id, seen) != self._of:
             self._of, self._hex = (facts.id, seen), set()
         self._tab, self._facts = tab, facts
+        self._only = range(len(results))
         self.setVisible(bool(results))
         by_id = tab.document.graph.by_id
         targets = (result.producer or result.awaited for result in results)
@@ -103,6 +113,7 @@ class SlotTable(QTableWidget):
                 tip = cells[2] if j == 1 else tr("Show the call that produced this") if show else ""
                 if j == 1:
                     item.setData(STATUS, status)
+                    item.setData(SHORT, seen_words(slot.result, slot.state, short=True) if status else "")
                     item.setData(SHOWN, shown)
                     item.setData(UNSEEN, visible_text(unseen, VALUE_SHOWN))
                     words = visible_text(
@@ -127,7 +138,8 @@ class SlotTable(QTableWidget):
         return status, "", error.title if error is not None else ""
 
     def show_only(self, slots: Container[int]) -> None:
-        """Hide all rows but these."""
+        """Hide all rows but these while nothing is searched for."""
+        self._only = slots
         for i in range(self.rowCount()):
             self.setRowHidden(i, i not in slots)
 
@@ -136,7 +148,7 @@ class SlotTable(QTableWidget):
         places = 0
         for i in range(self.rowCount()):
             count = self.row_text(i).casefold().count(wanted) if wanted else 0
-            self.setRowHidden(i, bool(wanted) and not count)
+            self.setRowHidden(i, not count if wanted else i not in self._only)
             places += count
         return places
 

@@ -76,6 +76,12 @@ def _notes() -> QWidget:
     return NotesPanel()
 
 
+def _case() -> QWidget:
+    from xccviz.gui.panels.case import CasePanel
+
+    return CasePanel()
+
+
 _BELOW = Qt.DockWidgetArea.BottomDockWidgetArea
 
 PANELS: tuple[PanelSpec, ...] = (
@@ -87,4 +93,5 @@ PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("distributionPanel", tr("Distribution"), _distribution, shown=False),
     PanelSpec("marksPanel", tr("Marks"), _marks, _BELOW, shown=False, group="below"),
     PanelSpec("notesPanel", tr("Notes"), _notes, _BELOW, shown=False, group="below"),
+    PanelSpec("casePanel", tr("Case"), _case, _BELOW, shown=False, group="below"),
 )

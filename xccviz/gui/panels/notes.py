@@ -74,7 +74,9 @@ class NotesPanel(SidePanel):
         self.list.show_selected(tab.selection)
         set_text(self.sum, notes_sum(len(notes)) if notes else "")
         self.list.setVisible(bool(notes))
-        self.say_nothing("" if notes or tab.noting else tr("No notes. N writes one about what is selected."))
+        self.say_nothing(
+            "" if notes or tab.noting else tr("No notes. Ctrl+N writes one about what is selected.")
+        )
         self._open(tab)
 
     # ---------------------------------------------------------------------------------------------------- writing one

@@ -34,6 +34,8 @@ DETAILS_HEIGHT, DETAILS_LEAST = 130, 52
 """Px of details, where there is room and at least; more of them scrolls."""
 OFFERED = 8
 """Rows of a list to choose from; more scroll."""
+OPENED = 8
+"""Transactions of a choice that may be opened all at once; a block's are no case."""
 MESSAGE_SHOWN = 400
 """Characters; Copy takes all."""
 
@@ -82,13 +84,14 @@ def _sentence(text: str) -> str:
 class ProblemStrip(QFrame):
     """A failed open: what happened, what to do, details to unfold and copy; of several transactions a list to choose
     from. Emits `dismissed()`, `retry_wanted(what was given)`, `wait_wanted(what was given)`, `pick_wanted(what was
-    given, hash)` and `fetch_wanted(HASH or HASH:SIGNER)`."""
+    given, hash)`, `fetch_wanted(HASH or HASH:SIGNER)` and `all_wanted()`: all of a few, as belonging together."""
 
     dismissed = Signal()
     retry_wanted = Signal(str)
     wait_wanted = Signal(str)
     pick_wanted = Signal(str, str)
     fetch_wanted = Signal(str)
+    all_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,7 +121,8 @@ class ProblemStrip(QFrame):
         whole.addLayout(layout, 1)
         self.retry = button(tr("Try again"), "link", self._retry)
         self.wait = button(tr("Wait for it"), "link", self._wait)
-        top = row(self.message, self.retry, self.wait, self.unfold, self.copy, close)
+        self.all = button(tr("Open all"), "link", self.all_wanted.emit, tr("Open all of them"))
+        top = row(self.message, self.all, self.retry, self.wait, self.unfold, self.copy, close)
         top.setStretch(0, 1)
         layout.addLayout(top)
         layout.addWidget(self.hint)
@@ -171,6 +175,7 @@ class ProblemStrip(QFrame):
         self.retry.setVisible(problem.can_retry and not offered)
         self.wait.setVisible(problem.can_wait and not offered)
         self.unfold.setVisible(bool(problem.details) and not offered)
+        self.all.setVisible(1 < len(problem.offers) <= OPENED)
         self.copy.setVisible(not offered)
         self._offer(problem)
         self.unfold.setText(tr("Details"))

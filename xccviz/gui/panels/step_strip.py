@@ -22,7 +22,7 @@ from xccviz.gui.panels.step_slider import StepSlider
 from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.stopping import halted_words
 from xccviz.gui.state.store import AppState
-from xccviz.gui.state.telling import same_front
+from xccviz.gui.state.telling import same_front, same_look
 from xccviz.model.text import visible_text
 from xccviz.replay.scale import scale_of
 from xccviz.replay.types import Step, Timeline
@@ -137,13 +137,8 @@ class StepStrip(QWidget):
         if tab is None:
             return
         count, index = len(tab.document.timeline), tab.cursor.index
-        for widget, action in self._icons:
-            widget.setIcon(action.icon())
-            widget.setFixedSize(worded(BUTTON_PX[0]), worded(BUTTON_PX[1]))
-            widget.setIconSize(QSize(worded(ICON_PX), worded(ICON_PX)))
-        for jump in self._jumps:
-            jump.setFixedHeight(worded(BUTTON_PX[1]))
-        self.scale.setMinimumHeight(worded(SCALE_HEIGHT))
+        if old is None or old.tab is None or not same_look(old, new):
+            self._dress()
         self._rendering = True
         self.slider.theme = current_theme()
         self.slider.history = history = tab.document.timeline.history
@@ -190,6 +185,16 @@ class StepStrip(QWidget):
             self._next = words
             self._show_next(self.width())
             self.following.setToolTip(plain_tooltip(visible_text(following)))
+
+    def _dress(self) -> None:
+        """Icons in the colours of the theme, and all as high as the words."""
+        for widget, action in self._icons:
+            widget.setIcon(action.icon())
+            widget.setFixedSize(worded(BUTTON_PX[0]), worded(BUTTON_PX[1]))
+            widget.setIconSize(QSize(worded(ICON_PX), worded(ICON_PX)))
+        for jump in self._jumps:
+            jump.setFixedHeight(worded(BUTTON_PX[1]))
+        self.scale.setMinimumHeight(worded(SCALE_HEIGHT))
 
     def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
         """The step at a point of the slider; elsewhere, and for the keyboard, the one that is shown."""

@@ -30,14 +30,15 @@ FOOT_PX = 160
 class Docks(QObject):
     """The docks of a window, by the names of their panels. `trouble(Exception)`: one that came into sight can't show
     what is open; `select_wanted(node id)`, `filter_wanted(text)`, `mark_wanted(what, of which, value)`,
-    `note_wanted(what, node, text)`, `ahead_wanted()`, `fetch_wanted(extra)` and `ask_wanted(question, node id, slot)`
-    are said by any panel."""
+    `note_wanted(what, node, text)`, `case_wanted(what, value)`, `ahead_wanted()`, `fetch_wanted(extra)` and
+    `ask_wanted(question, node id, slot)` are said by any panel."""
 
     trouble = Signal(object)
     select_wanted = Signal(str)
     filter_wanted = Signal(str)
     mark_wanted = Signal(str, object, object)
     note_wanted = Signal(str, object, str)
+    case_wanted = Signal(str, object)
     ahead_wanted = Signal()
     fetch_wanted = Signal(str)
     ask_wanted = Signal(str, str, object)
@@ -91,7 +92,7 @@ class Docks(QObject):
             self._words_change(old.text_percent, new.text_percent)
         if not same_look(old, new):
             self._retitle()
-        if old is None or not same_front(old, new) or closes(old, new):
+        if old is None or not same_front(old, new) or closes(old, new) or _cased(old, new):
             if new.tab is not None or self.furnished:
                 self._catching_up.tell_all(new, {name for name in self.panels if self.in_front(name)})
 
@@ -218,8 +219,8 @@ class Docks(QObject):
         for field in panel.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # as everywhere in the window: what is dropped is opened
         for told in (
-            "select_wanted", "filter_wanted", "mark_wanted", "note_wanted", "ahead_wanted", "fetch_wanted",
-            "ask_wanted",
+            "select_wanted", "filter_wanted", "mark_wanted", "note_wanted", "case_wanted", "ahead_wanted",
+            "fetch_wanted", "ask_wanted",
         ):  # fmt: skip
             wanted = getattr(panel, told, None)
             if wanted is not None:
@@ -333,3 +334,8 @@ class DockTitle(QWidget):
         middle = self.rect().center()
         for n in range(-2, 3):
             painter.drawEllipse(QRectF(middle.x() + 7 * n - 1.2, self.height() - 4, 2.4, 2.4))
+
+
+def _cased(old: AppState, new: AppState) -> bool:
+    """Whether other transactions belong together, or step so."""
+    return old.cases is not new.cases or old.together != new.together

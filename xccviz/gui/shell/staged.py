@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xccviz.gui.shell.toast import Toast
     from xccviz.gui.state.choices import Choice
     from xccviz.gui.state.store import Store
+    from xccviz.gui.tasks.casing import Casing
     from xccviz.gui.tasks.comparing import Comparing
     from xccviz.gui.tasks.endpoints import EndpointBook
     from xccviz.gui.tasks.exporting import Exporting
@@ -47,6 +48,7 @@ class StagedWindow(FirstFrame):
     jobs: Jobs
     opener: Opener
     comparing: Comparing
+    casing: Casing
     exporting: Exporting
     playing: Playing
     laying_out: LayingOut

@@ -23,6 +23,7 @@ from xccviz.values import field, frozen
 
 if TYPE_CHECKING:
     from xccviz.analysis.why.reasons import Answer
+    from xccviz.case import Case
     from xccviz.document import Document
     from xccviz.gui.state.filtering import Filtering
     from xccviz.gui.state.pair import Pair
@@ -135,7 +136,8 @@ class AppState:
     (True) or not to, by id; `grain`: what one step on is; `playing`: the key of the tab that
     steps by itself, None for none, at a `pace` of `playing.PACES`; `kept`: marks and notes of transactions that are
     remembered; `ahead`: what comes after the moment is told too, marked as such; `compared`: two transactions side by
-    side, which stand in front of the tabs while `comparing`."""
+    side, which stand in front of the tabs while `comparing`; `cases`: open transactions that belong together, among
+    them those whose hashes were `given_together`, and whether these step `together`."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -158,6 +160,9 @@ class AppState:
     playing: int | None = None
     pace: PaceId = "1"
     kept: Kept = ()
+    cases: tuple[Case, ...] = ()
+    given_together: tuple[tuple[str, ...], ...] = ()
+    together: bool = True
     compared: Pair | None = None
     comparing: bool = False
     ahead: bool = False

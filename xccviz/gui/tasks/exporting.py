@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from xccviz.annotations import Annotations
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
+from xccviz.export.together import case_capture
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.model.errors import Cancelled
@@ -36,6 +39,14 @@ class Exporting(QObject):
 
         async def work(report: Report) -> None:
             await beside(lambda: write_atomic(path, exporter.run(document, options)))
+
+        self._paths[self._jobs.submit(work)] = path
+
+    def export_case(self, kept: Sequence[tuple[Document, Annotations]], path: Path) -> None:
+        """Write several documents as one capture, in the same way."""
+
+        async def work(report: Report) -> None:
+            await beside(lambda: write_atomic(path, case_capture(kept)))
 
         self._paths[self._jobs.submit(work)] = path
 

@@ -129,9 +129,9 @@ class Opener(QObject):
         """Ask the endpoints of these networks from now on."""
         self._options = replace(self._options, networks=networks)
 
-    def pick(self, given: str, hash: str) -> None:
+    def pick(self, given: str, hash: str, *, behind: bool = False) -> None:
         """Open one transaction of several: one in a file or a pasted text that was `given`."""
-        self._submit(_Wanted(given, None, None, pick=hash))
+        self._submit(_Wanted(given, None, None, pick=hash, behind=behind))
 
     def _submit(self, wanted: _Wanted) -> None:
         if wanted.standing is None:

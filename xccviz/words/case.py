@@ -1,0 +1,52 @@
+"""What is said of transactions that belong together."""
+
+from __future__ import annotations
+
+from xccviz.catalogue import tr, trn
+
+OPEN_RESUMER = tr("Open what resumed this")
+NO_RESUMER = tr("No document says what resumed this.")
+NO_CASE = tr("Nothing that is open belongs to this transaction. A yield can open what resumed it.")
+
+
+def letter(of: int) -> str:
+    """What a transaction of a case is called: A, B, … Z, then 27, 28."""
+    return chr(ord("A") + of) if of < 26 else str(of + 1)
+
+
+def title_words(letter: str, signer: str, call: str) -> str:
+    """A transaction: its letter, who signed it and what it calls first."""
+    return tr("{letter}: {signer} calls {call}", letter=letter, signer=signer, call=call)
+
+
+def given_words(first: str, second: str) -> str:
+    """Why two belong together that were given together."""
+    return tr("{first} and {second} were given together.", first=first, second=second)
+
+
+def intent_words(first: str, second: str, intent: str) -> str:
+    """Why two belong together whose events name one intent."""
+    return tr(
+        "Events of {first} and {second} name the intent {intent}.", first=first, second=second, intent=intent
+    )
+
+
+def resumed_words(first: str, second: str, call: str, sender: str) -> str:
+    """Why two belong together of which one resumed a yield of the other; `sender` "" where only a node says so."""
+    if not sender:
+        return tr(
+            "A node says that {first} resumed {call} of {second}.", first=first, second=second, call=call
+        )
+    return tr(
+        "{sender} of {first} resumed {call} of {second}.",
+        sender=sender,
+        first=first,
+        second=second,
+        call=call,
+    )
+
+
+def sum_words(transactions: int, steps: int) -> str:
+    """How many they are, and their steps."""
+    told = trn("{count} step", "{count} steps", steps)
+    return tr("{count} transactions, {steps}", count=transactions, steps=told)
