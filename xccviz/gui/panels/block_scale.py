@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xccviz.gui.look.theme import worded
@@ -26,6 +26,8 @@ class BlockScale(QWidget):
     def __init__(self, slider: StepSlider) -> None:
         super().__init__()
         self._slider = slider
+        self._font = QFont()
+        self._advances: dict[str, int] = {}
         self.setMinimumHeight(SCALE_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -38,7 +40,9 @@ class BlockScale(QWidget):
         font = painter.font()
         font.setPixelSize(worded(SCALE_PX))
         painter.setFont(font)
-        measure = painter.fontMetrics().horizontalAdvance
+        if font != self._font:
+            self._font, self._advances = font, {}
+        measure = self._measure
         painter.setPen(QColor(theme.roles["faint"]))
         labels = self.labels(measure)
         for left, text in labels:
@@ -53,6 +57,13 @@ class BlockScale(QWidget):
             painter.drawText(
                 QRectF(at, 0, measure(text) + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, text
             )
+
+    def _measure(self, text: str) -> int:
+        """Px of a text: hundreds are asked for at each step, the same ones."""
+        wide = self._advances.get(text)
+        if wide is None:
+            wide = self._advances[text] = QFontMetrics(self._font).horizontalAdvance(text)
+        return wide
 
     def gaps(
         self, labels: list[tuple[float, str]], measure: Measure
@@ -84,14 +95,14 @@ class BlockScale(QWidget):
         last_left = min(max(0.0, last_x), self.width() - measure(last))
         found: list[tuple[float, str]] = []
         free = 0.0
-        for cell in cells[:-1]:
-            left, end = max(free, self._slider.x_at(cell.left)), self._slider.x_at(cell.right)
-            if left > end:  # of thousands few have room: no words are looked for
-                continue
-            text = self._words(cell, measure)
-            if left < max(end, left + 1) and left + measure(text) + LABEL_GAP_PX <= last_left:
+        ends, number = [cell.right for cell in cells[:-1]], 0
+        while number < len(ends) and free + LABEL_GAP_PX < last_left:
+            left, text = max(free, self._slider.x_at(cells[number].left)), self._words(cells[number], measure)
+            if left + measure(text) + LABEL_GAP_PX <= last_left:
                 found.append((left, text))
                 free = left + measure(text) + LABEL_GAP_PX
+            # Thousands of blocks end before there is room for the next label.
+            number = max(number + 1, bisect_left(ends, self._slider.place_at(free)))
         return [*found, (last_left, last)] if last else found
 
     def _words(self, cell: Cell, measure: Measure) -> str:

@@ -47,6 +47,10 @@ class StepSlider(QSlider):
         """Where a place of the scale is, in px of the slider."""
         return HANDLE_PX / 2 + (self.width() - HANDLE_PX) * place
 
+    def place_at(self, x: float) -> float:
+        """The place of the scale that is at x px of the slider."""
+        return (x - HANDLE_PX / 2) / max(1.0, float(self.width() - HANDLE_PX))
+
     def x_of(self, index: int) -> float:
         """Where `index` stands, in px of the slider."""
         at = self.scale.at
@@ -54,8 +58,7 @@ class StepSlider(QSlider):
 
     def step_at(self, x: float) -> int:
         """The step nearest to `x` px."""
-        found = self.scale.nearest((x - HANDLE_PX / 2) / max(1.0, float(self.width() - HANDLE_PX)))
-        return min(self.maximum(), found)
+        return min(self.maximum(), self.scale.nearest(self.place_at(x)))
 
     def roomy(self, cell: Cell) -> bool:
         """Whether each step of a block has room for a dot."""
