@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
@@ -13,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
+from tests.reference.extremes import envelope, pages
 from xccviz.document import Document, build_document
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
 from xccviz.export.dot import quote
 from xccviz.query import parse
+from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
 
 needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
@@ -77,6 +80,12 @@ def test_dot_shows_exactly_the_quoted_text(text):
     shown = ET.fromstring(svg).findall(".//{http://www.w3.org/2000/svg}text")
     squeezed = "".join("".join(e.itertext()) for e in shown).replace("\xa0", " ")
     assert "".join(squeezed.split()) == "".join(clean.split())
+
+
+def test_dot_folds_no_siblings_alike() -> None:
+    document = build_document(open_text(json.dumps(envelope(pages(2, 30)))))
+    written = run("dot", document).decode()
+    assert all(f'  "{node.id}" [' in written for node in document.graph.nodes)
 
 
 def test_dot_draws_a_batch_as_a_table_with_what_became_of_each_action():

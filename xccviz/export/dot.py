@@ -51,7 +51,7 @@ class _Writer:
     def write(self, *, fold_refunds: bool) -> str:
         analysis = self.analysis
         everything = len(analysis.graph.nodes) + 1
-        folded = fold(analysis, fold_refunds=fold_refunds, budget=everything)
+        folded = fold(analysis, fold_refunds=fold_refunds, budget=everything, alike=False)
         lines = [
             "digraph receipts {",
             f"  label={quote(self.title)}; labelloc=t; rankdir=TB;",

@@ -45,6 +45,8 @@ def gas_along(document: Document, moment: Moment, node: str) -> tuple[Left, ...]
             gas, ran = document.analysis.facts[here].gas, happened(moment.progress.get(here))
             where = UNSPENT[unspent_at(document.analysis, here, moment)] if ran else tr("to use")
             left = gas.unspent if ran else gas.attached
+            if left is None:
+                where = tr("left over")
             if gas.attached:
                 found.append(Left(here, spoken_name(each, ran), gas.attached, left, where))
         here = each.parent

@@ -318,6 +318,11 @@ def _paint_squares(painter: QPainter, place: QRect, squares: Sequence[tuple[Shap
     top = place.center().y() - worded(SQUARE_PX) / 2 + 0.5
     for number, (shape, tone) in enumerate(shown):
         where = QRectF(place.left() + number * step, top, worded(SQUARE_PX), worded(SQUARE_PX))
+        if shape == "ok":  # so small a tick is not seen: a square, as on the card
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(current_theme().roles[tone]))
+            painter.drawRoundedRect(where.adjusted(1, 1, -1, -1), 2, 2)
+            continue
         paint_sign(painter, where, shape, tone, current_theme())
     if len(shown) < len(squares):
         painter.setPen(QColor(current_theme().roles["mute"]))
