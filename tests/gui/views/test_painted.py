@@ -58,7 +58,11 @@ def shown(qtbot: QtBot, state: AppState) -> FlowingView:
 def seen(view: FlowingView) -> np.ndarray:
     """What stands on the screen, with what was painted piece by piece."""
     QApplication.processEvents()
-    image = view.screen().grabWindow(view.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+    device = (
+        view.backingStore().paintDevice()
+    )  # grabWindow of the offscreen platform may follow a stale pointer
+    assert isinstance(device, QImage)
+    image = device.convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     return pixels[:, : image.width() * 4].astype(np.int16)
 
