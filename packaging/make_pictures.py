@@ -45,6 +45,8 @@ DRAWN: tuple[Variant, ...] = (("1280x800", 1), ("1280x800", 2))
 """What a document's views are drawn in: all that a laptop shows, and again with four times the pixels."""
 NARROW: tuple[Variant, ...] = (("900x600", 1),)
 FAILED = "sample:tutorial-parallel-3-one-panics"
+WORKED = "sample:tutorial-parallel-3-ok"
+BESIDE = ("--view", "compare", WORKED)
 RICH = "sample:ft-transfer-call-refused"
 PAST = "random-0076.xcc.json.gz"
 """Accounts, failures, joins, deposits that come back: at a step in its middle, every state is in sight."""
@@ -112,6 +114,10 @@ def shots() -> list[Shot]:
         Shot("narrow-past", "Little room.", (PAST, "--step", "24"), views=views, variants=NARROW),
         Shot("narrow-wide", "Little room for much.", ("fan-out-500.xcc.json",), views=views, variants=NARROW),
         Shot("tabs", "Three transactions open.", (FAILED, RICH, "sample:join-of-joins")),
+        Shot("compare", "Two runs side by side.", (*BESIDE, FAILED), _compares, views=views, variants=DRAWN),
+        Shot("compare-past", "Two runs at a step in the past.", (*BESIDE, FAILED, "--step", "8"), _compares),
+        Shot("compare-unlike", "Two programs side by side.", (*BESIDE, "sample:join-of-joins"), _compares),
+        Shot("compare-alike", "A run beside itself.", (*BESIDE, WORKED), _compares),
         Shot("empty", "The window without a transaction."),
         Shot("error", "A file that is no transaction.", ("broken.json",), lambda w: w.store.state.problem is not None),
         Shot(
@@ -124,6 +130,10 @@ def shots() -> list[Shot]:
         for name, given in (("join", FAILED), ("rich", RICH)):
             found.append(Shot(f"dock-{dock}-{name}", f"The panel {dock}.", (given,), dock=dock))
     return found
+
+
+def _compares(window: MainWindow) -> bool:
+    return window.store.state.pair is not None
 
 
 def _asking(window: MainWindow) -> bool:

@@ -105,6 +105,8 @@ def clipped(window: QWidget) -> list[str]:
             if off and widget.widget().width() > widget.viewport().width():
                 found.append(f"wider than its scroll area: {name_of(widget)}")
         parent = widget.parentWidget()
+        if isinstance(widget, QTabBar) and widget.geometry().right() < 0:
+            continue  # Qt keeps those of docks that are hidden out of the window
         if parent is not None and not _scrolls(widget) and not parent.rect().contains(widget.geometry()):
             found.append(f"sticks out: {name_of(widget)} {widget.geometry()} of {parent.rect()}")
     return found

@@ -59,10 +59,10 @@ CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.AltModifier,
 )
 _NAMED = (
-    "Up Down Left Right Home End PageUp PageDown Tab Backtab Escape Return Space Backspace Delete F1 F7 F8 F9 F10 "
-    "A F Z 0 1 2 Plus Minus Question"
+    "Up Down Left Right Home End PageUp PageDown Tab Backtab Escape Return Space Backspace Delete F1 F2 F5 F7 F8 F9 "
+    "F10 F11 A F L M Z 0 1 2 Plus Minus Question BracketLeft BracketRight"
 )
-_WITH_CTRL = "0 1 2 A C F K L R T U V W Z Tab PageDown PageUp Plus Minus"
+_WITH_CTRL = "0 1 2 A B C F K L R T U V W Z Tab PageDown PageUp Plus Minus"
 PLAIN = tuple(getattr(Qt.Key, f"Key_{name}") for name in _NAMED.split())
 WITH_CTRL = tuple(getattr(Qt.Key, f"Key_{name}") for name in _WITH_CTRL.split())
 CHATTER = ("This plugin does not support", "Timers cannot be", "propagateSizeHints")

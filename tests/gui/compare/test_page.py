@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -331,3 +332,20 @@ def test_a_place_that_is_not_there_is_refused(open_window: OpenWindow, wrong: tu
     settle()
     assert window.opener.refused is not None and wrong[1] in window.opener.refused.message
     assert pair_of(window).at_end, "what was found is shown all the same"
+
+
+def test_alt_frees_one_drawing(compared: MainWindow) -> None:
+    page = page_of(compared)
+    compared.intents.zoom_in()
+    settle()
+    before = seen(page.b)
+    at = QPointF(page.a.viewport().mapTo(compared, page.a.viewport().rect().center()))
+    QTest.wheelEvent(
+        compared.windowHandle(), at, QPoint(0, -240), QPoint(), ALT | Qt.KeyboardModifier.ShiftModifier
+    )
+    QTest.wheelEvent(compared.windowHandle(), at, QPoint(-240, 0), QPoint(), ALT)
+    settle()
+    assert seen(page.b) == before != seen(page.a)
+    QTest.wheelEvent(compared.windowHandle(), at, QPoint(0, -120), QPoint())
+    settle()
+    assert seen(page.a) == seen(page.b)

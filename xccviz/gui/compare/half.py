@@ -190,7 +190,7 @@ class NumbersUpon(QWidget):
             room = max(1, min(SHOWN, place.width() // (worded(TAG_PX) + GAP_PX)))
             texts = [(str(number), number) for number in numbers[:room]]
             if len(numbers) > room:
-                texts[-1] = (f"{numbers[room - 1]}+{len(numbers) - room}", numbers[room - 1])
+                texts[-1] = (f"{numbers[room - 1]} +{len(numbers) - room}", numbers[room - 1])
             right = place.right() + 2
             for text, number in reversed(texts):
                 tag = paint_number(painter, QPoint(right, place.top() - 2), text, worded(TAG_PX))

@@ -24,7 +24,6 @@ from xccviz.gui.state.telling import CatchingUp, closes, same_front, same_look, 
 GRIP_PX = 8
 TITLE_PX = 30
 DOCK_WIDTH, MOST_OF_WIDTH, LEAST_WIDTH = 360, 0.3, 320
-FOOT_PX = 160
 
 
 class Docks(QObject):
@@ -198,8 +197,6 @@ class Docks(QObject):
         sides = [dock for dock in docks if self._desk.dockWidgetArea(dock) != below]
         width = min(DOCK_WIDTH, round(self._desk.width() * MOST_OF_WIDTH))
         self._desk.resizeDocks(sides, [width] * len(sides), Qt.Orientation.Horizontal)
-        feet = [dock for dock in docks if dock not in sides]
-        self._desk.resizeDocks(feet, [FOOT_PX] * len(feet), Qt.Orientation.Vertical)
 
     def _make(self, spec: PanelSpec) -> None:
         dock = QDockWidget(spec.title, self._desk)

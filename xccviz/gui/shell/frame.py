@@ -22,7 +22,7 @@ from xccviz.gui.panels.verdict import VerdictStrip
 from xccviz.gui.shell.document_tabs import DocumentTabs
 from xccviz.gui.shell.entry import Entry, column
 from xccviz.gui.shell.tool_row import ToolRow
-from xccviz.gui.shell.view_stack import ViewStack, ViewTabs
+from xccviz.gui.shell.view_stack import ViewStack, ViewTabs, WordSizes
 from xccviz.gui.state.telling import Panel
 
 
@@ -51,6 +51,7 @@ class Frame:
         self.moves.right.addWidget(self.look_ahead)
         self.view_bar = ViewBar(drawings)
         self.view_stack = ViewStack(views)
+        self.word_sizes = WordSizes(views)
         self.steps = StepStrip(actions)
         self.awaits = AwaitTable()
         self._place(entry)
@@ -71,7 +72,7 @@ class Frame:
         )
         above = (self.view_tabs, self.filter_bar, self.view_tools, self.tool_row, self.look_ahead)
         views = (*above, self.view_bar, self.view_stack)
-        return (*strips, *views, self.pages, self.moves, self.steps, self.awaits)
+        return (self.word_sizes, *strips, *views, self.pages, self.moves, self.steps, self.awaits)
 
     def _place(self, entry: Entry) -> None:
         left = QWidget()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from xccviz.catalogue import tr
+from xccviz.gui.canvas.camera import Camera
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import CatchingUp, closes, same_front, same_look
 from xccviz.gui.views import VIEWS
@@ -36,6 +37,20 @@ class ViewTabs(QTabBar):
             self.updateGeometry()
         with QSignalBlocker(self):
             self.setCurrentIndex([spec.id for spec in VIEWS].index(new.view))
+
+
+class WordSizes:
+    """Tells drawings how large words are before anything around them takes another size: how a drawing was looked at is
+    kept with the room that it had then."""
+
+    def __init__(self, views: Mapping[str, QWidget]) -> None:
+        self._cameras = [view for view in views.values() if isinstance(view, Camera)]
+
+    def show_state(self, old: AppState | None, new: AppState) -> None:
+        """Show them in another size."""
+        if old is not None and old.text_percent != new.text_percent:
+            for camera in self._cameras:
+                camera.size_words(new.text_percent / 100)
 
 
 class ViewStack(QStackedWidget):
