@@ -83,6 +83,8 @@ def told(window: MainWindow, document: Document, step: int, nodes: tuple[str, ..
     tab = open_tab(document, "it", step=step)
     window.store.update(lambda s: replace(s, tabs=(tab,), active=0, view="tree"))
     found: set[tuple[str, str]] = set()
+    for panel in PANELS:
+        window.docks.bring(panel.name)  # beside others a panel has a tab, alone a title
     for panel in PANELS[::-1]:
         window.docks.bring(panel.name)
         settle()
