@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+from itertools import combinations, product
+
 import pytest
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from xccviz.gui.canvas.beyond import AIR_PX, MANY, Beyond
+from xccviz.gui.canvas.beyond import AIR_PX, MANY, MARGIN_PX, SIDES, Beyond, with_room
 from xccviz.layout.types import Bounds
 
 SEEN = QRectF(0, 0, 600, 400)
@@ -80,3 +82,32 @@ def test_where_everything_is_taken_it_stands_in_the_middle(beyond: Beyond) -> No
     beyond.show_boxes([ABOVE, *[card] * MANY])
     beyond.show_sight(SEEN)
     assert abs(place(beyond, "up").center().x() - 300) <= 1, "of so many none is looked at"
+
+
+def test_no_button_lies_upon_another(beyond: Beyond) -> None:
+    """However low or narrow the view is, and wherever boxes drive them."""
+    around = [ABOVE, Bounds(0, 2_000, 50, 50), Bounds(-100, 0, 50, 50), Bounds(2_000, 0, 50, 50)]
+    crowd = [Bounds(x, y, 60, 40) for x in range(0, 600, 90) for y in range(0, 400, 70)]
+    told = set()
+    for boxes in (around, [*around, *crowd]):
+        for width, height in product((150, 250, 435, 600), range(0, 300, 7)):
+            view = beyond.parentWidget()
+            view.resize(width, height)
+            beyond.show_boxes(boxes)
+            beyond.show_sight(QRectF(0, 0, width, height))
+            shown = [button.geometry() for button in beyond.buttons.values() if not button.isHidden()]
+            told.add(len(shown))
+            assert not any(one.intersects(other) for one, other in combinations(shown, 2)), (width, height)
+            assert all(view.rect().contains(one) for one in shown), (width, height)
+    assert told >= {0, 2, 4}
+
+
+def test_in_a_low_view_those_above_and_below_stay_longest(beyond: Beyond) -> None:
+    small = QSize(70, 20)
+    sizes = dict.fromkeys(SIDES, small)
+    rows = [2 * MARGIN_PX + n * 20 + (n - 1) * AIR_PX for n in (1, 2, 3)]
+    assert with_room(sizes, rows[2]) == set(SIDES)
+    assert with_room(sizes, rows[2] - 1) == with_room(sizes, rows[1]) == {"up", "down"}
+    assert with_room(sizes, rows[1] - 1) == set()
+    assert with_room({"left": small, "right": small}, rows[0]) == {"left", "right"}
+    assert with_room({"up": small}, rows[0]) == {"up"}

@@ -20,7 +20,7 @@ from tests.gui.looks import settle
 from xccviz.gui.commands import move_command
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.look.widgets import label
-from xccviz.gui.panels.await_table import BELOW, AwaitTable
+from xccviz.gui.panels.await_table import BELOW, AwaitTable, column_widths
 from xccviz.gui.panels.empty import EmptyPage
 from xccviz.gui.panels.notices import ProblemStrip, ProgressStrip
 from xccviz.gui.panels.open_bar import OpenBar
@@ -243,6 +243,31 @@ def test_the_await_table_says_who_waits_for_what(qtbot: QtBot, state_of: StateOf
     assert "Failed" in all_words
     assert "in flight" in all_words
     assert "caller.near.on_multi_done" in all_words
+
+
+def test_no_caption_of_the_await_table_is_cut(qtbot: QtBot, state_of: StateOf) -> None:
+    table = AwaitTable()
+    show(qtbot, table, 900, 80)
+    table.show_state(None, state_of(step=6))
+    header, model = table.horizontalHeader(), table.model()
+    edges = table.width() - table.viewport().width()
+    assert header.count() == 5
+    needed = sum(header.sectionSizeHint(column) for column in range(5))
+    for width, caption in ((800, "SLOT 0"), (needed, "SLOT 0"), (needed - 1, "0"), (800, "SLOT 0")):
+        table.resize(width + edges, 80)
+        assert model.headerData(1, Qt.Orientation.Horizontal) == caption
+        assert model.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) == "SLOT 0"
+        assert all(header.sectionSize(column) >= header.sectionSizeHint(column) for column in range(5))
+        assert header.length() <= table.viewport().width()
+
+
+@pytest.mark.parametrize("width", range(100, 800, 37))
+def test_columns_share_the_width_and_none_is_narrower_than_its_caption(width: int) -> None:
+    least = (100, 50, 55, 90)
+    found = column_widths(width, int(width * 0.34), int(width * 0.3), least)
+    assert all(wide >= narrow for wide, narrow in zip(found, least, strict=True))
+    assert sum(found) <= max(width, 100 + 2 * 55 + 90)
+    assert sum(found) >= width - 1
 
 
 def actions(owner: QMainWindow, ran: list[str]) -> dict[str, QAction]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
+from itertools import chain
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -30,7 +31,8 @@ MANY = 400
 class Beyond(QWidget):
     """Small buttons at the sides of `view`, one where something lies beyond. Emits `wanted(side)`. It has no area of
     its own: the buttons are the view's. Each stands in the middle of its side, or as near to that as it covers no box,
-    and stays there as long as it covers none."""
+    and stays there as long as it covers none. None lies upon another: where there is room only for some, the others are
+    hidden, and the scroll bars alone tell."""
 
     wanted = Signal(str)
 
@@ -84,17 +86,22 @@ class Beyond(QWidget):
         self._told = told
         taken = [QRectF(covered)] if covered is not None and not covered.isEmpty() else []
         taken += self._in_sight(seen)
-        for side, count in self.counts(seen).items():
-            made = self.buttons[side]
-            made.setVisible(bool(count))
-            if not count:
-                continue
-            if made.text() != beyond_sign(side, count):
-                made.setText(beyond_sign(side, count))
-                made.setAccessibleName(beyond_words(side, count))
-            size = made.sizeHint()
-            made.resize(size)
-            made.move(self._free_place(side, size, made.pos(), taken))
+        counts = self.counts(seen)
+        for side, count in counts.items():
+            if count and self.buttons[side].text() != beyond_sign(side, count):
+                self.buttons[side].setText(beyond_sign(side, count))
+                self.buttons[side].setAccessibleName(beyond_words(side, count))
+        sizes = {side: self.buttons[side].sizeHint() for side, count in counts.items() if count}
+        roomy = with_room(sizes, self._view.height())
+        others: list[QRectF] = []
+        for side, made in self.buttons.items():
+            place = None
+            if side in roomy:
+                place = self._free_place(side, sizes[side], made.pos(), taken, others)
+            if place is not None:
+                made.setGeometry(QRect(place, sizes[side]))
+                others.append(QRectF(made.geometry()))
+            made.setVisible(place is not None)
 
     def _in_sight(self, seen: QRectF) -> list[QRectF]:
         """Where boxes stand in the view, in its px."""
@@ -110,15 +117,37 @@ class Beyond(QWidget):
             if b.intersects(seen)
         ]
 
-    def _free_place(self, side: str, size: QSize, now: QPoint, taken: list[QRectF]) -> QPoint:
-        """Where it stands now if that is free, else the free place nearest to the middle, else the middle."""
+    def _free_place(
+        self, side: str, size: QSize, now: QPoint, taken: list[QRectF], others: list[QRectF]
+    ) -> QPoint | None:
+        """Where it stands now if that is free, else the free place nearest to the middle, else the one nearest to it
+        that covers none of the `others`; None if there is none."""
         places = _places(side, size.toTuple(), self._view.size().toTuple())
-        middle = places[0]
-        for place in [now, *places] if now in places else places:
-            around = QRectF(place, size).adjusted(-AIR_PX, -AIR_PX, AIR_PX, AIR_PX)
-            if not any(around.intersects(other) for other in taken):
-                return place
-        return middle
+        if now in places and _clear(now, size, (*others, *taken)):
+            return now
+        apart = (place for place in places if _clear(place, size, others))
+        nearest = next(apart, None)
+        after = chain((nearest,) if nearest is not None else (), apart)
+        return next((place for place in after if _clear(place, size, taken)), nearest)
+
+
+def _clear(place: QPoint, size: QSize, taken: Iterable[QRectF]) -> bool:
+    """Whether what is so large covers nothing of what is taken there, nor comes near to it."""
+    around = QRectF(place, size).adjusted(-AIR_PX, -AIR_PX, AIR_PX, AIR_PX)
+    return not any(around.intersects(other) for other in taken)
+
+
+def with_room(sizes: Mapping[str, QSize], height: int) -> frozenset[str]:
+    """Of the sides with a button so large those whose buttons have room one below the other in a view so many px high:
+    all, else those above and below, else none."""
+    level, upright = sizes.keys() & {"left", "right"}, sizes.keys() & {"up", "down"}
+    for kept in (level | upright, upright or level):
+        # what stands in the middle of the height needs as much room above it as below
+        rows = 3 if kept & level and kept & upright else len(kept & upright) or 1
+        row = max((sizes[side].height() for side in kept), default=0)
+        if 2 * MARGIN_PX + rows * row + (rows - 1) * AIR_PX <= height:
+            return frozenset(kept)
+    return frozenset()
 
 
 @lru_cache(maxsize=32)

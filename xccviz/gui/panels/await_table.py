@@ -62,6 +62,7 @@ _TIP_SHOWN = 2_000
 BELOW = Qt.ItemDataRole.UserRole
 SIGN = Qt.ItemDataRole.UserRole + 1
 SQUARES = Qt.ItemDataRole.UserRole + 2
+_WHOLE_CAPTION = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 def table_px(waiting: int, window: int) -> int:
@@ -69,6 +70,20 @@ def table_px(waiting: int, window: int) -> int:
     rows, in a low window one."""
     room = min(ROWS_SHOWN, 1 + max(0, window - worded(LOW_PX)) // worded(MORE_PX))
     return worded(HEADER_PX + ROW_PX * min(waiting, room) + PAD_PX) if waiting else 0
+
+
+def column_widths(width: int, first: int, final: int, least: Sequence[int]) -> list[int]:
+    """Px of each column of a table so wide, none below its `least`: the first and the last as given, or less if the
+    others lack room; those share what is left."""
+    others = least[1:-1]
+    first, final = max(first, least[0]), max(final, least[-1])
+    lacking = max(0, first + final + max(others) * len(others) - width)
+    gives, can = first - least[0], first - least[0] + final - least[-1]
+    taken = min(lacking, can)
+    of_first = taken * gives // can if can else 0
+    first, final = first - of_first, final - (taken - of_first)
+    rest = (width - first - final) // len(others)
+    return [first, *(max(rest, wide) for wide in others), final]
 
 
 class AwaitModel(QAbstractTableModel):
@@ -80,6 +95,7 @@ class AwaitModel(QAbstractTableModel):
         self._tab: OpenTab | None = None
         self._ahead = False
         self._slots = 1
+        self._short = False
         self._made: dict[str, AwaitRow] = {}
 
     def show_moment(self, tab: OpenTab | None, *, ahead: bool) -> None:
@@ -89,6 +105,12 @@ class AwaitModel(QAbstractTableModel):
         self.nodes = tuple(tab.moment.waiters) if tab is not None else ()
         self._slots = columns_of(tab.document, tab.moment) if tab is not None else 1
         self.endResetModel()
+
+    def shorten(self, *, short: bool) -> None:
+        """Say of each slot only its number above its column; the whole caption is its tooltip then."""
+        if short != self._short:
+            self._short = short
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 1, self._slots)
 
     def row(self, number: int) -> AwaitRow:
         """One row."""
@@ -112,7 +134,8 @@ class AwaitModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         """The captions; the first says how many wait."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        shown = role == Qt.ItemDataRole.DisplayRole
+        if orientation != Qt.Orientation.Horizontal or not (shown or role in _WHOLE_CAPTION):
             return None
         if section == 0:
             count = len(self.nodes)
@@ -121,7 +144,9 @@ class AwaitModel(QAbstractTableModel):
             return tr("RELEASED BY")
         first = self.row(0) if self.nodes else None
         alone = self._slots == 1 and first is not None and first.summed
-        return tr("SLOTS") if alone else tr("SLOT {number}", number=section - 1)
+        if alone:
+            return tr("SLOTS")
+        return str(section - 1) if self._short and shown else tr("SLOT {number}", number=section - 1)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Words, safe to look at; the line below; sign and squares."""
@@ -236,15 +261,20 @@ class AwaitTable(QTableView):
         self._share_width()
 
     def _share_width(self) -> None:
-        """Who waits and what releases it as wide as their words, up to a share; what is left is the slots'."""
+        """Who waits and what releases it as wide as their words, up to a share; what is left is the slots'. No column
+        is narrower than its caption: where not all captions have room, those of slots are their numbers."""
         width, last = self.viewport().width(), self.rows.columnCount() - 1
         if not self.rows.rowCount():
             return
+        for short in (False, True):
+            self.rows.shorten(short=short)
+            least = [self.horizontalHeader().sectionSizeHint(column) for column in range(last + 1)]
+            if sum(least) <= width:
+                break
         first = min(self._natural(0), int(width * _FIRST_SHARE))
         final = min(self._natural(last), int(width * _LAST_SHARE))
-        for column in range(last + 1):
-            rest = (width - first - final) // max(1, last - 1)
-            self.setColumnWidth(column, {0: first, last: final}.get(column, rest))
+        for column, wide in enumerate(column_widths(width, first, final, least)):
+            self.setColumnWidth(column, wide)
 
     def _natural(self, column: int) -> int:
         """Px that the words of a column would like, the caption's included."""
