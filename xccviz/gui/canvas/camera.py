@@ -141,8 +141,8 @@ class Camera(QGraphicsView):
             self.ensureVisible(QRectF(b.x, b.y, b.width, b.height), 24, 24)
 
     def _may_hide(self, key: str | None) -> bool:
-        """Whether the box `key` is what a drawing that fits lets lie under what stands below: to show it then would move
-        everything."""
+        """Whether the box `key` is what a drawing that fits lets lie under what stands below: to show it then would
+        move everything."""
         return self._fitting and key == REFUNDS_KEY and self._sees(key, QRect(QPoint(), self._fitted))
 
     def size_words(self, words: float) -> None:
