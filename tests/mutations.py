@@ -32,6 +32,7 @@ from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.cli.views.diff import show_diff
 from xccviz.cli.views.shown import WHOLE, shown_of
+from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document, build_document
 from xccviz.export import EXPORTERS, ExportOptions
 from xccviz.export.json_graph import to_json
@@ -416,6 +417,9 @@ def steps(text: str, other: Document) -> Iterator[tuple[str, Callable[[], object
         yield f"show {name}", lambda view=view: view.show(document, Terminal(io.StringIO()), WHOLE)
     for exporter in EXPORTERS:
         yield exporter.name, lambda exporter=exporter: exporter.run(document, ExportOptions())
+    for drawing in DRAWINGS:
+        options = ExportOptions(view=drawing.id, expand_all=True)
+        yield f"svg {drawing.id}", lambda options=options: EXPORTERS[0].run(document, options)
     for text in FILTERS:
         yield f"filter {text}", lambda text=text: parse(text).matches(document)
     last = len(document.timeline)

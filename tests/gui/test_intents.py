@@ -110,7 +110,7 @@ def test_selecting_and_moving_bring_in_sight_what_they_select(made: Set) -> None
     assert made.tab.cursor.index == 0
     made.intents.go_to_step(3)
     assert made.tab.cursor.index == 3
-    assert made.stage.asked == ["reveal_selection"] * 3
+    assert made.stage.asked == ["reveal_selection", "reveal_step", "reveal_step"]
 
 
 def test_folding_goes_through_a_new_layout(made: Set) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import re
 from typing import Literal
 
 from xccviz.model.raw import Json
+from xccviz.patterns import later
 from xccviz.values import frozen
 
 Wrapping = Literal["json", "base64"]
@@ -19,7 +19,7 @@ LEAST = 8
 """Characters of base64 that can't be taken for a word any more."""
 MOST = 200_000
 """A longer text is not looked into."""
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_BASE64 = later(r"(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 
 
 @frozen

@@ -34,7 +34,7 @@ class MoveIntents:
         self._store.update(
             lambda s: with_tab(paused(s), lambda tab: stepped(tab, at(tab.document.timeline, index)))
         )
-        self._stage.sight.reveal_selection()
+        self._stage.sight.reveal_step()
 
     def play(self) -> None:
         """Step by itself from here on, from the beginning where this is the end; or stop."""
@@ -48,7 +48,7 @@ class MoveIntents:
         """The next step of playing; notes that are passed are told."""
         before = self._store.state.tab
         self._store.update(ticked)
-        self._stage.sight.reveal_selection()
+        self._stage.sight.reveal_step()
         tab = self._store.state.tab
         if before is None or tab is None or before.key != tab.key:
             return

@@ -87,8 +87,8 @@ class Camera(QGraphicsView):
         self._look_at(QRectF(left, top, width, seen / scale), scale)
 
     def _needed(self) -> float:
-        """Px of the scene that have to be in sight while something stands below: the line of folded refunds, which is
-        about the end, may lie under it."""
+        """Px of the scene that have to be in sight while something stands below: the line of folded refunds may lie
+        under it."""
         content, pill = self._content(), self._box(REFUNDS_KEY)
         if pill is None or pill.bounds.bottom < content.bottom() - 2 * MARGIN:
             return content.height()
@@ -139,6 +139,11 @@ class Camera(QGraphicsView):
         if box is not None and not self._sees(key, self.viewport().rect()):
             b = box.bounds
             self.ensureVisible(QRectF(b.x, b.y, b.width, b.height), 24, 24)
+
+    def _may_hide(self, key: str | None) -> bool:
+        """Whether the box `key` is what a drawing that fits lets lie under what stands below: to show it then would
+        move everything."""
+        return self._fitting and key == REFUNDS_KEY and self._sees(key, QRect(QPoint(), self._fitted))
 
     def size_words(self, words: float) -> None:
         """Show all `words` times as large as usual. Back at an earlier size everything stands exactly as it did."""
@@ -244,7 +249,9 @@ class Camera(QGraphicsView):
         super().resizeEvent(event)
         if self._fitting and self._room() != self._fitted:
             self.fit(self._fit)
-        elif self._sees(self._selected, QRect(QPoint(), event.oldSize())):
+        elif not self._may_hide(self._selected) and self._sees(
+            self._selected, QRect(QPoint(), event.oldSize())
+        ):
             self.reveal(self._selected)
 
     def _look_at(self, seen: QRectF, scale: float) -> None:

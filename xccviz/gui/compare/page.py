@@ -219,6 +219,10 @@ class CompareView(QWidget):
         if self._pair is not None and self._graph:
             self.a.reveal(self._pair.layout.layout.box_of.get(self._pair.selection))
 
+    def reveal_step(self) -> None:
+        """The same: nothing stands below it that comes and goes."""
+        self.reveal_selection()
+
     def zoom_to_selection(self) -> None:
         """Show the selected call and its neighbours closely."""
         for view in self._drawn():

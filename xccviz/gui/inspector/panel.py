@@ -126,6 +126,7 @@ class Inspector(QScrollArea):
         if tab is None or tab.selection is None or tab.selection not in tab.document.graph.by_id:
             self._page.hide()
             self._body.forget()
+            self.results.forget()
             self._tab = None
             return
         before, self._tab = self._tab, tab

@@ -78,6 +78,10 @@ class SlotTable(QTableWidget):
         self.cellClicked.connect(self._chosen)
         self.cellActivated.connect(self._chosen)
 
+    def forget(self) -> None:
+        """Hold on to nothing of what was shown: a document that is closed is to go."""
+        self._tab = self._facts = None
+
     def show_slots(self, tab: OpenTab, facts: NodeFacts, *, seen: bool = False) -> None:
         """Show what every slot holds at the moment; hidden where there is none. Only what differs is touched. `seen`:
         as the code of the callback saw it, and what it could not see."""

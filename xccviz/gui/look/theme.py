@@ -212,7 +212,7 @@ QFrame[look="segments"] {{ background: {c["code"]}; border: 1px solid {c["cardli
 QPushButton[look="segment"] {{ background: transparent; border: 1px solid transparent; color: {c["mute"]};
   border-radius: 6px; padding: 2px 9px; font-size: 12px; }}
 QPushButton[look="segment"]:checked {{ background: {c["indbg"]}; color: {c["ind"]}; border-color: {c["ind"]}; }}
-QPushButton[look="segment"]:focus {{ border: 1px solid {c["ind"]}; }}
+QPushButton[look="segment"]:focus {{ border: 2px solid {c["ind"]}; padding: 1px 8px; }}
 QPushButton[look="fold"] {{ background: transparent; border: 1px solid transparent; padding: 0 4px;
   color: {c["mute"]}; }}
 QPushButton[look="fold"]:focus {{ border: 1px solid {c["ind"]}; }}
@@ -225,6 +225,7 @@ QPushButton[look="chip"]:focus, QPushButton[look="chipbad"]:focus {{ border: 2px
 QPushButton[look="beyond"] {{ background: {c["panel"]}; color: {c["ind"]}; border: 1px solid {c["cardline"]};
   border-radius: 10px; padding: 2px 10px; font-size: 12px; }}
 QPushButton[look="beyond"]:hover {{ border-color: {c["ind"]}; }}
+QPushButton[look="beyond"]:focus {{ border: 2px solid {c["ind"]}; padding: 1px 9px; }}
 QPushButton[look="sample"] {{ text-align: left; padding: 9px 14px; background: {c["panel"]}; }}
 QFrame[look="verdict"][tone="ok"] {{ background: {c["okbg"]}; }}
 QFrame[look="verdict"][tone="bad"] {{ background: {c["badbg"]}; }}

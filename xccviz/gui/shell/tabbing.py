@@ -7,7 +7,15 @@ from functools import cmp_to_key
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDockWidget, QScrollArea, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QDockWidget,
+    QScrollArea,
+    QSlider,
+    QTabBar,
+    QWidget,
+)
 
 from xccviz.gui.look.theme import application, current_theme
 
@@ -29,7 +37,8 @@ def tab_places(root: QWidget) -> list[QWidget]:
 
 
 def _reachable(widget: QWidget) -> bool:
-    behind = isinstance(widget, QDockWidget) and widget.geometry().right() < 0
+    # Qt keeps a dock behind another, and the bar of tabs of a dock that stands alone, visible far outside.
+    behind = isinstance(widget, QDockWidget | QTabBar) and widget.geometry().right() < 0
     return widget.isVisible() and widget.isEnabled() and not widget.isWindow() and not behind
 
 

@@ -11,6 +11,9 @@ class Sight(Protocol):
     def reveal_selection(self) -> None:
         """Scroll just enough that the selection is in sight; what is in sight moves nothing."""
 
+    def reveal_step(self) -> None:
+        """The same after a step; what is folded at the end may stay under what stands below, so that nothing moves."""
+
     def zoom_to_selection(self) -> None:
         """Show the selection and its neighbours closely."""
 
@@ -32,6 +35,9 @@ class NoSight:
 
     def reveal_selection(self) -> None:
         """The view does that when it is told of the selection."""
+
+    def reveal_step(self) -> None:
+        """The same."""
 
     def zoom_to_selection(self) -> None:
         """It has one size."""

@@ -148,7 +148,7 @@ def check_place(found: Comparison, step: int | None, select: str | None) -> None
     if select is not None and found.call_of(select) is None:
         raise UserError(
             tr("there is no receipt {id} in these transactions", id=visible_text(select, 60)),
-            tr("`xccviz export OPEN --to json` lists the ids of all."),
+            tr("The inspector tells the id of the receipt that is selected."),
             kind="usage",
         )
 

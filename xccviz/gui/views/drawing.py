@@ -231,8 +231,13 @@ class DrawingView(Canvas):
             self.fit(smallest)
 
     def follow(self, chosen: str | None) -> None:
-        """Bring what has just been selected in sight."""
-        self.reveal(chosen)
+        """Bring what has just been selected in sight, unless it is what may lie under who waits."""
+        if not self._may_hide(chosen):
+            self.reveal(chosen)
+
+    def reveal_step(self) -> None:
+        """Bring where a step has led in sight; the drawing stands still for what may lie under who waits."""
+        self.follow(self._chosen())
 
     def reveal_selection(self) -> None:
         """Scroll just enough that the selection is in sight."""

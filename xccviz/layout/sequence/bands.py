@@ -38,6 +38,9 @@ def bands_of(
     rows: list[int] = []
     outside_y: dict[int, float] = {}
     y = HEADER + TOP
+    if outside.get(0):  # of a document that shows no step before it
+        outside_y[0] = y + BEFORE
+        y += BEFORE + OUTSIDE * outside[0] + AFTER
     start = when.rows[0].time_ns if when.rows else None
     for number, row in enumerate(when.rows):
         idle = _idle(when, number)
