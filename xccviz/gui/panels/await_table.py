@@ -77,7 +77,7 @@ def column_widths(width: int, first: int, final: int, least: Sequence[int]) -> l
     others lack room; those share what is left."""
     others = least[1:-1]
     first, final = max(first, least[0]), max(final, least[-1])
-    lacking = max(0, first + final + max(others) * len(others) - width)
+    lacking = max(0, first + final + sum(others) - width)
     gives, can = first - least[0], first - least[0] + final - least[-1]
     taken = min(lacking, can)
     of_first = taken * gives // can if can else 0
@@ -268,7 +268,8 @@ class AwaitTable(QTableView):
             return
         for short in (False, True):
             self.rows.shorten(short=short)
-            least = [self.horizontalHeader().sectionSizeHint(column) for column in range(last + 1)]
+            hints = [self.horizontalHeader().sectionSizeHint(column) for column in range(last + 1)]
+            least = [hints[0], *[max(hints[1:-1])] * (last - 1), hints[-1]]
             if sum(least) <= width:
                 break
         first = min(self._natural(0), int(width * _FIRST_SHARE))
