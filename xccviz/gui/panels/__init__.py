@@ -82,8 +82,6 @@ def _case() -> QWidget:
     return CasePanel()
 
 
-_BELOW = Qt.DockWidgetArea.BottomDockWidgetArea
-
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("inspector", tr("Inspector"), _inspector),
     PanelSpec("findings", tr("Findings"), _findings),
@@ -91,7 +89,7 @@ PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("transfersPanel", tr("Money"), _transfers),
     PanelSpec("gasPanel", tr("Gas"), _gas),
     PanelSpec("distributionPanel", tr("Distribution"), _distribution, shown=False),
-    PanelSpec("marksPanel", tr("Marks"), _marks, _BELOW, shown=False, group="below"),
-    PanelSpec("notesPanel", tr("Notes"), _notes, _BELOW, shown=False, group="below"),
-    PanelSpec("casePanel", tr("Case"), _case, _BELOW, shown=False, group="below"),
+    PanelSpec("marksPanel", tr("Marks"), _marks, shown=False),
+    PanelSpec("notesPanel", tr("Notes"), _notes, shown=False),
+    PanelSpec("casePanel", tr("Case"), _case, shown=False),
 )
