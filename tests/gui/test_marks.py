@@ -89,7 +89,7 @@ def test_play_stops_before_and_after_and_says_which(open_window: OpenWindow) -> 
     done = id_of(window, "caller.near.on_multi_done")
     run, last = front(window).ways.run(bravo), front(window).ways.run(done)
     assert run is not None and last is not None
-    assert window.docks.in_front("marksPanel")
+    assert not window.docks.docks["marksPanel"].isHidden()
     do.toggle_mark(done)
     assert play(window) == run - 1
     assert front(window).selection == bravo

@@ -69,12 +69,15 @@ def test_a_note_is_written_seen_changed_and_removed(qtbot: QtBot, open_window: O
     assert panel.list.rowCount() == 1
     assert panel.list.item(0, 1).text() == "why does it panic · ask Ana"
     assert "1 note" in panel.sum.text()
+    window.docks.go_to("inspector")
+    settle()
     shown = [label.text() for label in window.inspector.findChildren(QLabel)]
     assert any("ask Ana" in text for text in shown)
     key = front(window).layouts["graph"].box_of[node]
     told = view.notes.told_in(Card("title"), key)
     assert [(row.label, row.text) for row in told.rows] == [("note", "why does it panic · ask Ana")]
     # F4 changes it, Esc leaves it as it was, Delete removes it.
+    window.docks.go_to("notesPanel")
     panel.list.setFocus()
     panel.list.setCurrentCell(0, 0)
     qtbot.keyClick(panel.list, Qt.Key.Key_F4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 
 from xccviz.case import Case, ties_by
 from xccviz.catalogue import tr
@@ -45,11 +45,12 @@ class CasePanel(SidePanel):
         self.list.setAccessibleName(tr("Steps of the case"))
         self.list.horizontalHeader().hide()
         self.list.row_chosen.connect(lambda key: self.case_wanted.emit("step", step_of(key)))
-        self.bar = boxed(row(self.sum, None, self.together, self.save), 6, 4, 6, 2)
+        self.bar = boxed(row(self.sum, None, self.together, self.save), 4, 8, 4, 2)
         self.those = boxed(self.titles, 6, 0, 6, 2)
-        self.told = boxed(row(self.why), 6, 0, 6, 4)
-        for widget in (self.bar, self.those, self.told, self.nothing):
+        self.told = boxed(row(self.why), 4, 0, 4, 4)
+        for widget in (self.bar, self.those, self.told):
             self.column.addWidget(widget)
+        self.column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignVCenter)
         self.column.addWidget(self.list, 1)
         self.column.addStretch(0)
         self._case: Case | None = None

@@ -61,10 +61,10 @@ class MarksPanel(SidePanel):
         self.mistake.hide()
         self.list = MarkList()
         self.setFocusProxy(self.list)
-        self.column.addWidget(boxed(row(self.sum, None, self.add), 6, 4, 6, 2))
+        self.column.addWidget(boxed(row(self.sum, None, self.add), 6, 8, 6, 2))
         self.column.addWidget(boxed(row(self.field), 6, 0, 6, 4))
         self.column.addWidget(self.mistake)
-        self.column.addWidget(self.nothing)
+        self.column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignVCenter)
         self.column.addWidget(self.list, 1)
         self.list.wanted.connect(self._want)
 
