@@ -7,9 +7,8 @@ from collections.abc import Callable
 from xccviz.annotations.marks import Mark, When, added, changed, removed, toggled
 from xccviz.catalogue import tr
 from xccviz.gui.look.bulletin import bulletin
+from xccviz.gui.move_intents import MoveIntents
 from xccviz.gui.state.remarking import remarked
-from xccviz.gui.state.stage import Stage
-from xccviz.gui.state.store import Store
 from xccviz.gui.state.tabs import selected, with_tab
 from xccviz.replay.ways import following
 from xccviz.values import replace
@@ -19,15 +18,8 @@ Place = tuple[str, str]
 """Where a mark stands (`Mark.place`)."""
 
 
-class MarkIntents:
-    """Setting, changing and removing marks of the tab in front."""
-
-    _store: Store
-    _stage: Stage
-
-    def go_to_step(self, index: int) -> None:
-        """Stand after `index` steps."""
-        raise NotImplementedError
+class MarkIntents(MoveIntents):
+    """Setting, changing and removing marks of the tab in front, and going to what one hits."""
 
     def toggle_mark(self, node: str | None = None) -> None:
         """Set a mark on a node, the selected one without `node`, or remove the one that stands there."""

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from xccviz.catalogue import tr
 from xccviz.gui.compare.numbers import paint_number
+from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import label, link, plain_tooltip, row, set_text
 from xccviz.gui.state.pair import Pair
@@ -180,23 +181,14 @@ class DifferenceTable(QTableView):
         self.number: int | None = None
         self.setModel(self.rows)
         self.setItemDelegate(_Cells(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
+        quiet(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(8)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(1)
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.clicked.connect(lambda index: self.chosen.emit(self.rows.lines[index.row()].number))
 
     def show_pair(self, pair: Pair, lines: tuple[DifferenceRow, ...] | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
 from xccviz.analysis.types import NodeFacts
 from xccviz.catalogue import tr
@@ -21,6 +21,7 @@ from xccviz.gui.inspector.slot_value import (
     ReceivedDelegate,
     ValueDelegate,
 )
+from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.tasks.slices import Slices
@@ -54,17 +55,10 @@ class SlotTable(QTableWidget):
         self.setItemDelegateForColumn(1, ReceivedDelegate(self))
         self.setColumnHidden(2, True)
         self.setItemDelegateForColumn(3, ValueDelegate(self))
-        self.verticalHeader().hide()
+        quiet(self)
         self.horizontalHeader().hide()
-        self.setShowGrid(False)
         self.setWordWrap(True)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._producers: tuple[str | None, ...] = ()
         self._of: tuple[str, bool] = ("", False)
         self._hex: set[int] = set()

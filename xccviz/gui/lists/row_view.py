@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.catalogue import tr
+from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.lists.row_model import Columns, RowModel
 from xccviz.gui.lists.row_paint import (
     ARROW_PX,
@@ -66,23 +67,14 @@ class RowView(QTableView):
         self.setModel(self.rows)
         self.setProperty("look", "rows")
         self.setItemDelegate(_CellDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
+        quiet(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(8)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self.row_px)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(1)
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.clicked.connect(self._clicked)
 
     def show_source(self, source: RowSource, columns: Columns | None = None) -> None:

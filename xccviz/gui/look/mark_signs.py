@@ -6,12 +6,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPolygonF
 
 from xccviz.annotations.marks import Mark
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
+from xccviz.gui.look.signs import ICON_PX, painted_icon
 
 MarkShape = Literal["stop", "if", "note", "off", "ghost"]
 RADIUS = 6.2
@@ -68,15 +69,5 @@ def paint_arrow(painter: QPainter, tip: QPointF, theme: Theme) -> None:
 @lru_cache(maxsize=64)
 def mark_icon(shape: MarkShape, theme: str) -> QIcon:
     """A sign as an icon of 16 px, sharp up to three device pixels per pixel; `theme` by name."""
-    made, colours = QIcon(), load_theme(theme)
-    for size in (16, 24):
-        for ratio in (1, 2, 3):
-            pixmap = QPixmap(QSize(size, size) * ratio)
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_mark(painter, QPointF(size / 2, size / 2), RADIUS * size / 16, shape, colours)
-            painter.end()
-            made.addPixmap(pixmap)
-    return made
+    colours, middle = load_theme(theme), QPointF(ICON_PX / 2, ICON_PX / 2)
+    return painted_icon(lambda painter: paint_mark(painter, middle, RADIUS, shape, colours))

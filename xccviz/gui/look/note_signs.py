@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPolygonF
 
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
+from xccviz.gui.look.signs import ICON_PX, painted_icon
 
 WIDTH, HEIGHT, FOLD = 13.0, 14.0, 4.5
 
@@ -36,16 +37,5 @@ def paint_note(painter: QPainter, corner: QPointF, scale: float, theme: Theme) -
 @lru_cache(maxsize=8)
 def note_icon(theme: str) -> QIcon:
     """The sign as an icon of 16 px, sharp up to three device pixels per pixel; `theme` by name."""
-    made, colours = QIcon(), load_theme(theme)
-    for size in (16, 24):
-        for ratio in (1, 2, 3):
-            pixmap = QPixmap(QSize(size, size) * ratio)
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            scale = size / 16
-            paint_note(painter, QPointF((16 - WIDTH) / 2 * scale, scale), scale, colours)
-            painter.end()
-            made.addPixmap(pixmap)
-    return made
+    colours, corner = load_theme(theme), QPointF((ICON_PX - WIDTH) / 2, 1)
+    return painted_icon(lambda painter: paint_note(painter, corner, 1, colours))

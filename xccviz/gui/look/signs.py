@@ -55,9 +55,14 @@ def paint_sign(painter: QPainter, place: QRectF, shape: Shape, role: str, theme:
 @lru_cache(maxsize=64)
 def sign_icon(shape: Shape, role: str, theme: str) -> QIcon:
     """A sign as an icon for items of tables, sharp up to three device pixels per pixel; `theme` by name."""
-    made = QIcon()
     place, colours = QRectF(0, 0, ICON_PX, ICON_PX), load_theme(theme)
-    _add_pixmaps(made, QIcon.Mode.Normal, lambda painter: paint_sign(painter, place, shape, role, colours))
+    return painted_icon(lambda painter: paint_sign(painter, place, shape, role, colours))
+
+
+def painted_icon(paint: Callable[[QPainter], None]) -> QIcon:
+    """An icon of what `paint` paints on a square of ICON_PX, sharp at every size of words and of device pixels."""
+    made = QIcon()
+    _add_pixmaps(made, QIcon.Mode.Normal, paint)
     return made
 
 

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.catalogue import tr
+from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.look.signs import paint_sign
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import plain_tooltip
@@ -189,23 +190,15 @@ class AwaitTable(QTableView):
         self.setModel(self.rows)
         self.setObjectName("awaitTable")
         self.setAccessibleName(tr("Who waits for what"))
-        self.verticalHeader().hide()
+        quiet(self)
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.verticalHeader().setMinimumSectionSize(ROW_PX)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setItemDelegate(_TwoLines(self))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         header = self.horizontalHeader()
         header.setFixedHeight(HEADER_PX)
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.activated.connect(self._chosen)
         self.clicked.connect(self._chosen)
 

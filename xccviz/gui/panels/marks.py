@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QInputDialog,
     QLineEdit,
     QMenu,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from xccviz.annotations.marks import MOST_EVERY, Mark, When
 from xccviz.catalogue import tr
 from xccviz.document import Document
+from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.look.mark_signs import mark_icon, shape_of
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import boxed, label, link, plain_tooltip, row, set_text
@@ -206,20 +206,10 @@ class MarkList(QTableWidget):
         super().__init__(0, len(_NUMBERS))
         self.setAccessibleName(tr("Marks"))
         self.setHorizontalHeaderLabels(["", tr("WHERE"), tr("WHEN"), tr("HITS")])
-        self.verticalHeader().hide()
+        quiet(self)
         self.horizontalHeader().hide()  # what stands there tells what it is
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        header = self.horizontalHeader()
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.cellClicked.connect(self._clicked)
         self.cellDoubleClicked.connect(self._double_clicked)
         self.halted: Place | None = None

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QTableWidget, QTableWidgetItem
 
 from xccviz.annotations import Note, note_on
 from xccviz.catalogue import tr
 from xccviz.document import Document
+from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.look.note_signs import note_icon
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import boxed, keeps_escape, label, link, plain_tooltip, row, set_text
@@ -175,16 +176,10 @@ class NoteList(QTableWidget):
         super().__init__(0, 2)
         self.setAccessibleName(tr("Notes"))
         self.setHorizontalHeaderLabels([tr("WHERE"), tr("NOTE")])
-        self.verticalHeader().hide()
+        quiet(self)
         self.horizontalHeader().hide()  # what stands there tells what it is
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.cellDoubleClicked.connect(lambda number, column: self._want("begin" if column else "go", number))
         self._notes: tuple[Note, ...] = ()
 
