@@ -4,25 +4,17 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractScrollArea
 from pytestqt.qtbot import QtBot
 
-from tests.gui.compare.test_page import OK, PANICS, page_of, pair_of
+from tests.gui.compare.conftest import OK
+from tests.gui.compare.test_page import page_of, pair_of
 from tests.gui.conftest import OpenWindow
 from tests.gui.looks import clipped, settle
 from xccviz.gui.compare.half import NumbersUpon
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.window import MainWindow
-
-
-@pytest.fixture
-def compared(open_window: OpenWindow) -> MainWindow:
-    window = open_window("--view", "compare", OK, PANICS)
-    window.resize(1440, 900)
-    settle()
-    return window
 
 
 def numbers_upon(view: DrawingView) -> list[int]:

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.gui.compare.conftest import OK, PANICS
 from tests.gui.conftest import OpenWindow, wait_idle
 from tests.gui.looks import clipped, settle
 from tests.gui.test_every_widget import LOOKED_AT
@@ -28,7 +29,6 @@ from xccviz.gui.state.comparing import SIDES
 from xccviz.gui.state.pair import Pair
 from xccviz.gui.window import MainWindow
 
-OK, PANICS = "sample:tutorial-parallel-3-ok", "sample:tutorial-parallel-3-one-panics"
 ALT, NONE = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 
 
@@ -42,14 +42,6 @@ def page_of(window: MainWindow) -> CompareView:
     place, page = window.findChild(QWidget, "compareView"), window.frame.pages.compared
     assert page is not None and page.isVisible() and place.isVisible() and place.isAncestorOf(page)
     return page
-
-
-@pytest.fixture
-def compared(open_window: OpenWindow) -> MainWindow:
-    window = open_window("--view", "compare", OK, PANICS)
-    window.resize(1440, 900)
-    settle()
-    return window
 
 
 def tags_of(canvas: RunCanvas) -> list[str]:
