@@ -15,7 +15,7 @@ from xccviz.annotations.marks import Mark
 from xccviz.document import Document, build_document
 from xccviz.query import Columns
 from xccviz.query.marking import Marked, marked, noted, stopping, stops
-from xccviz.replay import Ways
+from xccviz.replay.ways import Ways
 from xccviz.sources.files.sample import read_sample
 
 

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from tests.reference.executor import execute, random_program
 from tests.reference.recorded import raw_of
 from xccviz.document import Document, build_document
-from xccviz.replay import Ways, moment_at, moved
+from xccviz.replay import moment_at
+from xccviz.replay.moves import moved
+from xccviz.replay.ways import Ways
 
 seeds = st.integers(min_value=0, max_value=10**9)
 

@@ -17,8 +17,9 @@ from tests.reference.executor import execute, random_program
 from tests.reference.recorded import document_of, raw_of, recording, transaction_files, walks_all
 from xccviz.document import Document, build_document
 from xccviz.export.json_graph import to_json
-from xccviz.replay import Ways, moment_at, moved
-from xccviz.replay.moves import BY_ID, MOVES, Grain, Here, Move
+from xccviz.replay import moment_at
+from xccviz.replay.moves import BY_ID, MOVES, Grain, Here, Move, moved
+from xccviz.replay.ways import Ways
 from xccviz.sources.files.sample import read_sample
 from xccviz.words.moves import MOVE_WORDS, why_not_words
 

@@ -1,9 +1,8 @@
-"""The stepper without a screen: timeline of steps, cursor, moves, and the moment at a step."""
+"""The stepper without a screen: timeline of steps, cursor, and the moment at a step. What only steppers need (`moves`,
+and the `ways` that they lead) is loaded by who steps."""
 
 from xccviz.replay.cursor import Cursor, at
 from xccviz.replay.moment import moment_at
-from xccviz.replay.moves import moved
 from xccviz.replay.timeline import build_timeline
-from xccviz.replay.ways import Ways
 
-__all__ = ["Cursor", "Ways", "at", "build_timeline", "moment_at", "moved"]
+__all__ = ["Cursor", "at", "build_timeline", "moment_at"]

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from xccviz.comparison import Comparison, Entry
 from xccviz.gui.state.pair import SIDES, Pair, Run
 from xccviz.layout.compare.types import CompareLayout, CompareOptions
-from xccviz.replay import Ways, moment_at
+from xccviz.replay import moment_at
 from xccviz.replay.moves import Grain, Here, Move
 from xccviz.replay.types import Moment
+from xccviz.replay.ways import Ways
 from xccviz.values import replace
 
 if TYPE_CHECKING:

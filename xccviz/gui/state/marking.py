@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xccviz.document import Document
     from xccviz.query import Columns
     from xccviz.query.marking import Marked
-    from xccviz.replay import Ways
+    from xccviz.replay.ways import Ways
 
 
 @frozen(eq=False)

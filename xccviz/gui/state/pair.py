@@ -7,8 +7,8 @@ from xccviz.comparison import Comparison, Entry
 from xccviz.display.compare.draw import PairLook
 from xccviz.document import Document
 from xccviz.layout.compare.types import CompareLayout, CompareOptions
-from xccviz.replay import Ways
 from xccviz.replay.types import Moment
+from xccviz.replay.ways import Ways
 from xccviz.values import field, frozen
 
 SIDES: tuple[Missing, ...] = ("a", "b")

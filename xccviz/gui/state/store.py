@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from xccviz.gui.state.filtering import Filtering
     from xccviz.gui.state.pair import Pair
     from xccviz.layout.types import Layout
-    from xccviz.replay import Cursor, Ways
+    from xccviz.replay import Cursor
     from xccviz.replay.moves import Grain
     from xccviz.replay.types import Moment
+    from xccviz.replay.ways import Ways
 
 Source = Literal["network", "file", "sample"]
 Halt = Literal["mark", "end", "asked"]

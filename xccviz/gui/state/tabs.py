@@ -13,9 +13,10 @@ from xccviz.gui.state.filtering import found_again, typed
 from xccviz.gui.state.marking import Marking, marking_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.layout.types import Layout, heeded
-from xccviz.replay import Cursor, Ways, moment_at
+from xccviz.replay import Cursor, moment_at
 from xccviz.replay.cursor import at
 from xccviz.replay.types import Moment, Timeline
+from xccviz.replay.ways import Ways
 from xccviz.values import replace
 
 if TYPE_CHECKING:
