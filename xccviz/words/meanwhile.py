@@ -41,9 +41,9 @@ def meanwhile_words(told: Meanwhile, *, ran: bool) -> MeanwhileWords:
     if not told.known:
         return MeanwhileWords("unknown", "mute", tr("Not known: no document says in which blocks it waited"))
     if told.first is None or told.last is None:
-        line = tr("Nobody else could change {account}", account=account)
-        below = tr("it ran in the block after the call") if ran else tr("no block has passed since the call")
-        return MeanwhileWords("ok", "ok", line, below)
+        line = tr("No block between call and callback") if ran else tr("No block between the call and now")
+        below = tr("what others did to {account} in the blocks of the two is not known", account=account)
+        return MeanwhileWords("unknown", "mute", line, below if ran else "")
     span = blocks_span(told.first, told.last)
     known = {told.data.known, told.balance.known}
     if known == {"nothing"}:
@@ -68,11 +68,12 @@ def meanwhile_words(told: Meanwhile, *, ran: bool) -> MeanwhileWords:
     if "changed" not in known:
         line = tr("Nobody else is known to have changed {account}", account=account)
         return MeanwhileWords("unknown", "mute", line, span, rows, fetches=fetches)
-    count = told.last - told.first + 1
+    # What is seen is no fewer than that: of a block, not everything may have been told.
     line = trn(
-        "Others changed {account}, in {count} block",
-        "Others changed {account}, in {count} blocks",
-        count,
+        "Others changed {account}: seen in {some} of {count} block",
+        "Others changed {account}: seen in {some} of {count} blocks",
+        told.last - told.first + 1,
+        some=f"{len({*told.data.blocks, *told.balance.blocks}):,}",
         account=account,
     )
     return MeanwhileWords("caution", "wait", line, "", rows, READ_LATE if ran else READS_LATE, fetches)

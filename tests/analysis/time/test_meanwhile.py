@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.effort import effort
 from tests.reference.recorded import HERE, load_json, raw_of
 from xccviz.analysis.time.meanwhile import Meanwhile, Watched, meanwhile_of
 from xccviz.document import Document, build_document
@@ -91,14 +92,39 @@ def test_what_others_changed_is_told_with_its_blocks(document: Document) -> None
     assert found.data == Watched("changed", 1, (at,), ("S1",))
     assert (found.balance.known, found.balance_change) == ("changed", 43)
     words = meanwhile_words(found, ran=True)
-    assert words.shape == "caution" and words.title.startswith(f"Others changed {account}, in ")
+    between = len(heights) - 1
+    assert words.shape == "caution"
+    assert words.title == f"Others changed {account}: seen in 1 of {between} blocks"
     assert words.remark == "It read what was true when it ran, not when the call was made."
     before = meanwhile_of(with_changes(document.graph, account, heights, told), node, at - 1)
     assert before is not None and before.data.known == before.balance.known == "nothing"
 
 
-def test_a_callback_right_after_its_call_leaves_nobody_room() -> None:
-    told = Meanwhile("app.near", True, None, None, Watched("nothing"), Watched("nothing"))
-    assert meanwhile_words(told, ran=True).title == "Nobody else could change app.near"
-    unknown = meanwhile_words(Meanwhile("app.near", False), ran=True)
+def test_of_a_callback_right_after_its_call_only_that_is_said() -> None:
+    """Others may have run in the very blocks of call and callback: within a block the order is not told."""
+    told = Meanwhile("app.near", known=True)
+    words = meanwhile_words(told, ran=True)
+    assert (words.shape, words.title) == ("unknown", "No block between call and callback")
+    assert words.below == "what others did to app.near in the blocks of the two is not known"
+    assert meanwhile_words(told, ran=False).title == "No block between the call and now"
+    unknown = meanwhile_words(Meanwhile("app.near", known=False), ran=True)
     assert unknown.shape == "unknown"
+
+
+def test_where_no_block_lies_between_nothing_is_known_of_others(document: Document) -> None:
+    node = callback_of(document)
+    near = replace(node, height=node.created_height + 1)
+    assert meanwhile_of(document.graph, near) == Meanwhile(node.action_receipt.receiver_id, known=True)
+
+
+@pytest.mark.parametrize("answered", [0, 3])
+def test_a_wait_of_any_length_is_no_more_work(document: Document, answered: int) -> None:
+    """A document may name any heights: as far as 2^64 apart."""
+    node = callback_of(document)
+    far = replace(node, height=2**64 - 1)
+    heights = range(node.created_height, node.created_height + answered)
+    graph = with_changes(document.graph, node.action_receipt.receiver_id, heights, {})
+    found: list[Meanwhile | None] = []
+    assert effort(lambda: found.append(meanwhile_of(graph, far))) < 5
+    assert found[0] is not None and found[0].last == 2**64 - 2
+    assert found[0].data.known == found[0].balance.known == "not_fetched"

@@ -35,7 +35,8 @@ class Watched:
 class Meanwhile:
     """Of one callback: the account it runs on, the blocks strictly between call and callback (`first` to `last`, None
     where there is none or no height is known), and what others changed in them. `balance_change`: by how many yoctoNEAR
-    in all, None where that can't be told."""
+    in all, None where that can't be told. Where no block lies between, nothing is known of others: they may have run in
+    the blocks of call and callback themselves."""
 
     account: str
     known: bool
@@ -58,7 +59,7 @@ def meanwhile_of(graph: ReceiptGraph, node: Node, now: int | None = None) -> Mea
     if begin is None or end is None:
         return Meanwhile(account, known=False)
     if end - begin < 2:
-        return Meanwhile(account, True, None, None, Watched("nothing"), Watched("nothing"))
+        return Meanwhile(account, known=True)
     first, last = begin + 1, end - 1
     if any(item.kind in ("receipt", "outcome") for item in graph.missing):
         return Meanwhile(account, True, first, last)  # a receipt that is not visible here may be one of ours
@@ -86,10 +87,11 @@ def _watched(
     answers = list(_answers(graph, account, kind))
     # A node that does not track the shard answers with no changes: only one that ever told of the account is believed.
     tells = {each.source for _, each in answers if any(c.account_id == account for c in each.changes)}
-    there = {height for height, _ in answers}
-    if not set(range(first, last + 1)) <= there:
-        return Watched("not_fetched"), ()
     inside = [(height, each) for height, each in answers if first <= height <= last]
+    there = {height for height, _ in inside}
+    # Counted, not gone through: a document may name any heights, and there are only as many answers as it holds.
+    if len(there) != last - first + 1:
+        return Watched("not_fetched"), ()
     found = {
         (height, change.cause_id, change.key): change
         for height, each in inside
@@ -100,8 +102,8 @@ def _watched(
         blocks = tuple(dict.fromkeys(height for height, _, _ in found))
         keys = tuple(dict.fromkeys(key for _, _, key in found if key is not None))[:KEYS_SHOWN]
         return Watched("changed", len(found), blocks, keys), tuple(found.values())
-    proven = all(any(each.source in tells for at, each in inside if at == height) for height, _ in inside)
-    return Watched("nothing" if proven else "not_known"), ()
+    proven = {height for height, each in inside if each.source in tells}
+    return Watched("nothing" if proven == there else "not_known"), ()
 
 
 def _moved(graph: ReceiptGraph, account: str, begin: int, last: int) -> int | None:
