@@ -56,11 +56,15 @@ class FirstFrame(QMainWindow):
         theme = (state.theme, self._configured) if chosen else (self.kept.theme, self.kept.instead_of)
         place = bytes(self.saveGeometry().data())
         memory = Memory(place, docks, state.text_percent, state.recent, *theme, state.filters, state.columns)
-        from xccviz.gui.state.annotating import session_of  # late: the frame comes first
+        from xccviz.gui.state.annotating import drafts_kept, session_of  # late: the frame comes first
 
         everything = state.grain == "everything"
         memory = replace(
-            memory, kept=state.kept, session=session_of(state), everything=everything, pace=state.pace
+            memory,
+            kept=drafts_kept(state).kept,
+            session=session_of(state),
+            everything=everything,
+            pace=state.pace,
         )
         write_memory(self._memory_path, memory)
 

@@ -3,7 +3,7 @@ left open. All pure functions."""
 
 from __future__ import annotations
 
-from xccviz.annotations import Annotations, Note, Standing
+from xccviz.annotations import Annotations, Note, Standing, noted
 from xccviz.gui.state.keeping import with_kept
 from xccviz.gui.state.session import MOST, Left, Session
 from xccviz.gui.state.store import AppState, OpenTab
@@ -40,6 +40,34 @@ def annotations_at(tab: OpenTab, selected_anyway: str) -> Annotations:
 def noted_tab(tab: OpenTab, notes: tuple[Note, ...]) -> OpenTab:
     """`tab` with other notes, and none that is being written."""
     return replace(tab, own_notes=notes, noting=None)
+
+
+def typed(state: AppState, node: str, text: str) -> AppState:
+    """`state` that knows what was typed of a note of the tab in front, before it is kept."""
+    tab = state.tab
+    if tab is None:
+        return state
+    others = undrafted(state, node)
+    return replace(others, drafts=(*others.drafts, (tab.key, Note(node, text))))
+
+
+def undrafted(state: AppState, node: str) -> AppState:
+    """Nothing typed of that note waits to be kept."""
+    tab = state.tab
+    if tab is None or not state.drafts:
+        return state
+    return replace(state, drafts=tuple(d for d in state.drafts if (d[0], d[1].node) != (tab.key, node)))
+
+
+def drafts_kept(state: AppState) -> AppState:
+    """`state` with all that is being written kept as notes: before a tab, the window or a capture is closed upon it."""
+    for key, draft in state.drafts:
+        at = next((i for i, tab in enumerate(state.tabs) if tab.key == key), -1)
+        if at >= 0 and draft.text.strip():
+            tab = state.tabs[at]
+            now = replace(tab, own_notes=noted(tab.own_notes, draft.node, draft.text))
+            state = remembered(replace(state, tabs=(*state.tabs[:at], now, *state.tabs[at + 1 :])), now)
+    return replace(state, drafts=()) if state.drafts else state
 
 
 def session_of(state: AppState) -> Session:
