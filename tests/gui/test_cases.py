@@ -28,6 +28,7 @@ from xccviz.gui.state.store import OpenTab
 from xccviz.gui.window import MainWindow
 from xccviz.gui.wishes import grant
 from xccviz.replay.moment import moment_at
+from xccviz.words.case import NO_CASE
 
 NAME = "yield-resumed-by-other-tx"
 YIELD, SENDER = "twNuV1XX9deye8v4ZC6BF2tSXHSrTkgYvE1vGMb7Bpq", "app.near.run"
@@ -212,3 +213,12 @@ def test_a_wish_for_what_resumed_nothing_says_why(open_window: OpenWindow) -> No
     window = open_window(f"sample:{FAILED}", "--offline")
     grant(window.intents, Wish("resumer", front(window).document.graph.nodes[1].id))
     assert len(window.store.state.tabs) == 1 and window.store.state.job is None
+
+
+def test_without_a_case_it_says_what_one_is(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.intents.go_to_panel("casePanel")
+    panel = window.docks.panels["casePanel"]
+    assert isinstance(panel, CasePanel)
+    assert panel.nothing.isVisible() and panel.nothing.text() == NO_CASE
+    assert not panel.together.isVisible() and not panel.save.isVisible()

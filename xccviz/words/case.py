@@ -6,7 +6,11 @@ from xccviz.catalogue import tr, trn
 
 OPEN_RESUMER = tr("Open what resumed this")
 NO_RESUMER = tr("No document says what resumed this.")
-NO_CASE = tr("Nothing that is open belongs to this transaction. A yield can open what resumed it.")
+NO_CASE = tr(
+    "A case is open transactions that belong together: a yield and what resumed it, events that name one intent, or "
+    "what was given together. Nothing that is open belongs to this transaction. "
+    "The menu of a yield opens what resumed it."
+)
 
 
 def letter(of: int) -> str:

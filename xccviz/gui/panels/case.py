@@ -56,6 +56,7 @@ class CasePanel(SidePanel):
         self._case: Case | None = None
         self._until = -1
         self.setFocusProxy(self.list)
+        self._show_case(None)
 
     def sizeHint(self) -> QSize:
         """Room for a few rows."""
