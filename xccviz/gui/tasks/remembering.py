@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xccviz.gui.state.annotating import lasting
+from xccviz.gui.state.memory import Memory
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.writing import Writer
 from xccviz.gui.tasks.jobs import Jobs, beside
@@ -11,18 +12,19 @@ from xccviz.sources.progress import Report
 
 class Remembering:
     """Has what was opened, filters, chosen columns, marks, notes, how one steps and what is open written by `writer`;
-    None keeps nothing."""
+    None keeps nothing. Of the rest (place, docks, look) what was `kept` when the window opened stays."""
 
-    def __init__(self, jobs: Jobs, writer: Writer | None) -> None:
+    def __init__(self, jobs: Jobs, writer: Writer | None, kept: Memory) -> None:
         self._jobs = jobs
         self._writer = writer
+        self._rest = kept
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Keep it when it has changed."""
         writer = self._writer
         if writer is None or old is None or _kept(old) == _kept(new):
             return
-        writer.put(lambda memory: lasting(memory, new))
+        writer.put(lasting(self._rest, new))
 
         async def work(report: Report) -> None:
             await beside(writer.write)
