@@ -4,13 +4,16 @@
     B:  1 convert   2 run x            3 run w   4 run z      ⇒    ●  ●  ▀  ▄  ●            ▀ only in A, ▄ only in B
 
 What both did in another order can't stand twice: the longest sequence that both did in the same order stands, and the
-rest is a step of each.
+rest is a step of each. Which one of several as long does not depend on which run is A: with the sides swapped, the same
+steps stand together.
 """
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
 
 from xccviz.analysis.compare.union import Union
 from xccviz.analysis.compare.values import Missing
@@ -62,7 +65,7 @@ def align_steps(union: Union, a: tuple[ReceiptGraph, Timeline], b: tuple[Receipt
     both = [(n, of_b[key]) for n, key in enumerate(keys_a) if key in of_b]
     steps: list[PairStep] = []
     here, there = 0, 0
-    for n, m in [*_rising(both), (len(keys_a), len(keys_b))]:
+    for n, m in [*_rising(both, partial(_who, a[1].steps, b[1].steps)), (len(keys_a), len(keys_b))]:
         for step in range(here, n):
             steps.append(PairStep(len(steps) + 1, step + 1, None))
         for step in range(there, m):
@@ -108,22 +111,40 @@ def _keys(steps: Sequence[Step], names: Mapping[str, Hashable]) -> list[Hashable
     return [(step.kind, names[step.node], step.slot) for step in steps]
 
 
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of `pairs`, whose first numbers rise, in which the second ones rise too (patience sorting)."""
+Who = list[tuple[str, str, int]]
+"""Of two steps, in an order that swapped sides don't change: the receipt, what happens to it, the slot."""
+
+
+def _who(a: Sequence[Step], b: Sequence[Step], pair: tuple[int, int]) -> Who:
+    both = a[pair[0]], b[pair[1]]
+    return sorted((step.node, step.kind, -1 if step.slot is None else step.slot) for step in both)
+
+
+def _rising(pairs: Sequence[tuple[int, int]], who: Callable[[tuple[int, int]], Who]) -> list[tuple[int, int]]:
+    """The longest part of `pairs`, whose first numbers rise, in which the second ones rise too (patience sorting). Of
+    several as long one that is found with the numbers of each pair swapped as well."""
     tails: list[int] = []
-    at: list[int] = []
-    before: list[int] = []
-    for number, (_, second) in enumerate(pairs):
-        place = bisect_left(tails, second)
-        if place == len(tails):
-            tails.append(second)
-            at.append(number)
-        else:
-            tails[place], at[place] = second, number
-        before.append(at[place - 1] if place else -1)
+    levels: list[list[tuple[int, int]]] = []
+    for pair in pairs:
+        level = bisect_left(tails, pair[1])
+        if level == len(tails):
+            tails.append(pair[1])
+            levels.append([])
+        tails[level] = pair[1]
+        levels[level].append(pair)
     found: list[tuple[int, int]] = []
-    number = at[-1] if at else -1
-    while number >= 0:
-        found.append(pairs[number])
-        number = before[number]
+    end = end_second = math.inf
+    for alike in reversed(levels):
+        below = [pair for pair in alike if pair[0] < end and pair[1] < end_second]
+        if not below:
+            continue
+        ranks = [(-n - m, abs(n - m)) for n, m in below]
+        least = min(ranks)
+        best = [pair for pair, rank in zip(below, ranks, strict=True) if rank == least]
+        if len(best) > 1:  # (n, m) and (m, n)
+            best.sort(key=who)
+            best = best[:1] if who(best[0]) != who(best[1]) else best
+        # Of two that nothing tells apart neither is taken: swapped sides would take the other.
+        found += best if len(best) == 1 else []
+        end, end_second = min(n for n, _ in best), min(m for _, m in best)
     return found[::-1]
