@@ -65,7 +65,7 @@ def align_steps(union: Union, a: tuple[ReceiptGraph, Timeline], b: tuple[Receipt
     both = [(n, of_b[key]) for n, key in enumerate(keys_a) if key in of_b]
     steps: list[PairStep] = []
     here, there = 0, 0
-    for n, m in [*_rising(both, partial(_who, a[1].steps, b[1].steps)), (len(keys_a), len(keys_b))]:
+    for n, m in [*_rising(both, partial(_ids, a[1].steps, b[1].steps)), (len(keys_a), len(keys_b))]:
         for step in range(here, n):
             steps.append(PairStep(len(steps) + 1, step + 1, None))
         for step in range(there, m):
@@ -111,20 +111,20 @@ def _keys(steps: Sequence[Step], names: Mapping[str, Hashable]) -> list[Hashable
     return [(step.kind, names[step.node], step.slot) for step in steps]
 
 
-Who = list[tuple[str, str, int]]
-"""Of two steps, in an order that swapped sides don't change: the receipt, what happens to it, the slot."""
+def _ids(a: Sequence[Step], b: Sequence[Step], pair: tuple[int, int]) -> list[str]:
+    """What tells a pair from others, whichever run is A: the receipts that it is a step of. The rest of what pairs of
+    the same two are called by, kind and slot, is the same in both."""
+    step = a[pair[0]]
+    return [*sorted((step.node, b[pair[1]].node)), step.kind, str(step.slot)]
 
 
-def _who(a: Sequence[Step], b: Sequence[Step], pair: tuple[int, int]) -> Who:
-    both = a[pair[0]], b[pair[1]]
-    return sorted((step.node, step.kind, -1 if step.slot is None else step.slot) for step in both)
-
-
-def _rising(pairs: Sequence[tuple[int, int]], who: Callable[[tuple[int, int]], Who]) -> list[tuple[int, int]]:
+def _rising(
+    pairs: Sequence[tuple[int, int]], ids: Callable[[tuple[int, int]], list[str]]
+) -> list[tuple[int, int]]:
     """The longest part of `pairs`, whose first numbers rise, in which the second ones rise too (patience sorting). Of
-    several as long one that is found with the numbers of each pair swapped as well."""
+    several as long, from its end the one that is first by `ids`: numbers alone can't tell (0, 1) from (1, 0)."""
     tails: list[int] = []
-    levels: list[list[tuple[int, int]]] = []
+    levels: list[list[tuple[int, int]]] = []  # by how long the longest part is that ends there
     for pair in pairs:
         level = bisect_left(tails, pair[1])
         if level == len(tails):
@@ -133,18 +133,8 @@ def _rising(pairs: Sequence[tuple[int, int]], who: Callable[[tuple[int, int]], W
         tails[level] = pair[1]
         levels[level].append(pair)
     found: list[tuple[int, int]] = []
-    end = end_second = math.inf
-    for alike in reversed(levels):
-        below = [pair for pair in alike if pair[0] < end and pair[1] < end_second]
-        if not below:
-            continue
-        ranks = [(-n - m, abs(n - m)) for n, m in below]
-        least = min(ranks)
-        best = [pair for pair, rank in zip(below, ranks, strict=True) if rank == least]
-        if len(best) > 1:  # (n, m) and (m, n)
-            best.sort(key=who)
-            best = best[:1] if who(best[0]) != who(best[1]) else best
-        # Of two that nothing tells apart neither is taken: swapped sides would take the other.
-        found += best if len(best) == 1 else []
-        end, end_second = min(n for n, _ in best), min(m for _, m in best)
+    end: tuple[float, float] = (math.inf, math.inf)
+    for ending in reversed(levels):
+        end = min((pair for pair in ending if pair[0] < end[0] and pair[1] < end[1]), key=ids)
+        found.append(end)
     return found[::-1]
