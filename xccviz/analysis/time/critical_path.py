@@ -55,9 +55,7 @@ def critical_path(graph: ReceiptGraph, end: Node | None = None) -> tuple[Hop, ..
             producer, together = last
             late = cause is not None and cause.height is not None and (producer.height or 0) < cause.height
             # Data may be there before the callback itself (§2.6), when its creator ran late.
-            hops.append(
-                _hop(node, cause, "created") if late else _hop(node, producer, "delivers", together)
-            )
+            hops.append(_hop(node, cause, "created") if late else _hop(node, producer, "delivers", together))
             cause = cause if late else producer
         else:
             hops.append(_hop(node, cause, "created"))
