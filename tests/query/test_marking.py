@@ -14,13 +14,18 @@ from tests.reference.recorded import raw_of
 from xccviz.annotations.marks import Mark
 from xccviz.document import Document, build_document
 from xccviz.query import Columns
-from xccviz.query.marking import Marked, marked, noted, stopping, stops
+from xccviz.query.marking import Marked, looked_up, noted, on_node, stopping, stops
 from xccviz.replay.ways import Ways
 from xccviz.sources.files.sample import read_sample
 
 
 def hit(document: Document, **members: Any) -> Marked:
-    return marked(Mark(**members), Ways(document.analysis, document.timeline), Columns(document))
+    mark, ways = Mark(**members), Ways(document.analysis, document.timeline)
+    if mark.node:
+        return on_node(mark, ways)
+    *_, found = looked_up([mark], ways, Columns(document))
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="module")

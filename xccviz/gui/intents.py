@@ -32,6 +32,7 @@ from xccviz.gui.tasks.exporting import Exporting
 from xccviz.gui.tasks.finding import Finding
 from xccviz.gui.tasks.following import Following
 from xccviz.gui.tasks.laying_out import LayingOut
+from xccviz.gui.tasks.marking import Marking
 from xccviz.gui.tasks.opening import Opener, given_by
 from xccviz.gui.why_intents import WhyIntents
 from xccviz.layout.layered.blocks import fold_key
@@ -71,6 +72,7 @@ class Intents(
         self._work = work
         self.comparing, self.opener, self.exporting = work.comparing, work.opener, work.exporting
         self.finding = Finding(store, self)
+        self._marking = Marking(store, self.finding, self)
         self._stage = stage
 
     # ------------------------------------------------------------------------------------------------------ selecting

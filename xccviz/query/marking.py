@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from xccviz.annotations.marks import Mark
 from xccviz.query.columns import Columns
@@ -16,29 +17,49 @@ from xccviz.values import frozen
 class Marked:
     """A mark with the ids it hits, in display order. `runs`: ascending, the steps in which these run; `halts`: the
     steps at which it stops whoever plays, none for a note or one that is off. `mistake`: why its filter can't be read,
-    "" where it can."""
+    "" where it can. `pending`: what its filter finds is not known yet."""
 
     mark: Mark
     hits: tuple[str, ...] = ()
     runs: tuple[int, ...] = ()
     halts: tuple[int, ...] = ()
     mistake: str = ""
+    pending: bool = False
 
     @property
     def counts(self) -> tuple[int, ...]:
         """The runs that count: each so many-th."""
         return self.runs[self.mark.every - 1 :: self.mark.every] if self.mark.on else ()
 
+    def last_count(self, after: int, up_to: int) -> int | None:
+        """The last run that counts after a step, up to a later one."""
+        every = self.mark.every
+        n = bisect_right(self.runs, up_to) // every * every
+        run = self.runs[n - 1] if n and self.mark.on else 0
+        return run if run > after else None
 
-def marked(mark: Mark, ways: Ways, columns: Columns) -> Marked:
-    """What a mark hits in a transaction: `columns` are those of its document."""
-    if mark.node:
-        hits: tuple[str, ...] = (mark.node,) if mark.node in ways.analysis.graph.by_id else ()
-    else:
+
+def looked_up(marks: Iterable[Mark], ways: Ways, columns: Columns) -> Iterator[Marked | None]:
+    """What marks on what filters find hit in a transaction, a term at a time: None where whoever waits may go on.
+    `columns` are those of its document."""
+    for mark in marks:
         try:
-            hits = parse(mark.filter).matches(columns)
+            filter = parse(mark.filter)
         except FilterError as error:
-            return Marked(mark, mistake=error.what)
+            yield Marked(mark, mistake=error.what)
+            continue
+        yield None
+        yield from filter.prepare(columns)
+        yield hitting(mark, filter.matches(columns), ways)
+
+
+def on_node(mark: Mark, ways: Ways) -> Marked:
+    """What a mark on a node hits."""
+    return hitting(mark, (mark.node,) if mark.node in ways.analysis.graph.by_id else (), ways)
+
+
+def hitting(mark: Mark, hits: tuple[str, ...], ways: Ways) -> Marked:
+    """A mark with what it hits, and where it stops."""
     found = Marked(mark, hits, ways.runs(hits))
     if mark.when == "note":
         return found
@@ -54,7 +75,8 @@ def stops(all_marked: Sequence[Marked]) -> tuple[int, ...]:
 def stopping(all_marked: Sequence[Marked], ways: Ways, step: int) -> tuple[Marked, str] | None:
     """The first mark that stops at a step, and the node at which; None where none does."""
     for each in all_marked:
-        if step in each.halts:
+        at = bisect_left(each.halts, step)
+        if at < len(each.halts) and each.halts[at] == step:
             run = step + 1 if each.mark.when == "before" else step
             return each, ways.timeline.steps[run - 1].node
     return None
@@ -64,7 +86,7 @@ def noted(all_marked: Sequence[Marked], after: int, up_to: int) -> tuple[tuple[M
     """The notes passed on the way from one step to a later one, each with the step of its last hit there."""
     found = []
     for each in all_marked:
-        passed = [run for run in each.counts if after < run <= up_to] if each.mark.when == "note" else []
-        if passed:
-            found.append((each, passed[-1]))
+        passed = each.last_count(after, up_to) if each.mark.when == "note" else None
+        if passed is not None:
+            found.append((each, passed))
     return tuple(found)

@@ -73,6 +73,17 @@ class Either:
 Expression = Term | Not | All | Either
 
 
+def terms(expression: Expression) -> Iterator[Term]:
+    """Its terms, in the order of the text."""
+    if isinstance(expression, Term):
+        yield expression
+    elif isinstance(expression, Not):
+        yield from terms(expression.of)
+    else:
+        for part in expression.parts:
+            yield from terms(part)
+
+
 def words(expression: Expression) -> str:
     """`failed, burnt over 20 Tgas, method like ft_*`."""
     if isinstance(expression, Term):

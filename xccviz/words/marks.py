@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Literal
 
@@ -14,6 +15,8 @@ WHEN: Mapping[str, str] = {
     "note": tr("note only, no stop"),
 }
 """Where a mark stops."""
+PENDING = tr("being looked up")
+"""What the filter of a mark finds is not known yet."""
 _STOPPED: Mapping[str, str] = {
     "before": tr("stopped here: before it runs"),
     "after": tr("stopped here: after it ran"),
@@ -58,9 +61,9 @@ def hits_words(runs: tuple[int, ...], hits: int, now: int, *, here: bool = False
         return tr("{count}, here", count=count)
     if not runs:
         return tr("{count}, never runs", count=count)
-    ahead = [run for run in runs if run > now]
-    if ahead:
-        return tr("{count}, ahead: step {step}", count=count, step=f"{ahead[0]:,}")
+    at = bisect_right(runs, now)
+    if at < len(runs):
+        return tr("{count}, ahead: step {step}", count=count, step=f"{runs[at]:,}")
     if len(runs) == 1:
         return tr("{count}, step {step}", count=count, step=f"{runs[0]:,}")
     return tr("{count}, last: step {step}", count=count, step=f"{runs[-1]:,}")

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.reference.executor import Program, Promise, execute
 from tests.reference.later import TEN, recorded_ten
+from tests.reference.recorded import raw_of
 from xccviz.analysis.why.reasons import QUESTIONS, Question, Then, asks, why
-from xccviz.document import Document
+from xccviz.document import Document, build_document
 from xccviz.model.literals import happened
 from xccviz.replay import moment_at
 from xccviz.words.why import QUESTIONS as WORDS
@@ -158,3 +160,36 @@ def test_who_gave_a_slot_is_whose_result_went_there(documents: dict[str, Documen
             assert any((r.other, r.slot) == (callback, result.slot) for r in went.reasons)
             came = why(analysis, "came", callback, then, result.slot)
             assert result.producer in came.path
+
+
+def layered(layers: int, *, fails: bool) -> Document:
+    """Layers of two callbacks, each of which takes the results of both below."""
+    below = Program(fails, b'"x"')
+    promises = [
+        Promise(below, "a.near", [2 * layer - 2, 2 * layer - 1] if layer else [])
+        for layer in range(layers)
+        for _ in range(2)
+    ]
+    return build_document(raw_of(execute(Program(False, b"", promises)).answer))
+
+
+@pytest.mark.parametrize(("question", "label", "fails"), [("went", "r1", False), ("failed", "r24", True)])
+def test_each_receipt_is_told_once_however_many_ways_lead_to_it(
+    question: Question, label: str, fails: bool
+) -> None:
+    document = layered(12, fails=fails)
+    answer = why(document.analysis, question, label, then_at(document, len(document.timeline)))
+    slots = sum(len(document.graph.slots[callback]) for callback in document.graph.slots)
+    assert len(answer.reasons) <= slots + len(document.graph.nodes)
+    assert len(answer.reasons) == len(set(answer.reasons))
+    assert len(answer.path) == 23, "one of the first layer and both of the others, or the other way round"
+
+
+def test_a_very_long_way_is_gone_to_its_end() -> None:
+    """As many callbacks, each on the one before, as could not be gone through one within the other."""
+    failed = Program(True, b"")
+    chain = [Promise(failed, "a.near", [n - 1] if n else []) for n in range(1200)]
+    document = build_document(raw_of(execute(Program(False, b"", chain)).answer))
+    then = then_at(document, len(document.timeline))
+    assert len(why(document.analysis, "failed", "r1200", then).reasons) == 2399
+    assert len(why(document.analysis, "went", "r1", then).reasons) == 1200

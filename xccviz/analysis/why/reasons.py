@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from xccviz.analysis.types import Analysis, NodeFacts, PromiseResult
+from xccviz.analysis.types import Analysis, PromiseResult
+from xccviz.analysis.why.same import Place, place_of, sought
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.literals import Origin
 from xccviz.values import frozen
@@ -24,8 +25,8 @@ Why = Literal[
     "not_yet", "own_value", "slot_from", "forwarded", "slot_failed", "slot_open", "same_value",
 ]  # fmt: skip
 """What a reason says; `words/why` has a sentence for each."""
-SAME_SHOWN, LEAST_BYTES = 4, 6
-"""Places of the same value that are told; a shorter value is found everywhere and proves nothing."""
+SAME_SHOWN = 4
+"""Places of the same value that are told."""
 TIED_SHOWN = 6
 """Slots that arrived last, in one block, that are told one by one."""
 
@@ -48,7 +49,7 @@ class Reason:
     node: str
     other: str | None = None
     slot: int | None = None
-    place: Literal["result", "args", "log", ""] = ""
+    place: Place = ""
     origin: Origin = "reported"
 
 
@@ -81,8 +82,8 @@ def why(analysis: Analysis, question: Question, node: str, then: Then, slot: int
     """The answer to a question about a node, or about one of its slots (`came`)."""
     found = {
         "ran": lambda: _ran(analysis, node, then),
-        "failed": lambda: _failed(analysis, node, then, frozenset()),
-        "went": lambda: _went(analysis, node, then, frozenset()),
+        "failed": lambda: _each_once(node, lambda each: _failed(analysis, each, then)),
+        "went": lambda: _all_went(analysis, node, then),
         "came": lambda: _came(analysis, node, slot, then),
     }[question]()
     reasons = tuple(found)
@@ -169,55 +170,81 @@ def _known(analysis: Analysis, node: str | None) -> str | None:
     return node if node is not None and node in analysis.graph.by_id else None
 
 
+# -------------------------------------------------------------------------------------------------- on to others
+
+
+Led = tuple[Reason, str | None]
+"""A reason, and the receipt it leads on to, which has reasons of its own."""
+
+
+def _each_once(first: str, tell: Callable[[str], Iterator[Led]]) -> Iterator[Reason]:
+    """The reasons of a receipt and, behind the one that leads there, of all that it leads to. Where many ways lead to
+    a receipt it is told on the first: told on each, the ways through layers of joins would be exponentially many."""
+    seen, telling = {first}, [tell(first)]
+    while telling:
+        led = next(telling[-1], None)
+        if led is None:
+            telling.pop()
+            continue
+        reason, on = led
+        yield reason
+        if on is not None and on not in seen:
+            seen.add(on)
+            telling.append(tell(on))
+
+
 # ----------------------------------------------------------------------------------------------------- why it failed
 
 
-def _failed(analysis: Analysis, id: str, then: Then, seen: frozenset[str]) -> Iterator[Reason]:
+def _failed(analysis: Analysis, id: str, then: Then) -> Iterator[Led]:
     """Its own error; and where it had received failures before, these, back to the first. That one led to the other is
     not said: a contract is free in what it does with a failure."""
-    yield Reason("own_error", id)
+    yield Reason("own_error", id), None
     for result in analysis.facts[id].promise_results:
         producer = _known(analysis, result.producer)
         if result.result != "failed" or then.arrived(id, result.slot) is None:
             continue
-        yield Reason("failed_slot", id, producer, result.slot, origin=result.origin)
-        if producer is not None and producer not in seen | {id} and analysis.facts[producer].failed:
-            yield from _failed(analysis, producer, then, seen | {id})
+        on = producer if producer is not None and analysis.facts[producer].failed else None
+        yield Reason("failed_slot", id, producer, result.slot, origin=result.origin), on
 
 
 # ------------------------------------------------------------------------------------------------- where it went
 
 
-def _went(analysis: Analysis, id: str, then: Then, seen: frozenset[str]) -> Iterator[Reason]:
+Slots = dict[str, list[tuple[str, PromiseResult]]]
+
+
+def _all_went(analysis: Analysis, id: str, then: Then) -> Iterator[Reason]:
     """Who got what it returned, through all who passed it on, until it stays somewhere."""
-    graph, facts = analysis.graph, analysis.facts[id]
+    into: Slots = {}
+    for callback in analysis.graph.slots:
+        for result in analysis.facts[callback].promise_results if callback in analysis.facts else ():
+            if result.producer is not None:
+                into.setdefault(result.producer, []).append((callback, result))
+    return _each_once(id, lambda each: _went(analysis, each, then, into))
+
+
+def _went(analysis: Analysis, id: str, then: Then, into: Slots) -> Iterator[Led]:
     if not then.ran(id):
-        yield Reason("not_yet", id)
+        yield Reason("not_yet", id), None
         return
-    status = facts.status
+    status = analysis.facts[id].status
     if status is not None and status.kind == "success_receipt":
         target = _known(analysis, status.receipt_id)
-        yield Reason("returned_promise", id, target)
-        if target is not None and target not in seen:
-            yield from _went(analysis, target, then, seen | {id})
+        yield Reason("returned_promise", id, target), target
         return
-    told = False
-    for callback in graph.slots:
-        for result in analysis.facts[callback].promise_results if callback in analysis.facts else ():
-            if result.producer != id:
-                continue
-            told = True
-            if then.arrived(callback, result.slot) is None:
-                yield Reason("on_its_way", id, callback, result.slot, origin=result.origin)
-                continue
-            kind: Why = "into_failed_slot" if result.result == "failed" else "into_slot"
-            yield Reason(kind, id, callback, result.slot, origin=result.origin)
-            if then.ran(callback) and callback not in seen | {id}:
-                yield from _went(analysis, callback, then, seen | {id})
+    slots = into.get(id, ())
+    for callback, result in slots:
+        if then.arrived(callback, result.slot) is None:
+            yield Reason("on_its_way", id, callback, result.slot, origin=result.origin), None
+            continue
+        kind: Why = "into_failed_slot" if result.result == "failed" else "into_slot"
+        reason = Reason(kind, id, callback, result.slot, origin=result.origin)
+        yield reason, callback if then.ran(callback) else None
     if analysis.verdict.deciding == id:
-        yield Reason("final", id)
-    elif not told:
-        yield Reason("nobody", id)
+        yield Reason("final", id), None
+    elif not slots:
+        yield Reason("nobody", id), None
 
 
 # --------------------------------------------------------------------------------------------- where it came from
@@ -227,14 +254,18 @@ def _came(analysis: Analysis, id: str, slot: int | None, then: Then) -> Iterator
     """Who gave the value of a slot, or of all of them; without a slot, and where there is none, that of its result."""
     results = analysis.facts[id].promise_results
     if slot is not None or (results and not then.ran(id)):
+        told: set[str] = set()
         for result in results:
             if slot in (None, result.slot):
-                yield from _slot_came(analysis, id, result, then)
+                yield from _slot_came(analysis, id, result, then, told)
         return
-    yield from _result_came(analysis, id, then, frozenset())
+    yield from _each_once(id, lambda each: _result_came(analysis, each, then))
 
 
-def _slot_came(analysis: Analysis, id: str, result: PromiseResult, then: Then) -> Iterator[Reason]:
+def _slot_came(
+    analysis: Analysis, id: str, result: PromiseResult, then: Then, told: set[str]
+) -> Iterator[Reason]:
+    """Who gave the value of one slot; `told`: of whom it was said already where their value stood before."""
     producer = _known(analysis, result.producer)
     if then.arrived(id, result.slot) is None:
         yield Reason("slot_open", id, _known(analysis, result.awaited), result.slot)
@@ -246,45 +277,45 @@ def _slot_came(analysis: Analysis, id: str, result: PromiseResult, then: Then) -
     for link in result.chain[:-1]:
         if link in analysis.graph.by_id:
             yield Reason("forwarded", link, producer, result.slot)
-    if producer is not None:
+    if producer is not None and producer not in told:
+        told.add(producer)
         yield from _same(analysis, producer, then)
 
 
-def _result_came(analysis: Analysis, id: str, then: Then, seen: frozenset[str]) -> Iterator[Reason]:
+def _result_came(analysis: Analysis, id: str, then: Then) -> Iterator[Led]:
     status = analysis.facts[id].status
     if not then.ran(id) or status is None:
-        yield Reason("not_yet", id)
+        yield Reason("not_yet", id), None
         return
     target = _known(analysis, status.receipt_id)
-    if status.kind == "success_receipt" and target is not None and target not in seen:
-        yield Reason("returned_promise", id, target)
-        yield from _result_came(analysis, target, then, seen | {id})
+    if status.kind == "success_receipt" and target is not None:
+        yield Reason("returned_promise", id, target), target
         return
-    yield Reason("own_error" if analysis.facts[id].failed else "own_value", id)
+    yield Reason("own_error" if analysis.facts[id].failed else "own_value", id), None
     for result in analysis.facts[id].promise_results:
         if then.arrived(id, result.slot) is not None and result.result == "success":
-            yield Reason(
-                "slot_from", id, _known(analysis, result.producer), result.slot, origin=result.origin
-            )
-    yield from _same(analysis, id, then)
+            producer = _known(analysis, result.producer)
+            yield Reason("slot_from", id, producer, result.slot, origin=result.origin), None
+    for reason in _same(analysis, id, then):
+        yield reason, None
 
 
 def _same(analysis: Analysis, id: str, then: Then) -> Iterator[Reason]:
     """Where the very same value stood earlier: in what ran before it, as a result, an argument or a log."""
     status = analysis.facts[id].status
-    value = status.value if status is not None else None
-    if value is None or len(value.raw) < LEAST_BYTES:
+    wanted = sought(status.value) if status is not None and status.value is not None else None
+    if wanted is None:
         return
-    text = value.value if isinstance(value.value, str) else value.whole
     count = 0
     for node in analysis.graph.nodes:
         if node.id == id or node.is_refund or not _before(node, analysis.graph.by_id[id]):
             continue
-        facts = analysis.facts[node.id]
-        place = _place_of(facts, value.raw, text, ran=then.ran(node.id))
-        if place and count < SAME_SHOWN:
+        place = place_of(analysis.facts[node.id], wanted, ran=then.ran(node.id))
+        if place:
             count += 1
             yield Reason("same_value", id, node.id, place=place)
+            if count == SAME_SHOWN:
+                return
 
 
 def _before(node: Node, other: Node) -> bool:
@@ -292,12 +323,3 @@ def _before(node: Node, other: Node) -> bool:
     if node.height is not None and other.height is not None and node.height != other.height:
         return node.height < other.height
     return node.depth < other.depth
-
-
-def _place_of(facts: NodeFacts, raw: bytes, text: str, *, ran: bool) -> Literal["result", "args", "log", ""]:
-    status = facts.status
-    if ran and status is not None and status.value is not None and status.value.raw == raw:
-        return "result"
-    if len(text) >= LEAST_BYTES and any(args is not None and text in args.whole for args in facts.args):
-        return "args"
-    return "log" if ran and len(text) >= LEAST_BYTES and any(text in log.text for log in facts.logs) else ""

@@ -30,7 +30,7 @@ from xccviz.gui.state.store import OpenTab
 from xccviz.model.text import visible_text
 from xccviz.query import FilterError, parse
 from xccviz.query.marking import Marked, stopping
-from xccviz.words.marks import WHEN, hits_words, marks_sum, when_words
+from xccviz.words.marks import PENDING, WHEN, hits_words, marks_sum, when_words
 from xccviz.words.names import spoken_name
 
 ROW_PX, SHOWN = 27, 300
@@ -95,6 +95,8 @@ class MarksPanel(SidePanel):
                 return where, each.mistake
             if not mark.on:
                 return where, tr("off")
+            if each.pending:
+                return where, PENDING
             told = hits_words(each.runs, len(each.hits), tab.cursor.index, here=mark is halted)
             return where, told
 

@@ -3,11 +3,9 @@ left open. All pure functions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from xccviz.annotations import Annotations, Note, Standing
 from xccviz.gui.state.keeping import with_kept
-from xccviz.gui.state.session import MOST, ROOM, Left, Session
+from xccviz.gui.state.session import MOST, Left, Session
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.values import replace
 
@@ -49,11 +47,4 @@ def session_of(state: AppState) -> Session:
     found = [(n, tab) for n, tab in enumerate(state.tabs) if tab.given][:MOST]
     tabs = tuple(Left(tab.given, tab.document.trace.network or "", standing_at(tab)) for _, tab in found)
     active = next((i for i, (n, _) in enumerate(found) if n == state.active), len(found) - 1)
-    return Session(tuple(_within(tabs)), active, state.view)
-
-
-def _within(tabs: tuple[Left, ...]) -> Iterator[Left]:
-    room = ROOM
-    for left in tabs:
-        room -= sum(map(len, left.standing.folding))
-        yield left if room >= 0 else Left(left.given, left.network, Standing())
+    return Session(tabs, active, state.view)

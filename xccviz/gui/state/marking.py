@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from xccviz.annotations.marks import Mark
-from xccviz.values import field, frozen
+from xccviz.values import field, frozen, replace
 
 if TYPE_CHECKING:
     from xccviz.document import Document
@@ -32,23 +32,56 @@ class Marking:
         """The marks themselves."""
         return tuple(each.mark for each in self.marked)
 
+    @property
+    def pending(self) -> tuple[Mark, ...]:
+        """Those of which what they hit is not known yet."""
+        return tuple(each.mark for each in self.marked if each.pending)
 
-def marking_of(marks: tuple[Mark, ...], document: Document, ways: Ways, before: Marking) -> Marking:
-    """What marks hit in a document. `before`: what is known already of the same or another one."""
+
+AT_ONCE = 100_000
+"""So many characters of filters, times nodes, are looked up at once: some milliseconds."""
+
+
+def marking_of(
+    marks: tuple[Mark, ...],
+    document: Document,
+    ways: Ways,
+    before: Marking,
+    columns: Columns | None = None,
+    found: Iterable[Marked] = (),
+) -> Marking:
+    """What marks hit in a document. `before`: what is known already of the same document, and `found`: what was looked
+    up meanwhile; nothing that is known is looked up again. Filters that would take long are `pending`. `columns`: those
+    of the document, if they are made."""
+    columns = before.columns or columns
     if not marks:
-        return Marking(columns=before.columns)
+        return Marking(columns=columns)
     from xccviz.query import Columns  # late: a window opens without marks
-    from xccviz.query.marking import marked, stops
+    from xccviz.query.marking import Marked, hitting, looked_up, on_node
 
-    columns = before.columns
-    same = columns is not None and columns.document is document
-    if columns is None or not same:
-        columns = Columns(document)
-    known = {each.mark: each for each in before.marked} if same else {}
-    found = tuple(known.get(mark) or marked(mark, ways, columns) for mark in marks)
+    known = {each.mark.place: each for each in (*before.marked, *found) if not each.pending}
+    new = [mark for mark in marks if mark.filter and mark.place not in known]
+    if new and sum(len(mark.filter) for mark in new) * len(document.graph.nodes) <= AT_ONCE:
+        columns = columns or Columns(document)
+        known |= {each.mark.place: each for each in looked_up(new, ways, columns) if each is not None}
+
+    def marked(mark: Mark) -> Marked:
+        each = known.get(mark.place)
+        if each is None:
+            return on_node(mark, ways) if mark.node else Marked(mark, pending=True)
+        if each.mark == mark:
+            return each
+        return replace(each, mark=mark) if each.mistake else hitting(mark, each.hits, ways)
+
+    return _whole(tuple(map(marked, marks)), columns)
+
+
+def _whole(all_marked: tuple[Marked, ...], columns: Columns | None) -> Marking:
+    from xccviz.query.marking import stops
+
     of_node: dict[str, Mark] = {}
-    for each in sorted(found, key=lambda each: not each.mark.on):
+    for each in sorted(all_marked, key=lambda each: not each.mark.on):
         for node in each.hits:
             of_node.setdefault(node, each.mark)
-    runs = sorted({run for each in found if each.mark.on for run in each.runs})
-    return Marking(found, stops(found), tuple(runs), of_node, columns)
+    runs = sorted({run for each in all_marked if each.mark.on for run in each.runs})
+    return Marking(all_marked, stops(all_marked), tuple(runs), of_node, columns)

@@ -1,7 +1,8 @@
 """What the window remembers from one day to the next: its place, its docks, and what was opened. No setting.
 
-It is one JSON file, `window.json` in the configuration folder, replaced whole. A damaged file is forgotten with a line
-in the log. No address, key or pasted text is ever kept: a transaction is kept as its hash, a file as its path.
+It is one JSON file, `window.json` in the configuration folder, replaced whole, and never larger than what is read. A
+damaged file is forgotten with a line in the log. No address, key or pasted text is ever kept: a transaction is kept as
+its hash, a file as its path.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from typing import TYPE_CHECKING
 from xccviz.annotations import annotations_of, with_annotations
 from xccviz.atomic import write_atomic
 from xccviz.gui.state.filters import Filters, filters_of
+from xccviz.gui.state.fitting import LARGEST, LONGEST_LINE, as_written, fitting
 from xccviz.gui.state.keeping import KEPT as MOST_KEPT
 from xccviz.gui.state.keeping import Kept
 from xccviz.gui.state.session import Session, session_from_json, session_json
 from xccviz.model.errors import UserError
+from xccviz.model.raw import JsonObject
 from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.values import frozen, names, replace
 from xccviz.whole import read_whole
@@ -32,10 +35,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FORMAT, VERSION = "xccviz-window", 1
-LARGEST = 1_000_000
-"""Bytes of the file; a larger one is not ours."""
-ROOM_KEPT = 500_000
-"""Characters of them that marks and notes may take."""
 KEPT = 20
 LONGEST = 200
 """Characters of a title or a verdict."""
@@ -105,8 +104,8 @@ def read_memory(path: Path) -> Memory:
 
 
 def write_memory(path: Path, memory: Memory) -> None:
-    """Replace the file. What can't be written is said in the log: nobody waits for it."""
-    content = {
+    """Replace the file by what has room in it. What can't be written is said in the log: nobody waits for it."""
+    content: JsonObject = {
         "format": FORMAT,
         "version": VERSION,
         "geometry": base64.b64encode(memory.geometry).decode(),
@@ -114,9 +113,9 @@ def write_memory(path: Path, memory: Memory) -> None:
         "text_percent": memory.text_percent,
         "theme": memory.theme,
         "instead_of": memory.instead_of,
-        "filters": {"used": memory.filters.used, "saved": memory.filters.saved},
+        "filters": {"used": [*memory.filters.used], "saved": [*memory.filters.saved]},
         "columns": dict(memory.columns),
-        "kept": _written(memory.kept),
+        "kept": {hash: with_annotations(None, found) for hash, found in memory.kept},
         "session": session_json(memory.session),
         "everything": memory.everything,
         "pace": memory.pace,
@@ -124,7 +123,7 @@ def write_memory(path: Path, memory: Memory) -> None:
     }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, json.dumps(content, indent=1).encode())
+        write_atomic(path, as_written(fitting(content)))
     except (OSError, UserError) as error:
         log.warning("the window's memory can't be written: %s", error)
 
@@ -171,22 +170,6 @@ def _columns(content: object) -> tuple[tuple[str, bool], ...]:
     return tuple(sorted((_line(name), shown) for name, shown in kept.items() if isinstance(shown, bool)))
 
 
-def _written(kept: Kept) -> dict[str, object]:
-    """Marks and notes by hash, the latest first, as many as the file has room for."""
-    written: dict[str, object] = {}
-    room = ROOM_KEPT
-    for hash, found in kept:
-        entry = with_annotations(None, found)
-        room -= len(json.dumps(entry))
-        if room < 0:
-            log.warning(
-                "notes of %d transactions have no room in the window's memory", len(kept) - len(written)
-            )
-            break
-        written[hash] = entry
-    return written
-
-
 def _kept(content: object) -> Kept:
     """Marks and notes of the latest transactions; an earlier version kept none."""
     kept = content if isinstance(content, dict) else {}
@@ -195,7 +178,7 @@ def _kept(content: object) -> Kept:
 
 
 def _line(value: object) -> str:
-    if not isinstance(value, str) or len(value) > 4_096:
+    if not isinstance(value, str) or len(value) > LONGEST_LINE:
         raise ValueError("no line of text")
     return value
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from xccviz.annotations.marks import Mark
 from xccviz.gui.state.annotating import remembered
 from xccviz.gui.state.marking import marking_of
@@ -9,15 +12,24 @@ from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.tabs import with_tab
 from xccviz.values import replace
 
+if TYPE_CHECKING:
+    from xccviz.query import Columns
+    from xccviz.query.marking import Marked
+
 
 def marked_tab(tab: OpenTab, marks: tuple[Mark, ...]) -> OpenTab:
     """`tab` with other marks."""
     if marks == tab.marking.marks:
         return tab
+    made = tab.filtering.columns
+    columns = made if made is not None and made.document is tab.document else None
+    return replace(tab, marking=marking_of(marks, tab.document, tab.ways, tab.marking, columns))
+
+
+def looked_up(tab: OpenTab, found: Iterable[Marked], columns: Columns) -> OpenTab:
+    """`tab` with what its pending marks hit; of marks that are gone meanwhile nothing is kept."""
     before = tab.marking
-    if before.columns is None:
-        before = replace(before, columns=tab.filtering.columns)
-    return replace(tab, marking=marking_of(marks, tab.document, tab.ways, before))
+    return replace(tab, marking=marking_of(before.marks, tab.document, tab.ways, before, columns, found))
 
 
 def remarked(state: AppState, marks: tuple[Mark, ...]) -> AppState:

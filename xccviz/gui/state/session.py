@@ -11,8 +11,6 @@ from xccviz.values import frozen
 
 MOST = 50
 """Tabs that are opened again."""
-ROOM = 200_000
-"""Characters that what is unfolded may take in all: beyond that tabs open as at first."""
 
 
 @frozen

@@ -65,13 +65,19 @@ class Finding(QObject):
             return
         self._prepare(tab, what, then)
 
+    def forget(self, what: str) -> None:
+        """Nobody waits for columns for the sake of this any more."""
+        self._then.pop(what, None)
+
     def _prepare(self, tab: OpenTab, what: str = "", then: Callable[[Columns], None] | None = None) -> None:
         if self.columns(tab) is not None:
             return
         making = self._making
         if making is not None and making.document is not tab.document:
             self._slices.stop()
-            self._tell([made for made in _columns(making.document) if made is not None])
+            if self._then:
+                self._tell([made for made in _columns(making.document) if made is not None])
+            self._making = None
         if then is not None:
             self._then[what] = then
         if self._making is None:
