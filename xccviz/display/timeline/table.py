@@ -119,7 +119,7 @@ class PathTable:
             text("block", block, "mono", role, 90, end=True),
             text("blocks", blocks, "mono", role, 70, end=True),
             text("time", time, "mono", role, 84, end=True),
-            fixed.share if past else replace(fixed.share, fill=NONE, stroke=NONE, pattern="", ink=NONE),
+            fixed.share if past else replace(fixed.share, fill=NONE, stroke=NONE, pattern=None, ink=NONE),
             text("why", why, "regular", "mute" if past else "faint",
                  max(self._layout.room - x["why"] - 8.0, 0.0)),
         )  # fmt: skip
