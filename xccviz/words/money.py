@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from xccviz.analysis.types import Analysis, Deposit, FeeTotals
 from xccviz.catalogue import tr, trn
@@ -11,9 +11,6 @@ from xccviz.model.amounts import format_near
 from xccviz.model.literals import RefundRole
 from xccviz.model.text import visible_text
 from xccviz.model.trace import Action
-from xccviz.replay.changes import Refunds
-from xccviz.replay.standing import progress_counts
-from xccviz.replay.types import History, Moment
 from xccviz.values import frozen
 from xccviz.words.lengths import Length
 from xccviz.words.signs import DEPOSITS
@@ -119,14 +116,6 @@ def refunds_title(analysis: Analysis, members: Iterable[str]) -> str:
     if not amounts:
         return tr("Prepaid gas back")
     return refunds_sum(sum(amounts.values()), len(amounts), next(iter(amounts)))
-
-
-def refunds_then(analysis: Analysis, history: History, members: Sequence[str], moment: Moment | None) -> str:
-    """The same with what of it had come by a moment; None: all of it."""
-    if moment is None or not progress_counts(analysis, members, moment)["not_yet"]:
-        return refunds_title(analysis, members)
-    come, total, accounts, who = Refunds(analysis, history, members).at(moment.index)
-    return refunds_so_far(come, len(members), total, accounts, who)
 
 
 def refunds_sum(total: int, accounts: int, who: str) -> str:

@@ -22,8 +22,8 @@ from xccviz.replay.types import Moment
 from xccviz.values import replace
 from xccviz.words.actions import action_words
 from xccviz.words.lines import edge_sentence
-from xccviz.words.money import refunds_then
 from xccviz.words.names import spoken_name
+from xccviz.words.progress import refunds_then
 from xccviz.words.signs import ACTIONS, PROGRESS, SLOTS
 from xccviz.words.slots import slot_words
 from xccviz.words.titles import block_title, dot_words, group_methods, group_title, name_of, outside_title

@@ -16,8 +16,8 @@ from xccviz.model.literals import happened
 from xccviz.replay.standing import progress_counts, progress_of
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import accounts_words, block_sign, refunds_folded
-from xccviz.words.money import refunds_then
 from xccviz.words.names import spoken_name
+from xccviz.words.progress import refunds_then
 from xccviz.words.signs import PROGRESS
 from xccviz.words.slots import slots_sign
 

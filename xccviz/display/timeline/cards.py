@@ -20,9 +20,9 @@ from xccviz.model.literals import happened
 from xccviz.replay.standing import progress_counts
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import block_sign, refunds_folded
-from xccviz.words.money import refunds_then
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import share
+from xccviz.words.progress import refunds_then
 from xccviz.words.signs import PROGRESS
 from xccviz.words.slots import slots_sign
 from xccviz.words.timeline import EXPLAINED, FETCH_CHUNKS, NOT_TOLD, clock_words, idle_title, shard_words

@@ -27,7 +27,7 @@ from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay.types import Moment
 from xccviz.tables.receipts import COLUMNS, ReceiptRow, accessible_text, call_parts, row_of, sorted_nodes
 from xccviz.tables.table import Column
-from xccviz.words.money import refunds_then
+from xccviz.words.progress import refunds_then
 from xccviz.words.signs import PROGRESS, Shape, Tone
 
 ROLE_ROLE = Qt.ItemDataRole.UserRole
