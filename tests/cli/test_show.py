@@ -66,6 +66,13 @@ def test_a_failed_batch_says_what_was_rolled_back(capsys: pytest.CaptureFixture[
     assert "the second of 2 actions, step_two, failed; step_one was rolled back" in errors
 
 
+def test_the_timeline_calls_no_slot_the_last_of_those_filled_in_one_block(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    last = show(capsys, "sample:tutorial-parallel-3-one-panics", "timeline").rstrip().splitlines()[-1]
+    assert last.endswith("caller.near.on_multi_done  slots 0, 1 and 2 arrived last, in one block")
+
+
 def test_the_summary_answers_in_the_first_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert show(capsys, "sample:callback-panics", "summary").startswith("✗ Failed")
     assert show(capsys, "sample:tutorial-batch-ok", "summary").startswith("✓ Succeeded")

@@ -144,6 +144,32 @@ def test_both_step_together_and_one_may_go_alone(qtbot: QtBot, case: MainWindow)
     assert case.store.state.tabs[1].cursor.index == 0
 
 
+def test_steps_that_a_case_does_not_have_are_its_first_and_its_last(case: MainWindow) -> None:
+    found = case_in_front(case.store.state)
+    assert found is not None
+    cased, ends = found[0], [len(document.timeline) for document in found[0].documents]
+    for front_of in (0, 1):  # whichever of the two is in front
+        for n, stands, of in (
+            (-3, [0, 0], cased.steps[0].of),
+            (0, [0, 0], cased.steps[0].of),
+            (len(cased.steps) + 9, ends, cased.steps[-1].of),
+        ):
+            case.intents.show_of_case(front_of)
+            case.intents.go_to_case_step(n)
+            assert [tab.cursor.index for tab in case.store.state.tabs] == stands
+            now = case_in_front(case.store.state)
+            assert now is not None and now[1] == of
+
+
+def test_without_a_case_the_panel_says_what_one_is(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--offline")
+    window.intents.go_to_panel("casePanel")
+    settle()
+    panel = panel_of(window)
+    assert panel.nothing.isVisible() and panel.nothing.text() == NO_CASE
+    assert not panel.bar.isVisible() and not panel.list.isVisible()
+
+
 def test_the_panel_tells_why_and_stands_where_a_step_is_chosen(qtbot: QtBot, case: MainWindow) -> None:
     case.intents.go_to_panel("casePanel")
     settle()
@@ -213,12 +239,3 @@ def test_a_wish_for_what_resumed_nothing_says_why(open_window: OpenWindow) -> No
     window = open_window(f"sample:{FAILED}", "--offline")
     grant(window.intents, Wish("resumer", front(window).document.graph.nodes[1].id))
     assert len(window.store.state.tabs) == 1 and window.store.state.job is None
-
-
-def test_without_a_case_it_says_what_one_is(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
-    window.intents.go_to_panel("casePanel")
-    panel = window.docks.panels["casePanel"]
-    assert isinstance(panel, CasePanel)
-    assert panel.nothing.isVisible() and panel.nothing.text() == NO_CASE
-    assert not panel.together.isVisible() and not panel.save.isVisible()

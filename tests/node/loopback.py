@@ -48,7 +48,8 @@ _SATISFIED_BY = {
 
 @dataclass
 class Fault:
-    """Something that goes wrong with a method (`*`: any), `times` times (None: always).
+    """Something that goes wrong with a method (`*`: any), `times` times (None: always), if given only with requests
+    whose params hold the text `about`.
 
     kind: `drop` (connection closed without an answer), `hang`, `http` (status `code`, text body, `retry_after`),
     `html`, `empty`, `truncated` (half of the right answer), `slow` (right answer after `seconds`), `drip` (right
@@ -63,6 +64,7 @@ class Fault:
     seconds: float = 0.0
     body: Json = None
     times: int | None = None
+    about: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Fault:
@@ -253,6 +255,8 @@ class LoopbackNode:
         self.authorizations.append(request.headers.get("Authorization"))
         self.queries.append(request.query_string)
         fault = self.faults.get(method) or self.faults.get("*")
+        if fault is not None and fault.about not in json.dumps(params):
+            fault = None
         if fault is not None and fault.times is not None:
             if fault.times <= 0:
                 fault = None

@@ -121,7 +121,7 @@ def _make(receipt: dict[str, Any], number: int) -> None:
             size = len(base64.b64decode(call["args"]))
             call["args"] = base64.b64encode((b"%d" % (number + 1)).ljust(size, b"1")[:size]).decode()
         if transfer is not None:
-            transfer["deposit"] = str(int(transfer["deposit"]) + 1_000 * number)
+            transfer["deposit"] = str(int(transfer["deposit"]) + 10**18 * number)
 
 
 Change = Callable[[dict[str, Any]], None]

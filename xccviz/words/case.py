@@ -7,10 +7,11 @@ from xccviz.catalogue import tr, trn
 OPEN_RESUMER = tr("Open what resumed this")
 NO_RESUMER = tr("No document says what resumed this.")
 NO_CASE = tr(
-    "A case is open transactions that belong together: a yield and what resumed it, events that name one intent, or "
-    "what was given together. Nothing that is open belongs to this transaction. "
-    "The menu of a yield opens what resumed it."
+    "A case is several transactions that belong together, on one timeline: open what resumed a yield of this one (the "
+    "menu of the yield has it), all transactions of a link or file with several, or another one whose events name the "
+    "same intent."
 )
+"""What a case is and how one gets one, where nothing that is open belongs to the transaction in front."""
 
 
 def letter(of: int) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.model.literals import Progress, happened
-from xccviz.replay.standing import progress_of
-from xccviz.replay.types import Moment, Timeline
+from xccviz.replay.changes import Refunds
+from xccviz.replay.standing import progress_counts, progress_of
+from xccviz.replay.types import History, Moment, Timeline
 from xccviz.words.ends import (
     NOT_KNOWN_TO_HAVE_RUN,
     NOT_RUN_YET,
@@ -17,6 +20,7 @@ from xccviz.words.ends import (
     end_words,
     result_words,
 )
+from xccviz.words.money import refunds_so_far, refunds_title
 from xccviz.words.signs import PROGRESS, Tone
 from xccviz.words.slots import waits_for
 
@@ -73,6 +77,14 @@ def result_at(analysis: Analysis, timeline: Timeline, facts: NodeFacts, progress
     if steps:
         return tr("not yet: it runs at step {step}", step=steps[-1])
     return tr("not known: it has not run in this document")
+
+
+def refunds_then(analysis: Analysis, history: History, members: Sequence[str], moment: Moment | None) -> str:
+    """What folded gas refunds had brought by a moment; None: all of them."""
+    if moment is None or not progress_counts(analysis, members, moment)["not_yet"]:
+        return refunds_title(analysis, members)
+    come, total, accounts, who = Refunds(analysis, history, members).at(moment.index)
+    return refunds_so_far(come, len(members), total, accounts, who)
 
 
 def _waits(node: Node, moment: Moment) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 from xccviz.analysis.time.critical_path import Hop
 from xccviz.analysis.time.stretches import Cause
 from xccviz.catalogue import tr, trn
+from xccviz.words.causes import slots_words
 from xccviz.words.waits import blocks
 
 _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -149,11 +150,21 @@ def why_words(hop: Hop, cause: str, first: bool, waited: str, earlier: str) -> s
     told = {
         "start": tr("transaction"),
         "created": tr("created by the transaction") if first else tr("created by {cause}", cause=cause),
-        "delivers": tr("slot {slot} arrived last", slot=hop.slot),
+        "delivers": last_words(hop),
         "resumed": tr("yielded by {cause}, resumed", cause=cause),
         "timed_out": tr("yielded by {cause}, timed out", cause=cause),
     }[hop.via]
     return "; ".join(part for part in (told, earlier, waited) if part)
+
+
+def last_words(hop: Hop) -> str:
+    """Which results a callback had last: `slot 0 arrived last`, `slots 0 and 1 arrived last, in one block`; which of
+    these came first is not told. "" for what waits for none."""
+    if not hop.together:
+        return ""
+    if len(hop.together) == 1:
+        return tr("slot {slot} arrived last", slot=hop.slot)
+    return tr("{slots} arrived last, in one block", slots=slots_words(hop.together))
 
 
 def earlier_words(slot: int, count: int) -> str:

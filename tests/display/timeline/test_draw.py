@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,34 @@ def test_the_table_lists_each_hop_with_what_it_took_and_why() -> None:
     assert rect(drawn, "hop:2/share").pattern == "cross"
     assert words(drawn, "strip/length") == ["345 blocks, 191.2 s"]
     assert words(drawn, "strip/mark") == ["0 s", "50 s", "100 s", "150 s"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("tutorial-parallel-3-one-panics", "slots 0, 1 and 2 arrived last, in one block"),
+        ("tutorial-parallel-3-ok", "slots 0, 1 and 2 arrived last, in one block"),
+        ("join-of-joins", "4 slots arrived last, in one block"),
+        ("callback-panics", "slot 0 arrived last"),
+    ],
+)
+def test_of_slots_that_were_filled_in_one_block_none_is_called_the_last(name: str, expected: str) -> None:
+    document = build_document(read_sample(name))
+    told = words(draw(document, lay_out(document.analysis, LayoutOptions(width=1400.0)), Look()), "hop:")
+    assert [each for each in told if "arrived last" in each] == [expected]
+
+
+def test_shares_of_the_table_are_as_wide_as_the_time_they_took() -> None:
+    """With and without a wait: they fill the column together, each as its hop's part of all blocks."""
+    document = build_document(read_sample("tutorial-parallel-3-one-panics"))
+    layout = lay_out(document.analysis, LayoutOptions(width=1400.0))
+    assert layout.table is not None
+    drawn = draw(document, layout, Look())
+    widths = [rect(drawn, f"hop:{n}/share").width for n in range(1, len(layout.table.hops))]
+    times = [layout.times[layout.ticks[hop.node]] for hop in layout.table.hops]
+    took = [after - before for before, after in pairwise(times)]
+    assert [width / sum(widths) for width in widths] == pytest.approx([each / sum(took) for each in took])
+    assert min(widths) > 20
 
 
 def test_the_card_of_a_wait_says_from_when_to_when_and_offers_the_chunks() -> None:

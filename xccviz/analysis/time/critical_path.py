@@ -21,12 +21,14 @@ Via = Literal["start", "created", "delivers", "resumed", "timed_out"]
 class Hop:
     """One node of the path and how it came to run: `created` by the node before it, `delivers` (that node's result
     filled `slot`), `resumed` or `timed_out` after its creator yielded. `blocks` behind the node before it, None if
-    unknown."""
+    unknown. `together`: of a `delivers` all slots that were filled in that block, in whose order none is told; with
+    several of them `slot` is the first."""
 
     node: str
     via: Via
     slot: int | None
     blocks: int | None
+    together: tuple[int, ...] = ()
 
 
 def critical_path(graph: ReceiptGraph, end: Node | None = None) -> tuple[Hop, ...]:
@@ -45,20 +47,18 @@ def critical_path(graph: ReceiptGraph, end: Node | None = None) -> tuple[Hop, ..
         slots = graph.slots.get(node.id, ())
         cause = graph.by_id.get(node.parent or "")
         if "yield" in node.roles and not any(slot.producer for slot in slots):
-            hops.append(_hop(node, cause, "timed_out" if "timed_out" in node.roles else "resumed", None))
+            hops.append(_hop(node, cause, "timed_out" if "timed_out" in node.roles else "resumed"))
         elif slots:
             last = _last_arrival(graph, slots)
             if last is None:
                 return ()
-            producer, slot = last
+            producer, together = last
             late = cause is not None and cause.height is not None and (producer.height or 0) < cause.height
             # Data may be there before the callback itself (§2.6), when its creator ran late.
-            hops.append(
-                _hop(node, cause, "created", None) if late else _hop(node, producer, "delivers", slot)
-            )
+            hops.append(_hop(node, cause, "created") if late else _hop(node, producer, "delivers", together))
             cause = cause if late else producer
         else:
-            hops.append(_hop(node, cause, "created", None))
+            hops.append(_hop(node, cause, "created"))
         node = cause
     return ()
 
@@ -69,20 +69,23 @@ def slowest_hop(path: tuple[Hop, ...]) -> Hop | None:
     return max(known, key=lambda hop: hop.blocks or 0, default=None)
 
 
-def _hop(node: Node, cause: Node | None, via: Via, slot: int | None) -> Hop:
+def _hop(node: Node, cause: Node | None, via: Via, together: tuple[int, ...] = ()) -> Hop:
     known = cause is not None and cause.height is not None and node.height is not None
     blocks = (node.height or 0) - (cause.height or 0) if known and cause is not None else None
-    return Hop(node.id, via, slot, blocks)
+    return Hop(node.id, via, together[0] if together else None, blocks, together)
 
 
-def _last_arrival(graph: ReceiptGraph, slots: tuple[Slot, ...]) -> tuple[Node, int] | None:
-    """The producer that ran last and its slot; of several in one block the first slot. None when it can't be told."""
+def _last_arrival(graph: ReceiptGraph, slots: tuple[Slot, ...]) -> tuple[Node, tuple[int, ...]] | None:
+    """The producer that ran last, of several in one block that of the first slot; and the slots filled in that block.
+    None when it can't be told."""
     producers = [(graph.by_id.get(slot.producer or ""), slot.slot) for slot in slots]
     ran = [(node, slot) for node, slot in producers if node is not None and node.outcome is not None]
     if len(ran) < len(slots):
         return None
     if len({node.id for node, _ in ran}) == 1:
-        return ran[0]
+        return ran[0][0], tuple(slot for _, slot in ran)
     if any(node.height is None for node, _ in ran):
         return None
-    return max(ran, key=lambda entry: (entry[0].height or 0, -entry[1]))
+    latest = max(node.height or 0 for node, _ in ran)
+    last = [(node, slot) for node, slot in ran if node.height == latest]
+    return last[0][0], tuple(slot for _, slot in last)

@@ -12,6 +12,7 @@ from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
 from xccviz.document import Document
 from xccviz.tables.steps import STEPS, StepRow, step_rows
 from xccviz.words.numbers import UNKNOWN_NUMBER
+from xccviz.words.timeline import last_words
 from xccviz.words.titles import name_of
 from xccviz.words.waits import blocks
 
@@ -19,11 +20,11 @@ _WHAT = STEPS.column("what")
 _HOPS = {
     "start": "",
     "created": "",
-    "delivers": "  " + tr("had its last result in slot"),
+    "delivers": "",
     "resumed": "  " + tr("was resumed"),
     "timed_out": "  " + tr("was not resumed in time"),
 }
-"""How a node of the critical path came to run, after its label."""
+"""How a node of the critical path came to run, after its label; what it received last is said as in the table."""
 
 
 def show_timeline(document: Document, terminal: Terminal, shown: Shown = WHOLE) -> None:
@@ -79,8 +80,8 @@ def _show_path(document: Document, terminal: Terminal) -> None:
             name_of(document.graph, hop.node),
             (_HOPS[hop.via], "dim"),
         ]
-        if hop.slot is not None:
-            parts.append((f" {hop.slot}", "dim"))
+        if hop.via == "delivers":
+            parts.append((f"  {last_words(hop)}", "dim"))
         if hop is slowest:
             parts.append(("  " + tr("the longest wait"), "warning"))
         terminal.line(*parts, cut=True)

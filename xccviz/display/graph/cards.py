@@ -22,8 +22,8 @@ from xccviz.replay.types import Moment
 from xccviz.values import replace
 from xccviz.words.actions import action_words
 from xccviz.words.lines import edge_sentence
-from xccviz.words.money import refunds_title
 from xccviz.words.names import spoken_name
+from xccviz.words.progress import refunds_then
 from xccviz.words.signs import ACTIONS, PROGRESS, SLOTS
 from xccviz.words.slots import slot_words
 from xccviz.words.titles import block_title, dot_words, group_methods, group_title, name_of, outside_title
@@ -58,7 +58,7 @@ def _box(document: Document, box: Box, look: Look) -> Card:
         card = receipt_card(document, document.graph.by_id[box.node], moment, FOOT)
         return with_resumer(_hit(card, document, box.node, look), document, box.node, moment)
     if box.kind == "refunds":
-        return Card(refunds_title(analysis, box.members), foot=FOLDED_FOOT)
+        return Card(refunds_then(analysis, document.timeline.history, box.members, moment), foot=FOLDED_FOOT)
     if box.kind == "outside":
         title, whose = outside_title(analysis, box.parent or "")
         return with_resumer(

@@ -16,8 +16,8 @@ from xccviz.model.literals import happened
 from xccviz.replay.standing import progress_counts, progress_of
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import accounts_words, block_sign, refunds_folded
-from xccviz.words.money import refunds_title
 from xccviz.words.names import spoken_name
+from xccviz.words.progress import refunds_then
 from xccviz.words.signs import PROGRESS
 from xccviz.words.slots import slots_sign
 
@@ -55,7 +55,7 @@ def card_of(document: Document, layout: SequenceLayout, look: Look, key: str) ->
 def _bar(document: Document, layout: SequenceLayout, bar: Bar, moment: Moment | None) -> Card | None:
     graph = document.graph
     if bar.kind == "refunds":
-        words = refunds_title(document.analysis, bar.nodes)
+        words = refunds_then(document.analysis, document.timeline.history, bar.nodes, moment)
         return Card(refunds_folded(len(bar.nodes)), rows=(CardRow(words),), foot=UNFOLD_FOOT)
     if bar.kind == "outside":
         edge = next(e for e in graph.edges if e.source is None and outside_key(e.target) == bar.key)

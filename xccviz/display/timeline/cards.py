@@ -20,9 +20,9 @@ from xccviz.model.literals import happened
 from xccviz.replay.standing import progress_counts
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import block_sign, refunds_folded
-from xccviz.words.money import refunds_title
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import share
+from xccviz.words.progress import refunds_then
 from xccviz.words.signs import PROGRESS
 from xccviz.words.slots import slots_sign
 from xccviz.words.timeline import EXPLAINED, FETCH_CHUNKS, NOT_TOLD, clock_words, idle_title, shard_words
@@ -67,7 +67,7 @@ def card_of(document: Document, layout: TimelineLayout, look: Look, key: str) ->
 
 def _bar(document: Document, layout: TimelineLayout, bar: Bar, moment: Moment | None) -> Card:
     if bar.kind == "refunds":
-        words = refunds_title(document.analysis, bar.nodes)
+        words = refunds_then(document.analysis, document.timeline.history, bar.nodes, moment)
         return Card(refunds_folded(len(bar.nodes)), rows=(CardRow(words),))
     if bar.node is not None:
         return _receipt(document, layout, document.graph.by_id[bar.node], moment)

@@ -18,7 +18,7 @@ from xccviz.model.literals import happened
 from xccviz.model.text import visible_text
 from xccviz.replay.standing import progress_of
 from xccviz.replay.types import Moment
-from xccviz.values import frozen
+from xccviz.values import frozen, replace
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import PROGRESS
 from xccviz.words.timeline import (
@@ -119,7 +119,7 @@ class PathTable:
             text("block", block, "mono", role, 90, end=True),
             text("blocks", blocks, "mono", role, 70, end=True),
             text("time", time, "mono", role, 84, end=True),
-            fixed.share,
+            fixed.share if past else replace(fixed.share, fill=NONE, stroke=NONE, pattern=None, ink=NONE),
             text("why", why, "regular", "mute" if past else "faint",
                  max(self._layout.room - x["why"] - 8.0, 0.0)),
         )  # fmt: skip
@@ -183,12 +183,13 @@ def _time(layout: TimelineLayout, node: str) -> int | None:
 
 
 def _share(layout: TimelineLayout, hop: Hop, key: str, x: float, y: float, wide: float) -> Rect:
-    """Its share of the whole, in the pattern of what it waited for."""
+    """Its share of the whole, from what made it run to its own run; in the pattern of what it waited for."""
     bar = layout.by_key.get(layout.box_of.get(hop.node, ""))
     counted = [wait for wait in bar.waits if wait.counted] if bar is not None else []
     longest = max(counted, key=lambda wait: wait.bounds.width, default=None)
     if longest is None or wide < 4:
-        return Rect(f"{key}/share", None, "below", x, y + 5, 2.0, 12.0, 0.0, "ok" if wide > 0 else NONE)
+        seen = max(wide, 2.0)
+        return Rect(f"{key}/share", None, "below", x, y + 5, seen, 12.0, 0.0, "ok" if wide > 0 else NONE)
     look = CAUSE_LOOKS[longest.cause]
     return Rect(f"{key}/share", None, "below", x, y + 5.5, wide, 11.0, 0.0, "panel", look.ink, 1.0, (), "",
                 look.pattern, look.ink)  # fmt: skip

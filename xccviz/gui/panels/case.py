@@ -55,8 +55,8 @@ class CasePanel(SidePanel):
         self.column.addStretch(0)
         self._case: Case | None = None
         self._until = -1
-        self.setFocusProxy(self.list)
         self._show_case(None)
+        self.setFocusProxy(self.list)
 
     def sizeHint(self) -> QSize:
         """Room for a few rows."""

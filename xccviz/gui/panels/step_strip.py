@@ -20,10 +20,12 @@ from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, 
 from xccviz.gui.panels.block_scale import SCALE_HEIGHT, BlockScale
 from xccviz.gui.panels.step_slider import StepSlider
 from xccviz.gui.pointed import Pointed
+from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.stopping import halted_words
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_front, same_look
 from xccviz.model.text import visible_text
+from xccviz.replay.moves import BY_ID
 from xccviz.replay.scale import scale_of
 from xccviz.replay.types import Step, Timeline
 from xccviz.words.names import with_short_accounts
@@ -122,7 +124,7 @@ class StepStrip(QWidget):
         self._show_next(event.size().width())
 
     def _show_next(self, width: int) -> None:
-        """The next step as far as there is room beside the blocks, and above it how to get back."""
+        """Where one step on leads, as far as there is room beside the blocks, and above it how to get back."""
         room = NEXT_SHOWN if width >= ROOMY else NEXT_SHOWN_NARROW
         self.back.setVisible(self._past and width >= WIDE)
         words = self._next if len(self._next) <= room else self._next[: room - 1].rstrip() + "…"
@@ -130,7 +132,7 @@ class StepStrip(QWidget):
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show where the cursor stands; hidden without a document."""
-        if same_front(old, new):
+        if same_front(old, new) and old is not None and old.grain == new.grain:
             return
         tab = new.tab
         self.setVisible(tab is not None)
@@ -178,10 +180,13 @@ class StepStrip(QWidget):
         self.following.setVisible(past)
         self._past = past
         self.back.setVisible(past and self.width() >= WIDE)
-        if past:
-            ahead = ahead_step_words(steps[index], analysis)
-            following = step_sentence(steps[index], analysis) if new.ahead else ahead
-            words = visible_text(step_words(steps[index], analysis) if new.ahead else ahead, 300)
+        begin = here_of(new)
+        goal = BY_ID["step_forward"].to(begin) if begin is not None else None
+        if past and goal is not None:
+            coming = steps[goal - 1]  # where one step on stops, which may be beyond deliveries and refunds
+            ahead = ahead_step_words(coming, analysis)
+            following = step_sentence(coming, analysis) if new.ahead else ahead
+            words = visible_text(step_words(coming, analysis) if new.ahead else ahead, 300)
             self._next = words
             self._show_next(self.width())
             self.following.setToolTip(plain_tooltip(visible_text(following)))

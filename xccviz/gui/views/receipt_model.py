@@ -27,7 +27,7 @@ from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay.types import Moment
 from xccviz.tables.receipts import COLUMNS, ReceiptRow, accessible_text, call_parts, row_of, sorted_nodes
 from xccviz.tables.table import Column
-from xccviz.words.money import refunds_title
+from xccviz.words.progress import refunds_then
 from xccviz.words.signs import PROGRESS, Shape, Tone
 
 ROLE_ROLE = Qt.ItemDataRole.UserRole
@@ -63,6 +63,8 @@ class ReceiptTree(QAbstractItemModel):
         self._place: dict[int, tuple[int, int]] = {}
         self._unit: dict[str, int] = {}
         self._rows: dict[int, ReceiptRow] = {}
+        self._quiet_words: str | None = None
+        """What the row of the refunds says; None: not asked since the moment changed."""
         self._sort = (-1, False)
         self._flat = False
         self._emphasis = Emphasis()
@@ -76,7 +78,7 @@ class ReceiptTree(QAbstractItemModel):
         """Show another document, in the order that was chosen before."""
         self.beginResetModel()
         self.document, self._moment = document, moment
-        self._rows = {}
+        self._rows, self._quiet_words = {}, None
         self._tree, self._refunds, self._unit = {}, [], {}
         if document is not None:
             self._read(document)
@@ -102,7 +104,7 @@ class ReceiptTree(QAbstractItemModel):
         before, self._moment = self._moment, moment
         if before is moment or before is None or self.document is None:
             return
-        self._rows = {}
+        self._rows, self._quiet_words = {}, None
         changed = self._changed(before, moment)
         last = len(COLUMNS) - 1
         if len(changed) > _MANY:
@@ -291,7 +293,11 @@ class ReceiptTree(QAbstractItemModel):
             return None
         nodes = self.document.graph.nodes
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return refunds_title(self.document.analysis, tuple(nodes[i].id for i in self._refunds))
+            if self._quiet_words is None:
+                members = tuple(nodes[i].id for i in self._refunds)
+                history = self.document.timeline.history
+                self._quiet_words = refunds_then(self.document.analysis, history, members, self._moment)
+            return self._quiet_words
         if role == Qt.ItemDataRole.ToolTipRole:
             return trn(
                 "{count} receipt that brings unused gas back",
