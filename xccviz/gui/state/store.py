@@ -135,10 +135,11 @@ class AppState:
     desktop, which `theme` "system" takes; `width`: px that a drawing has which is as wide as its window;
     `filters`: what to choose from in the filter bar; `columns`: which columns of the tree somebody has chosen to see
     (True) or not to, by id; `grain`: what one step on is; `playing`: the key of the tab that
-    steps by itself, None for none, at a `pace` of `playing.PACES`; `kept`: marks and notes of transactions that are
-    remembered; `ahead`: what comes after the moment is told too, marked as such; `compared`: two transactions side by
-    side, which stand in front of the tabs while `comparing`; `cases`: open transactions that belong together, among
-    them those whose hashes were `given_together`, and whether these step `together`."""
+    steps by itself (`playing.PAIR`: both that are compared), None for none, at a `pace` of `playing.PACES`; `kept`:
+    marks and notes of transactions that are remembered; `ahead`: what comes after the moment is told too, marked as
+    such; `compared`: two transactions side by side, which stand in front of the tabs while `comparing`; `cases`:
+    open transactions that belong together, among them those whose hashes were `given_together`, and whether these
+    step `together`."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
