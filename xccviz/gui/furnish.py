@@ -69,7 +69,7 @@ def furnish(window: MainWindow, options: OpenOptions, config: Path | None) -> It
         window.context_menus.hear(dock)  # a dock that floats is a window of its own
     for field in window.findChildren(QLineEdit):
         field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
-    remembering = Remembering(window.jobs, window.memory_path)
+    remembering = Remembering(window.jobs, window.writer, window.kept)
     window.playing = Playing(window.intents.tick, window)
     panels: tuple[Panel, ...] = (remembering, window.playing, commands, *frame.panels, window.docks)
     _connect(window, panels)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from xccviz.annotations import Annotations, Note, Standing
 from xccviz.gui.state.keeping import with_kept
+from xccviz.gui.state.memory import Memory
 from xccviz.gui.state.session import MOST, Left, Session
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.values import replace
@@ -48,3 +49,17 @@ def session_of(state: AppState) -> Session:
     tabs = tuple(Left(tab.given, tab.document.trace.network or "", standing_at(tab)) for _, tab in found)
     active = next((i for i, (n, _) in enumerate(found) if n == state.active), len(found) - 1)
     return Session(tabs, active, state.view)
+
+
+def lasting(memory: Memory, state: AppState) -> Memory:
+    """`memory` with what of `state` lasts as soon as it has changed; place, docks and look wait until one leaves."""
+    return replace(
+        memory,
+        recent=state.recent,
+        filters=state.filters,
+        columns=state.columns,
+        kept=state.kept,
+        session=session_of(state),
+        everything=state.grain == "everything",
+        pace=state.pace,
+    )

@@ -89,22 +89,28 @@ def memory_path(config_dir: Path) -> Path:
 
 def read_memory(path: Path) -> Memory:
     """What is remembered; nothing when the file is missing or damaged. Never raises."""
+    return found_memory(path) or Memory()
+
+
+def found_memory(path: Path) -> Memory | None:
+    """The same; None where there is nothing to read."""
     try:
         data = read_whole(path, LARGEST, 1.0)
     except FileNotFoundError:
-        return Memory()
+        return None
     except OSError as error:
         log.warning("the window's memory can't be read: %s: %s", path, error)
-        return Memory()
+        return None
     try:
         return _from_json(json.loads(data))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         log.warning("%s is damaged and is forgotten: %s", path, error)
-        return Memory()
+        return None
 
 
-def write_memory(path: Path, memory: Memory) -> None:
-    """Replace the file by what has room in it. What can't be written is said in the log: nobody waits for it."""
+def write_memory(path: Path, memory: Memory) -> bool:
+    """Replace the file by what has room in it; whether that could be done. What can't be written is said in the log:
+    nobody waits for it."""
     content: JsonObject = {
         "format": FORMAT,
         "version": VERSION,
@@ -126,6 +132,8 @@ def write_memory(path: Path, memory: Memory) -> None:
         write_atomic(path, as_written(fitting(content)))
     except (OSError, UserError) as error:
         log.warning("the window's memory can't be written: %s", error)
+        return False
+    return True
 
 
 def _from_json(content: dict[str, object]) -> Memory:
