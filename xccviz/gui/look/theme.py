@@ -188,7 +188,7 @@ QPushButton, QToolButton, QTabBar {{ outline: 0; }}
 QPushButton:hover, QToolButton:hover {{ border-color: {c["mute"]}; }}
 QToolButton[look="icon"] {{ padding: 0; }}
 QToolButton[look="move"] {{ padding: 0; }}
-QComboBox#playPace {{ padding: 3px 6px; }}
+QComboBox[look="pace"] {{ padding: 3px 6px; }}
 QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 4px 6px; }}
 QToolButton[look="flat"]:hover {{ background: {c["code"]}; }}
 QToolButton[look="flat"]:focus {{ border: 1px solid {c["ind"]}; }}
