@@ -38,6 +38,10 @@ EXPORTERS: tuple[Exporter, ...] = (
         "dot", "dot", "text/vnd.graphviz", tr("Graphviz (DOT)"), written_by("dot"),
         frozenset({"theme", "step", "filter", "collapse_refunds"}),
     ),
+    Exporter(
+        "csv", "csv", "text/csv", tr("Table (CSV)"), written_by("csv_table"),
+        frozenset({"table", "step", "filter", "hides"}),
+    ),
 )  # fmt: skip
 
 
