@@ -320,3 +320,50 @@ def test_a_session_keeps_only_what_may_be_kept() -> None:
     read = session_from_json(written, lambda given: given if given.startswith("sample:") else None)
     assert len(read.tabs) == MOST and read.active == 3
     assert session_from_json({**written, "active": 10**30}, lambda given: given).active == MOST - 1
+
+
+def test_esc_keeps_what_was_typed_and_says_so(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    node = front(window).document.graph.nodes[2].id
+    window.intents.write_note(node, "kept")
+    window.intents.begin_note(node)
+    panel = panel_of(window)
+    assert panel.keys.isVisible() and "Return keeps" in panel.keys.text() and "Esc" in panel.keys.text()
+    window.toast.hide()
+    qtbot.keyClick(panel.field, Qt.Key.Key_Escape)
+    assert not window.toast.isVisible(), "nothing was typed"
+    window.intents.begin_note(node)
+    qtbot.keyClicks(panel.field, "an hour of thought")
+    qtbot.keyClick(panel.field, Qt.Key.Key_Escape)
+    assert window.toast.isVisible() and "Ctrl+N" in window.toast.text()
+    assert front(window).own_notes == (Note(node, "kept"),) and not panel.keys.isVisible()
+    window.intents.begin_note(node)
+    assert panel.field.toPlainText() == "an hour of thought"
+    panel.field.undo()
+    assert panel.field.toPlainText() == "kept"
+
+
+def test_what_is_being_written_is_kept_with_the_tab_the_window_and_a_capture(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XCCVIZ_CONFIG_DIR", str(tmp_path / "config"))
+    window = open_window(f"sample:{FAILED}")
+    first, other = (node.id for node in front(window).document.graph.nodes[1:3])
+    window.intents.begin_note(other)
+    qtbot.keyClicks(panel_of(window).field, "begun")
+    window.intents.begin_note(first)
+    qtbot.keyClicks(panel_of(window).field, "in the capture")
+    saved = tmp_path / "saved.xcc.json"
+    with qtbot.waitSignal(window.exporting.written):
+        window.intents.export_to(CAPTURE, saved)
+    view = json.loads(saved.read_bytes())["view"]
+    assert {note["text"] for note in view["notes"]} == {"begun", "in the capture"}
+    assert panel_of(window).field.isVisible(), "one goes on writing"
+    qtbot.keyClicks(panel_of(window).field, ", in the memory")
+    window.close()
+    again = open_window(f"sample:{FAILED}")
+    assert {note.text for note in front(again).own_notes} == {"begun", "in the capture, in the memory"}
+    again.intents.begin_note(first)
+    qtbot.keyClicks(panel_of(again).field, "with the tab")
+    again.intents.close_tab()
+    assert "with the tab" in {note.text for _, kept in again.store.state.kept for note in kept.notes}

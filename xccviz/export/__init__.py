@@ -12,7 +12,7 @@ from importlib import import_module
 
 from xccviz.catalogue import tr
 from xccviz.document import Document
-from xccviz.export.types import Exporter, ExportOptions
+from xccviz.export.types import DRAWN, Exporter, ExportOptions
 
 __all__ = ["EXPORTERS", "ExportOptions", "Exporter", "exporter_for", "file_name", "find_exporter"]
 
@@ -28,13 +28,17 @@ def written_by(module: str) -> Callable[[Document, ExportOptions], bytes]:
 
 
 EXPORTERS: tuple[Exporter, ...] = (
-    Exporter("svg", "svg", "image/svg+xml", tr("Drawing (SVG)"), written_by("svg")),
+    Exporter("svg", "svg", "image/svg+xml", tr("Drawing (SVG)"), written_by("svg"), DRAWN),
     Exporter("json", "json", "application/json", tr("Analysed graph (JSON)"), written_by("json_graph")),
     Exporter(
-        "capture", "json", "application/json", tr("Capture, to open again (JSON)"), written_by("capture")
+        "capture", "json", "application/json", tr("Capture, to open again (JSON)"), written_by("capture"),
+        frozenset({"annotations"}),
     ),
-    Exporter("dot", "dot", "text/vnd.graphviz", tr("Graphviz (DOT)"), written_by("dot")),
-)
+    Exporter(
+        "dot", "dot", "text/vnd.graphviz", tr("Graphviz (DOT)"), written_by("dot"),
+        frozenset({"theme", "step", "filter", "collapse_refunds"}),
+    ),
+)  # fmt: skip
 
 
 def exporter_for(path: str) -> Exporter | None:

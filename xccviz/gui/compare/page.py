@@ -123,6 +123,7 @@ class CompareView(QWidget):
         self.list.copy_wanted.connect(do.copy_differences)
         self.list.copy_one_wanted.connect(do.copy_difference)
         self.strip.step_wanted.connect(do.stand_both)
+        self.strip.pace_wanted.connect(do.play_at)
         self.tabs.view_wanted.connect(do.show_view)
         for side, half in self.halves_of.items():
             half.node_wanted.connect(do.select_node)
@@ -135,6 +136,7 @@ class CompareView(QWidget):
         pair = new.pair
         if pair is None:
             return
+        self.strip.show_playing(new.playing is not None, new.pace)
         if old is not None and (old.pair, old.view) == (pair, new.view) and same_look(old, new):
             return
         first = self._pair is None or self._pair.found is not pair.found
