@@ -287,6 +287,7 @@ QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 6px 13px; 
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; }}
 QTabBar[look="dock"]::tab {{ padding: 6px 8px; }}
+QTabBar[look="docks"]::tab {{ padding: 6px 4px; }}
 QTabBar::scroller {{ width: 40px; }}
 QTabBar QToolButton {{ background: {c["panel"]}; border: 1px solid {c["cardline"]}; border-radius: 4px; padding: 0;
   margin: 4px 1px; }}

@@ -217,6 +217,15 @@ class MovesBar(QWidget):
         """As narrow as with the icons of the first moves."""
         return QSize(self._width_for(*_LEVELS[-1]), worded(BAR_PX))
 
+    @property
+    def free(self) -> QRect:
+        """Where it has room to spare, between its buttons and what stands on the right; empty while it is hidden."""
+        if not self.isVisible():
+            return QRect()
+        left = max(part.geometry().right() for part in (*self.buttons, self.pace) if part.isVisible())
+        right = self.right.geometry().left() if self.right.count() else self.width()
+        return QRect(left, 0, max(0, right - left), self.height())
+
     def _width_for(self, shown: int, beside: int) -> int:
         layout = self.layout()
         assert layout is not None
