@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.export.chosen import CHOSEN, chosen
+from tests.export.worse import NAMES, opened
 from tests.layout.trees import HOSTILE, analyses, document_of
 from tests.reference.later import other_later, recorded_ten
 from xccviz.document import Document
@@ -35,9 +35,9 @@ def test_each_sort_has_a_table() -> None:
     assert tuple(TABLES) == TABLE_SORTS
 
 
-@pytest.mark.parametrize("name", CHOSEN)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_row_each_in_display_order_with_what_the_graph_says(name: str) -> None:
-    document = chosen(name)
+    document = opened(name)
     graph = to_json(document)
     rows = read(document)
     assert next(iter(rows[0])) == "id"
@@ -95,7 +95,7 @@ def test_the_past_tells_no_future() -> None:
 
 
 def test_a_filter_marks_its_hits_or_leaves_only_them_and_the_way_to_them() -> None:
-    document = chosen("failed-slot")
+    document = opened("parallel-one-panics")
     (hit,) = parse("fail").matches(document)
     rows = read(document, filter=parse("fail"))
     assert {row["id"]: row["matches"] for row in rows}[hit] == "true"

@@ -3,7 +3,7 @@ left open. All pure functions."""
 
 from __future__ import annotations
 
-from xccviz.annotations import Annotations, Note, Standing, noted
+from xccviz.annotations import Annotations, Note, Standing, annotations_of, noted
 from xccviz.gui.state.keeping import with_kept
 from xccviz.gui.state.memory import Memory
 from xccviz.gui.state.session import MOST, Left, Session
@@ -13,8 +13,9 @@ from xccviz.values import replace
 
 def remembered(state: AppState, tab: OpenTab) -> AppState:
     """`state` that remembers the marks and notes of a tab."""
-    hash = tab.document.trace.transaction.hash
-    return replace(state, kept=with_kept(state.kept, hash, Annotations(tab.marking.marks, tab.own_notes)))
+    document = tab.document
+    hash, saved = document.trace.transaction.hash, annotations_of(document.raw.extra.get("view"))
+    return replace(state, kept=with_kept(state.kept, hash, tab.marking.marks, tab.own_notes, saved))
 
 
 def standing_at(tab: OpenTab) -> Standing:
