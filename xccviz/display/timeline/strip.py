@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -13,8 +14,8 @@ from xccviz.display.types import NONE, Path, Primitive, Rect, Role, Text
 from xccviz.document import Document
 from xccviz.layout.timeline.build import option
 from xccviz.layout.timeline.columns import RANGE
-from xccviz.layout.timeline.overview import joined, runs_in
-from xccviz.layout.timeline.types import Line, LineKind, Overview, TimelineLayout
+from xccviz.layout.timeline.overview import joined, run_line
+from xccviz.layout.timeline.types import Bar, Line, LineKind, Overview, TimelineLayout
 from xccviz.layout.types import Segment
 from xccviz.model.literals import happened
 from xccviz.replay.types import Moment
@@ -47,6 +48,11 @@ class StripPainter:
             self._within(overview.lines, first, min(first + self._wide, count))
             for first in range(0, count, self._wide)
         ]
+        self._bars: dict[int, list[Bar]] = defaultdict(list)
+        starts = [column.first for column in layout.columns]
+        for bar in layout.bars:
+            if bar.kind != "refunds":
+                self._bars[bisect_right(starts, bar.tick) - 1].append(bar)
         self._ground = self._paint_ground()
         self._marks = self._paint_marks()
         self._past: dict[int, tuple[Primitive, ...]] = {}
@@ -92,7 +98,8 @@ class StripPainter:
             later = self._within(lines, column + 1, after)
             known = self._split[column] = (past, later)
         past, later = list(known[0]), list(known[1])
-        for bar, line in runs_in(self._layout, self._overview, column):
+        for bar in self._bars.get(column, ()):
+            line = run_line(self._layout, self._overview, bar, column)
             progress = together(self._analysis, bar, moment)
             if happened(progress):
                 past.append(replace(line, kind="failed" if progress == "failed" else "runs"))

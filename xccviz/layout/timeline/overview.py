@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from xccviz.layout.timeline.columns import Axis
 from xccviz.layout.timeline.types import (
@@ -57,17 +57,14 @@ def overview_of(
     return Overview(y, HEIGHT, bounds, lines, stops, marks, unit, axis.view, pitch)
 
 
-def runs_in(layout: TimelineLayout, overview: Overview, number: int) -> Iterator[tuple[Bar, Line]]:
-    """What runs in a column, each with its line in the strip; -1: nothing."""
-    if number < 0:
-        return
+def run_line(layout: TimelineLayout, overview: Overview, bar: Bar, number: int) -> Line:
+    """The line in the strip of what runs in a column."""
     column, (left, right) = layout.columns[number], (overview.stops[number][0], overview.stops[number + 1][0])
-    for bar in layout.bars:
-        if bar.kind != "refunds" and column.first <= bar.tick <= column.last:
-            start = left + (right - left) * (bar.tick - column.first) / column.blocks
-            end = max(start + (right - left) / column.blocks, start + LEAST)
-            y = row_y(overview.bounds, overview.pitch, bar.row)
-            yield bar, Line("runs", y, start, min(end, overview.bounds.right))
+    start = left + (right - left) * (bar.tick - column.first) / column.blocks
+    end = max(start + (right - left) / column.blocks, start + LEAST)
+    return Line(
+        "runs", row_y(overview.bounds, overview.pitch, bar.row), start, min(end, overview.bounds.right)
+    )
 
 
 def row_y(bounds: Bounds, pitch: float, row: int) -> float:
