@@ -38,7 +38,7 @@ _LOOKS: Mapping[LineKind, Role] = {
 
 class StripPainter:
     """What stands in it but for the frame, which the window moves: what has not come by a moment is there without
-    telling what it is. It is painted in parts from left to right, of which a step changes one."""
+    telling what it is. It is painted in parts from left to right, of which a step changes few."""
 
     def __init__(self, document: Document, layout: TimelineLayout, overview: Overview) -> None:
         self._analysis, self._layout, self._overview = document.analysis, layout, overview
@@ -57,7 +57,7 @@ class StripPainter:
         self._marks = self._paint_marks()
         self._past: dict[int, tuple[Primitive, ...]] = {}
         self._later: dict[int, tuple[Primitive, ...]] = {}
-        self._split: dict[int, tuple[list[Line], list[Line]]] = {}
+        self._split: dict[int, tuple[Primitive, ...]] = {}
 
     def paint(self, moment: Moment | None, column: int | None) -> tuple[Primitive, ...]:
         """All of it at a moment, `column` that of what ran last (-1: nothing has); None: at the end."""
@@ -65,16 +65,18 @@ class StripPainter:
         here = len(self._parts) if column is None else column // self._wide
         for number, lines in enumerate(self._parts):
             if number == here and column is not None:
-                made += self._paths(number, *self._now(moment, column))
+                if column not in self._split:
+                    self._split[column] = self._paths(str(number), *self._around(number, column))
+                made += self._split[column]
             elif number < here:
                 if number not in self._past:
-                    self._past[number] = self._paths(number, lines, ())
+                    self._past[number] = self._paths(str(number), lines, ())
                 made += self._past[number]
             else:
                 if number not in self._later:
-                    self._later[number] = self._paths(number, (), lines)
+                    self._later[number] = self._paths(str(number), (), lines)
                 made += self._later[number]
-        return (*made, *self._marks)
+        return (*made, *self._paths("now", *self._now(moment, column)), *self._marks)
 
     def _within(self, lines: Sequence[Line], first: int, after: int) -> list[Line]:
         """What of lines stands between the column `first` and the column `after`."""
@@ -86,20 +88,20 @@ class StripPainter:
             if line.x < right and line.right > left
         ]  # fmt: skip
 
-    def _now(self, moment: Moment | None, column: int) -> tuple[list[Line], list[Line]]:
-        """What has come of the part with the column of *now*, and what has not."""
-        known = self._split.get(column)
-        if known is None:
-            part, after = column // self._wide, len(self._layout.columns)
-            lines, runs = self._parts[part], ("runs", "failed")
-            passing = [line for line in lines if line.kind not in runs]
-            running = [line for line in lines if line.kind in runs]
-            past = [*self._within(passing, 0, column + 1), *self._within(running, 0, column)]
-            later = self._within(lines, column + 1, after)
-            known = self._split[column] = (past, later)
-        past, later = list(known[0]), list(known[1])
-        for bar in self._bars.get(column, ()):
-            line = run_line(self._layout, self._overview, bar, column)
+    def _around(self, part: int, column: int) -> tuple[list[Line], list[Line]]:
+        """What has come of a part with *now* in one of its columns, and what has not; without what runs there."""
+        lines, runs = self._parts[part], ("runs", "failed")
+        passing = [line for line in lines if line.kind not in runs]
+        running = [line for line in lines if line.kind in runs]
+        past = [*self._within(passing, 0, column + 1), *self._within(running, 0, column)]
+        return past, self._within(lines, column + 1, len(self._layout.columns))
+
+    def _now(self, moment: Moment | None, column: int | None) -> tuple[list[Line], list[Line]]:
+        """What has come of what runs in the column of *now*, and what has not."""
+        past: list[Line] = []
+        later: list[Line] = []
+        for bar in self._bars.get(column, ()) if column is not None else ():
+            line = run_line(self._layout, self._overview, bar, column or 0)
             progress = together(self._analysis, bar, moment)
             if happened(progress):
                 past.append(replace(line, kind="failed" if progress == "failed" else "runs"))
@@ -107,7 +109,7 @@ class StripPainter:
                 later.append(line)
         return past, later
 
-    def _paths(self, part: int, past: Sequence[Line], later: Sequence[Line]) -> tuple[Primitive, ...]:
+    def _paths(self, part: str, past: Sequence[Line], later: Sequence[Line]) -> tuple[Primitive, ...]:
         pitch = self._overview.pitch
         pieces: dict[float, list[tuple[float, float]]] = defaultdict(list)
         for line in (*later, *(line for line in past if line.kind == "later")):
