@@ -1,7 +1,4 @@
-"""Programs that read what we export, as our users have them; a test that needs one that is not there is skipped.
-
-`XCCVIZ_NODE_MODULES` names a folder with packages of npm (mermaid, jsdom, speedscope, …).
-"""
+"""Programs of others that read what is exported; a test whose program is not there is skipped and says so."""
 
 from __future__ import annotations
 
@@ -31,16 +28,17 @@ def program(name: str) -> str:
     return found
 
 
-def node_modules(*packages: str) -> Path:
-    """The folder that holds `packages` of npm; skips where node or one of them is missing."""
+def node_package(name: str) -> Path:
+    """The folder of an npm package, in the folder `node_modules` that XCCVIZ_NODE_MODULES names; skips the test where
+    node or the package is not there."""
     program("node")
-    given = os.environ.get("XCCVIZ_NODE_MODULES")
-    if not given:
-        pytest.skip("XCCVIZ_NODE_MODULES names no folder with packages of npm")
-    missing = [name for name in packages if not (Path(given) / name).is_dir()]
-    if missing:
-        pytest.skip(f"{', '.join(missing)} not in {given}")
-    return Path(given)
+    folder = os.environ.get("XCCVIZ_NODE_MODULES")
+    if not folder:
+        pytest.skip("XCCVIZ_NODE_MODULES names no folder of npm packages")
+    package = Path(folder) / name
+    if not package.is_dir():
+        pytest.skip(f"the npm package {name} is not in {folder}")
+    return package
 
 
 class Browser:

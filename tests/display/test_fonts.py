@@ -1,7 +1,5 @@
 """Drawings bring their fonts along: subsets that are the fonts they were measured with."""
 
-# covers: packaging/make_font_subsets.py
-
 from __future__ import annotations
 
 import io

@@ -1,6 +1,6 @@
 """SVG files: their words are where and as wide as they were measured, and scripts find the parts of every view."""
 
-# covers: xccviz/display/fonts.py, xccviz/export/pictures.py
+# covers: xccviz/display/fonts.py, xccviz/export/about.py, xccviz/export/pictures.py, xccviz/words/standing.py
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from tests.reference.extremes import EXTREMES, envelope
 from tests.reference.later import TEN, other_later, recorded_ten
 from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document, build_document
-from xccviz.export.pictures import moment_of, said_of
+from xccviz.export.about import said_first
+from xccviz.export.pictures import moment_of
 from xccviz.export.svg import run
 from xccviz.export.types import ExportOptions
 from xccviz.sources.files.read import open_text
@@ -106,8 +107,8 @@ def test_the_heading_of_the_past_knows_nothing_of_what_comes(name: str) -> None:
     document = dict(recorded_ten())[name]
     for step in range(len(document.timeline)):
         other = other_later(document, step)
-        assert said_of(document, moment_of(document, step)) == said_of(other, moment_of(other, step))
+        assert said_first(document, moment_of(document, step)) == said_first(other, moment_of(other, step))
         assert (
             f"fter step {step} of {len(document.timeline)}: "
-            in said_of(document, moment_of(document, step))[0]
+            in said_first(document, moment_of(document, step))[0]
         )

@@ -14,10 +14,10 @@ from functools import cache
 from xccviz.layout.measure import font_face
 from xccviz.resources import read_bytes
 
-FONT_CLASSES: Mapping[str, str] = {
-    font: "'Helvetica Neue', Arial, 'Liberation Sans', 'Segoe UI', system-ui, sans-serif"
-    for font in ("regular", "medium", "semibold")
-} | {"mono": "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"}
+FONT_CLASSES: Mapping[str, str] = dict.fromkeys(
+    ("regular", "medium", "semibold"),
+    "'Helvetica Neue', Arial, 'Liberation Sans', 'Segoe UI', system-ui, sans-serif",
+) | {"mono": "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"}
 """What follows each bundled font where a viewer takes no fonts from a file: such as are no wider first, for what does
 not heed `textLength` either."""
 _SPOKEN = "\xa0·×±°¹²³⁰⁴⁵⁶⁷⁸⁹…–—−‘’“”•‹›←↑→↓↔⇒⊘⟨⟩≠≤≥≈✓✗↩▸▾◂●○◌◆△▲□■"

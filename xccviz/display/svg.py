@@ -119,8 +119,9 @@ class _Pen:
                 else f' fill="none" stroke="{colour}" stroke-width="{number(tile.stroke)}"'
             )
             made.append(
-                f'<pattern id="{self._pattern_id(name, ink)}" patternUnits="userSpaceOnUse" width="{number(tile.width)}" '
-                f'height="{number(tile.height)}"><path d="{path_data(tile.segments)}"{paint}/></pattern>'
+                f'<pattern id="{self._pattern_id(name, ink)}" patternUnits="userSpaceOnUse" '
+                f'width="{number(tile.width)}" height="{number(tile.height)}">'
+                f'<path d="{path_data(tile.segments)}"{paint}/></pattern>'
             )
         return f"<defs>{''.join(made)}</defs>\n" if made else ""
 

@@ -94,6 +94,8 @@ _MOVE_GROUPS: Mapping[MoveKind, int] = {"step": 0, "cause": 1, "jump": 2}
 
 
 def _has_steps(state: AppState) -> bool:
+    if state.pair is not None:
+        return bool(state.pair.found.line.steps)
     return state.tab is not None and bool(state.tab.document.timeline.steps)
 
 

@@ -16,6 +16,7 @@ from xccviz.gui.state.comparing import (
     with_pair,
 )
 from xccviz.gui.state.pair import Pair, Run
+from xccviz.gui.state.playing import paused
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import OpenTab, Store
 from xccviz.gui.tasks.comparing import Comparing
@@ -133,7 +134,7 @@ class CompareIntents(MoveIntents):
 
     def stand_both(self, index: int) -> None:
         """Stand after `index` steps of the line of both."""
-        self._in_pair(lambda pair: stood(pair, index))
+        self._store.update(lambda s: with_pair(paused(s), lambda pair: stood(pair, index)))
         self._stage.sight.reveal_selection()
 
     def move(self, move: Move) -> None:

@@ -119,6 +119,14 @@ class RunCanvas(Canvas):
         for bar, moved in ((self.horizontalScrollBar(), off.x()), (self.verticalScrollBar(), off.y())):
             bar.setValue(bar.value() + moved)
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Qt moves along what stands in the corner: back with it."""
+        super().scrollContentsBy(dx, dy)
+        corner = self.viewport().layout()
+        if corner is not None:
+            corner.invalidate()
+            corner.activate()
+
     def _tell_sight(self) -> None:
         """What lies beyond is told beside or below what stands in the corner."""
         super()._tell_sight()
