@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.display.heading import headed
 from xccviz.display.look import HANDLE, Emphasis, Look, hidden, lit
 from xccviz.display.types import DisplayList
 from xccviz.document import Document
+from xccviz.export.about import about
 from xccviz.export.types import ExportOptions
 from xccviz.layout.types import WIDTH, LayoutOptions
 from xccviz.replay import moment_at
 from xccviz.values import replace
-from xccviz.words.identity import identity_words
 
 
 def picture(document: Document, options: ExportOptions) -> DisplayList:
@@ -44,12 +43,4 @@ def picture(document: Document, options: ExportOptions) -> DisplayList:
     drawn = drawing.draw(document, layout, Look(moment, emphasis=emphasis))
     handle = f"/{HANDLE}"
     still = [p for p in drawn.primitives if handle not in p.key]  # nothing can be clicked in a picture
-    return headed(replace(drawn, primitives=tuple(still)), _facts(document, options.step))
-
-
-def _facts(document: Document, step: int | None) -> tuple[str, str]:
-    """Which transaction it is, and the moment where that is not the end."""
-    count = len(document.timeline)
-    past = tr("step {number} of {count}", number=f"{step:,}", count=f"{count:,}") if step is not None else ""
-    identity = identity_words(document.trace, document.graph)
-    return document.trace.transaction.hash, " · ".join((*identity, past) if past else identity)
+    return headed(replace(drawn, primitives=tuple(still)), about(document, options.step))
