@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -18,9 +18,12 @@ from xccviz.analysis.compare.diff import diff
 from xccviz.analysis.compare.types import COSTS
 from xccviz.comparison import ALIKE, MANY, Comparison, compare
 from xccviz.document import Document, build_document
+from xccviz.replay.aligned import _rising
+from xccviz.sources.files.sample import read_sample
 from xccviz.words.differences import counted
 
 OK, PANICS = "tutorial-parallel-3-ok", "tutorial-parallel-3-one-panics"
+SAMPLES = ("forwarded-3-ok", "join-of-joins", "two-thens-one-promise", "callback-panics", OK)
 seeds = st.integers(min_value=0, max_value=10**9)
 
 
@@ -70,9 +73,19 @@ def test_each_call_and_each_step_of_both_stands_once(one: int, other: int, alike
 
 @given(seeds, seeds)
 def test_swapped_sides_mirror_each_other(one: int, other: int) -> None:
-    a, b = (document(random_program(random.Random(seed))) for seed in (one, other))
+    mirror(*(document(random_program(random.Random(seed))) for seed in (one, other)))
+
+
+@pytest.mark.parametrize("names", list(combinations(SAMPLES, 2)))
+def test_recorded_transactions_swapped_mirror_each_other(names: tuple[str, str]) -> None:
+    mirror(*(build_document(read_sample(name)) for name in names))
+
+
+def mirror(a: Document, b: Document) -> None:
+    """That nothing depends on which of two comes first."""
     here, there = compare(a, b), compare(b, a)
     assert {(call.a, call.b) for call in here.union.calls} == {(call.b, call.a) for call in there.union.calls}
+    assert {(step.a, step.b) for step in here.line.steps} == {(step.b, step.a) for step in there.line.steps}
 
     def told(found: Comparison) -> Counter[tuple[str, str | None, str | None, str | None]]:
         every = (each for entry in found.entries for each in entry.differences)
@@ -82,6 +95,18 @@ def test_swapped_sides_mirror_each_other(one: int, other: int) -> None:
         return Counter({(kind, what, b, a): n for (kind, what, a, b), n in kinds.items()})
 
     assert told(here) == mirrored(told(there))
+
+
+@given(st.permutations(range(9)))
+def test_the_longest_line_stands_whichever_side_comes_first(order: list[int]) -> None:
+    pairs = list(enumerate(order))
+    swapped = sorted((m, n) for n, m in pairs)
+    found = _rising(pairs, lambda pair: [str(pair[0])])
+    assert all(one < other and order[one] < order[other] for (one, _), (other, _) in pairwise(found))
+    assert len(found) == max(
+        n for n in range(10) for some in combinations(order, n) if some == tuple(sorted(some))
+    )
+    assert [(m, n) for n, m in _rising(swapped, lambda pair: [str(pair[1])])] == found
 
 
 def test_the_numbers_are_those_of_diff_in_the_order_of_the_calls() -> None:

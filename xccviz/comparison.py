@@ -80,7 +80,8 @@ class Comparison:
 
 
 def compare(a: Document, b: Document) -> Comparison:
-    """Compare two documents; `compare(b, a)` finds the same with the sides swapped."""
+    """Compare two documents; `compare(b, a)` finds the same with the sides swapped. Between two steps of the line that
+    both have, those of the first side come first."""
     alignment, plain = compared(a.analysis, b.analysis)
     found = with_titles(plain, a, b)
     union = unite(alignment)

@@ -28,6 +28,7 @@ from xccviz.gui.state.store import OpenTab
 from xccviz.gui.window import MainWindow
 from xccviz.gui.wishes import grant
 from xccviz.replay.moment import moment_at
+from xccviz.words.case import NO_CASE
 
 NAME = "yield-resumed-by-other-tx"
 YIELD, SENDER = "twNuV1XX9deye8v4ZC6BF2tSXHSrTkgYvE1vGMb7Bpq", "app.near.run"
@@ -141,6 +142,32 @@ def test_both_step_together_and_one_may_go_alone(qtbot: QtBot, case: MainWindow)
     assert case.store.state.tabs[1].cursor.index == found[0].standing(n)[1]
     case.intents.step_together(True)
     assert case.store.state.tabs[1].cursor.index == 0
+
+
+def test_steps_that_a_case_does_not_have_are_its_first_and_its_last(case: MainWindow) -> None:
+    found = case_in_front(case.store.state)
+    assert found is not None
+    cased, ends = found[0], [len(document.timeline) for document in found[0].documents]
+    for front_of in (0, 1):  # whichever of the two is in front
+        for n, stands, of in (
+            (-3, [0, 0], cased.steps[0].of),
+            (0, [0, 0], cased.steps[0].of),
+            (len(cased.steps) + 9, ends, cased.steps[-1].of),
+        ):
+            case.intents.show_of_case(front_of)
+            case.intents.go_to_case_step(n)
+            assert [tab.cursor.index for tab in case.store.state.tabs] == stands
+            now = case_in_front(case.store.state)
+            assert now is not None and now[1] == of
+
+
+def test_without_a_case_the_panel_says_what_one_is(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--offline")
+    window.intents.go_to_panel("casePanel")
+    settle()
+    panel = panel_of(window)
+    assert panel.nothing.isVisible() and panel.nothing.text() == NO_CASE
+    assert not panel.bar.isVisible() and not panel.list.isVisible()
 
 
 def test_the_panel_tells_why_and_stands_where_a_step_is_chosen(qtbot: QtBot, case: MainWindow) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,7 @@ from tests.gui.looks import settle
 from xccviz.annotations.marks import Mark
 from xccviz.export import EXPORTERS
 from xccviz.gui.canvas.mark_overlay import BESIDE_PX, DOWN_PX
+from xccviz.gui.panels.marks import ROOM_PX, MarksPanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.window import MainWindow
 
@@ -148,11 +150,11 @@ def test_the_panel_lists_switches_goes_and_removes(qtbot: QtBot, open_window: Op
     window.intents.toggle_mark(bravo)
     assert [panel.list.item(i, 1).text() for i in range(2)] == ["method:get_value", "bravo.near.get_value"]
     assert panel.list.item(0, 3).text() == "3, ahead: step 3"
-    assert panel.sum.text() == "2"
+    assert panel.sum.text() == "2 marks"
     panel.list.setCurrentCell(0, 1)
     qtbot.keyClick(panel.list, Key.Key_Space)
     assert not front(window).marking.marks[0].on
-    assert panel.list.item(0, 3).text() == "off" and panel.sum.text() == "2, of them 1 on"
+    assert panel.list.item(0, 3).text() == "off" and panel.sum.text() == "2 marks, of them 1 on"
     qtbot.keyClick(panel.list, Key.Key_Space)
     qtbot.keyClick(panel.list, Key.Key_Return)
     assert front(window).cursor.index == front(window).marking.runs[0]
@@ -165,7 +167,8 @@ def test_the_panel_lists_switches_goes_and_removes(qtbot: QtBot, open_window: Op
     entries["After it ran"].run()
     entries["At 1 of 2 hits"].run()
     assert front(window).marking.marks[0] == Mark(filter="method:get_value", when="after", every=2)
-    assert panel.list.item(0, 2).text() == "after it ran, at 1 of 2 hits"
+    assert panel.list.item(0, 2).text() == "after, 1 of 2"
+    assert "after it ran, at 1 of 2 hits" in panel.list.item(0, 2).toolTip()
     panel.list.setCurrentCell(1, 1)
     qtbot.keyClick(panel.list, Key.Key_Delete)
     assert len(front(window).marking.marks) == 1
@@ -175,7 +178,8 @@ def test_the_panel_lists_switches_goes_and_removes(qtbot: QtBot, open_window: Op
 
 
 def test_the_menu_of_a_card_marks_it_its_method_and_its_account(open_window: OpenWindow) -> None:
-    from xccviz.gui.context import Asked, entries_for
+    from xccviz.gui.asked import Asked
+    from xccviz.gui.context import entries_for
     from xccviz.gui.pointed import Pointed
 
     window = open_window(f"sample:{FAILED}")
@@ -259,3 +263,21 @@ def test_marks_of_folded_receipts_show_on_their_block(open_window: OpenWindow) -
     overlay = window.views["graph"]._overlay
     assert max(overlay._counts.values()) > 1
     window.views["graph"].grab()
+
+
+def test_names_are_read_first_where_there_is_little_room(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    sized(window, 1280, 800)
+    window.intents.toggle_mark(id_of(window, "bravo.near.get_value"))
+    window.intents.go_to_panel("marksPanel")
+    settle()
+    panel = window.docks.panels["marksPanel"]
+    assert isinstance(panel, MarksPanel)
+    assert panel.sum.text() == "1 mark"
+    assert panel.list.horizontalHeader().isVisible()
+    for column in (1, 2, 3):
+        item = panel.list.item(0, column)
+        font = item.data(Qt.ItemDataRole.FontRole) or panel.list.font()
+        width = QFontMetrics(font).horizontalAdvance(item.text())
+        assert width + ROOM_PX <= panel.list.columnWidth(column), item.text()
+        assert panel.list.horizontalHeaderItem(column).text()

@@ -22,12 +22,11 @@ from xccviz.annotations import Annotations, Mark, Note, Standing
 from xccviz.display.hosting import Card
 from xccviz.export import EXPORTERS
 from xccviz.gui.panels.notes import NotesPanel
-from xccviz.gui.state.keeping import KEPT, kept_for, with_kept
+from xccviz.gui.state.keeping import KEPT, Remembered, kept_for, taken_in, with_kept
 from xccviz.gui.state.memory import Memory, memory_path, read_memory, write_memory
 from xccviz.gui.state.session import MOST, Left, Session, session_from_json, session_json
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.window import MainWindow
-from xccviz.values import replace
 
 CAPTURE = next(exporter for exporter in EXPORTERS if exporter.name == "capture")
 
@@ -210,7 +209,7 @@ def test_nothing_is_opened_again_where_the_settings_say_so(open_window: OpenWind
 
 def test_memory_keeps_notes_and_session_within_bounds(tmp_path: Path) -> None:
     path = tmp_path / "window.json"
-    kept = tuple((f"hash{n}", Annotations(notes=(Note("a", "x" * 9_000),))) for n in range(90))
+    kept = tuple((f"hash{n}", Remembered(notes=(Note("a", "x" * 9_000),))) for n in range(90))
     session = Session(
         (Left(f"sample:{BATCH}", "localnet", Standing(3, "n", frozenset({"k"}), "fail", True)),), 0, "tree"
     )
@@ -222,13 +221,81 @@ def test_memory_keeps_notes_and_session_within_bounds(tmp_path: Path) -> None:
 
 
 def test_the_latest_transactions_are_kept_and_none_without_words() -> None:
-    note = Annotations(notes=(Note("a", "x"),), standing=Standing(3))
-    kept = with_kept((), "one", note)
-    assert kept_for(kept, "one") == replace(note, standing=Standing())
-    assert with_kept(kept, "one", Annotations()) == () and kept_for(kept, "two") == Annotations()
+    notes = (Note("a", "x"),)
+    kept = with_kept((), "one", (), notes)
+    assert kept_for(kept, "one").notes == notes and kept_for(kept, "two") == Remembered()
+    assert with_kept(kept, "one", (), ()) == ()
     for n in range(KEPT + 5):
-        kept = with_kept(kept, str(n), note)
+        kept = with_kept(kept, str(n), (), notes)
     assert len(kept) == KEPT and kept[0][0] == str(KEPT + 4)
+
+
+def test_what_a_capture_says_and_what_was_added_since_both_stay(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    first, second, third, fourth = (node.id for node in front(window).document.graph.nodes[:4])
+    for node in (first, second):
+        window.intents.write_note(node, "of the file")
+    window.intents.toggle_mark(third)
+    path = tmp_path / "noted.xcc.json"
+    with qtbot.waitSignal(window.exporting.written):
+        window.intents.export_to(CAPTURE, path)
+    window.close()
+    monkeypatch.setenv("XCCVIZ_CONFIG_DIR", str(tmp_path / "elsewhere"))
+    # Left open by a window whose memory had no room for its notes: the file has them.
+    write_memory(file(), Memory(session=Session((Left(str(path), "", Standing()),), 0, "graph")))
+    window = open_window()
+    wait_idle(qtbot, window)
+    assert front(window).own_notes == (Note(first, "of the file"), Note(second, "of the file"))
+    assert front(window).marking.marks == (Mark(third),)
+    # What is changed, removed and added in the window is as it was left, also opened by hand.
+    window.intents.write_note(first, "changed")
+    window.intents.write_note(second, "")
+    window.intents.write_note(third, "added")
+    window.intents.toggle_mark(third)
+    window.intents.toggle_mark(fourth)
+    window.close()
+    notes = (Note(first, "changed"), Note(third, "added"))
+    for argv in ([], [str(path)]):
+        window = open_window(*argv)
+        wait_idle(qtbot, window)
+        assert front(window).own_notes == notes and front(window).marking.marks == (Mark(fourth),)
+        window.close()
+    # Somebody adds to the file meanwhile.
+    saved = json.loads(path.read_text())
+    saved["view"]["notes"] = [{"node": first, "text": "theirs"}, {"node": fourth, "text": "new"}]
+    saved["view"]["marks"].append({"node": second, "when": "after"})
+    path.write_text(json.dumps(saved))
+    window = open_window()
+    wait_idle(qtbot, window)
+    assert front(window).own_notes == (Note(first, "theirs\n\nchanged"), notes[1], Note(fourth, "new"))
+    assert front(window).marking.marks == (Mark(fourth), Mark(second, when="after"))
+    # All removed stays removed.
+    window.intents.remove_marks()
+    for node in (first, third, fourth):
+        window.intents.write_note(node, "")
+    window.close()
+    window = open_window()
+    wait_idle(qtbot, window)
+    assert front(window).own_notes == () and front(window).marking.marks == ()
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "both"),
+    [
+        ("a", "b", "a\n\nb"),
+        ("a and b", "b", "a and b"),
+        ("b", "a and b", "a and b"),
+        ("x" * 6_000, "y" * 6_000, "y" * 6_000),
+    ],
+)
+def test_of_two_notes_about_one_receipt_both_stay(theirs: str, ours: str, both: str) -> None:
+    remembered = kept_for(with_kept((), "h", (), (Note("n", ours),)), "h")
+    taken = taken_in(remembered, Annotations(notes=(Note("n", theirs),)))
+    assert taken.notes == (Note("n", both),)
+    again = kept_for(with_kept((("h", taken),), "h", (), taken.notes), "h")
+    assert taken_in(again, Annotations(notes=(Note("n", both),))).notes == taken.notes
 
 
 @pytest.mark.parametrize(
@@ -253,3 +320,50 @@ def test_a_session_keeps_only_what_may_be_kept() -> None:
     read = session_from_json(written, lambda given: given if given.startswith("sample:") else None)
     assert len(read.tabs) == MOST and read.active == 3
     assert session_from_json({**written, "active": 10**30}, lambda given: given).active == MOST - 1
+
+
+def test_esc_keeps_what_was_typed_and_says_so(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    node = front(window).document.graph.nodes[2].id
+    window.intents.write_note(node, "kept")
+    window.intents.begin_note(node)
+    panel = panel_of(window)
+    assert panel.keys.isVisible() and "Return keeps" in panel.keys.text() and "Esc" in panel.keys.text()
+    window.toast.hide()
+    qtbot.keyClick(panel.field, Qt.Key.Key_Escape)
+    assert not window.toast.isVisible(), "nothing was typed"
+    window.intents.begin_note(node)
+    qtbot.keyClicks(panel.field, "an hour of thought")
+    qtbot.keyClick(panel.field, Qt.Key.Key_Escape)
+    assert window.toast.isVisible() and "Ctrl+N" in window.toast.text()
+    assert front(window).own_notes == (Note(node, "kept"),) and not panel.keys.isVisible()
+    window.intents.begin_note(node)
+    assert panel.field.toPlainText() == "an hour of thought"
+    panel.field.undo()
+    assert panel.field.toPlainText() == "kept"
+
+
+def test_what_is_being_written_is_kept_with_the_tab_the_window_and_a_capture(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XCCVIZ_CONFIG_DIR", str(tmp_path / "config"))
+    window = open_window(f"sample:{FAILED}")
+    first, other = (node.id for node in front(window).document.graph.nodes[1:3])
+    window.intents.begin_note(other)
+    qtbot.keyClicks(panel_of(window).field, "begun")
+    window.intents.begin_note(first)
+    qtbot.keyClicks(panel_of(window).field, "in the capture")
+    saved = tmp_path / "saved.xcc.json"
+    with qtbot.waitSignal(window.exporting.written):
+        window.intents.export_to(CAPTURE, saved)
+    view = json.loads(saved.read_bytes())["view"]
+    assert {note["text"] for note in view["notes"]} == {"begun", "in the capture"}
+    assert panel_of(window).field.isVisible(), "one goes on writing"
+    qtbot.keyClicks(panel_of(window).field, ", in the memory")
+    window.close()
+    again = open_window(f"sample:{FAILED}")
+    assert {note.text for note in front(again).own_notes} == {"begun", "in the capture, in the memory"}
+    again.intents.begin_note(first)
+    qtbot.keyClicks(panel_of(again).field, "with the tab")
+    again.intents.close_tab()
+    assert "with the tab" in {note.text for _, kept in again.store.state.kept for note in kept.notes}

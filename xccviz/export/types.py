@@ -22,8 +22,9 @@ class ExportOptions:
     exactly what it shows; `expand_all`: every one; `width` (None: the usual) and `selected` as there. A drawing folds
     gas refunds unless all is expanded, as windows do. `filter`: what it finds stands out of a drawing, the rest steps
     back, or is not there (`hides`) unless it led to what was found. `annotations`:
-    marks, notes and how one stands before it, None for those that the capture has. Exporters ignore what means nothing
-    to them."""
+    marks, notes and how one stands before it, None for those that the capture has. `scale`: pixels for one unit of the
+    drawing. `table`: which rows, where a format has several sorts of them, None for the receipts. Exporters ignore what
+    they don't heed."""
 
     theme: str = LIGHT
     step: int | None = None
@@ -37,16 +38,38 @@ class ExportOptions:
     filter: Filter | None = None
     hides: bool = False
     annotations: Annotations | None = None
+    scale: float = 1.0
+    table: str | None = None
+
+
+DRAWN = frozenset({
+    "view", "theme", "step", "collapse_refunds", "expanded", "budget", "expand_all", "width", "selected", "filter",
+    "hides",
+})  # fmt: skip
+"""The options of every picture."""
+
+
+TABLE_SORTS = ("nodes", "events", "transfers")
+"""What `table` chooses from; the first where it names none."""
 
 
 @frozen
 class Exporter:
     """One format: `name` as in `--to name`, `extension` without the dot, `media_type`, `title` for menus. `run` gives
-    the whole file as bytes; a pure function of the document and the options. `rare`: listed under *More*."""
+    the whole file as bytes; a pure function of the document and the options. `heeds`: the members of `ExportOptions`
+    that change what is written. `rare`: listed under *More*. `ending`: what names of its files end in, where other
+    formats have the extension too: `xcc.json`."""
 
     name: str
     extension: str
     media_type: str
     title: str
     run: Callable[[Document, ExportOptions], bytes]
+    heeds: frozenset[str] = frozenset()
     rare: bool = False
+    ending: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """What names of its files end in, without the dot."""
+        return self.ending or self.extension

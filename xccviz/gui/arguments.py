@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.gui.views import VIEWS
 from xccviz.model.errors import UserError
-from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, Parser, common_options
+from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, Parser, common_options, scale
 from xccviz.settings.rows import THEME
 
 COMPARE = "compare"
@@ -16,7 +16,6 @@ COMPARE = "compare"
 SMALLEST, LARGEST = 10, 8192
 """Px of a window or its picture, each way."""
 _OTHER_PICTURES = (".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg", ".pdf")
-LEAST_SCALE, MOST_SCALE = 0.25, 8.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--size", metavar="WxH", type=_size, help=tr("size of the window, for --screenshot"))
     parser.add_argument(
-        "--scale", metavar="N", type=_scale, default=1.0, help=tr("device pixels per pixel, for --screenshot")
+        "--scale", metavar="N", type=scale, default=1.0, help=tr("device pixels per pixel, for --screenshot")
     )
 
 
@@ -61,8 +60,12 @@ def parse(argv: list[str]) -> argparse.Namespace:
     args = parser.parse_args(argv)
     if args.view == COMPARE and len(args.open) != 2:
         raise UserError(
-            tr("two transactions are compared, and {count} were given", count=len(args.open)),
-            tr("Give two: xccviz --view compare A B"),
+            trn(
+                "--view compare puts two transactions side by side; {count} was given",
+                "--view compare puts two transactions side by side; {count} were given",
+                len(args.open),
+            ),
+            tr("Give two: xccviz --view compare A B; or open one and choose File › Compare with…"),
             kind="usage",
         )
     return args
@@ -107,15 +110,3 @@ def _size(text: str) -> tuple[int, int]:
             )
         )
     return width, height
-
-
-def _scale(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not LEAST_SCALE <= value <= MOST_SCALE:
-        raise argparse.ArgumentTypeError(
-            tr("a scale is a number from 0.25 to 8, not {text}", text=repr(text))
-        )
-    return value

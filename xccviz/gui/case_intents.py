@@ -7,7 +7,7 @@ from pathlib import Path
 from xccviz.case import Case, Lead, cases_of, hash_of, lead_of, sender_of
 from xccviz.catalogue import tr
 from xccviz.gui.look.bulletin import bulletin
-from xccviz.gui.state.annotating import annotations_at
+from xccviz.gui.state.annotating import annotations_at, drafts_kept
 from xccviz.gui.state.casing import case_in_front, in_front, stood_together, tab_of
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import AppState, OpenTab, Store
@@ -68,16 +68,17 @@ class CaseIntents:
         self._stage.sight.reveal_selection()
 
     def go_to_case_step(self, n: int) -> None:
-        """Stand after `n` steps of the case, with the transaction in front of which the last one is."""
+        """Stand after `n` steps of the case (clamped), with the transaction in front of which the last one is, before
+        all of them that of the first."""
 
         def go(state: AppState) -> AppState:
             found = case_in_front(state)
-            if found is None:
+            if found is None or not found[0].steps:
                 return state
-            case, of = found[0], found[1]
-            index = case.standing(n)[of]
-            if 0 < n <= len(case.steps):
-                of, index = case.steps[n - 1].of, case.steps[n - 1].step.n
+            case = found[0]
+            last = max(0, min(n, len(case.steps)))
+            step = case.steps[max(0, last - 1)]
+            of, index = step.of, step.step.n if last else 0
             state = in_front(state, case, of)
             state = with_tab(state, lambda tab: stepped(tab, at(tab.document.timeline, index)))
             return stood_together(state) if state.together else state
@@ -120,6 +121,7 @@ class CaseIntents:
 
     def save_case_to(self, path: Path) -> None:
         """Begin to write it; `Exporting` tells when it is written or why it is not."""
+        self._store.update(drafts_kept)
         state = self._store.state
         found = case_in_front(state)
         if found is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xccviz.annotations import Note, noted
-from xccviz.gui.state.annotating import noted_tab, remembered
+from xccviz.gui.state.annotating import drafts_kept, noted_tab, remembered, typed, undrafted
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.state.tabs import with_tab
@@ -31,11 +31,26 @@ class NoteIntents:
         """The note about a node says `text` from now on; an empty one is removed."""
         tab = self._store.state.tab
         if tab is not None:
+            self._store.update(lambda s: undrafted(s, node))
             self._renote(noted(tab.own_notes, node, text))
 
-    def give_up_note(self) -> None:
+    def type_note(self, node: str, text: str) -> None:
+        """So much is typed of the note about a node: it is kept with the tab, the window or a capture."""
+        self._store.update(lambda s: typed(s, node, text))
+
+    def keep_drafts(self) -> None:
+        """What is being written is kept as if it were ended; one goes on writing."""
+        if self._store.state.drafts:
+            self._store.update(drafts_kept)
+
+    def give_up_note(self, node: str | None = None) -> None:
         """Leave the note that is being written as it was."""
-        self._store.update(lambda s: with_tab(s, lambda tab: replace(tab, noting=None)))
+
+        def leave(state: AppState) -> AppState:
+            left = undrafted(state, node) if node is not None else state
+            return with_tab(left, lambda tab: replace(tab, noting=None))
+
+        self._store.update(leave)
 
     def remove_note(self, node: str) -> None:
         """Remove the note about a node."""

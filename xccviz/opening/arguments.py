@@ -112,3 +112,16 @@ def options_from(
 def _addresses(given: str) -> list[str]:
     """The endpoints of one --rpc. A new one begins where another http:// does: an address may hold commas itself."""
     return re.split(r"[\s,]+(?=https?://)", given.strip(" \t\r\n,"), flags=re.IGNORECASE)
+
+
+def scale(text: str) -> float:
+    """A scale of a picture, from 0.25 to 8; argparse.ArgumentTypeError for anything else."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.25 <= value <= 8:
+        raise argparse.ArgumentTypeError(
+            tr("a scale is a number from 0.25 to 8, not {text}", text=repr(text))
+        )
+    return value

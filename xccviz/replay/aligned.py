@@ -4,13 +4,16 @@
     B:  1 convert   2 run x            3 run w   4 run z      ⇒    ●  ●  ▀  ▄  ●            ▀ only in A, ▄ only in B
 
 What both did in another order can't stand twice: the longest sequence that both did in the same order stands, and the
-rest is a step of each.
+rest is a step of each. Which one of several as long does not depend on which run is A: with the sides swapped, the same
+steps stand together.
 """
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
 
 from xccviz.analysis.compare.union import Union
 from xccviz.analysis.compare.values import Missing
@@ -62,7 +65,7 @@ def align_steps(union: Union, a: tuple[ReceiptGraph, Timeline], b: tuple[Receipt
     both = [(n, of_b[key]) for n, key in enumerate(keys_a) if key in of_b]
     steps: list[PairStep] = []
     here, there = 0, 0
-    for n, m in [*_rising(both), (len(keys_a), len(keys_b))]:
+    for n, m in [*_rising(both, partial(_ids, a[1].steps, b[1].steps)), (len(keys_a), len(keys_b))]:
         for step in range(here, n):
             steps.append(PairStep(len(steps) + 1, step + 1, None))
         for step in range(there, m):
@@ -108,22 +111,30 @@ def _keys(steps: Sequence[Step], names: Mapping[str, Hashable]) -> list[Hashable
     return [(step.kind, names[step.node], step.slot) for step in steps]
 
 
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of `pairs`, whose first numbers rise, in which the second ones rise too (patience sorting)."""
+def _ids(a: Sequence[Step], b: Sequence[Step], pair: tuple[int, int]) -> list[str]:
+    """What tells a pair from others, whichever run is A: the receipts that it is a step of. The rest of what pairs of
+    the same two are called by, kind and slot, is the same in both."""
+    step = a[pair[0]]
+    return [*sorted((step.node, b[pair[1]].node)), step.kind, str(step.slot)]
+
+
+def _rising(
+    pairs: Sequence[tuple[int, int]], ids: Callable[[tuple[int, int]], list[str]]
+) -> list[tuple[int, int]]:
+    """The longest part of `pairs`, whose first numbers rise, in which the second ones rise too (patience sorting). Of
+    several as long, from its end the one that is first by `ids`: numbers alone can't tell (0, 1) from (1, 0)."""
     tails: list[int] = []
-    at: list[int] = []
-    before: list[int] = []
-    for number, (_, second) in enumerate(pairs):
-        place = bisect_left(tails, second)
-        if place == len(tails):
-            tails.append(second)
-            at.append(number)
-        else:
-            tails[place], at[place] = second, number
-        before.append(at[place - 1] if place else -1)
+    levels: list[list[tuple[int, int]]] = []  # by how long the longest part is that ends there
+    for pair in pairs:
+        level = bisect_left(tails, pair[1])
+        if level == len(tails):
+            tails.append(pair[1])
+            levels.append([])
+        tails[level] = pair[1]
+        levels[level].append(pair)
     found: list[tuple[int, int]] = []
-    number = at[-1] if at else -1
-    while number >= 0:
-        found.append(pairs[number])
-        number = before[number]
+    end: tuple[float, float] = (math.inf, math.inf)
+    for ending in reversed(levels):
+        end = min((pair for pair in ending if pair[0] < end[0] and pair[1] < end[1]), key=ids)
+        found.append(end)
     return found[::-1]

@@ -6,7 +6,12 @@ from xccviz.catalogue import tr, trn
 
 OPEN_RESUMER = tr("Open what resumed this")
 NO_RESUMER = tr("No document says what resumed this.")
-NO_CASE = tr("Nothing that is open belongs to this transaction. A yield can open what resumed it.")
+NO_CASE = tr(
+    "A case is several transactions that belong together, on one timeline: open what resumed a yield of this one (the "
+    "menu of the yield has it), all transactions of a link or file with several, or another one whose events name the "
+    "same intent."
+)
+"""What a case is and how one gets one, where nothing that is open belongs to the transaction in front."""
 
 
 def letter(of: int) -> str:

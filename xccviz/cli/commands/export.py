@@ -20,8 +20,9 @@ from xccviz.cli.context import (
 from xccviz.cli.terminal import is_tty, write_bytes
 from xccviz.document import Document, checked_step
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, exporter_for, file_name, find_exporter
+from xccviz.export.types import TABLE_SORTS
 from xccviz.model.errors import UserError
-from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP
+from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, scale
 from xccviz.settings.themes import LIGHT, theme_names
 from xccviz.words.sentences import joined
 
@@ -43,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_force(parser)
     parser.add_argument("--view", help=tr("which drawing"))
-    parser.add_argument("--theme", choices=theme_names(), default=LIGHT, help=tr("colours of the drawing"))
+    parser.add_argument("--theme", choices=theme_names(), help=tr("colours of the drawing (default: light)"))
     parser.add_argument(
         "--step", metavar="N", type=int, help=tr("draw the moment after this step (default: the end)")
     )
@@ -51,10 +52,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--expand",
         choices=("all", "auto"),
-        default="auto",
         help=tr("unfold all of the drawing, or draw it as the window opens it (auto, the default)"),
     )
     parser.add_argument("--collapse", choices=("refunds",), help=tr("fold away the gas refunds"))
+    parser.add_argument(
+        "--scale", metavar="N", type=scale, help=tr("pixels for one unit of the drawing (default: 1)")
+    )
+    parser.add_argument(
+        "--table", choices=TABLE_SORTS, help=tr("which rows of a table of values (default: nodes)")
+    )
 
 
 def run(context: Context) -> int:
@@ -69,13 +75,18 @@ def run(context: Context) -> int:
         document = open_given(context, args.open, report)
     options = ExportOptions(
         view=args.view,
-        theme=args.theme,
+        theme=args.theme or LIGHT,
         step=checked_step(document, args.step),
         collapse_refunds=args.collapse == "refunds",
         expand_all=args.expand == "all",
         filter=wanted,
+        scale=args.scale or 1.0,
+        table=args.table,
     )
     data = exporter.run(document, options)
+    for option, member in _MEMBERS.items():
+        if getattr(args, option) is not None and member not in exporter.heeds:
+            note(context, tr("--{option} means nothing to {format}", option=option, format=exporter.name))
     if args.output != "-":
         path = _in_folder(args.output, exporter, document)
         write_atomic(path, data, force=args.force, sync=False)  # what is lost is made again
@@ -89,6 +100,19 @@ def run(context: Context) -> int:
         )
     write_bytes(context.stdout, data)
     return 0
+
+
+_MEMBERS = {
+    "view": "view",
+    "theme": "theme",
+    "step": "step",
+    "filter": "filter",
+    "expand": "expand_all",
+    "collapse": "collapse_refunds",
+    "scale": "scale",
+    "table": "table",
+}
+"""Option → the member of `ExportOptions` that it sets."""
 
 
 def _in_folder(output: str, exporter: Exporter, document: Document) -> str:

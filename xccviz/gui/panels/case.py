@@ -55,6 +55,7 @@ class CasePanel(SidePanel):
         self.column.addStretch(0)
         self._case: Case | None = None
         self._until = -1
+        self._show_case(None)
         self.setFocusProxy(self.list)
 
     def sizeHint(self) -> QSize:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QInputDialog,
@@ -34,8 +34,11 @@ from xccviz.words.marks import PENDING, WHEN, hits_words, marks_sum, when_words
 from xccviz.words.names import spoken_name
 
 ROW_PX, SHOWN = 27, 300
+ROOM_PX, SIGN_PX = 20, 46
+"""Px beside the words of a cell, and of the sign with its switch."""
 _EVERY = (1, 2, 5, 10)
 _NUMBERS = {"on": 0, "where": 1, "when": 2, "hits": 3}
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Place = tuple[str, str]
 
 
@@ -207,9 +210,11 @@ class MarkList(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, len(_NUMBERS))
         self.setAccessibleName(tr("Marks"))
-        self.setHorizontalHeaderLabels(["", tr("WHERE"), tr("WHEN"), tr("HITS")])
+        self.setHorizontalHeaderLabels(["", tr("WHERE"), tr("WHEN"), ""])
         quiet(self)
-        self.horizontalHeader().hide()  # what stands there tells what it is
+        hits = QTableWidgetItem(tr("HITS"))
+        hits.setTextAlignment(_RIGHT)
+        self.setHorizontalHeaderItem(_NUMBERS["hits"], hits)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.cellClicked.connect(self._clicked)
@@ -247,7 +252,7 @@ class MarkList(QTableWidget):
         item.setToolTip(plain_tooltip(visible_text(text, SHOWN)))
         role = "mute" if column == _NUMBERS["when"] or not mark.on else "text"
         if column == _NUMBERS["hits"]:
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setTextAlignment(_RIGHT)
             role = "bad" if each.mistake else "mute"
         if mark.place == self.halted:
             item.setBackground(QColor(theme.roles["waitbg"]))
@@ -278,11 +283,36 @@ class MarkList(QTableWidget):
         self._share()
 
     def _share(self) -> None:
-        width, sign = self.viewport().width(), worded(56)
-        hits = max(worded(96), min(worded(150), width // 4))
-        when = min(worded(190), (width - sign - hits) // 2)
-        for column, px in enumerate((sign, width - sign - when - hits, when, hits)):
+        """What each needs; where that is too much, *when* is said in brief, then hits give way, and names last."""
+        width, sign = self.viewport().width(), worded(SIGN_PX)
+        name, hits = self._need("where"), self._need("hits")
+        when = 0
+        for brief in (False, True):
+            self._say_when(brief=brief)
+            when = self._need("when")
+            if name + when + hits <= width - sign:
+                break
+        hits = min(hits, max(width - sign - when - name, (width - sign) // 4))
+        for column, px in enumerate((sign, max(0, width - sign - when - hits), when, hits)):
             self.setColumnWidth(column, px)
+
+    def _say_when(self, *, brief: bool) -> None:
+        for number, each in enumerate(self._marked):
+            if item := self.item(number, _NUMBERS["when"]):
+                item.setText(when_words(each.mark.when, each.mark.every, brief=brief))
+
+    def _need(self, column: str) -> int:
+        """Px of the widest words of a column, its heading among them, with room around them."""
+        number = _NUMBERS[column]
+        items = (self.item(i, number) for i in range(self.rowCount()))
+        font = Qt.ItemDataRole.FontRole
+        widths = [
+            QFontMetrics(item.data(font) or self.font()).horizontalAdvance(item.text())
+            for item in items
+            if item
+        ]
+        heading = self.horizontalHeader().sectionSizeHint(number)
+        return max((heading, *(width + worded(ROOM_PX) for width in widths)))
 
     def _clicked(self, number: int, column: int) -> None:
         if column in (_NUMBERS["on"], _NUMBERS["when"]):

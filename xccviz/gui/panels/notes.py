@@ -11,6 +11,7 @@ from xccviz.annotations import Note, note_on
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.lists.quiet import quiet
+from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.look.note_signs import note_icon
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import boxed, keeps_escape, label, link, plain_tooltip, row, set_text
@@ -22,6 +23,7 @@ from xccviz.words.names import spoken_name
 from xccviz.words.notes import note_line, notes_sum
 
 ROW_PX, SHOWN, TIP_SHOWN = 27, 300, 2_000
+ENDS = tr("Return keeps the note, Shift+Return begins a new line, Esc leaves it as it was")
 _LINES = 3
 """Lines of the field that one writes into."""
 
@@ -41,16 +43,22 @@ class NotesPanel(SidePanel):
         self.field = NoteField()
         self.field.kept.connect(self._keep)
         self.field.given_up.connect(self._give_up)
+        self.field.textChanged.connect(self._tell_typed)
         keep = link(tr("Keep"), self._keep)
         leave = link(tr("Cancel"), self._give_up)
         self.column.addWidget(boxed(row(self.sum, None, self.add), 6, 8, 6, 2))
         self.column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignVCenter)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(boxed(row(self.about, None, keep, leave), 6, 2, 6, 2))
-        self.column.addWidget(boxed(row(self.field), 6, 0, 6, 6))
-        self._editor = (self.about, keep, leave, self.field)
+        self.column.addWidget(boxed(row(self.field), 6, 0, 6, 2))
+        self.keys = label(ENDS, "mute", wrap=True)
+        self.keys.setContentsMargins(6, 0, 6, 6)
+        self.column.addWidget(self.keys)
+        self._editor = (self.about, keep, leave, self.field, self.keys)
         self._about: tuple[int, str] | None = None
         self._drafts: dict[tuple[int, str], str] = {}
+        self._kept = ""
+        self._filling = False
         self.setFocusProxy(self.list)
         self._show_editor(False)
 
@@ -95,14 +103,22 @@ class NotesPanel(SidePanel):
             return
         note, node = note_on(tab.own_notes, wanted[1]), tab.document.graph.by_id[wanted[1]]
         set_text(self.about, visible_text(spoken_name(node, ended=False), SHOWN))
-        text = self._drafts.pop(wanted, note.text if note is not None else "")
-        self.field.setPlainText(text)
-        self.field.selectAll()
+        self._kept = note.text if note is not None else ""
+        draft = self._drafts.pop(wanted, self._kept)
+        self._filling = True
+        self.field.begin(self._kept, draft)
+        self._filling = False
+        if draft != self._kept:
+            self._tell_typed()
 
     def _show_editor(self, shown: bool) -> None:
         for widget in self._editor:
             widget.setVisible(shown)
         self.setFocusProxy(self.field if shown else self.list)
+
+    def _tell_typed(self) -> None:
+        if self._about is not None and not self._filling:
+            self.note_wanted.emit("type", self._about[1], self.field.toPlainText())
 
     def _keep(self) -> None:
         if self._about is not None:
@@ -112,9 +128,16 @@ class NotesPanel(SidePanel):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _give_up(self) -> None:
+        """What was typed is not lost: it is there when one comes back."""
+        text, left = self.field.toPlainText(), None
+        if self._about is not None:
+            left = self._about[1]
+            if text != self._kept:
+                self._drafts[self._about] = text
+                bulletin().said.emit(tr("The note was left; Ctrl+N brings back what you typed"))
         self._about = None
         self._show_editor(False)
-        self.note_wanted.emit("leave", None, "")
+        self.note_wanted.emit("leave", left, "")
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---------------------------------------------------------------------------------------------------------- menus
@@ -138,11 +161,15 @@ class NoteField(QPlainTextEdit):
         super().__init__()
         self.setObjectName("noteField")
         self.setAccessibleName(tr("What the note says"))
-        self.setPlaceholderText(
-            tr("Return keeps the note, Shift+Return begins a new line, Esc leaves it as it was")
-        )
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)  # what is dropped anywhere is opened
+
+    def begin(self, kept: str, draft: str) -> None:
+        """Write on at `draft`; undoing it leads back to what is `kept`."""
+        self.setPlainText(kept)
+        self.selectAll()
+        if draft != kept:
+            self.insertPlainText(draft)
 
     def sizeHint(self) -> QSize:
         """A few lines."""

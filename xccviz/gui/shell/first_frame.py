@@ -13,9 +13,9 @@ from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QMainWindow
 
-from xccviz.gui.state.memory import Memory, read_memory, write_memory
+from xccviz.gui.state.memory import Memory, read_memory
+from xccviz.gui.state.writing import Writer
 from xccviz.settings.themes import DARK, LIGHT, palettes
-from xccviz.values import replace
 
 if TYPE_CHECKING:
     from xccviz.gui.state.store import AppState
@@ -31,8 +31,8 @@ class FirstFrame(QMainWindow):
         self.setWindowTitle("xccviz")
         self.setAcceptDrops(True)
         self.resize(self.sizeHint())
-        self._memory_path = memory
         self.kept = kept = read_memory(memory) if memory is not None else Memory()
+        self.writer = Writer(memory, kept) if memory is not None else None
         self._configured, self.began_with = configured, theme or kept.theme_with(configured)
         ground = self.palette()
         desktop = DARK if ground.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
@@ -42,27 +42,19 @@ class FirstFrame(QMainWindow):
         if kept.geometry:
             self.restoreGeometry(QByteArray(kept.geometry))
 
-    @property
-    def memory_path(self) -> Path | None:
-        """The file that keeps what is remembered."""
-        return self._memory_path
-
     def remember(self, docks: bytes, state: AppState) -> None:
         """Keep the window's place, where its docks stand, and what of `state` lasts."""
-        if self._memory_path is None:
+        if self.writer is None:
             return
         # The theme that was chosen in this window or an earlier one, and instead of which.
         chosen = state.theme != self.began_with
         theme = (state.theme, self._configured) if chosen else (self.kept.theme, self.kept.instead_of)
         place = bytes(self.saveGeometry().data())
-        memory = Memory(place, docks, state.text_percent, state.recent, *theme, state.filters, state.columns)
-        from xccviz.gui.state.annotating import session_of  # late: the frame comes first
+        memory = Memory(place, docks, state.text_percent, theme=theme[0], instead_of=theme[1])
+        from xccviz.gui.state.annotating import lasting  # late: the frame comes first
 
-        everything = state.grain == "everything"
-        memory = replace(
-            memory, kept=state.kept, session=session_of(state), everything=everything, pace=state.pace
-        )
-        write_memory(self._memory_path, memory)
+        self.writer.put(lasting(memory, state))
+        self.writer.write()
 
     def sizeHint(self) -> QSize:
         """The size the window opens with."""

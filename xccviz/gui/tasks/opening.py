@@ -13,12 +13,11 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 
 from xccviz.annotations import Annotations, Mark, Standing, annotations_of
 from xccviz.annotations import marks as marking
-from xccviz.annotations import notes as noting
 from xccviz.catalogue import tr
 from xccviz.document import Document, checked_node, checked_step
 from xccviz.gui.state.annotating import remembered
 from xccviz.gui.state.filtering import hiding
-from xccviz.gui.state.keeping import kept_for
+from xccviz.gui.state.keeping import kept_for, taken_in
 from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
 from xccviz.gui.state.remarking import marked_tab
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store
@@ -273,15 +272,13 @@ class Opener(QObject):
         return replace(problem, can_wait=later and not self._options.offline)
 
     def _kept_of(self, document: Document, wanted: _Wanted) -> Annotations:
-        """Marks and notes that came with it, those that are remembered of it, marks that were asked for; and how to
-        stand before it. What was left when the window was closed comes back as it was then."""
-        known = kept_for(self._store.state.kept, document.trace.transaction.hash)
-        if wanted.standing is not None:
-            return replace(known, standing=wanted.standing)
-        own = annotations_of(document.raw.extra.get("view"))
-        marks = marking.added(own.marks, (*known.marks, *wanted.marks))
-        notes = noting.added(own.notes, known.notes)
-        return Annotations(marks, notes, standing_of(wanted, document))
+        """Marks and notes that are remembered of it, those that came with it and are new, marks that were asked for;
+        and how to stand before it."""
+        remembered = kept_for(self._store.state.kept, document.trace.transaction.hash)
+        known = taken_in(remembered, annotations_of(document.raw.extra.get("view")))
+        return Annotations(
+            marking.added(known.marks, wanted.marks), known.notes, standing_of(wanted, document)
+        )
 
     def _refuse(self, wanted: _Wanted, document: Document) -> None:
         """Say it where a step or receipt was asked for that isn't there; what has opened stays open."""

@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from xccviz.gui.state.annotating import session_of
-from xccviz.gui.state.memory import read_memory, write_memory
+from xccviz.gui.state.annotating import lasting
+from xccviz.gui.state.memory import Memory
 from xccviz.gui.state.store import AppState
+from xccviz.gui.state.writing import Writer
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.sources.progress import Report
-from xccviz.values import replace
 
 
 class Remembering:
-    """Writes what was opened, filters, chosen columns, marks, notes, how one steps and what is open into the window's
-    memory at `path`; None keeps nothing."""
+    """Has what was opened, filters, chosen columns, marks, notes, how one steps and what is open written by `writer`;
+    None keeps nothing. Of the rest (place, docks, look) what was `kept` when the window opened stays."""
 
-    def __init__(self, jobs: Jobs, path: Path | None) -> None:
+    def __init__(self, jobs: Jobs, writer: Writer | None, kept: Memory) -> None:
         self._jobs = jobs
-        self._path = path
+        self._writer = writer
+        self._rest = kept
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Keep it when it has changed."""
-        path = self._path
-        if path is None or old is None or _kept(old) == _kept(new):
+        writer = self._writer
+        if writer is None or old is None or _kept(old) == _kept(new):
             return
-        memory = replace(
-            read_memory(path),
-            recent=new.recent,
-            filters=new.filters,
-            columns=new.columns,
-            kept=new.kept,
-            session=session_of(new),
-            everything=new.grain == "everything",
-            pace=new.pace,
-        )
+        writer.put(lasting(self._rest, new))
 
         async def work(report: Report) -> None:
-            await beside(write_memory, path, memory)
+            await beside(writer.write)
 
         self._jobs.submit(work)
 

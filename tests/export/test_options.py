@@ -1,0 +1,68 @@
+"""What an exporter says it heeds is what changes its file, and nothing else does."""
+
+# covers: xccviz/export/__init__.py, xccviz/export/types.py
+
+from __future__ import annotations
+
+import pytest
+
+from xccviz.annotations import Annotations, Note
+from xccviz.document import build_document
+from xccviz.export import EXPORTERS, Exporter, ExportOptions
+from xccviz.query import parse
+from xccviz.sources.files.sample import read_sample
+from xccviz.values import replace
+
+DOCUMENT = build_document(read_sample("tutorial-parallel-3-one-panics"))
+OTHERS: dict[str, object] = {
+    "theme": "dark",
+    "step": 3,
+    "view": "sequence",
+    "collapse_refunds": False,
+    "expanded": frozenset({"refunds"}),
+    "budget": 1,
+    "expand_all": True,
+    "width": 700.0,
+    "selected": DOCUMENT.graph.nodes[1].id,
+    "filter": parse("fail"),
+    "hides": True,
+    "annotations": Annotations(notes=(Note(DOCUMENT.graph.nodes[0].id, "mine"),)),
+    "scale": 2.0,
+    "table": "events",
+}
+"""Another value than the usual one for each option."""
+ONLY_IN: dict[str, dict[str, object]] = {
+    "hides": {"filter": parse("fail")},
+    "expand_all": {"collapse_refunds": False},
+    "collapse_refunds": {"expand_all": True},
+    "width": {"view": "timeline"},
+}
+"""What must be chosen too for an option to show."""
+
+
+def test_every_option_is_tried() -> None:
+    assert set(OTHERS) == set(ExportOptions.__slots__)
+
+
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda row: row.name)
+def test_what_is_not_heeded_changes_nothing(exporter: Exporter) -> None:
+    usual = exporter.run(DOCUMENT, ExportOptions())
+    assert exporter.heeds <= set(OTHERS)
+    others = {name: value for name, value in OTHERS.items() if name not in exporter.heeds}
+    assert exporter.run(DOCUMENT, replace(ExportOptions(), **others)) == usual
+
+
+@pytest.mark.parametrize(
+    ("exporter", "option"),
+    [
+        (row, name) for row in EXPORTERS for name in sorted(row.heeds - {"selected"})
+    ],  # of many alike: tests/layout
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_what_is_heeded_changes_the_file(exporter: Exporter, option: str) -> None:
+    options = replace(
+        ExportOptions(), **{k: v for k, v in ONLY_IN.get(option, {}).items() if k in exporter.heeds}
+    )
+    assert exporter.run(DOCUMENT, replace(options, **{option: OTHERS[option]})) != exporter.run(
+        DOCUMENT, options
+    )

@@ -1,0 +1,69 @@
+"""Writing the window's memory: one writer at a time, the latest state is what stays, and other windows keep theirs."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile
+
+from xccviz.gui.state.memory import Memory, found_memory, write_memory
+from xccviz.values import replace
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 1.0
+"""Seconds that a write is waited for which has begun in this window or another one."""
+STALE_MS = 10_000
+"""So old is the lock of a window that hangs; that of one which is gone counts for nothing at once."""
+
+
+class Writer:
+    """Writes the memory at `path`: what is `put` is written by whoever calls `write` next, in any thread. What was put
+    before and is not yet written is superseded: each puts all that it knows. `known`: what was read when the window
+    opened; only what is other than what this window knew last is written over what the file holds by then."""
+
+    def __init__(self, path: Path, known: Memory) -> None:
+        self._path = path
+        self._writing = threading.Lock()
+        self._known = known
+        self._latest: deque[Memory] = deque(maxlen=1)
+
+    def put(self, memory: Memory) -> None:
+        """Have this remembered with the next `write`."""
+        self._latest.append(memory)
+
+    def write(self) -> bool:
+        """Write what was put last, after the write that has begun, which is waited for a while; whoever began that one
+        then writes this too. Whether it was written."""
+        until = time.monotonic() + PATIENCE
+        if not self._writing.acquire(timeout=PATIENCE):
+            log.warning("the window's memory is still being written: %s", self._path)
+            return False
+        try:
+            while self._latest:
+                self._write(self._latest.pop(), until)
+        finally:
+            self._writing.release()
+        return True
+
+    def _write(self, ours: Memory, until: float) -> None:
+        from xccviz.gui.state.merging import merged  # late: the frame comes first
+
+        lock = QLockFile(f"{self._path}.lock")
+        lock.setStaleLockTime(STALE_MS)
+        # Without the lock all is written nevertheless: a window that hangs keeps no other from remembering.
+        lock.tryLock(max(0, round(1000 * (until - time.monotonic()))))
+        try:
+            found = found_memory(self._path)
+            theirs = found if found is not None else self._known
+            if not write_memory(self._path, merged(self._known, ours, theirs)):
+                return
+            # What had no room in the file is new again when there is some.
+            held = {hash for hash, _ in (found_memory(self._path) or ours).kept}
+            self._known = replace(ours, kept=tuple(each for each in ours.kept if each[0] in held))
+        finally:
+            lock.unlock()
