@@ -7,7 +7,7 @@ from xccviz.document import Document
 from xccviz.export.types import ExportOptions
 from xccviz.replay import moment_at
 from xccviz.replay.types import Moment
-from xccviz.words.steps import moment_sentence
+from xccviz.words.standing import after_step
 
 
 def moment_of(document: Document, options: ExportOptions) -> Moment | None:
@@ -29,4 +29,4 @@ def title_of(document: Document, moment: Moment | None) -> str:
     """How it ended; of an earlier moment, which of how many steps it is and what happened there."""
     if moment is None:
         return document.verdict.title
-    return moment_sentence(moment, document.timeline, document.analysis)
+    return after_step(document.analysis, moment, len(document.timeline))

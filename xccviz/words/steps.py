@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz.analysis.types import Analysis, NodeFacts, result_in
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node
-from xccviz.replay.types import Moment, Step, Timeline
+from xccviz.replay.types import Step, Timeline
 from xccviz.words.causes import cause_sentence, error_of
 from xccviz.words.names import name_in_sentence
 from xccviz.words.short_values import sentence_value
@@ -35,12 +35,6 @@ def step_sentence(step: Step, analysis: Analysis) -> str:
             source=name_in_sentence(source),
         )
     return _plain(step, node, name)
-
-
-def moment_sentence(moment: Moment, timeline: Timeline, analysis: Analysis) -> str:
-    """Which moment it is: `after step 5 of 15: a value for slot 0 of app.near.on_done from alpha.near.get_value`."""
-    said = step_sentence(moment.step, analysis) if moment.step is not None else tr("nothing has run")
-    return tr("after step {step} of {count}: {what}", step=moment.index, count=len(timeline), what=said)
 
 
 def idle_words(blocks: int) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from xccviz.replay import moment_at
 from xccviz.replay.standing import roles_at
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
-from xccviz.words.steps import moment_sentence
+from xccviz.words.standing import after_step
 
 if TYPE_CHECKING:
     from xccviz.query import Filter
@@ -97,8 +97,9 @@ def _way_to(hits: frozenset[str], document: Document) -> frozenset[str]:
 def show_what_is_shown(document: Document, terminal: Terminal, shown: Shown, filter: Filter | None) -> None:
     """Say which moment it is where that is not the end, and how much a filter finds; without a hit, which part of it
     excludes everything."""
-    if shown.moment is not None:
-        at = moment_sentence(shown.moment, document.timeline, document.analysis)
+    moment, count = shown.moment, len(document.timeline)
+    if moment is not None:
+        at = after_step(document.analysis, moment, count)
         terminal.line((at, "warning"), cut=True)
     if filter is None or shown.hits is None:
         return
