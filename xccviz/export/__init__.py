@@ -43,6 +43,10 @@ EXPORTERS: tuple[Exporter, ...] = (
         frozenset({"step"}), rare=True, ending="speedscope.json",
     ),
     Exporter(
+        "mermaid", "mmd", "text/vnd.mermaid", tr("Flowchart (Mermaid)"), written_by("mermaid"),
+        DRAWN - {"view", "width"},
+    ),
+    Exporter(
         "graphml", "graphml", "application/graphml+xml", tr("Graph as data (GraphML)"), written_by("graphml"),
         frozenset({"theme", "step", "filter", "hides"}),
     ),
