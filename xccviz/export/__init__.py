@@ -42,6 +42,11 @@ EXPORTERS: tuple[Exporter, ...] = (
         "speedscope", "json", "application/json", tr("Flame graph of gas (speedscope)"), written_by("speedscope"),
         frozenset({"step"}), rare=True, ending="speedscope.json",
     ),
+    Exporter(
+        "chrome-trace", "json", "application/json", tr("Trace for Perfetto (Chrome's format)"),
+        written_by("chrome_trace"), frozenset({"step", "filter", "hides", "collapse_refunds"}), rare=True,
+        ending="trace.json",
+    ),
 )  # fmt: skip
 
 

@@ -19,3 +19,8 @@ def moment_words(document: Document, step: int | None) -> str:
     if step is None:
         return ""
     return tr("step {number} of {count}", number=f"{step:,}", count=f"{len(document.timeline):,}")
+
+
+def told_end(document: Document, step: int | None) -> str:
+    """The end in a sentence, of a file that shows it; "" of one that shows a moment before."""
+    return document.verdict.title if step is None or step >= len(document.timeline) else ""
