@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.export.ten import TEN, document
+from tests.export.worse import NAMES
+from tests.export.worse import opened as document
 from tests.layout.trees import Spec, analyses, analysis_of, dated, document_of
 from tests.reference.recorded import HERE, timed_document_of
 from xccviz.document import Document
@@ -77,7 +78,7 @@ def receipts(file: Any) -> dict[str, Any]:
     return {e["args"]["receipt.id"]: e for e in file["traceEvents"] if e["ph"] == "X" and e["pid"] > 1}
 
 
-@pytest.mark.parametrize("name", TEN)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_rules_hold_and_every_receipt_is_there(name: str) -> None:
     of = document(name)
     file = written(of, collapse_refunds=False)
@@ -93,9 +94,12 @@ def test_the_rules_hold_and_every_receipt_is_there(name: str) -> None:
         assert event["args"].get("gas.burnt") == facts.gas.burnt
         assert event["args"].get("block.height") == of.graph.by_id[id].height
     known = file["otherData"]["measure"]
-    assert known == {"yield-timed-out": "blocks", "hostile": "blocks", "mainnet-swap": "steps"}.get(
-        name, "time"
-    )
+    assert known == {
+        "yield-timed-out": "blocks",
+        "hostile": "blocks",
+        "worse": "blocks",
+        "mainnet-swap": "steps",
+    }.get(name, "time")
     notes = [e["args"]["name"] for e in file["traceEvents"] if e["name"] == "thread_name" and e["pid"] == 1]
     assert notes == [file["otherData"]["note"]]
 

@@ -47,6 +47,10 @@ EXPORTERS: tuple[Exporter, ...] = (
         written_by("chrome_trace"), frozenset({"step", "filter", "hides", "collapse_refunds"}), rare=True,
         ending="trace.json",
     ),
+    Exporter(
+        "csv", "csv", "text/csv", tr("Table (CSV)"), written_by("csv_table"),
+        frozenset({"table", "step", "filter", "hides"}),
+    ),
 )  # fmt: skip
 
 

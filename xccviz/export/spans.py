@@ -10,13 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from xccviz.analysis.types import Analysis, NodeFacts, PromiseResult
 from xccviz.catalogue import tr
-from xccviz.display.look import Emphasis, hidden, lit
 from xccviz.document import Document
+from xccviz.export.stressed import emphasis_of, moment_of
 from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Node
 from xccviz.model.literals import Progress, SlotState, happened
 from xccviz.model.text import visible_text
-from xccviz.replay import moment_at
 from xccviz.replay.standing import created_by, fate_at, progress_of, slot_states
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
@@ -75,11 +74,7 @@ def spans_of(document: Document, options: ExportOptions) -> tuple[Span, ...]:
     """The spans of all receipts that were there by the moment of the options, in display order. Collapsed gas
     refunds, what a filter hides, and data of which nobody tells who sent it and when, are not among them."""
     analysis, graph = document.analysis, document.graph
-    moment = None if options.step is None else moment_at(analysis, document.timeline, options.step)
-    wanted = options.filter
-    emphasis = lit(wanted.matches(document), graph.by_id) if wanted is not None else Emphasis()
-    if options.hides:
-        emphasis = hidden(emphasis, graph)
+    moment, emphasis = moment_of(document, options), emphasis_of(document, options)
     made = []
     for node in graph.nodes:
         left_out = node.id in emphasis.gone or (options.collapse_refunds and node.is_gas_refund)

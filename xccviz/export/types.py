@@ -49,6 +49,10 @@ DRAWN = frozenset({
 """The options of every picture."""
 
 
+TABLE_SORTS = ("nodes", "events", "transfers")
+"""What `table` chooses from; the first where it names none."""
+
+
 @frozen
 class Exporter:
     """One format: `name` as in `--to name`, `extension` without the dot, `media_type`, `title` for menus. `run` gives

@@ -14,9 +14,9 @@ from xccviz.display.hosting import Wish
 from xccviz.gui.compare.numbers import numbers_on, paint_number, place_numbers
 from xccviz.gui.compare.tree_numbers import NumberedCells
 from xccviz.gui.look.theme import current_theme
+from xccviz.gui.state.comparing import run_as_tab
 from xccviz.gui.state.pair import Pair
 from xccviz.gui.state.store import AppState, Store
-from xccviz.gui.state.tabs import open_tab, stepped
 from xccviz.gui.state.telling import CatchingUp
 from xccviz.gui.tasks.jobs import Jobs
 from xccviz.gui.tasks.laying_out import LayingOut
@@ -26,7 +26,6 @@ from xccviz.gui.views.hovering import HoveringView
 from xccviz.gui.views.paged import PagedView
 from xccviz.gui.views.tree import TreeView
 from xccviz.layout.types import with_option
-from xccviz.replay.cursor import at
 from xccviz.values import replace
 
 ROUND_PX, BORDER_PX = 5, 1.5
@@ -45,7 +44,7 @@ class Half(QWidget):
 
     def __init__(self, side: Missing, jobs: Jobs) -> None:
         super().__init__()
-        self._side: Missing = side
+        self.side: Missing = side
         self._store = Store(AppState(), self)
         self._laying_out = LayingOut(self._store, jobs, self)
         self._laying_out.failed.connect(self.failed)
@@ -73,13 +72,7 @@ class Half(QWidget):
             upon.show_pair(pair)
 
     def _like(self, s: AppState, pair: Pair, state: AppState) -> AppState:
-        run, tab = pair.run(self._side), s.tab
-        if tab is None or tab.document is not run.document:
-            tab = open_tab(run.document, run.title)
-        index = pair.found.line.stops[self._side][pair.index]
-        tab = stepped(tab, at(run.document.timeline, index))
-        node = pair.node(self._side)
-        tab = tab if tab.selection == node else replace(tab, selection=node)
+        tab = run_as_tab(pair, self.side, s.tab)
         return replace(
             s,
             tabs=s.tabs if s.tab is tab else (tab,),
@@ -104,7 +97,7 @@ class Half(QWidget):
 
     def _make(self, name: str) -> None:
         made = next(spec for spec in VIEWS if spec.id == name).make()
-        made.setObjectName(f"compare{self._side.upper()}.{name}")
+        made.setObjectName(f"compare{self.side.upper()}.{name}")
         self._views[name] = made
         self._stack.addWidget(made)
         wanted = getattr(made, "select_wanted", None)
@@ -112,12 +105,12 @@ class Half(QWidget):
             wanted.connect(self.node_wanted)
         if isinstance(made, DrawingView):
             made.toggle_wanted.connect(self._toggle)
-            self._upon[name] = upon = NumbersUpon(made, self._side)
+            self._upon[name] = upon = NumbersUpon(made, self.side)
             upon.wanted.connect(self.number_wanted)
         if isinstance(made, TreeView):
             made.columns.chosen.connect(self.column_chosen)
             made.columns.left.connect(self.columns_left)
-            self._upon[name] = cells = NumberedCells(made, self._side)
+            self._upon[name] = cells = NumberedCells(made, self.side)
             cells.wanted.connect(self.number_wanted)
         if isinstance(made, HoveringView):
             made.wished.connect(self._grant)
