@@ -20,6 +20,7 @@ from tests.layout.trees import Spec, analyses, analysis_of, dated, document_of
 from tests.reference.recorded import HERE, timed_document_of
 from xccviz.document import Document
 from xccviz.export import ExportOptions, find_exporter
+from xccviz.model.text import visible_text
 from xccviz.query import parse
 
 
@@ -153,7 +154,7 @@ def test_a_moment_has_what_was_there_by_then(name: str) -> None:
         assert len(found) >= seen
         seen = len(found)
         assert f"step {step} of {len(of.timeline)}" in file["otherData"]["about"]
-        assert ("verdict" in file["otherData"]) == (step == len(of.timeline))
+        assert (file["otherData"]["title"] == visible_text(of.verdict.title)) == (step == len(of.timeline))
 
 
 def test_what_a_filter_does_not_find_is_marked_or_hidden() -> None:

@@ -1,10 +1,13 @@
-"""What every file says of itself: which transaction it is of, and which moment it shows."""
+"""What every file says of itself: how it ended, which transaction it is of, and which moment it shows."""
 
 from __future__ import annotations
 
 from xccviz.catalogue import tr
 from xccviz.document import Document
+from xccviz.replay.types import Moment
 from xccviz.words.identity import identity_words
+from xccviz.words.sentences import capital, stopped
+from xccviz.words.standing import after_step, standing_words
 
 
 def about(document: Document, step: int | None) -> tuple[str, str]:
@@ -15,12 +18,17 @@ def about(document: Document, step: int | None) -> tuple[str, str]:
 
 
 def moment_words(document: Document, step: int | None) -> str:
-    """`step 3 of 18`; "" for the end."""
+    """`step 3 of 18`; "" where no step was asked for. One beyond the last is the last."""
     if step is None:
         return ""
-    return tr("step {number} of {count}", number=f"{step:,}", count=f"{len(document.timeline):,}")
+    count = len(document.timeline)
+    return tr("step {number} of {count}", number=f"{min(step, count):,}", count=f"{count:,}")
 
 
-def told_end(document: Document, step: int | None) -> str:
-    """The end in a sentence, of a file that shows it; "" of one that shows a moment before."""
-    return document.verdict.title if step is None or step >= len(document.timeline) else ""
+def said_first(document: Document, moment: Moment | None) -> tuple[str, str]:
+    """What a file says first: the verdict and its explanation; of the past which moment it is and how all stood, as
+    what came later is not known there."""
+    if moment is None or moment.at_end:
+        return document.verdict.title, document.verdict.explanation
+    after = stopped(after_step(document.analysis, moment, len(document.timeline)))
+    return capital(after), stopped(standing_words(document.analysis, moment))

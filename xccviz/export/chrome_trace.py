@@ -21,8 +21,9 @@ from typing import Literal
 from xccviz import __version__
 from xccviz.catalogue import tr
 from xccviz.document import Document
-from xccviz.export.about import about, moment_words, told_end
+from xccviz.export.about import about, said_first
 from xccviz.export.spans import Span, short, spans_of
+from xccviz.export.stressed import moment_of
 from xccviz.export.types import ExportOptions
 from xccviz.model.literals import SlotState
 from xccviz.model.raw import Json, JsonObject
@@ -50,7 +51,10 @@ def run(document: Document, options: ExportOptions) -> bytes:
     clock = clock_of(document, spans)
     lanes = lanes_of(spans, clock)
     hash, line = about(document, options.step)
+    title, explanation = said_first(document, moment_of(document, options))
     said: JsonObject = {
+        "title": visible_text(title),
+        "explanation": visible_text(explanation),
         "transaction": short(hash),
         "about": visible_text(line),
         "measure": clock.measure,
@@ -59,11 +63,8 @@ def run(document: Document, options: ExportOptions) -> bytes:
     }
     if clock.began is not None:
         said["began_ns"] = str(clock.began)
-    if end := told_end(document, options.step):
-        said["verdict"] = visible_text(end)
-    name = str(said.get("verdict") or moment_words(document, options.step))
     events = [
-        *_whole(name, said, clock, spans),
+        *_whole(said, clock, spans),
         *_names(spans, lanes),
         *_slices(spans, clock, lanes),
         *_flows(document, spans, clock, lanes),
@@ -200,12 +201,12 @@ def _number(at: int) -> int | float:
     return at // 1000 if at % 1000 == 0 else at / 1000
 
 
-def _whole(name: str, said: JsonObject, clock: Clock, spans: Sequence[Span]) -> Iterator[JsonObject]:
+def _whole(said: JsonObject, clock: Clock, spans: Sequence[Span]) -> Iterator[JsonObject]:
     end = max((clock.end(span) for span in spans), default=clock.tick)
     yield _meta("process_name", WHOLE, WHOLE, tr("transaction"))
     yield _meta("process_sort_index", WHOLE, WHOLE, 0)
     yield _meta("thread_name", WHOLE, WHOLE, said["note"])
-    yield _event("X", name, "transaction", WHOLE, WHOLE, 0, dur=_number(end), args=said)
+    yield _event("X", str(said["title"]), "transaction", WHOLE, WHOLE, 0, dur=_number(end), args=said)
 
 
 def _meta(what: str, process: int, thread: int, value: Json) -> JsonObject:

@@ -14,7 +14,7 @@ from xccviz.replay import moment_at
 from xccviz.replay.standing import roles_at
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
-from xccviz.words.steps import step_sentence
+from xccviz.words.standing import after_step
 
 if TYPE_CHECKING:
     from xccviz.query import Filter
@@ -99,12 +99,7 @@ def show_what_is_shown(document: Document, terminal: Terminal, shown: Shown, fil
     excludes everything."""
     moment, count = shown.moment, len(document.timeline)
     if moment is not None:
-        said = (
-            step_sentence(moment.step, document.analysis)
-            if moment.step is not None
-            else tr("nothing has run")
-        )
-        at = tr("after step {step} of {count}: {what}", step=moment.index, count=count, what=said)
+        at = after_step(document.analysis, moment, count)
         terminal.line((at, "warning"), cut=True)
     if filter is None or shown.hits is None:
         return
