@@ -1,7 +1,7 @@
 """A file of an earlier step reads the same whatever came after it. Drawings: tests/display/test_past.py."""
 
-# covers: xccviz/export/speedscope.py, xccviz/export/csv_table.py, xccviz/export/chrome_trace.py
-# covers: xccviz/export/spans.py
+# covers: xccviz/export/speedscope.py, xccviz/export/chrome_trace.py, xccviz/export/spans.py
+# covers: xccviz/export/csv_table.py, xccviz/export/graphml.py
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from xccviz.export import ExportOptions, find_exporter
 FORMATS = (
     "speedscope",
     "chrome-trace",
+    "graphml",
     "csv",
 )
 KNOWN = dict(recorded_ten())
