@@ -178,7 +178,8 @@ def test_the_panel_lists_switches_goes_and_removes(qtbot: QtBot, open_window: Op
 
 
 def test_the_menu_of_a_card_marks_it_its_method_and_its_account(open_window: OpenWindow) -> None:
-    from xccviz.gui.context import Asked, entries_for
+    from xccviz.gui.asked import Asked
+    from xccviz.gui.context import entries_for
     from xccviz.gui.pointed import Pointed
 
     window = open_window(f"sample:{FAILED}")

@@ -298,7 +298,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
     Command("edit.back", "Edit", tr("&Back to what was selected before"), Intents.select_back, _went_by(-1)),
     Command("edit.on", "Edit", tr("&On to what was selected after"), Intents.select_on, _went_by(1)),
-    Command("edit.menu", "Edit", tr("&Menu of what has the keyboard"), Intents.show_menu),
+    Command("edit.menu", "Edit", tr("&Menu of what has the keyboard"), Intents.show_menu, has_front),
     Command("edit.filter", "Edit", tr("&Filter…"), FilterIntents.focus_filter, group=1),
     _of_hits("edit.nextHit", tr("&Next hit"), FilterIntents.next_hit),
     _of_hits("edit.previousHit", tr("&Previous hit"), FilterIntents.previous_hit),

@@ -19,7 +19,7 @@ from xccviz.values import frozen
 
 ColumnKind = Literal["block", "step", "idle", "merged", "wide", "pending"]
 BarKind = Literal["node", "stack", "refunds"]
-LineKind = Literal["runs", "failed"] | Cause
+LineKind = Literal["runs", "failed", "later"] | Cause
 Unit = Literal["s", "blocks", "steps"]
 LegendKind = Literal["runs", "failed", "waits", "data", "yield", "delayed", "congestion", "queue", "path"]
 
@@ -158,7 +158,8 @@ class Table:
 
 @frozen
 class Line:
-    """A stretch of the overview: from `x` to `right` at `y`, for what runs, failed, or waits for a cause."""
+    """A stretch of the overview: from `x` to `right` at `y`, for what runs, failed, waits for a cause, or has
+    not run."""
 
     kind: LineKind
     y: float
