@@ -1,6 +1,6 @@
 """A file of an earlier step reads the same whatever came after it. Drawings: tests/display/test_past.py."""
 
-# covers: xccviz/export/speedscope.py, xccviz/export/csv_table.py
+# covers: xccviz/export/speedscope.py, xccviz/export/csv_table.py, xccviz/export/graphml.py
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.reference.later import other_later, recorded_ten
 from xccviz.export import ExportOptions, find_exporter
 
-FORMATS = ("speedscope", "csv")
+FORMATS = ("speedscope", "csv", "graphml")
 KNOWN = dict(recorded_ten())
 """Recorded transactions by name."""
 

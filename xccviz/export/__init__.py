@@ -43,6 +43,10 @@ EXPORTERS: tuple[Exporter, ...] = (
         frozenset({"step"}), rare=True, ending="speedscope.json",
     ),
     Exporter(
+        "graphml", "graphml", "application/graphml+xml", tr("Graph as data (GraphML)"), written_by("graphml"),
+        frozenset({"theme", "step", "filter", "hides"}),
+    ),
+    Exporter(
         "csv", "csv", "text/csv", tr("Table (CSV)"), written_by("csv_table"),
         frozenset({"table", "step", "filter", "hides"}),
     ),
