@@ -43,6 +43,11 @@ EXPORTERS: tuple[Exporter, ...] = (
         frozenset({"step"}), rare=True, ending="speedscope.json",
     ),
     Exporter(
+        "chrome-trace", "json", "application/json", tr("Trace for Perfetto (Chrome's format)"),
+        written_by("chrome_trace"), frozenset({"step", "filter", "hides", "collapse_refunds"}), rare=True,
+        ending="trace.json",
+    ),
+    Exporter(
         "graphml", "graphml", "application/graphml+xml", tr("Graph as data (GraphML)"), written_by("graphml"),
         frozenset({"theme", "step", "filter", "hides"}),
     ),
