@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.export.ten import resumed_by
 from tests.export.worse import NAMES
 from tests.export.worse import opened as document
 from tests.layout.trees import Spec, analyses, analysis_of, dated, document_of
@@ -137,10 +138,12 @@ def test_arrows_say_who_called_whom_and_what_came_into_which_slot() -> None:
 
 
 def test_a_yield_gets_an_arrow_from_what_resumed_it() -> None:
-    names = [e["name"] for e in written(document("yield-timed-out"))["traceEvents"] if e["ph"] == "f"]
-    assert names.count("resumed") == len(
-        [edge for edge in document("yield-timed-out").graph.edges if edge.kind == "resumes" and edge.source]
-    )
+    of = document("yield-resumed")
+    file = written(resumed_by(of, of.graph.nodes[1].id, (None, None)))
+    holds(file)
+    (end,) = (e for e in file["traceEvents"] if e["ph"] == "f" and e["name"] == "resumed")
+    (callback,) = (e for e in receipts(file).values() if e["name"] == "app.near.on_done")
+    assert (end["pid"], end["tid"]) == (callback["pid"], callback["tid"])
 
 
 @pytest.mark.parametrize("name", ["join-of-joins", "yield-resumed", "hostile"])

@@ -1,6 +1,6 @@
 """A file of an earlier step reads the same whatever came after it. Drawings: tests/display/test_past.py."""
 
-# covers: xccviz/export/speedscope.py, xccviz/export/chrome_trace.py, xccviz/export/spans.py
+# covers: xccviz/export/speedscope.py, xccviz/export/chrome_trace.py, xccviz/export/spans.py, xccviz/export/otlp.py
 # covers: xccviz/export/csv_table.py, xccviz/export/graphml.py
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from xccviz.export import ExportOptions, find_exporter
 FORMATS = (
     "speedscope",
     "chrome-trace",
+    "otlp-json",
     "graphml",
     "csv",
 )

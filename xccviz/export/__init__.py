@@ -48,6 +48,10 @@ EXPORTERS: tuple[Exporter, ...] = (
         ending="trace.json",
     ),
     Exporter(
+        "otlp-json", "json", "application/json", tr("Trace for OpenTelemetry (OTLP/JSON)"), written_by("otlp"),
+        frozenset({"step", "filter", "hides", "collapse_refunds"}), rare=True, ending="otlp.json",
+    ),
+    Exporter(
         "graphml", "graphml", "application/graphml+xml", tr("Graph as data (GraphML)"), written_by("graphml"),
         frozenset({"theme", "step", "filter", "hides"}),
     ),
