@@ -81,6 +81,7 @@ def run(context: Context) -> int:
         expand_all=args.expand == "all",
         filter=wanted,
         scale=args.scale or 1.0,
+        tell=lambda words: note(context, words),
         table=args.table,
     )
     data = exporter.run(document, options)
