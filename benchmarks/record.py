@@ -3,8 +3,8 @@
     python benchmarks/record.py
 
 Both are asked in turn, in one run, by the same client over one kept connection, of a node that answers at once (so that
-the endpoint's own time is all there is); the least of several rounds. A real node takes milliseconds to answer: there the
-ratio is next to 1. Small questions, an answer of 5 MB, and fifty at a time.
+the time of the endpoint is all there is); the least of several rounds. A real node takes milliseconds to answer: there
+the ratio is next to 1. Small questions, an answer of 5 MB, and fifty at a time.
 """
 
 from __future__ import annotations
