@@ -72,4 +72,6 @@ def test_two_are_compared_and_no_other_number(given: tuple[str, ...]) -> None:
     with pytest.raises(UserError) as caught:
         arguments.parse(["--view", "compare", *given])
     assert caught.value.kind == "usage" and str(len(given)) in caught.value.message
+    assert caught.value.message.endswith("1 was given" if len(given) == 1 else "were given")
+    assert "Compare with" in caught.value.hint
     assert arguments.parse(["--view", "compare", "sample:a", "sample:b"]).view == "compare"

@@ -108,8 +108,9 @@ def test_what_one_run_lacks_has_one_column() -> None:
         (both_words("", ""), ""),
         (span_words(443, 447), "block 443–447"),
         (span_words(None, 3), ""),
-        (offset_words(3, 3, whole=True), "block +3"),
-        (offset_words(3, 5, whole=False), "+3/+5"),
+        (offset_words(3, 3), "+3"),
+        (offset_words(3, 5), "A +3 · B +5"),
+        (offset_words(None, 5), "B +5"),
     ],
 )
 def test_words_of_both(words: str, expected: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.gui.views import VIEWS
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, Parser, common_options, scale
@@ -60,8 +60,12 @@ def parse(argv: list[str]) -> argparse.Namespace:
     args = parser.parse_args(argv)
     if args.view == COMPARE and len(args.open) != 2:
         raise UserError(
-            tr("two transactions are compared, and {count} were given", count=len(args.open)),
-            tr("Give two: xccviz --view compare A B"),
+            trn(
+                "--view compare puts two transactions side by side; {count} was given",
+                "--view compare puts two transactions side by side; {count} were given",
+                len(args.open),
+            ),
+            tr("Give two: xccviz --view compare A B; or open one and choose File › Compare with…"),
             kind="usage",
         )
     return args

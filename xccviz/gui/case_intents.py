@@ -7,7 +7,7 @@ from pathlib import Path
 from xccviz.case import Case, Lead, cases_of, hash_of, lead_of, sender_of
 from xccviz.catalogue import tr
 from xccviz.gui.look.bulletin import bulletin
-from xccviz.gui.state.annotating import annotations_at
+from xccviz.gui.state.annotating import annotations_at, drafts_kept
 from xccviz.gui.state.casing import case_in_front, in_front, stood_together, tab_of
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import AppState, OpenTab, Store
@@ -121,6 +121,7 @@ class CaseIntents:
 
     def save_case_to(self, path: Path) -> None:
         """Begin to write it; `Exporting` tells when it is written or why it is not."""
+        self._store.update(drafts_kept)
         state = self._store.state
         found = case_in_front(state)
         if found is None:

@@ -35,6 +35,7 @@ from xccviz.gui.when import (
     has_failure,
     has_front,
     has_hits,
+    has_left,
     has_recent,
     has_tabs,
     in_force,
@@ -94,6 +95,8 @@ _MOVE_GROUPS: Mapping[MoveKind, int] = {"step": 0, "cause": 1, "jump": 2}
 
 
 def _has_steps(state: AppState) -> bool:
+    if state.pair is not None:
+        return bool(state.pair.found.line.steps)
     return state.tab is not None and bool(state.tab.document.timeline.steps)
 
 
@@ -289,11 +292,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("compare.with", "File", tr("Co&mpare with…"), Intents.choose_what_to_compare_with, has_front, 1),
     Command("file.clearRecent", "File", tr("Clear &recent list"), Intents.clear_recent, has_recent, 1),
     Command("file.restoreRecent", "File", tr("&Bring back the recent list"), Intents.restore_recent, was_cleared, 1),
+    Command("file.openLeft", "File", tr("Open what was &left open"), Intents.open_left, has_left, 1),
+    Command("file.forgetLeft", "File", tr("For&get what was left open"), Intents.forget_left, has_left, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
     Command("edit.back", "Edit", tr("&Back to what was selected before"), Intents.select_back, _went_by(-1)),
     Command("edit.on", "Edit", tr("&On to what was selected after"), Intents.select_on, _went_by(1)),
-    Command("edit.menu", "Edit", tr("&Menu of what has the keyboard"), Intents.show_menu),
+    Command("edit.menu", "Edit", tr("&Menu of what has the keyboard"), Intents.show_menu, has_front),
     Command("edit.filter", "Edit", tr("&Filter…"), FilterIntents.focus_filter, group=1),
     _of_hits("edit.nextHit", tr("&Next hit"), FilterIntents.next_hit),
     _of_hits("edit.previousHit", tr("&Previous hit"), FilterIntents.previous_hit),

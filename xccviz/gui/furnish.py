@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QMainWindow
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QWidget
 
 from xccviz.decode.installed import installed_decoders
 from xccviz.gui.intents import Intents, Work
@@ -63,7 +63,7 @@ def furnish(window: MainWindow, options: OpenOptions, config: Path | None) -> It
     window.frame = frame = Frame(window.entry, window.desk, window.views, window.actions_by_id)
     yield
     frame.pages.compare_on(partial(_compare_page, window))
-    window.toast = Toast(window, frame.pages)
+    window.toast = Toast(window, partial(_looked_at, frame), lambda: (frame.moves, frame.moves.free))
     window.context_menus = ContextMenus(window, window.intents, lambda: window.store.state)
     for dock in window.docks.docks.values():
         window.context_menus.hear(dock)  # a dock that floats is a window of its own
@@ -102,6 +102,14 @@ def _start_work(window: MainWindow, options: OpenOptions, config: Path | None) -
     window.intents = Intents(store, work, window, window)
 
 
+def _looked_at(frame: Frame) -> QWidget:
+    """What notices stand upon: the drawing in front, the two side by side; the page where there is none."""
+    compared = frame.pages.compared
+    if compared is not None and compared.isVisible():
+        return compared.kinds
+    return frame.view_stack if frame.view_stack.isVisible() else frame.pages
+
+
 def _compare_page(window: MainWindow) -> CompareView:
     from xccviz.gui.compare.page import CompareView  # late: most windows compare nothing
 
@@ -125,6 +133,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.verdict.panel_wanted.connect(do.go_to_panel)
     frame.notice.wanted.connect(do.answer_notice)
     window.docks.ahead_wanted.connect(do.look_ahead)
+    window.docks.leave_wanted.connect(do.focus_view)
     window.docks.fetch_wanted.connect(do.fetch_rest)
     window.docks.ask_wanted.connect(do.ask)
     frame.notice.along_wanted.connect(do.go_along)

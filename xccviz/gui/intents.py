@@ -233,6 +233,14 @@ class Intents(
 
         self._store.update(restore)
 
+    def open_left(self) -> None:
+        """Open what was left open and is not open yet."""
+        self._work.opener.open_left()
+
+    def forget_left(self) -> None:
+        """What was left open and is not open counts as closed."""
+        self._store.update(lambda s: replace(s, left=()))
+
     def dismiss_problem(self) -> None:
         """What went wrong was read."""
         self._store.update(lambda s: replace(s, problem=None))
@@ -253,6 +261,7 @@ class Intents(
             self._work.following.stop()
         elif state.tab is not None and state.tab.answer is not None:
             self.ask_no_more()
+            self.focus_view()  # the question took the keyboard into the inspector
         else:
             self.clear_filter()
 
@@ -319,6 +328,8 @@ class Intents(
     def close_tab(self, index: int | None = None) -> None:
         """Close a tab, the one in front without `index`; the two that are compared stand behind the last."""
 
+        self.keep_drafts()
+
         def close(state: AppState) -> AppState:
             at = place_of(state) if index is None else index
             if at == len(state.tabs):
@@ -351,6 +362,7 @@ class Intents(
 
     def export_to(self, exporter: Exporter, path: Path) -> None:
         """Begin to write the tab in front to `path`; `Exporting` tells when it is written or why it is not."""
+        self.keep_drafts()
         state = self._store.state
         if state.tab is not None:
             options = export_options(state, state.tab)

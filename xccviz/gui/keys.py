@@ -66,6 +66,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "view.sequence": ("Ctrl+2",),
     "view.timeline": ("Ctrl+3",),
     "view.tree": ("Ctrl+4",),
+    "view.gas": ("Ctrl+5",),
     "compare.next": ("N",),
     "compare.previous": ("P",),
     "compare.swap": ("X",),

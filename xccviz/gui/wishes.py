@@ -46,7 +46,8 @@ def grant_mark(intents: Intents, what: str, of: object, value: object) -> None:
 NOTED: Mapping[str, Callable[[Intents, Any, str], None]] = {
     "begin": lambda do, node, _: do.begin_note(node),
     "write": lambda do, node, text: do.write_note(node, text),
-    "leave": lambda do, node, _: do.give_up_note(),
+    "type": lambda do, node, text: do.type_note(node, text),
+    "leave": lambda do, node, _: do.give_up_note(node),
     "remove": lambda do, node, _: do.remove_note(node),
     "go": lambda do, node, _: do.select(node),
 }

@@ -94,9 +94,12 @@ def figures(gas: int, burnt: int, back: int, exact: bool, room: int, measure: Me
     return " · ".join(parts[:room])
 
 
-def sum_words(measure: Measure, gas: int, burnt: int, back: int, whole: bool) -> tuple[str, ...]:
-    """What is shown in one line, the longest wording first: `901.3 Tgas attached and prepaid: 64.2 burnt, 837.1 got
-    back`. Not the `whole`: some of it is not known."""
+def sum_words(
+    measure: Measure, gas: int, burnt: int, back: int, whole: bool, attached: int | None = None
+) -> tuple[str, ...]:
+    """What is shown in one line, the longest wording first: `901.3 Tgas: 900.0 attached, 1.3 prepaid to run it; 64.2
+    burnt, 837.1 got back`. `attached`: the part of `gas` that a person or contract asked for, None where that is not
+    known. Not the `whole`: some of it is not known."""
     all_ = f"{tenths(gas, gas)} Tgas"
     if measure == "burnt":
         said: tuple[str, ...] = (tr("{gas} burnt", gas=all_),)
@@ -104,7 +107,14 @@ def sum_words(measure: Measure, gas: int, burnt: int, back: int, whole: bool) ->
         said = (tr("{gas} got back", gas=all_),)
     else:
         parts = tr("{burnt} burnt, {back} got back", burnt=tenths(burnt, gas), back=tenths(back, gas))
-        said = tr("{gas} attached and prepaid: {parts}", gas=all_, parts=parts), f"{all_}: {parts}", parts
+        brief = f"{tenths(gas, gas)} T"
+        said = (
+            *given_as(all_, gas, attached, parts),
+            tr("{gas} attached and prepaid: {parts}", gas=all_, parts=parts),
+            *given_as(brief, gas, attached),
+            tr("{gas} attached and prepaid", gas=brief),
+            parts,
+        )
     if whole:
         return said
     known = [tr("{gas} burnt", gas=f"{tenths(burnt, gas)} Tgas")] if burnt else []
@@ -120,15 +130,34 @@ def sum_words(measure: Measure, gas: int, burnt: int, back: int, whole: bool) ->
     )
 
 
-def sum_so_far(measure: Measure, gas: int, burnt: int, *, known: bool) -> tuple[str, ...]:
+def given_as(said: str, gas: int, attached: int | None, parts: str = "") -> tuple[str, ...]:
+    """What gas is made of, and where it went: `301.2 Tgas: 300.0 attached, 1.2 prepaid to run it`; nothing where that
+    is not known, or nothing was prepaid."""
+    if attached is None or attached >= gas:
+        return ()
+    made = tr(
+        "{gas}: {attached} attached, {prepaid} prepaid to run it",
+        gas=said,
+        attached=tenths(attached, gas),
+        prepaid=tenths(gas - attached, gas),
+    )
+    return (tr("{made}; {parts}", made=made, parts=parts) if parts else made,)
+
+
+def sum_so_far(
+    measure: Measure, gas: int, burnt: int, *, known: bool, attached: int | None = None
+) -> tuple[str, ...]:
     """The same at an earlier moment: what was given, and what was burnt by then."""
     short = tr("{gas} Tgas burnt so far", gas=tenths(burnt, gas))
     if measure != "attached" or not known:
         return (short,)
     whole, by_then = tenths(gas, gas), tenths(burnt, gas)
+    so_far = tr("{burnt} burnt so far", burnt=by_then)
     return (
+        *given_as(f"{whole} Tgas", gas, attached, so_far),
         tr("{gas} Tgas attached and prepaid: {burnt} burnt so far", gas=whole, burnt=by_then),
-        tr("{gas} Tgas: {burnt} burnt so far", gas=whole, burnt=by_then),
+        tr("{gas} T attached and prepaid: {burnt} burnt so far", gas=whole, burnt=by_then),
+        short,
     )
 
 

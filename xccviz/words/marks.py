@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Literal
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 
 Halt = Literal["mark", "end", "asked"]
 WHEN: Mapping[str, str] = {
@@ -17,14 +17,31 @@ WHEN: Mapping[str, str] = {
 """Where a mark stops."""
 PENDING = tr("being looked up")
 """What the filter of a mark finds is not known yet."""
+_BRIEF: Mapping[str, str] = {"before": tr("before"), "after": tr("after"), "note": tr("note")}
 _STOPPED: Mapping[str, str] = {
     "before": tr("stopped here: before it runs"),
     "after": tr("stopped here: after it ran"),
 }
 
 
-def when_words(when: str, every: int = 1) -> str:
-    """`before it runs`, `after it ran, at 1 of 3 hits`."""
+def marks_full(most: int) -> str:
+    """Why no more can be set."""
+    return tr(
+        "There are {count} marks, and no more are kept with a transaction: remove one first.",
+        count=f"{most:,}",
+    )
+
+
+def filter_too_long(most: int) -> str:
+    """Why a filter is no mark."""
+    return tr("The filter of a mark has at most {count} characters.", count=f"{most:,}")
+
+
+def when_words(when: str, every: int = 1, *, brief: bool = False) -> str:
+    """`before it runs`, `after it ran, at 1 of 3 hits`; brief: `before`, `after, 1 of 3`."""
+    if brief:
+        word = _BRIEF[when]
+        return word if every == 1 else tr("{when}, 1 of {every}", when=word, every=f"{every:,}")
     if every == 1:
         return WHEN[when]
     return tr("{when}, at 1 of {every} hits", when=WHEN[when], every=f"{every:,}")
@@ -70,5 +87,6 @@ def hits_words(runs: tuple[int, ...], hits: int, now: int, *, here: bool = False
 
 
 def marks_sum(count: int, on: int) -> str:
-    """Above the list: `4, of them 3 on`."""
-    return f"{count:,}" if on == count else tr("{count}, of them {on} on", count=f"{count:,}", on=f"{on:,}")
+    """Above the list: `1 mark`, `4 marks, of them 3 on`."""
+    marks = trn("{count} mark", "{count} marks", count)
+    return marks if on == count else tr("{marks}, of them {on} on", marks=marks, on=f"{on:,}")

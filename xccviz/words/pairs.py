@@ -13,6 +13,11 @@ from xccviz.words.short_values import sentence_value
 
 ALIKE = tr("The two runs are alike")
 ALIGNED = tr("aligned by call path")
+DIFFER, SINCE_START = tr("Differences"), tr("Blocks since the start")
+"""What the two rows of numbers below the steps of both are."""
+SINCE_START_TIP = tr(
+    "How many blocks after the first block of its run a block begins, of both or of one of them"
+)
 _SHOWN = 80
 """Characters of arguments in a sentence."""
 _INPUTS: Mapping[str, str] = {
@@ -46,13 +51,12 @@ def span_words(first: int | None, last: int | None) -> str:
     return tr("block {first}–{last}", first=f"{first:,}", last=f"{last:,}")
 
 
-def offset_words(a: int | None, b: int | None, *, whole: bool) -> str:
-    """How many blocks after the start of its run something is: `block +3`, then `+4`; `+3/+5` where the runs differ."""
-    known = [f"+{each:,}" for each in dict.fromkeys((a, b)) if each is not None]
-    if not known:
-        return ""
-    words = "/".join(known)
-    return tr("block {offset}", offset=words) if whole else words
+def offset_words(a: int | None, b: int | None) -> str:
+    """How many blocks after the start of its run something is: `+3`, of one run alone or where they differ `A +3 · B
+    +5`."""
+    if a is not None and a == b:
+        return f"+{a:,}"
+    return " · ".join(f"{side} +{each:,}" for side, each in (("A", a), ("B", b)) if each is not None)
 
 
 def because(

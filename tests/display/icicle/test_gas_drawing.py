@@ -54,7 +54,7 @@ def test_it_says_what_the_ledger_says() -> None:
     said = words(draw(document, layout, Look()))
     for line in (
         "Whole transaction",
-        "901.3 Tgas attached and prepaid: 64.2 burnt, 837.1 got back",
+        "901.3 Tgas: 900.0 attached, 1.3 prepaid to run it; 64.2 burnt, 837.1 got back",
         "351 T · 3.7 burnt · 134 back",
         "191 T · 3.1 burnt",
         "on_asserted_evaluate_postcheck failed",
@@ -92,7 +92,7 @@ def test_what_has_not_run_is_hollow_at_the_same_place() -> None:
     assert all(isinstance(p, Rect) and p.fill == "none" and p.ink == "none" for p in strips)
     assert [p.key for p in begin.primitives] == [p.key for p in end.primitives]
     assert not any(text.endswith(" failed") for text in words(begin))
-    assert "901.3 Tgas attached and prepaid: 0.0 burnt so far" in words(begin)
+    assert "901.3 Tgas: 900.0 attached, 1.3 prepaid to run it; 0.0 burnt so far" in words(begin)
     assert "burnt so far" in words(begin)
 
 

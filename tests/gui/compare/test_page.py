@@ -2,11 +2,13 @@
 
 # covers: xccviz/gui/compare/page.py, xccviz/gui/compare/canvas.py, xccviz/gui/compare/bar.py
 # covers: xccviz/gui/compare/differences.py, xccviz/gui/compare/halves.py, xccviz/gui/compare/inspector.py
-# covers: xccviz/gui/compare/strip.py, xccviz/gui/compare_intents.py, xccviz/gui/tasks/comparing.py
+# covers: xccviz/gui/compare/strip.py, xccviz/gui/compare/scale.py, xccviz/gui/compare_intents.py
+# covers: xccviz/gui/tasks/comparing.py, xccviz/gui/state/playing.py
 
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,9 +27,13 @@ from xccviz.analysis.compare.diff import diff
 from xccviz.display.types import Rect, Text
 from xccviz.gui.compare.canvas import RunCanvas
 from xccviz.gui.compare.page import CompareView
-from xccviz.gui.state.comparing import SIDES
+from xccviz.gui.state.comparing import SIDES, goal_of
+from xccviz.gui.state.comparing import stood as stood_at
 from xccviz.gui.state.pair import Pair
+from xccviz.gui.state.playing import PAIR
+from xccviz.gui.state.store import PaceId
 from xccviz.gui.window import MainWindow
+from xccviz.replay.moves import BY_ID
 
 ALT, NONE = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 
@@ -141,6 +147,58 @@ def test_steps_move_both_and_a_selection_selects_in_both(qtbot: QtBot, compared:
             if isinstance(p, Rect) and p.key == f"{box.key}/selection"
         ]
         assert rings == ["sel"]
+
+
+@pytest.mark.parametrize("pace", ["1", "block"])
+def test_both_play_to_the_end_of_both(qtbot: QtBot, compared: MainWindow, pace: PaceId) -> None:
+    page, clock = page_of(compared), compared.playing.timer
+    compared.intents.play_at(pace)
+    qtbot.keyClick(page.a, Qt.Key.Key_F5)
+    assert compared.store.state.playing == PAIR and clock.isActive()
+    assert pair_of(compared).index == 0 and page.strip.play.word == "Pause", "from the beginning, at the end"
+    stood = [0]
+    while compared.store.state.playing is not None:
+        compared.intents.tick()
+        stood.append(pair_of(compared).index)
+    line = pair_of(compared).found.line
+    assert stood == sorted(set(stood)) and stood[-1] == len(line) and not clock.isActive()
+    move = BY_ID["next_block" if pace == "block" else "step_forward"]
+    pairs = [(here, there) for here, there in pairwise(stood) if there < len(line)]
+    assert pairs and all(
+        goal_of(stood_at(pair_of(compared), here), move, "receipts") == there for here, there in pairs
+    )
+    assert page.strip.play.word == "Play"
+
+
+def test_a_step_by_hand_ends_playing_and_so_does_what_comes_to_the_front(
+    qtbot: QtBot, compared: MainWindow
+) -> None:
+    page = page_of(compared)
+    qtbot.mouseClick(page.strip.play, Qt.MouseButton.LeftButton)
+    compared.intents.tick()
+    page.strip.slider.setValue(9)
+    assert compared.store.state.playing is None and pair_of(compared).index == 9
+    compared.intents.play()
+    compared.intents.choose_tab(0)
+    tab = compared.store.state.tab
+    compared.intents.tick()
+    assert compared.store.state.playing is None and compared.store.state.tab is tab
+
+
+def test_the_rows_below_the_line_say_what_their_numbers_are(open_window: OpenWindow) -> None:
+    window = open_window("--view", "compare", OK, "sample:join-of-joins")
+    window.resize(1440, 900)
+    settle()
+    strip = page_of(window).strip
+    assert (strip.differ.text(), strip.blocks.text()) == ("Differences", "Blocks since the start")
+    numbers, blocks = strip.scale.labels()
+    assert [each.words for each in numbers][:2] == ["1 · 2 · 22", "7"]
+    assert all(each.number is not None for each in numbers)
+    assert [each.words for each in blocks] == ["+0", "+1", "A +2", "B +2", "+3", "+4"]
+    high = strip.scale.height() / 2
+    for row, caption in enumerate((strip.differ, strip.blocks)):
+        middle = caption.mapTo(strip, caption.rect().center()).y()
+        assert abs(middle - strip.scale.mapTo(strip, QPoint(0, round((row + 0.5) * high))).y()) <= 2
 
 
 def test_a_number_leads_to_its_line_and_back(qtbot: QtBot, compared: MainWindow) -> None:
@@ -324,6 +382,15 @@ def test_a_place_that_is_not_there_is_refused(open_window: OpenWindow, wrong: tu
     settle()
     assert window.opener.refused is not None and wrong[1] in window.opener.refused.message
     assert pair_of(window).at_end, "what was found is shown all the same"
+
+
+def test_what_stands_in_the_corner_stays_there(compared: MainWindow) -> None:
+    page = page_of(compared)
+    places = {canvas: canvas.badge.pos() for canvas in (page.a, page.b)}
+    for _ in range(3):
+        compared.intents.zoom_in()
+    wheel(page.a, -240, NONE)
+    assert {canvas: canvas.badge.pos() for canvas in places} == places
 
 
 def test_alt_frees_one_drawing(compared: MainWindow) -> None:

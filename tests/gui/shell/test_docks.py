@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import FAILED, OpenWindow, node_called
+from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
 from tests.gui.looks import settle
 from xccviz.gui.look.widgets import ElidedLink
 from xccviz.gui.panels import PANELS, PanelSpec
@@ -48,7 +48,7 @@ def test_they_are_tabs_behind_the_inspector(look_at: OpenWindow) -> None:
     # Those of docks that are hidden Qt puts aside, beyond the edge.
     here = [bar for bar in bars if bar.isVisible() and window.desk.rect().contains(bar.geometry().topLeft())]
     tabs = [[bar.tabText(i) for i in range(bar.count())] for bar in here]
-    assert tabs == [["Inspector", "Findings", "Logs", "Money", "Gas"]]
+    assert tabs == [["Inspector", "Findings", "Logs", "Money", "Gas table"]]
     assert [name for name in window.docks.docks if window.docks.in_front(name)] == ["inspector"]
     assert all(title_of(window, spec.name).height() == 0 for spec in PANELS if spec.shown)
 
@@ -225,3 +225,19 @@ def test_a_number_of_the_verdict_brings_the_panel_that_has_more(
     missing = [item for item in window.store.state.tab.document.graph.missing if item.kind != "block"]
     told = [w.full_text for w in window.docks.panels["findings"].findChildren(ElidedLink)]
     assert sum(", slot " in words for words in told) == len(missing) > 1
+
+
+def test_every_tab_can_be_reached_however_many_there_are(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    sized(window, 1280, 800)
+    for spec in PANELS:
+        window.docks.bring(spec.name)
+        settle()
+    bar = next(
+        bar
+        for bar in window.desk.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if bar.count() == len(PANELS)
+    )
+    for n in range(bar.count()):
+        assert bar.rect().contains(bar.tabRect(n)), bar.tabText(n)
+        assert bar.tabToolTip(n) == PANELS[n].title

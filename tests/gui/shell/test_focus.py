@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import FAILED, OpenWindow, discard
 from tests.gui.looks import settle
 from xccviz.gui.look.held import Held
+from xccviz.gui.panels import PANELS
+from xccviz.gui.shell.tabbing import FocusRing
 from xccviz.gui.state.store import ProblemState
 from xccviz.gui.window import MainWindow
 
@@ -130,3 +132,36 @@ def test_a_widget_of_qts_own_that_went_is_not_held(qtbot: QtBot) -> None:
     discard(label)
     discard(tabs)
     assert held.take() is None
+
+
+@pytest.mark.parametrize("view", ["graph", "sequence", "timeline", "tree"])
+def test_esc_puts_an_answer_away_and_gives_the_keyboard_back(
+    qtbot: QtBot, window: MainWindow, view: str
+) -> None:
+    window.intents.go_to_view(view)
+    qtbot.keyClick(here(), Qt.Key.Key_W)
+    tab = window.store.state.tab
+    assert tab is not None and tab.answer is not None
+    assert window.docks.docks["inspector"].isAncestorOf(here())
+    ring = here().findChild(FocusRing)
+    assert ring is not None and ring.isVisible()
+    qtbot.keyClick(here(), Qt.Key.Key_Escape)
+    settle()
+    assert not window.docks.panels["inspector"].findChildren(FocusRing)
+    tab = window.store.state.tab
+    assert tab is not None and tab.answer is None
+    assert here() is window.views[view] or window.views[view].isAncestorOf(here())
+
+
+def test_every_view_has_a_key(qtbot: QtBot, window: MainWindow) -> None:
+    for n, name in enumerate(window.views):
+        qtbot.keyClick(here(), Qt.Key(Qt.Key.Key_1 + n), Qt.KeyboardModifier.ControlModifier)
+        assert window.store.state.view == name
+
+
+def test_esc_leads_back_from_every_panel(qtbot: QtBot, window: MainWindow) -> None:
+    for spec in PANELS:
+        window.intents.go_to_panel(spec.name)
+        assert window.docks.docks[spec.name].isAncestorOf(here()) or here() is window.docks.docks[spec.name]
+        qtbot.keyClick(here(), Qt.Key.Key_Escape)
+        assert here() is window.views["graph"], spec.name

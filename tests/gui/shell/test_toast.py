@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, sized
@@ -57,3 +59,36 @@ def test_it_stays_inside_and_goes_by_itself(qtbot: QtBot, open_window: OpenWindo
     window.toast.show_words("done")
     qtbot.waitUntil(lambda: not window.toast.isVisible())
     assert toast.SHOWN_MS >= 2_000
+
+
+def test_it_covers_nothing_of_the_steps(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--step", "3")
+    sized(window, 1280, 800)
+    settle()
+    window.toast.show_words("Marked: play stops before bravo.near.get_value runs")
+    shown = window.toast.geometry()
+    used = [
+        *window.frame.moves.findChildren(QWidget),
+        *(window.frame.steps, window.frame.awaits, window.frame.view_stack, window.frame.tool_row),
+        *(window.frame.look_ahead, window.frame.view_bar, window.docks.docks["inspector"]),
+    ]
+    for part in used:
+        place = QRect(part.mapTo(window, QPoint(0, 0)), part.size())
+        assert not part.isVisible() or not shown.intersects(place), part
+
+
+def test_where_the_bar_has_no_room_it_keeps_away_from_the_pointer(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(f"sample:{FAILED}", "--step", "3")
+    sized(window, 900, 600)
+    settle()
+    stack = window.frame.view_stack
+    foot = QRect(stack.mapTo(window, QPoint(0, 0)), stack.size()).bottomLeft()
+    monkeypatch.setattr(QCursor, "pos", lambda: window.mapToGlobal(QPoint(0, 0)))
+    window.toast.show_words("Marked: play stops there")
+    left = window.toast.geometry()
+    assert foot.x() < left.left() < foot.x() + 30 and left.bottom() < foot.y()
+    monkeypatch.setattr(QCursor, "pos", lambda: window.mapToGlobal(left.center()))
+    window.toast.show_words("Marked: play stops there")
+    assert not window.toast.geometry().contains(left.center())

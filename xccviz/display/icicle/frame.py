@@ -116,8 +116,10 @@ def sum_at(ran: Ran, layout: IcicleLayout, moment: Moment | None) -> tuple[str, 
     """How much is shown, the longest wording first."""
     gas, burnt, back, unknown = layout.shown
     if moment is not None and not moment.at_end:
-        return say.sum_so_far(layout.measure, gas, ran.burnt(moment), known=not unknown)
-    return say.sum_words(layout.measure, gas, burnt, back, not unknown)
+        return say.sum_so_far(
+            layout.measure, gas, ran.burnt(moment), known=not unknown, attached=layout.attached
+        )
+    return say.sum_words(layout.measure, gas, burnt, back, not unknown, layout.attached)
 
 
 def paint_leader(ran: Ran, cell: Cell, leader: Leader, moment: Moment | None) -> list[Primitive]:

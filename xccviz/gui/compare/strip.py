@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
+    QGridLayout,
     QSizePolicy,
     QSlider,
     QStyle,
@@ -17,15 +26,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xccviz.analysis.compare.values import Missing
 from xccviz.catalogue import tr
+from xccviz.gui.compare.scale import PairScale
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
+from xccviz.gui.panels.moves_bar import MoveButton, PaceChooser
 from xccviz.gui.state.pair import SIDES, Pair
+from xccviz.gui.state.store import PaceId
 from xccviz.model.text import visible_text
 from xccviz.words.moves import MOVE_WORDS
 from xccviz.words.names import with_short_accounts
-from xccviz.words.pairs import both_words, offset_words
+from xccviz.words.pairs import DIFFER, SINCE_START, SINCE_START_TIP, both_words
 from xccviz.words.steps import end_words, step_words
 
 _BUTTONS = (
@@ -43,7 +54,8 @@ TICKED = 200
 """Of more steps only failures, callbacks and differences are marked."""
 MERGED_PX = 6.0
 """Of marks of a kind within so many px the first stands for all."""
-SCALE_PX, SCALE_HEIGHT, GAP_PX = 11, 18, 12
+PACE_PX = 860
+"""Px of a strip below which there is no room for words of playing, nor to choose how fast."""
 
 
 class PairSlider(QSlider):
@@ -124,106 +136,11 @@ def marks_of(pair: Pair) -> dict[int, str]:
     return dict(sorted(found.items()))
 
 
-class PairScale(QWidget):
-    """Below the line: how many blocks after its start each run is, and the numbers of differences. Emits
-    `number_wanted(int)`."""
-
-    number_wanted = Signal(int)
-
-    def __init__(self, slider: PairSlider) -> None:
-        super().__init__()
-        self._slider = slider
-        self._at: list[tuple[QRectF, int]] = []
-        self.setMinimumHeight(SCALE_HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def labels(self, measure: Callable[[str, bool], float]) -> list[tuple[float, str, int | None]]:
-        """(left in px, words, number of a difference or None), numbers before blocks where both have no room."""
-        pair = self._slider.pair
-        if pair is None:
-            return []
-        taken: list[tuple[float, float]] = []
-        found: list[tuple[float, str, int | None]] = []
-
-        def place(x: float, words: str, number: int | None) -> bool:
-            wide = measure(words, number is not None)
-            left = min(max(0.0, x - wide / 2), self.width() - wide)
-            if any(left < end + GAP_PX and begin < left + wide + GAP_PX for begin, end in taken):
-                return False
-            taken.append((left, left + wide))
-            found.append((left, words, number))
-            return True
-
-        listed = {entry.number for entry in pair.entries}
-        for step, numbers in sorted(pair.found.numbers_of.items()):
-            # of many alike, which have one number, the first says it
-            shown = [number for number in numbers if number in listed]
-            listed.difference_update(shown)
-            if shown:
-                words = " · ".join(map(str, shown[:3])) + ("…" if len(shown) > 3 else "")
-                place(self._slider.x_of(step), words, shown[0])
-        first = True
-        for index, words_of in block_starts(pair):
-            first = not place(self._slider.x_of(index), words_of(first), None) and first
-        return sorted(found)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The labels."""
-        roles = current_theme().roles
-        painter = QPainter(self)
-        fonts = {strong: self._font(strong) for strong in (False, True)}
-
-        def measure(words: str, strong: bool) -> float:
-            painter.setFont(fonts[strong])
-            return painter.fontMetrics().horizontalAdvance(words)
-
-        self._at = []
-        for left, words, number in self.labels(measure):
-            wide = measure(words, number is not None)
-            place = QRectF(left, 0, wide + 1, self.height())
-            painter.setPen(QColor(roles["faint" if number is None else "wait"]))
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
-            if number is not None:
-                self._at.append((place, number))
-
-    def _font(self, strong: bool) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(worded(SCALE_PX))
-        if strong:
-            font.setWeight(QFont.Weight.DemiBold)
-        return font
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click on a number chooses that difference."""
-        for place, number in self._at:
-            if place.contains(event.position()):
-                self.number_wanted.emit(number)
-
-
-def block_starts(pair: Pair) -> list[tuple[int, Callable[[bool], str]]]:
-    """Where in the line a new block begins in either run, and its words: the first one whole. Nothing where one of
-    them has no heights."""
-    starts: dict[int, dict[Missing, int]] = {}
-    for side in SIDES:
-        heights = pair.found.document(side).timeline.history.heights
-        if not heights:
-            return []
-        for step, height in heights:
-            starts.setdefault(pair.found.line.index(side, step), {})[side] = height - heights[0][1]
-    found: list[tuple[int, Callable[[bool], str]]] = []
-    for index, offsets in sorted(starts.items()):
-        found.append((index, partial(_offset, offsets.get("a"), offsets.get("b"))))
-    return found
-
-
-def _offset(a: int | None, b: int | None, whole: bool) -> str:
-    return offset_words(a, b, whole=whole)
-
-
 class PairStrip(QWidget):
-    """Emits `step_wanted(index)` and `number_wanted(number)`; its buttons trigger the commands."""
+    """Emits `step_wanted(index)`, `number_wanted(number)` and `pace_wanted(id)`; its buttons trigger the commands."""
 
     step_wanted = Signal(int)
+    pace_wanted = Signal(str)
     number_wanted = Signal(int)
 
     def __init__(self, actions: Mapping[str, QAction]) -> None:
@@ -232,27 +149,45 @@ class PairStrip(QWidget):
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icons: list[tuple[QToolButton, QAction]] = []
-        buttons: list[QWidget | None] = [
-            self._button(actions[name], move, sign) for name, move, sign in _BUTTONS
-        ]
+        buttons = [self._button(actions[name], move, sign) for name, move, sign in _BUTTONS]
+        self.play = MoveButton("stepPlay", actions["stepPlay"], tr("Play"), tr("Pause"))
+        self.play.setObjectName("comparePlay")
         self.place = label("", "faint")
         self.place.setContentsMargins(10, 3, 10, 3)
         self.place.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.words = ElidedLabel()
         self.slider = PairSlider()
         self.slider.valueChanged.connect(self._moved)
-        self.scale = PairScale(self.slider)
+        self.pace = PaceChooser("comparePace")
+        self.pace.wanted.connect(self.pace_wanted)
+        self.scale = PairScale(self.slider.x_of)
         self.scale.number_wanted.connect(self.number_wanted)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(16, 8, 16, 8)
         lines.setSpacing(4)
-        top = row(*buttons, self.place, self.words, spacing=6)
+        top = row(*buttons[:4], self.play, self.pace, *buttons[4:], self.place, self.words, spacing=6)
         top.setStretch(top.count() - 1, 1)
+        top.insertSpacing(6, 12)
         top.insertSpacing(4, 12)
         lines.addLayout(top)
-        lines.addWidget(self.slider)
-        lines.addWidget(self.scale)
+        lines.addLayout(self._placed())
         self._rendering = False
+
+    def _placed(self) -> QGridLayout:
+        """The line, and below it two rows with what their numbers are at their left."""
+        self.differ, self.blocks = label(DIFFER, "caption"), label(SINCE_START, "caption")
+        self.blocks.setToolTip(SINCE_START_TIP)
+        grid, captions = QGridLayout(), QVBoxLayout()
+        captions.setSpacing(0)
+        for caption in (self.differ, self.blocks):
+            captions.addWidget(caption)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.addWidget(self.slider, 0, 1)
+        grid.addLayout(captions, 1, 0)
+        grid.addWidget(self.scale, 1, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
 
     def _button(self, action: QAction, move: str, sign: str) -> QToolButton:
         made = QToolButton()
@@ -285,7 +220,7 @@ class PairStrip(QWidget):
         self.slider.setPageStep(max(1, count // 10))
         self.slider.setValue(pair.index)
         self.slider.update()
-        self.scale.update()
+        self.scale.show_pair(pair)
         self._rendering = False
         restyle(self.place, "look", "faint" if pair.at_end else "past")
         where = tr("the end") if pair.at_end else tr("in the past")
@@ -296,6 +231,19 @@ class PairStrip(QWidget):
         words = step_of_both(pair)
         self.words.show_text(words, with_short_accounts(words))
         self.words.setAccessibleDescription(visible_text(words, 300))
+
+    def show_playing(self, playing: bool, pace: PaceId) -> None:
+        """Whether both step by themselves, and how fast."""
+        self.play.say(tr("Pause") if playing else tr("Play"), "pause" if playing else "play")
+        self.pace.show_pace(pace)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for the pace, or not any more."""
+        super().resizeEvent(event)
+        roomy = self.width() >= PACE_PX
+        self.pace.setVisible(roomy)
+        self.play.shown = 2 if roomy else 0
+        self.play.updateGeometry()
 
     def _moved(self, value: int) -> None:
         if not self._rendering:

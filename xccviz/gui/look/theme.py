@@ -188,7 +188,7 @@ QPushButton, QToolButton, QTabBar {{ outline: 0; }}
 QPushButton:hover, QToolButton:hover {{ border-color: {c["mute"]}; }}
 QToolButton[look="icon"] {{ padding: 0; }}
 QToolButton[look="move"] {{ padding: 0; }}
-QComboBox#playPace {{ padding: 3px 6px; }}
+QComboBox[look="pace"] {{ padding: 3px 6px; }}
 QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 4px 6px; }}
 QToolButton[look="flat"]:hover {{ background: {c["code"]}; }}
 QToolButton[look="flat"]:focus {{ border: 1px solid {c["ind"]}; }}
@@ -287,6 +287,7 @@ QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 6px 13px; 
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; }}
 QTabBar[look="dock"]::tab {{ padding: 6px 8px; }}
+QTabBar[look="docks"]::tab {{ padding: 6px 4px; }}
 QTabBar::scroller {{ width: 40px; }}
 QTabBar QToolButton {{ background: {c["panel"]}; border: 1px solid {c["cardline"]}; border-radius: 4px; padding: 0;
   margin: 4px 1px; }}

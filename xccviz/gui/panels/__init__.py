@@ -87,7 +87,7 @@ PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("findings", tr("Findings"), _findings),
     PanelSpec("logsPanel", tr("Logs"), _logs),
     PanelSpec("transfersPanel", tr("Money"), _transfers),
-    PanelSpec("gasPanel", tr("Gas"), _gas),
+    PanelSpec("gasPanel", tr("Gas table"), _gas),
     PanelSpec("distributionPanel", tr("Distribution"), _distribution, shown=False),
     PanelSpec("marksPanel", tr("Marks"), _marks, shown=False),
     PanelSpec("notesPanel", tr("Notes"), _notes, shown=False),

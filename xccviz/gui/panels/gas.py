@@ -40,7 +40,7 @@ class GasPanel(SidePanel):
     """A row a receipt with its bar, all in Tgas; a click on a caption sorts, a third one restores the order."""
 
     def __init__(self) -> None:
-        super().__init__("gasPanel", tr("Gas"))
+        super().__init__("gasPanel", tr("Gas table"))
         self.summary = label("", "mute", wrap=True)
         self.summary.setContentsMargins(6, 8, 6, 2)
         self.kinds = {kind: toggle(NAMES[kind], partial(self._choose, kind)) for kind in NAMES}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QInputDialog,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from xccviz.annotations.marks import MOST_EVERY, Mark, When
+from xccviz.annotations.marks import LONGEST, MOST_EVERY, Mark, When
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.lists.quiet import quiet
@@ -26,16 +26,20 @@ from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import boxed, label, link, plain_tooltip, row, set_text
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.pointed import OwnEntry, Pointed
+from xccviz.gui.state.remarking import refusal
 from xccviz.gui.state.store import OpenTab
 from xccviz.model.text import visible_text
 from xccviz.query import FilterError, parse
 from xccviz.query.marking import Marked, stopping
-from xccviz.words.marks import PENDING, WHEN, hits_words, marks_sum, when_words
+from xccviz.words.marks import PENDING, WHEN, filter_too_long, hits_words, marks_sum, when_words
 from xccviz.words.names import spoken_name
 
 ROW_PX, SHOWN = 27, 300
+ROOM_PX, SIGN_PX = 20, 46
+"""Px beside the words of a cell, and of the sign with its switch."""
 _EVERY = (1, 2, 5, 10)
 _NUMBERS = {"on": 0, "where": 1, "when": 2, "hits": 3}
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Place = tuple[str, str]
 
 
@@ -56,6 +60,8 @@ class MarksPanel(SidePanel):
         self.field.setAccessibleName(tr("Filter of a new mark"))
         self.field.returnPressed.connect(self._add)
         self.field.textEdited.connect(self._read)
+        self.field.setMaxLength(LONGEST)
+        self.field.inputRejected.connect(lambda: self._say(filter_too_long(LONGEST)))
         self.field.hide()
         self.mistake = label("", "bad", wrap=True)
         self.mistake.hide()
@@ -129,14 +135,20 @@ class MarksPanel(SidePanel):
             parse(text)
         except FilterError as error:
             wrong = error.message
-        wrong = wrong if text.strip() else ""
+        self._say(wrong if text.strip() else "")
+        return not wrong and bool(text.strip())
+
+    def _say(self, wrong: str) -> None:
         set_text(self.mistake, wrong)
         self.mistake.setVisible(bool(wrong))
-        return not wrong and bool(text.strip())
 
     def _add(self) -> None:
         text = self.field.text()
-        if self._read(text):
+        if not self._read(text):
+            return
+        if refused := refusal(self.list.marks, Mark(filter=parse(text).text.strip())):
+            self._say(refused)
+        else:
             self.mark_wanted.emit("add", text, None)
             self.field.clear()
             self.field.hide()
@@ -207,9 +219,11 @@ class MarkList(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, len(_NUMBERS))
         self.setAccessibleName(tr("Marks"))
-        self.setHorizontalHeaderLabels(["", tr("WHERE"), tr("WHEN"), tr("HITS")])
+        self.setHorizontalHeaderLabels(["", tr("WHERE"), tr("WHEN"), ""])
         quiet(self)
-        self.horizontalHeader().hide()  # what stands there tells what it is
+        hits = QTableWidgetItem(tr("HITS"))
+        hits.setTextAlignment(_RIGHT)
+        self.setHorizontalHeaderItem(_NUMBERS["hits"], hits)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.cellClicked.connect(self._clicked)
@@ -247,13 +261,18 @@ class MarkList(QTableWidget):
         item.setToolTip(plain_tooltip(visible_text(text, SHOWN)))
         role = "mute" if column == _NUMBERS["when"] or not mark.on else "text"
         if column == _NUMBERS["hits"]:
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setTextAlignment(_RIGHT)
             role = "bad" if each.mistake else "mute"
         if mark.place == self.halted:
             item.setBackground(QColor(theme.roles["waitbg"]))
             role = "wait" if column == _NUMBERS["hits"] else role
         item.setForeground(QColor(theme.roles[role]))
         return item
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Those that stand there."""
+        return tuple(each.mark for each in self._marked)
 
     def mark_at(self, place: Place) -> Mark | None:
         """The mark that stands there."""
@@ -278,11 +297,36 @@ class MarkList(QTableWidget):
         self._share()
 
     def _share(self) -> None:
-        width, sign = self.viewport().width(), worded(56)
-        hits = max(worded(96), min(worded(150), width // 4))
-        when = min(worded(190), (width - sign - hits) // 2)
-        for column, px in enumerate((sign, width - sign - when - hits, when, hits)):
+        """What each needs; where that is too much, *when* is said in brief, then hits give way, and names last."""
+        width, sign = self.viewport().width(), worded(SIGN_PX)
+        name, hits = self._need("where"), self._need("hits")
+        when = 0
+        for brief in (False, True):
+            self._say_when(brief=brief)
+            when = self._need("when")
+            if name + when + hits <= width - sign:
+                break
+        hits = min(hits, max(width - sign - when - name, (width - sign) // 4))
+        for column, px in enumerate((sign, max(0, width - sign - when - hits), when, hits)):
             self.setColumnWidth(column, px)
+
+    def _say_when(self, *, brief: bool) -> None:
+        for number, each in enumerate(self._marked):
+            if item := self.item(number, _NUMBERS["when"]):
+                item.setText(when_words(each.mark.when, each.mark.every, brief=brief))
+
+    def _need(self, column: str) -> int:
+        """Px of the widest words of a column, its heading among them, with room around them."""
+        number = _NUMBERS[column]
+        items = (self.item(i, number) for i in range(self.rowCount()))
+        font = Qt.ItemDataRole.FontRole
+        widths = [
+            QFontMetrics(item.data(font) or self.font()).horizontalAdvance(item.text())
+            for item in items
+            if item
+        ]
+        heading = self.horizontalHeader().sectionSizeHint(number)
+        return max((heading, *(width + worded(ROOM_PX) for width in widths)))
 
     def _clicked(self, number: int, column: int) -> None:
         if column in (_NUMBERS["on"], _NUMBERS["when"]):

@@ -23,7 +23,7 @@ from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import Chooser, plain_tooltip, row
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.playing import PACES
-from xccviz.gui.state.store import AppState
+from xccviz.gui.state.store import AppState, PaceId
 from xccviz.gui.state.telling import same_front, same_look
 from xccviz.model.text import visible_text
 from xccviz.words.moves import MOVE_WORDS, next_on, pace_words
@@ -128,6 +128,26 @@ class MoveButton(QToolButton):
         painter.drawText(QRect(left, 0, right - left + 1, self.height()), place, word)
 
 
+class PaceChooser(Chooser):
+    """How fast to play. Emits `wanted(id)`."""
+
+    wanted = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("look", "pace")
+        self.setAccessibleName(tr("How fast to play"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for pace in PACES:
+            self.addItem(pace_words(pace.per_second, blocks=pace.blocks), pace.id)
+        self.activated.connect(lambda index: self.wanted.emit(self.itemData(index)))
+
+    def show_pace(self, pace: PaceId) -> None:
+        """The one that is chosen."""
+        self.setCurrentIndex(self.findData(pace))
+
+
 class MovesBar(QWidget):
     """Emits `pace_wanted(id)`."""
 
@@ -144,13 +164,8 @@ class MovesBar(QWidget):
         self._needs: tuple[bool, int] | None = None
         ways = [MoveButton(name, actions[name], _short(name)) for name in _WAYS]
         self.play = MoveButton(_PLAYING, actions[_PLAYING], _short(_PLAYING), tr("Pause"))
-        self.pace = Chooser()
-        self.pace.setObjectName("playPace")
-        self.pace.setAccessibleName(tr("How fast to play"))
-        self.pace.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for pace in PACES:
-            self.pace.addItem(pace_words(pace.per_second, blocks=pace.blocks), pace.id)
-        self.pace.activated.connect(lambda index: self.pace_wanted.emit(self.pace.itemData(index)))
+        self.pace = PaceChooser("playPace")
+        self.pace.wanted.connect(self.pace_wanted)
         # So many letters of an account as nearly all names have.
         wide = next_on("x" * 10)
         self.on_account = MoveButton(_ON_ACCOUNT, actions[_ON_ACCOUNT], wide)
@@ -169,7 +184,7 @@ class MovesBar(QWidget):
         """Which account the node here is of, and whether it plays; hidden without a document."""
         playing = new.playing is not None
         self.play.say(tr("Pause") if playing else _short(_PLAYING), "pause" if playing else "play")
-        self.pace.setCurrentIndex(self.pace.findData(new.pace))
+        self.pace.show_pace(new.pace)
         if same_front(old, new):
             return
         here = here_of(new)
@@ -201,6 +216,15 @@ class MovesBar(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As narrow as with the icons of the first moves."""
         return QSize(self._width_for(*_LEVELS[-1]), worded(BAR_PX))
+
+    @property
+    def free(self) -> QRect:
+        """Where it has room to spare, between its buttons and what stands on the right; empty while it is hidden."""
+        if not self.isVisible():
+            return QRect()
+        left = max(part.geometry().right() for part in (*self.buttons, self.pace) if part.isVisible())
+        right = self.right.geometry().left() if self.right.count() else self.width()
+        return QRect(left, 0, max(0, right - left), self.height())
 
     def _width_for(self, shown: int, beside: int) -> int:
         layout = self.layout()

@@ -3,14 +3,16 @@ a note, Delete removes it. One that is written stands below the list: Return kee
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QTableWidget, QTableWidgetItem
 
 from xccviz.annotations import Note, note_on
+from xccviz.annotations.notes import LONGEST
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.lists.quiet import quiet
+from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.look.note_signs import note_icon
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import boxed, keeps_escape, label, link, plain_tooltip, row, set_text
@@ -19,9 +21,10 @@ from xccviz.gui.pointed import OwnEntry, Pointed
 from xccviz.gui.state.store import OpenTab
 from xccviz.model.text import visible_text
 from xccviz.words.names import spoken_name
-from xccviz.words.notes import note_line, notes_sum
+from xccviz.words.notes import note_full, note_line, notes_sum
 
 ROW_PX, SHOWN, TIP_SHOWN = 27, 300, 2_000
+ENDS = tr("Return keeps the note, Shift+Return begins a new line, Esc leaves it as it was")
 _LINES = 3
 """Lines of the field that one writes into."""
 
@@ -41,16 +44,23 @@ class NotesPanel(SidePanel):
         self.field = NoteField()
         self.field.kept.connect(self._keep)
         self.field.given_up.connect(self._give_up)
+        self.field.textChanged.connect(self._tell_typed)
         keep = link(tr("Keep"), self._keep)
         leave = link(tr("Cancel"), self._give_up)
         self.column.addWidget(boxed(row(self.sum, None, self.add), 6, 8, 6, 2))
         self.column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignVCenter)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(boxed(row(self.about, None, keep, leave), 6, 2, 6, 2))
-        self.column.addWidget(boxed(row(self.field), 6, 0, 6, 6))
-        self._editor = (self.about, keep, leave, self.field)
+        self.column.addWidget(boxed(row(self.field), 6, 0, 6, 2))
+        self.keys = label(ENDS, "mute", wrap=True)
+        self.keys.setContentsMargins(6, 0, 6, 6)
+        self.column.addWidget(self.keys)
+        self._editor = (self.about, keep, leave, self.field, self.keys)
         self._about: tuple[int, str] | None = None
         self._drafts: dict[tuple[int, str], str] = {}
+        self._kept = ""
+        self._shown: tuple[Document, tuple[Note, ...], str, int] | None = None
+        self._filling = False
         self.setFocusProxy(self.list)
         self._show_editor(False)
 
@@ -61,17 +71,22 @@ class NotesPanel(SidePanel):
     def draw_document(self, document: Document | None) -> None:
         """Nothing of another document stays."""
         if document is None:
+            self._shown = None
             self.list.fill((), {})
             self._open(None)
 
     def draw_moment(self, tab: OpenTab) -> None:
         """The notes, and the one that is being written."""
-        notes, by_id = tab.own_notes, tab.document.graph.by_id
-        names = {
-            note.node: spoken_name(by_id[note.node], ended=False) if note.node in by_id else note.node
-            for note in notes
-        }
-        self.list.fill(notes, names)
+        notes = tab.own_notes
+        shown = (tab.document, notes, current_theme().name, worded(100))
+        if self._shown is None or shown[0] is not self._shown[0] or shown[1:] != self._shown[1:]:
+            self._shown = shown
+            by_id = tab.document.graph.by_id
+            names = {
+                note.node: spoken_name(by_id[note.node], ended=False) if note.node in by_id else note.node
+                for note in notes
+            }
+            self.list.fill(notes, names)
         self.list.show_selected(tab.selection)
         set_text(self.sum, notes_sum(len(notes)) if notes else "")
         self.list.setVisible(bool(notes))
@@ -95,14 +110,22 @@ class NotesPanel(SidePanel):
             return
         note, node = note_on(tab.own_notes, wanted[1]), tab.document.graph.by_id[wanted[1]]
         set_text(self.about, visible_text(spoken_name(node, ended=False), SHOWN))
-        text = self._drafts.pop(wanted, note.text if note is not None else "")
-        self.field.setPlainText(text)
-        self.field.selectAll()
+        self._kept = note.text if note is not None else ""
+        draft = self._drafts.pop(wanted, self._kept)
+        self._filling = True
+        self.field.begin(self._kept, draft)
+        self._filling = False
+        if draft != self._kept:
+            self._tell_typed()
 
     def _show_editor(self, shown: bool) -> None:
         for widget in self._editor:
             widget.setVisible(shown)
         self.setFocusProxy(self.field if shown else self.list)
+
+    def _tell_typed(self) -> None:
+        if self._about is not None and not self._filling:
+            self.note_wanted.emit("type", self._about[1], self.field.toPlainText())
 
     def _keep(self) -> None:
         if self._about is not None:
@@ -112,9 +135,16 @@ class NotesPanel(SidePanel):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _give_up(self) -> None:
+        """What was typed is not lost: it is there when one comes back."""
+        text, left = self.field.toPlainText(), None
+        if self._about is not None:
+            left = self._about[1]
+            if text != self._kept:
+                self._drafts[self._about] = text
+                bulletin().said.emit(tr("The note was left; Ctrl+N brings back what you typed"))
         self._about = None
         self._show_editor(False)
-        self.note_wanted.emit("leave", None, "")
+        self.note_wanted.emit("leave", left, "")
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---------------------------------------------------------------------------------------------------------- menus
@@ -138,11 +168,42 @@ class NoteField(QPlainTextEdit):
         super().__init__()
         self.setObjectName("noteField")
         self.setAccessibleName(tr("What the note says"))
-        self.setPlaceholderText(
-            tr("Return keeps the note, Shift+Return begins a new line, Esc leaves it as it was")
-        )
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)  # what is dropped anywhere is opened
+
+    def begin(self, kept: str, draft: str) -> None:
+        """Write on at `draft`; undoing it leads back to what is `kept`."""
+        self.setPlainText(kept)
+        self.selectAll()
+        if draft != kept:
+            self.insertPlainText(draft)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return and Esc end it."""
+        ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if ends and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.kept.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        elif self._takes("\n" if ends else event.text() if event.text().isprintable() else ""):
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What another way of typing ends with is taken where there is room."""
+        super().inputMethodEvent(event if self._takes(event.commitString()) else QInputMethodEvent())
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """What is pasted is taken whole or not at all."""
+        if self._takes(source.text()):
+            super().insertFromMimeData(source)
+
+    def _takes(self, text: str) -> bool:
+        """Whether there is room for it; says so where there is not."""
+        chosen = self.textCursor().selectedText()
+        taken = not text or len(self.toPlainText()) - len(chosen) + len(text) <= LONGEST
+        if not taken:
+            bulletin().said.emit(note_full(LONGEST))
+        return taken
 
     def sizeHint(self) -> QSize:
         """A few lines."""
@@ -155,16 +216,6 @@ class NoteField(QPlainTextEdit):
     def event(self, event: QEvent) -> bool:
         """Esc belongs to it, whatever else it would stop in the window."""
         return keeps_escape(event) or super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return and Esc end it."""
-        ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if ends and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.kept.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class NoteList(QTableWidget):

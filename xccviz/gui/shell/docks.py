@@ -9,28 +9,30 @@ import zlib
 from collections.abc import Mapping
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLineEdit, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.look.signs import sign_scrollers
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, label, restyle
 from xccviz.gui.panels import PANELS, PanelSpec
-from xccviz.gui.shell.tabbing import tab_places
+from xccviz.gui.shell.tabbing import show_focus, tab_places
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import CatchingUp, closes, same_front, same_look, stepping
 
 GRIP_PX = 8
 TITLE_PX = 30
 DOCK_WIDTH, MOST_OF_WIDTH, LEAST_WIDTH = 360, 0.3, 320
+FEW = 5
+"""Tabs of one bar that have room around their words."""
 
 
 class Docks(QObject):
     """The docks of a window, by the names of their panels. `trouble(Exception)`: one that came into sight can't show
     what is open; `select_wanted(node id)`, `filter_wanted(text)`, `mark_wanted(what, of which, value)`,
     `note_wanted(what, node, text)`, `case_wanted(what, value)`, `ahead_wanted()`, `fetch_wanted(extra)` and
-    `ask_wanted(question, node id, slot)` are said by any panel."""
+    `ask_wanted(question, node id, slot)` are said by any panel; `leave_wanted()`: Esc, where it has nothing else to do,
+    leads back to the drawing."""
 
     trouble = Signal(object)
     select_wanted = Signal(str)
@@ -41,6 +43,7 @@ class Docks(QObject):
     ahead_wanted = Signal()
     fetch_wanted = Signal(str)
     ask_wanted = Signal(str, str, object)
+    leave_wanted = Signal()
 
     def __init__(self, desk: QMainWindow, specs: tuple[PanelSpec, ...] = PANELS) -> None:
         super().__init__(desk)
@@ -123,7 +126,9 @@ class Docks(QObject):
         wanted = [panel] if panel.focusPolicy() & Qt.FocusPolicy.TabFocus else []
         wanted += [proxy] if proxy is not None and proxy.isVisible() else tab_places(panel)
         # One with nothing to say takes it itself: a key would else go to what stands behind it.
-        next(iter(wanted), self.docks[name]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        target = next(iter(wanted), self.docks[name])
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        show_focus(target)
 
     def bring(self, name: str) -> None:
         """Bring a dock to the front; the keyboard stays where it is."""
@@ -181,7 +186,8 @@ class Docks(QObject):
             self._retitle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Widths are given once the desk has its size; before, Qt doesn't heed them."""
+        """Widths are given once the desk has its size; before, Qt doesn't heed them. A key that nobody wanted in a dock
+        comes to it."""
         if event.type() == QEvent.Type.Resize and self._new:
             self._new = False
             if self._kept:
@@ -189,6 +195,14 @@ class Docks(QObject):
                 self._restored = b""
             else:
                 self._widen()
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and isinstance(watched, QDockWidget)
+        ):
+            self.leave_wanted.emit()
+            return True
         return super().eventFilter(watched, event)
 
     def _widen(self) -> None:
@@ -204,6 +218,7 @@ class Docks(QObject):
         dock.setTitleBarWidget(DockTitle(dock))
         dock.setMinimumWidth(LEAST_WIDTH)
         edge = Edge(dock)
+        dock.installEventFilter(self)
         dock.visibilityChanged.connect(lambda seen, name=spec.name: self._seen(name, seen))
         dock.topLevelChanged.connect(lambda floats, name=spec.name: self._floats(name, floats))
         dock.topLevelChanged.connect(edge.setVisible)
@@ -255,11 +270,12 @@ class Docks(QObject):
                 title.show_as("grip" if name == "inspector" else "title")
         for bar in self._desk.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             bar.setAccessibleName(tr("Panels"))
-            bar.setElideMode(Qt.TextElideMode.ElideNone)
+            # Many share the room, each with its first letters, so that every one can be reached; a tip says the rest.
+            bar.setElideMode(Qt.TextElideMode.ElideRight)
+            bar.setUsesScrollButtons(False)
             bar.setDrawBase(False)
             bar.setExpanding(False)
-            restyle(bar, "look", "dock")
-            sign_scrollers(bar)
+            restyle(bar, "look", "docks" if bar.count() > FEW else "dock")
 
 
 class Edge(QWidget):

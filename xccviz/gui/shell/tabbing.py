@@ -86,14 +86,19 @@ def move_focus(window: QWidget, forward: bool) -> bool:
         if isinstance(above, QScrollArea):
             above.ensureWidgetVisible(target)
         above = above.parentWidget()
-    if isinstance(target, QAbstractScrollArea | QSlider):
-        FocusRing(target)
+    show_focus(target)
     return True
 
 
+def show_focus(target: QWidget) -> None:
+    """A ring around what has just got the keyboard and does not show it by itself."""
+    if isinstance(target, QAbstractScrollArea | QSlider):
+        FocusRing(target)
+
+
 class FocusRing(QWidget):
-    """A frame upon the widget that has just got the keyboard; it goes with the keyboard. Only who comes by Tab sees it:
-    around a drawing, which has the keyboard as soon as it opens, it would be noise."""
+    """A frame upon the widget that has just got the keyboard; it goes with the keyboard. Only who sends it there by a
+    key sees it: around a drawing, which has the keyboard as soon as it opens, it would be noise."""
 
     def __init__(self, target: QWidget) -> None:
         super().__init__(target)

@@ -1,27 +1,37 @@
-"""The notice of what was just done, above the foot of the view; it goes by itself and takes no key and no click."""
+"""The notice of what was just done. It stands where nothing is, in the bar of moves; where that has no room, at the
+foot of the drawing, on the side where the pointer is not. It goes by itself and takes no key and no click."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QLabel, QWidget
 
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.model.text import visible_text
 
-SHOWN_MS, SHOWN, ABOVE_FOOT = 2_500, 120, 20
-"""How long, how many characters, and px above the foot of what it stands over."""
+SHOWN_MS, SHOWN, INSET = 2_500, 120, 16
+"""How long, how many characters, and px from the edges of what it stands in."""
 
 
 class Toast(QLabel):
-    """Shows what the bulletin says over `place`, a part of `window`."""
+    """Shows what the bulletin says in a `window`: in the free room of a part of it that `free` names, else upon the
+    part that `place` names."""
 
-    def __init__(self, window: QWidget, place: QWidget) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        place: Callable[[], QWidget],
+        free: Callable[[], tuple[QWidget, QRect]],
+    ) -> None:
         super().__init__(window)
         self.setObjectName("toast")
         self.setProperty("look", "toast")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._window, self._place = window, place
+        self._window, self._place, self._free = window, place, free
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
@@ -47,6 +57,16 @@ class Toast(QLabel):
 
     def _stand(self) -> None:
         self.adjustSize()
-        place = self._place
-        foot = place.mapTo(self._window, QPoint(place.width() // 2, place.height()))
-        self.move(max(0, foot.x() - self.width() // 2), max(0, foot.y() - self.height() - ABOVE_FOOT))
+        part, room = self._free()
+        if self.width() + INSET <= room.width() and self.height() <= room.height():
+            corner = QPoint(room.right() - INSET - self.width(), room.center().y() - self.height() // 2 + 1)
+            self.move(part.mapTo(self._window, corner))
+            return
+        place = self._place()
+        area = QRect(place.mapTo(self._window, QPoint(0, 0)), place.size())
+        y = max(0, area.bottom() - INSET - self.height())
+        most = max(0, self._window.width() - self.width())  # a long one, in a narrow window
+        left, right = min(area.left() + INSET, most), min(area.right() - INSET - self.width(), most)
+        pointer = self._window.mapFromGlobal(QCursor.pos())
+        under = QRect(QPoint(left, y), self.size()).adjusted(-INSET, -INSET, INSET, INSET).contains(pointer)
+        self.move(max(0, right if under else left), y)

@@ -3,18 +3,20 @@ left open. All pure functions."""
 
 from __future__ import annotations
 
-from xccviz.annotations import Annotations, Note, Standing
+from xccviz.annotations import Annotations, Note, Standing, annotations_of, noted
+from xccviz.annotations.notes import MOST as MOST_NOTES
 from xccviz.gui.state.keeping import with_kept
 from xccviz.gui.state.memory import Memory
-from xccviz.gui.state.session import MOST, Left, Session
+from xccviz.gui.state.session import MOST, Left, Session, at_places
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.values import replace
 
 
 def remembered(state: AppState, tab: OpenTab) -> AppState:
     """`state` that remembers the marks and notes of a tab."""
-    hash = tab.document.trace.transaction.hash
-    return replace(state, kept=with_kept(state.kept, hash, Annotations(tab.marking.marks, tab.own_notes)))
+    document = tab.document
+    hash, saved = document.trace.transaction.hash, annotations_of(document.raw.extra.get("view"))
+    return replace(state, kept=with_kept(state.kept, hash, tab.marking.marks, tab.own_notes, saved))
 
 
 def standing_at(tab: OpenTab) -> Standing:
@@ -43,12 +45,55 @@ def noted_tab(tab: OpenTab, notes: tuple[Note, ...]) -> OpenTab:
     return replace(tab, own_notes=notes, noting=None)
 
 
+def typed(state: AppState, node: str, text: str) -> AppState:
+    """`state` that knows what was typed of a note of the tab in front, before it is kept."""
+    tab = state.tab
+    if tab is None:
+        return state
+    others = undrafted(state, node)
+    return replace(others, drafts=(*others.drafts, (tab.key, Note(node, text))))
+
+
+def no_note_left(state: AppState, node: str) -> bool:
+    """Whether the tab in front has so many notes, those being written among them, that there can be none about a
+    node."""
+    tab = state.tab
+    if tab is None:
+        return True
+    about = {
+        *(note.node for note in tab.own_notes),
+        *(note.node for key, note in state.drafts if key == tab.key),
+    }
+    return node not in about and len(about) >= MOST_NOTES
+
+
+def undrafted(state: AppState, node: str) -> AppState:
+    """Nothing typed of that note waits to be kept."""
+    tab = state.tab
+    if tab is None or not state.drafts:
+        return state
+    return replace(state, drafts=tuple(d for d in state.drafts if (d[0], d[1].node) != (tab.key, node)))
+
+
+def drafts_kept(state: AppState) -> AppState:
+    """`state` with all that is being written kept as notes: before a tab, the window or a capture is closed upon it."""
+    for key, draft in state.drafts:
+        at = next((i for i, tab in enumerate(state.tabs) if tab.key == key), -1)
+        if at >= 0 and draft.text.strip():
+            tab = state.tabs[at]
+            now = replace(tab, own_notes=noted(tab.own_notes, draft.node, draft.text))
+            state = remembered(replace(state, tabs=(*state.tabs[:at], now, *state.tabs[at + 1 :])), now)
+    return replace(state, drafts=()) if state.drafts else state
+
+
 def session_of(state: AppState) -> Session:
-    """What is open that can be opened again: pasted text can't, and is not kept."""
+    """What is open that can be opened again: pasted text can't, and is not kept; and what still waits to be opened."""
     found = [(n, tab) for n, tab in enumerate(state.tabs) if tab.given][:MOST]
     tabs = tuple(Left(tab.given, tab.document.trace.network or "", standing_at(tab)) for _, tab in found)
-    active = next((i for i, (n, _) in enumerate(found) if n == state.active), len(found) - 1)
-    return Session(tabs, active, state.view)
+    front = next((left for left, (n, _) in zip(tabs, found, strict=True) if n == state.active), None)
+    left = at_places(tabs, state.left)
+    active = next((n for n, each in enumerate(left) if each is front), len(left) - 1)
+    return Session(left, active, state.view)
 
 
 def lasting(memory: Memory, state: AppState) -> Memory:
@@ -58,7 +103,7 @@ def lasting(memory: Memory, state: AppState) -> Memory:
         recent=state.recent,
         filters=state.filters,
         columns=state.columns,
-        kept=state.kept,
+        kept=drafts_kept(state).kept,
         session=session_of(state),
         everything=state.grain == "everything",
         pace=state.pace,

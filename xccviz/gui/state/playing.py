@@ -1,8 +1,11 @@
-"""Playing: the window steps by itself, at a pace, until a mark or the end. All pure functions, for `Store.update`."""
+"""Playing: the window steps by itself, at a pace, until a mark or the end; two transactions side by side until the end
+of both. All pure functions, for `Store.update`."""
 
 from __future__ import annotations
 
+from xccviz.gui.state.comparing import goal_of, stood, with_pair
 from xccviz.gui.state.moving import here_of
+from xccviz.gui.state.pair import Pair
 from xccviz.gui.state.store import AppState, OpenTab, PaceId
 from xccviz.gui.state.tabs import stepped, with_tab
 from xccviz.replay.cursor import at
@@ -30,10 +33,14 @@ PACES: tuple[Pace, ...] = (
     Pace("block", 1.0, blocks=True),
 )
 PACE_BY_ID = {pace.id: pace for pace in PACES}
+PAIR = 0
+"""The key of what plays while that is two transactions side by side; keys of tabs begin with 1."""
 
 
 def begun(state: AppState) -> AppState:
-    """Playing from where the tab in front stands; from the beginning where that is the end."""
+    """Playing from where what is in front stands; from the beginning where that is the end."""
+    if state.pair is not None:
+        return _both_begun(state, state.pair)
     tab = state.tab
     if tab is None or not len(tab.document.timeline):
         return state
@@ -50,11 +57,13 @@ def paused(state: AppState) -> AppState:
 
 
 def ticked(state: AppState) -> AppState:
-    """One step further, as far as a mark or the end, where it stops; it stops too where another tab is in front."""
+    """One step further, as far as a mark or the end, where it stops; it stops too where something else is in front."""
+    if state.pair is not None:
+        return _both_ticked(state, state.pair)
     here = here_of(state)
     if here is None or state.tab is None or state.tab.key != state.playing:
         return replace(state, playing=None)
-    goal, halt = _goal(here, PACE_BY_ID[state.pace]), following(here.halts, here.step)
+    goal, halt = _goal(here, _move(state)), following(here.halts, here.step)
     if halt is not None and halt <= goal:
         return replace(with_tab(state, lambda tab: _halted_by_mark(tab, halt)), playing=None)
     ends = goal >= here.ways.last
@@ -62,8 +71,28 @@ def ticked(state: AppState) -> AppState:
     return replace(state, playing=None) if ends else state
 
 
-def _goal(here: Here, pace: Pace) -> int:
-    found = BY_ID["next_block" if pace.blocks else "step_forward"].to(here)
+def _both_begun(state: AppState, pair: Pair) -> AppState:
+    if not len(pair.found.line):
+        return state
+    begins = with_pair(state, lambda pair: stood(pair, 0)) if pair.at_end else state
+    return replace(begins, playing=PAIR)
+
+
+def _both_ticked(state: AppState, pair: Pair) -> AppState:
+    if state.playing != PAIR:
+        return replace(state, playing=None)
+    goal = goal_of(pair, BY_ID[_move(state)], state.grain)
+    index = len(pair.found.line) if goal is None else goal
+    state = with_pair(state, lambda pair: stood(pair, index))
+    return replace(state, playing=None) if index >= len(pair.found.line) else state
+
+
+def _move(state: AppState) -> str:
+    return "next_block" if PACE_BY_ID[state.pace].blocks else "step_forward"
+
+
+def _goal(here: Here, move: str) -> int:
+    found = BY_ID[move].to(here)
     return here.ways.last if found is None else found
 
 

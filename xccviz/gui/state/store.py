@@ -16,6 +16,7 @@ from xccviz.gui.state.filters import Filters
 from xccviz.gui.state.keeping import Kept
 from xccviz.gui.state.marking import Marking
 from xccviz.gui.state.memory import Recent
+from xccviz.gui.state.session import Waiting
 from xccviz.layout.types import WIDTH
 from xccviz.model.errors import ErrorKind, Offer
 from xccviz.settings.themes import LIGHT, SYSTEM
@@ -129,16 +130,17 @@ class FollowState:
 @frozen
 class AppState:
     """Everything the window shows. `active` is an index into `tabs`, -1 without any; `view` is an id of
-    `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first,
-    `cleared` what stood there before it was cleared; `offline`:
-    nothing may be fetched; `own_endpoints`: only given endpoints are asked; `desktop` is the theme that goes with the
-    desktop, which `theme` "system" takes; `width`: px that a drawing has which is as wide as its window;
-    `filters`: what to choose from in the filter bar; `columns`: which columns of the tree somebody has chosen to see
-    (True) or not to, by id; `grain`: what one step on is; `playing`: the key of the tab that
-    steps by itself, None for none, at a `pace` of `playing.PACES`; `kept`: marks and notes of transactions that are
-    remembered; `ahead`: what comes after the moment is told too, marked as such; `compared`: two transactions side by
-    side, which stand in front of the tabs while `comparing`; `cases`: open transactions that belong together, among
-    them those whose hashes were `given_together`, and whether these step `together`."""
+    `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first, `cleared` what
+    stood there before it was cleared; `offline`: nothing may be fetched; `own_endpoints`: only given endpoints are
+    asked; `desktop` is the theme that goes with the desktop, which `theme` "system" takes; `width`: px that a drawing
+    has which is as wide as its window; `filters`: what to choose from in the filter bar; `columns`: which columns of
+    the tree somebody has chosen to see (True) or not to, by id; `grain`: what one step on is; `playing`: the key of
+    the tab that steps by itself (`playing.PAIR`: both that are compared), None for none, at a `pace` of
+    `playing.PACES`; `kept`: marks and notes of transactions that are remembered, `drafts` what is typed of notes that
+    are not kept yet, by the key of their tab; `ahead`: what comes after the moment is told too, marked as such;
+    `compared`: two transactions side by side, which stand in front of the tabs while `comparing`; `cases`: open
+    transactions that belong together, among them those whose hashes were `given_together`, and whether these step
+    `together`."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -160,7 +162,9 @@ class AppState:
     grain: Grain = "receipts"
     playing: int | None = None
     pace: PaceId = "1"
+    drafts: tuple[tuple[int, Note], ...] = ()
     kept: Kept = ()
+    left: Waiting = ()
     cases: tuple[Case, ...] = ()
     given_together: tuple[tuple[str, ...], ...] = ()
     together: bool = True

@@ -76,6 +76,7 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> IcicleLayout:
         zoom=zoom.key,
         path=path,
         shown=shown,
+        attached=_attached(analysis, zoom),
         scope=scope,
         cells=tuple(cells),
         leaders=signs,
@@ -118,6 +119,11 @@ def _shown(found: Mapping[str, Flow], zoom: Zoom) -> tuple[tuple[int, int, int, 
         unknown += 1 if flow.unknown or not flow.certain else 0
         stack += flow.calls
     return (sum(found[node].gas for node in zoom.nodes), burnt, back, unknown), tuple(scope)
+
+
+def _attached(analysis: Analysis, zoom: Zoom) -> int | None:
+    parts = [analysis.facts[node].gas.attached for node in zoom.nodes]
+    return None if None in parts else sum(part or 0 for part in parts)
 
 
 def _box_of(analysis: Analysis, cells: Sequence[Cell]) -> dict[str, str]:

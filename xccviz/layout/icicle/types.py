@@ -128,7 +128,7 @@ class IcicleLayout:
     """Cells by rows, in call order; `total`: the gas of the whole width, `left` and `right` the px it stands between.
     `split`: x of the line before the bars, None where they are folded away. `room`: the width it was made for.
     `shown`: of all that is zoomed to (`scope`, node ids) the gas, burnt, got back, and how many are not
-    known."""
+    known; `attached`: the part of its gas that was attached, the rest was prepaid; None where that is not known."""
 
     width: float
     height: float
@@ -143,6 +143,7 @@ class IcicleLayout:
     zoom: str
     path: tuple[Step, ...]
     shown: tuple[int, int, int, int]
+    attached: int | None
     scope: tuple[str, ...]
     cells: tuple[Cell, ...]
     leaders: tuple[Leader, ...]
