@@ -4,6 +4,7 @@ left open. All pure functions."""
 from __future__ import annotations
 
 from xccviz.annotations import Annotations, Note, Standing, annotations_of, noted
+from xccviz.annotations.notes import MOST as MOST_NOTES
 from xccviz.gui.state.keeping import with_kept
 from xccviz.gui.state.memory import Memory
 from xccviz.gui.state.session import MOST, Left, Session, at_places
@@ -51,6 +52,19 @@ def typed(state: AppState, node: str, text: str) -> AppState:
         return state
     others = undrafted(state, node)
     return replace(others, drafts=(*others.drafts, (tab.key, Note(node, text))))
+
+
+def no_note_left(state: AppState, node: str) -> bool:
+    """Whether the tab in front has so many notes, those being written among them, that there can be none about a
+    node."""
+    tab = state.tab
+    if tab is None:
+        return True
+    about = {
+        *(note.node for note in tab.own_notes),
+        *(note.node for key, note in state.drafts if key == tab.key),
+    }
+    return node not in about and len(about) >= MOST_NOTES
 
 
 def undrafted(state: AppState, node: str) -> AppState:
