@@ -8,6 +8,7 @@ import io
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
@@ -19,6 +20,7 @@ pytest.importorskip("PySide6.QtGui")
 from tests.export.worse import NAMES
 from tests.export.worse import opened as document
 from tests.readers import program
+from xccviz.cli.main import main
 from xccviz.display import qt_files
 from xccviz.display.qt_threads import kept
 from xccviz.display.types import Text
@@ -154,6 +156,18 @@ def test_what_is_too_large_is_made_smaller_and_says_so(monkeypatch: pytest.Monke
     with pytest.raises(UserError, match="nothing of it could be seen") as caught:
         written(of, "png")
     assert "svg or pdf" in caught.value.hint
+
+
+def test_the_command_line_says_it_on_standard_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(qt_files, "MOST_PIXELS", 100_000)
+    path = tmp_path / "out.PNG"
+    assert main(["export", "sample:tutorial-batch-ok", "--offline", "-o", str(path)]) == 0
+    said = capsys.readouterr()
+    assert "more than a picture can hold" in said.err and said.out == ""
+    with Image.open(path) as image:
+        assert image.format == "PNG"
 
 
 def test_sizes_keep_the_limits() -> None:

@@ -24,7 +24,6 @@ from xccviz.export.types import TABLE_SORTS
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, scale
 from xccviz.settings.themes import LIGHT, theme_names
-from xccviz.words.sentences import joined
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -127,11 +126,10 @@ def _exporter(name: str | None, output: str) -> Exporter:
     exporter = find_exporter(name) if name is not None else exporter_for(output)
     ending = os.path.splitext(output)[1]
     if exporter is None and name is None and ending:
-        hint = tr("Give one with --to: there are {names}.", names=names)
-        if ending.lower() == ".png":
-            hint = joined(hint, tr("`xccviz gui OPEN --screenshot FILE.png` draws the window."))
         raise UserError(
-            tr("no format is given, and {ending} is the ending of none", ending=ending), hint, kind="usage"
+            tr("no format is given, and {ending} is the ending of none", ending=ending),
+            tr("Give one with --to: there are {names}.", names=names),
+            kind="usage",
         )
     if exporter is None and name is None:
         raise UserError(
