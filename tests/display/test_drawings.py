@@ -12,7 +12,7 @@ from xccviz.display.drawings import DRAWINGS, Drawing, find_drawing
 from xccviz.display.look import Emphasis, Look
 from xccviz.display.svg import to_svg
 from xccviz.display.themes import load_theme
-from xccviz.display.types import LAYERS, DisplayList, DotField, Marker, Path, Rect, Text
+from xccviz.display.types import LAYERS, DisplayList, DotField, Marker, Path, Primitive, Rect, Text
 from xccviz.document import Document, build_document
 from xccviz.layout.types import REFUNDS_KEY, Layout, LayoutOptions
 from xccviz.replay import moment_at
@@ -54,9 +54,14 @@ def looks(document: Document) -> list[Look]:
 
 
 def places(drawn: DisplayList) -> list[tuple[object, ...]]:
-    return [
-        (p.key, p.owner, p.layer, p.segments if isinstance(p, Path) else (p.x, p.y)) for p in drawn.primitives
-    ]
+    """Where all stands; but of the lines in a foot, which tell as far as they have come."""
+    return [(p.key, p.owner, p.layer, where(p)) for p in drawn.primitives]
+
+
+def where(p: Primitive) -> object:
+    if isinstance(p, Path):
+        return p.segments if p.layer != "foot" else ()
+    return p.x, p.y
 
 
 def test_ids_and_titles_are_unique_and_ids_fit_a_command_line() -> None:

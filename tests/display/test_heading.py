@@ -40,14 +40,18 @@ def test_an_exported_drawing_names_verdict_hash_network_signer_date_and_step() -
     words = " ".join(p.text for p in shown.primitives if isinstance(p, Text) and p.key.startswith("heading/"))
     trace = document.trace
     for part in (
-        document.verdict.title,
         trace.transaction.hash,
         "localnet",
         "alice.near",
         "2026-11-22",
-        "step 9 of 15",
+        "After step 9 of 15: ",
     ):
         assert part in words
+    assert document.verdict.title not in words, "what came later is not known there"
+    last = picture(document, ExportOptions(step=15))
+    words = " ".join(p.text for p in last.primitives if isinstance(p, Text) and p.key.startswith("heading/"))
+    assert document.verdict.title in words and "step 15 of 15" in words
+    assert (last.title, last.description) == (document.verdict.title, document.verdict.explanation)
     assert not [p for p in shown.primitives if "/unfold" in p.key], "nothing can be clicked in a picture"
 
 

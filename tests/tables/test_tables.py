@@ -2,7 +2,8 @@
 
 # covers: xccviz/tables/table.py, xccviz/tables/receipts.py, xccviz/tables/slots.py, xccviz/tables/gas.py
 # covers: xccviz/tables/money.py, xccviz/tables/tokens.py, xccviz/tables/events.py, xccviz/tables/findings.py
-# covers: xccviz/tables/steps.py, xccviz/tables/registry.py, xccviz/words/evidence.py
+# covers: xccviz/tables/steps.py, xccviz/tables/registry.py, xccviz/words/evidence.py, xccviz/tables/nodes.py
+# covers: xccviz/tables/transfers.py
 
 from __future__ import annotations
 
@@ -62,7 +63,7 @@ def test_the_last_step_and_the_end_tell_the_same(name: str) -> None:
 
 def test_every_table_has_an_id_of_its_own_and_says_of_which_receipt_a_row_speaks() -> None:
     document = opened(JOIN)
-    assert len(TABLES) == 12
+    assert len(TABLES) == 14
     for table in TABLES.values():
         nodes = [table.node(row) for row in table.rows(document, None)] if table.node is not None else []
         assert all(node is None or node in document.graph.by_id for node in nodes)

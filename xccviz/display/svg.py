@@ -1,63 +1,69 @@
-"""A display list as SVG: real, selectable text, no script, no external reference, the same bytes every time."""
+"""A display list as SVG: real, selectable text in fonts that it brings along, no script, no external reference, the
+same bytes every time."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from xccviz.display.dots import CHOSEN, CHOSEN_RING, DISC, DISC_RING, DOTS, by_mark, chosen_at, outline
+from xccviz.display.fonts import font_faces, font_rules
 from xccviz.display.hosting import Tag
 from xccviz.display.markers import circle, marker_parts
 from xccviz.display.patterns import TILES, Pattern
 from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Rect, Role, Text, Theme
-from xccviz.layout.measure import font_face, measure
+from xccviz.layout.measure import measure
 from xccviz.layout.types import Segment
+from xccviz.values import frozen
 
-_SANS = "'Helvetica Neue', Arial, 'Liberation Sans', 'Segoe UI', system-ui, sans-serif"
-_FALLBACKS = {
-    "regular": _SANS,
-    "medium": _SANS,
-    "semibold": _SANS,
-    "mono": "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace",
-}
-"""Where the bundled font is not installed: such as are no wider first, for what does not heed `textLength`."""
 _ANCHORS = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
 
 
 def to_svg(display_list: DisplayList, theme: Theme) -> bytes:
-    """The drawing as one UTF-8 SVG document of the list's size in px, in the colours of `theme`.
+    """The drawing as one UTF-8 SVG document of the list's size in px, in the colours of `theme`, with its fonts.
 
     Chain text is escaped, and characters that XML forbids are left out. Tooltips become <title> elements.
     """
+    drawn = svg_element(display_list, theme)
+    style = f"<style>{font_faces(drawn.used)}{style_sheet(drawn.used)}</style>\n"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{drawn.opening}{style}{drawn.rest}'.encode()
+
+
+@frozen
+class SvgElement:
+    """A drawing as an `<svg>` element: what it begins with (its title and description among it), and the `rest`.
+    Between the two stands a style sheet that has the classes of `used`: the characters of its words by font."""
+
+    opening: str
+    rest: str
+    used: Mapping[str, frozenset[str]]
+
+
+def svg_element(display_list: DisplayList, theme: Theme, prefix: str = "") -> SvgElement:
+    """The drawing as an element to stand in another document. Its ids begin with `prefix`; colours of `theme` may be
+    whatever `fill` may be."""
     width, height = number(display_list.width), number(display_list.height)
     left, top = number(display_list.left), number(display_list.top)
-    pen = _Pen(theme)
+    pen = _Pen(theme, prefix)
     drawn = pen.draw_all(display_list)
-    parts = [
-        '<?xml version="1.0" encoding="UTF-8"?>\n',
+    opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="{left} {top} {width} {height}" '
-        'role="img" aria-labelledby="title desc">\n',
-        f'<title id="title">{escape(display_list.title)}</title>\n',
-        f'<desc id="desc">{escape(display_list.description)}</desc>\n',
-        f"<style>{_style_sheet(pen.fonts)}</style>\n",
-        pen.patterns(),
-        *drawn,
-        "</svg>\n",
-    ]
-    return "".join(parts).encode("utf-8")
+        f'role="img" aria-labelledby="{prefix}title {prefix}desc">\n'
+        f'<title id="{prefix}title">{escape(display_list.title)}</title>\n'
+        f'<desc id="{prefix}desc">{escape(display_list.description)}</desc>\n'
+    )
+    used = {font: frozenset(characters) for font, characters in pen.used.items()}
+    return SvgElement(opening, "".join([pen.patterns(), *drawn, "</svg>\n"]), used)
 
 
-def _style_sheet(fonts: Iterable[str]) -> str:
-    rules = ["text{font-kerning:none;font-variant-ligatures:none;white-space:pre}"]
-    for font in sorted(fonts):
-        face = font_face(font)
-        rules.append(f".{font}{{font-family:'{face.family}',{_FALLBACKS[font]};font-weight:{face.weight}}}")
-    return "".join(rules)
+def style_sheet(fonts: Iterable[str]) -> str:
+    """The rules that words of a drawing need, whichever document it stands in; `fonts`: the classes that they have."""
+    return "text{font-kerning:none;font-variant-ligatures:none;white-space:pre}" + font_rules(fonts)
 
 
 def _group(tag: Tag | None) -> str:
@@ -68,12 +74,12 @@ def _group(tag: Tag | None) -> str:
 
 
 class _Pen:
-    """Writes primitives in the colours of a theme, and knows what of the head of the file they need: the `fonts` of the
-    words written so far, and the patterns."""
+    """Writes primitives in the colours of a theme, and knows what of the head of the file they need: the characters
+    `used` so far by font, and the patterns."""
 
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-        self.fonts: set[str] = set()
+    def __init__(self, theme: Theme, prefix: str) -> None:
+        self._theme, self._prefix = theme, prefix
+        self.used: dict[str, set[str]] = {}
         self._patterns: set[tuple[Pattern, Role]] = set()
         self._told = ""
         self._paints: dict[tuple[object, ...], str] = {}
@@ -113,8 +119,9 @@ class _Pen:
                 else f' fill="none" stroke="{colour}" stroke-width="{number(tile.stroke)}"'
             )
             made.append(
-                f'<pattern id="{_pattern_id(name, ink)}" patternUnits="userSpaceOnUse" width="{number(tile.width)}" '
-                f'height="{number(tile.height)}"><path d="{path_data(tile.segments)}"{paint}/></pattern>'
+                f'<pattern id="{self._pattern_id(name, ink)}" patternUnits="userSpaceOnUse" '
+                f'width="{number(tile.width)}" height="{number(tile.height)}">'
+                f'<path d="{path_data(tile.segments)}"{paint}/></pattern>'
             )
         return f"<defs>{''.join(made)}</defs>\n" if made else ""
 
@@ -128,7 +135,7 @@ class _Pen:
         drawn = self._element(f"{place}{paint}", "rect", rect.tooltip) if paint else ""
         if rect.pattern and rect.ink != NONE:
             self._patterns.add((rect.pattern, rect.ink))
-            over = f' fill="url(#{_pattern_id(rect.pattern, rect.ink)})"'
+            over = f' fill="url(#{self._pattern_id(rect.pattern, rect.ink)})"'
             drawn += self._element(f"{place}{over}", "rect", rect.tooltip)
         return drawn
 
@@ -139,11 +146,10 @@ class _Pen:
         return self._element(f'path d="{path_data(path.segments)}"{paint}', "path", path.tooltip)
 
     def _text(self, text: Text) -> str:
-        if text.text:
-            self.fonts.add(text.font)
         colour = self._theme.colour(text.role)
         if not text.text or colour is None:
             return ""
+        self.used.setdefault(text.font, set()).update(text.text)
         strike = ' text-decoration="line-through"' if text.strike else ""
         tooltip = self._title(text.tooltip) if text.tooltip else ""
         # As wide as it was measured, whatever font it is drawn with: else it would run into what stands beside it.
@@ -208,9 +214,8 @@ class _Pen:
         title = _title(tooltip)
         return title if title != self._told else ""
 
-
-def _pattern_id(pattern: Pattern, ink: str) -> str:
-    return f"{pattern}-{ink}"
+    def _pattern_id(self, pattern: Pattern, ink: str) -> str:
+        return f"{self._prefix}{pattern}-{ink}"
 
 
 def _attributes(

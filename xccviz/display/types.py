@@ -1,8 +1,8 @@
 """The display list: what to paint, in colour roles instead of colours, and nothing about where it is painted.
 
 One list serves every painter (Qt, SVG). Its promise: for one layout, the lists of two moments hold the same keys in
-the same order with the same geometry; only roles, marker shapes, dashes and words differ. What is not to be seen at
-a moment is still in the list, with role "none" or empty text, and painters skip it.
+the same order with the same geometry; only roles, marker shapes, dashes and words differ, and how far a stretch has
+come. What is not to be seen at a moment is still in the list, with role "none" or empty text, and painters skip it.
 
 Roles are names of resources/themes/colours.json ("card", "ok", "bad", "data", …) plus "none".
 Layers, painted in this order: background, edge, badge, box, text; then left, top, corner and right, what stays in

@@ -32,28 +32,52 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter("json", "json", "application/json", tr("Analysed graph (JSON)"), written_by("json_graph")),
     Exporter(
         "capture", "json", "application/json", tr("Capture, to open again (JSON)"), written_by("capture"),
-        frozenset({"annotations"}),
+        frozenset({"annotations"}), ending="xcc.json",
     ),
     Exporter(
         "dot", "dot", "text/vnd.graphviz", tr("Graphviz (DOT)"), written_by("dot"),
         frozenset({"theme", "step", "filter", "collapse_refunds"}),
     ),
+    Exporter(
+        "speedscope", "json", "application/json", tr("Flame graph of gas (speedscope)"), written_by("speedscope"),
+        frozenset({"step"}), rare=True, ending="speedscope.json",
+    ),
+    Exporter(
+        "chrome-trace", "json", "application/json", tr("Trace for Perfetto (Chrome's format)"),
+        written_by("chrome_trace"), frozenset({"step", "filter", "hides", "collapse_refunds"}), rare=True,
+        ending="trace.json",
+    ),
+    Exporter(
+        "otlp-json", "json", "application/json", tr("Trace for OpenTelemetry (OTLP/JSON)"), written_by("otlp"),
+        frozenset({"step", "filter", "hides", "collapse_refunds"}), rare=True, ending="otlp.json",
+    ),
+    Exporter(
+        "mermaid", "mmd", "text/vnd.mermaid", tr("Flowchart (Mermaid)"), written_by("mermaid"),
+        DRAWN - {"view", "width"},
+    ),
+    Exporter(
+        "graphml", "graphml", "application/graphml+xml", tr("Graph as data (GraphML)"), written_by("graphml"),
+        frozenset({"theme", "step", "filter", "hides"}),
+    ),
+    Exporter(
+        "csv", "csv", "text/csv", tr("Table (CSV)"), written_by("csv_table"),
+        frozenset({"table", "step", "filter", "hides"}),
+    ),
 )  # fmt: skip
 
 
 def exporter_for(path: str) -> Exporter | None:
-    """The exporter that a file's name tells by its ending, None if there is none; `.xcc.json` is a capture's."""
+    """The exporter that a file's name tells by its ending, None if there is none: the longest ending decides, of
+    several formats with one the first."""
     name = path.lower()
-    if name.endswith(".xcc.json"):
-        return find_exporter("capture")
-    return next((exporter for exporter in EXPORTERS if name.endswith(f".{exporter.extension}")), None)
+    found = [exporter for exporter in EXPORTERS if name.endswith(f".{exporter.suffix}")]
+    return max(found, key=lambda exporter: len(exporter.suffix), default=None)
 
 
 def file_name(exporter: Exporter, document: Document) -> str:
     """The name of a file for an export: the whole hash, told apart from other exports by its ending."""
-    ending = "xcc.json" if exporter.name == "capture" else exporter.extension
     hash = re.sub(r"[^0-9A-Za-z]", "_", document.trace.transaction.hash)[:64]  # a document may claim any
-    return f"{hash}.{ending}"
+    return f"{hash}.{exporter.suffix}"
 
 
 def find_exporter(name: str) -> Exporter | None:

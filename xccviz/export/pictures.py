@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.display.heading import headed
 from xccviz.display.look import HANDLE, Emphasis, Look, hidden, lit
 from xccviz.display.types import DisplayList
 from xccviz.document import Document
+from xccviz.export.about import about, said_first
 from xccviz.export.types import ExportOptions
 from xccviz.layout.types import WIDTH, LayoutOptions
 from xccviz.replay import moment_at
+from xccviz.replay.types import Moment
 from xccviz.values import replace
-from xccviz.words.identity import identity_words
 
 
 def picture(document: Document, options: ExportOptions) -> DisplayList:
-    """The drawing `options.view` of a document (the first if none is named). A step beyond the end is the end;
-    ValueError for a view that is no drawing."""
+    """The drawing `options.view` of a document (the first if none is named) below a heading that says whose it is. A
+    step beyond the end is the end; ValueError for a view that is no drawing."""
+    moment = moment_of(document, options.step)
+    last = options.step if moment is not None and moment.at_end else None  # the title says any other
+    return headed(drawing_of(document, options), about(document, last))
+
+
+def drawing_of(document: Document, options: ExportOptions) -> DisplayList:
+    """The same without a heading, for a page that says all this itself."""
     drawing = find_drawing(options.view) if options.view is not None else DRAWINGS[0]
     if drawing is None:
         known = ", ".join(row.id for row in DRAWINGS)
@@ -36,20 +43,18 @@ def picture(document: Document, options: ExportOptions) -> DisplayList:
             options.expand_all,
         ),
     )
-    moment = None if options.step is None else moment_at(analysis, document.timeline, options.step)
+    moment = moment_of(document, options.step)
     wanted = options.filter
     emphasis = lit(wanted.matches(document), analysis.graph.by_id) if wanted is not None else Emphasis()
     if options.hides:
         emphasis = hidden(emphasis, analysis.graph)
     drawn = drawing.draw(document, layout, Look(moment, emphasis=emphasis))
     handle = f"/{HANDLE}"
-    still = [p for p in drawn.primitives if handle not in p.key]  # nothing can be clicked in a picture
-    return headed(replace(drawn, primitives=tuple(still)), _facts(document, options.step))
+    still = tuple(p for p in drawn.primitives if handle not in p.key)  # nothing can be clicked in a picture
+    title, description = said_first(document, moment)
+    return replace(drawn, primitives=still, title=title, description=description)
 
 
-def _facts(document: Document, step: int | None) -> tuple[str, str]:
-    """Which transaction it is, and the moment where that is not the end."""
-    count = len(document.timeline)
-    past = tr("step {number} of {count}", number=f"{step:,}", count=f"{count:,}") if step is not None else ""
-    identity = identity_words(document.trace, document.graph)
-    return document.trace.transaction.hash, " · ".join((*identity, past) if past else identity)
+def moment_of(document: Document, step: int | None) -> Moment | None:
+    """The moment after a step, one beyond the end is the end; None for no step."""
+    return None if step is None else moment_at(document.analysis, document.timeline, step)

@@ -49,11 +49,16 @@ DRAWN = frozenset({
 """The options of every picture."""
 
 
+TABLE_SORTS = ("nodes", "events", "transfers")
+"""What `table` chooses from; the first where it names none."""
+
+
 @frozen
 class Exporter:
     """One format: `name` as in `--to name`, `extension` without the dot, `media_type`, `title` for menus. `run` gives
     the whole file as bytes; a pure function of the document and the options. `heeds`: the members of `ExportOptions`
-    that change what is written. `rare`: listed under *More*."""
+    that change what is written. `rare`: listed under *More*. `ending`: what names of its files end in, where other
+    formats have the extension too: `xcc.json`."""
 
     name: str
     extension: str
@@ -62,3 +67,9 @@ class Exporter:
     run: Callable[[Document, ExportOptions], bytes]
     heeds: frozenset[str] = frozenset()
     rare: bool = False
+    ending: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """What names of its files end in, without the dot."""
+        return self.ending or self.extension

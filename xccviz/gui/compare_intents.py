@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from xccviz.analysis.compare.values import Missing
 from xccviz.catalogue import tr
 from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.move_intents import MoveIntents
 from xccviz.gui.state.comparing import (
+    alone,
+    call_of_box,
     chosen_call,
     chosen_number,
     goal_of,
@@ -85,8 +88,7 @@ class CompareIntents(MoveIntents):
         pair = self._store.state.pair
         box = pair.layout.layout.by_key.get(key) if pair is not None else None
         if pair is not None and box is not None:
-            differ = (one for one in box.nodes if one in pair.found.numbers_at)
-            self.select_call(next(differ, None) or box.nodes[0])
+            self.select_call(call_of_box(pair, box.nodes))
 
     def select_node(self, node: str) -> None:
         """The same by its node in either run."""
@@ -153,6 +155,11 @@ class CompareIntents(MoveIntents):
             super().go_to_step(index)
         else:
             self.stand_both(index)
+
+    def show_alone(self, side: Missing) -> None:
+        """Bring the tab of one of the two to the front, where that run stands, with the same call selected."""
+        self._store.update(lambda s: alone(s, side))
+        self._stage.sight.reveal_selection()
 
     def copy_differences(self) -> None:
         """Put all that differs into the clipboard as Markdown."""

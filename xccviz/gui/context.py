@@ -14,14 +14,12 @@ from xccviz.annotations import note_on
 from xccviz.case import lead_of
 from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS
-from xccviz.document import Document
-from xccviz.graph.types import Node
+from xccviz.gui.asked import Asked
 from xccviz.gui.inspector.raw import raw_json
 from xccviz.gui.intents import Intents
 from xccviz.gui.look.bulletin import browse, copy
-from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.asking import then_of
-from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.comparing import tab_key
 from xccviz.gui.views import VIEWS, ViewSpec
 from xccviz.layout.layered.blocks import fold_key
 from xccviz.model.text import visible_text
@@ -48,48 +46,6 @@ SHOWN = 48
 """Characters of a value that stand in a menu."""
 
 
-@frozen
-class Asked:
-    """What a menu is opened for, in which state, and the tab in front."""
-
-    state: AppState
-    tab: OpenTab
-    pointed: Pointed
-
-    @property
-    def document(self) -> Document:
-        """Of the tab in front."""
-        return self.tab.document
-
-    @property
-    def network(self) -> str | None:
-        """Where its transaction ran."""
-        return self.document.trace.network
-
-    @property
-    def node(self) -> Node | None:
-        """What is pointed at."""
-        return self.document.graph.by_id.get(self.pointed.node or "")
-
-    @property
-    def account(self) -> str:
-        """The account that is pointed at, else the one that runs the node; "" for none."""
-        node = self.node
-        return self.pointed.account or (shell.parties(node)[1] if node is not None else None) or ""
-
-    @property
-    def methods(self) -> tuple[str, ...]:
-        """The methods that the node calls, each once."""
-        actions = self.node.actions if self.node is not None else ()
-        return tuple(dict.fromkeys(a.method_name for a in actions if a.method_name is not None))
-
-    @property
-    def ran_at(self) -> int | None:
-        """The step that is pointed at, else the one in which the node ran."""
-        ran = self.document.timeline.history.ran_at.get(self.pointed.node or "")
-        return self.pointed.step if self.pointed.step is not None else ran
-
-
 WhyNot = Callable[[Asked], str | None]
 """The sentence why an entry can't be taken, "" where it can; None where it has no place in this menu."""
 
@@ -97,7 +53,7 @@ WhyNot = Callable[[Asked], str | None]
 @frozen
 class Entry:
     """One entry. `title`: its words; `menu`: the one of `SUBMENUS` it stands in, "" for the menu itself; `group`
-    separates entries."""
+    separates entries; `beside`: it has a place also where two transactions stand side by side."""
 
     id: str
     title: Callable[[Asked], str]
@@ -105,6 +61,7 @@ class Entry:
     run: Callable[[Intents, Asked], None]
     menu: str = ""
     group: int = 0
+    beside: bool = False
 
 
 def _plain(title: str) -> Callable[[Asked], str]:
@@ -132,9 +89,20 @@ def _where(there: Callable[[Asked], object]) -> WhyNot:
 def _run_to(asked: Asked) -> str | None:
     if asked.node is None and asked.pointed.step is None:
         return None
-    if asked.ran_at is None:
+    if asked.goal is None:
         return tr("No document says that it has run.")
-    return tr("You stand there.") if asked.tab.cursor.index == asked.ran_at else ""
+    return tr("You stand there.") if asked.here == asked.goal else ""
+
+
+def _is_open(asked: Asked) -> str | None:
+    if asked.side is None:
+        return None
+    return "" if tab_key(asked.state, asked.side) is not None else tr("Its tab was closed.")
+
+
+def _differs(asked: Asked) -> bool:
+    pair = asked.state.pair
+    return pair is not None and pair.number is not None and asked.node is not None
 
 
 def _folds(asked: Asked) -> bool:
@@ -210,7 +178,7 @@ def _copy(
     def run(do: Intents, asked: Asked) -> None:
         copy(text(asked), tr("Copied: {name}", name=title))
 
-    return Entry(f"copy.{id}", _plain(title), why_not, run, "copy", group)
+    return Entry(f"copy.{id}", _plain(title), why_not, run, "copy", group, beside=True)
 
 
 def _copy_line(id: str, title: str, line: Callable[[Asked], ShellLine]) -> Entry:
@@ -238,7 +206,7 @@ def _show(spec: ViewSpec) -> Entry:
         do.go_to_view(spec.id)
         do.select(asked.pointed.node or "")
 
-    return Entry(f"show.{spec.id}", _plain(spec.title), _in_other_view(spec), run, "show")
+    return Entry(f"show.{spec.id}", _plain(spec.title), _in_other_view(spec), run, "show", beside=True)
 
 
 def _fold_title(asked: Asked) -> str:
@@ -292,7 +260,11 @@ def _ask(question: Question) -> Entry:
 ENTRIES: tuple[Entry, ...] = (
     Entry(
         "run", _plain(tr("Run to here")), _run_to,
-        lambda do, asked: do.go_to_step(asked.ran_at or 0),
+        lambda do, asked: do.go_to_step(asked.goal or 0), beside=True,
+    ),
+    Entry(
+        "alone", _plain(tr("Show it alone, in its own tab")), _is_open,
+        lambda do, asked: do.show_alone(asked.side or "a"), beside=True,
     ),
     Entry("mark", _mark_title, _may_mark, lambda do, asked: do.toggle_mark(asked.pointed.node)),
     Entry("resumer", _plain(OPEN_RESUMER), _resumed, lambda do, asked: do.open_resumer(asked.pointed.node)),
@@ -321,6 +293,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "copy.text", lambda asked: asked.pointed.what, _where(lambda asked: asked.pointed.text),
         lambda do, asked: copy(asked.pointed.text, tr("Copied: {name}", name=asked.pointed.what)), "copy",
+        beside=True,
+    ),
+    Entry(
+        "copy.difference", _plain(tr("Difference as Markdown")), _where(_differs),
+        lambda do, asked: do.copy_difference(), "copy", beside=True,
     ),
     _copy("label", tr("Label"), lambda asked: spoken_name(asked.node) if asked.node is not None else ""),
     _copy("account", tr("Account"), lambda asked: asked.account, _where(lambda asked: asked.account)),
@@ -335,12 +312,12 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "explorer.transaction", _plain(tr("Transaction")), _page(_transaction_page),
-        lambda do, asked: browse(_transaction_page(asked) or ""), "explorer",
+        lambda do, asked: browse(_transaction_page(asked) or ""), "explorer", beside=True,
     ),
     Entry(
         "explorer.account", lambda asked: short(asked.account),
         lambda asked: _page(_account_page)(asked) if asked.account else None,
-        lambda do, asked: browse(_account_page(asked) or ""), "explorer",
+        lambda do, asked: browse(_account_page(asked) or ""), "explorer", beside=True,
     ),
 )  # fmt: skip
 """In menu order; a menu in a menu stands where its first row does."""
@@ -348,5 +325,6 @@ ENTRIES: tuple[Entry, ...] = (
 
 def entries_for(asked: Asked) -> tuple[tuple[Entry, str], ...]:
     """The entries of a menu, each with the sentence why it can't be taken, "" where it can."""
-    told = ((entry, entry.why_not(asked)) for entry in ENTRIES)
+    rows = (entry for entry in ENTRIES if entry.beside or asked.side is None)
+    told = ((entry, entry.why_not(asked)) for entry in rows)
     return tuple((entry, why_not) for entry, why_not in told if why_not is not None)

@@ -10,6 +10,7 @@ from xccviz.values import frozen, replace
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
 
+    from xccviz.analysis.compare.values import Missing
     from xccviz.display.hosting import Wish
 
 
@@ -45,6 +46,13 @@ def of_wish(wish: Wish | None, otherwise: Pointed) -> Pointed:
     return (
         replace(otherwise, node=wish.value) if wish.kind == "select" else replace(otherwise, key=wish.value)
     )
+
+
+@runtime_checkable
+class OfRun(Protocol):
+    """A widget that shows one of two runs side by side, and what is in it."""
+
+    side: Missing
 
 
 @runtime_checkable

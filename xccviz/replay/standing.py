@@ -14,10 +14,13 @@ from xccviz.analysis.types import (
     Whereabouts,
     result_in,
 )
-from xccviz.graph.types import Edge
-from xccviz.model.literals import Fate, Progress, SlotState, happened
+from xccviz.graph.types import Edge, Node
+from xccviz.model.literals import Fate, Progress, Role, SlotState, happened
 from xccviz.replay.types import Moment
 from xccviz.values import replace
+
+_ENDED: tuple[Role, ...] = ("forwarder", "resumed", "timed_out")
+"""Roles that only the end tells."""
 
 
 def progress_of(analysis: Analysis, node: str, moment: Moment | None) -> Progress:
@@ -93,6 +96,13 @@ def _arrived(result: PromiseResult) -> SlotState:
     if result.result == "failed":
         return "failed"
     return "arrived" if result.result == "success" else "unknown"
+
+
+def roles_at(node: Node, moment: Moment | None) -> tuple[Role, ...]:
+    """The roles of a node at a moment; before it has run without those that only its end tells."""
+    if moment is None or moment.at_end or happened(moment.progress.get(node.id)):
+        return node.roles
+    return tuple(role for role in node.roles if role not in _ENDED)
 
 
 def fate_at(facts: NodeFacts, moment: Moment | None) -> Fate | None:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 
 from tests.reference.extremes import EXTREMES
 from tests.reference.recorded import HERE, raw_of, timed_document_of, tutorial
+from xccviz.analysis.time.critical_path import critical_path
 from xccviz.cli.main import main
 from xccviz.display.hosting import Wish
 from xccviz.display.look import Emphasis, Look
@@ -28,7 +30,8 @@ from xccviz.display.timeline.keys import act
 from xccviz.display.timeline.moments import last_steps
 from xccviz.display.timeline.parts import TimelineParts
 from xccviz.display.timeline.sides import Sides
-from xccviz.display.types import DisplayList, Primitive, Rect, Text
+from xccviz.display.types import NONE, DisplayList, Primitive, Rect, Text
+from xccviz.display.types import Path as Line
 from xccviz.document import Document, build_document
 from xccviz.layout.timeline.build import BY, PATH, lay_out, option
 from xccviz.layout.timeline.types import Bar, TimelineLayout
@@ -212,6 +215,31 @@ def test_shares_of_the_table_are_as_wide_as_the_time_they_took() -> None:
     took = [after - before for before, after in pairwise(times)]
     assert [width / sum(widths) for width in widths] == pytest.approx([each / sum(took) for each in took])
     assert min(widths) > 20
+
+
+def test_the_strip_tells_what_has_come_by_now_and_only_that_something_else_comes() -> None:
+    document = build_document(read_sample("tutorial-parallel-3-one-panics"))
+    layout = lay_out(document.analysis, LayoutOptions(width=1400.0))
+
+    def told(step: int) -> Counter[str]:
+        drawn = draw(document, layout, Look(moment_at(document.analysis, document.timeline, step)))
+        lines = [p for p in drawn.primitives if p.key.startswith("strip/") and isinstance(p, Line)]
+        return Counter(p.key.split("/")[1] for p in lines for _ in p.segments[::2])
+
+    # alice, caller, and of three calls in one block the first; the failed one comes at step 4
+    assert told(3) == {"data": 1, "runs": 3, "later": 3}
+    assert told(4) == {"data": 1, "runs": 3, "failed": 1, "later": 2}
+    assert told(0)["later"] == 5 and set(told(0)) == {"later"}
+    assert told(len(document.timeline)) == {"data": 1, "runs": 5, "failed": 1}
+
+
+def test_shares_of_the_whole_are_told_once_it_is_known() -> None:
+    document = build_document(read_sample("tutorial-parallel-3-one-panics"))
+    layout = lay_out(document.analysis, LayoutOptions(width=1400.0))
+    ran = document.timeline.history.ran_at[critical_path(document.graph)[-1].node]
+    for step in range(len(document.timeline)):
+        drawn = draw(document, layout, Look(moment_at(document.analysis, document.timeline, step)))
+        assert (rect(drawn, "hop:1/share").fill != NONE) == (step >= ran)
 
 
 def test_the_card_of_a_wait_says_from_when_to_when_and_offers_the_chunks() -> None:

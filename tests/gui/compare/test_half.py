@@ -1,20 +1,26 @@
 """The views of one transaction in pairs: each run in its half, at the same step, with the numbers of what differs."""
 
-# covers: xccviz/gui/compare/half.py, xccviz/gui/compare/numbers.py
+# covers: xccviz/gui/compare/half.py, xccviz/gui/compare/numbers.py, xccviz/gui/compare/tree_numbers.py
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from tests.gui.compare.conftest import OK
 from tests.gui.compare.test_page import page_of, pair_of
 from tests.gui.conftest import OpenWindow
 from tests.gui.looks import clipped, settle
+from xccviz.analysis.compare.values import Missing
 from xccviz.gui.compare.half import NumbersUpon
+from xccviz.gui.compare.numbers import numbers_on
+from xccviz.gui.compare.tree_numbers import NumberedCells
+from xccviz.gui.state.pair import SIDES
 from xccviz.gui.views.drawing import DrawingView
+from xccviz.gui.views.tree import TreeView
 from xccviz.gui.window import MainWindow
+from xccviz.tables.receipts import COLUMNS
 
 
 def numbers_upon(view: DrawingView) -> list[int]:
@@ -70,6 +76,76 @@ def test_a_half_moves_and_selects_both(qtbot: QtBot, compared: MainWindow) -> No
     place = next(tag for tag, number in upon._at if number == 2)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place.center()))
     assert pair_of(compared).number == 2
+
+
+def cells_of(window: MainWindow, side: Missing) -> tuple[TreeView, NumberedCells]:
+    tree = page_of(window).halves_of[side].view
+    assert isinstance(tree, TreeView)
+    cells = tree.table.itemDelegate()
+    assert isinstance(cells, NumberedCells)
+    return tree, cells
+
+
+def numbers_in(window: MainWindow, side: Missing) -> dict[str, list[tuple[QRect, str, int]]]:
+    """By node: what stands in the row of each call in sight."""
+    tree, cells = cells_of(window, side)
+    found = {}
+    for node in tree.model.nodes_shown():
+        index = tree.model.index_of_node(node.id)
+        option = QStyleOptionViewItem()
+        option.font, option.rect = tree.table.font(), tree.table.visualRect(index)
+        if not option.rect.isEmpty():
+            found[node.id] = cells.tags(option, index)[::-1]
+            cell = option.rect
+            assert all(cell.contains(place) for place, _, _ in found[node.id])
+            assert cells.aside(option, index) <= cell.width() * 0.6
+    return found
+
+
+def test_calls_of_the_tree_have_the_numbers_of_what_differs(qtbot: QtBot, compared: MainWindow) -> None:
+    compared.intents.show_view("tree")
+    settle()
+    pair = pair_of(compared)
+    for side in SIDES:
+        wanted = numbers_on(pair, side)
+        assert len(wanted) == 3
+        for node, tags in numbers_in(compared, side).items():
+            said = [words for _, words, _ in tags]
+            assert said == [str(number) for number in wanted.get(node, ())]
+    tree, _ = cells_of(compared, "b")
+    place = next(
+        place for tags in numbers_in(compared, "b").values() for place, _, number in tags if number == 5
+    )
+    qtbot.mouseClick(tree.table.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
+    assert pair_of(compared).number == 5
+    compared.intents.switch_costs()
+    settle()
+    assert {number for tags in numbers_in(compared, "a").values() for _, _, number in tags} == {1, 2, 3, 4, 5}
+
+
+def test_more_numbers_than_there_is_room_for_are_counted(open_window: OpenWindow) -> None:
+    window = open_window("--view", "compare", OK, "sample:join-of-joins")
+    window.resize(1440, 900)
+    window.intents.show_view("tree")
+    settle()
+    pair = pair_of(window)
+    join = max(numbers_on(pair, "b").items(), key=lambda item: len(item[1]))
+    tags = numbers_in(window, "b")[join[0]]
+    *whole, (_, last, _) = tags
+    said, more = last.split(" +")
+    assert [int(words) for _, words, _ in whole] + [int(said)] == join[1][: len(tags)]
+    assert int(more) == len(join[1]) - len(tags)
+
+
+def test_a_column_chosen_in_either_tree_is_chosen_in_both(compared: MainWindow) -> None:
+    compared.intents.show_view("tree")
+    settle()
+    tree, _ = cells_of(compared, "a")
+    column = next(i for i, spec in enumerate(COLUMNS) if spec.id == "gas")
+    hidden = tree.table.isColumnHidden(column)
+    tree.columns.menu.actions()[column - 1].trigger()
+    settle()
+    assert [cells_of(compared, side)[0].table.isColumnHidden(column) for side in SIDES] == [not hidden] * 2
 
 
 def test_two_of_a_kind_scroll_together(compared: MainWindow) -> None:

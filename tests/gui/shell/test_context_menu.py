@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import FAILED, OpenWindow, box_point, node_called
 from tests.gui.looks import settle
 from xccviz.document import Document
-from xccviz.gui.context import ENTRIES, SUBMENUS, Asked, entries_for
+from xccviz.gui.asked import Asked
+from xccviz.gui.context import ENTRIES, SUBMENUS, entries_for
 from xccviz.gui.lists.row_view import RowView
 from xccviz.gui.panels.findings import FindingsPanel
 from xccviz.gui.pointed import Pointed

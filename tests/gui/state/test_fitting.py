@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xccviz.annotations import Annotations, Mark, Note, Standing
+from xccviz.annotations import Mark, Note, Standing
 from xccviz.gui.state.filters import Filters
-from xccviz.gui.state.keeping import with_kept
+from xccviz.gui.state.keeping import Remembered, with_kept
 from xccviz.gui.state.memory import LARGEST, Memory, Recent, read_memory, write_memory
 from xccviz.gui.state.session import Left, Session
 from xccviz.values import replace
@@ -31,9 +31,8 @@ NOTES = st.builds(
     lambda count, text: tuple(Note(f"n{n}", text[:10_000]) for n in range(count)), st.integers(0, 500), TEXTS
 )
 MARKS = st.lists(st.builds(Mark, TEXTS), max_size=5).map(tuple)
-KEPT = st.dictionaries(TEXTS, st.builds(Annotations, MARKS, NOTES), max_size=8).map(
-    lambda d: tuple(d.items())
-)
+REMEMBERED = st.builds(Remembered, MARKS, NOTES, st.lists(TEXTS, max_size=3).map(tuple))
+KEPT = st.dictionaries(TEXTS, REMEMBERED, max_size=8).map(lambda d: tuple(d.items()))
 RECENT = st.builds(Recent, NAMED, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS)
 MANY = st.sampled_from([1, 60])
 LINES = st.builds(lambda texts, many: tuple(texts) * many, st.lists(TEXTS, max_size=3), MANY)
@@ -73,21 +72,21 @@ def test_what_is_written_is_always_read_again(
     assert read_memory(path) == read, "what has once had room has it again"
 
 
-def long_notes(count: int, sign: str = "x") -> Annotations:
-    return Annotations(notes=tuple(Note(f"n{n}", sign * 10_000) for n in range(count)))
+def long_notes(count: int, sign: str = "x") -> tuple[Note, ...]:
+    return tuple(Note(f"n{n}", sign * 10_000) for n in range(count))
 
 
 def test_long_notes_of_one_transaction_take_no_room_of_others(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    path, short = tmp_path / "window.json", Annotations(notes=(Note("n", "a thought"),))
-    kept = with_kept(with_kept((), "A", short), "B", long_notes(60))
+    path, short = tmp_path / "window.json", (Note("n", "a thought"),)
+    kept = with_kept(with_kept((), "A", (), short), "B", (), long_notes(60))
     write_memory(path, Memory(kept=kept))
-    assert read_memory(path).kept == (("A", short),)
+    assert [(hash, each.notes) for hash, each in read_memory(path).kept] == [("A", short)]
     assert "notes of 1 transactions" in caplog.text
     for n in range(9):
-        kept = with_kept(kept, f"C{n}", long_notes(2, "é"))
-    write_memory(path, Memory(kept=with_kept(kept, "A", short)))
+        kept = with_kept(kept, f"C{n}", (), long_notes(2, "é"))
+    write_memory(path, Memory(kept=with_kept(kept, "A", (), short)))
     assert [hash for hash, _ in read_memory(path).kept] == ["A", "C8", "C7", "C6", "C5"], "the latest stay"
 
 
@@ -97,7 +96,7 @@ def test_what_is_unfolded_and_filtered_gives_way_to_all_else(tmp_path: Path) -> 
     tabs = tuple(
         Left(f"sample:{n}", "", Standing(3, "node", folding, "\U0001f600" * 4_000)) for n in range(10)
     )
-    kept = (("A" * 44, Annotations(notes=(Note("n", "precious"),))),)
+    kept = (("A" * 44, Remembered(notes=(Note("n", "precious"),))),)
     memory = Memory(
         recent=(Recent("sample:x", "t", "c", "v", "n", "at"),), kept=kept, filters=Filters(("fail",))
     )

@@ -13,9 +13,10 @@ from PySide6.QtCore import QLockFile
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow
-from xccviz.annotations import Annotations, Mark, Note, Standing
+from xccviz.annotations import Mark, Note, Standing
 from xccviz.gui.state import writing
 from xccviz.gui.state.filters import Filters
+from xccviz.gui.state.keeping import Remembered
 from xccviz.gui.state.memory import Memory, Recent, read_memory, write_memory
 from xccviz.gui.state.merging import merged
 from xccviz.gui.state.session import Left, Session
@@ -48,7 +49,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
 
 
 def noted(*hashes: str, text: str = "x") -> Memory:
-    return Memory(kept=tuple((hash, Annotations(notes=(Note("a", text),))) for hash in hashes))
+    return Memory(kept=tuple((hash, Remembered(notes=(Note("a", text),))) for hash in hashes))
 
 
 def test_the_latest_change_stays_however_slow_an_older_one_is(tmp_path: Path, slow: Slow) -> None:
@@ -161,7 +162,7 @@ def test_a_file_that_is_gone_or_damaged_takes_nothing_with_it(tmp_path: Path, co
 def test_what_had_no_room_is_written_when_there_is_some(tmp_path: Path) -> None:
     path = tmp_path / "window.json"
     writer = Writer(path, Memory())
-    long = Annotations(notes=tuple(Note(f"n{n}", "x" * 9_000) for n in range(25)))
+    long = Remembered(notes=tuple(Note(f"n{n}", "x" * 9_000) for n in range(25)))
     many = (("new", long), ("old", long), ("older", long))
     writer.put(Memory(kept=many))
     writer.write()
@@ -185,12 +186,12 @@ def test_each_side_keeps_what_it_added_changed_and_removed() -> None:
 
 
 def test_of_one_transaction_each_note_and_mark_counts_for_itself() -> None:
-    known = Memory(kept=(("h", Annotations((Mark("m"),), (Note("a", "1"), Note("b", "1"), Note("c", "1")))),))
-    ours = Annotations((Mark("m", when="after"),), (Note("a", "2"), Note("b", "1"), Note("d", "ours")))
-    theirs = Annotations((Mark("m"), Mark("n")), (Note("a", "3"), Note("b", "2"), Note("c", "1")))
+    known = Memory(kept=(("h", Remembered((Mark("m"),), (Note("a", "1"), Note("b", "1"), Note("c", "1")))),))
+    ours = Remembered((Mark("m", when="after"),), (Note("a", "2"), Note("b", "1"), Note("d", "ours")))
+    theirs = Remembered((Mark("m"), Mark("n")), (Note("a", "3"), Note("b", "2"), Note("c", "1")))
     found = merged(known, Memory(kept=(("h", ours),)), Memory(kept=(("h", theirs),))).kept
     notes = (Note("a", "2"), Note("b", "2"), Note("d", "ours"))
-    assert found == (("h", Annotations((Mark("m", when="after"), Mark("n")), notes)),)
+    assert found == (("h", Remembered((Mark("m", when="after"), Mark("n")), notes)),)
 
 
 def test_lists_and_looks_of_two_windows() -> None:

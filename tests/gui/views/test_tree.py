@@ -357,10 +357,11 @@ def test_all_rows_are_sorted_as_one_list_on_demand(qtbot: QtBot, shown: tuple[Tr
 def test_stepping_moves_no_row_of_a_sorted_list(shown: tuple[TreeView, AppState]) -> None:
     view, state = shown
     view._sort_by(COLUMN["gas"])
-    before = labels(view.model)
+    before = [each.split(":")[0].split(" to ")[0] for each in labels(view.model)]
     for step in (0, 3, 7, 15):
         view.show_state(None, at_step(state, step))
-        assert labels(view.model) == before
+        # What came back so far is told in the row of the refunds.
+        assert [each.split(":")[0].split(" to ")[0] for each in labels(view.model)] == before
 
 
 def test_each_document_keeps_its_own_order(shown: tuple[TreeView, AppState], state_of: StateOf) -> None:

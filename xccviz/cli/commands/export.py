@@ -20,6 +20,7 @@ from xccviz.cli.context import (
 from xccviz.cli.terminal import is_tty, write_bytes
 from xccviz.document import Document, checked_step
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, exporter_for, file_name, find_exporter
+from xccviz.export.types import TABLE_SORTS
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, scale
 from xccviz.settings.themes import LIGHT, theme_names
@@ -57,6 +58,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scale", metavar="N", type=scale, help=tr("pixels for one unit of the drawing (default: 1)")
     )
+    parser.add_argument(
+        "--table", choices=TABLE_SORTS, help=tr("which rows of a table of values (default: nodes)")
+    )
 
 
 def run(context: Context) -> int:
@@ -77,6 +81,7 @@ def run(context: Context) -> int:
         expand_all=args.expand == "all",
         filter=wanted,
         scale=args.scale or 1.0,
+        table=args.table,
     )
     data = exporter.run(document, options)
     for option, member in _MEMBERS.items():
@@ -105,6 +110,7 @@ _MEMBERS = {
     "expand": "expand_all",
     "collapse": "collapse_refunds",
     "scale": "scale",
+    "table": "table",
 }
 """Option → the member of `ExportOptions` that it sets."""
 

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print each exporter's name, file extension and title."""
-    rows = [(row.name, f".{row.extension}", row.title) for row in EXPORTERS]
+    """Print each exporter's name, what its files end in, and title."""
+    rows = [(row.name, f".{row.suffix}", row.title) for row in EXPORTERS]
     context.out.table((Column(tr("name")), Column(tr("file")), Column(tr("what"), stretch=True)), rows)
     return 0

@@ -11,15 +11,13 @@ from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.literals import Progress, Role, happened
 from xccviz.replay import moment_at
+from xccviz.replay.standing import roles_at
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
-from xccviz.words.steps import step_sentence
+from xccviz.words.standing import after_step
 
 if TYPE_CHECKING:
     from xccviz.query import Filter
-
-_ENDED: tuple[Role, ...] = ("resumed", "timed_out")
-"""Roles that only the end tells."""
 
 
 @frozen
@@ -63,8 +61,7 @@ class Shown:
 
     def roles_then(self, node: Node) -> tuple[Role, ...]:
         """Its roles, but for those that only the end tells."""
-        late = self.moment is not None and not happened(self.moment.progress.get(node.id))
-        return tuple(role for role in node.roles if not (late and role in _ENDED))
+        return roles_at(node, self.moment)
 
 
 def say_nothing(terminal: Terminal, shown: Shown, words: str) -> None:
@@ -102,12 +99,7 @@ def show_what_is_shown(document: Document, terminal: Terminal, shown: Shown, fil
     excludes everything."""
     moment, count = shown.moment, len(document.timeline)
     if moment is not None:
-        said = (
-            step_sentence(moment.step, document.analysis)
-            if moment.step is not None
-            else tr("nothing has run")
-        )
-        at = tr("after step {step} of {count}: {what}", step=moment.index, count=count, what=said)
+        at = after_step(document.analysis, moment, count)
         terminal.line((at, "warning"), cut=True)
     if filter is None or shown.hits is None:
         return

@@ -91,7 +91,7 @@ def furnished(
     later = rows if isinstance(rows, Rows) else None
     table = heading if rows is None or isinstance(rows, Rows) else (*heading, *rows)
     return DisplayList(
-        (*painted, *sides.top, *table, *sides.foot, *(sides.legend if look.legend else ())),
+        (*painted, *sides.top, *table, *sides.foot(look.moment), *(sides.legend if look.legend else ())),
         layout.width,
         layout.height,
         title=document.verdict.title,

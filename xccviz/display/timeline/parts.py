@@ -65,6 +65,9 @@ class TimelineParts:
         if look.selection != before.selection:
             self._uprights = self._crossings.seen(look.selection)
         differs = difference(self._changes, before, look)
+        table = self._sides.table
+        if table is not None and table.ended(before.moment) != table.ended(look.moment):
+            self._made_rows = {}  # shares of the whole
         if differs is not None:
             changed = self._changed(before, look, differs, now)
             for key in [(owner, level) for owner in changed for level in (_LINE, _NOW, _BOX)]:

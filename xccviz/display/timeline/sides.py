@@ -1,15 +1,16 @@
-"""What of a timeline is the same at every moment: its ground, header and labels, the strip, and what can be clicked."""
+"""What stands around the bars of a timeline: its ground, header and labels, the strip, and what can be clicked."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from xccviz.display.hosting import Ruler, Spot, Tag
 from xccviz.display.timeline.bars import bar_spots
 from xccviz.display.timeline.frame import ground, header, labels, refunds_spot
 from xccviz.display.timeline.legend import paint_legend
 from xccviz.display.timeline.lines import slot_spots
-from xccviz.display.timeline.strip import paint_strip, ruler_of
+from xccviz.display.timeline.strip import StripPainter, ruler_of
 from xccviz.display.timeline.table import PathTable
 from xccviz.display.types import Primitive
 from xccviz.document import Document
@@ -18,7 +19,7 @@ from xccviz.replay.types import Moment
 
 
 class Sides:
-    """All of one layout that no look changes, made once."""
+    """What of one layout no look changes, made once, and where *now* is in it."""
 
     def __init__(self, document: Document, layout: TimelineLayout) -> None:
         self.document, self.layout = document, layout
@@ -26,7 +27,7 @@ class Sides:
         self.top, columns = header(document, layout)
         self.left, rows = labels(document, layout)
         overview = layout.overview
-        self.foot: list[Primitive] = paint_strip(layout, overview) if overview is not None else []
+        self._strip = StripPainter(document, layout, overview) if overview is not None else None
         self.ruler: Ruler | None = ruler_of(layout, overview) if overview is not None else None
         self.legend = paint_legend(layout)
         self.table = PathTable(document, layout, layout.table) if layout.table is not None else None
@@ -45,6 +46,10 @@ class Sides:
         for _, tick in ran:
             self._latest.append(max(tick, self._latest[-1]) if self._latest else tick)
         self._starts = [column.first for column in layout.columns]
+
+    def foot(self, moment: Moment | None) -> Sequence[Primitive]:
+        """What stands below all of it."""
+        return self._strip.paint(moment, self.now_column(moment)) if self._strip is not None else ()
 
     def spots(self, selected: str | None) -> tuple[Spot, ...]:
         """What is clicked for itself while a node is selected."""

@@ -67,7 +67,13 @@ class PathTable:
 
     def heading(self, moment: Moment | None) -> tuple[Primitive, ...]:
         """Heading and captions; what is the whole of it is told at the end."""
-        return self._headings[moment is None or moment.at_end]
+        return self._headings[self.ended(moment)]
+
+    def ended(self, moment: Moment | None) -> bool:
+        """Whether the whole of it is known at a moment: its last receipt has run."""
+        if moment is None or moment.at_end:
+            return True
+        return happened(progress_of(self._document.analysis, self._table.hops[-1].node, moment))
 
     def _heading(self, *, ended: bool) -> list[Primitive]:
         table, y, wide = self._table, self._table.y, self._layout.room
@@ -119,10 +125,13 @@ class PathTable:
             text("block", block, "mono", role, 90, end=True),
             text("blocks", blocks, "mono", role, 70, end=True),
             text("time", time, "mono", role, 84, end=True),
-            fixed.share if past else replace(fixed.share, fill=NONE, stroke=NONE, pattern=None, ink=NONE),
+            fixed.share if self.ended(moment) else self._unseen(fixed.share),  # it is one of the whole
             text("why", why, "regular", "mute" if past else "faint",
                  max(self._layout.room - x["why"] - 8.0, 0.0)),
         )  # fmt: skip
+
+    def _unseen(self, share: Rect) -> Rect:
+        return replace(share, fill=NONE, stroke=NONE, pattern=None, ink=NONE)
 
     def _told(self, number: int) -> _Fixed:
         layout, hop = self._layout, self._table.hops[number]

@@ -20,6 +20,8 @@ from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.canvas.view import Canvas
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import label, row, set_text
+from xccviz.gui.pointed import OwnEntry, Pointed
+from xccviz.gui.state.comparing import call_of_box
 from xccviz.gui.state.pair import Pair
 from xccviz.layout.types import Bounds
 from xccviz.words.pairs import span_words
@@ -62,6 +64,7 @@ class RunCanvas(Canvas):
         self.peer: RunCanvas | None = None
         self.shown: DisplayList | None = None
         self._costs = True
+        self._pair: Pair | None = None
         self._kept: Kept | None = None
         self.setObjectName(f"compare{side.upper()}")
         self.setAccessibleName(tr("Run {side}", side=side.upper()))
@@ -80,6 +83,7 @@ class RunCanvas(Canvas):
 
     def show_pair(self, pair: Pair, percent: int) -> None:
         """Draw the moment."""
+        self._pair = pair
         self.size_words(percent / 100)
         layout = pair.layout.layout
         new = self.layout_shown is not layout
@@ -154,6 +158,28 @@ class RunCanvas(Canvas):
         """Zoom around a point."""
         super().zoom(factor, at)
         self.moved.emit()
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """The call that a box shows, as far as this run has it, of several the one that a click selects; beside boxes,
+        the transaction alone."""
+        pair, layout = self._pair, self.layout_shown
+        if pair is None or layout is None:
+            return None
+        key = (
+            self.box_at(self.viewport().mapFromGlobal(at))
+            if at is not None
+            else layout.box_of.get(pair.selection)
+        )
+        box = layout.by_key.get(key or "")
+        if key is None or box is None:
+            return Pointed(), at or self.viewport().mapToGlobal(self.viewport().rect().center())
+        call = call_of_box(pair, box.nodes)
+        own = (OwnEntry(tr("Fold") if key in pair.expanded else tr("Unfold"), lambda: self.opened.emit(key)),)
+        folds = box.unfolds or key in pair.expanded
+        where = at or self.viewport().mapToGlobal(self.mapFromScene(box.bounds.center_x, box.bounds.center_y))
+        return Pointed(
+            pair.found.union.by_key[call].node(self.side), key=key, own=own if folds else ()
+        ), where
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a number chooses that difference."""

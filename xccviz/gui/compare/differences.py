@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.catalogue import tr
-from xccviz.gui.compare.numbers import paint_number
+from xccviz.gui.compare.numbers import paint_number, place_numbers
 from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import label, link, plain_tooltip, row, set_text
@@ -42,7 +42,6 @@ SHARES = (0.25, 0.13, 0.29, 0.33)
 SHOWN = 10
 """Lines for which there is room at first."""
 _TEXT, _MONO = 13, 12
-_TAG = 17
 _WHERE, _WHAT, _A, _B, _STEP = range(1, 6)
 
 
@@ -119,7 +118,8 @@ class _Cells(QStyledItemDelegate):
             if line.first:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 at = QPoint(place.right() - 2, place.center().y() + 1)
-                paint_number(painter, at, str(line.number), worded(_TAG))
+                for tag, words, _ in place_numbers([line.number], at, 0, painter.font()):
+                    paint_number(painter, tag, words)
         else:
             self._paint_words(painter, place, line, index.column(), model, chosen)
         painter.restore()

@@ -10,13 +10,13 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from xccviz.analysis.compare.values import Missing
-from xccviz.display.compare.tags import SHOWN
 from xccviz.display.hosting import Wish
-from xccviz.gui.compare.numbers import paint_number
-from xccviz.gui.look.theme import current_theme, worded
+from xccviz.gui.compare.numbers import numbers_on, paint_number, place_numbers
+from xccviz.gui.compare.tree_numbers import NumberedCells
+from xccviz.gui.look.theme import current_theme
+from xccviz.gui.state.comparing import run_as_tab
 from xccviz.gui.state.pair import Pair
 from xccviz.gui.state.store import AppState, Store
-from xccviz.gui.state.tabs import open_tab, stepped
 from xccviz.gui.state.telling import CatchingUp
 from xccviz.gui.tasks.jobs import Jobs
 from xccviz.gui.tasks.laying_out import LayingOut
@@ -24,30 +24,32 @@ from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.views.hovering import HoveringView
 from xccviz.gui.views.paged import PagedView
+from xccviz.gui.views.tree import TreeView
 from xccviz.layout.types import with_option
-from xccviz.replay.cursor import at
 from xccviz.values import replace
 
-TAG_PX, GAP_PX, ROUND_PX, BORDER_PX = 17, 4, 5, 1.5
+ROUND_PX, BORDER_PX = 5, 1.5
 
 
 class Half(QWidget):
-    """Emits `node_wanted(id)`, `step_wanted(number of a step of this run)`, `number_wanted(number)` and
-    `failed(view, Exception)`. What is folded in it is its own."""
+    """Emits `node_wanted(id)`, `step_wanted(number of a step of this run)`, `number_wanted(number)`, of its tree
+    `column_chosen(id, shown)` and `columns_left()`, and `failed(view, Exception)`. What is folded in it is its own."""
 
     node_wanted = Signal(str)
     step_wanted = Signal(int)
     number_wanted = Signal(int)
+    column_chosen = Signal(str, bool)
+    columns_left = Signal()
     failed = Signal(str, object)
 
     def __init__(self, side: Missing, jobs: Jobs) -> None:
         super().__init__()
-        self._side: Missing = side
+        self.side: Missing = side
         self._store = Store(AppState(), self)
         self._laying_out = LayingOut(self._store, jobs, self)
         self._laying_out.failed.connect(self.failed)
         self._views: dict[str, QWidget] = {}
-        self._upon: dict[str, NumbersUpon] = {}
+        self._upon: dict[str, NumbersUpon | NumberedCells] = {}
         self._catching_up = CatchingUp(self._views)
         self._stack = QStackedWidget()
         lines = QVBoxLayout(self)
@@ -70,13 +72,7 @@ class Half(QWidget):
             upon.show_pair(pair)
 
     def _like(self, s: AppState, pair: Pair, state: AppState) -> AppState:
-        run, tab = pair.run(self._side), s.tab
-        if tab is None or tab.document is not run.document:
-            tab = open_tab(run.document, run.title)
-        index = pair.found.line.stops[self._side][pair.index]
-        tab = stepped(tab, at(run.document.timeline, index))
-        node = pair.node(self._side)
-        tab = tab if tab.selection == node else replace(tab, selection=node)
+        tab = run_as_tab(pair, self.side, s.tab)
         return replace(
             s,
             tabs=s.tabs if s.tab is tab else (tab,),
@@ -96,12 +92,12 @@ class Half(QWidget):
         self._stack.setCurrentWidget(self._views[state.view])
         self._catching_up.tell_all(state, (state.view,))
         upon = self._upon.get(state.view)
-        if upon is not None:
+        if isinstance(upon, NumbersUpon):
             upon.update()
 
     def _make(self, name: str) -> None:
         made = next(spec for spec in VIEWS if spec.id == name).make()
-        made.setObjectName(f"compare{self._side.upper()}.{name}")
+        made.setObjectName(f"compare{self.side.upper()}.{name}")
         self._views[name] = made
         self._stack.addWidget(made)
         wanted = getattr(made, "select_wanted", None)
@@ -109,8 +105,13 @@ class Half(QWidget):
             wanted.connect(self.node_wanted)
         if isinstance(made, DrawingView):
             made.toggle_wanted.connect(self._toggle)
-            self._upon[name] = upon = NumbersUpon(made, self._side)
+            self._upon[name] = upon = NumbersUpon(made, self.side)
             upon.wanted.connect(self.number_wanted)
+        if isinstance(made, TreeView):
+            made.columns.chosen.connect(self.column_chosen)
+            made.columns.left.connect(self.columns_left)
+            self._upon[name] = cells = NumberedCells(made, self.side)
+            cells.wanted.connect(self.number_wanted)
         if isinstance(made, HoveringView):
             made.wished.connect(self._grant)
         if isinstance(made, PagedView):
@@ -186,16 +187,10 @@ class NumbersUpon(QWidget):
             painter.setPen(QPen(QColor(roles["wait"]), BORDER_PX))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(place).adjusted(-2, -2, 2, 2), ROUND_PX, ROUND_PX)
-            # what is too narrow for all of them has the first, and beside it how many more there are
-            room = max(1, min(SHOWN, place.width() // (worded(TAG_PX) + GAP_PX)))
-            texts = [(str(number), number) for number in numbers[:room]]
-            if len(numbers) > room:
-                texts[-1] = (f"{numbers[room - 1]} +{len(numbers) - room}", numbers[room - 1])
-            right = place.right() + 2
-            for text, number in reversed(texts):
-                tag = paint_number(painter, QPoint(right, place.top() - 2), text, worded(TAG_PX))
+            corner = QPoint(place.right() + 2, place.top() - 2)
+            for tag, words, number in place_numbers(numbers, corner, place.width(), painter.font()):
+                paint_number(painter, tag, words)
                 self._at.append((tag, number))
-                right = tag.left() - GAP_PX
 
     def _body(self) -> QRect:
         """Where what is drawn is not covered by what stays in sight."""
@@ -208,16 +203,11 @@ class NumbersUpon(QWidget):
         pair, layout = self._pair, self._view.layout_shown
         if pair is None or layout is None:
             return
-        listed = {entry.number for entry in pair.entries if entry.first.what != "total"}
-        found: dict[str, list[int]] = {}
-        for key, numbers in pair.found.numbers_at.items():
-            node = pair.found.union.by_key[key].node(self._side)
-            box = layout.box_of.get(node or "")
-            mine = [number for number in numbers if number in listed]
-            if box is not None and mine:
-                found.setdefault(box, []).extend(
-                    number for number in mine if number not in found.get(box, ())
-                )
+        found: dict[str, dict[int, None]] = {}
+        for node, numbers in numbers_on(pair, self._side).items():
+            box = layout.box_of.get(node)
+            if box is not None:
+                found.setdefault(box, {}).update(dict.fromkeys(numbers))
         for box, here in found.items():
             place = layout.by_key.get(box)
             if place is None:

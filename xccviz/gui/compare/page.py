@@ -37,6 +37,7 @@ from xccviz.gui.state.telling import same_look
 from xccviz.gui.tasks.jobs import Jobs
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
+from xccviz.gui.views.tree import TreeView
 from xccviz.layout.layered.options import GRAPH
 
 READABLE, LEAST_LIST = 0.92, 0.3
@@ -129,6 +130,8 @@ class CompareView(QWidget):
             half.node_wanted.connect(do.select_node)
             half.number_wanted.connect(do.choose_difference)
             half.step_wanted.connect(partial(self._stand, do, side))
+            half.column_chosen.connect(do.choose_column)
+            half.columns_left.connect(do.forget_columns)
             half.failed.connect(do.opener.tell)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
@@ -137,7 +140,11 @@ class CompareView(QWidget):
         if pair is None:
             return
         self.strip.show_playing(new.playing is not None, new.pace)
-        if old is not None and (old.pair, old.view) == (pair, new.view) and same_look(old, new):
+        if (
+            old is not None
+            and (old.pair, old.view, old.columns) == (pair, new.view, new.columns)
+            and same_look(old, new)
+        ):
             return
         first = self._pair is None or self._pair.found is not pair.found
         self._pair = pair
@@ -166,10 +173,9 @@ class CompareView(QWidget):
             return
         for half in self.halves_of.values():
             half.show_pair(pair, new)
-        a, b = (half.view for half in self.halves_of.values())
-        if isinstance(a, QAbstractScrollArea) and isinstance(b, QAbstractScrollArea):
-            if new.view not in self._together:
-                self._together[new.view] = ScrolledTogether(a, b)
+        a, b = (_scrolled(half.view) for half in self.halves_of.values())
+        if a is not None and b is not None and new.view not in self._together:
+            self._together[new.view] = ScrolledTogether(a, b)
 
     def _stand(self, do: Intents, side: Missing, step: int) -> None:
         if self._pair is not None:
@@ -249,6 +255,12 @@ class CompareView(QWidget):
 
     def fold_map(self) -> None:
         """It has none."""
+
+
+def _scrolled(view: QWidget | None) -> QAbstractScrollArea | None:
+    """What of a view scrolls."""
+    inner = view.table if isinstance(view, TreeView) else view
+    return inner if isinstance(inner, QAbstractScrollArea) else None
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

@@ -9,10 +9,12 @@ from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
-from xccviz.gui.context import SUBMENUS, Asked, Entry, entries_for
+from xccviz.analysis.compare.values import Missing
+from xccviz.gui.asked import Asked, asked_for
+from xccviz.gui.context import SUBMENUS, Entry, entries_for
 from xccviz.gui.intents import Intents
 from xccviz.gui.look.widgets import plain_tooltip
-from xccviz.gui.pointed import Pointed, Points
+from xccviz.gui.pointed import OfRun, Pointed, Points
 from xccviz.gui.state.store import AppState
 
 _OWN, _SUBMENUS = -1, 100
@@ -44,17 +46,18 @@ class ContextMenus(QObject):
         under = inside.childAt(inside.mapFromGlobal(event.globalPos()))
         widget = (QApplication.focusWidget() or inside.focusWidget()) if by_key else under
         found = _told(widget, None if by_key else event.globalPos())
-        state = self._state()
-        if found is None or state.tab is None:
+        if found is None:
             return False
-        pointed, at = found
-        if pointed.node is not None and pointed.node != state.tab.selection:
+        (pointed, at), side = found, _run_around(widget)
+        asked = asked_for(self._state(), pointed, side)
+        if asked is not None and pointed.node not in (None, asked.tab.selection):
             self._intents.select(pointed.node)  # all see what the menu is of
-            state = self._state()
-        assert state.tab is not None
+            asked = asked_for(self._state(), pointed, side)
+        if asked is None:
+            return False
         if self._last is not None:
             self._last.deleteLater()  # not when it closed: a key may still have been on its way to it
-        self._last = self.menu = self._made(Asked(state, state.tab, pointed))
+        self._last = self.menu = self._made(asked)
         self.menu.popup(at)
         return True
 
@@ -112,6 +115,15 @@ def _part(menu: _Menu, group: int) -> None:
 def _words(text: str) -> str:
     """Words of an entry: no letter of chain text is a key."""
     return text.replace("&", "&&")
+
+
+def _run_around(widget: QWidget | None) -> Missing | None:
+    """The run of two that a widget shows."""
+    while widget is not None:
+        if isinstance(widget, OfRun):
+            return widget.side
+        widget = widget.parentWidget()
+    return None
 
 
 def _told(widget: QWidget | None, at: QPoint | None) -> tuple[Pointed, QPoint] | None:

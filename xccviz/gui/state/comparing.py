@@ -3,20 +3,23 @@ pure functions, for `Store.update`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from xccviz.comparison import Comparison, Entry
 from xccviz.gui.state.pair import SIDES, Pair, Run
+from xccviz.gui.state.tabs import in_front, open_tab, selected, stepped, with_tab
 from xccviz.layout.compare.types import CompareLayout, CompareOptions
 from xccviz.replay import moment_at
+from xccviz.replay.cursor import at
 from xccviz.replay.moves import Grain, Here, Move
 from xccviz.replay.types import Moment
 from xccviz.replay.ways import Ways
 from xccviz.values import replace
 
 if TYPE_CHECKING:
-    from xccviz.gui.state.store import AppState
+    from xccviz.analysis.compare.values import Missing
+    from xccviz.gui.state.store import AppState, OpenTab
 
 
 def paired(a: Run, b: Run, found: Comparison, layout: CompareLayout, options: CompareOptions) -> Pair:
@@ -52,6 +55,13 @@ def chosen_call(pair: Pair, key: str) -> Pair:
         if (key, number) == (pair.selection, pair.number)
         else replace(pair, selection=key, number=number)
     )
+
+
+def call_of_box(pair: Pair, calls: Sequence[str]) -> str:
+    """What a click on the box of some calls selects: the one that is selected, else the first that differs, else the
+    first."""
+    differ = (call for call in calls if call in pair.found.numbers_at)
+    return pair.selection if pair.selection in calls else next(differ, None) or calls[0]
 
 
 def chosen_number(pair: Pair, number: int) -> Pair:
@@ -114,6 +124,40 @@ def heres(pair: Pair, grain: Grain) -> tuple[Here, Here]:
         for side, ways in zip(SIDES, pair.ways, strict=True)
     ]
     return made[0], made[1]
+
+
+def run_as_tab(pair: Pair, side: Missing, before: OpenTab | None = None) -> OpenTab:
+    """One of the two as a transaction in front: where it stands, with the call selected that is; `before`: as which it
+    was shown last."""
+    run = pair.run(side)
+    tab = (
+        before
+        if before is not None and before.document is run.document
+        else open_tab(run.document, run.title)
+    )
+    tab = stepped(tab, at(run.document.timeline, pair.found.line.stops[side][pair.index]))
+    node = pair.node(side)
+    return tab if tab.selection == node else replace(tab, selection=node)
+
+
+def alone(state: AppState, side: Missing) -> AppState:
+    """`state` with the tab of one of the two in front, standing as that run does; `state` itself where that tab was
+    closed."""
+    pair = state.pair
+    key = tab_key(state, side)
+    if pair is None or key is None:
+        return state
+    there = run_as_tab(pair, side)
+    state = in_front(state, next(n for n, tab in enumerate(state.tabs) if tab.key == key))
+    state = with_tab(state, lambda tab: stepped(tab, at(tab.document.timeline, there.cursor.index)))
+    node = there.selection
+    return state if node is None else with_tab(state, lambda tab: selected(tab, node))
+
+
+def tab_key(state: AppState, side: Missing) -> int | None:
+    """The key of the tab of one of the two; None where it was closed."""
+    run = state.pair.run(side) if state.pair is not None else None
+    return next((tab.key for tab in state.tabs if run is not None and tab.document is run.document), None)
 
 
 def _first(found: Comparison) -> Entry | None:

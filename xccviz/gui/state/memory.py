@@ -16,15 +16,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xccviz.annotations import annotations_of, with_annotations
 from xccviz.atomic import write_atomic
 from xccviz.gui.state.filters import Filters, filters_of
 from xccviz.gui.state.fitting import LARGEST, LONGEST_LINE, as_written, fitting
 from xccviz.gui.state.keeping import KEPT as MOST_KEPT
-from xccviz.gui.state.keeping import Kept
+from xccviz.gui.state.keeping import Kept, Remembered, remembered_json, remembered_of
 from xccviz.gui.state.session import Session, session_from_json, session_json
 from xccviz.model.errors import UserError
-from xccviz.model.raw import JsonObject
+from xccviz.model.raw import JsonObject, object_of
 from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.values import frozen, names, replace
 from xccviz.whole import read_whole
@@ -121,7 +120,7 @@ def write_memory(path: Path, memory: Memory) -> bool:
         "instead_of": memory.instead_of,
         "filters": {"used": [*memory.filters.used], "saved": [*memory.filters.saved]},
         "columns": dict(memory.columns),
-        "kept": {hash: with_annotations(None, found) for hash, found in memory.kept},
+        "kept": {hash: remembered_json(found) for hash, found in memory.kept},
         "session": session_json(memory.session),
         "everything": memory.everything,
         "pace": memory.pace,
@@ -181,8 +180,8 @@ def _columns(content: object) -> tuple[tuple[str, bool], ...]:
 def _kept(content: object) -> Kept:
     """Marks and notes of the latest transactions; an earlier version kept none."""
     kept = content if isinstance(content, dict) else {}
-    read = ((_line(hash), annotations_of(view)) for hash, view in kept.items())
-    return tuple((hash, found) for hash, found in read if found.marks or found.notes)[:MOST_KEPT]
+    read = ((_line(hash), remembered_of(object_of(entry))) for hash, entry in kept.items())
+    return tuple((hash, found) for hash, found in read if found != Remembered())[:MOST_KEPT]
 
 
 def _line(value: object) -> str:

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from xccviz.annotations import Annotations
 from xccviz.gui.state.filters import SAVED, USED, Filters
-from xccviz.gui.state.keeping import KEPT
+from xccviz.gui.state.keeping import KEPT, MOST_HAD, Remembered
 from xccviz.gui.state.memory import KEPT as KEPT_RECENT
 from xccviz.gui.state.memory import Memory
 from xccviz.gui.state.session import Session
-from xccviz.values import replace
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -26,7 +24,7 @@ def merged(known: Memory, ours: Memory, theirs: Memory) -> Memory:
     theme = _changed(*((each.theme, each.instead_of) for each in (known, ours, theirs)))
     recent = together(*({entry.given: entry for entry in each.recent} for each in (known, ours, theirs)))
     columns = together(*(dict(each.columns) for each in (known, ours, theirs)))
-    kept = together(*(dict(each.kept) for each in (known, ours, theirs)), settle=_annotations)
+    kept = together(*(dict(each.kept) for each in (known, ours, theirs)), settle=_remembered)
     return Memory(
         _changed(known.geometry, ours.geometry, theirs.geometry),
         _changed(known.docks, ours.docks, theirs.docks),
@@ -72,12 +70,13 @@ def _changed(known: _V, ours: _V, theirs: _V) -> _V:
     return ours if ours != known else theirs
 
 
-def _annotations(known: Annotations, ours: Annotations, theirs: Annotations) -> Annotations:
+def _remembered(known: Remembered, ours: Remembered, theirs: Remembered) -> Remembered:
     """Notes and marks of one transaction, each for itself."""
     sides = (known, ours, theirs)
     notes = together(*({note.node: note for note in each.notes} for each in sides), latest_first=False)
     marks = together(*({mark.place: mark for mark in each.marks} for each in sides), latest_first=False)
-    return replace(ours, notes=tuple(notes.values()), marks=tuple(marks.values()))
+    had = tuple(dict.fromkeys((*ours.had, *theirs.had)))[:MOST_HAD]
+    return Remembered(tuple(marks.values()), tuple(notes.values()), had)
 
 
 def _filters(known: Filters, ours: Filters, theirs: Filters) -> Filters:

@@ -83,15 +83,21 @@ class CellDelegate(QStyledItemDelegate):
 
     def _call(self, option: QStyleOptionViewItem, index: _Index) -> str:
         """A call's name, in little room what is called first: `ft_transfer · v1.ju…e.near`."""
-        parts, room = index.data(NAME_ROLE), option.rect.width() - CALL_PX
-        if parts is None or option.fontMetrics.horizontalAdvance(option.text) <= room:
+        parts, room = index.data(NAME_ROLE), option.rect.width() - CALL_PX - self.aside(option, index)
+        if option.fontMetrics.horizontalAdvance(option.text) <= room:
             return option.text
+        if parts is None:
+            return option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideMiddle, room)
         account, method = parts
         size = float(QFontInfo(option.font).pixelSize())
         left = room - measure(f"{method}{BETWEEN}", FONT, size)
         if left < LEAST_ACCOUNT_PX:
             return elide(method, FONT, size, room)
         return f"{method}{BETWEEN}{distinct_middle(account, left, self._others(), FONT, size)}"
+
+    def aside(self, option: QStyleOptionViewItem, index: _Index) -> int:
+        """Px at the right of a call's cell that its name leaves free."""
+        return 0
 
     def _others(self) -> tuple[str, ...]:
         """The long names among those that are called, from which one that is shortened is to be told."""

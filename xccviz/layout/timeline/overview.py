@@ -7,7 +7,18 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 
 from xccviz.layout.timeline.columns import Axis
-from xccviz.layout.timeline.types import FIRST, RIGHT, Bar, Column, Line, LineKind, Overview, Row, Unit
+from xccviz.layout.timeline.types import (
+    FIRST,
+    RIGHT,
+    Bar,
+    Column,
+    Line,
+    LineKind,
+    Overview,
+    Row,
+    TimelineLayout,
+    Unit,
+)
 from xccviz.layout.types import Bounds
 
 HEIGHT, FRAME_TOP, FRAME = 58.0, 8.0, 31.0
@@ -15,6 +26,8 @@ HEIGHT, FRAME_TOP, FRAME = 58.0, 8.0, 31.0
 INNER, PITCH = 5.0, 9.0
 """Px inside the frame, and between rows at most."""
 MARKS = 6
+LEAST = 2.0
+"""Px of a line where something runs, at least."""
 
 
 def overview_of(
@@ -42,6 +55,21 @@ def overview_of(
     count = int(whole / step + 1e-9)
     marks = tuple((n * step, bounds.x + bounds.width * n * step / whole) for n in range(count + 1))
     return Overview(y, HEIGHT, bounds, lines, stops, marks, unit, axis.view, pitch)
+
+
+def run_line(layout: TimelineLayout, overview: Overview, bar: Bar, number: int) -> Line:
+    """The line in the strip of what runs in a column."""
+    column, (left, right) = layout.columns[number], (overview.stops[number][0], overview.stops[number + 1][0])
+    start = left + (right - left) * (bar.tick - column.first) / column.blocks
+    end = max(start + (right - left) / column.blocks, start + LEAST)
+    return Line(
+        "runs", row_y(overview.bounds, overview.pitch, bar.row), start, min(end, overview.bounds.right)
+    )
+
+
+def row_y(bounds: Bounds, pitch: float, row: int) -> float:
+    """Where the line of a row stands."""
+    return round(bounds.y + INNER + pitch * row, 1)
 
 
 def _starts(columns: Sequence[Column], ran: Collection[int], by_block: bool) -> tuple[list[float], Unit]:
@@ -95,21 +123,24 @@ def _lines(
     for bar in bars:
         if bar.kind == "refunds":
             continue
-        y = round(bounds.y + INNER + pitch * bar.row, 1)
-        bad = any(failed(node) for node in bar.nodes)
+        y = row_y(bounds, pitch, bar.row)
         for wait in bar.waits:
             until = bar.tick if wait.until is None else wait.until
             found.setdefault((y, wait.cause), []).append((x(wait.since), x(until)))
-        end = max(x(bar.tick + 1), x(bar.tick) + 2.0)
-        found.setdefault((y, "failed" if bad else "runs"), []).append((x(bar.tick), min(end, bounds.right)))
+        end = max(x(bar.tick + 1), x(bar.tick) + LEAST)
+        kind: LineKind = "failed" if any(failed(node) for node in bar.nodes) else "runs"
+        if axis.columns[axis.at(bar.tick)].kind == "pending":
+            kind = "later"
+        found.setdefault((y, kind), []).append((x(bar.tick), min(end, bounds.right)))
     order: dict[LineKind, int] = {"runs": 1, "failed": 2}
     made: list[Line] = []
     for (y, kind), pieces in sorted(found.items(), key=lambda item: (order.get(item[0][1], 0), item[0])):
-        made += [Line(kind, y, start, end) for start, end in _joined(pieces)]
+        made += [Line(kind, y, start, end) for start, end in joined(pieces)]
     return tuple(made)
 
 
-def _joined(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def joined(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Stretches of one row; those that lie closer than a px are one."""
     pieces.sort()
     made: list[tuple[float, float]] = []
     for start, end in pieces:

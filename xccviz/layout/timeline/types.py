@@ -19,7 +19,7 @@ from xccviz.values import frozen
 
 ColumnKind = Literal["block", "step", "idle", "merged", "wide", "pending"]
 BarKind = Literal["node", "stack", "refunds"]
-LineKind = Literal["runs", "failed"] | Cause
+LineKind = Literal["runs", "failed", "later"] | Cause
 Unit = Literal["s", "blocks", "steps"]
 LegendKind = Literal["runs", "failed", "waits", "data", "yield", "delayed", "congestion", "queue", "path"]
 
@@ -39,7 +39,7 @@ INSIDE, SIGNED, PLAIN = 100.0, 60.0, 40.0
 class Column:
     """The blocks `first` to `last` from `x` on, `width` px: a block, a step where blocks are not known, an `idle` gap,
     a gap that is shown at scale (`wide`), or several blocks without anything to show (`merged`). `pending`: what has
-    not run. `time_ns`: of its first block; `lasts_ns`: until the next column; None where that is not known. `key`
+    not run. `time_ns`: of its first block; `lasts_ns`: for how long nothing ran; None where that is not known. `key`
     squeezes it or shows it at scale ("" for one that can't be)."""
 
     kind: ColumnKind
@@ -158,7 +158,8 @@ class Table:
 
 @frozen
 class Line:
-    """A stretch of the overview: from `x` to `right` at `y`, for what runs, failed, or waits for a cause."""
+    """A stretch of the overview: from `x` to `right` at `y`, for what runs, failed, waits for a cause, or has
+    not run."""
 
     kind: LineKind
     y: float

@@ -1,0 +1,37 @@
+"""A file of an earlier step reads the same whatever came after it. Drawings: tests/display/test_past.py."""
+
+# covers: xccviz/export/speedscope.py, xccviz/export/chrome_trace.py, xccviz/export/spans.py, xccviz/export/otlp.py
+# covers: xccviz/export/csv_table.py, xccviz/export/graphml.py, xccviz/export/mermaid.py
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reference.later import other_later, recorded_ten
+from xccviz.export import ExportOptions, find_exporter
+
+FORMATS = (
+    "speedscope",
+    "chrome-trace",
+    "otlp-json",
+    "graphml",
+    "csv",
+    "mermaid",
+)
+KNOWN = dict(recorded_ten())
+"""Recorded transactions by name."""
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_no_file_knows_what_comes_later(name: str) -> None:
+    document = KNOWN[name]
+    told = 0
+    for step in range(0, len(document.timeline), 4):
+        other = other_later(document, step)
+        for format in FORMATS:
+            exporter = find_exporter(format)
+            assert exporter is not None and "step" in exporter.heeds
+            options = ExportOptions(step=step)
+            assert exporter.run(other, options) == exporter.run(document, options), (format, step)
+            told += exporter.run(other, ExportOptions()) != exporter.run(document, ExportOptions())
+    assert told  # it is another one indeed

@@ -1,0 +1,32 @@
+"""What files that are no pictures share: the moment, its title, what a filter finds, what it hides."""
+
+from __future__ import annotations
+
+from xccviz.display.look import Emphasis, hidden, lit
+from xccviz.document import Document
+from xccviz.export.types import ExportOptions
+from xccviz.replay import moment_at
+from xccviz.replay.types import Moment
+from xccviz.words.standing import after_step
+
+
+def moment_of(document: Document, options: ExportOptions) -> Moment | None:
+    """The moment that is asked for, None for the end; a step beyond the end is the end."""
+    if options.step is None or options.step >= len(document.timeline):
+        return None
+    return moment_at(document.analysis, document.timeline, options.step)
+
+
+def emphasis_of(document: Document, options: ExportOptions) -> Emphasis:
+    """What a filter finds stands out; all else steps back, or is gone unless it led to what was found."""
+    if options.filter is None:
+        return Emphasis()
+    found = lit(options.filter.matches(document), document.graph.by_id)
+    return hidden(found, document.graph) if options.hides else found
+
+
+def title_of(document: Document, moment: Moment | None) -> str:
+    """How it ended; of an earlier moment, which of how many steps it is and what happened there."""
+    if moment is None:
+        return document.verdict.title
+    return after_step(document.analysis, moment, len(document.timeline))
