@@ -1,7 +1,7 @@
 """A file of an earlier step reads the same whatever came after it. Drawings: tests/display/test_past.py."""
 
 # covers: xccviz/export/speedscope.py, xccviz/export/chrome_trace.py, xccviz/export/spans.py, xccviz/export/otlp.py
-# covers: xccviz/export/csv_table.py, xccviz/export/graphml.py
+# covers: xccviz/export/csv_table.py, xccviz/export/graphml.py, xccviz/export/mermaid.py
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ FORMATS = (
     "otlp-json",
     "graphml",
     "csv",
+    "mermaid",
 )
 KNOWN = dict(recorded_ten())
 """Recorded transactions by name."""

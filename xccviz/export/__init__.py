@@ -52,6 +52,10 @@ EXPORTERS: tuple[Exporter, ...] = (
         frozenset({"step", "filter", "hides", "collapse_refunds"}), rare=True, ending="otlp.json",
     ),
     Exporter(
+        "mermaid", "mmd", "text/vnd.mermaid", tr("Flowchart (Mermaid)"), written_by("mermaid"),
+        DRAWN - {"view", "width"},
+    ),
+    Exporter(
         "graphml", "graphml", "application/graphml+xml", tr("Graph as data (GraphML)"), written_by("graphml"),
         frozenset({"theme", "step", "filter", "hides"}),
     ),
