@@ -29,6 +29,8 @@ def written_by(module: str) -> Callable[[Document, ExportOptions], bytes]:
 
 EXPORTERS: tuple[Exporter, ...] = (
     Exporter("svg", "svg", "image/svg+xml", tr("Drawing (SVG)"), written_by("svg"), DRAWN),
+    Exporter("png", "png", "image/png", tr("Picture (PNG)"), written_by("png"), DRAWN | {"scale"}),
+    Exporter("pdf", "pdf", "application/pdf", tr("Page (PDF)"), written_by("pdf"), DRAWN),
     Exporter("json", "json", "application/json", tr("Analysed graph (JSON)"), written_by("json_graph")),
     Exporter(
         "capture", "json", "application/json", tr("Capture, to open again (JSON)"), written_by("capture"),
