@@ -60,4 +60,4 @@ def _made(cls: type, **named: Any) -> None:
         setattr(owner, name, whole(vars(owner)[name]))
 
 
-WRAPPED.__init_subclass__ = classmethod(_made)  # type: ignore[arg-type]
+WRAPPED.__init_subclass__ = classmethod(_made)  # type: ignore[arg-type]  # any class of ours
