@@ -2,7 +2,7 @@
 
 # covers: xccviz/export/speedscope.py, xccviz/export/chrome_trace.py, xccviz/export/spans.py, xccviz/export/otlp.py
 # covers: xccviz/export/csv_table.py, xccviz/export/graphml.py, xccviz/export/mermaid.py
-# covers: xccviz/export/mermaid_sequence.py
+# covers: xccviz/export/mermaid_sequence.py, xccviz/export/markdown.py
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ FORMATS = (
     "otlp-json",
     "graphml",
     "csv",
+    "markdown",
     "mermaid",
     "mermaid-sequence",
 )
