@@ -29,6 +29,7 @@ def written_by(module: str) -> Callable[[Document, ExportOptions], bytes]:
 
 EXPORTERS: tuple[Exporter, ...] = (
     Exporter("svg", "svg", "image/svg+xml", tr("Drawing (SVG)"), written_by("svg"), DRAWN),
+    Exporter("html", "html", "text/html", tr("Report (HTML)"), written_by("html"), DRAWN | {"annotations"}),
     Exporter("json", "json", "application/json", tr("Analysed graph (JSON)"), written_by("json_graph")),
     Exporter(
         "capture", "json", "application/json", tr("Capture, to open again (JSON)"), written_by("capture"),
