@@ -12,6 +12,7 @@ from tests.reference.recorded import HERE, tutorial
 from xccviz.document import Document, build_document
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
+from xccviz.values import replace
 
 
 def _captured(name: str) -> Document:
@@ -38,3 +39,10 @@ TEN = tuple(_CHOSEN)
 def document(name: str) -> Document:
     """The document of one of them, built once."""
     return _CHOSEN[name]()
+
+
+def resumed_by(document: Document, source: str | None, external: tuple[str | None, str | None]) -> Document:
+    """A document whose only yield was resumed by another: a receipt of its own, or one of another transaction."""
+    ((id, (edge,)),) = document.graph.resumes.items()
+    graph = replace(document.graph, resumes={id: (replace(edge, source=source, external=external),)})
+    return replace(document, graph=graph, analysis=replace(document.analysis, graph=graph))

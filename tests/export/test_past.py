@@ -1,6 +1,7 @@
 """A file of an earlier step reads the same whatever came after it. Drawings: tests/display/test_past.py."""
 
-# covers: xccviz/export/speedscope.py, xccviz/export/csv_table.py, xccviz/export/graphml.py
+# covers: xccviz/export/speedscope.py, xccviz/export/chrome_trace.py, xccviz/export/spans.py, xccviz/export/otlp.py
+# covers: xccviz/export/csv_table.py, xccviz/export/graphml.py
 
 from __future__ import annotations
 
@@ -9,7 +10,13 @@ import pytest
 from tests.reference.later import other_later, recorded_ten
 from xccviz.export import ExportOptions, find_exporter
 
-FORMATS = ("speedscope", "csv", "graphml")
+FORMATS = (
+    "speedscope",
+    "chrome-trace",
+    "otlp-json",
+    "graphml",
+    "csv",
+)
 KNOWN = dict(recorded_ten())
 """Recorded transactions by name."""
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.export.ten import TEN, document
+from tests.export.worse import NAMES
+from tests.export.worse import opened as document
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
 from tests.reference.recorded import HERE, load_json
 from xccviz.analysis.types import GasLedger
@@ -52,7 +53,7 @@ def weights(file: Any, profile: Any) -> Counter[Stack]:
     return +found
 
 
-@pytest.mark.parametrize("name", TEN)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_schema_takes_it_and_the_gas_is_the_ledgers(name: str) -> None:
     of = document(name)
     file = written(of)
@@ -84,7 +85,7 @@ def test_each_receipt_burns_what_its_ledger_says() -> None:
     }
 
 
-@pytest.mark.parametrize("name", TEN)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_time_is_that_from_the_first_receipt_of_the_path_to_its_last(name: str) -> None:
     of = document(name)
     file = written(of)

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.cli.test_watch import running
 from tests.gui.conftest import FAILED, OpenWindow, wait_idle
+from xccviz.annotations import Standing
 from xccviz.document import build_document
 from xccviz.export import EXPORTERS
 from xccviz.gui.canvas.camera import SMALLEST_FIT
@@ -27,6 +28,7 @@ from xccviz.gui.intents import Intents
 from xccviz.gui.keys import KEYS
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.pair import Run
+from xccviz.gui.state.session import Left
 from xccviz.gui.state.store import AppState, FollowState
 from xccviz.gui.state.tabs import open_tab
 from xccviz.gui.window import MainWindow
@@ -124,6 +126,7 @@ def seen(window: MainWindow) -> tuple[object, ...]:
     return (
         len(state.tabs), state.active, state.theme, state.view, state.job is not None, state.recent, state.text_percent,
         state.following, state.problem, state.grain, state.playing, state.kept, state.compared, state.comparing,
+        state.left,
         tab.stays if tab else None, tab.answer if tab else None, state.ahead,
         tab.cursor.index if tab else None, tab.selection if tab else None, tab.expanded if tab else None,
         graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
@@ -165,6 +168,12 @@ def test_only_a_drawing_is_fitted_and_zoomed(open_window: OpenWindow) -> None:
 def selected_back(window: MainWindow) -> None:
     window.select(window.store.state.tab.document.graph.root.id)
     window.intents.select_back()
+
+
+def leave_open(window: MainWindow) -> None:
+    """Something that was left open and waits."""
+    left = ((0, Left("sample:join-of-joins", "", Standing())),)
+    window.store.update(lambda s: replace(s, left=left))
 
 
 def two_tabs(window: MainWindow) -> None:
@@ -250,6 +259,8 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "file.restoreRecent": lambda w: w.store.update(
         lambda s: replace(s, cleared=(Recent("sample:x", "t", "success", "v", "", ""),))
     ),
+    "file.openLeft": leave_open,
+    "file.forgetLeft": leave_open,
     "file.clearRecent": lambda w: w.store.update(
         lambda s: replace(s, recent=(Recent("sample:x", "t", "success", "v", "", ""),))
     ),
@@ -267,6 +278,7 @@ def as_at_first(window: MainWindow, state: AppState) -> None:
     window.docks.arrange()
     window.store.update(lambda _: state)
     window.views["graph"].fit_whole(SMALLEST_FIT)
+    window.activateWindow()  # as a desktop does when a dialog has closed
     window.views["graph"].setFocus()
 
 

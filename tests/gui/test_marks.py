@@ -18,12 +18,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized, wait_idle
 from tests.gui.looks import settle
-from xccviz.annotations.marks import Mark
+from xccviz.annotations.marks import LONGEST, MOST, Mark
 from xccviz.export import EXPORTERS
 from xccviz.gui.canvas.mark_overlay import BESIDE_PX, DOWN_PX
 from xccviz.gui.panels.marks import ROOM_PX, MarksPanel
+from xccviz.gui.state.remarking import remarked
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.window import MainWindow
+from xccviz.words.marks import filter_too_long, marks_full
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -106,6 +108,49 @@ def test_play_stops_before_and_after_and_says_which(open_window: OpenWindow) -> 
     assert play(window) == len(front(window).document.timeline)
     assert window.frame.steps.words.full_text == "played to the end"
     assert play(window) == last - 1  # from the beginning: the other one is off
+
+
+def test_where_there_is_room_for_no_more_nothing_is_set_or_removed_and_it_is_said(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    marks = tuple(Mark(f"node {n}") for n in range(MOST))
+    window.store.update(lambda s: remarked(s, marks))
+    settle()
+    window.select(id_of(window, "bravo.near.get_value"))
+    qtbot.keyClick(window.views["graph"], Key.Key_M)
+    assert window.toast.text() == marks_full(MOST) and front(window).marking.marks == marks
+    window.intents.mark_by_filter("fail")
+    assert front(window).marking.marks == marks
+    panel = window.docks.panels["marksPanel"]
+    assert isinstance(panel, MarksPanel)
+    window.docks.go_to("marksPanel")
+    settle()
+    qtbot.mouseClick(panel.add, LEFT)
+    qtbot.keyClicks(panel.field, "fail")
+    qtbot.keyClick(panel.field, Key.Key_Return)
+    assert panel.mistake.text() == marks_full(MOST)
+    assert panel.field.isVisible() and panel.field.text() == "fail", "what was typed stays"
+    window.intents.remove_mark(marks[0].place)
+    settle()
+    qtbot.keyClick(panel.field, Key.Key_Return)
+    assert front(window).marking.marks == (*marks[1:], Mark(filter="fail")) and panel.field.isHidden()
+
+
+def test_a_filter_that_is_too_long_for_a_mark_is_not_taken_and_it_is_said(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    panel = window.docks.panels["marksPanel"]
+    assert isinstance(panel, MarksPanel)
+    window.docks.go_to("marksPanel")
+    settle()
+    qtbot.mouseClick(panel.add, LEFT)
+    panel.field.setText("fail " + "x" * (LONGEST - 5))
+    qtbot.keyClicks(panel.field, "y")
+    assert panel.mistake.text() == filter_too_long(LONGEST) and len(panel.field.text()) == LONGEST
+    window.intents.mark_by_filter("fail or " * LONGEST + "fail")
+    assert window.toast.text() == filter_too_long(LONGEST) and front(window).marking.marks == ()
 
 
 def test_a_note_stops_nobody_and_is_told(open_window: OpenWindow) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from xccviz.gui.tasks.opening import problem_of
+from xccviz.gui.tasks.problems import problem_of
 from xccviz.model.errors import Hint, UserError, in_window
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions

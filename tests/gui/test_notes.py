@@ -13,20 +13,36 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.gui.looks import settle
 from xccviz.annotations import Annotations, Mark, Note, Standing
+from xccviz.annotations.notes import LONGEST
+from xccviz.annotations.notes import MOST as MOST_NOTES
 from xccviz.display.hosting import Card
 from xccviz.export import EXPORTERS
-from xccviz.gui.panels.notes import NotesPanel
+from xccviz.gui.panels.notes import NoteList, NotesPanel
 from xccviz.gui.state.keeping import KEPT, Remembered, kept_for, taken_in, with_kept
 from xccviz.gui.state.memory import Memory, memory_path, read_memory, write_memory
-from xccviz.gui.state.session import MOST, Left, Session, session_from_json, session_json
+from xccviz.gui.state.session import (
+    MOST,
+    MOST_WAITS,
+    Left,
+    Session,
+    at_places,
+    session_from_json,
+    session_json,
+    waiting,
+)
 from xccviz.gui.state.store import OpenTab
+from xccviz.gui.state.tabs import with_tab
+from xccviz.gui.tasks.opening import STAYS_LEFT
 from xccviz.gui.window import MainWindow
+from xccviz.values import replace
+from xccviz.words.notes import note_full, notes_full
 
 CAPTURE = next(exporter for exporter in EXPORTERS if exporter.name == "capture")
 
@@ -112,6 +128,97 @@ def test_its_sign_stands_at_the_card_and_the_menu_knows_it(open_window: OpenWind
     assert panel.field.toPlainText() == "half of it", "what was begun is still there"
 
 
+def test_the_field_takes_no_more_than_a_note_can_be_and_says_so(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.activateWindow()
+    panel, node = panel_of(window), front(window).selection
+    assert node is not None
+    window.intents.write_note(node, "x" * (LONGEST - 1))
+    window.intents.begin_note()
+    settle()
+    field = panel.field
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(field, "yz")
+    assert field.toPlainText() == "x" * (LONGEST - 1) + "y" and window.toast.text() == note_full(LONGEST)
+    for ways in (
+        lambda: qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier),
+        lambda: qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier),
+        lambda: QApplication.sendEvent(field, committed("z")),
+    ):
+        QGuiApplication.clipboard().setText("pasted")
+        window.toast.hide()
+        ways()
+        assert len(field.toPlainText()) == LONGEST and window.toast.isVisible()
+    window.toast.hide()
+    # What takes the place of something is taken where it has room, and taking away always.
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QApplication.sendEvent(field, committed("!"))
+    qtbot.keyClicks(field, "?")
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert field.toPlainText() == "pasted!" and not window.toast.isVisible()
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert front(window).own_notes[0].text.startswith("pasted")
+
+
+def committed(text: str) -> QInputMethodEvent:
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    return event
+
+
+def test_where_there_is_room_for_no_more_notes_none_is_begun(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.activateWindow()
+    view, panel, nodes = window.views["graph"], panel_of(window), front(window).document.graph.nodes
+    notes = tuple(Note(f"node {n}", "x") for n in range(MOST_NOTES - 1))
+    window.store.update(lambda s: with_tab(s, lambda tab: replace(tab, own_notes=notes)))
+    settle()
+    window.select(nodes[1].id)
+    qtbot.keyClick(view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(panel.field, "begun")
+    # The one that is being written has a place already.
+    window.select(nodes[2].id)
+    window.focus_view()
+    qtbot.keyClick(view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert window.toast.text() == notes_full(MOST_NOTES) and front(window).noting == nodes[1].id
+    qtbot.keyClick(panel.field, Qt.Key.Key_Return)
+    assert front(window).own_notes == (*notes, Note(nodes[1].id, "begun"))
+    window.intents.write_note(nodes[2].id, "one more")
+    assert len(front(window).own_notes) == MOST_NOTES
+    window.intents.begin_note(nodes[1].id)
+    assert front(window).noting == nodes[1].id, "one that is there can be changed"
+    window.intents.give_up_note()
+    window.intents.remove_note(nodes[1].id)
+    window.intents.begin_note(nodes[2].id)
+    assert front(window).noting == nodes[2].id
+
+
+def test_the_list_is_filled_only_when_it_has_changed(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.docks.go_to("notesPanel")
+    window.intents.write_note(front(window).document.graph.nodes[2].id, "here")
+    settle()
+    filled: list[int] = []
+    fill = NoteList.fill
+    monkeypatch.setattr(NoteList, "fill", lambda self, *given: (filled.append(1), fill(self, *given)))
+    for step in (3, 4, 5):
+        window.intents.go_to_step(step)
+        settle()
+    assert not filled
+    window.intents.write_note(front(window).document.graph.nodes[3].id, "there")
+    settle()
+    assert len(filled) == 1
+    window.actions_by_id["view.theme"].trigger()
+    settle()
+    assert len(filled) == 2
+
+
 def test_everything_comes_back_with_a_saved_capture(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,7 +292,104 @@ def test_what_was_left_comes_back_with_the_next_window(
     assert front(other).moment.at_end
     other.intents.close_tab()
     other.close()
+    last = open_window()
+    wait_idle(qtbot, last)
+    assert [tab.given for tab in last.store.state.tabs] == [f"sample:{BATCH}"], "what was not closed"
+    last.intents.close_tab()
+    last.close()
     assert open_window().store.state.tabs == (), "nothing was left open"
+
+
+def left_in_file() -> list[str]:
+    return [left.given for left in read_memory(file()).session.tabs]
+
+
+def test_what_can_not_be_opened_once_is_tried_again_at_its_place(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window(f"sample:{BATCH}")
+    path, away = tmp_path / "middle.xcc.json", tmp_path / "away"
+    with qtbot.waitSignal(window.exporting.written):
+        window.intents.export_to(CAPTURE, path)
+    window.close()
+    tabs = (
+        Left("sample:join-of-joins", "", Standing()),
+        Left(str(path), "", Standing(3)),
+        Left(f"sample:{FAILED}", "", Standing()),
+    )
+    write_memory(file(), Memory(session=Session(tabs, 2, "graph")))
+    names = [left.given for left in tabs]
+    path.rename(away)
+    window = open_window()
+    wait_idle(qtbot, window)
+    state = window.store.state
+    assert [tab.given for tab in state.tabs] == [names[0], names[2]] and state.active == 1
+    assert state.problem is not None and "middle.xcc.json" in state.problem.message
+    assert STAYS_LEFT in state.problem.hint
+    window.close()
+    assert left_in_file() == names and read_memory(file()).session.active == 2
+    away.rename(path)
+    window = open_window()
+    wait_idle(qtbot, window)
+    state = window.store.state
+    assert [tab.given for tab in state.tabs] == names and state.active == 2 and state.problem is None
+    assert state.tabs[1].cursor.index == 3 and state.left == ()
+    window.close()
+    assert [left.waits for left in read_memory(file()).session.tabs] == [0, 0, 0]
+
+
+def test_what_can_not_be_opened_is_forgotten_when_one_says_so_or_after_many_windows(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    away = Left("/nowhere/to/be/found.json", "", Standing())
+    write_memory(file(), Memory(session=Session((away,), 0, "graph")))
+    window = open_window()
+    wait_idle(qtbot, window)
+    window.actions_by_id["file.forgetLeft"].trigger()
+    assert not window.actions_by_id["file.openLeft"].isEnabled()
+    window.close()
+    assert left_in_file() == []
+    waits = [left.waits for left in (each for _, each in waiting(Session((away,))))]
+    assert waits == [1] and waiting(Session((replace(away, waits=MOST_WAITS),))) == ()
+    content = session_json(Session((replace(away, waits=7),)))
+    assert session_from_json(content, lambda given: given).tabs[0].waits == 7
+
+
+def test_a_window_that_ends_before_all_is_open_forgets_none(open_window: OpenWindow) -> None:
+    tabs = tuple(Left(f"sample:{name}", "", Standing()) for name in (BATCH, FAILED))
+    write_memory(file(), Memory(session=Session(tabs, 0, "graph")))
+    open_window(wait=False).close()
+    assert left_in_file() == [left.given for left in tabs]
+
+
+def test_a_window_started_on_something_keeps_and_offers_what_was_left_open(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    write_memory(file(), Memory(session=Session((Left(f"sample:{BATCH}", "", Standing(3)),), 0, "graph")))
+    window = open_window(f"sample:{FAILED}")
+    assert len(window.store.state.tabs) == 1
+    window.close()
+    assert left_in_file() == [f"sample:{BATCH}", f"sample:{FAILED}"]
+    assert read_memory(file()).session.active == 1, "what was in front"
+    window = open_window("sample:join-of-joins")
+    window.actions_by_id["file.openLeft"].trigger()
+    window.actions_by_id["file.openLeft"].trigger()
+    wait_idle(qtbot, window)
+    state = window.store.state
+    assert [tab.given for tab in state.tabs] == [
+        "sample:join-of-joins",
+        f"sample:{BATCH}",
+        f"sample:{FAILED}",
+    ]
+    assert state.active == 0 and state.tabs[1].cursor.index == 3
+    assert not window.actions_by_id["file.openLeft"].isEnabled()
+
+
+def test_there_is_room_for_so_many_of_them() -> None:
+    tabs = [Left(f"sample:{n}", "", Standing()) for n in range(MOST - 1)]
+    left = tuple((n, Left(f"sample:left{n}", "", Standing())) for n in range(3))
+    found = at_places(tabs, left)
+    assert len(found) == MOST and found[0].given == "sample:left0" and found[-1] is tabs[-1]
 
 
 def test_what_is_wanted_now_comes_before_what_was_left(qtbot: QtBot, open_window: OpenWindow) -> None:

@@ -44,6 +44,15 @@ EXPORTERS: tuple[Exporter, ...] = (
         frozenset({"step"}), rare=True, ending="speedscope.json",
     ),
     Exporter(
+        "chrome-trace", "json", "application/json", tr("Trace for Perfetto (Chrome's format)"),
+        written_by("chrome_trace"), frozenset({"step", "filter", "hides", "collapse_refunds"}), rare=True,
+        ending="trace.json",
+    ),
+    Exporter(
+        "otlp-json", "json", "application/json", tr("Trace for OpenTelemetry (OTLP/JSON)"), written_by("otlp"),
+        frozenset({"step", "filter", "hides", "collapse_refunds"}), rare=True, ending="otlp.json",
+    ),
+    Exporter(
         "graphml", "graphml", "application/graphml+xml", tr("Graph as data (GraphML)"), written_by("graphml"),
         frozenset({"theme", "step", "filter", "hides"}),
     ),

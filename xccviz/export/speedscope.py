@@ -20,14 +20,13 @@ from xccviz.analysis.types import GasLedger
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.export.about import about
+from xccviz.export.stressed import moment_of
 from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Node
 from xccviz.model.literals import happened
 from xccviz.model.raw import Json, JsonObject
 from xccviz.model.text import visible_text
-from xccviz.replay import moment_at
 from xccviz.replay.standing import progress_of
-from xccviz.replay.types import Moment
 from xccviz.values import frozen
 from xccviz.words.gas import COST_KINDS, LEDGER, cost_words
 from xccviz.words.names import spoken_name
@@ -39,7 +38,7 @@ SCHEMA = "https://www.speedscope.app/file-format-schema.json"
 
 def run(document: Document, options: ExportOptions) -> bytes:
     """The profiles as UTF-8 JSON in speedscope's own format; at a moment what was burnt and waited for by then."""
-    writer = _Writer(document, options.step)
+    writer = _Writer(document, options)
     profiles: list[Json] = [writer.gas(), *writer.time()]
     value: JsonObject = {
         "$schema": SCHEMA,
@@ -64,12 +63,10 @@ class _Part:
 class _Writer:
     """Frames are shared by both profiles, and by all calls of one name."""
 
-    def __init__(self, document: Document, step: int | None) -> None:
+    def __init__(self, document: Document, options: ExportOptions) -> None:
         self.document, self.analysis = document, document.analysis
         self.graph = document.graph
-        self.moment: Moment | None = (
-            None if step is None else moment_at(document.analysis, document.timeline, step)
-        )
+        self.moment = moment_of(document, options)
         self.frames: list[Json] = []
         self._numbers: dict[tuple[str, str], int] = {}
 
@@ -140,7 +137,7 @@ class _Writer:
 
     def _last(self) -> Node | None:
         """What ran last by a moment, refunds left out; None for the end."""
-        if self.moment is None or self.moment.at_end:
+        if self.moment is None:
             return None
         for step in reversed(self.document.timeline.steps[: self.moment.index]):
             if step.kind in ("execute", "convert"):

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication
 from xccviz.annotations import Mark
 from xccviz.gui.arguments import COMPARE, parse
 from xccviz.gui.state.memory import memory_path
-from xccviz.gui.state.session import Session
+from xccviz.gui.state.session import Session, waiting
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.layout.layered.options import WHOLE
@@ -77,10 +77,12 @@ def create_window(argv: list[str]) -> MainWindow:
     if args.screenshot is None:
         _show_frame(window)
     compares = args.view == COMPARE
-    session = window.kept.session if settings[REOPEN] and not args.open else Session()
-    left = session.view if session.tabs and session.view in {spec.id for spec in VIEWS} else VIEWS[0].id
-    view = left if compares else args.view or left
-    window.receive(options, view, _rest(window, options, config, session))
+    session = window.kept.session if settings[REOPEN] else Session()
+    left = waiting(session)
+    opens = Session() if args.open else session
+    seen = opens.view if left and opens.view in {spec.id for spec in VIEWS} else VIEWS[0].id
+    view = seen if compares else args.view or seen
+    window.receive(options, view, _rest(window, options, config, opens), left)
     if args.open or args.screenshot is not None:
         window.complete()
     if compares:
@@ -127,9 +129,8 @@ def _rest(window: MainWindow, options: OpenOptions, config: Path | None, session
     from xccviz.gui.furnish import furnish
 
     yield from furnish(window, options, config)
-    for n, left in enumerate(session.tabs):
-        behind = n != session.active
-        window.opener.open(left.given, network=left.network, behind=behind, standing=left.standing)
+    if session.tabs:
+        window.opener.open_left(session.active)
 
 
 def _show_frame(window: MainWindow) -> None:

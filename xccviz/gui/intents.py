@@ -233,6 +233,14 @@ class Intents(
 
         self._store.update(restore)
 
+    def open_left(self) -> None:
+        """Open what was left open and is not open yet."""
+        self._work.opener.open_left()
+
+    def forget_left(self) -> None:
+        """What was left open and is not open counts as closed."""
+        self._store.update(lambda s: replace(s, left=()))
+
     def dismiss_problem(self) -> None:
         """What went wrong was read."""
         self._store.update(lambda s: replace(s, problem=None))

@@ -8,7 +8,7 @@ from xccviz.annotations.marks import Mark, When, added, changed, removed, toggle
 from xccviz.catalogue import tr
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.move_intents import MoveIntents
-from xccviz.gui.state.remarking import remarked
+from xccviz.gui.state.remarking import refusal, remarked
 from xccviz.gui.state.tabs import selected, with_tab
 from xccviz.replay.ways import following
 from xccviz.values import replace
@@ -31,6 +31,9 @@ class MarkIntents(MoveIntents):
             bulletin().said.emit(tr("A transaction only becomes a receipt, which runs in its place."))
             return
         before = tab.marking.marks
+        if refused := refusal(before, Mark(wanted)):
+            bulletin().said.emit(refused)
+            return
         marks = toggled(before, wanted)
         call = name_in_sentence(tab.document.graph.by_id[wanted], ended=False)
         self._remark(marks)
@@ -48,7 +51,11 @@ class MarkIntents(MoveIntents):
             read = parse(text).text.strip()
         except FilterError:
             return
-        if tab is not None and read:
+        if tab is None or not read:
+            return
+        if refused := refusal(tab.marking.marks, Mark(filter=read)):
+            bulletin().said.emit(refused)
+        else:
             self._remark(added(tab.marking.marks, [Mark(filter=read)]))
 
     def mark_hits(self) -> None:

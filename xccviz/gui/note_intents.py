@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from xccviz.annotations import Note, noted
-from xccviz.gui.state.annotating import drafts_kept, noted_tab, remembered, typed, undrafted
+from xccviz.annotations.notes import MOST
+from xccviz.gui.look.bulletin import bulletin
+from xccviz.gui.state.annotating import drafts_kept, no_note_left, noted_tab, remembered, typed, undrafted
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.state.tabs import with_tab
 from xccviz.values import replace
+from xccviz.words.notes import notes_full
 
 PANEL = "notesPanel"
 
@@ -22,7 +25,10 @@ class NoteIntents:
         """Write a note about a node, the selected one without `node`, or change the one that is there."""
         tab = self._store.state.tab
         wanted = node or (tab.selection if tab is not None else None)
-        if tab is None or wanted not in tab.document.graph.by_id:
+        if tab is None or wanted is None or wanted not in tab.document.graph.by_id:
+            return
+        if no_note_left(self._store.state, wanted):
+            bulletin().said.emit(notes_full(MOST))
             return
         self._store.update(lambda s: with_tab(s, lambda tab: replace(tab, noting=wanted)))
         self._stage.go_to_panel(PANEL)
@@ -30,7 +36,11 @@ class NoteIntents:
     def write_note(self, node: str, text: str) -> None:
         """The note about a node says `text` from now on; an empty one is removed."""
         tab = self._store.state.tab
-        if tab is not None:
+        if tab is None:
+            return
+        if text.strip() and no_note_left(self._store.state, node):
+            bulletin().said.emit(notes_full(MOST))
+        else:
             self._store.update(lambda s: undrafted(s, node))
             self._renote(noted(tab.own_notes, node, text))
 

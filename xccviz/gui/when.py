@@ -107,6 +107,11 @@ def was_cleared(state: AppState) -> bool:
     return bool(state.cleared)
 
 
+def has_left(state: AppState) -> bool:
+    """While something that was left open is not open."""
+    return bool(state.left)
+
+
 def can_grow(state: AppState) -> bool:
     """While there is a larger size of words."""
     return state.text_percent < TEXT_PERCENT[-1]

@@ -29,6 +29,7 @@ from xccviz.values import replace
 if TYPE_CHECKING:
     from xccviz.gui.inspector.panel import Inspector
     from xccviz.gui.intents import Intents
+    from xccviz.gui.state.session import Waiting
     from xccviz.gui.state.store import AppState, OpenTab
     from xccviz.gui.state.telling import Together
     from xccviz.opening.options import OpenOptions
@@ -43,9 +44,10 @@ class MainWindow(StagedWindow):
     whole = False
     """Whether all is made."""
 
-    def receive(self, options: OpenOptions, view: str, rest: Iterator[None]) -> None:
+    def receive(self, options: OpenOptions, view: str, rest: Iterator[None], left: Waiting = ()) -> None:
         """Put the way in into the frame: from now on the window takes what is typed, dropped and chosen. `rest` makes
-        what documents need, piece by piece: when nothing else is to do, or by `complete`.
+        what documents need, piece by piece: when nothing else is to do, or by `complete`; `left`: what was left open
+        and waits to be opened.
 
         Modules are imported here, and in what is called from here, as late as they are wanted: loading them takes
         longer than showing a frame, and more of them than taking a line of text."""
@@ -65,7 +67,7 @@ class MainWindow(StagedWindow):
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
         pace = next((known for known in get_args(PaceId) if known == kept.pace), state.pace)
         grain: Grain = "everything" if kept.everything else "receipts"
-        state = replace(state, kept=kept.kept, grain=grain, pace=pace)
+        state = replace(state, kept=kept.kept, grain=grain, pace=pace, left=left)
         self.store = Store(state, self)
         dress(self, state.colours, state.text_percent)
         self.setPalette(QPalette())  # the ground is the theme's from now on
@@ -157,7 +159,7 @@ class MainWindow(StagedWindow):
             self.make_palette()
         error = self._panels.tell(old, new)
         if error is not None and old is not None:
-            from xccviz.gui.tasks.opening import put_back
+            from xccviz.gui.tasks.problems import put_back
 
             self.store.update(partial(put_back, before=old, error=error))
             return

@@ -40,10 +40,14 @@ def seconds(nanoseconds: int, digits: int) -> str:
     return f"{value:,.{digits}f} s" if value < 100 else f"{value:,.0f} s"
 
 
-def idle_words(count: int, nanoseconds: int | None) -> str:
-    """Blocks in which nothing ran: `12 blocks idle · 4.0 s`."""
+def idle_words(count: int, nanoseconds: int | None, refunds: int = 0) -> str:
+    """Blocks in which nothing ran, and how many folded refunds ran in others between them: `12 blocks idle · 4.0 s`,
+    `9 blocks idle · 3.1 s · 1 gas refund, folded`."""
+    if not count:
+        return only_refunds(refunds)
     words = trn("{count} block idle", "{count} blocks idle", count)
-    return words if nanoseconds is None else f"{words} · {seconds(nanoseconds, 1)}"
+    timed = words if nanoseconds is None else f"{words} · {seconds(nanoseconds, 1)}"
+    return f"{timed} · {refunds_folded(refunds)}" if refunds else timed
 
 
 def accounts_words(count: int) -> str:

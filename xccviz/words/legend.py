@@ -27,7 +27,7 @@ SHORT: Mapping[LineKind, str] = {
     "delivers_failed": tr("failure"),
     "in_flight": LEGEND["in_flight"],
     "awaited": LEGEND["awaited"],
-    "refunds": tr("deposit back"),
+    "refunds": LEGEND["refunds"],
     "inferred": LEGEND["inferred"],
 }
 """The same where many stand in a row, in their order there."""

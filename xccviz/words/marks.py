@@ -24,6 +24,19 @@ _STOPPED: Mapping[str, str] = {
 }
 
 
+def marks_full(most: int) -> str:
+    """Why no more can be set."""
+    return tr(
+        "There are {count} marks, and no more are kept with a transaction: remove one first.",
+        count=f"{most:,}",
+    )
+
+
+def filter_too_long(most: int) -> str:
+    """Why a filter is no mark."""
+    return tr("The filter of a mark has at most {count} characters.", count=f"{most:,}")
+
+
 def when_words(when: str, every: int = 1, *, brief: bool = False) -> str:
     """`before it runs`, `after it ran, at 1 of 3 hits`; brief: `before`, `after, 1 of 3`."""
     if brief:

@@ -8,7 +8,7 @@ from xccviz.analysis.types import Analysis, result_in
 from xccviz.analysis.why.reasons import Answer, Question, Reason, Why
 from xccviz.catalogue import tr
 from xccviz.values import frozen
-from xccviz.words.causes import cause_sentence, error_of
+from xccviz.words.causes import cause_sentence, error_of, slots_words
 from xccviz.words.names import name_in_sentence
 from xccviz.words.sentences import capital
 from xccviz.words.short_values import sentence_value
@@ -128,6 +128,9 @@ _SENTENCES: Mapping[Why, Callable[[_Told], str]] = {
     "timed_out": lambda t: tr("Nobody resumed {node} in time, so it got Failed.", node=t.node),
     "waits": lambda t: tr(
         "{node} still waits for slot {slot}, from {other}.", node=t.node, slot=t.slot, other=t.other
+    ),
+    "waits_for_many": lambda t: tr(
+        "{node} still waits for {slots}.", node=t.node, slots=slots_words(t.reason.slots)
     ),
     "not_run": lambda t: tr("{node} has not run yet.", node=t.node),
     "own_error": lambda t: t.error,

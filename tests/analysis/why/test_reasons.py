@@ -59,6 +59,35 @@ def test_why_a_join_ran(documents: dict[str, Document]) -> None:
     ]
 
 
+def test_all_slots_that_are_open_are_named(documents: dict[str, Document]) -> None:
+    document = documents[JOIN]
+    open_slots = [
+        f"Slot {slot} of caller.near.on_multi_done is still open: it awaits {name}.near.get_value."
+        for slot, name in enumerate(("alpha", "bravo", "delta"))
+    ]
+    for step in (2, 6):
+        has_not, waits, *rest = told(document, "ran", "caller.near.on_multi_done", step)
+        assert has_not == "caller.near.on_multi_done has not run yet."
+        assert waits == "caller.near.on_multi_done still waits for slots 0, 1 and 2."
+        assert rest[:3] == open_slots
+    first = next(step.n for step in document.timeline.steps if step.kind == "deliver")
+    _, waits, *rest = told(document, "ran", "caller.near.on_multi_done", first)
+    assert waits == "caller.near.on_multi_done still waits for slots 1 and 2."
+    assert rest[:2] == open_slots[1:]
+    _, waits, *rest = told(document, "ran", "caller.near.on_multi_done", first + 1)
+    assert waits == "caller.near.on_multi_done still waits for slot 2, from delta.near.get_value."
+    assert not any("open" in each for each in rest)
+
+
+def test_of_many_open_slots_the_first_few_are_named_and_all_counted(documents: dict[str, Document]) -> None:
+    document = documents["join-of-joins"]
+    join = max(document.graph.slots, key=lambda node: len(document.graph.slots[node]))
+    count = len(document.graph.slots[join])
+    _, waits, *rest = told(document, "ran", document.graph.by_id[join].label, 0)
+    assert count > 3 and waits.endswith(f"still waits for {count} slots.")
+    assert sum("is still open" in each for each in rest) == min(count, 6)
+
+
 def test_the_last_slot_is_named_where_the_blocks_tell_it(documents: dict[str, Document]) -> None:
     late = documents["congested-callback"]
     first, *_ = told(late, "ran", "ft.near.callback")

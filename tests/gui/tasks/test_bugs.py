@@ -1,4 +1,5 @@
 """An exception that nobody handles is told where somebody looks, and changes nothing of what is open."""
+# covers: xccviz/gui/tasks/bugs.py, xccviz/gui/tasks/problems.py
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ from xccviz.layout.sequence.tracks import Span, stack
 from xccviz.layout.types import PAGE, REFUNDS_KEY, LayoutOptions
 from xccviz.sources.files.sample import read_sample
 from xccviz.values import replace
+from xccviz.words.legend import LEGEND
 
 # ---------------------------------------------------------------------------------------------------------- what folds
 
@@ -120,6 +121,13 @@ def test_five_hundred_blocks_of_which_few_do_anything_are_idle_bands() -> None:
     ]  # fmt: skip
     assert layout.height < 500
     assert all(bar.wait is not None for bar in layout.bars if bar.row >= 2)
+
+
+def test_the_legend_calls_no_gas_a_deposit() -> None:
+    analysis = build_document(read_sample("ft-transfer-call-ok")).analysis
+    layout = lay_out(analysis, LayoutOptions(frozenset({REFUNDS_KEY})))
+    told = {entry.kind: entry.label for entry in layout.legend}
+    assert told["refunds"] == LEGEND["refunds"] == "gives back"
 
 
 def test_folded_refunds_are_counted_at_the_end() -> None:

@@ -6,7 +6,7 @@ run ─┬─ get ──────┐             why did on_done run?     run
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from xccviz.analysis.types import Analysis, PromiseResult
@@ -19,7 +19,7 @@ Question = Literal["ran", "failed", "went", "came"]
 QUESTIONS: tuple[Question, ...] = ("ran", "failed", "went", "came")
 Why = Literal[
     "signed", "converted", "called", "made", "not_here", "last_slot", "only_slot", "together", "all_there", "slot_came",
-    "resumed", "resumed_outside", "timed_out", "waits", "not_run",
+    "resumed", "resumed_outside", "timed_out", "waits", "waits_for_many", "not_run",
     "own_error", "failed_slot", "gas_refund", "deposit_refund", "payout",
     "returned_promise", "final", "into_slot", "into_failed_slot", "on_its_way", "nobody",
     "not_yet", "own_value", "slot_from", "forwarded", "slot_failed", "slot_open", "same_value",
@@ -28,7 +28,7 @@ Why = Literal[
 SAME_SHOWN = 4
 """Places of the same value that are told."""
 TIED_SHOWN = 6
-"""Slots that arrived last, in one block, that are told one by one."""
+"""Slots that arrived last, in one block, or are open still, that are told one by one."""
 
 
 @frozen
@@ -43,7 +43,8 @@ class Then:
 @frozen
 class Reason:
     """One step of an answer: what it says of `node`, of the `other` one it speaks of, and of a slot. `place`: where in
-    the other one the same value stands; `origin`: whether the link is reported or inferred."""
+    the other one the same value stands; `origin`: whether the link is reported or inferred; `slots`: all that
+    it waits for."""
 
     why: Why
     node: str
@@ -51,6 +52,7 @@ class Reason:
     slot: int | None = None
     place: Place = ""
     origin: Origin = "reported"
+    slots: tuple[int, ...] = ()
 
 
 @frozen
@@ -137,8 +139,8 @@ def _released(analysis: Analysis, node: Node, then: Then) -> Iterator[Reason]:
         yield from _resumed(analysis, node, results[0], steps[results[0].slot])
         return
     open_ = [slot for slot, step in steps.items() if step is None]
-    for slot in open_[:1] if not then.ran(node.id) else ():
-        yield Reason("waits", node.id, _known(analysis, results[slot].awaited), slot)
+    if not then.ran(node.id):
+        yield from _waits(analysis, node, [results[slot] for slot in open_])
     there = [(step, slot) for slot, step in steps.items() if step is not None]
     if open_ or not there:
         return
@@ -154,6 +156,16 @@ def _released(analysis: Analysis, node: Node, then: Then) -> Iterator[Reason]:
     yield Reason("together" if last.delivered_at is not None else "all_there", node.id)
     for each in tied[:TIED_SHOWN]:
         yield Reason("slot_came", node.id, _known(analysis, each.producer), each.slot, origin=each.origin)
+
+
+def _waits(analysis: Analysis, node: Node, lacking: Sequence[PromiseResult]) -> Iterator[Reason]:
+    """What it still waits for: the one slot, or how many, and of the first few each."""
+    if len(lacking) == 1:
+        yield Reason("waits", node.id, _known(analysis, lacking[0].awaited), lacking[0].slot)
+    elif lacking:
+        yield Reason("waits_for_many", node.id, slots=tuple(each.slot for each in lacking))
+        for each in lacking[:TIED_SHOWN]:
+            yield Reason("slot_open", node.id, _known(analysis, each.awaited), each.slot)
 
 
 def _resumed(analysis: Analysis, node: Node, result: PromiseResult, step: int | None) -> Iterator[Reason]:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from xccviz.annotations.marks import MOST_EVERY, Mark, When
+from xccviz.annotations.marks import LONGEST, MOST_EVERY, Mark, When
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.lists.quiet import quiet
@@ -26,11 +26,12 @@ from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import boxed, label, link, plain_tooltip, row, set_text
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.pointed import OwnEntry, Pointed
+from xccviz.gui.state.remarking import refusal
 from xccviz.gui.state.store import OpenTab
 from xccviz.model.text import visible_text
 from xccviz.query import FilterError, parse
 from xccviz.query.marking import Marked, stopping
-from xccviz.words.marks import PENDING, WHEN, hits_words, marks_sum, when_words
+from xccviz.words.marks import PENDING, WHEN, filter_too_long, hits_words, marks_sum, when_words
 from xccviz.words.names import spoken_name
 
 ROW_PX, SHOWN = 27, 300
@@ -59,6 +60,8 @@ class MarksPanel(SidePanel):
         self.field.setAccessibleName(tr("Filter of a new mark"))
         self.field.returnPressed.connect(self._add)
         self.field.textEdited.connect(self._read)
+        self.field.setMaxLength(LONGEST)
+        self.field.inputRejected.connect(lambda: self._say(filter_too_long(LONGEST)))
         self.field.hide()
         self.mistake = label("", "bad", wrap=True)
         self.mistake.hide()
@@ -132,14 +135,20 @@ class MarksPanel(SidePanel):
             parse(text)
         except FilterError as error:
             wrong = error.message
-        wrong = wrong if text.strip() else ""
+        self._say(wrong if text.strip() else "")
+        return not wrong and bool(text.strip())
+
+    def _say(self, wrong: str) -> None:
         set_text(self.mistake, wrong)
         self.mistake.setVisible(bool(wrong))
-        return not wrong and bool(text.strip())
 
     def _add(self) -> None:
         text = self.field.text()
-        if self._read(text):
+        if not self._read(text):
+            return
+        if refused := refusal(self.list.marks, Mark(filter=parse(text).text.strip())):
+            self._say(refused)
+        else:
             self.mark_wanted.emit("add", text, None)
             self.field.clear()
             self.field.hide()
@@ -259,6 +268,11 @@ class MarkList(QTableWidget):
             role = "wait" if column == _NUMBERS["hits"] else role
         item.setForeground(QColor(theme.roles[role]))
         return item
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Those that stand there."""
+        return tuple(each.mark for each in self._marked)
 
     def mark_at(self, place: Place) -> Mark | None:
         """The mark that stands there."""

@@ -3,11 +3,12 @@ a note, Delete removes it. One that is written stands below the list: Return kee
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QTableWidget, QTableWidgetItem
 
 from xccviz.annotations import Note, note_on
+from xccviz.annotations.notes import LONGEST
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.lists.quiet import quiet
@@ -20,7 +21,7 @@ from xccviz.gui.pointed import OwnEntry, Pointed
 from xccviz.gui.state.store import OpenTab
 from xccviz.model.text import visible_text
 from xccviz.words.names import spoken_name
-from xccviz.words.notes import note_line, notes_sum
+from xccviz.words.notes import note_full, note_line, notes_sum
 
 ROW_PX, SHOWN, TIP_SHOWN = 27, 300, 2_000
 ENDS = tr("Return keeps the note, Shift+Return begins a new line, Esc leaves it as it was")
@@ -58,6 +59,7 @@ class NotesPanel(SidePanel):
         self._about: tuple[int, str] | None = None
         self._drafts: dict[tuple[int, str], str] = {}
         self._kept = ""
+        self._shown: tuple[Document, tuple[Note, ...], str, int] | None = None
         self._filling = False
         self.setFocusProxy(self.list)
         self._show_editor(False)
@@ -69,17 +71,22 @@ class NotesPanel(SidePanel):
     def draw_document(self, document: Document | None) -> None:
         """Nothing of another document stays."""
         if document is None:
+            self._shown = None
             self.list.fill((), {})
             self._open(None)
 
     def draw_moment(self, tab: OpenTab) -> None:
         """The notes, and the one that is being written."""
-        notes, by_id = tab.own_notes, tab.document.graph.by_id
-        names = {
-            note.node: spoken_name(by_id[note.node], ended=False) if note.node in by_id else note.node
-            for note in notes
-        }
-        self.list.fill(notes, names)
+        notes = tab.own_notes
+        shown = (tab.document, notes, current_theme().name, worded(100))
+        if self._shown is None or shown[0] is not self._shown[0] or shown[1:] != self._shown[1:]:
+            self._shown = shown
+            by_id = tab.document.graph.by_id
+            names = {
+                note.node: spoken_name(by_id[note.node], ended=False) if note.node in by_id else note.node
+                for note in notes
+            }
+            self.list.fill(notes, names)
         self.list.show_selected(tab.selection)
         set_text(self.sum, notes_sum(len(notes)) if notes else "")
         self.list.setVisible(bool(notes))
@@ -171,6 +178,33 @@ class NoteField(QPlainTextEdit):
         if draft != kept:
             self.insertPlainText(draft)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return and Esc end it."""
+        ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if ends and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.kept.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        elif self._takes("\n" if ends else event.text() if event.text().isprintable() else ""):
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What another way of typing ends with is taken where there is room."""
+        super().inputMethodEvent(event if self._takes(event.commitString()) else QInputMethodEvent())
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """What is pasted is taken whole or not at all."""
+        if self._takes(source.text()):
+            super().insertFromMimeData(source)
+
+    def _takes(self, text: str) -> bool:
+        """Whether there is room for it; says so where there is not."""
+        chosen = self.textCursor().selectedText()
+        taken = not text or len(self.toPlainText()) - len(chosen) + len(text) <= LONGEST
+        if not taken:
+            bulletin().said.emit(note_full(LONGEST))
+        return taken
+
     def sizeHint(self) -> QSize:
         """A few lines."""
         return QSize(super().sizeHint().width(), self.fontMetrics().lineSpacing() * _LINES + worded(16))
@@ -182,16 +216,6 @@ class NoteField(QPlainTextEdit):
     def event(self, event: QEvent) -> bool:
         """Esc belongs to it, whatever else it would stop in the window."""
         return keeps_escape(event) or super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return and Esc end it."""
-        ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if ends and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.kept.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class NoteList(QTableWidget):

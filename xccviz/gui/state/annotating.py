@@ -4,9 +4,10 @@ left open. All pure functions."""
 from __future__ import annotations
 
 from xccviz.annotations import Annotations, Note, Standing, annotations_of, noted
+from xccviz.annotations.notes import MOST as MOST_NOTES
 from xccviz.gui.state.keeping import with_kept
 from xccviz.gui.state.memory import Memory
-from xccviz.gui.state.session import MOST, Left, Session
+from xccviz.gui.state.session import MOST, Left, Session, at_places
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.values import replace
 
@@ -53,6 +54,19 @@ def typed(state: AppState, node: str, text: str) -> AppState:
     return replace(others, drafts=(*others.drafts, (tab.key, Note(node, text))))
 
 
+def no_note_left(state: AppState, node: str) -> bool:
+    """Whether the tab in front has so many notes, those being written among them, that there can be none about a
+    node."""
+    tab = state.tab
+    if tab is None:
+        return True
+    about = {
+        *(note.node for note in tab.own_notes),
+        *(note.node for key, note in state.drafts if key == tab.key),
+    }
+    return node not in about and len(about) >= MOST_NOTES
+
+
 def undrafted(state: AppState, node: str) -> AppState:
     """Nothing typed of that note waits to be kept."""
     tab = state.tab
@@ -73,11 +87,13 @@ def drafts_kept(state: AppState) -> AppState:
 
 
 def session_of(state: AppState) -> Session:
-    """What is open that can be opened again: pasted text can't, and is not kept."""
+    """What is open that can be opened again: pasted text can't, and is not kept; and what still waits to be opened."""
     found = [(n, tab) for n, tab in enumerate(state.tabs) if tab.given][:MOST]
     tabs = tuple(Left(tab.given, tab.document.trace.network or "", standing_at(tab)) for _, tab in found)
-    active = next((i for i, (n, _) in enumerate(found) if n == state.active), len(found) - 1)
-    return Session(tabs, active, state.view)
+    front = next((left for left, (n, _) in zip(tabs, found, strict=True) if n == state.active), None)
+    left = at_places(tabs, state.left)
+    active = next((n for n, each in enumerate(left) if each is front), len(left) - 1)
+    return Session(left, active, state.view)
 
 
 def lasting(memory: Memory, state: AppState) -> Memory:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from xccviz.annotations.marks import Mark
+from xccviz.annotations.marks import LONGEST, MOST, Mark
 from xccviz.gui.state.annotating import remembered
 from xccviz.gui.state.marking import marking_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.tabs import with_tab
 from xccviz.values import replace
+from xccviz.words.marks import filter_too_long, marks_full
 
 if TYPE_CHECKING:
     from xccviz.query import Columns
@@ -30,6 +31,14 @@ def looked_up(tab: OpenTab, found: Iterable[Marked], columns: Columns) -> OpenTa
     """`tab` with what its pending marks hit; of marks that are gone meanwhile nothing is kept."""
     before = tab.marking
     return replace(tab, marking=marking_of(before.marks, tab.document, tab.ways, before, columns, found))
+
+
+def refusal(marks: tuple[Mark, ...], mark: Mark) -> str:
+    """Why a mark can't be set beside others; "" where it can."""
+    if len(mark.filter) > LONGEST:
+        return filter_too_long(LONGEST)
+    full = len(marks) >= MOST and all(other.place != mark.place for other in marks)
+    return marks_full(MOST) if full else ""
 
 
 def remarked(state: AppState, marks: tuple[Mark, ...]) -> AppState:

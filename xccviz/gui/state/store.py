@@ -16,6 +16,7 @@ from xccviz.gui.state.filters import Filters
 from xccviz.gui.state.keeping import Kept
 from xccviz.gui.state.marking import Marking
 from xccviz.gui.state.memory import Recent
+from xccviz.gui.state.session import Waiting
 from xccviz.layout.types import WIDTH
 from xccviz.model.errors import ErrorKind, Offer
 from xccviz.settings.themes import LIGHT, SYSTEM
@@ -163,6 +164,7 @@ class AppState:
     pace: PaceId = "1"
     drafts: tuple[tuple[int, Note], ...] = ()
     kept: Kept = ()
+    left: Waiting = ()
     cases: tuple[Case, ...] = ()
     given_together: tuple[tuple[str, ...], ...] = ()
     together: bool = True

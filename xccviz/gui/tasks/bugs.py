@@ -26,7 +26,7 @@ def told_in(store: Store) -> Iterator[None]:
             log.error("nobody handled this", exc_info=(kind, error, where))
             return
         told.add((kind.__name__, *place))
-        from xccviz.gui.tasks.opening import problem_of
+        from xccviz.gui.tasks.problems import problem_of
 
         given = store.state.tab.given if store.state.tab is not None else ""
         problem = replace(problem_of(given, error), can_retry=False)

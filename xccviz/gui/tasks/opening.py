@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import math
-import traceback
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -20,12 +20,14 @@ from xccviz.gui.state.filtering import hiding
 from xccviz.gui.state.keeping import kept_for, taken_in
 from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
 from xccviz.gui.state.remarking import marked_tab
+from xccviz.gui.state.session import without
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store
 from xccviz.gui.state.tabs import filtered, open_tab
 from xccviz.gui.tasks.collector import resting
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.gui.tasks.laying_out import layouts_for
-from xccviz.model.errors import Cancelled, UserError, in_window
+from xccviz.gui.tasks.problems import problem_of
+from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.follow import until_known
 from xccviz.opening.open import open_document
@@ -38,6 +40,11 @@ from xccviz.sources.recognise.references import FileRef, JsonText, Reference, Sa
 from xccviz.values import frozen, replace
 
 log = logging.getLogger(__name__)
+
+STAYS_LEFT = tr(
+    "It was left open and is tried again when the window opens next; “Forget what was left open” in the menu File "
+    "ends that."
+)
 
 
 @frozen
@@ -123,6 +130,19 @@ class Opener(QObject):
         beside = _Wanted(text, step, select, known, wait=wait, behind=behind, filter=filter)
         more = replace(beside, marks=marks, expanded=expanded, extras=extras)
         self._submit(replace(more, standing=standing, then=then))
+
+    def open_left(self, front: int = -1) -> None:
+        """Open what was left open, as it was left, after what is wanted now; the one at the place `front` in front,
+        where nothing else is."""
+        asked = {each.text for each in (*self._queue, *self._wanted.values()) if each.standing is not None}
+        for place, left in self._store.state.left:
+            if left.given not in asked:
+                then = partial(self._is_open, left.given)
+                behind = place != front
+                self.open(left.given, network=left.network, behind=behind, standing=left.standing, then=then)
+
+    def _is_open(self, given: str, tab: OpenTab) -> None:
+        self._store.update(lambda s: replace(s, left=without(s.left, given)))
 
     def ask_of(self, networks: Mapping[str, Network]) -> None:
         """Ask the endpoints of these networks from now on."""
@@ -260,6 +280,8 @@ class Opener(QObject):
             self._store.update(lambda s: replace(s, job=None))
         else:
             problem = wanted.problem or self._problem(wanted, error)
+            if wanted.standing is not None:
+                problem = replace(problem, hint=" ".join(filter(None, (problem.hint, STAYS_LEFT))))
             self._store.update(lambda s: replace(s, job=None, problem=problem))
         if self._queue:
             self._start()
@@ -310,6 +332,7 @@ def _with_new_tab(state: AppState, tab: OpenTab, behind: bool) -> AppState:
     """The document in a tab of its own, `behind` one that is there; the same transaction opened again replaces its old
     tab."""
     tx_hash = tab.document.trace.transaction.hash
+    state = replace(state, left=without(state.left, tab.given))
     for i, old in enumerate(state.tabs):
         if old.document.trace.transaction.hash == tx_hash:
             active = state.active if behind else i
@@ -329,40 +352,6 @@ def title_of(document: Document) -> str:
     """The name of a tab: its first call."""
     transaction = document.trace.transaction
     return document.graph.nodes[1].label if len(document.graph.nodes) > 1 else transaction.hash[:8]
-
-
-def problem_of(given: str, error: Exception) -> ProblemState:
-    """An error in words; what is no UserError is a bug and says so."""
-    if isinstance(error, UserError):
-        hint = in_window(error.hint)
-        return ProblemState(given, error.message, hint, error.details, error.kind, offers=error.offers)
-    log.error("nobody handled this", exc_info=error)
-    return ProblemState(
-        given,
-        tr("This is a bug in xccviz."),
-        tr("Please report it with the details below."),
-        _traceback(error),
-        "bug",
-    )
-
-
-def put_back(state: AppState, before: AppState, error: Exception) -> AppState:
-    """`state` after a change of `before` that could not be shown, for `error`: everything stands as it did, and a
-    sentence says so. What runs beside the window runs on."""
-    log.error("a change can't be shown", exc_info=error)
-    problem = ProblemState(
-        state.tab.given if state.tab is not None else "",
-        tr("This can't be shown, which is a bug in xccviz."),
-        tr("Everything stands as it did before. Please report it with the details below."),
-        _traceback(error),
-        "bug",
-        can_retry=False,
-    )
-    return replace(before, job=state.job, following=state.following, problem=problem)
-
-
-def _traceback(error: Exception) -> tuple[str, ...]:
-    return tuple("".join(traceback.format_exception(error)).splitlines()[-30:])
 
 
 def given_by(mime: QMimeData | None) -> list[str]:

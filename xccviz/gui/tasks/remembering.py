@@ -34,4 +34,5 @@ class Remembering:
 
 def _kept(state: AppState) -> tuple[object, ...]:
     tabs = tuple(tab.given for tab in state.tabs)
-    return state.recent, state.filters, state.columns, state.kept, state.grain, state.pace, tabs
+    how = state.grain, state.pace, state.filters, state.columns
+    return state.recent, state.kept, state.left, tabs, how

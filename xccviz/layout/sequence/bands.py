@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from xccviz.analysis.time.idle import Ran
 from xccviz.layout.sequence.tracks import AFTER, BEFORE, Transit
 from xccviz.layout.sequence.types import HEADER, Band
 from xccviz.layout.sequence.when import When
@@ -30,10 +31,14 @@ class Bands:
 
 
 def bands_of(
-    when: When, transits: Sequence[Transit], stacks: Mapping[int, int], outside: Mapping[int, int]
+    when: When,
+    transits: Sequence[Transit],
+    stacks: Mapping[int, int],
+    outside: Mapping[int, int],
+    ran: Ran,
 ) -> Bands:
     """Place the rows. `stacks`: the most bars of one lifeline in a row, where there are several; `outside`: how many
-    things from outside reach a bar just before the row."""
+    things from outside reach a bar just before the row; `ran`: when something ran, with a row or without."""
     bands: list[Band] = []
     rows: list[int] = []
     outside_y: dict[int, float] = {}
@@ -48,9 +53,7 @@ def bands_of(
         if idle is not None:
             end = y + IDLE + (BEFORE + room + AFTER if room else BEFORE)
             first, last = idle
-            before = when.rows[number - 1].time_ns
-            lasts = row.time_ns - before if row.time_ns is not None and before is not None else None
-            bands.append(Band("idle", y, IDLE, end, first=first, last=last, lasts_ns=lasts))
+            bands.append(Band("idle", y, IDLE, end, first=first, last=last, idle=ran.idle_in(first, last)))
             outside_y[number] = y + IDLE + BEFORE
             y = end
         height = max(ROW, STACKED * stacks.get(number, 1))

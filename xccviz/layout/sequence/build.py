@@ -5,9 +5,10 @@ shown nodes → rows (when) → columns → bars (units) → messages (links) �
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
+from xccviz.analysis.time.idle import ran_of
 from xccviz.analysis.types import Analysis
 from xccviz.layout.aside import data_hosts, foldable_refunds
 from xccviz.layout.measure import measure
@@ -78,7 +79,8 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> SequenceLayout:
     for part in parts:
         most[part.runs] = max(most.get(part.runs, 1), stacks[part.key][1])
     crowded = frozenset((part.column, part.runs) for part in parts if stacks[part.key][1] > 1)
-    placed = bands_of(when, transits, most, outside)
+    ran = ran_of(node for node in graph.nodes if node.id not in aside)
+    placed = bands_of(when, transits, most, outside, ran)
     width = max(options.width, round(lifelines[-1].x + lifelines[-1].width + RIGHT, 6))
     places = Places(parts, lanes, lifelines, placed, transits, x_of, stacks, width, when.by_block, crowded)
     bars = bars_of(analysis, places)
@@ -94,7 +96,8 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> SequenceLayout:
     box_of = {node: part.key for node, part in of_node.items()} | dict.fromkeys(refunds, REFUNDS_KEY)
     for data, host in aside.items():
         box_of[data] = box_of.get(host, of_node[graph.root.id].key)
-    bands = tuple(_with_words(placed.bands, places))
+    folded = Counter(graph.by_id[node].height for node in refunds)
+    bands = tuple(_with_words(placed.bands, places, folded))
     return SequenceLayout(
         width, height, options.width, lifelines, bands, placed.rows, bars, messages, box_of,
         {bar.key: bar for bar in bars}, legend, when.by_block, len(could), open_ and bool(could), columns.alike,
@@ -144,8 +147,9 @@ def _title(group: Group) -> str:
     return account_words(group.accounts[0])
 
 
-def _with_words(bands: Sequence[Band], places: Places) -> Iterator[Band]:
-    """Idle bands with their words where nothing crosses them: as far right as there is room."""
+def _with_words(bands: Sequence[Band], places: Places, folded: Mapping[int | None, int]) -> Iterator[Band]:
+    """Idle bands with their words where nothing crosses them: as far right as there is room. `folded`: how many refunds
+    without a row ran in a block."""
     crossing, row = places.crossing(), 0
     for band in bands:
         if band.kind == "row":
@@ -153,7 +157,10 @@ def _with_words(bands: Sequence[Band], places: Places) -> Iterator[Band]:
         if band.kind != "idle" or band.first is None or band.last is None:
             yield band
             continue
-        words = idle_words(band.last - band.first + 1, band.lasts_ns)
+        refunds = sum(
+            count for height, count in folded.items() if height and band.first <= height <= band.last
+        )
+        words = idle_words(band.idle.blocks, band.idle.lasts_ns, refunds)
         wide = measure(words, "medium", 11.5) + 16.0
         right = crossing.free(row, wide, places.width - 26.0, BAR)
         fits = right - wide > FIRST

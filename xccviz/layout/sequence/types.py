@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Literal
 
+from xccviz.analysis.time.idle import NONE_IDLE, Idle
 from xccviz.layout.sequence.paths import Point, rounded
 from xccviz.layout.types import Bounds, Segment, Words
 from xccviz.model.edge_kinds import EdgeKind
@@ -49,10 +50,10 @@ class Lifeline:
 @frozen
 class Band:
     """A stretch of time, `height` px from `y`, then the way to the next until `end`. A row: what runs in it (`nodes`);
-    idle: blocks `first` to `last` in which nothing ran but folded refunds, `words` says how many, at `words_x` where
-    they have room. `since_ns`: nanoseconds since the first row, None where that is not known; `first`: None where
-    heights are not known. `again`: it goes on in the block of the row before. `ran`: what is in it has run, by all that
-    is known."""
+    idle: blocks `first` to `last` in which nothing ran but folded refunds, `idle` those of them in which nothing ran at
+    all, which `words` tells, at `words_x` where they have room. `since_ns`: nanoseconds since the first row, None where
+    that is not known; `first`: None where heights are not known. `again`: it goes on in the block of the row before.
+    `ran`: what is in it has run, by all that is known."""
 
     kind: Literal["row", "idle"]
     y: float
@@ -62,7 +63,7 @@ class Band:
     first: int | None = None
     last: int | None = None
     since_ns: int | None = None
-    lasts_ns: int | None = None
+    idle: Idle = NONE_IDLE
     again: bool = False
     ran: bool = True
     words: str = ""

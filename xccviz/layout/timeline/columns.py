@@ -6,8 +6,9 @@ heights in which something ran ── gaps ──▸ idle columns ── room �
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from xccviz.analysis.time.idle import Ran
 from xccviz.layout.timeline.types import FIRST, LEAST, MOST, RIGHT, SIGNED, SQUEEZED, Column, ColumnKind
 from xccviz.layout.timeline.when import When
 from xccviz.layout.types import LayoutOptions, option_key, option_of
@@ -82,7 +83,7 @@ def axis_of(when: When, shown: Collection[str], options: LayoutOptions) -> Axis:
         width = _width(column, cell)
         placed.append(replace(column, x=x, width=width))
         x += width
-    timed = _timed(placed, when.times)
+    timed = _timed(placed, when)
     starts = tuple(column.first for column in timed)
     axis = Axis(timed, cell, starts, (FIRST, x))
     if wanted is None:
@@ -151,18 +152,17 @@ def _merged(columns: Sequence[Column], busy: Collection[int]) -> list[Column]:
     return made
 
 
-def _timed(columns: Iterable[Column], times: Mapping[int, int]) -> tuple[Column, ...]:
-    """With the time of each column, and how long it lasts."""
-    made = list(columns)
-    for n, column in enumerate(made):
-        begin = times.get(column.first)
-        before = times.get(made[n - 1].last) if n else None
-        after = times.get(made[n + 1].first) if n + 1 < len(made) else None
-        if column.kind in ("idle", "merged", "wide"):
-            # Blocks without anything of this transaction are not at hand: from the one before to the one after.
-            start = begin if begin is not None else before
-        else:
-            start = begin
-        lasts = after - start if after is not None and start is not None else None
-        made[n] = replace(column, time_ns=begin, lasts_ns=lasts)
-    return tuple(made)
+def _timed(columns: Iterable[Column], when: When) -> tuple[Column, ...]:
+    """With the time of each column, and of idle blocks how long nothing ran."""
+    ticks = sorted(set(when.tick_of.values()) - ({when.pending} if when.pending is not None else set()))
+    ran = Ran(tuple(ticks), when.times)
+    return tuple(
+        replace(
+            column,
+            time_ns=when.times.get(column.first),
+            lasts_ns=ran.idle_in(column.first, column.last).lasts_ns
+            if column.kind in ("idle", "wide")
+            else None,
+        )
+        for column in columns
+    )
