@@ -38,7 +38,7 @@
     const field = controls.querySelector(".find");
     const count = controls.querySelector(".count");
     const table = controls.parentElement.querySelector("table");
-    const bodies = all(table, "tbody");
+    const bodies = Array.from(table.tBodies);
     const texts = bodies.map((body) => body.textContent.toLowerCase());
     const details = all(table, ".more > td > details");
     field.addEventListener("input", () => {
@@ -58,7 +58,7 @@
 
   const words = document.querySelector(".controls");
   for (const id of all(document, "[data-copy]")) {
-    if (words) id.title = `${words.dataset.copy}: ${id.dataset.copy}`;
+    if (words && !id.title) id.title = words.dataset.copy;
     id.addEventListener("click", async (event) => {
       if (String(getSelection())) return;
       event.stopPropagation();

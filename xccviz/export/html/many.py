@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from xccviz.analysis.time.extent import extent_of
 from xccviz.analysis.types import Ending
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.export.about import about
 from xccviz.export.html.markup import Html, element, text
@@ -69,7 +69,7 @@ def page(
     head = element(
         "header",
         element("p", tr("xccviz report"), class_="made"),
-        element("h1", title or trn("{count} transaction", "{count} transactions", len(every))),
+        element("h1", title or tr("Transactions: {count}", count=f"{len(every):,}")),
         element("p", _sum(every), class_="mute"),
     )
     listed = (

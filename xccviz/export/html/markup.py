@@ -1,7 +1,7 @@
 """Markup as values: whatever is put into an element is escaped, unless it is markup already.
 
 Texts of the chain are shown as `model.text.visible_text` has them: what cannot be seen, or would reorder what is seen,
-is spelled out. Attributes take a text exactly, but for characters that no document may hold.
+is spelled out, in attributes too; only data for scripts are exact, but for characters that no document may hold.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from xccviz.model.text import visible_text
 LONGEST = 1_000
 """Characters of a text of the chain that stands in a sentence or a cell."""
 _VOID = frozenset(("meta", "input", "br"))
+_EXACT = ("data_", "content")
 
 
 class Html(str):
@@ -51,4 +52,6 @@ def _attribute(key: str, value: str | bool | None) -> str:
     name = key.rstrip("_").replace("_", "-")
     if value is None or value is False:
         return ""
-    return f" {name}" if value is True else f' {name}="{escape(value)}"'
+    if value is True:
+        return f" {name}"
+    return f' {name}="{escape(value if key.startswith(_EXACT) else visible_text(value))}"'

@@ -55,8 +55,8 @@ from xccviz.words.values import value_words
 FAILURES, FINDINGS, LINKS = 30, 60, 8
 DETAILS = 420_000
 """Characters of markup that the details of receipts may take; those of failed receipts come first."""
-PRIMITIVES = 20_000
-"""Parts of a drawing: of so many it is some three megabytes large."""
+PRIMITIVES = 12_000
+"""Parts of a drawing: of so many it is some two megabytes large."""
 SHRUNK = 0.8
 CAPTURE = 240_000
 """Bytes of a capture, packed, that goes along."""

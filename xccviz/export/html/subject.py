@@ -12,7 +12,7 @@ from xccviz.graph.types import Node
 from xccviz.model.literals import happened
 from xccviz.replay.types import Moment
 from xccviz.tables.receipts import ReceiptRow, row_of
-from xccviz.values import frozen
+from xccviz.values import frozen, replace
 from xccviz.words.titles import name_of
 
 LISTED = 500
@@ -22,7 +22,7 @@ LISTED = 500
 @frozen
 class Subject:
     """`moment`: None is the end. `prefix`: what ids of this transaction begin with on its page. `listed`: the receipts
-    that have a place there to go to."""
+    that have a place there to go to; `noted`: those that somebody has written a note about."""
 
     document: Document
     options: ExportOptions
@@ -31,6 +31,7 @@ class Subject:
     annotations: Annotations
     prefix: str = ""
     listed: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
 
     def row(self, node: str) -> ReceiptRow:
         """The row of a receipt at the moment."""
@@ -63,10 +64,12 @@ class Subject:
 def subject_of(document: Document, options: ExportOptions, prefix: str = "", most: int = LISTED) -> Subject:
     """The subject of a page as the options have it."""
     moment, emphasis = moment_of(document, options), emphasis_of(document, options)
+    if moment is None:  # the last step is the end
+        options = replace(options, step=None)
     kept = options.annotations or annotations_of(document.raw.extra.get("view"))
-    bare = Subject(document, options, moment, emphasis, kept, prefix)
-    listed = frozenset(_listed(bare, most))
-    return Subject(document, options, moment, emphasis, kept, prefix, listed)
+    noted = frozenset(note.node for note in kept.notes)
+    bare = Subject(document, options, moment, emphasis, kept, prefix, noted=noted)
+    return replace(bare, listed=frozenset(_listed(bare, most)))
 
 
 def _listed(subject: Subject, most: int) -> list[str]:
@@ -77,7 +80,7 @@ def _listed(subject: Subject, most: int) -> list[str]:
     if len(there) <= most:
         return [node.id for node in there]
     failed = [node.id for node in there if facts[node.id].failed and subject.ran(node.id)]
-    found = [node.id for node in there if node.id in subject.emphasis.hits]
+    found = [node.id for node in there if node.id in subject.emphasis.hits or node.id in subject.noted]
     first = [way for id in (*failed[: most // 2], *found) for way in _way(subject, id)]
     order = dict.fromkeys([*first, *(node.id for node in there)])
     known = {node.id for node in there}
@@ -85,12 +88,13 @@ def _listed(subject: Subject, most: int) -> list[str]:
 
 
 def in_table(subject: Subject, node: Node) -> bool:
-    """Whether a receipt belongs into the table of all: it exists by the moment and is no gas refund that came."""
+    """Whether a receipt belongs into the table of all: it exists by the moment and is no gas refund that came, unless
+    somebody has something to say of it."""
     if subject.gone(node.id) or not subject.row(node.id).created:
         return False
-    return not node.is_gas_refund or (
-        subject.document.analysis.facts[node.id].failed and subject.ran(node.id)
-    )
+    if not node.is_gas_refund or node.id in subject.noted:
+        return True
+    return subject.document.analysis.facts[node.id].failed and subject.ran(node.id)
 
 
 def _way(subject: Subject, id: str) -> list[str]:
