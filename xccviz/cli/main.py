@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "find": tr("list the nodes that match a filter"),
         "fetch": tr("save a transaction as a capture that opens offline"),
         "watch": tr("follow a transaction until it is final and print each change"),
+        "record": tr("run your tests through a recording endpoint and keep every transaction they send"),
         "check": tr("assert things about transactions, for continuous integration"),
         "diff": tr("compare two runs, call by call"),
         "samples": tr("list the bundled transactions"),
@@ -40,6 +41,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 """Name → what it does. The module of that name has `add_arguments(parser)` and `run(context) -> exit status`. It is
 loaded when the command is asked for: all of them take longer to load than most commands to run."""
 
+RUNNING = ("record",)
+"""Commands that run another: what stands behind `--` is for that one, and no argument of ours."""
 WINDOW_OPTIONS = (
     "--filter", "--step", "--select", "--view", "--theme", "--screenshot", "--size", "--scale",
 )  # fmt: skip
@@ -87,10 +90,12 @@ def main(argv: list[str] | None = None) -> int:
 
 def _dispatch(arguments: list[str], stdout: TextIO, stderr: TextIO) -> int:
     ordered = _command_first(arguments)
+    ours, theirs = _before_and_behind(ordered) if ordered[:1] and ordered[0] in RUNNING else (ordered, [])
     try:
-        args = build_parser(ordered[0] if ordered else None).parse_args(ordered)
+        args = build_parser(ordered[0] if ordered else None).parse_args(ours)
     except SystemExit as ended:  # --help and --version print and leave
         return int(ended.code or 0)
+    args.behind = theirs
     run: _Run = _module(args.command).run
     return run(make_context(args, ordered, stdout, stderr))
 
@@ -149,10 +154,18 @@ def _words(arguments: Sequence[str]) -> Iterator[tuple[int, str]]:
             yield i, word
 
 
+def _before_and_behind(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """What stands before `--`, and what behind it."""
+    at = arguments.index("--") if "--" in arguments else len(arguments)
+    return arguments[:at], arguments[at + 1 :]
+
+
 def _verbosity(arguments: Sequence[str]) -> int:
     """How many -v there are, counted before parsing, which may fail."""
     count = 0
     for word in arguments:
+        if word == "--":
+            break  # what follows is for somebody else
         if word == "--verbose":
             count += 1
         elif word.startswith("-v") and set(word[1:]) == {"v"}:

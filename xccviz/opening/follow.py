@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
 
 from xccviz.catalogue import tr
 from xccviz.document import Document
@@ -24,19 +24,28 @@ UNKNOWN_SECONDS = 20.0
 
 
 async def follow_document(
-    given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
+    given: str | Reference,
+    options: OpenOptions | None = None,
+    progress: Report = silent,
+    asking: Callable[[], AbstractAsyncContextManager[object]] = nullcontext,
 ) -> AsyncIterator[OpenResult]:
     """The document now and whenever it has changed, until it is final; then the iteration ends.
 
     What was read from a file or the cache is followed on the network by its hash, unless it is final already or
     `offline`; nothing that was known once is lost.
-    A transaction that nobody knows yet is waited for a while, since a node learns of it in some seconds; the pause
-    between questions grows while nothing changes. Raises UserError as `open_document`, but only after several
+    A transaction that nobody knows yet is waited for a while, since a node learns of it in some
+    seconds; the pause between questions grows while nothing changes. `asking` is entered whenever something is asked,
+    so that many who follow can take turns. Raises UserError as `open_document`, but only after several
     troubles in a row: one slow answer ends nothing.
     """
-    first = await _first_look(given, options, progress)
+
+    async def look() -> OpenResult:
+        async with asking():
+            return await open_document(given, options, progress)
+
+    first = await until_known(look, progress, UNKNOWN_SECONDS)
     yield first
-    async for result in follow_on(first, options, progress):
+    async for result in follow_on(first, options, progress, asking=asking):
         yield result
 
 
@@ -45,10 +54,11 @@ async def follow_on(
     options: OpenOptions | None = None,
     progress: Report = silent,
     building: Callable[[], AbstractContextManager[None]] = nullcontext,
+    asking: Callable[[], AbstractAsyncContextManager[object]] = nullcontext,
 ) -> AsyncIterator[OpenResult]:
     """What becomes of a document that is open already, as `follow_document`: it is not asked for again at once, and
-    only its changes come. `building` is entered whenever a document is built. Nothing comes of one that is final, or
-    `offline`."""
+    only its changes come. `building` is entered whenever a document is built, `asking` whenever something is asked.
+    Nothing comes of one that is final, or `offline`."""
     trace = first.document.trace
     if is_final(first.document) or (options is not None and options.offline):
         return
@@ -58,7 +68,8 @@ async def follow_on(
     while True:
         await _pause(pause)
         try:
-            fetched = await open_raw(ref, options, progress)
+            async with asking():
+                fetched = await open_raw(ref, options, progress)
             raw = merged(last.raw, fetched.raw)
             with building():
                 result = await analysed(replace(fetched, raw=raw), options, progress)
@@ -76,11 +87,6 @@ async def follow_on(
             yield replace(result, select=first.select)
         if is_final(result.document):
             return
-
-
-async def _first_look(given: str | Reference, options: OpenOptions | None, progress: Report) -> OpenResult:
-    """The document as it is now; a hash that nobody knows is asked for again for a while."""
-    return await until_known(lambda: open_document(given, options, progress), progress, UNKNOWN_SECONDS)
 
 
 async def until_known(

@@ -55,6 +55,15 @@ def targets_for(ref: TransactionRef, options: OpenOptions) -> tuple[Target, ...]
     )
 
 
+def recorded_target(options: OpenOptions) -> Target:
+    """Whom a recorder passes everything on to: the first endpoint given, else the first of the chosen network, else of
+    this machine's node, since nobody's tests should reach a public chain by accident. Raises UserError (usage) for a
+    network that is not configured."""
+    network = options.network if options.rpc or options.network else _NEVER_UNASKED[0]
+    targets = targets_for(TransactionRef(""), replace(options, network=network))
+    return next(target for target in targets if not target.indexer)
+
+
 def _network_of_account(account: str | None, networks: Mapping[str, Network]) -> str | None:
     """The network whose accounts alone end like this one. `.near` and what ends so exist on private chains too."""
     known = network_of_account(account)

@@ -11,16 +11,16 @@ from xccviz.analysis.checks import Assertion, Wanted, check
 from xccviz.analysis.expect import mismatches
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
-from xccviz.cli.commands.expectation import read_expectation
-from xccviz.cli.commands.junit import Case, junit_xml
 from xccviz.cli.context import Context, add_force, note, open_given, progress, refuse_input, written_words
 from xccviz.cli.errors import EXIT_STATUS, Ending, first_of
+from xccviz.cli.junit import Case, junit_xml
 from xccviz.cli.terminal import Part, write_bytes
 from xccviz.document import Document
 from xccviz.export.json_graph import to_json
 from xccviz.model.amounts import parse_gas, parse_near
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
+from xccviz.opening.expectation import read_expectation
 from xccviz.values import frozen
 from xccviz.whole import SECONDS
 from xccviz.words.checks import assertion_words
@@ -145,7 +145,7 @@ def run(context: Context) -> int:
     if args.json:
         write_bytes(context.stdout, _json_bytes(results, ending))
     if args.junit is not None:
-        data = junit_xml([_case(result, asserted) for result in results])
+        data = junit_xml([_case(result, asserted) for result in results], "xccviz check")
         if args.junit == "-":
             write_bytes(context.stdout, data)
         else:
@@ -275,7 +275,9 @@ def _case(result: Checked, asserted: bool) -> Case:
         text = "\n".join(part for part in (result.error.message, result.error.hint) if part)
         return Case(name, error=(EXIT_STATUS[result.error.kind], text))
     failures = tuple(
-        (assertion.name, result.words(assertion)) for assertion in result.assertions if not assertion.holds
+        (f"--{assertion.name}", result.words(assertion))
+        for assertion in result.assertions
+        if not assertion.holds
     )
     return Case(name, failures, output=_facts(result, asserted))
 

@@ -37,7 +37,7 @@ class Connection(ABC):
         max_bytes: int | None = None,
         health: HealthBook | None = None,
     ) -> None:
-        self._clean, authorization, self.secrets = _take_apart(url, api_key)
+        self._clean, authorization, self.secrets = take_apart(url, api_key)
         self.name = redact(url)
         self.spent = Spent()
         self.health = health if health is not None else HealthBook()
@@ -67,7 +67,7 @@ class Connection(ABC):
             await self._end(opened)
 
 
-def _take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[str, ...]]:
+def take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[str, ...]]:
     """The address without user info, the Authorization header, and all secrets in it."""
     try:
         parts = urlsplit(url.strip())

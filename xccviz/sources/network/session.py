@@ -155,7 +155,7 @@ async def _on_exception(session: object, context: object, params: Any) -> None:
         call.error = params.exception
 
 
-def _proxy_for(url: str) -> dict[str, Any]:
+def proxy_for(url: str) -> dict[str, Any]:
     """The system's proxy as an argument for the session, {} for none; never for this machine.
 
     Not aiohttp's own `trust_env`, which also sends what ~/.netrc holds for the host.
@@ -168,7 +168,7 @@ def _proxy_for(url: str) -> dict[str, Any]:
     return {"proxy": proxy} if proxy.startswith(("http://", "https://")) else {}
 
 
-def _resolver() -> aiohttp.abc.AbstractResolver:
+def resolver() -> aiohttp.abc.AbstractResolver:
     """Names are resolved in daemon threads: a name server that hangs can't hold up cancelling or leaving."""
     from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -264,11 +264,11 @@ def make_session(url: str) -> aiohttp.ClientSession:
     trace.on_request_end.append(_on_headers)
     trace.on_request_redirect.append(_on_redirect)
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=32, resolver=_resolver()),
+        connector=aiohttp.TCPConnector(limit=32, resolver=resolver()),
         timeout=aiohttp.ClientTimeout(total=None, connect=None, sock_connect=CONNECT_SECONDS),
         headers={"User-Agent": USER_AGENT},
         response_class=response_class(),
         trace_configs=[trace],
         cookie_jar=aiohttp.DummyCookieJar(),
-        **_proxy_for(url),
+        **proxy_for(url),
     )

@@ -1,0 +1,196 @@
+"""What was sent through a recorder: followed to its end, kept in captures, and told once."""
+
+# covers: xccviz/recording/recorder.py, xccviz/recording/following.py, xccviz/recording/lines.py
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.node.taking import TakingNode
+from tests.recording.test_noticing import written
+from tests.recording.wire import ask, post
+from xccviz.model.errors import UserError
+from xccviz.opening import follow
+from xccviz.opening.open import open_document
+from xccviz.opening.options import OpenOptions
+from xccviz.opening.targets import recorded_target
+from xccviz.recording import lines
+from xccviz.recording.following import AT_ONCE, Seen
+from xccviz.recording.recorder import Recorder
+
+PANICS, FINE = "tutorial-parallel-3-one-panics", "tutorial-batch-ok"
+
+
+def send(number: int, method: str = "broadcast_tx_async") -> bytes:
+    """A question that sends the transaction of that number."""
+    body, signature = written("alice.near", 0, number.to_bytes(4, "little"), 0)
+    text = base64.b64encode(body + signature).decode()
+    params = [text] if method != "send_tx" else {"signed_tx_base64": text, "wait_until": "FINAL"}
+    body = json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
+    return post(body.encode(), "Content-Type: application/json")
+
+
+@asynccontextmanager
+async def recording(
+    folder: Path, *recordings: str, **node_options: object
+) -> AsyncIterator[tuple[TakingNode, Recorder, list[Seen]]]:
+    """A node that takes, a recorder in front of it, and what it told."""
+    node = TakingNode(poll_seconds=0.01, **node_options)  # type: ignore[arg-type]
+    node.becomes(*recordings)
+    runner = await node.start()
+    told: list[Seen] = []
+    recorder = Recorder(OpenOptions(rpc=(node.url,), timeout=5.0), folder, told.append)
+    await recorder.start()
+    try:
+        yield node, recorder, told
+    finally:
+        await recorder.stop(0)
+        await runner.cleanup()
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follow, "POLL_SECONDS", (0.01, 0.05))
+
+
+async def test_each_is_kept_in_the_order_it_was_sent_and_told_once(tmp_path: Path) -> None:
+    async with recording(tmp_path, PANICS, FINE) as (node, recorder, told):
+        for number in range(3):
+            await ask(recorder.url, send(number))
+        await ask(recorder.url, send(1))  # again
+        await recorder.stop(10)
+        names = sorted(os.listdir(tmp_path))
+        assert names == [f"00{n}-{hash}.xcc.json" for n, hash in enumerate(node.sent, 1)]
+        assert sorted(one.number for one in told) == [1, 2, 3]
+        for one in told:
+            assert one.path is not None
+            opened = await open_document(str(one.path), OpenOptions(offline=True))
+            assert opened.document.trace.transaction.hash == one.hash
+            assert not one.trouble
+        first = next(one for one in told if one.number == 1)
+        assert lines.failed_calls(first) == "1 failed: bravo.near.get_value"
+        assert lines.call_of(first) == "caller.near.multiple_contracts"
+        assert {"success_with_hidden_failure", "hidden_failure"} <= lines.codes_of(first).keys()
+
+
+async def test_one_that_still_runs_is_followed_until_it_is_final(tmp_path: Path) -> None:
+    async with recording(tmp_path, FINE, running=3) as (node, recorder, told):
+        await ask(recorder.url, send(1))
+        await recorder.stop(10)
+        [one] = told
+        assert one.document is not None
+        assert one.document.trace.final_execution_status == "FINAL"
+        assert node._asked[one.hash] >= 4
+
+
+async def test_what_is_not_final_in_time_is_kept_as_it_stands(tmp_path: Path) -> None:
+    async with recording(tmp_path, FINE, running=1_000_000) as (_, recorder, told):
+        await ask(recorder.url, send(1))
+        while not os.listdir(tmp_path):  # noqa: ASYNC110 - a file tells nobody that it is there
+            await asyncio.sleep(0.005)
+        await recorder.stop(0.05)
+        [one] = told
+        assert one.trouble == "not final when the recording ended"
+        assert lines.sentence_of(one).endswith(f"({one.trouble})")
+        assert one.path is not None
+        assert (await open_document(str(one.path), OpenOptions(offline=True))).document is not None
+
+
+async def test_a_refused_one_is_told_with_the_reason_and_not_followed(tmp_path: Path) -> None:
+    nonce = {"InvalidNonce": {"ak_nonce": 2, "tx_nonce": 1}}
+    async with recording(tmp_path, refuses=nonce) as (node, recorder, told):
+        await ask(recorder.url, send(1))
+        await recorder.stop(5)
+        [one] = told
+        assert one.refused
+        assert "nonce 1 is too low" in lines.sentence_of(one)
+        assert lines.codes_of(one) == {"invalid": one.trouble}
+        assert not os.listdir(tmp_path)
+        assert "EXPERIMENTAL_tx_status" not in node.requests
+
+
+async def test_one_that_ran_is_not_taken_back_by_a_second_refused_sending(tmp_path: Path) -> None:
+    async with recording(tmp_path, FINE, running=5) as (node, recorder, told):
+        await ask(recorder.url, send(1))
+        node.refuses = {"InvalidNonce": {"ak_nonce": 2, "tx_nonce": 1}}
+        await ask(recorder.url, send(1))
+        await recorder.stop(10)
+        assert [one.refused for one in told] == [False]
+
+
+async def test_one_whose_answer_never_came_is_followed_all_the_same(tmp_path: Path) -> None:
+    async with recording(tmp_path, FINE, loses=True) as (node, recorder, told):
+        asking = asyncio.ensure_future(ask(recorder.url, send(1)))
+        while not node.sent:  # noqa: ASYNC110 - a node that loses answers tells nobody
+            await asyncio.sleep(0.005)
+        asking.cancel()
+        while not told:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+        assert told[0].hash == node.sent[0]
+
+
+async def test_one_that_nobody_ever_knows_is_told_as_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "UNKNOWN_SECONDS", 0.05)
+    async with recording(tmp_path, FINE) as (node, recorder, told):
+        await ask(recorder.url, send(1))
+        node.transactions.clear()
+        await recorder.stop(10)
+        [one] = told
+        assert one.document is None or one.trouble
+        if one.document is None:
+            assert set(lines.codes_of(one)) == {"unknown"}
+
+
+async def test_many_take_turns_so_that_tests_keep_their_node(tmp_path: Path) -> None:
+    async with recording(tmp_path, FINE) as (node, recorder, told):
+        await asyncio.gather(*(ask(recorder.url, send(number)) for number in range(60)))
+        node.most_at_once = 0
+        await recorder.stop(60)
+        assert len(told) == 60
+        assert len(os.listdir(tmp_path)) == 60
+        assert node.most_at_once <= 8 * AT_ONCE  # each asks for at most eight things at a time
+
+
+async def test_a_folder_that_holds_captures_goes_on_behind_them(tmp_path: Path) -> None:
+    (tmp_path / "041-abc.xcc.json").write_text("{}")
+    async with recording(tmp_path, FINE) as (_, recorder, told):
+        await ask(recorder.url, send(1, "send_tx"))
+        await recorder.stop(10)
+        assert [one.number for one in told] == [42]
+        assert (tmp_path / "041-abc.xcc.json").read_text() == "{}"
+
+
+async def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    async with recording(tmp_path, FINE) as (node, recorder, _):
+        port = int(recorder.url.rpartition(":")[2])
+        other = Recorder(OpenOptions(rpc=(node.url,)), tmp_path, lambda seen: None)
+        with pytest.raises(UserError) as told:
+            await other.start(("127.0.0.1", port))
+        assert told.value.kind == "usage"
+        assert str(port) in told.value.message
+
+
+def test_without_a_choice_a_node_of_this_machine_is_recorded() -> None:
+    assert recorded_target(OpenOptions()).url == "http://127.0.0.1:3030"
+    assert recorded_target(OpenOptions(network="testnet")).network == "testnet"
+    assert (
+        recorded_target(OpenOptions(rpc=("http://a.example", "http://b.example"))).url == "http://a.example"
+    )
+
+
+def test_what_to_fail_on_is_checked_before_anything_runs() -> None:
+    assert lines.codes_in(" failure, unobserved_failure,") == {"failure", "unobserved_failure"}
+    assert lines.codes_in("") == frozenset()
+    with pytest.raises(UserError) as told:
+        lines.codes_in("failure,nonsense")
+    assert "'nonsense'" in told.value.message

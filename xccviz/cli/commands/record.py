@@ -1,0 +1,240 @@
+"""`xccviz record -- COMMAND…`: an RPC endpoint for test runs that keeps every transaction (interface.md §11)."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import gc
+import os
+import signal
+import textwrap
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from xccviz.atomic import write_atomic
+from xccviz.catalogue import tr, trn
+from xccviz.cli.context import Context, add_force, note, open_options, written_words
+from xccviz.cli.errors import EXIT_STATUS
+from xccviz.cli.junit import Case, junit_xml
+from xccviz.cli.terminal import Part, sign_part
+from xccviz.model.errors import Cancelled, UserError
+from xccviz.recording import lines
+from xccviz.recording.following import Seen
+from xccviz.recording.passing import listening_at
+from xccviz.recording.recorder import Recorder
+
+FOLDER = ".xccviz"
+"""Where captures lie unless `-o` says so."""
+ALWAYS = (
+    "XCCVIZ_RECORD_URL",
+    "NEAR_RPC_URL",
+    "NEAR_SANDBOX_RPC_URL",
+    "NEAR_NODE_URL",
+    "NEAR_CLI_LOCALNET_RPC_SERVER_URL",
+)
+OF_NETWORK = {
+    "mainnet": ("NEAR_CLI_MAINNET_RPC_SERVER_URL", "NEAR_MAINNET_RPC"),
+    "testnet": ("NEAR_CLI_TESTNET_RPC_SERVER_URL", "NEAR_TESTNET_RPC"),
+}
+"""Variables that a command finds the address in; those of a public network only when that is what is recorded."""
+_ABOUT = tr(
+    """
+Put one word before your test command, and every transaction it sends is kept and explained:
+  xccviz record -- pytest tests/integration
+  xccviz record --rpc http://127.0.0.1:3030 -o runs --fail-on unobserved_failure,failure -- npm test
+
+The command finds the endpoint in XCCVIZ_RECORD_URL and NEAR_RPC_URL (and more that tools read, see the README). All
+that it asks is passed on to --rpc, else to the first endpoint of --network, else to a node on this machine. Each
+transaction is followed until it is final, saved as DIR/NNN-HASH.xcc.json and told in a line. When the command has
+ended, what is not final yet is waited for, --timeout seconds at most. Without a command it runs until Ctrl+C.
+
+--fail-on takes codes of verdicts and findings:
+{codes}.
+
+Exit status: that of the command; 1 where that was 0 and something of --fail-on was seen.
+""",
+    codes=textwrap.fill(", ".join(lines.FAILABLE), 110),
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `record`."""
+    parser.epilog = _ABOUT
+    parser.usage = "xccviz record [OPTION…] [-- COMMAND…]"
+    parser.add_argument(
+        "--listen",
+        metavar="127.0.0.1:PORT",
+        default="127.0.0.1:0",
+        help=tr("where to listen, on this machine only (default: a free port)"),
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="DIR", default=FOLDER, help=tr("folder of the captures (default: .xccviz)")
+    )
+    parser.add_argument("--junit", metavar="FILE", help=tr("write JUnit XML, a testcase each"))
+    parser.add_argument(
+        "--fail-on",
+        metavar="CODE,…",
+        default="",
+        help=tr("exit with 1 where one of these verdicts or findings was seen"),
+    )
+    add_force(parser)
+
+
+def run(context: Context) -> int:
+    """Record until the command ends, or until interrupted; then write what was asked for."""
+    gc.enable()  # what goes on for hours leaves garbage, as other commands don't
+    args = context.args
+    failing, listen = lines.codes_in(args.fail_on), listening_at(args.listen)
+    _check_folder(Path(args.output))
+    try:
+        status, seen = asyncio.run(_record(context, listen))
+    except (KeyboardInterrupt, asyncio.CancelledError) as error:
+        raise Cancelled from error
+    _write(context, seen, failing)
+    found = [one for one in seen if failing & lines.codes_of(one).keys()]
+    for one in found:
+        codes = ", ".join(sorted(failing & lines.codes_of(one).keys()))
+        note(context, tr("--fail-on: {number} {codes}", number=f"{one.number:03}", codes=codes))
+    return status or (EXIT_STATUS["check_failed"] if found else 0)
+
+
+async def _record(context: Context, listen: tuple[str, int]) -> tuple[int, list[Seen]]:
+    """The exit status of the command, 0 where there is none, and all transactions in the order they were sent."""
+    args, options = context.args, open_options(context)
+    if options.offline:
+        raise UserError(tr("record asks a node, and --offline forbids that"), kind="usage")
+    recorder = Recorder(options, Path(args.output), lambda seen: _tell(context, seen))
+    url = await recorder.start(listen)
+    note(context, tr("recording at {url}, passing on to {upstream}", url=url, upstream=recorder.upstream))
+    asked_to_end = _ended_by_signals()
+    try:
+        status = 0
+        if args.behind:
+            environ = _environment(context.environ, url, recorder.network)
+            status = await _run(args.behind, environ, asked_to_end)
+        else:
+            await asked_to_end.wait()
+    finally:
+        open_ones = recorder.following.open_ones
+        if open_ones:
+            waiting = trn(
+                "waiting for {count} transaction to be final; Ctrl+C ends at once",
+                "waiting for {count} transactions to be final; Ctrl+C ends at once",
+                open_ones,
+            )
+            note(context, waiting)
+        await recorder.stop(options.timeout)
+    seen = sorted(recorder.following.seen, key=lambda one: one.number)
+    count, folder = len(seen), args.output
+    if seen:
+        note(
+            context,
+            trn("{count} transaction in {folder}", "{count} transactions in {folder}", count, folder=folder),
+        )
+    else:
+        names = ", ".join(ALWAYS[:2])
+        note(context, tr("Nothing was sent through it: does what you ran read {names}?", names=names))
+    return status, seen
+
+
+def _ended_by_signals() -> asyncio.Event:
+    """An event that the first Ctrl+C, or SIGTERM, sets; the second ends everything at once. Where signals can't be
+    handled so (Windows, another thread) the first does."""
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    everything = asyncio.current_task()
+
+    def end() -> None:
+        if ended.is_set() and everything is not None:
+            everything.cancel()
+        ended.set()
+
+    with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, end)
+    return ended
+
+
+def _environment(environ: Mapping[str, str], url: str, network: str | None) -> dict[str, str]:
+    """The command's environment: ours, with the endpoint where tools look for one."""
+    return {**environ, **dict.fromkeys((*ALWAYS, *OF_NETWORK.get(network or "", ())), url)}
+
+
+async def _run(program: Sequence[str], environ: Mapping[str, str], asked_to_end: asyncio.Event) -> int:
+    """Run the command with our streams, and hand a Ctrl+C on; its exit status, 128 and the signal's number where one
+    ended it. Raises UserError (usage) for what can't be run."""
+    try:
+        process = await asyncio.create_subprocess_exec(*program, env=environ)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UserError(
+            tr("can't run {program}: {reason}", program=repr(program[0]), reason=reason), kind="usage"
+        ) from error
+    waiting = asyncio.ensure_future(process.wait())
+    asked = asyncio.ensure_future(asked_to_end.wait())
+    try:
+        await asyncio.wait((waiting, asked), return_when=asyncio.FIRST_COMPLETED)
+        if not waiting.done() and not _terminal_told_it():
+            process.send_signal(signal.SIGINT)
+        status = await waiting
+    except asyncio.CancelledError:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        raise
+    finally:
+        asked.cancel()
+    return status if status >= 0 else 128 - status
+
+
+def _terminal_told_it() -> bool:
+    """Whether the command was interrupted with us: a terminal sends Ctrl+C to all that stand before it."""
+    try:
+        return os.tcgetpgrp(0) == os.getpgrp()
+    except (OSError, AttributeError):
+        return False
+
+
+def _tell(context: Context, seen: Seen) -> None:
+    """One line as soon as nothing more comes of it."""
+    sign, style = sign_part(lines.sign_of(seen))
+    rest = [part for part in (lines.gas_of(seen), lines.failed_calls(seen), seen.hash) if part]
+    parts: list[Part] = [f"{seen.number:03} ", (f"{sign} ", style), (lines.call_of(seen), "bold")]
+    with contextlib.suppress(OSError, UserError):  # nobody reads any more: what is recorded stays recorded
+        context.out.line(*parts, f"  {lines.sentence_of(seen)}  ", ("  ".join(rest), "dim"))
+        context.out.flush()
+
+
+def _check_folder(folder: Path) -> None:
+    """Make the folder now: what can't be written must not be learnt when the tests are over. Raises UserError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(13, tr("it can't be written to"))
+    except OSError as error:
+        raise UserError(
+            tr("cannot keep captures in {path}: {reason}", path=folder, reason=error.strerror),
+            tr("Choose another folder with -o."),
+            kind="output",
+        ) from error
+
+
+def _write(context: Context, seen: Sequence[Seen], failing: frozenset[str]) -> None:
+    """The XML that was asked for."""
+    args = context.args
+    if args.junit is not None:
+        _write_file(context, args.junit, junit_xml([_case(one, failing) for one in seen], "xccviz record"))
+
+
+def _write_file(context: Context, path: str, data: bytes) -> None:
+    write_atomic(path, data, force=context.args.force)
+    note(context, written_words(path, len(data)))
+
+
+def _case(seen: Seen, failing: frozenset[str]) -> Case:
+    """A testcase: what of --fail-on holds of it is a failure, and what could not be followed an error."""
+    said = [lines.sentence_of(seen), lines.gas_of(seen), lines.failed_calls(seen), str(seen.path or "")]
+    output = "\n".join(part for part in said if part)
+    name = f"{seen.number:03} {lines.call_of(seen)} {seen.hash}"
+    failures = tuple((code, text) for code, text in lines.codes_of(seen).items() if code in failing)
+    unknown = seen.document is None and not seen.refused
+    return Case(name, failures, (EXIT_STATUS["not_found"], seen.trouble) if unknown else None, output)

@@ -1,0 +1,86 @@
+"""What is said of each transaction that was sent, and what of it a recording may fail on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+from xccviz.analysis.findings import CODES
+from xccviz.analysis.types import VerdictCode
+from xccviz.catalogue import tr, trn
+from xccviz.document import Document
+from xccviz.graph.types import Node
+from xccviz.model.amounts import format_gas
+from xccviz.model.errors import UserError
+from xccviz.recording.following import Seen
+from xccviz.words.signs import VERDICTS, Sign
+
+_NAMED = 3
+"""Failed calls that are named on one line."""
+REFUSED = "invalid"
+"""The verdict of a transaction that no node took."""
+FAILABLE: tuple[str, ...] = (*get_args(VerdictCode), *CODES)
+"""What `--fail-on` takes: codes of verdicts and of findings."""
+
+
+def sign_of(seen: Seen) -> Sign:
+    """How it ended."""
+    if seen.document is not None:
+        return VERDICTS[seen.document.verdict.ending]
+    return VERDICTS["invalid" if seen.refused else "unknown"]
+
+
+def sentence_of(seen: Seen) -> str:
+    """The verdict; of one that was refused, or not followed to its end, why."""
+    verdict = seen.document.verdict.title if seen.document is not None else ""
+    return f"{verdict} ({seen.trouble})" if verdict and seen.trouble else verdict or seen.trouble
+
+
+def call_of(seen: Seen) -> str:
+    """What it called: `token.near.ft_transfer_call`; of one that nobody knows its signer's name."""
+    if seen.document is None:
+        return tr("a transaction of {account}", account=seen.signer_id)
+    graph = seen.document.graph
+    made = graph.children.get(graph.root.id, ())
+    return graph.by_id[made[0]].label if made else graph.root.label
+
+
+def gas_of(seen: Seen) -> str:
+    """The gas that it burnt in all, without refunds; "" where nothing is known."""
+    return format_gas(seen.document.analysis.gas.total_burnt) if seen.document is not None else ""
+
+
+def failed_calls(seen: Seen) -> str:
+    """`2 calls failed: a.near.x, b.near.y`; "" where none did."""
+    failed = [node.label for node in _failed(seen.document)] if seen.document is not None else []
+    if not failed:
+        return ""
+    names = ", ".join(failed[:_NAMED]) + (", …" if len(failed) > _NAMED else "")
+    return trn("{count} failed: {names}", "{count} failed: {names}", len(failed), names=names)
+
+
+def _failed(document: Document) -> Iterator[Node]:
+    """The receipts that failed, in display order; refunds are nobody's call."""
+    facts = document.analysis.facts
+    return (node for node in document.graph.nodes if facts[node.id].failed and not node.is_refund)
+
+
+def codes_of(seen: Seen) -> dict[str, str]:
+    """Every code of `FAILABLE` that holds of it, with the sentence that says so."""
+    if seen.document is None:
+        return {REFUSED if seen.refused else "unknown": seen.trouble}
+    codes = {seen.document.analysis.verdict.code: seen.document.verdict.title}
+    return codes | {finding.code: finding.title for finding in seen.document.findings}
+
+
+def codes_in(text: str) -> frozenset[str]:
+    """The codes of `--fail-on`, separated by commas. Raises UserError (usage) for one that there is not."""
+    wanted = [word.strip() for word in text.split(",") if word.strip()]
+    unknown = [word for word in wanted if word not in FAILABLE]
+    if unknown:
+        raise UserError(
+            tr("--fail-on does not know {unknown}", unknown=", ".join(map(repr, unknown))),
+            tr("It takes {codes}.", codes=", ".join(FAILABLE)),
+            kind="usage",
+        )
+    return frozenset(wanted)
