@@ -27,7 +27,6 @@ from typing import Any
 from tests.reference.recorded import HERE, load_json
 from tests.reference.schemas import schema_called
 from xccviz.analysis.compare.diff import diff
-from xccviz.cli.commands.diff import to_json as diff_to_json
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.cli.views.diff import show_diff
@@ -35,6 +34,7 @@ from xccviz.cli.views.shown import WHOLE, shown_of
 from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document, build_document
 from xccviz.export import EXPORTERS, ExportOptions
+from xccviz.export.differences import to_json as diff_to_json
 from xccviz.export.json_graph import to_json
 from xccviz.model.errors import UserError
 from xccviz.model.raw import object_of

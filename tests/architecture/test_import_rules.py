@@ -21,6 +21,7 @@ LINT = (
 ROOMS = [
     "cli",
     "gui",
+    "api",
     "opening",
     "export",
     "display",
@@ -110,6 +111,8 @@ FORBIDDEN = {
         ("analysis/inner.py", "xccviz.words.inner"),
         ("document.py", "xccviz.export.inner"),
         ("gui/inner.py", "xccviz.cli.inner"),
+        ("api/inner.py", "xccviz.gui.inner"),
+        ("opening/inner.py", "xccviz.api.inner"),
     ],
     "moments": [("layout/inner.py", "xccviz.replay.inner")],
     "circles": [

@@ -46,7 +46,8 @@ class Assertion:
     """One assertion with its answer. `wanted` is a limit or a filter (None where something must not be), `found` is
     what was compared with it (None: not known, `at_least` so much is, and why it is `lacking`). `nodes`: whose failure
     nobody received, or that the filter finds; `unclear`: of how many that isn't known. `mismatches`: where the export
-    is not as expected."""
+    is not as expected. Of a filter without a hit: what was perhaps `meant` (""), and the part `without` which there are
+    so many."""
 
     name: Name
     holds: bool
@@ -57,6 +58,8 @@ class Assertion:
     at_least: int = 0
     lacking: Lacking | None = None
     mismatches: tuple[Mismatch, ...] = ()
+    meant: str = ""
+    without: tuple[str, int] | None = None
 
 
 def check(analysis: Analysis, wanted: Wanted) -> tuple[Assertion, ...]:

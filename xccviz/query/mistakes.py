@@ -51,8 +51,9 @@ def quoted(word: str) -> str:
     return f"“{visible_text(word, 60)}”"
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is most like another: the same letters, else the one it begins, else what looks alike."""
+def nearest(word: str, known: Iterable[str], close: float = _CLOSE) -> str | None:
+    """The known word that is most like another: the same letters, else the one it begins, else what looks alike, from
+    how alike on (`close`, of 1)."""
     import difflib
 
     folded = {name.casefold(): name for name in known}
@@ -63,7 +64,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     begun = [name for fold, name in folded.items() if len(meant) > 1 and fold.startswith(meant)]
     if begun:
         return min(begun, key=len)
-    near = difflib.get_close_matches(meant, list(folded), n=1, cutoff=_CLOSE)
+    near = difflib.get_close_matches(meant, list(folded), n=1, cutoff=close)
     return folded[near[0]] if near else None
 
 

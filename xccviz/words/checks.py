@@ -11,6 +11,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
+from xccviz.words.filters import nothing_words
 from xccviz.words.missing import REASONS, missing_words
 from xccviz.words.names import name_in_sentence
 from xccviz.words.proof import proven_words, why_not_proven
@@ -113,7 +114,8 @@ def missing_parts(graph: ReceiptGraph) -> list[str]:
 def _filtered(assertion: Assertion, analysis: Analysis) -> str:
     """How many a filter finds, and which."""
     if not assertion.nodes:
-        return tr("nothing matches {filter}", filter=assertion.wanted)
+        told = tr("nothing matches {filter}", filter=assertion.wanted)
+        return "; ".join((told, *nothing_words(assertion.meant, assertion.without, several=False)))
     names = [name_in_sentence(analysis.graph.by_id[node]) for node in assertion.nodes[:NAMES_TOLD]]
     more = len(assertion.nodes) - NAMES_TOLD
     told = ", ".join([*names, tr("and {count} more", count=f"{more:,}")] if more > 0 else names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.model.literals import Fate, NodeKind, Role
 from xccviz.words.roles import ROLES
 
@@ -135,3 +135,33 @@ def any_phrase(parts: Sequence[str]) -> str:
 def grouped(words: str) -> str:
     """Words that belong together where others stand beside them."""
     return f"({words})"
+
+
+def matching_words(hits: int, count: int, words: str) -> str:
+    """How much a filter finds: `2 of 11 receipts match: failed`."""
+    return trn(
+        "{hits} of {count} receipt matches: {words}",
+        "{hits} of {count} receipts match: {words}",
+        count,
+        hits=f"{hits:,}",
+        words=words,
+    )
+
+
+def meant_words(term: str) -> str:
+    """What was perhaps meant by what nothing matches."""
+    return tr("did you mean {word}?", word=term)
+
+
+def without_words(part: str, hits: int) -> str:
+    """What a filter finds without one of its parts: `without gas>9T: 1`."""
+    return tr("without {part}: {hits}", part=part, hits=f"{hits:,}")
+
+
+def nothing_words(meant: str, without: tuple[str, int] | None, *, several: bool) -> tuple[str, ...]:
+    """Why a filter finds nothing, each a part of a sentence: what was perhaps `meant` ("": nothing is near), which part
+    excludes everything, or that of `several` none does; () where nothing is to be said."""
+    told = [without_words(*without)] if without is not None else []
+    if not told and not meant and several:
+        told.append(tr("no part alone excludes all"))
+    return (*told, meant_words(meant)) if meant else tuple(told)

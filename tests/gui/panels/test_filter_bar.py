@@ -255,6 +255,16 @@ def test_a_filter_without_a_hit_says_which_part_excludes_and_goes_on_without_it(
     write(window, "depth>900 gas>9000T")
     assert not words(window, "filterLink")
     assert "no part alone excludes all" in window.frame.view_bar.hits.words.full_text
+    write(window, "gas>9000T")
+    assert window.frame.view_bar.hits.words.full_text == "burnt over 9,000 Tgas"
+
+
+def test_a_misspelt_name_of_the_document_is_put_right(window: MainWindow) -> None:
+    field = write(window, "fail method:get_valeu")
+    assert words(window, "filterLink") == "Did you mean method:get_value?"
+    assert "without method:get_valeu: 1" in window.frame.view_bar.hits.words.full_text
+    click(window, "filterLink")
+    assert (field.text(), words(window, "filterCount")) == ("fail method:get_value", "1 of 11")
 
 
 # -------------------------------------------------------------------------------------------- completion and history

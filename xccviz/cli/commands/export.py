@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from typing import TYPE_CHECKING
 
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
@@ -24,7 +25,10 @@ from xccviz.export.types import TABLE_SORTS
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, scale
 from xccviz.settings.themes import LIGHT, theme_names
-from xccviz.words.sentences import joined
+from xccviz.words.filters import matching_words
+
+if TYPE_CHECKING:
+    from xccviz.query import Filter
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,9 +85,12 @@ def run(context: Context) -> int:
         expand_all=args.expand == "all",
         filter=wanted,
         scale=args.scale or 1.0,
+        tell=lambda words: note(context, words),
         table=args.table,
     )
     data = exporter.run(document, options)
+    if wanted is not None and "filter" in exporter.heeds:
+        _say_where_nothing_matches(context, wanted, document)
     for option, member in _MEMBERS.items():
         if getattr(args, option) is not None and member not in exporter.heeds:
             note(context, tr("--{option} means nothing to {format}", option=option, format=exporter.name))
@@ -100,6 +107,15 @@ def run(context: Context) -> int:
         )
     write_bytes(context.stdout, data)
     return 0
+
+
+def _say_where_nothing_matches(context: Context, wanted: Filter, document: Document) -> None:
+    from xccviz.query import nothing_of  # late: few are asked for a filter
+
+    nothing = nothing_of(wanted, document)
+    if nothing is not None:
+        found = matching_words(0, len(document.graph.nodes), wanted.words())
+        note(context, "; ".join((found, *nothing.words())))
 
 
 _MEMBERS = {
@@ -126,11 +142,10 @@ def _exporter(name: str | None, output: str) -> Exporter:
     exporter = find_exporter(name) if name is not None else exporter_for(output)
     ending = os.path.splitext(output)[1]
     if exporter is None and name is None and ending:
-        hint = tr("Give one with --to: there are {names}.", names=names)
-        if ending.lower() == ".png":
-            hint = joined(hint, tr("`xccviz gui OPEN --screenshot FILE.png` draws the window."))
         raise UserError(
-            tr("no format is given, and {ending} is the ending of none", ending=ending), hint, kind="usage"
+            tr("no format is given, and {ending} is the ending of none", ending=ending),
+            tr("Give one with --to: there are {names}.", names=names),
+            kind="usage",
         )
     if exporter is None and name is None:
         raise UserError(

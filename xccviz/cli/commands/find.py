@@ -10,7 +10,7 @@ from typing import Any
 from xccviz import query
 from xccviz.analysis.results.outcomes import end_of
 from xccviz.catalogue import tr
-from xccviz.cli.context import Context, open_given, progress
+from xccviz.cli.context import Context, note, open_given, progress
 from xccviz.cli.errors import EXIT_STATUS, Ending, first_of
 from xccviz.cli.filter_help import filter_help
 from xccviz.cli.terminal import STYLE_OF_TONE, write_bytes
@@ -21,6 +21,7 @@ from xccviz.opening.arguments import OPEN_HELP
 from xccviz.sources.classify import classify
 from xccviz.sources.recognise.references import NotOpenable
 from xccviz.values import frozen
+from xccviz.words.filters import matching_words
 from xccviz.words.numbers import UNKNOWN_NUMBER
 from xccviz.words.signs import NODE_ENDS
 
@@ -61,6 +62,8 @@ def run(context: Context) -> int:
         results.append(result)
         if not args.json:
             _show(result, context)
+    if not args.json and not any(result.nodes for result in results):
+        _say_nothing(context, wanted, [result.document for result in results if result.document is not None])
     if args.json:
         text = json.dumps(to_json(args.filter, results), ensure_ascii=False, allow_nan=False, indent=1)
         write_bytes(context.stdout, text.encode("utf-8", "backslashreplace") + b"\n")
@@ -92,6 +95,19 @@ def _endings(results: Sequence[Searched]) -> Iterator[Ending]:
     yield from (result.error.kind for result in results if result.error is not None)
     if not any(result.nodes for result in results):
         yield "check_failed"
+
+
+def _say_nothing(context: Context, wanted: query.Filter, documents: Sequence[Document]) -> None:
+    """Why nothing at all was found, by the first document in which something is near."""
+    if not documents:
+        return
+    count = sum(len(document.graph.nodes) for document in documents)
+    nothing = filter(None, (query.nothing_of(wanted, document) for document in documents))
+    told = next((each for each in nothing if each.meant or each.excluding), None)
+    if told is None:
+        told = query.nothing_of(wanted, documents[0])
+    words = told.words() if told is not None else ()
+    note(context, "; ".join((matching_words(0, count, wanted.words()), *words)))
 
 
 def _show(result: Searched, context: Context) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import tr
 from xccviz.cli.terminal import Terminal
 from xccviz.document import Document
 from xccviz.graph.types import Node
@@ -14,6 +14,7 @@ from xccviz.replay import moment_at
 from xccviz.replay.standing import roles_at
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
+from xccviz.words.filters import matching_words
 from xccviz.words.standing import after_step
 
 if TYPE_CHECKING:
@@ -95,24 +96,17 @@ def _way_to(hits: frozenset[str], document: Document) -> frozenset[str]:
 
 
 def show_what_is_shown(document: Document, terminal: Terminal, shown: Shown, filter: Filter | None) -> None:
-    """Say which moment it is where that is not the end, and how much a filter finds; without a hit, which part of it
-    excludes everything."""
+    """Say which moment it is where that is not the end, and how much a filter finds; without a hit, why."""
     moment, count = shown.moment, len(document.timeline)
     if moment is not None:
         at = after_step(document.analysis, moment, count)
         terminal.line((at, "warning"), cut=True)
     if filter is None or shown.hits is None:
         return
-    found = trn(
-        "{hits} of {count} receipt matches: {words}",
-        "{hits} of {count} receipts match: {words}",
-        len(document.graph.nodes),
-        hits=f"{len(shown.hits):,}",
-        words=filter.words(),
-    )
-    from xccviz.query import why_none  # late: few are asked for a filter
+    found = matching_words(len(shown.hits), len(document.graph.nodes), filter.words())
+    if not shown.hits:
+        from xccviz.query import nothing_of  # late: few are asked for a filter
 
-    excluding = why_none(filter, document) if not shown.hits else None
-    if excluding is not None:
-        found += "; " + tr("without {part}: {hits}", part=excluding.text, hits=f"{excluding.hits:,}")
+        nothing = nothing_of(filter, document)
+        found = "; ".join((found, *(nothing.words() if nothing is not None else ())))
     terminal.line((found, "bold"))

@@ -18,6 +18,8 @@ from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.telling import same_look
 from xccviz.model.errors import in_window
 from xccviz.model.text import visible_text
+from xccviz.words.filters import meant_words
+from xccviz.words.sentences import capital
 
 if TYPE_CHECKING:
     from xccviz.query import FilterError
@@ -106,20 +108,26 @@ class HitsRow(QWidget):
             self._parts(self.caption, self.back, self.place, self.ahead)
 
     def _show_none(self, tab: OpenTab) -> None:
-        from xccviz.query import why_none  # late: a window opens without a filter
+        from xccviz.query import nothing_of  # late: a window opens without a filter
 
         filter, columns = tab.filtering.filter, tab.filtering.columns
         if filter is None:
             return
-        found = why_none(filter, columns if columns is not None else tab.document)
+        nothing = nothing_of(filter, columns if columns is not None else tab.document)
         every = f"{len(tab.document.graph.nodes):,}"
         self.place.setText(tr("0 of {count}", count=every))
-        if found is None:
-            self.words.show_text(tr("{words}: no part alone excludes all", words=filter.words()))
+        told = nothing.words() if nothing is not None else ()
+        if nothing is None or (nothing.meant is None and nothing.excluding is None):
+            self.words.show_text("; ".join((filter.words(), *told)))
             self._parts(self.caption, self.place)
             return
-        self.words.show_text(filter.words())
-        self._offer(tr("without {part}: {count}", part=found.text, count=f"{found.hits:,}"), found.rest)
+        offered, target = told[-1], ""  # the last is what was meant, where something was
+        if nothing.meant is not None:
+            target = nothing.meant.filter
+        elif nothing.excluding is not None:
+            target = nothing.excluding.rest
+        self.words.show_text("; ".join((filter.words(), *told[:-1])))
+        self._offer(capital(offered) if nothing.meant is not None else offered, target)
         self._parts(self.caption, self.place, self.link)
 
     def _show_mistake(self, mistake: FilterError) -> None:
@@ -130,7 +138,7 @@ class HitsRow(QWidget):
             self._parts(self.sign)
             return
         text = f"{mistake.text[: mistake.start]}{mistake.nearest}{mistake.text[mistake.end :]}"
-        self._offer(tr("Did you mean {word}?", word=mistake.nearest), text)
+        self._offer(capital(meant_words(mistake.nearest)), text)
         self._parts(self.sign, self.link)
 
     def _offer(self, words: str, target: str) -> None:
