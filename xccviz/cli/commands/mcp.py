@@ -25,7 +25,7 @@ def run(context: Context) -> int:
     """Serve until the other side closes standard input. Raises UserError (usage) where the extra is not installed."""
     gc.enable()  # what goes on for hours leaves garbage, as other commands don't
     try:
-        import mcp.server.mcpserver  # noqa: F401
+        import mcp.server.mcpserver  # noqa: F401 - only to see whether it is there
     except ImportError as error:
         raise UserError(
             tr("the Model Context Protocol needs the extra mcp"),
