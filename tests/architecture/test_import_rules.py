@@ -20,7 +20,10 @@ LINT = (
 )
 ROOMS = [
     "cli",
+    "testing",
     "gui",
+    "api",
+    "recording",
     "opening",
     "export",
     "display",
@@ -110,6 +113,8 @@ FORBIDDEN = {
         ("analysis/inner.py", "xccviz.words.inner"),
         ("document.py", "xccviz.export.inner"),
         ("gui/inner.py", "xccviz.cli.inner"),
+        ("api/inner.py", "xccviz.gui.inner"),
+        ("opening/inner.py", "xccviz.api.inner"),
     ],
     "moments": [("layout/inner.py", "xccviz.replay.inner")],
     "circles": [

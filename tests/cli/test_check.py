@@ -1,6 +1,6 @@
 """`xccviz check`: a line a transaction, exit statuses, JSON and JUnit."""
 
-# covers: xccviz/cli/commands/check.py, xccviz/cli/commands/expectation.py, xccviz/cli/junit.py
+# covers: xccviz/cli/commands/check.py, xccviz/opening/expectation.py, xccviz/cli/junit.py
 # covers: xccviz/cli/errors.py, xccviz/query/asserting.py
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`xccviz diff`: what it prints, its JSON and its exit statuses."""
 
-# covers: xccviz/cli/commands/diff.py, xccviz/cli/views/diff.py
+# covers: xccviz/cli/commands/diff.py, xccviz/export/differences.py, xccviz/cli/views/diff.py
 
 from __future__ import annotations
 

@@ -93,7 +93,9 @@ def test_a_folder_gets_a_file_named_after_hash_and_format(
     assert path.suffix == ".dot" and len(path.stem) > 40
     assert "the name of the file tells none" in said(capsys, "export", SAMPLE, "-o", str(tmp_path / "foo"))
     assert ".foo is the ending of none" in said(capsys, "export", SAMPLE, "-o", str(tmp_path / "x.foo"))
-    assert "--screenshot FILE.png" in said(capsys, "export", SAMPLE, "-o", str(tmp_path / "x.PNG"))
+    assert "Give one with --to: there are svg," in said(
+        capsys, "export", SAMPLE, "-o", str(tmp_path / "x.foo")
+    )
 
 
 def test_what_was_given_to_read_is_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

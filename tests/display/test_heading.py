@@ -65,3 +65,10 @@ def test_gas_refunds_are_folded_unless_all_is_expanded() -> None:
     assert not refunds & owners() and "refunds" in owners()
     assert refunds <= owners(expand_all=True, collapse_refunds=False)
     assert "refunds" in owners(expand_all=True, collapse_refunds=True)
+
+
+def test_a_heading_shows_what_would_reorder_it() -> None:
+    shown = headed(DisplayList((), 100.0, 100.0, title="Failed: get\u202eeulav"), ["ha\u2066sh"])
+    assert [text.text for text in shown.primitives if isinstance(text, Text)] == [
+        "Failed: get⟨U+202E⟩eulav", "ha⟨U+2066⟩sh",
+    ]  # fmt: skip

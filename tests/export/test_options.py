@@ -29,6 +29,7 @@ OTHERS: dict[str, object] = {
     "annotations": Annotations(notes=(Note(DOCUMENT.graph.nodes[0].id, "mine"),)),
     "scale": 2.0,
     "table": "events",
+    "tell": print,
 }
 """Another value than the usual one for each option."""
 ONLY_IN: dict[str, dict[str, object]] = {

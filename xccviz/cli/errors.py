@@ -12,26 +12,15 @@ from typing import Literal
 import xccviz
 from xccviz.catalogue import tr
 from xccviz.cli.terminal import Terminal
+from xccviz.model import errors
 from xccviz.model.errors import ErrorKind, UserError
-from xccviz.sources.redact import HIDDEN, redact, redact_text
+from xccviz.sources.redact import redact, without_secrets
 
 Ending = Literal["ok", "check_failed", "interrupted"] | ErrorKind
 """How a command ends: well, with a check that failed or differences that were found, stopped, or with an error."""
-EXIT_STATUS: Mapping[Ending, int] = MappingProxyType(
-    {
-        "ok": 0,
-        "check_failed": 1,
-        "usage": 2,
-        "not_found": 3,
-        "network": 4,
-        "malformed": 5,
-        "incomplete": 6,
-        "output": 7,
-        "bug": 70,
-        "interrupted": 130,
-    }
-)
-"""interface.md §2: the one place where an ending becomes a number."""
+_OTHERS: dict[Ending, int] = {"ok": 0, "check_failed": 1, "interrupted": 130}
+EXIT_STATUS: Mapping[Ending, int] = MappingProxyType(_OTHERS | dict(errors.EXIT_STATUS.items()))
+"""What a command ends with, by how it ended (interface.md §2)."""
 _FIRST: tuple[Ending, ...] = (
     "interrupted", "usage", "malformed", "network", "not_found", "incomplete", "check_failed",
 )  # fmt: skip
@@ -114,9 +103,7 @@ def _traceback(error: BaseException) -> list[str]:
 
 def _clean(text: str) -> str:
     """Without keys: what was given in the wrong place is quoted, and libraries put addresses into what they say."""
-    key = os.environ.get("XCCVIZ_API_KEY", "").strip()
-    text = redact_text(text)
-    return text.replace(key, HIDDEN) if key else text
+    return without_secrets(text, os.environ)
 
 
 def _write_traceback(terminal: Terminal, error: BaseException) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xccviz.display.types import DisplayList, Rect, Text
 from xccviz.layout.measure import elide, measure
+from xccviz.model.text import visible_text
 from xccviz.values import replace
 
 TITLE_SIZE, LINE_SIZE = 15.0, 12.0
@@ -17,16 +18,17 @@ _TITLE_LINES = 2
 
 
 def headed(shown: DisplayList, lines: Sequence[str]) -> DisplayList:
-    """`shown` below its own title and `lines` of facts, as wide as they need."""
+    """`shown` below its own title and `lines` of facts, as wide as they need; words of the chain are visible."""
+    title, lines = visible_text(shown.title), [visible_text(line) for line in lines]
     wanted = [
-        measure(shown.title, "semibold", TITLE_SIZE),
+        measure(title, "semibold", TITLE_SIZE),
         *(measure(line, "regular", LINE_SIZE) for line in lines),
     ]
     width = max(shown.width, min(max(wanted) + 2 * MARGIN, WIDEST))
     room = width - 2 * MARGIN
     made: list[Text] = []
     y = MARGIN - 6
-    for number, text in enumerate(_broken(shown.title, room)):
+    for number, text in enumerate(_broken(title, room)):
         y += _TITLE_LINE
         made.append(
             Text(

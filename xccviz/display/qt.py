@@ -6,7 +6,7 @@ paint only what is in sight.
 
 from __future__ import annotations
 
-from functools import lru_cache
+import threading
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -25,6 +25,7 @@ from xccviz.display.markers import marker_parts
 from xccviz.display.patterns import TILES, Pattern
 from xccviz.display.qt_dots import paint_dots
 from xccviz.display.qt_inks import brush_of, colour_of, painter_path, set_inks
+from xccviz.display.qt_threads import kept
 from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Primitive, Rect, Text, Theme
 from xccviz.layout.dots import PITCH_X, PITCH_Y
 from xccviz.layout.measure import font_face
@@ -36,21 +37,26 @@ LEGIBLE_PX = 5.0
 """Text smaller than this on screen is not painted; markers smaller than half of it become dots."""
 
 _loaded: dict[str, str] = {}
+_loading = threading.Lock()
 
 
 def load_fonts() -> None:
     """Make the bundled fonts known to Qt, once; needs a QGuiApplication. A font Qt can't read is left to a fallback."""
-    if _loaded:
-        return
-    for key in ("regular", "medium", "semibold", "mono"):
-        face = font_face(key)
-        number = QFontDatabase.addApplicationFont(str(resource_path("fonts", face.file)))
-        families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
-        # Qt may list "Inter Medium" for a static weight; the first family plus the weight finds it again
-        _loaded[key] = face.family if face.family in families or not families else families[0]
+    with _loading:
+        if not _loaded:
+            _loaded.update({key: _load(key) for key in ("regular", "medium", "semibold", "mono")})
 
 
-@lru_cache(maxsize=64)
+def _load(key: str) -> str:
+    """The family under which Qt knows a face."""
+    face = font_face(key)
+    number = QFontDatabase.addApplicationFont(str(resource_path("fonts", face.file)))
+    families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    # Qt may list "Inter Medium" for a static weight; the first family plus the weight finds it again
+    return face.family if face.family in families or not families else families[0]
+
+
+@kept(64)
 def font_of(face: str, size: float) -> QFont:
     """The QFont of a face at a size in scene px: no kerning and no hinting, as layout measured it."""
     load_fonts()
@@ -137,7 +143,7 @@ def _device_scale(painter: QPainter) -> float:
     return max(1, round(8 * painter.deviceTransform().m11())) / 8
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def tile_brush(pattern: Pattern, colour: str, scale: float) -> QBrush:
     """A pattern as a brush for painters in scene px, made at `scale` device px of a px of the scene. Qt's own patterns
     don't heed the scale."""
@@ -201,7 +207,7 @@ def _text(painter: QPainter, text: Text, theme: Theme) -> None:
     painter.restore()
 
 
-@lru_cache(maxsize=2048)
+@kept(2048)
 def _advance(text: str, face: str) -> int:
     """Px of a text at the size that fonts are made at."""
     return QFontMetrics(font_of(face, _FONT_UNIT)).horizontalAdvance(text)
@@ -223,7 +229,7 @@ def _marker(painter: QPainter, marker: Marker, theme: Theme, lod: float) -> None
     painter.restore()
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _marker_paths(
     shape: Shape, size: float
 ) -> tuple[tuple[QPainterPath, str, str, float, tuple[float, ...]], ...]:
@@ -233,7 +239,7 @@ def _marker_paths(
     )
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def _hull(segments: tuple[Segment, ...]) -> QRectF:
     xs = [x for segment in segments for x in segment.points[::2]]
     ys = [y for segment in segments for y in segment.points[1::2]]

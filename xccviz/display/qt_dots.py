@@ -7,7 +7,6 @@ keeps letters: a path of many rings takes twenty times as long, and its time gro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -26,6 +25,7 @@ from xccviz.display.dots import (
 )
 from xccviz.display.markers import circle
 from xccviz.display.qt_inks import brush_of, painter_path, pen_of, set_inks
+from xccviz.display.qt_threads import kept
 from xccviz.display.types import NONE, DotField, Theme
 from xccviz.layout.types import Segment
 from xccviz.values import frozen
@@ -66,7 +66,7 @@ def paint_dots(painter: QPainter, field: DotField, theme: Theme, lod: float = 1.
         painter.drawEllipse(QPointF(*chosen), radius, radius)
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def _squares(field: DotField, mark: str) -> list[QRectF]:
     half = DOTS[mark].half
     places = dict(by_mark(field))[mark]
@@ -112,7 +112,7 @@ def _copies(painter: QPainter) -> bool:
     return upright and painter.paintEngine().type() == QPaintEngine.Type.Raster
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def _together(segments: tuple[Segment, ...], places: tuple[tuple[float, float], ...]) -> QPainterPath:
     one, path = painter_path(segments), QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
@@ -147,6 +147,6 @@ class _Stamps(dict[tuple[int, int], QPixmap]):
         return pixmap
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _stamps(sign: _Sign, scale: float, smooth: bool) -> _Stamps:
     return _Stamps(sign, scale, smooth)

@@ -3,11 +3,10 @@ PySide6)."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
+from xccviz.display.qt_threads import kept
 from xccviz.display.types import Theme
 from xccviz.layout.types import Segment
 
@@ -28,19 +27,19 @@ def set_inks(
     painter.setPen(pen_of(stroke_colour, width, dash, round_))
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def colour_of(text: str) -> QColor:
     """A colour written as "#RRGGBB"."""
     return QColor(text)
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def brush_of(colour: str | None) -> QBrush:
     """What fills in a colour; None: nothing."""
     return QBrush(Qt.BrushStyle.NoBrush) if colour is None else QBrush(colour_of(colour))
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def pen_of(colour: str | None, width: float, dash: tuple[float, ...], round_: bool) -> QPen:
     """What strokes in a colour (None: nothing), with round or flat ends."""
     if colour is None:
@@ -53,7 +52,7 @@ def pen_of(colour: str | None, width: float, dash: tuple[float, ...], round_: bo
     return pen
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def painter_path(segments: tuple[Segment, ...]) -> QPainterPath:
     """Segments as a QPainterPath; kept, so not to be changed."""
     path = QPainterPath()

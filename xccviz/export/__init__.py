@@ -29,6 +29,8 @@ def written_by(module: str) -> Callable[[Document, ExportOptions], bytes]:
 
 EXPORTERS: tuple[Exporter, ...] = (
     Exporter("svg", "svg", "image/svg+xml", tr("Drawing (SVG)"), written_by("svg"), DRAWN),
+    Exporter("png", "png", "image/png", tr("Picture (PNG)"), written_by("png"), DRAWN | {"scale"}),
+    Exporter("pdf", "pdf", "application/pdf", tr("Page (PDF)"), written_by("pdf"), DRAWN),
     Exporter("json", "json", "application/json", tr("Analysed graph (JSON)"), written_by("json_graph")),
     Exporter(
         "capture", "json", "application/json", tr("Capture, to open again (JSON)"), written_by("capture"),
@@ -54,6 +56,11 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter(
         "mermaid", "mmd", "text/vnd.mermaid", tr("Flowchart (Mermaid)"), written_by("mermaid"),
         DRAWN - {"view", "width"},
+    ),
+    Exporter(
+        "mermaid-sequence", "mmd", "text/vnd.mermaid", tr("Sequence diagram (Mermaid)"),
+        written_by("mermaid_sequence"), frozenset({"step", "filter", "hides", "collapse_refunds", "expand_all"}),
+        ending="sequence.mmd",
     ),
     Exporter(
         "graphml", "graphml", "application/graphml+xml", tr("Graph as data (GraphML)"), written_by("graphml"),

@@ -75,7 +75,7 @@ def to_json(document: Document) -> JsonObject:
                 for problem in document.problems
             ],
         },
-        "nodes": [_node(document, node) for node in graph.nodes],
+        "nodes": [node_json(document, node) for node in graph.nodes],
         "edges": [_edge(edge) for edge in graph.edges if edge.exported],
         "timeline": [
             {
@@ -162,7 +162,8 @@ def _totals(analysis: Analysis) -> JsonObject:
     }
 
 
-def _node(document: Document, node: Node) -> JsonObject:
+def node_json(document: Document, node: Node) -> JsonObject:
+    """One NODE of interface.md §4."""
     graph, facts = document.graph, document.analysis.facts[node.id]
     return {
         "id": node.id,

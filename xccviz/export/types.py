@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from xccviz.query import Filter
 
 
+def silent(words: str) -> None:
+    """Tell nobody."""
+
+
 @frozen
 class ExportOptions:
     """How to draw or write. `theme`: one of `settings.themes.theme_names()`. `step`: the moment after that many steps,
@@ -23,8 +27,8 @@ class ExportOptions:
     gas refunds unless all is expanded, as windows do. `filter`: what it finds stands out of a drawing, the rest steps
     back, or is not there (`hides`) unless it led to what was found. `annotations`:
     marks, notes and how one stands before it, None for those that the capture has. `scale`: pixels for one unit of the
-    drawing. `table`: which rows, where a format has several sorts of them, None for the receipts. Exporters ignore what
-    they don't heed."""
+    drawing. `table`: which rows, where a format has several sorts of them, None for the receipts. `tell`: called with a
+    sentence for whoever exports where a file is not quite what was asked for. Exporters ignore what they don't heed."""
 
     theme: str = LIGHT
     step: int | None = None
@@ -40,6 +44,7 @@ class ExportOptions:
     annotations: Annotations | None = None
     scale: float = 1.0
     table: str | None = None
+    tell: Callable[[str], None] = silent
 
 
 DRAWN = frozenset({

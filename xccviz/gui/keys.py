@@ -12,6 +12,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "file.focus": ("Ctrl+L",),
     "file.openFile": ("Ctrl+O",),
     "file.paste": ("Ctrl+V", "Ctrl+Shift+V"),
+    "export.capture": ("Ctrl+S",),
     "file.cancel": ("Esc",),
     "file.nextTab": ("Ctrl+Tab", "Ctrl+PgDown"),
     "file.previousTab": ("Ctrl+Shift+Tab", "Ctrl+PgUp"),

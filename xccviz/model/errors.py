@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from xccviz.model.raw import Json
@@ -10,8 +12,19 @@ from xccviz.values import frozen
 ErrorKind = Literal["usage", "not_found", "network", "malformed", "incomplete", "output", "bug"]
 """What went wrong, whoever is told: what was given can't be meant (`usage`), nobody asked has it (`not_found`), nobody
 asked could answer (`network`), data is not what it should be (`malformed`), data is wanted and missing (`incomplete`),
-a result can't be written or shown (`output`), or it is a mistake of ours (`bug`). What a kind becomes outside, an exit
-status say, is each surface's own business."""
+a result can't be written or shown (`output`), or it is a mistake of ours (`bug`)."""
+EXIT_STATUS: Mapping[ErrorKind, int] = MappingProxyType(
+    {
+        "usage": 2,
+        "not_found": 3,
+        "network": 4,
+        "malformed": 5,
+        "incomplete": 6,
+        "output": 7,
+        "bug": 70,
+    }
+)
+"""interface.md §2: the one place where a kind of error becomes a number; scripts and programs go by it."""
 
 
 class Hint(str):

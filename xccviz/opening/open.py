@@ -30,6 +30,7 @@ from xccviz.sources.given import reference_to
 from xccviz.sources.progress import Progress, Report, silent
 from xccviz.sources.recognise.references import (
     Choice,
+    Content,
     FileRef,
     JsonText,
     NotOpenable,
@@ -156,6 +157,8 @@ def _documents(reference: Reference, options: OpenOptions) -> Fetched | Transact
         found = file.open_stdin(seconds=options.timeout)
     elif isinstance(reference, JsonText):
         found = file.open_text(reference.text, reference.transaction)
+    elif isinstance(reference, Content):
+        found = file.open_bytes(reference.data, reference.name)
     elif isinstance(reference, SampleRef):
         found, select = sample.read_sample(reference.name), sample.find_sample(reference.name).select
     else:  # a TransactionRef is fetched, the others were refused

@@ -23,6 +23,7 @@ from xccviz.sources.recognise.near_miss import KEY, near_miss, quote
 from xccviz.sources.recognise.references import (
     GIVE,
     Choice,
+    Content,
     FileRef,
     JsonText,
     NotOpenable,
@@ -98,6 +99,8 @@ def describe(reference: Reference) -> str:
         return tr("standard input")
     if isinstance(reference, JsonText):
         return tr("pasted JSON") if reference.text[:1] in ("{", "[") else tr("pasted text of a tool")
+    if isinstance(reference, Content):
+        return one_line(reference.name)
     if isinstance(reference, SampleRef):
         return tr("sample {name}", name=one_line(reference.name, 60))
     return reference.message

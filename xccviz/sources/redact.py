@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from xccviz.catalogue import tr
@@ -40,6 +41,13 @@ _SHORTEST_SECRET = 6
 def redact_text(text: str) -> str:
     """`text` with every address in it redacted: for tracebacks and for what libraries say."""
     return _ADDRESS.sub(lambda found: redact(found[0]), text)
+
+
+def without_secrets(text: str, environ: Mapping[str, str]) -> str:
+    """`text` as it may be told: addresses redacted, and without the API key of the environment."""
+    key = environ.get("XCCVIZ_API_KEY", "").strip()
+    text = redact_text(text)
+    return text.replace(key, HIDDEN) if key else text
 
 
 def redact_page(url: str) -> str:

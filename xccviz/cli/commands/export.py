@@ -26,7 +26,6 @@ from xccviz.model.errors import UserError
 from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, scale
 from xccviz.settings.themes import LIGHT, theme_names
 from xccviz.words.filters import matching_words
-from xccviz.words.sentences import joined
 
 if TYPE_CHECKING:
     from xccviz.query import Filter
@@ -86,6 +85,7 @@ def run(context: Context) -> int:
         expand_all=args.expand == "all",
         filter=wanted,
         scale=args.scale or 1.0,
+        tell=lambda words: note(context, words),
         table=args.table,
     )
     data = exporter.run(document, options)
@@ -142,11 +142,10 @@ def _exporter(name: str | None, output: str) -> Exporter:
     exporter = find_exporter(name) if name is not None else exporter_for(output)
     ending = os.path.splitext(output)[1]
     if exporter is None and name is None and ending:
-        hint = tr("Give one with --to: there are {names}.", names=names)
-        if ending.lower() == ".png":
-            hint = joined(hint, tr("`xccviz gui OPEN --screenshot FILE.png` draws the window."))
         raise UserError(
-            tr("no format is given, and {ending} is the ending of none", ending=ending), hint, kind="usage"
+            tr("no format is given, and {ending} is the ending of none", ending=ending),
+            tr("Give one with --to: there are {names}.", names=names),
+            kind="usage",
         )
     if exporter is None and name is None:
         raise UserError(

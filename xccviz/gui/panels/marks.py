@@ -62,13 +62,14 @@ class MarksPanel(SidePanel):
         self.field.textEdited.connect(self._read)
         self.field.setMaxLength(LONGEST)
         self.field.inputRejected.connect(lambda: self._say(filter_too_long(LONGEST)))
-        self.field.hide()
+        self.enter = link(tr("Add"), self._add)
+        self._show_field(False)
         self.mistake = label("", "bad", wrap=True)
         self.mistake.hide()
         self.list = MarkList()
         self.setFocusProxy(self.list)
         self.column.addWidget(boxed(row(self.sum, None, self.add), 6, 8, 6, 2))
-        self.column.addWidget(boxed(row(self.field), 6, 0, 6, 4))
+        self.column.addWidget(boxed(row(self.field, self.enter), 6, 0, 6, 4))
         self.column.addWidget(self.mistake)
         self.column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignVCenter)
         self.column.addWidget(self.list, 1)
@@ -125,8 +126,12 @@ class MarksPanel(SidePanel):
     # ------------------------------------------------------------------------------------------------- a new one
 
     def _begin(self) -> None:
-        self.field.show()
+        self._show_field(True)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_field(self, shown: bool) -> None:
+        self.field.setVisible(shown)
+        self.enter.setVisible(shown)
 
     def _read(self, text: str) -> bool:
         """Say what can't be read."""
@@ -151,7 +156,7 @@ class MarksPanel(SidePanel):
         else:
             self.mark_wanted.emit("add", text, None)
             self.field.clear()
-            self.field.hide()
+            self._show_field(False)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -159,7 +164,7 @@ class MarksPanel(SidePanel):
         if event.key() == Qt.Key.Key_Escape and self.field.isVisible():
             self.field.clear()
             self._read("")
-            self.field.hide()
+            self._show_field(False)
             return
         super().keyPressEvent(event)
 

@@ -97,18 +97,23 @@ def save_capture(
     Atomic: a reader sees the old file or the whole new one. Raises UserError (output) if it can't be written; an
     existing file is then untouched, and so is a read-only one unless `force` is given.
     """
-    data = capture_to_json(raw, created_by, created_at)
-    name = str(path).lower()
+    data = packed(str(path), capture_to_json(raw, created_by, created_at))
+    write_atomic(path, data, force=force)
+    return len(data)
+
+
+def packed(path: str, data: bytes) -> bytes:
+    """The bytes of a file, packed where its name ends in .gz or .xz; the same bytes every time."""
+    name = path.lower()
     if name.endswith(".gz"):
         import gzip
 
-        data = gzip.compress(data, 9, mtime=0)
-    elif name.endswith(".xz"):
+        return gzip.compress(data, 9, mtime=0)
+    if name.endswith(".xz"):
         import lzma
 
-        data = lzma.compress(data, preset=6)
-    write_atomic(path, data, force=force)
-    return len(data)
+        return lzma.compress(data, preset=6)
+    return data
 
 
 def _document(document: RawDocument) -> dict[str, Json]:

@@ -56,6 +56,14 @@ class JsonText:
 
 
 @frozen
+class Content:
+    """The bytes of a file as a program hands them over, packed or not; `name` is what messages call them."""
+
+    data: bytes = field(repr=False)
+    name: str
+
+
+@frozen
 class SampleRef:
     """A bundled transaction."""
 
@@ -82,7 +90,7 @@ class NotOpenable:
     error: str = ""
 
 
-Reference = TransactionRef | Choice | FileRef | StdinRef | JsonText | SampleRef | NotOpenable
+Reference = TransactionRef | Choice | FileRef | StdinRef | JsonText | Content | SampleRef | NotOpenable
 _ACCOUNT = later(r"(?:(?:[a-z0-9]+[-_])*[a-z0-9]+\.)*(?:[a-z0-9]+[-_])*[a-z0-9]+")
 _IMPLICIT = later(r"[0-9a-f]{64}|0[xs][0-9a-f]{40}")
 

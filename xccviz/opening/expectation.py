@@ -1,4 +1,4 @@
-"""The file of `check --expect`: read strictly, because what is misread would pass in silence."""
+"""What `check --expect` and the Python interface expect: read strictly, as what is misread would pass in silence."""
 
 from __future__ import annotations
 
@@ -12,23 +12,32 @@ from xccviz.model.errors import UserError
 from xccviz.whole import SECONDS, SETTINGS_BYTES, expanded, read_whole
 
 
-def read_expectation(path: str | None, seconds: float = SECONDS) -> Mapping[str, Any] | None:
-    """What the export must contain, None without a path. Raises UserError (exit 2) with the place of trouble."""
+def read_expectation(
+    path: str | None, seconds: float = SECONDS, option: str = "--expect"
+) -> Mapping[str, Any] | None:
+    """What the export must contain, None without a path. Raises UserError (usage) with the place of trouble, in which
+    `option` is what the caller calls it."""
     if path is None:
         return None
+    called = f"{option} {path}"
     try:
         text = read_whole(expanded(path), SETTINGS_BYTES, seconds).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unusable(path, tr("byte {place} is not UTF-8", place=error.start)) from error
+        raise _unusable(called, tr("byte {place} is not UTF-8", place=error.start)) from error
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise _unusable(path, tr("can't be read: {reason}", reason=reason)) from error
+        raise _unusable(called, tr("can't be read: {reason}", reason=reason)) from error
+    return parsed_expectation(text, called)
+
+
+def parsed_expectation(text: str, called: str) -> Mapping[str, Any]:
+    """The same of the JSON text itself; `called` is what messages call it."""
     try:
         expected = json.loads(text, object_pairs_hook=_members, parse_constant=_no_constant)
         check_expectation(expected)
     except json.JSONDecodeError as error:
         raise _unusable(
-            path,
+            called,
             tr(
                 "line {line}, column {column}: {problem}",
                 line=error.lineno,
@@ -37,11 +46,11 @@ def read_expectation(path: str | None, seconds: float = SECONDS) -> Mapping[str,
             ),
         ) from error
     except ExpectError as error:
-        raise _unusable(path, f"{error.at}: {error.message}") from error
+        raise _unusable(called, f"{error.at}: {error.message}") from error
     except RecursionError as error:
-        raise _unusable(path, tr("it is nested too deeply")) from error
+        raise _unusable(called, tr("it is nested too deeply")) from error
     except ValueError as error:
-        raise _unusable(path, str(error)) from error
+        raise _unusable(called, str(error)) from error
     members: Mapping[str, Any] = expected
     return members
 
@@ -60,9 +69,9 @@ def _no_constant(word: str) -> Any:
     raise ValueError(tr("{word} is no JSON", word=word))
 
 
-def _unusable(path: str, problem: str) -> UserError:
+def _unusable(called: str, problem: str) -> UserError:
     return UserError(
-        tr("--expect {path}: {problem}", path=path, problem=problem),
+        f"{called}: {problem}",
         tr("It takes a part of what `xccviz export --to json` writes."),
         kind="usage",
     )

@@ -1,0 +1,61 @@
+"""`tx[…]`: one receipt by its id, the beginning of one, or its label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xccviz.api.errors import NotFound, UsageError
+from xccviz.api.receipts import Book
+from xccviz.catalogue import tr, trn
+from xccviz.graph.types import Node
+from xccviz.model.text import visible_text
+
+NAMED = 10
+"""Candidates that an error names; more are counted."""
+
+
+def node_named(book: Book, name: str) -> Node:
+    """The node of that id, else the one of that label, else the one whose id begins so. Raises UsageError where several
+    do, NotFound where none does."""
+    graph = book.document.graph
+    if name in graph.by_id:
+        return graph.by_id[name]
+    called = [node for node in graph.nodes if node.label == name]
+    found = called or [node for node in graph.nodes if name and node.id.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    shown = visible_text(name, 80)
+    if found:
+        raise UsageError(
+            trn(
+                "{count} receipt is called {name}",
+                "{count} receipts are called {name}",
+                len(found),
+                name=shown,
+            )
+            if called
+            else trn(
+                "{count} id begins with {name}", "{count} ids begin with {name}", len(found), name=shown
+            ),
+            tr("Give one of their ids: {ids}.", ids=_listed(f"{_shown(node)}" for node in found)),
+        )
+    raise NotFound(
+        tr("there is no receipt {name} in this transaction", name=shown),
+        tr("There are {labels}.", labels=_listed(dict.fromkeys(map(_label, graph.nodes)))),
+    )
+
+
+def _shown(node: Node) -> str:
+    """An id, with its label where that is not what was asked for."""
+    return f"{node.id} ({_label(node)})"
+
+
+def _label(node: Node) -> str:
+    return visible_text(node.label, 80)
+
+
+def _listed(names: Iterable[str]) -> str:
+    every = list(names)
+    more = len(every) - NAMED
+    told = every[:NAMED] + ([tr("and {count} more", count=f"{more:,}")] if more > 0 else [])
+    return ", ".join(told)

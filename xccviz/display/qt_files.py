@@ -1,0 +1,162 @@
+"""A display list as a PNG or a PDF of one page, without a display. Import lazily (needs PySide6).
+
+May be called in any thread: what is painted with is a thread's own (`qt_threads`). The same list gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from math import ceil, floor, sqrt
+from pathlib import Path as FilePath
+
+import PySide6
+from PySide6.QtCore import QBuffer, QCoreApplication, QHashSeed, QIODevice, QMarginsF, QSizeF, QUuid
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPageSize, QPainter, QPdfWriter
+
+from xccviz.catalogue import tr
+from xccviz.display.qt import paint
+from xccviz.display.types import DisplayList, Theme
+from xccviz.model.errors import UserError
+from xccviz.model.text import visible_text
+
+MOST_PIXELS = 40_000_000
+"""Of a picture: 160 MB while it is painted."""
+LONGEST_SIDE = 65_000
+"""Pixels of a side that readers of PNG take."""
+LONGEST_PAGE = 14_400.0
+"""Points of a side of a page (PDF 32000-1, annex C)."""
+POINT = 0.75
+"""Points of a px, as browsers have it."""
+LEAST_SCALE = 0.02
+"""Below it nothing is left to be seen."""
+
+
+def scale_of_png(width: float, height: float, wanted: float) -> float:
+    """The scale at which a drawing of so many px is a picture of a size that can be made; `wanted` where it can."""
+    most = min(sqrt(MOST_PIXELS / (width * height)), LONGEST_SIDE / max(width, height))
+    return min(wanted, floor(most * 1000) / 1000)
+
+
+def scale_of_pdf(width: float, height: float) -> float:
+    """The same of a page; 1 where it has room."""
+    return min(1.0, floor(1000 * LONGEST_PAGE / (POINT * max(width, height))) / 1000)
+
+
+def to_png(
+    shown: DisplayList, theme: Theme, scale: float = 1.0, texts: Sequence[tuple[str, str]] = ()
+) -> bytes:
+    """A picture with `scale` pixels for a px of the drawing, `texts` (keyword, words) among what it says of itself.
+    Raises UserError (output) where Qt can't be used or there is no memory for it."""
+    _application()
+    size = max(1, ceil(shown.width * scale)), max(1, ceil(shown.height * scale))
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise UserError(
+            tr(
+                "there is no memory for a picture of {width} × {height} pixels", width=size[0], height=size[1]
+            ),
+            tr("Make it smaller with --scale, or export svg or pdf."),
+            kind="output",
+        )
+    for keyword, words in texts:
+        image.setText(keyword, visible_text(words))
+    image.fill(QColor(theme.colour("bg") or "#ffffff"))
+    painter = QPainter(image)
+    painter.scale(scale, scale)
+    paint(painter, shown, theme, lod=scale)
+    painter.end()
+    buffer = _buffer()
+    image.save(buffer, "PNG", _FAST)  # type: ignore[call-overload]  # takes a name as bytes or text
+    return bytes(buffer.data().data())
+
+
+_FAST = 75
+"""How Qt's PNG writer is told to compress a little: a drawing becomes a tenth larger, and is written in a third."""
+
+
+def to_pdf(shown: DisplayList, theme: Theme, scale: float, id: str, made: datetime | None) -> bytes:
+    """A page as large as the drawing, `scale` times; its fonts embedded, its text as text. `id`: what its own id is
+    made of; `made`: the date it has. Raises UserError (output) where Qt can't be used."""
+    _application()
+    width, height = ceil(shown.width * scale * POINT), ceil(shown.height * scale * POINT)
+    buffer = _buffer()
+    writer = QPdfWriter(buffer)
+    writer.setTitle(visible_text(shown.title))
+    writer.setCreator("xccviz")
+    writer.setDocumentId(QUuid.createUuidV5(QUuid(_SPACE), id.encode("utf-8", "surrogatepass")))
+    writer.setResolution(_DPI)
+    size = QSizeF(width, height)
+    writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    painter = QPainter(writer)
+    painter.fillRect(painter.viewport(), QColor(theme.colour("bg") or "#ffffff"))
+    painter.scale(scale * POINT * _DPI / 72, scale * POINT * _DPI / 72)
+    QHashSeed.setDeterministicGlobalSeed()  # the writer lists its fonts as a hash has them
+    try:
+        paint(painter, shown, theme)
+        painter.end()
+    finally:
+        QHashSeed.resetRandomGlobalSeed()
+    return _dated(bytes(buffer.data().data()), made or _UNDATED)
+
+
+_DPI = 288
+_SPACE = "{6ba7b812-9dad-11d1-80b4-00c04fd430c8}"
+"""The name space of ids that are made of names (RFC 4122)."""
+_UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _dated(data: bytes, when: datetime) -> bytes:
+    """A PDF with another date than now, which is all that its writer knows; nothing in it moves."""
+    stamp = when.strftime("%Y%m%d%H%M%S").encode()
+    data = re.sub(rb"^(/(?:CreationDate|ModDate) \(D:)\d{14}", rb"\g<1>" + stamp, data, flags=re.M)
+    written = when.strftime("%Y-%m-%dT%H:%M:%S").encode()
+    return re.sub(rb'( xmp:\w+Date=")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d', rb"\g<1>" + written, data)
+
+
+def _buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer
+
+
+_kept: list[QGuiApplication] = []
+
+
+def _application() -> None:
+    """That of the window, else one without a display: fonts need it."""
+    found = QCoreApplication.instance()
+    if isinstance(found, QGuiApplication):
+        return
+    if found is not None:
+        raise UserError(
+            tr("pictures need Qt's QGuiApplication, and this program has made a plain QCoreApplication"),
+            tr("Export svg, which needs no Qt."),
+            kind="output",
+        )
+    for name in _lacking():
+        raise UserError(
+            tr("Qt can't be used without a display: {name} is missing", name=name),
+            tr("Install the package that holds it, or export svg, which needs no Qt."),
+            kind="output",
+        )
+    from PySide6.QtWidgets import QApplication
+
+    # Of widgets: a window that the same process opens later finds it, and could not use a smaller one.
+    _kept.append(QApplication(["xccviz", "-platform", "offscreen", "-style", "Fusion"]))
+
+
+def _lacking() -> Iterator[str]:
+    """What Qt's platform without a display can't be loaded for. Qt itself would end the process."""
+    folder = FilePath(PySide6.__path__[0])
+    for plugin in (
+        folder.glob("Qt/plugins/platforms/libqoffscreen.so") if sys.platform.startswith("linux") else ()
+    ):
+        try:
+            ctypes.CDLL(str(plugin))
+        except OSError as error:
+            yield str(error).partition(":")[0]
