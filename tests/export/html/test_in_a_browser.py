@@ -19,7 +19,7 @@ from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
 
 PANICKED = "tutorial-parallel-3-one-panics"
-HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'><svg onload=alert(3)></style></title>javascript:alert(4)"
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'><svg onload=alert(3)></style>javascript:alert(4)"
 PHONE = 390
 IN_SIGHT = """
 [...document.querySelectorAll('tbody[data-node]')].filter(row => !row.hidden).map(row => row.dataset.node)
