@@ -1,6 +1,8 @@
-"""The flowchart as Mermaid reads and draws it: whole where it may be, within its limits always, hostile text inert."""
+"""Flowchart and sequence diagram as Mermaid reads and draws them: whole where they may be, within its limits always,
+hostile text inert."""
 
-# covers: xccviz/export/mermaid_fit.py, xccviz/export/mermaid_text.py, xccviz/words/folding.py
+# covers: xccviz/export/mermaid_fit.py, xccviz/export/mermaid_lines.py, xccviz/export/mermaid_text.py
+# covers: xccviz/export/mermaid_sequence.py, xccviz/words/folding.py
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from tests.export.mermaid_reader import shown, understood
 from tests.export.worse import NAMES, opened, thousands
 from tests.layout.trees import HOSTILE, analyses, document_of
 from tests.readers import chromium
-from tests.reference.extremes import Run, deep, envelope, fan_out, join, pages, waiters
+from tests.reference.extremes import Run, deep, envelope, fan_out, giant, join, pages, waiters
 from xccviz.display.themes import load_theme
 from xccviz.document import Document, build_document
 from xccviz.export import ExportOptions, find_exporter
@@ -28,13 +30,17 @@ from xccviz.sources.files.read import open_text
 from xccviz.words.titles import card_title
 
 EDGE = re.compile(r"^  n\d+ \S+(?:\|.*\|)? n\d+$", re.MULTILINE)
-PLAIN = re.compile(r"[^\s\w.,()'/?-]")
+PLAIN_BUT = re.compile(r"[\"<>&;:#%@|{}\[\]`*\\\\$]")
 
 
-def written(document: Document, **options: object) -> str:
-    exporter = find_exporter("mermaid")
+def written(document: Document, format: str = "mermaid", **options: object) -> str:
+    exporter = find_exporter(format)
     assert exporter is not None
     return exporter.run(document, ExportOptions(**options)).decode("utf-8")
+
+
+def sequence(document: Document, **options: object) -> str:
+    return written(document, "mermaid-sequence", **options)
 
 
 def made(run: Run) -> Document:
@@ -57,6 +63,9 @@ def read() -> dict[object, dict[str, Any]]:
     """What Mermaid's parser finds, by name: asked once, as it takes seconds to load."""
     panics = opened("parallel-one-panics")
     sources: dict[object, str] = {name: written(opened(name)) for name in NAMES}
+    sources |= {("sequence", name): sequence(opened(name)) for name in NAMES}
+    sources |= {("sequence", "past"): sequence(panics, step=9)}
+    sources |= {("sequence", "left"): sequence(panics, filter=parse("fail"), hides=True)}
     sources |= {step: written(panics, step=step) for step in PAST}
     sources |= {name: written(panics, **options) for name, options in FILTERED.items()}
     return dict(zip(sources, understood(list(sources.values())), strict=True))
@@ -155,19 +164,99 @@ def test_a_filter_takes_colours_or_more(read: dict[object, dict[str, Any]]) -> N
     assert [node["text"].split(".")[0] for node in left["nodes"]] == ["✓ alice", "✓ caller", "✗ bravo"]
 
 
+def test_a_sequence_tells_who_called_whom_in_the_order_of_blocks(read: dict[object, dict[str, Any]]) -> None:
+    found = read["sequence", "parallel-one-panics"]
+    names = {node["id"]: node["text"].split(".")[0] for node in found["nodes"]}
+    assert list(names.values()) == ["alice", "caller", "alpha", "bravo", "delta"]
+    told = [
+        (names.get(edge["from"]), names.get(edge["to"]), edge["text"].split("\n")[0])
+        for edge in found["edges"]
+        if edge["text"] and edge["from"] != edge["to"]
+    ]
+    calls = [each for each in told if not each[2].startswith(("block", "Succeeded", "result"))]
+    assert calls == [
+        ("alice", "caller", "✓ multiple_contracts"),
+        ("caller", "alpha", "✓ get_value"),
+        ("caller", "bravo", "✗ get_value"),
+        ("caller", "delta", "✓ get_value"),
+        ("alpha", "caller", "✓ result → slot 0"),
+        ("bravo", "caller", "✗ failure → slot 1"),
+        ("delta", "caller", "✓ result → slot 2"),
+    ]
+    notes = [edge["text"] for edge in found["edges"]]
+    assert [note for note in notes if note.startswith("block")] == ["block 522", "block 523", "block 524"]
+    assert '✓ 0: "value of alpha.near"\n✗ 1: Failed\n✓ 2: "value of delta.near"' in notes
+    assert "✗ panicked: no value today" in notes
+
+
+def test_a_sequence_has_an_arrow_for_all_that_ran(read: dict[object, dict[str, Any]]) -> None:
+    for name in NAMES:
+        document, found = opened(name), read["sequence", name]
+        assert found["type"] == "sequence", found
+        arrows = [edge["text"] for edge in found["edges"] if edge["text"][:2] in ("✓ ", "✗ ")]
+        ran = [node for node in document.graph.nodes[1:] if node.has_run and not node.is_gas_refund]
+        assert len(arrows) >= len({node.label for node in ran})
+        accounts = {node["text"] for node in found["nodes"]}
+        assert {
+            shortened(visible_text(node.receipt.receiver_id), 40) for node in ran if node.receipt
+        } <= accounts
+
+
+def test_a_sequence_of_the_past_ends_there(read: dict[object, dict[str, Any]]) -> None:
+    past = [edge["text"] for edge in read["sequence", "past"]["edges"]]
+    assert any(text.startswith("After step 9 of 15") for text in past)
+    assert not any(text.startswith("result: ") for text in past)
+    assert "▸ on_multi_done\nhas its data, runs next" in past
+    left = [edge["text"] for edge in read["sequence", "left"]["edges"]]
+    assert "✗ get_value" in left and "✓ get_value" not in left
+
+
+@pytest.mark.parametrize(("name", "fits"), [("deep", False), ("waiters", False), ("fan-out", True)])
+def test_a_sequence_stays_within_what_mermaid_draws(name: str, fits: bool) -> None:
+    runs = {"deep": lambda: deep(900), "waiters": lambda: waiters(700), "fan-out": lambda: fan_out(1500)}
+    text = sequence(made(runs[name]()), expand_all=True)
+    assert size_of(text) <= MOST_CHARACTERS
+    assert ("Mermaid draws 50,000 characters at most" in text) == (not fits)
+    assert text.count("participant ") <= 30 and ("messages left out" in text) == (not fits)
+    assert "✗" in text or name == "waiters"
+
+
+def test_many_accounts_share_a_lifeline_and_alike_messages_an_arrow() -> None:
+    text = sequence(made(waiters(40)))
+    assert text.count("participant ") == 12 and re.search(r"participant others as #51;\d more accounts", text)
+    assert "✓\u00a0run ×50" in sequence(made(giant(1, 50)))
+
+
+@given(analyses(hostile=True, max_size=20), st.integers(0, 30) | st.none())
+@settings(max_examples=15, deadline=None)
+def test_a_sequence_of_anything_has_a_line_a_message(analysis: Any, step: int | None) -> None:
+    for line in sequence(document_of(analysis), step=step).splitlines()[1:]:
+        assert re.match(r"  (%% |participant (p\d+|others) as |Note over [\w,]+: |\w+-[-x>)]+\w+: )", line), (
+            line
+        )
+        assert line.startswith("  %%") or not PLAIN_BUT.search(
+            re.sub(r"#\d+;|<br/>", "", line.split(": ", 1)[-1])
+        )
+
+
 @pytest.mark.long
 def test_chromium_shows_what_was_meant_and_nothing_more(tmp_path: Path) -> None:
     documents = [opened("worse"), opened("hostile"), opened("mainnet-swap")]
-    sources = [written(document) for document in documents]
+    sources = [write(document) for document in documents for write in (written, sequence)]
     with chromium() as browser:
         drawn = shown(browser, tmp_path, sources)
         assert browser.complaints == []
         assert browser.run("document.querySelectorAll('script, img, b, a, iframe, .katex').length") == 1
     for source, found, texts in zip(sources, understood(sources), drawn, strict=True):
-        expected = [node["text"] for node in found["nodes"]] + [
-            e["text"] for e in found["edges"] if e["text"]
-        ]
-        assert sorted(map(squeezed, (*expected, title_of(source)))) == sorted(map(squeezed, texts))
+        expected = [each["text"] for each in (*found["nodes"], *found["edges"]) if each["text"]]
+        if (
+            found["type"] == "sequence"
+        ):  # an account stands above and below, and each line is a text of its own
+            twice = [node["text"] for node in found["nodes"]]
+            expected = [line for text in (*expected, *twice) for line in text.split("\n")]
+        else:
+            expected.append(title_of(source))
+        assert sorted(map(squeezed, expected)) == sorted(map(squeezed, texts))
 
 
 def title_of(text: str) -> str:

@@ -2,6 +2,7 @@
 
 # covers: xccviz/export/speedscope.py, xccviz/export/chrome_trace.py, xccviz/export/spans.py, xccviz/export/otlp.py
 # covers: xccviz/export/csv_table.py, xccviz/export/graphml.py, xccviz/export/mermaid.py
+# covers: xccviz/export/mermaid_sequence.py
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ FORMATS = (
     "graphml",
     "csv",
     "mermaid",
+    "mermaid-sequence",
 )
 KNOWN = dict(recorded_ten())
 """Recorded transactions by name."""

@@ -58,6 +58,11 @@ EXPORTERS: tuple[Exporter, ...] = (
         DRAWN - {"view", "width"},
     ),
     Exporter(
+        "mermaid-sequence", "mmd", "text/vnd.mermaid", tr("Sequence diagram (Mermaid)"),
+        written_by("mermaid_sequence"), frozenset({"step", "filter", "hides", "collapse_refunds", "expand_all"}),
+        ending="sequence.mmd",
+    ),
+    Exporter(
         "graphml", "graphml", "application/graphml+xml", tr("Graph as data (GraphML)"), written_by("graphml"),
         frozenset({"theme", "step", "filter", "hides"}),
     ),

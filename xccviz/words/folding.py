@@ -16,10 +16,22 @@ def folded_words(folded: int, count: int, boxes: int) -> str:
     )
 
 
-def limit_words(edges: int, characters: int) -> str:
-    """Why: what Mermaid draws at most."""
+def limit_words(characters: int, edges: int | None = None) -> str:
+    """Why: what Mermaid draws at most; of some diagrams it counts the lines between boxes, too."""
+    if edges is None:
+        return tr("Mermaid draws {characters} characters at most", characters=f"{characters:,}")
     return tr(
         "Mermaid draws {edges} lines and {characters} characters at most",
         edges=f"{edges:,}",
         characters=f"{characters:,}",
     )
+
+
+def left_out_words(count: int) -> str:
+    """What is not drawn, where it would stand."""
+    return trn("{count} message left out", "{count} messages left out", count)
+
+
+def more_accounts(count: int) -> str:
+    """What shares a lifeline."""
+    return trn("{count} more account", "{count} more accounts", count)

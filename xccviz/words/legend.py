@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xccviz.catalogue import tr
 from xccviz.model.literals import LineKind
-from xccviz.words.signs import MARKS, SLOTS, Sign
+from xccviz.words.signs import MARKS, NOT_KNOWN, SLOTS, Sign
 
 LEGEND: Mapping[LineKind, str] = {
     "calls": tr("calls"),
@@ -43,10 +43,11 @@ _ENDS: Mapping[LineKind, Sign] = {
 """The signs of lines that lead to a slot."""
 
 
-def line_label(kind: LineKind, slots: str = "") -> str:
-    """What is written beside a line where no legend explains it: `✓ result → slot 0`, `detached`; "" for a call."""
+def line_label(kind: LineKind, slots: str = "", *, known: bool = True) -> str:
+    """What is written beside a line where no legend explains it: `✓ result → slot 0`, `detached`; "" for a call.
+    `known`: whether it is known what came, or comes, into its slots."""
     sign = _ENDS.get(kind)
     if sign is None:
         return "" if kind == "calls" else LEGEND[kind] if kind == "returns" else SHORT[kind]
-    told = f"{MARKS[sign.shape]} {SHORT[kind]}"
+    told = f"{MARKS[sign.shape]} {SHORT[kind]}" if known else f"{MARKS['unknown']} {NOT_KNOWN}"
     return f"{told} → {slots}" if slots else told
