@@ -30,7 +30,7 @@ from xccviz.analysis.compare.diff import diff
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.cli.views.diff import show_diff
-from xccviz.cli.views.shown import WHOLE, shown_of
+from xccviz.cli.views.shown import shown_of
 from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document, build_document
 from xccviz.export import EXPORTERS, ExportOptions
@@ -50,6 +50,7 @@ from xccviz.sources.network.fetch_plan import wanted
 from xccviz.sources.network.merge import merged
 from xccviz.sources.network.wanted import EXTRAS
 from xccviz.sources.recognise.references import JsonText
+from xccviz.tables.shown import WHOLE
 from xccviz.values import replace
 from xccviz.words.differences import with_titles
 

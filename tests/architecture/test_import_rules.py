@@ -20,8 +20,10 @@ LINT = (
 )
 ROOMS = [
     "cli",
+    "testing",
     "gui",
     "api",
+    "recording",
     "opening",
     "export",
     "display",

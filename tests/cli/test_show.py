@@ -1,7 +1,7 @@
 """What the views say about real transactions."""
 
 # covers: xccviz/cli/commands/show.py, xccviz/cli/views/awaits.py, xccviz/cli/views/errors.py
-# covers: xccviz/cli/views/events.py, xccviz/cli/views/gas.py, xccviz/cli/views/parts.py
+# covers: xccviz/cli/views/events.py, xccviz/cli/views/gas.py, xccviz/tables/parts.py
 # covers: xccviz/cli/views/summary.py, xccviz/cli/views/timeline.py, xccviz/cli/views/transfers.py
 # covers: xccviz/cli/views/tree.py
 

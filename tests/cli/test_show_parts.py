@@ -12,11 +12,12 @@ from tests.reference.recorded import tutorial
 from xccviz.cli.main import main
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
-from xccviz.cli.views.shown import WHOLE, shown_of
+from xccviz.cli.views.shown import shown_of
 from xccviz.document import Document, build_document
 from xccviz.query import parse
 from xccviz.replay import moment_at
 from xccviz.sources.files.sample import list_samples, read_sample
+from xccviz.tables.shown import WHOLE
 
 JOIN = "sample:tutorial-parallel-3-one-panics"
 FOUND = """\

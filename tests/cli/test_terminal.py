@@ -7,8 +7,9 @@ import io
 import pytest
 
 from xccviz.cli.main import main
-from xccviz.cli.terminal import Column, Terminal, cut_text, wrap
+from xccviz.cli.terminal import Column, Terminal, wrap
 from xccviz.model.text import display_width
+from xccviz.tables.lines import cut_text
 
 
 class Tty(io.StringIO):

@@ -1,6 +1,7 @@
 """Marks in the real window: set by key, by a click left of a card, by menu and by filter; play stops there and says so;
 listed, changed, removed; kept with the window and with a capture."""
 
+# covers: xccviz/gui/views/tree_signs.py
 # covers: xccviz/gui/mark_intents.py, xccviz/gui/panels/marks.py, xccviz/gui/canvas/mark_overlay.py
 # covers: xccviz/gui/look/mark_signs.py, xccviz/gui/state/marking.py, xccviz/gui/state/remarking.py
 # covers: xccviz/gui/state/stopping.py, xccviz/words/marks.py, xccviz/export/capture.py
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +21,8 @@ from tests.gui.conftest import FAILED, OpenWindow, node_called, sized, wait_idle
 from tests.gui.looks import settle
 from xccviz.annotations.marks import LONGEST, MOST, Mark
 from xccviz.export import EXPORTERS
-from xccviz.gui.canvas.mark_overlay import BESIDE_PX, DOWN_PX
+from xccviz.gui.canvas.mark_overlay import BESIDE_PX, DOWN_PX, UPON_R
+from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels.marks import ROOM_PX, MarksPanel
 from xccviz.gui.state.remarking import remarked
 from xccviz.gui.state.store import OpenTab
@@ -326,3 +328,54 @@ def test_names_are_read_first_where_there_is_little_room(open_window: OpenWindow
         width = QFontMetrics(font).horizontalAdvance(item.text())
         assert width + ROOM_PX <= panel.list.columnWidth(column), item.text()
         assert panel.list.horizontalHeaderItem(column).text()
+
+
+@pytest.mark.parametrize("view", ["sequence", "timeline"])
+def test_other_drawings_show_their_signs_upon_what_ran(open_window: OpenWindow, view: str) -> None:
+    window = open_window(f"sample:{FAILED}", "--view", view)
+    sized(window, 1440, 900)
+    bravo, canvas = id_of(window, "bravo.near.get_value"), window.views[view]
+    window.intents.select(id_of(window, "caller.near.multiple_contracts"))
+    settle()
+    layout = front(window).layouts[view]
+    stand = canvas.drawing.upon(layout, layout.box_of[bravo])
+    canvas.centerOn(stand.x, stand.y)
+    plain = canvas.grab().toImage()
+    window.intents.toggle_mark(bravo)
+    marked = canvas.grab().toImage()
+    middle = canvas.mapFromScene(QPointF(stand.x, stand.bottom - UPON_R))
+    assert marked.pixelColor(middle) == QColor(current_theme().roles["ind"]) != plain.pixelColor(middle)
+    assert canvas._marks_at(canvas.mapFromScene(QPointF(stand.x - 10, stand.center_y))) is None
+    window.intents.write_note(bravo, "why")
+    noted = canvas.grab().toImage()
+    assert noted != marked
+    window.intents.write_note(bravo, "")
+    window.intents.toggle_mark(bravo)
+    assert canvas.grab().toImage() == plain
+
+
+def test_the_tree_shows_them_at_the_right_of_a_call(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--view", "tree")
+    sized(window, 1440, 900)
+    tree, bravo = window.views["tree"], id_of(window, "bravo.near.get_value")
+    refund = next(node.id for node in front(window).document.graph.nodes if node.is_refund)
+    settle()
+    plain = tree.table.grab().toImage()
+    window.intents.toggle_mark(bravo)
+    window.intents.write_note(bravo, "why")
+    index = tree.model.index_of_node(bravo)
+    assert tree.signs.of(index) == ("stop", True) and tree.signs.of(index.siblingAtColumn(1)) == (None, False)
+    cell = tree.table.visualRect(index)
+    image = tree.table.viewport().grab().toImage()
+    row = {image.pixelColor(x, cell.center().y()).name() for x in range(cell.right() - 50, cell.right())}
+    assert {QColor(current_theme().roles[role]).name() for role in ("ind", "waitbg")} <= row
+    window.intents.switch_mark((bravo, ""))
+    assert tree.signs.of(index) == ("off", True)
+    assert tree.signs.of(tree.model.quiet_index()) == (None, False)
+    window.intents.toggle_mark(refund)
+    window.intents.write_note(refund, "back")
+    assert tree.signs.of(tree.model.quiet_index()) == ("stop", True)
+    window.intents.remove_marks()
+    for node in (bravo, refund):
+        window.intents.write_note(node, "")
+    assert tree.table.grab().toImage() == plain

@@ -106,3 +106,20 @@ def test_the_installed_command_shows_a_sample(away: dict[str, str], tmp_path: Pa
     )
     assert answer.strip()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_type_checkers_find_the_types_of_the_installed_package(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        assert {"xccviz/py.typed", "xccviz/__init__.pyi"} <= set(archive.namelist())
+
+
+def test_pytest_finds_the_installed_plugin(away: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text(
+        "def test_it(near_transactions):\n"
+        "    near_transactions.add('sample:tutorial-parallel-3-one-panics')\n"
+        "    assert len(near_transactions.transactions) == 1\n",
+        encoding="utf-8",
+    )
+    quietly = ("-q", "-W", "error", "-p", "no:asyncio")  # that one warns of a setting that we don't need
+    said = run(sys.executable, "-m", "pytest", *quietly, "test_it.py", cwd=tmp_path, env=away)
+    assert "1 passed" in said

@@ -19,7 +19,7 @@ from xccviz.analysis.types import (
     SlotResult,
     Whereabouts,
 )
-from xccviz.cli.terminal import STYLE_OF_TONE, STYLES
+from xccviz.cli.terminal import STYLES
 from xccviz.display.themes import load_theme
 from xccviz.model.literals import (
     AccountRole,
@@ -33,6 +33,7 @@ from xccviz.model.literals import (
     WaitReason,
 )
 from xccviz.settings.themes import theme_names
+from xccviz.tables.lines import STYLE_OF_TONE
 from xccviz.words.fates import FATES
 from xccviz.words.gas import LEDGER, LedgerMember
 from xccviz.words.legend import LEGEND

@@ -49,7 +49,7 @@ def open(
     """
     with told():
         reference = _reference(given)
-        options = _options(network, rpc, signer, offline, timeout, cache)
+        options = options_for(network, rpc, signer, offline, timeout, cache)
         return _transaction(_outside_loops(lambda: open_document_sync(reference, options)))
 
 
@@ -66,7 +66,7 @@ async def aopen(
     """As `open`, without blocking the event loop. Cancelling the task closes all connections."""
     with told():
         reference = _reference(given)
-        options = _options(network, rpc, signer, offline, timeout, cache)
+        options = options_for(network, rpc, signer, offline, timeout, cache)
         return _transaction(await open_document(reference, options))
 
 
@@ -74,15 +74,16 @@ def _transaction(result: OpenResult) -> Transaction:
     return Transaction(result.document, result.select, result.notes)
 
 
-def _options(
-    network: str | None,
-    rpc: str | Sequence[str],
-    signer: str | None,
-    offline: bool,
-    timeout: float,
-    cache: bool,
+def options_for(
+    network: str | None = None,
+    rpc: str | Sequence[str] = (),
+    signer: str | None = None,
+    offline: bool = False,
+    timeout: float = 30,
+    cache: bool = True,
 ) -> OpenOptions:
-    """How to open: what was chosen, then the environment, then config.toml; with the decoders that are installed."""
+    """How to open: what was chosen, then the environment, then config.toml; with the decoders that are installed.
+    Raises UserError (usage) for a setting that is none."""
     if isinstance(timeout, bool) or not isinstance(timeout, int | float):
         raise wrong_value("timeout", timeout, tr("a number of seconds"))
     settings = load_settings(os.environ)
@@ -109,11 +110,12 @@ def _reference(given: Given) -> str | Reference:
         return Content(bytes(given), tr("the bytes"))
     if isinstance(given, Mapping):
         # Through its text: what is no JSON is refused, and whoever goes on changing the dict changes nothing here.
-        return Content(_json(given), tr("the dict"))
+        return Content(given_bytes(given), tr("the dict"))
     raise wrong_value("given", given, tr("a text, a path, bytes or a dict"))
 
 
-def _json(given: Mapping[str, object]) -> bytes:
+def given_bytes(given: Mapping[str, object]) -> bytes:
+    """A dict as the bytes of a file. Raises UserError (malformed) for one that is no JSON."""
     try:
         return json.dumps(dict(given), allow_nan=False).encode("ascii")
     except (TypeError, ValueError, RecursionError) as error:

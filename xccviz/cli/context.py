@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from xccviz.atomic import same_file
 from xccviz.catalogue import tr, trn
-from xccviz.cli.terminal import Terminal, cut_text, is_tty
+from xccviz.cli.terminal import Terminal, is_tty
 from xccviz.decode.installed import installed_decoders
 from xccviz.document import Document
 from xccviz.model.errors import UserError
@@ -25,6 +25,7 @@ from xccviz.sources.classify import classify
 from xccviz.sources.network.wanted import Extra
 from xccviz.sources.progress import Progress, Report
 from xccviz.sources.recognise.references import FileRef
+from xccviz.tables.lines import cut_text
 from xccviz.values import frozen, replace
 
 if TYPE_CHECKING:

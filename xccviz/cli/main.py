@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "exporters": tr("list the formats of `export`"),
         "networks": tr("list the networks and their endpoints, or ask what they can do"),
         "explain": tr("explain an error text or the JSON of a failure"),
+        "mcp": tr("serve editors and assistants over the Model Context Protocol"),
         "self-test": tr("check this installation"),
     }
 )
@@ -96,7 +97,7 @@ def _dispatch(arguments: list[str], stdout: TextIO, stderr: TextIO) -> int:
     except SystemExit as ended:  # --help and --version print and leave
         return int(ended.code or 0)
     args.behind = theirs
-    run: _Run = _module(args.command).run
+    run: _Run = command_module(args.command).run
     return run(make_context(args, ordered, stdout, stderr))
 
 
@@ -113,12 +114,13 @@ def build_parser(only: str | None = None) -> Parser:
     common = common_options()
     for name in [name for name in COMMANDS if name == only] or COMMANDS:
         sub = commands.add_parser(name, help=COMMANDS[name], description=COMMANDS[name], parents=[common])
-        _module(name).add_arguments(sub)
+        command_module(name).add_arguments(sub)
         sub.set_defaults(command=name)
     return parser
 
 
-def _module(command: str) -> ModuleType:
+def command_module(command: str) -> ModuleType:
+    """The module of a command."""
     return import_module(f"xccviz.cli.commands.{command.replace('-', '_')}")
 
 

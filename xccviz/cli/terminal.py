@@ -12,12 +12,9 @@ from typing import TextIO
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.text import cells_of, display_width, visible_text
+from xccviz.model.text import display_width, visible_text
+from xccviz.tables.lines import Part, clean, cut_text, style_of, taken, text_of
 from xccviz.values import frozen
-from xccviz.words.signs import MARKS, Sign, Tone
-
-Part = str | tuple[str, str]
-"""Text, or text with the name of a style."""
 
 STYLES: Mapping[str, str] = {
     "bold": "1",
@@ -30,16 +27,6 @@ STYLES: Mapping[str, str] = {
     "warning bold": "1;33",
     "account": "36",
     "value": "35",
-}
-STYLE_OF_TONE: Mapping[Tone, str] = {
-    "ok": "ok",
-    "bad": "failed",
-    "wait": "warning",
-    "ind": "bold",
-    "mute": "dim",
-    "faint": "dim",
-    "ref": "dim",
-    "text": "",
 }
 _ASCII = str.maketrans(
     {
@@ -86,11 +73,6 @@ class Column:
     stretch: bool = False
 
 
-def sign_part(sign: Sign) -> tuple[str, str]:
-    """A sign as a character in its style."""
-    return MARKS[sign.shape], STYLE_OF_TONE[sign.tone]
-
-
 class Terminal:
     """Where text for people goes: a stream with its width, colours and encoding, all decided once."""
 
@@ -106,10 +88,8 @@ class Terminal:
 
     def line(self, *parts: Part, indent: int = 0, cut: bool = False) -> None:
         """Write one line; with `cut` what does not fit the width is left out (with an ellipsis)."""
-        clean = [(visible_text(_text(part)), _style(part)) for part in parts]
-        if cut:
-            clean = _cut_parts(clean, self.width - indent)
-        self._write(" " * indent + "".join(self._paint(text, style) for text, style in clean))
+        shown = clean(parts, self.width - indent if cut else None)
+        self._write(" " * indent + "".join(self._paint(text, style) for text, style in shown))
 
     def blank(self) -> None:
         """Write an empty line."""
@@ -130,7 +110,7 @@ class Terminal:
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Part]], indent: int = 0) -> None:
         """Write rows under headings; the stretching columns are cut when the whole is too wide."""
-        cells = [[(visible_text(_text(part)), _style(part)) for part in row] for row in rows]
+        cells = [[(visible_text(text_of(part)), style_of(part)) for part in row] for row in rows]
         widths = [
             max([display_width(column.heading), *(display_width(row[i][0]) for row in cells)])
             for i, column in enumerate(columns)
@@ -204,51 +184,12 @@ def wrap(text: str, width: int) -> list[str]:
             lines.append(line)
         line = lead + word
         while display_width(line) > width:
-            taken = _take(line, width)
-            lines.append(taken)
-            line = line[len(taken) :]
+            begin = taken(line, width)
+            lines.append(begin)
+            line = line[len(begin) :]
     if line or not lines:
         lines.append(line)
     return lines
-
-
-def cut_text(text: str, width: int) -> str:
-    """The text, cut to `width` cells with an ellipsis at its end."""
-    if display_width(text) <= width:
-        return text
-    return _take(text, max(0, width - 1)).rstrip() + "…"
-
-
-def _cut_parts(parts: Sequence[tuple[str, str]], width: int) -> list[tuple[str, str]]:
-    if sum(display_width(text) for text, _ in parts) <= width:
-        return list(parts)
-    out: list[tuple[str, str]] = []
-    room = max(1, width - 1)
-    for text, style in parts:
-        size = display_width(text)
-        if size > room:
-            out.append(((_take(text, room) if room > 0 else "").rstrip() + "…", style))
-            break
-        out.append((text, style))
-        room -= size
-    return out
-
-
-def _take(text: str, width: int) -> str:
-    used = 0
-    for i, char in enumerate(text):
-        used += cells_of(char)
-        if used > width:
-            return text[: max(i, 1)]
-    return text
-
-
-def _text(part: Part) -> str:
-    return part if isinstance(part, str) else part[0]
-
-
-def _style(part: Part) -> str:
-    return "" if isinstance(part, str) else part[1]
 
 
 def _width(tty: bool, environ: Mapping[str, str]) -> int:

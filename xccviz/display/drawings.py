@@ -44,7 +44,8 @@ class Drawing(Generic[AnyLayout]):
     meant; "DoubleClick" for the mouse). `panes`: what stands under it has panes
     of its own (`display.hosting.Strips`). `within`: the key of the card of something within a place, at a point of it;
     `stands`: where that is, by its key; a drawing that has them has cards of its lines too. `marks`: beside its places
-    is room for marks.
+    is room for marks, which a click there sets. `upon`: the part of a place, by its key, on which the signs of marks
+    and notes stand where there is none.
     """
 
     id: str
@@ -65,6 +66,12 @@ class Drawing(Generic[AnyLayout]):
     stands: Callable[[AnyLayout, str], Bounds | None] | None = None
     chart: Callable[[Document, AnyLayout, Look], Chart] | None = None
     marks: bool = False
+    upon: Callable[[AnyLayout, str], Bounds | None] | None = None
+
+    @property
+    def signed(self) -> bool:
+        """Whether it shows the signs of marks and notes."""
+        return self.marks or self.upon is not None
 
 
 def late(module: str, name: str) -> Callable[..., Any]:
@@ -107,6 +114,7 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         lines=late("layout.sequence.walk", "lines_of"),
         act=late("display.sequence.keys", "act"),
         parts=late("display.sequence.parts", "SequenceParts"),
+        upon=late("layout.sequence.walk", "stand_of"),
     ),
     Drawing(
         "timeline",
@@ -122,6 +130,7 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         lines=late("layout.timeline.walk", "lines_of"),
         act=late("display.timeline.keys", "act"),
         parts=late("display.timeline.parts", "TimelineParts"),
+        upon=late("layout.timeline.walk", "stand_of"),
     ),
     Drawing(
         "gas",

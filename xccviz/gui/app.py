@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+import xccviz.gui.handlers  # noqa: F401 - before any class of a widget
 from xccviz.annotations import Mark
 from xccviz.gui.arguments import COMPARE, parse
 from xccviz.gui.state.memory import memory_path

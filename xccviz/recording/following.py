@@ -66,6 +66,18 @@ class Following:
         """How many are not told yet."""
         return len(self._open)
 
+    @property
+    def last(self) -> int:
+        """The number of the last one that was sent."""
+        return self._numbered
+
+    @property
+    def known(self) -> tuple[Seen, ...]:
+        """All of them as they stand now, in the order they were sent; those without an answer to the sending left
+        out."""
+        open_ones = (entry.seen for entry in self._open.values() if entry.task is not None)
+        return tuple(sorted((*self.seen, *open_ones), key=lambda seen: seen.number))
+
     def sending(self, sent: tuple[Sent, ...]) -> None:
         """Number what is sent for the first time."""
         for one in sent:
@@ -96,6 +108,12 @@ class Following:
                 entry.task.cancel()
             self._end(replace(entry.seen, trouble=unfinished))
         await asyncio.gather(*(task for task in tasks if not task.done()), return_exceptions=True)
+
+    async def settled(self, patience: float) -> None:
+        """Wait until all that was sent so far is final, for `patience` seconds at most. Whatever is not goes on."""
+        tasks = [entry.task for entry in self._open.values() if entry.task is not None]
+        if tasks:
+            await asyncio.wait(tasks, timeout=patience)
 
     async def _follow(self, entry: _Open) -> None:
         seen = entry.seen

@@ -14,13 +14,14 @@ from xccviz.catalogue import tr
 from xccviz.cli.context import Context, add_force, note, open_given, progress, refuse_input, written_words
 from xccviz.cli.errors import EXIT_STATUS, Ending, first_of
 from xccviz.cli.junit import Case, junit_xml
-from xccviz.cli.terminal import Part, write_bytes
+from xccviz.cli.terminal import write_bytes
 from xccviz.document import Document
 from xccviz.export.json_graph import to_json
 from xccviz.model.amounts import parse_gas, parse_near
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 from xccviz.opening.expectation import read_expectation
+from xccviz.tables.lines import Part
 from xccviz.values import frozen
 from xccviz.whole import SECONDS
 from xccviz.words.checks import assertion_words

@@ -13,13 +13,14 @@ from xccviz.catalogue import tr
 from xccviz.cli.context import Context, note, open_given, progress
 from xccviz.cli.errors import EXIT_STATUS, Ending, first_of
 from xccviz.cli.filter_help import filter_help
-from xccviz.cli.terminal import STYLE_OF_TONE, write_bytes
+from xccviz.cli.terminal import write_bytes
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 from xccviz.sources.classify import classify
 from xccviz.sources.recognise.references import NotOpenable
+from xccviz.tables.lines import STYLE_OF_TONE
 from xccviz.values import frozen
 from xccviz.words.filters import matching_words
 from xccviz.words.numbers import UNKNOWN_NUMBER

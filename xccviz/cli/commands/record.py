@@ -17,12 +17,12 @@ from xccviz.catalogue import tr, trn
 from xccviz.cli.context import Context, add_force, note, open_options, written_words
 from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.junit import Case, junit_xml
-from xccviz.cli.terminal import Part, sign_part
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.recording import lines
 from xccviz.recording.following import Seen
 from xccviz.recording.passing import listening_at
 from xccviz.recording.recorder import Recorder
+from xccviz.tables.lines import Part, sign_part
 
 FOLDER = ".xccviz"
 """Where captures lie unless `-o` says so."""

@@ -12,12 +12,12 @@ from xccviz.cli.context import Context
 from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
-from xccviz.cli.views.shown import WHOLE
 from xccviz.document import error_dictionary
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions
 from xccviz.screen import probe_display
 from xccviz.sources.files.sample import list_samples
+from xccviz.tables.shown import WHOLE
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,6 @@ from xccviz.cli.views.contracts import show_contracts
 from xccviz.cli.views.errors import show_errors
 from xccviz.cli.views.events import show_events
 from xccviz.cli.views.gas import show_gas
-from xccviz.cli.views.shown import Shown
 from xccviz.cli.views.summary import show_summary
 from xccviz.cli.views.timeline import show_timeline
 from xccviz.cli.views.transfers import show_transfers
@@ -19,6 +18,7 @@ from xccviz.cli.views.tree import show_tree
 from xccviz.document import Document
 from xccviz.parse.contracts import contracts_in
 from xccviz.sources.network.wanted import Extra
+from xccviz.tables.shown import Shown
 from xccviz.values import frozen
 
 

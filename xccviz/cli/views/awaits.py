@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.catalogue import tr
-from xccviz.cli.terminal import Column, Part, Terminal
-from xccviz.cli.views.parts import mark, slot_cell
-from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
+from xccviz.cli.terminal import Column, Terminal
+from xccviz.cli.views.shown import say_nothing
 from xccviz.document import Document
+from xccviz.tables.lines import Part
+from xccviz.tables.parts import mark, slot_cell
+from xccviz.tables.shown import WHOLE, Shown
 from xccviz.tables.slots import NOT_HERE, SLOT_TABLE, SlotRow, slots_of
 from xccviz.tables.waiting import await_row
 from xccviz.words.missing import NO_RECEIPTS_NO_WAITS, no_waits

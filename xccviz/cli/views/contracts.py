@@ -7,12 +7,12 @@ from typing import Any
 
 from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Terminal
-from xccviz.cli.views.shown import WHOLE, Shown
 from xccviz.document import Document
 from xccviz.model.errors import UserError
 from xccviz.parse.contracts import Contract, contracts_in
 from xccviz.parse.reading import clean
 from xccviz.sources.files.unpack import unpack
+from xccviz.tables.shown import WHOLE, Shown
 
 _LONGEST_ABI = 8 << 20
 _SHOWN = 12

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from xccviz.analysis.compare.types import COSTS, Diff, Difference
 from xccviz.catalogue import tr, trn
-from xccviz.cli.terminal import Column, Part, Terminal, cut_text
+from xccviz.cli.terminal import Column, Terminal
 from xccviz.document import Document
 from xccviz.model.text import display_width, visible_text
+from xccviz.tables.lines import Part, cut_text
 from xccviz.words.differences import (
     TRANSACTION,
     Wording,

@@ -7,11 +7,12 @@ import json
 
 from xccviz.catalogue import tr
 from xccviz.cli.terminal import Terminal
-from xccviz.cli.views.parts import mark
-from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
+from xccviz.cli.views.shown import say_nothing
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.tables.findings import FINDINGS
+from xccviz.tables.parts import mark
+from xccviz.tables.shown import WHOLE, Shown
 from xccviz.words.actions import batch_words
 from xccviz.words.fates import fate_words
 from xccviz.words.findings import FindingText

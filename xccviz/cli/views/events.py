@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from xccviz.catalogue import tr
-from xccviz.cli.terminal import Part, Terminal
-from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
+from xccviz.cli.terminal import Terminal
+from xccviz.cli.views.shown import say_nothing
 from xccviz.document import Document
 from xccviz.tables.events import EVENTS, EventRow, log_sources
+from xccviz.tables.lines import Part
+from xccviz.tables.shown import WHOLE, Shown
 from xccviz.words.logs import NOTHING_LOGGED, ROLLED_BACK
 from xccviz.words.names import spoken_name
 

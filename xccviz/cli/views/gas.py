@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from xccviz.analysis.gas.split import GasShare, gas_split
 from xccviz.catalogue import tr, trn
-from xccviz.cli.terminal import Column, Part, Terminal
-from xccviz.cli.views.parts import mark
-from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
+from xccviz.cli.terminal import Column, Terminal
+from xccviz.cli.views.shown import say_nothing
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.replay.standing import unspent_at
 from xccviz.tables.gas import GAS, TotalRow, gas_rows, summary_words, total_rows
+from xccviz.tables.lines import Part
+from xccviz.tables.parts import mark
+from xccviz.tables.shown import WHOLE, Shown
 from xccviz.values import frozen
 from xccviz.words.gas import STARVED
 from xccviz.words.money import fee_words, prepaid_back

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from xccviz.catalogue import tr
 from xccviz.cli.terminal import Terminal
 from xccviz.document import Document
-from xccviz.graph.types import Node
-from xccviz.model.literals import Progress, Role, happened
-from xccviz.replay import moment_at
-from xccviz.replay.standing import roles_at
-from xccviz.replay.types import Moment
-from xccviz.values import frozen
+from xccviz.tables.shown import NOTHING_MATCHES, Shown, shown_at
 from xccviz.words.filters import matching_words
 from xccviz.words.standing import after_step
 
@@ -21,78 +14,14 @@ if TYPE_CHECKING:
     from xccviz.query import Filter
 
 
-@frozen
-class Shown:
-    """`moment`: None for the end. `hits`: the ids that a filter finds, None without one; `way`: those that lead to
-    them, from the transaction on."""
-
-    moment: Moment | None = None
-    hits: frozenset[str] | None = None
-    way: frozenset[str] = frozenset()
-
-    def has(self, node: str) -> bool:
-        """Whether the filter finds a node, or there is none."""
-        return self.hits is None or node in self.hits
-
-    def has_any(self, nodes: Iterable[str]) -> bool:
-        """Whether it finds one of several."""
-        return any(map(self.has, nodes))
-
-    def progress(self, node: str, document: Document) -> Progress:
-        """How far a node has come by then."""
-        if self.moment is None:
-            return document.timeline.history.stages[node][-1][1]
-        return self.moment.progress.get(node, "unknown")
-
-    def ran(self, node: str, document: Document) -> bool:
-        """Whether what a node did may be told: it has run by then, or the moment is the end."""
-        return self.moment is None or happened(self.moment.progress.get(node))
-
-    def there(self, node: Node, document: Document) -> bool:
-        """Whether a node exists by then."""
-        if self.moment is None or node.kind == "transaction":
-            return True
-        if node.parent is not None:
-            return happened(self.moment.progress.get(node.parent))
-        # What resumes a yield comes from elsewhere; it stands below the yield, one deeper (interface.md §4).
-        nodes = document.graph.nodes
-        above = (nodes[i] for i in range(node.index - 1, -1, -1))
-        resumed = next((other.id for other in above if other.depth < node.depth), None)
-        return resumed is not None and self.moment.progress.get(resumed) not in ("not_yet", "waiting")
-
-    def roles_then(self, node: Node) -> tuple[Role, ...]:
-        """Its roles, but for those that only the end tells."""
-        return roles_at(node, self.moment)
-
-
 def say_nothing(terminal: Terminal, shown: Shown, words: str) -> None:
     """Say that there is nothing, in `words`; with a filter that nothing of it is there."""
-    terminal.line(words if shown.hits is None else (tr("Nothing here matches."), "dim"))
-
-
-WHOLE = Shown()
-"""Everything, at the end."""
+    terminal.line(words if shown.hits is None else (NOTHING_MATCHES, "dim"))
 
 
 def shown_of(document: Document, step: int | None, filter: Filter | None) -> Shown:
     """What is shown after a step (None: the end) of what a filter finds (None: everything)."""
-    past = step is not None and step < len(document.timeline)
-    moment = moment_at(document.analysis, document.timeline, step or 0) if past else None
-    if filter is None:
-        return Shown(moment)
-    hits = frozenset(filter.matches(document))
-    return Shown(moment, hits, _way_to(hits, document))
-
-
-def _way_to(hits: frozenset[str], document: Document) -> frozenset[str]:
-    """All nodes above the hits."""
-    by_id, way = document.graph.by_id, set[str]()
-    for hit in hits:
-        parent = by_id[hit].parent
-        while parent is not None and parent not in way and parent in by_id:
-            way.add(parent)
-            parent = by_id[parent].parent
-    return frozenset(way)
+    return shown_at(document, step, filter.matches(document) if filter is not None else None)
 
 
 def show_what_is_shown(document: Document, terminal: Terminal, shown: Shown, filter: Filter | None) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from xccviz.catalogue import tr
-from xccviz.cli.terminal import Column, Part, Terminal
+from xccviz.cli.terminal import Column, Terminal
 from xccviz.document import Document
 from xccviz.replay.types import Moment
+from xccviz.tables.lines import Part
 from xccviz.tables.waiting import await_rows
 from xccviz.words.standing import standing_words
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from xccviz.analysis.time.extent import extent_of
 from xccviz.catalogue import tr, trn
-from xccviz.cli.terminal import Terminal, sign_part
-from xccviz.cli.views.shown import WHOLE, Shown
+from xccviz.cli.terminal import Terminal
 from xccviz.cli.views.standing import show_standing
 from xccviz.document import Document
+from xccviz.tables.lines import sign_part
+from xccviz.tables.shown import WHOLE, Shown
 from xccviz.words.actions import batch_words
 from xccviz.words.checks import incomplete_chip, missing_sentence
 from xccviz.words.costs import costs_words

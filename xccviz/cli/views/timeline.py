@@ -7,9 +7,11 @@ from itertools import islice
 
 from xccviz.analysis.time.critical_path import critical_path, slowest_hop
 from xccviz.catalogue import tr
-from xccviz.cli.terminal import Part, Terminal, sign_part
-from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
+from xccviz.cli.terminal import Terminal
+from xccviz.cli.views.shown import say_nothing
 from xccviz.document import Document
+from xccviz.tables.lines import Part, sign_part
+from xccviz.tables.shown import WHOLE, Shown
 from xccviz.tables.steps import STEPS, StepRow, step_rows
 from xccviz.words.numbers import UNKNOWN_NUMBER
 from xccviz.words.timeline import last_words

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from xccviz.analysis.types import TokenEvent
 from xccviz.catalogue import tr, trn
-from xccviz.cli.terminal import STYLE_OF_TONE, Column, Part, Terminal
-from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
+from xccviz.cli.terminal import Column, Terminal
+from xccviz.cli.views.shown import say_nothing
 from xccviz.document import Document
+from xccviz.tables.lines import STYLE_OF_TONE, Part
 from xccviz.tables.money import (
     ACCOUNTS,
     DEPOSIT_TABLE,
@@ -20,6 +21,7 @@ from xccviz.tables.money import (
     deposit_rows,
     gas_refund_rows,
 )
+from xccviz.tables.shown import WHOLE, Shown
 from xccviz.tables.tokens import TOKENS, token_rows
 from xccviz.words.missing import no_sums_sentence, nothing_moved, untold_moves
 from xccviz.words.numbers import signed_near

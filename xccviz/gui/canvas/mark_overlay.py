@@ -1,9 +1,11 @@
-"""Marks upon a drawing: their signs left of the places that they stand at, and the arrow where play has stopped. What a
-click beside a place marks is told here too; the drawing itself knows nothing of marks."""
+"""Marks upon a drawing: their signs left of the places that they stand at, and the arrow where play has stopped; where
+there is no room beside places, their signs alone, smaller, upon a corner. What a click beside a place marks is told
+here too; the drawing itself knows nothing of marks."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
@@ -19,13 +21,18 @@ from xccviz.layout.types import Bounds, Layout
 GUTTER_PX, BESIDE_PX, DOWN_PX = 24, 16, 20
 """Px left of a place where a click marks it; how far left of it a sign stands, and how far below its upper edge."""
 PILL_PX, PILL_PAD, ARROW_GAP = 22, 9, 6
+UPON_R, RIM = 4.6, 1.4
+"""Px of a sign upon the lower left corner of a place, and of the rim that sets it off."""
 WORDS = ("regular", 12.0)
+Spot = Callable[[Layout, str], Bounds | None]
+"""The part of a place on which signs stand."""
 
 
 class MarkOverlay:
-    """Paints over one layout."""
+    """Paints over one layout: beside its places, or `upon` a part of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, upon: Spot | None = None) -> None:
+        self._upon = upon
         self._layout: Layout | None = None
         self._marks: dict[str, Mark] = {}
         self._counts: Counter[str] = Counter()
@@ -66,6 +73,10 @@ class MarkOverlay:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._upon is not None:
+            self._paint_upon(painter, layout, self._upon, theme)
+            painter.restore()
+            return
         stopped = layout.box_of.get(self._stop.node) if self._stop is not None else None
         for key, mark in self._marks.items():
             place = layout.by_key.get(key)
@@ -79,6 +90,17 @@ class MarkOverlay:
         if place is not None and self._stop is not None:
             self._arrow(painter, place.bounds, self._stop.words, theme)
         painter.restore()
+
+    def _paint_upon(self, painter: QPainter, layout: Layout, upon: Spot, theme: Theme) -> None:
+        for key, mark in self._marks.items():
+            bounds = upon(layout, key)
+            if bounds is None:
+                continue
+            middle = QPointF(bounds.x, bounds.bottom - UPON_R)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.roles["panel"]))
+            painter.drawEllipse(middle, UPON_R + RIM, UPON_R + RIM)
+            paint_mark(painter, middle, UPON_R, shape_of(mark), theme)
 
     def _sign(
         self, painter: QPainter, bounds: Bounds, mark: Mark, count: int, aside: float, theme: Theme

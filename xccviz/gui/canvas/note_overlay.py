@@ -1,5 +1,5 @@
-"""Notes upon a drawing: a small sheet at the upper right corner of each place that shows a node with a note; the
-drawing itself knows nothing of notes."""
+"""Notes upon a drawing: a small sheet at the upper right corner of each place that shows a node with a note, or of the
+part of it that signs stand upon, left of that where it is narrow; the drawing itself knows nothing of notes."""
 
 from __future__ import annotations
 
@@ -11,21 +11,25 @@ from PySide6.QtGui import QPainter
 from xccviz.annotations import Note
 from xccviz.display.hosting import Card, CardRow
 from xccviz.display.types import Theme
+from xccviz.gui.canvas.mark_overlay import Spot
 from xccviz.gui.look.note_signs import HEIGHT, WIDTH, paint_note
-from xccviz.layout.types import Layout
+from xccviz.layout.types import Bounds, Layout
 from xccviz.values import replace
 from xccviz.words.notes import NOTE, note_line
 
 INSIDE_PX, ABOVE_PX = 9.0, 8.0
 """Px that the sheet stands left of the right edge, and above the upper edge."""
+SMALL, NARROW_PX = 0.75, 30.0
+"""How large the sheet is upon a part of a place, and px of a part from which on it has room at its right end."""
 SHOWN, ROWS = 220, 4
 """Characters of a note in a card, and notes of one place."""
 
 
 class NoteOverlay:
-    """Paints over one layout."""
+    """Paints over one layout: at its places, or `upon` a part of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, upon: Spot | None = None) -> None:
+        self._upon = upon
         self._layout: Layout | None = None
         self.notes: tuple[Note, ...] = ()
         self._of_key: dict[str, list[Note]] = {}
@@ -50,7 +54,11 @@ class NoteOverlay:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for key in self._of_key:
             place = layout.by_key.get(key)
-            if place is not None:
+            if self._upon is not None:
+                part = self._upon(layout, key)
+                if part is not None:
+                    paint_note(painter, _beside(part), SMALL, theme)
+            elif place is not None:
                 b = place.bounds
                 right = max(b.x, b.right - INSIDE_PX - WIDTH)
                 paint_note(painter, QPointF(right, b.y - min(ABOVE_PX, HEIGHT)), 1.0, theme)
@@ -61,3 +69,11 @@ class NoteOverlay:
         notes: Sequence[Note] = self._of_key.get(key) or [note for note in self.notes if note.node == key]
         rows = tuple(CardRow(note_line(note.text, SHOWN), NOTE) for note in notes[:ROWS])
         return replace(card, rows=(*card.rows, *rows)) if rows else card
+
+
+def _beside(part: Bounds) -> QPointF:
+    """The corner of the sheet at a part of a place."""
+    width, height = WIDTH * SMALL, HEIGHT * SMALL
+    if part.width < NARROW_PX:
+        return QPointF(part.x - width - 1, part.y)
+    return QPointF(part.right - width - INSIDE_PX / 2, part.y - height / 2)

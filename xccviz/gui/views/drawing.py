@@ -55,8 +55,8 @@ class DrawingView(Canvas):
         if drawing.chart is not None:
             self.map = Minimap(self)
             self.map.wanted.connect(self._look_around)
-        self._overlay = MarkOverlay()
-        self.notes = NoteOverlay()
+        self._overlay = MarkOverlay(drawing.upon)
+        self.notes = NoteOverlay(drawing.upon)
         self._maps = QTimer(self)  # of steps in a row the last
         self._maps.setSingleShot(True)
         self._maps.setInterval(MAP_MS)
@@ -98,7 +98,7 @@ class DrawingView(Canvas):
             elif before is not None and before.selection != tab.selection:
                 self.follow(chosen)
             self._maps.start()
-        if self.drawing.marks:
+        if self.drawing.signed:
             self._show_marks(before, tab)
             if self.notes.show(self.layout_shown, tab.own_notes):
                 self.viewport().update()
@@ -119,6 +119,10 @@ class DrawingView(Canvas):
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Notes and marks, upon everything else."""
         super().drawForeground(painter, rect)
+        self.paint_signs(painter)
+
+    def paint_signs(self, painter: QPainter) -> None:
+        """Notes, and marks upon them."""
         self.notes.paint(painter, current_theme())
         self._overlay.paint(painter, current_theme())
 

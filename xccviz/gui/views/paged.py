@@ -67,7 +67,8 @@ class PagedView(HoveringView):
         super().clear()
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        """The strips."""
+        """Notes and marks, and the strips upon all."""
+        self.paint_signs(painter)
         if self._theme is not None and self.layout_shown is not None:
             seen, scale = self.seen(), self.transform().m11()
             worded = scale >= WHOLE * self.words

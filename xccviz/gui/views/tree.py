@@ -18,6 +18,7 @@ from xccviz.gui.state.store import AppState
 from xccviz.gui.views.receipt_model import ReceiptTree
 from xccviz.gui.views.tree_columns import TreeColumns
 from xccviz.gui.views.tree_rows import copy_rows, copy_words, selected_rows
+from xccviz.gui.views.tree_signs import RowSigns
 from xccviz.gui.views.tree_table import Quiet, make_table
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay import moment_at
@@ -40,7 +41,8 @@ class TreeView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.model = ReceiptTree(self)
-        self.table = make_table(self.model)
+        self.signs = RowSigns(self.model)
+        self.table = make_table(self.model, self.signs)
         self._quiet = Quiet()
         self.columns = TreeColumns(self.table, self.model, self._quiet, self)
         self._sort_menu = QMenu(tr("Sort by"), self)
@@ -89,6 +91,8 @@ class TreeView(QWidget):
         tab = new.tab
         self.columns.show_choices(dict(new.columns))
         with self._quiet():
+            if self.signs.show(tab):
+                self.table.viewport().update()
             if tab is None:
                 self._selected = None
                 self.model.show_document(None, None)

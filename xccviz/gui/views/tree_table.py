@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -29,6 +29,7 @@ from xccviz.gui.views.receipt_model import (
     ReceiptTree,
 )
 from xccviz.gui.views.tree_rows import copy_rows
+from xccviz.gui.views.tree_signs import RowSigns
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.shorten import distinct_middle
 from xccviz.tables.receipts import COLUMNS
@@ -55,9 +56,10 @@ _Index = QModelIndex | QPersistentModelIndex
 class CellDelegate(QStyledItemDelegate):
     """Paints a cell in its colour role, numbers in figures of one width, and the status sign before a call."""
 
-    def __init__(self, model: ReceiptTree, parent: QWidget) -> None:
+    def __init__(self, model: ReceiptTree, parent: QWidget, signs: RowSigns | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._signs = signs or RowSigns(model)
         self._accounts: tuple[Document | None, tuple[str, ...]] = (None, ())
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -96,8 +98,8 @@ class CellDelegate(QStyledItemDelegate):
         return f"{method}{BETWEEN}{distinct_middle(account, left, self._others(), FONT, size)}"
 
     def aside(self, option: QStyleOptionViewItem, index: _Index) -> int:
-        """Px at the right of a call's cell that its name leaves free."""
-        return 0
+        """Px at the right of a call's cell that its name leaves free: what signs of marks and notes take."""
+        return self._signs.width(index)
 
     def _others(self) -> tuple[str, ...]:
         """The long names among those that are called, from which one that is shortened is to be told."""
@@ -109,8 +111,16 @@ class CellDelegate(QStyledItemDelegate):
         return self._accounts[1]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """The cell, then its sign."""
+        """The cell, then its sign, and those of marks and notes."""
         super().paint(painter, option, index)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        cell = QRect(option.rect)
+        if self._model.node_of(index) is None:  # it is as wide as the row
+            words = option.fontMetrics.horizontalAdvance(str(index.data() or ""))
+            cell.setRight(min(cell.right(), cell.left() + words + CELL_PX + self._signs.width(index)))
+        self._signs.paint(painter, cell, index, current_theme())
+        painter.restore()
         sign = index.data(SIGN_ROLE)
         if sign is None:
             return
@@ -125,7 +135,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Rows are all of one height."""
-        return QSize(super().sizeHint(option, index).width(), ROW_PX)
+        return QSize(super().sizeHint(option, index).width() + self._signs.width(index), ROW_PX)
 
 
 class Table(QTreeView):
@@ -182,7 +192,7 @@ class Quiet:
             self._depth -= 1
 
 
-def make_table(model: ReceiptTree) -> Table:
+def make_table(model: ReceiptTree, signs: RowSigns) -> Table:
     """The table, with the order and the widths left to the header."""
     table = Table()
     table.setObjectName("treeView")
@@ -197,7 +207,7 @@ def make_table(model: ReceiptTree) -> Table:
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     table.setModel(model)
-    table.setItemDelegate(CellDelegate(model, table))
+    table.setItemDelegate(CellDelegate(model, table, signs))
     table.setSortingEnabled(True)
     table.setUniformRowHeights(True)
     table.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)

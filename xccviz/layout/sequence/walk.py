@@ -6,7 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.layout.sequence.types import Bar, SequenceLayout
-from xccviz.layout.types import REFUNDS_KEY, Walk, Way
+from xccviz.layout.types import REFUNDS_KEY, Bounds, Walk, Way
+
+LINE_END = 8.0
+"""Px that signs of the folded refunds stand left of the end of their line."""
 
 
 def walk(layout: SequenceLayout, key: str | None, way: Way) -> Walk | None:
@@ -48,6 +51,14 @@ def neighbours(layout: SequenceLayout, key: str) -> tuple[Bar, ...]:
 def lines_of(layout: SequenceLayout, key: str) -> frozenset[str]:
     """Keys of the messages of a bar."""
     return frozenset(m.key for m in layout.messages if key in (m.source, m.target))
+
+
+def stand_of(layout: SequenceLayout, key: str) -> Bounds | None:
+    """Where a bar's receipt runs, of the folded refunds the end of their line; None where there is no such bar."""
+    bar = layout.by_key.get(key)
+    if bar is None or bar.kind != "refunds":
+        return bar.stand if bar is not None else None
+    return Bounds(bar.bounds.right - LINE_END, bar.bounds.y, 0.0, bar.bounds.height)
 
 
 def _when(bar: Bar) -> tuple[float, float]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from xccviz.layout.timeline.types import Bar, TimelineLayout
-from xccviz.layout.types import Walk, Way
+from xccviz.layout.types import Bounds, Walk, Way
+
+LINE_END = 8.0
+"""Px that signs of the folded refunds stand left of the end of their line."""
 
 
 def walk(layout: TimelineLayout, key: str | None, way: Way) -> Walk | None:
@@ -37,6 +40,14 @@ def neighbours(layout: TimelineLayout, key: str) -> tuple[Bar, ...]:
 def lines_of(layout: TimelineLayout, key: str) -> frozenset[str]:
     """Keys of the elbows of a bar, and of those that stay whatever is pointed at."""
     return frozenset(e.key for e in layout.elbows if key in (e.source, e.target) or e.callback is not None)
+
+
+def stand_of(layout: TimelineLayout, key: str) -> Bounds | None:
+    """Where a bar's receipt runs, of the folded refunds the end of their line; None where there is no such bar."""
+    bar = layout.by_key.get(key)
+    if bar is None or bar.kind != "refunds":
+        return bar.stand if bar is not None else None
+    return Bounds(bar.bounds.right - LINE_END, bar.bounds.y, 0.0, bar.bounds.height)
 
 
 def _lanes(layout: TimelineLayout) -> dict[tuple[int, int], list[Bar]]:

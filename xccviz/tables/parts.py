@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xccviz.analysis.types import PromiseResult
 from xccviz.catalogue import tr
-from xccviz.cli.terminal import Part, sign_part
-from xccviz.cli.views.shown import WHOLE, Shown
 from xccviz.document import Document
 from xccviz.graph.types import Node
+from xccviz.tables.lines import Part, sign_part
+from xccviz.tables.shown import WHOLE, Shown
 from xccviz.tables.slots import SlotRow, received
 from xccviz.words.signs import PROGRESS, SLOTS, Sign
 from xccviz.words.titles import name_of
