@@ -133,6 +133,12 @@ def test_exit_codes_are_those_of_the_command() -> None:
     assert all(issubclass(kind, xccviz.Error) and kind.__module__ == "xccviz" for kind in kinds)
 
 
+def test_hints_name_arguments_not_options() -> None:
+    with pytest.raises(xccviz.NetworkTrouble) as caught:
+        xccviz.open("11111111111111111111111111111111", offline=True)
+    assert "offline=" in caught.value.hint and "--" not in str(caught.value)
+
+
 def test_no_error_tells_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XCCVIZ_API_KEY", "SECRET-OF-MINE")
     hash = "11111111111111111111111111111111"

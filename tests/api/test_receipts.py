@@ -395,4 +395,4 @@ def test_views_travel_to_other_processes() -> None:
     again = pickle.loads(pickle.dumps(views))
     assert again == views
     assert again[1] in again[0] and again[1].error == failed.error
-    assert int(pickle.loads(pickle.dumps(transaction.steps))) == transaction.steps
+    assert list(pickle.loads(pickle.dumps(transaction.steps))) == list(transaction.steps)
