@@ -20,7 +20,7 @@ from xccviz.replay import moment_at
 
 AXIS = re.compile(r"^(card )?(column|gutter|block|band|tick|clock|idle|strip|legend)\b")
 """Keys of what tells which blocks there are, those after the line of *now* hollow, and of what explains signs."""
-FITTED = re.compile(r"/(sub|subtitle|title)$")
+FITTED = re.compile(r"/(sub|subtitle|title|account)$")
 """Keys of words that are cut to the room of their box, which has room for all that will be told there."""
 
 LOOKS = ("fill", "stroke", "stroke_width", "dash", "pattern", "ink", "shape", "role", "on", "marks", "strike")
