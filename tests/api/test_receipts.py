@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+import xccviz
 from tests.reference.recorded import HERE, document_of, recording, transaction_files, tutorial, walks_all
 from xccviz.api.moments import Moment
 from xccviz.api.receipts import Receipt
@@ -322,6 +323,9 @@ def test_receipts_are_equal_by_id_and_transaction() -> None:
     assert one.receipts == again.receipts and {*one.receipts} == {*again.receipts}
     assert one.receipts[1] is one[one.receipts[1].id]
     assert not {*one.receipts} & {*other.receipts}
+    raw = one.export("capture").replace(one.hash.encode(), b"1" * 32)
+    elsewhere = xccviz.open(raw).receipts[1]
+    assert elsewhere.id == one.receipts[1].id and elsewhere != one.receipts[1] and elsewhere not in one
     callback, same = one.callbacks[-1], again.callbacks[-1]
     assert callback.promise_results == same.promise_results
     assert len({*callback.promise_results, *same.promise_results}) == len(callback.promise_results)
