@@ -15,11 +15,20 @@ from typing import Any
 import pytest
 
 import xccviz
-from tests.reference.recorded import HERE, document_of, recording, transaction_files, tutorial, walks_all
+from tests.reference.recorded import (
+    HERE,
+    document_of,
+    raw_of,
+    recording,
+    running_answers,
+    transaction_files,
+    tutorial,
+    walks_all,
+)
 from xccviz.api.moments import Moment
 from xccviz.api.receipts import Receipt
 from xccviz.api.transaction import Transaction
-from xccviz.document import Document
+from xccviz.document import Document, build_document
 from xccviz.export.json_graph import to_json
 from xccviz.model.errors import UserError
 
@@ -299,6 +308,18 @@ def test_the_same_of_everything_recorded(shared_data: Path) -> None:
         found += [f"{path}: {each}" for each in differences(document)]
     assert found == []
     assert seen > 100
+
+
+@walks_all
+def test_the_same_while_a_transaction_is_running(shared_data: Path) -> None:
+    pending, found = 0, []
+    for folder in sorted(shared_data.glob("node/pv86/*")):
+        for label, answer in running_answers(folder):
+            document = build_document(raw_of(answer))
+            pending += document.verdict.code == "pending"
+            found += [f"{label}: {each}" for each in differences(document)]
+    assert found == []
+    assert pending > 20
 
 
 def test_a_wrong_value_would_be_seen() -> None:
