@@ -41,7 +41,12 @@ def fine() -> Transaction:
 
 def test_a_receipt_is_found_by_id_label_and_unique_beginning(panics: Transaction) -> None:
     for receipt in panics:
-        assert panics[receipt.id] is receipt and receipt in panics and receipt.id in panics
+        assert (
+            panics[receipt.id] is receipt
+            and receipt in panics
+            and receipt.id in panics
+            and receipt.label in panics
+        )
         length = next(
             n for n in range(1, 45) if sum(other.id.startswith(receipt.id[:n]) for other in panics) == 1
         )

@@ -8,7 +8,7 @@ import io
 
 import pytest
 
-from tests.reference.recorded import tutorial
+from tests.reference.recorded import HERE, timed_document_of, tutorial
 from xccviz.cli.main import main
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
@@ -170,3 +170,13 @@ def test_each_view_of_any_filter_says_something_and_the_way_is_whole() -> None:
             parent = document.graph.by_id[id].parent
             assert parent is None or parent in shown.way
     assert shown_of(document, None, None) == WHOLE == shown_of(document, len(document.timeline), None)
+
+
+def test_a_result_is_not_told_in_the_block_of_its_producer() -> None:
+    """It arrives in a later one: in which, only the chunks tell."""
+    lines = printed(timed_document_of(HERE / "node" / "congested-callback"), "timeline", None).splitlines()
+    told = [line.strip() for line in lines if "a value for slot" in line]
+    assert told == [
+        "5 ✓ a value for slot 1 of ft.near.callback from nft.near.run (in which block is not known)",
+        "8 ✓ a value for slot 0 of ft.near.callback from amm.near.run",
+    ]

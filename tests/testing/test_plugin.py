@@ -16,7 +16,8 @@ import xccviz
 from tests.node.loopback import serving
 from tests.node.taking import TakingNode
 from tests.recording.test_noticing import written
-from xccviz.testing.recorder import LONGEST, file_stem
+from xccviz.testing import reports
+from xccviz.testing.recorder import LONGEST, Recorder, file_stem
 
 pytest_plugins = ["pytester"]
 PANICS, FINE = "tutorial-parallel-3-one-panics", "tutorial-batch-ok"
@@ -222,7 +223,17 @@ def test_troubles_of_the_plugin_are_told_and_hide_nothing(pytester: pytest.Pytes
     )
     result = run(pytester, "--near-dir", "taken", "--near-rpc", "nonsense")
     result.assert_outcomes(passed=1, failed=1)
-    result.stdout.fnmatch_lines(["*assert 1 == 2*", "*✓ alice.near*", "*taken*"])
+    result.stdout.fnmatch_lines(["*assert 1 == 2*", "*✓ caller.near*", "*taken*"])
+
+
+def test_of_very_many_those_that_failed_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = Recorder("test_a.py::test_b", tmp_path, None, pytest.fail, 0)
+    for name in (FINE, "delegate-inner-fails", PANICS):
+        recorder.add(DATA / name / "tx_status.json")
+    monkeypatch.setattr(reports, "MOST", 1)
+    said = reports.report_of(recorder)
+    assert said.splitlines()[-1] == "and 2 transactions more" and "✓" not in said
+    assert len(left(tmp_path)) == 2 and all("-002-" in name for name in left(tmp_path))
 
 
 def test_files_are_named_after_tests() -> None:

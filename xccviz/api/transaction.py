@@ -160,10 +160,11 @@ class Transaction(Frozen):
         return len(self.receipts)
 
     def __contains__(self, receipt: object) -> bool:
-        """Whether a receipt, or one of that id, is one of its own."""
+        """Whether a receipt, or one of that id or label, is one of its own."""
+        graph = self._document.graph
         if isinstance(receipt, Receipt):
-            return receipt._book.hash == self.hash and receipt.id in self._document.graph.by_id
-        return receipt in self._document.graph.by_id
+            return receipt._book.hash == self.hash and receipt.id in graph.by_id
+        return receipt in graph.by_id or any(node.label == receipt for node in graph.nodes)
 
     def find(self, expression: str) -> tuple[Receipt, ...]:
         """The receipts that match a filter (`"fail gas>20T"`, interface.md §8), in display order. Raises UsageError,

@@ -31,6 +31,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter("svg", "svg", "image/svg+xml", tr("Drawing (SVG)"), written_by("svg"), DRAWN),
     Exporter("png", "png", "image/png", tr("Picture (PNG)"), written_by("png"), DRAWN | {"scale"}),
     Exporter("pdf", "pdf", "application/pdf", tr("Page (PDF)"), written_by("pdf"), DRAWN),
+    Exporter("html", "html", "text/html", tr("Report (HTML)"), written_by("html"), DRAWN | {"annotations"}),
     Exporter("json", "json", "application/json", tr("Analysed graph (JSON)"), written_by("json_graph")),
     Exporter(
         "capture", "json", "application/json", tr("Capture, to open again (JSON)"), written_by("capture"),

@@ -9,7 +9,7 @@ from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.model.literals import Progress, happened
 from xccviz.replay.changes import Refunds
-from xccviz.replay.standing import progress_counts, progress_of
+from xccviz.replay.standing import created_by, progress_counts, progress_of
 from xccviz.replay.types import History, Moment, Timeline
 from xccviz.words.ends import (
     NOT_KNOWN_TO_HAVE_RUN,
@@ -20,6 +20,7 @@ from xccviz.words.ends import (
     end_words,
     result_words,
 )
+from xccviz.words.gas import card_gas
 from xccviz.words.money import refunds_so_far, refunds_title
 from xccviz.words.signs import PROGRESS, Tone
 from xccviz.words.slots import waits_for
@@ -67,6 +68,12 @@ def subtitle(
     parent_done = node.parent is None or happened(moment.progress.get(node.parent))
     word = tr("on its way") if parent_done and moment.index else PROGRESS["not_yet"].word
     return _with_step(word, node.id, moment, timeline), "faint"
+
+
+def gas_at(analysis: Analysis, node: Node, moment: Moment | None) -> str:
+    """The figure of its card at a moment: what it burnt of what, before it ran what it has, before it was there ""."""
+    created, progress = created_by(analysis, node.id, moment), progress_of(analysis, node.id, moment)
+    return card_gas(node, analysis.facts[node.id], progress, created)
 
 
 def result_at(analysis: Analysis, timeline: Timeline, facts: NodeFacts, progress: Progress) -> str:
