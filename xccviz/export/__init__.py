@@ -55,6 +55,10 @@ EXPORTERS: tuple[Exporter, ...] = (
         frozenset({"step", "filter", "hides", "collapse_refunds"}), rare=True, ending="otlp.json",
     ),
     Exporter(
+        "markdown", "md", "text/markdown", tr("Report for an issue (Markdown)"), written_by("markdown"),
+        frozenset({"theme", "step", "filter", "annotations"}),
+    ),
+    Exporter(
         "mermaid", "mmd", "text/vnd.mermaid", tr("Flowchart (Mermaid)"), written_by("mermaid"),
         DRAWN - {"view", "width"},
     ),
