@@ -16,7 +16,7 @@ import xccviz
 from tests.reference import moves
 from tests.reference.recorded import load_json, tutorial
 from xccviz.api.transaction import Transaction
-from xccviz.export import EXPORTERS
+from xccviz.export import EXPORTERS, ExportOptions, find_exporter
 from xccviz.export.json_graph import to_json
 from xccviz.query import parse
 from xccviz.replay.moves import MOVES
@@ -41,7 +41,12 @@ def fine() -> Transaction:
 
 def test_a_receipt_is_found_by_id_label_and_unique_beginning(panics: Transaction) -> None:
     for receipt in panics:
-        assert panics[receipt.id] is receipt and receipt in panics and receipt.id in panics
+        assert (
+            panics[receipt.id] is receipt
+            and receipt in panics
+            and receipt.id in panics
+            and receipt.label in panics
+        )
         length = next(
             n for n in range(1, 45) if sum(other.id.startswith(receipt.id[:n]) for other in panics) == 1
         )
@@ -140,7 +145,10 @@ def test_steps_are_a_number_that_lists_them(panics: Transaction) -> None:
     steps = panics.steps
     assert steps == len(steps) == len(list(steps)) == steps[-1].n
     assert [one.n for one in steps] == list(range(1, steps + 1))
-    assert json.dumps(steps) == str(len(steps))
+    assert [one.n for one in steps[:3]] == [1, 2, 3] and steps[3].n == 4
+    assert json.dumps(steps) == str(len(steps)) and range(steps)[-1] == steps - 1
+    with pytest.raises(IndexError):
+        steps[len(steps)]
 
 
 # -------------------------------------------------------------------------------------------------------------- checks
@@ -216,10 +224,26 @@ def test_two_runs_are_compared_as_the_command_does(panics: Transaction, fine: Tr
 # --------------------------------------------------------------------------------------------------------------- files
 
 
-@pytest.mark.parametrize("format", ["svg", "json", "capture", "dot"])
+@pytest.mark.parametrize("format", [exporter.name for exporter in EXPORTERS])
 def test_formats_are_those_of_the_command(format: str, panics: Transaction) -> None:
-    assert panics.export(format)
-    assert format in {exporter.name for exporter in EXPORTERS}
+    exporter = find_exporter(format)
+    assert exporter is not None
+    assert panics.export(format, step=3) == exporter.run(
+        tutorial(FAILED), ExportOptions(step=3, collapse_refunds=False)
+    )
+
+
+def test_what_a_file_could_not_show_is_a_warning(
+    panics: Transaction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(document: object, options: ExportOptions) -> bytes:
+        options.tell("half of it is left out")
+        return b"x"
+
+    monkeypatch.setattr("xccviz.export.dot.run", run)
+    with pytest.warns(UserWarning, match="half of it") as told:
+        assert panics.export("dot") == b"x"
+    assert told[0].filename == __file__
 
 
 def test_options_of_an_export_are_heeded_or_refused(panics: Transaction) -> None:
@@ -236,10 +260,11 @@ def test_options_of_an_export_are_heeded_or_refused(panics: Transaction) -> None
     assert panics.export("svg", view="gas", selected=bravo) == panics.export(
         "svg", view="gas", selected=bravo.label
     )
+    assert panics.export("csv", table="events") != panics.export("csv")
     assert panics.export("json", theme="dark") == panics.export("json")
     wrong: list[dict[str, object]] = [
         {"view": "pie"}, {"theme": "pink"}, {"step": 99}, {"filter": "("}, {"expand": "some"}, {"collapse": "all"},
-        {"scale": 0},
+        {"scale": 0}, {"table": "rows"},
     ]  # fmt: skip
     for options in wrong:
         with pytest.raises(xccviz.UsageError):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import xccviz
 from xccviz import CheckResult, Diff, Finding, Moment, PromiseResult, Receipt, Transaction, UsageError
+from xccviz.testing import Recorder
 
 
 def opened(given: str | Path | bytes | dict[str, object]) -> Transaction:
@@ -94,6 +95,15 @@ def of_receipt(receipt: Receipt) -> str:
     if receipt.status == "failed" and "callback" in receipt.roles:
         print(texts, numbers, raw, family, receipt.args_json, receipt.result_json)
     return receipt.label
+
+
+def of_a_test(near_transactions: Recorder) -> None:
+    near_transactions.add("HASH")
+    near_transactions.add({"result": {}})
+    near_transactions.add(Path("run.xcc.json"))
+    address: str = near_transactions.url
+    found: tuple[Transaction, ...] = near_transactions.transactions
+    print(address, found)
 
 
 def compared(one: Transaction, other: Transaction) -> int:

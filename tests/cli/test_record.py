@@ -1,6 +1,6 @@
 """`xccviz record`: a command run through the recorder, and what is left behind."""
 
-# covers: xccviz/cli/commands/record.py, xccviz/cli/junit.py
+# covers: xccviz/cli/commands/record.py, xccviz/cli/junit.py, xccviz/recording/report.py
 
 from __future__ import annotations
 
@@ -70,7 +70,9 @@ def url_of(process: subprocess.Popen[str]) -> str:
 
 def test_a_run_of_py_near_is_kept_and_told(node: TakingNode, tmp_path: Path, here: Here) -> None:
     junit, folder = tmp_path / "junit.xml", tmp_path / "runs"
-    arguments = ("--rpc", node.url, "-o", str(folder), "--junit", str(junit), "--fail-on", "hidden_failure")
+    page = tmp_path / "runs.html"
+    files = ("-o", str(folder), "--junit", str(junit), "--html", str(page))
+    arguments = ("--rpc", node.url, *files, "--fail-on", "hidden_failure")
     status, out, err = here(*arguments, "--", *PY_NEAR, "2")
     assert status == 1, err
     assert [
@@ -88,6 +90,9 @@ def test_a_run_of_py_near_is_kept_and_told(node: TakingNode, tmp_path: Path, her
     assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("2", "1", "0")
     assert [case.find("failure") is not None for case in suite.iter("testcase")] == [True, False]
     assert "--fail-on: 001 hidden_failure" in err
+    text = page.read_text()
+    assert text.index(node.sent[0]) < text.index(node.sent[1])  # the one with a failure first
+    assert text.count("<svg") >= 2
 
 
 @pytest.mark.skipif(

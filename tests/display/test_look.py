@@ -65,13 +65,15 @@ def test_emphasis_moves_nothing_and_keeps_every_word(analysis) -> None:
     assert places(draw(document, layout, Look(emphasis=emphasis))) == places(plain)
 
 
-def test_what_is_dimmed_has_no_colour_of_its_own_and_shows_it_in_grey_as_well() -> None:
+def test_what_is_dimmed_has_no_colour_of_its_own_and_keeps_its_dashes() -> None:
     dimmed = shown(Emphasis(dim=frozenset({"r2"})))
     for primitive in owned(dimmed, "r2"):
         assert roles(primitive) <= CALM, primitive.key
     (card,) = [p for p in owned(dimmed, "r2") if p.key == "r2/card"]
     assert isinstance(card, Rect)
-    assert card.dash
+    assert card.fill == "bg"
+    dashes = [{p.key: getattr(p, "dash", ()) for p in d.primitives} for d in (dimmed, shown())]
+    assert dashes[0] == dashes[1]  # they say what a line means, and what has not come
     for other in ("r1", "r3"):
         assert owned(dimmed, other) == owned(shown(), other)
 

@@ -65,7 +65,7 @@ class Set:
         laying_out = LayingOut(self.store, self.jobs, self.owner)
         self.work = Work(
             Opener(self.store, self.jobs, options, self.owner),
-            Exporting(self.jobs, self.owner),
+            Exporting(self.store, self.jobs, self.owner),
             laying_out,
             Following(self.store, self.jobs, laying_out, options, self.owner),
             Comparing(self.store, self.jobs, self.owner),

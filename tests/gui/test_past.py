@@ -16,7 +16,13 @@ from tests.gui.conftest import FAILED, OpenWindow, node_called
 from tests.gui.looks import seen, settle
 from tests.reference.later import TEN, later_blocks, other_later, recorded_ten
 from xccviz.document import Document
+from xccviz.gui.asked import Asked
+from xccviz.gui.commands import COMMANDS
+from xccviz.gui.context import entries_for
+from xccviz.gui.dialogs.palette import receipt_choices
 from xccviz.gui.panels import PANELS
+from xccviz.gui.pointed import Pointed
+from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import open_tab
 from xccviz.gui.window import MainWindow
 from xccviz.values import replace
@@ -135,6 +141,32 @@ def test_no_text_of_the_window_knows_what_comes_later_at_any_step(
     told(window, document, 0, ())  # every panel has been in front once
     for step in range(len(document.timeline)):
         check(window, document, change(document, step), step, _chosen(document, step, 4))
+
+
+@pytest.mark.parametrize("name", [*TEN, "congested-callback"])
+def test_no_menu_of_a_thing_and_no_command_knows_what_comes_later(name: str) -> None:
+    document = dict(recorded_ten())[name]
+    for step in range(0, len(document.timeline), 2):
+        nodes = _chosen(document, step, 3)
+        other = other_later(document, step)
+        assert _offered(document, step, nodes) == _offered(other, step, nodes), step
+
+
+def _offered(document: Document, step: int, nodes: tuple[str, ...]) -> list[object]:
+    """What can be taken of nodes, in which words, and why the rest can't."""
+    found: list[object] = []
+    for node in nodes:
+        tab = open_tab(document, "it", node, step)
+        state = AppState(tabs=(tab,), active=0)
+        asked = Asked(state, tab, Pointed(node))
+        found += [(entry.id, entry.title(asked), why_not) for entry, why_not in entries_for(asked)]
+        found += [
+            (command.id, command.enabled(state), command.why_not(state))
+            for command in COMMANDS
+            if command.id not in ASKED
+        ]
+        found += [(choice.text, choice.sign) for choice in receipt_choices(state, str)]
+    return found
 
 
 def _chosen(document: Document, step: int, count: int) -> tuple[str, ...]:

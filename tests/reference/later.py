@@ -65,7 +65,8 @@ def other_later(document: Document, step: int) -> Document:
 
     def made(receipt: dict[str, Any]) -> None:
         if receipt["receipt_id"] in made_later:
-            _make(receipt["receipt"], _number(receipt["receipt_id"]))
+            id = receipt["receipt_id"]
+            _make(receipt["receipt"], _number(id), graph.by_id[id].depth)
 
     return build_document(_consistent(_each(document.raw, change, made)))
 
@@ -112,13 +113,15 @@ def _change(told: dict[str, Any], id: str, may_fail: bool) -> None:
         }
 
 
-def _make(receipt: dict[str, Any], number: int) -> None:
+def _make(receipt: dict[str, Any], number: int, depth: int) -> None:
     for action in receipt.get("Action", {}).get("actions", ()):
         call = action.get("FunctionCall") if isinstance(action, dict) else None
         transfer = action.get("Transfer") if isinstance(action, dict) else None
         if call is not None:
             # As long as before: what it costs to send stays the same.
             size = len(base64.b64decode(call["args"]))
+            call["deposit"] = str(int(call.get("deposit") or 0) + 10**18 * number)
+            call["gas"] = int(call["gas"]) - depth * 10**11  # what it calls gets less by more: that adds up
             call["args"] = base64.b64encode((b"%d" % (number + 1)).ljust(size, b"1")[:size]).decode()
         if transfer is not None:
             transfer["deposit"] = str(int(transfer["deposit"]) + 10**18 * number)

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import EXIT_STATUS, Cancelled, ErrorKind, UserError
+from xccviz.patterns import later
 from xccviz.sources.redact import without_secrets
 
 
@@ -79,8 +80,16 @@ _KINDS: dict[ErrorKind, type[Error]] = {
 def error_of(error: UserError) -> Error:
     """The exception for an error of the rooms below; without keys, whatever was quoted."""
     details = error.details if error.listed or error.kind in ("network", "not_found") else ()
-    told = [without_secrets(text, os.environ) for text in (error.message, error.hint, *details)]
+    told = [_in_python(without_secrets(text, os.environ)) for text in (error.message, error.hint, *details)]
     return _KINDS.get(error.kind, Error)(told[0], told[1], tuple(told[2:]))
+
+
+_OPTION = later(r"--(network|rpc|signer|offline|timeout|view|theme|step|filter|expand|scale|table)\b")
+
+
+def _in_python(text: str) -> str:
+    """Options by the names that they have here."""
+    return _OPTION.sub(r"\1=", text)
 
 
 @contextmanager

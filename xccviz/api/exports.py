@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from xccviz.api.errors import UsageError, wrong_value
@@ -11,6 +11,7 @@ from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.document import Document, checked_step
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, exporter_for, file_name, find_exporter
+from xccviz.export.types import TABLE_SORTS
 from xccviz.model.errors import UserError
 from xccviz.settings.themes import theme_names
 from xccviz.sources.files.capture import packed
@@ -39,6 +40,7 @@ def export_options(
     selected: str | None,
     scale: float,
     table: str | None,
+    tell: Callable[[str], None],
 ) -> ExportOptions:
     """The options of an export, checked. Raises UsageError, or UserError (usage), for what can't be meant."""
     if view is not None:
@@ -49,6 +51,8 @@ def export_options(
     _one_of("expand", expand, {"all": 1, "auto": 1}.get(expand), ("all", "auto"))
     if collapse is not None:
         _one_of("collapse", collapse, {"refunds": 1}.get(collapse), ("refunds",))
+    if table is not None:
+        _one_of("table", table, table if table in TABLE_SORTS else None, TABLE_SORTS)
     if isinstance(scale, bool) or not isinstance(scale, int | float) or not SCALES[0] <= scale <= SCALES[1]:
         raise wrong_value("scale", scale, tr("a number from 0.25 to 8"))
     wanted = None
@@ -67,6 +71,7 @@ def export_options(
         hides=hides,
         scale=float(scale),
         table=table,
+        tell=tell,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import overload
 
 from xccviz.api.nodes import Frozen
 from xccviz.api.receipts import Book, PromiseResult, Receipt
@@ -36,25 +37,32 @@ class Step:
 class Steps(int):
     """How many steps there are: a number, which also lists them. `at` and `move` take 0 to this number."""
 
-    _steps: tuple[Step, ...]
+    _book: Book
 
-    def __new__(cls, steps: tuple[Step, ...]) -> Steps:
-        """The steps, as their number."""
-        number = super().__new__(cls, len(steps))
-        number._steps = steps
+    def __new__(cls, book: Book) -> Steps:
+        """The steps of a transaction, as their number."""
+        number = super().__new__(cls, len(book.document.timeline))
+        number._book = book
         return number
 
     def __iter__(self) -> Iterator[Step]:
         """The steps in order."""
-        return iter(self._steps)
+        return (_step(self._book, step) for step in self._book.document.timeline.steps)
 
     def __len__(self) -> int:
         """The number itself."""
-        return len(self._steps)
+        return int(self)
 
-    def __getitem__(self, index: int) -> Step:
-        """One of them by its position from 0, which is its `n` less one; -1 is the last."""
-        return self._steps[index]
+    @overload
+    def __getitem__(self, index: int) -> Step: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Step, ...]: ...
+    def __getitem__(self, index: int | slice) -> Step | tuple[Step, ...]:
+        """One of them by its position from 0, which is its `n` less one (-1 is the last), or several."""
+        found = self._book.document.timeline.steps[index]
+        if isinstance(found, tuple):
+            return tuple(_step(self._book, step) for step in found)
+        return _step(self._book, found)
 
     def __copy__(self) -> Steps:
         """Itself."""
@@ -64,14 +72,9 @@ class Steps(int):
         """Itself."""
         return self
 
-    def __reduce__(self) -> tuple[type[int], tuple[int]]:
-        """Elsewhere it is the number alone."""
-        return int, (int(self),)
-
-
-def steps_of(book: Book) -> Steps:
-    """All steps of a transaction."""
-    return Steps(tuple(_step(book, step) for step in book.document.timeline.steps))
+    def __reduce__(self) -> tuple[type[Steps], tuple[Book]]:
+        """How it is pickled: by what it is of."""
+        return Steps, (self._book,)
 
 
 def _step(book: Book, step: StepFacts) -> Step:

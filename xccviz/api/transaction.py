@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from warnings import warn
 
 from xccviz.analysis.checks import Wanted
 from xccviz.analysis.types import Severity
 from xccviz.api.errors import UsageError, told, wrong_value
 from xccviz.api.lookup import node_named
-from xccviz.api.moments import Moment, Steps, steps_of
+from xccviz.api.moments import Moment, Steps
 from xccviz.api.nodes import Frozen
 from xccviz.api.parts import Answer, Verdict, bytes_of, shortened
 from xccviz.api.receipts import Book, Receipt
@@ -159,10 +160,11 @@ class Transaction(Frozen):
         return len(self.receipts)
 
     def __contains__(self, receipt: object) -> bool:
-        """Whether a receipt, or one of that id, is one of its own."""
+        """Whether a receipt, or one of that id or label, is one of its own."""
+        graph = self._document.graph
         if isinstance(receipt, Receipt):
-            return receipt._book.hash == self.hash and receipt.id in self._document.graph.by_id
-        return receipt in self._document.graph.by_id
+            return receipt._book.hash == self.hash and receipt.id in graph.by_id
+        return receipt in graph.by_id or any(node.label == receipt for node in graph.nodes)
 
     def find(self, expression: str) -> tuple[Receipt, ...]:
         """The receipts that match a filter (`"fail gas>20T"`, interface.md §8), in display order. Raises UsageError,
@@ -177,7 +179,7 @@ class Transaction(Frozen):
     @property
     def steps(self) -> Steps:
         """How many steps it took; the number lists them too."""
-        return steps_of(self._book)
+        return Steps(self._book)
 
     def at(self, step: int) -> Moment:
         """How it stood after so many steps, 0 to `steps`. Raises UsageError for a step that it does not have."""
@@ -244,13 +246,15 @@ class Transaction(Frozen):
 
         The options are those of `xccviz export`: `view` (which drawing), `theme`, `step` (as it stood after it),
         `filter` (what does not match steps back; with `hides` it is left out), `expand` ("all": nothing folded),
-        `collapse`, `scale` (pixels for one unit); further `selected`, the receipt that a drawing shows as chosen, and
-        `table`, which rows a format writes that has several sorts of them. What means nothing to a format is not
-        heeded. Raises UsageError for a value that is none.
+        `collapse`, `scale` (pixels for one unit), `table` ("nodes", "events" or "transfers"); further `selected`, the
+        receipt that a drawing shows as chosen. What means nothing to a format is not
+        heeded; where a file is not quite what was asked for, a warning says so. Raises UsageError for a value that is
+        none.
         """
         from xccviz.api.exports import export_options, exporter_called  # late: drawing loads much
 
         chosen = self[selected] if isinstance(selected, str) else selected
+        remarks: list[str] = []
         with told():
             exporter = exporter_called(format)
             options = export_options(
@@ -265,8 +269,12 @@ class Transaction(Frozen):
                 selected=chosen.id if chosen is not None else None,
                 scale=scale,
                 table=table,
+                tell=remarks.append,
             )
-            return exporter.run(self._document, options)
+            data = exporter.run(self._document, options)
+        for remark in remarks:
+            warn(remark, stacklevel=2)
+        return data
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write a file in the format that its ending names (`.svg`, `.json` …): a capture, which opens again offline

@@ -22,15 +22,12 @@ HANDLE = "unfold"
 SHORT = "short"
 """The last part of the key of the one line that tells from far away what a place is: `<owner>/short`. Near, it is not
 painted."""
-HEAD = "head"
-"""The last part of the key of a line's arrow head."""
 _WIDE = 2.0
 LINE = "edge:"
 """How the keys of lines that join places begin, with their heads and badges."""
 HOVERED = 1.5
 """Px of the outline of what is under the pointer."""
 _WIDER = 1.0
-_QUIET_DASH = (4.0, 3.0)
 _SURFACES = frozenset(("bg", "panel", "card", "code", "okbg", "badbg", "waitbg", "indbg"))
 
 
@@ -154,7 +151,7 @@ def _stepped_back(primitive: Primitive) -> Primitive:
 
 
 def _quiet(primitive: Primitive) -> Primitive:
-    """Without colours of its own; what is solid becomes dashed, so that it shows in grey as well."""
+    """Without colours of its own and paler: by tone alone, as dashes say what a line means and what has not come."""
     if isinstance(primitive, Text):
         return primitive if primitive.role == NONE else replace(primitive, role="faint")
     if isinstance(primitive, Marker):
@@ -167,8 +164,7 @@ def _quiet(primitive: Primitive) -> Primitive:
     ink = "ref" if isinstance(primitive, Path) else "cardline"
     fill = NONE if primitive.fill == NONE else "bg" if primitive.fill in _SURFACES else ink
     stroke = NONE if primitive.stroke == NONE else ink
-    dash = primitive.dash if _is(primitive, HEAD) or stroke == NONE else primitive.dash or _QUIET_DASH
-    return replace(primitive, fill=fill, stroke=stroke, dash=dash)
+    return replace(primitive, fill=fill, stroke=stroke)
 
 
 def _unseen(primitive: Primitive) -> Primitive:

@@ -5,6 +5,7 @@ May be called in any thread: what is painted with is a thread's own (`qt_threads
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import re
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path as FilePath
 import PySide6
 from PySide6.QtCore import QBuffer, QCoreApplication, QHashSeed, QIODevice, QMarginsF, QSizeF, QUuid
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPageSize, QPainter, QPdfWriter
+from shiboken6.Shiboken import getCppPointer
 
 from xccviz.catalogue import tr
 from xccviz.display.qt import paint
@@ -64,16 +66,20 @@ def to_png(
         )
     for keyword, words in texts:
         image.setText(keyword, visible_text(words))
-    image.fill(QColor(theme.colour("bg") or "#ffffff"))
     painter = QPainter(image)
+    ground = _ground(theme)
+    for y in range(0, size[1], rows := max(1, _AT_ONCE // size[0])):
+        painter.fillRect(0, y, size[0], rows, ground)
     painter.scale(scale, scale)
-    paint(painter, shown, theme, lod=scale)
+    paint(painter, shown, theme, lod=scale, background=False)
     painter.end()
     buffer = _buffer()
     image.save(buffer, "PNG", _FAST)  # type: ignore[call-overload]  # takes a name as bytes or text
     return bytes(buffer.data().data())
 
 
+_AT_ONCE = 2_000_000
+"""Pixels of the ground that are filled in one go: a window beside gets nothing to do meanwhile."""
 _FAST = 75
 """How Qt's PNG writer is told to compress a little: a drawing becomes a tenth larger, and is written in a third."""
 
@@ -93,12 +99,12 @@ def to_pdf(shown: DisplayList, theme: Theme, scale: float, id: str, made: dateti
     writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     painter = QPainter(writer)
-    painter.fillRect(painter.viewport(), QColor(theme.colour("bg") or "#ffffff"))
+    painter.fillRect(painter.viewport(), _ground(theme))
     painter.scale(scale * POINT * _DPI / 72, scale * POINT * _DPI / 72)
     QHashSeed.setDeterministicGlobalSeed()  # the writer lists its fonts as a hash has them
     try:
-        paint(painter, shown, theme)
-        painter.end()
+        paint(painter, shown, theme, background=False)
+        _end(painter)
     finally:
         QHashSeed.resetRandomGlobalSeed()
     return _dated(bytes(buffer.data().data()), made or _UNDATED)
@@ -122,6 +128,23 @@ def _buffer() -> QBuffer:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     return buffer
+
+
+def _ground(theme: Theme) -> QColor:
+    return QColor(theme.colour("bg") or "#ffffff")
+
+
+def _end(painter: QPainter) -> None:
+    """End painting a page, which compresses all of it in one go, without Python's lock where the call can be found: a
+    window would wait for a large one. What is called is the same."""
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError, AttributeError):
+            library = ctypes.CDLL(str(FilePath(PySide6.__path__[0], "Qt", "lib", "libQt6Gui.so.6")))
+            end = library["_ZN8QPainter3endEv"]
+            end.argtypes, end.restype = [ctypes.c_void_p], ctypes.c_bool
+            end(getCppPointer(painter)[0])
+            return
+    painter.end()
 
 
 _kept: list[QGuiApplication] = []

@@ -16,10 +16,9 @@ from xccviz.replay.types import Moment
 from xccviz.values import replace
 from xccviz.words.blocks import block_sign
 from xccviz.words.case import OPEN_RESUMER
-from xccviz.words.gas import card_gas
 from xccviz.words.money import to_come_words
 from xccviz.words.names import spoken_name
-from xccviz.words.progress import subtitle
+from xccviz.words.progress import gas_at, subtitle
 from xccviz.words.signs import PROGRESS, SLOTS, Shape
 from xccviz.words.slots import slots_summary
 from xccviz.words.waits import waited_words
@@ -39,7 +38,7 @@ def receipt_card(document: Document, node: Node, moment: Moment | None, foot: st
     else:
         told = subtitle(analysis, node, moment, document.timeline)[0][0]
     rows = [CardRow(told, sign.word, role=sign.tone if progress == "failed" else "text")] if told else []
-    gas = card_gas(node, facts, progress)
+    gas = gas_at(analysis, node, moment)
     if gas:
         rows.append(CardRow(gas, tr("gas")))
     rows += block_rows(node, clock) if happened(progress) else []

@@ -31,6 +31,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter("svg", "svg", "image/svg+xml", tr("Drawing (SVG)"), written_by("svg"), DRAWN),
     Exporter("png", "png", "image/png", tr("Picture (PNG)"), written_by("png"), DRAWN | {"scale"}),
     Exporter("pdf", "pdf", "application/pdf", tr("Page (PDF)"), written_by("pdf"), DRAWN),
+    Exporter("html", "html", "text/html", tr("Report (HTML)"), written_by("html"), DRAWN | {"annotations"}),
     Exporter("json", "json", "application/json", tr("Analysed graph (JSON)"), written_by("json_graph")),
     Exporter(
         "capture", "json", "application/json", tr("Capture, to open again (JSON)"), written_by("capture"),
@@ -52,6 +53,10 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter(
         "otlp-json", "json", "application/json", tr("Trace for OpenTelemetry (OTLP/JSON)"), written_by("otlp"),
         frozenset({"step", "filter", "hides", "collapse_refunds"}), rare=True, ending="otlp.json",
+    ),
+    Exporter(
+        "markdown", "md", "text/markdown", tr("Report for an issue (Markdown)"), written_by("markdown"),
+        frozenset({"theme", "step", "filter", "annotations"}),
     ),
     Exporter(
         "mermaid", "mmd", "text/vnd.mermaid", tr("Flowchart (Mermaid)"), written_by("mermaid"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xccviz.catalogue import tr
 from xccviz.document import Document
+from xccviz.model.text import visible_text
 from xccviz.replay.types import Moment
 from xccviz.words.identity import identity_words
 from xccviz.words.sentences import capital, stopped
@@ -30,5 +31,5 @@ def said_first(document: Document, moment: Moment | None) -> tuple[str, str]:
     what came later is not known there."""
     if moment is None or moment.at_end:
         return document.verdict.title, document.verdict.explanation
-    after = stopped(after_step(document.analysis, moment, len(document.timeline)))
-    return capital(after), stopped(standing_words(document.analysis, moment))
+    after = visible_text(after_step(document.analysis, moment, len(document.timeline)))
+    return capital(stopped(after)), stopped(standing_words(document.analysis, moment))

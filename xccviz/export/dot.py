@@ -20,9 +20,7 @@ from xccviz.replay import moment_at
 from xccviz.replay.standing import action_result, edge_slot_state, progress_of
 from xccviz.replay.types import Moment
 from xccviz.words.actions import action_end
-from xccviz.words.gas import card_gas
-from xccviz.words.money import refunds_title
-from xccviz.words.progress import subtitle
+from xccviz.words.progress import gas_at, refunds_then, subtitle
 from xccviz.words.signs import MARKS, PROGRESS
 from xccviz.words.slots import end_chip
 from xccviz.words.titles import card_title, outside_title
@@ -43,6 +41,7 @@ def run(document: Document, options: ExportOptions) -> bytes:
 class _Writer:
     def __init__(self, document: Document, moment: Moment | None, theme: Theme, dim: frozenset[str]) -> None:
         self.analysis = document.analysis
+        self.history = document.timeline.history
         self.title = document.verdict.title
         self.moment = moment
         self.theme = theme
@@ -62,7 +61,7 @@ class _Writer:
         ]
         for unit in folded.units:
             if unit.kind == "refunds":
-                text = refunds_title(analysis, unit.members)
+                text = refunds_then(analysis, self.history, unit.members, self.moment)
                 style = 'shape=box, style="rounded,dashed"' + self._faint(self.dim.issuperset(unit.members))
                 lines.append(f"  {quote(unit.key)} [{style}, label={quote(text)}];")
             elif unit.kind == "outside":
@@ -100,7 +99,7 @@ class _Writer:
         title = f"{MARKS[PROGRESS[progress].shape]} {card_title(node)}"
         wordings, _ = subtitle(self.analysis, node, self.moment, None)
         facts = self.analysis.facts[node.id]
-        gas = card_gas(node, facts, progress)
+        gas = gas_at(self.analysis, node, self.moment)
         lines = [_short(title), " · ".join(part for part in (_short(wordings[0]), gas) if part)]
         slots = [_short(end_chip(result)) for result in facts.promise_results[:12]]
         if happened(progress) and slots:

@@ -23,8 +23,7 @@ from xccviz.replay.standing import (
 from xccviz.replay.types import Moment
 from xccviz.values import frozen, replace
 from xccviz.words.actions import action_end
-from xccviz.words.gas import card_gas
-from xccviz.words.progress import subtitle
+from xccviz.words.progress import gas_at, subtitle
 from xccviz.words.roles import role_words
 from xccviz.words.signs import ACTIONS, MARKS, PROGRESS, SLOTS
 from xccviz.words.slots import numbered, slot_words, slots_summary
@@ -84,7 +83,7 @@ class Lines:
         if roles:
             yield roles
         words, _ = subtitle(self.document.analysis, node, self.moment, None)
-        gas = card_gas(node, facts, progress).replace(" ", BESIDE)
+        gas = gas_at(self.document.analysis, node, self.moment).replace(" ", BESIDE)
         yield " · ".join(part for part in (shortened(words[0], _VALUE), gas) if part)
         yield from self.actions(node, facts, progress)
         yield from self.slots(facts)

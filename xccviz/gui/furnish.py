@@ -84,7 +84,7 @@ def _start_work(window: MainWindow, options: OpenOptions, config: Path | None) -
     store = window.store
     window.jobs = jobs = Jobs(window)
     window.opener = opener = Opener(store, jobs, options, window)
-    window.exporting = Exporting(jobs, window)
+    window.exporting = Exporting(store, jobs, window)
     window.laying_out = LayingOut(store, jobs, window)
     window.comparing = Comparing(store, jobs, window)
     following = Following(store, jobs, window.laying_out, options, window)

@@ -250,11 +250,13 @@ class Intents(
         self._work.opener.cancel()
 
     def stop(self) -> None:
-        """Stop opening; when nothing is being opened, put away what went wrong; else stop following; else put an
-        answer away; else filter no more."""
+        """Stop opening; when nothing is being opened, stop writing; else put away what went wrong; else stop following;
+        else put an answer away; else filter no more."""
         state = self._store.state
         if state.job is not None:
             self.cancel_opening()
+        elif state.writing is not None:
+            self._work.exporting.cancel()
         elif state.problem is not None:
             self.dismiss_problem()
         elif state.follow is not None and state.follow.ended is None:

@@ -33,7 +33,11 @@ def no_reason(state: AppState) -> str:
 
 def busy(state: AppState) -> bool:
     """While something goes on, or shows, that Esc ends."""
-    running = state.job is not None or (state.follow is not None and state.follow.ended is None)
+    running = (
+        state.job is not None
+        or state.writing is not None
+        or (state.follow is not None and state.follow.ended is None)
+    )
     told = state.tab is not None and state.tab.answer is not None
     return running or state.problem is not None or told or is_filtered(state)
 

@@ -40,7 +40,12 @@ def call_of(seen: Seen) -> str:
     """What it called: `token.near.ft_transfer_call`; of one that nobody knows its signer's name."""
     if seen.document is None:
         return tr("a transaction of {account}", account=seen.signer_id)
-    graph = seen.document.graph
+    return called(seen.document)
+
+
+def called(document: Document) -> str:
+    """What a transaction called: the label of its first receipt, its own where that is not at hand."""
+    graph = document.graph
     made = graph.children.get(graph.root.id, ())
     return graph.by_id[made[0]].label if made else graph.root.label
 

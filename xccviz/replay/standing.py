@@ -128,9 +128,11 @@ def receiver_unseen(analysis: Analysis, facts: NodeFacts, moment: Moment | None)
 
 
 def created_by(analysis: Analysis, node: str, moment: Moment | None) -> bool:
-    """Whether a receipt was there by a moment: whoever made it had run."""
+    """Whether a receipt was there by a moment: whoever made it had run. At the end all that there is is."""
     parent = analysis.graph.by_id[node].parent
-    return moment is None or parent is None or happened(progress_of(analysis, parent, moment))
+    if moment is None or moment.at_end or parent is None:
+        return True
+    return any(happened(progress_of(analysis, each, moment)) for each in (parent, node))
 
 
 def deposit_at(analysis: Analysis, line: Deposit, moment: Moment | None) -> Deposit | None:

@@ -92,16 +92,19 @@ MEMBERS: tuple[Member, ...] = (
 """In the order in which they are shown."""
 
 
-def ledger_rows(gas: GasLedger, happened: bool, unspent: Whereabouts = "returned") -> tuple[LedgerRow, ...]:
-    """The rows of a ledger; before it ran only what is attached is known. `unspent`: where what was left is."""
-    return tuple(_rows(gas, happened, unspent))
+def ledger_rows(
+    gas: GasLedger, happened: bool, unspent: Whereabouts = "returned", *, created: bool = True
+) -> tuple[LedgerRow, ...]:
+    """The rows of a ledger; before it ran only what is attached is known, and that once it is `created`. `unspent`:
+    where what was left is."""
+    return tuple(_rows(gas, happened, unspent, created))
 
 
-def _rows(gas: GasLedger, happened: bool, unspent: Whereabouts) -> Iterator[LedgerRow]:
+def _rows(gas: GasLedger, happened: bool, unspent: Whereabouts, created: bool) -> Iterator[LedgerRow]:
     for member in MEMBERS:
         if not happened:
             if member.before != "absent":
-                told = member.before == "told"
+                told = member.before == "told" and created
                 yield LedgerRow(member.id, member.gas(gas) if told else None, member.part, told)
             continue
         amount = member.gas(gas)

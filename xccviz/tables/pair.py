@@ -11,7 +11,7 @@ from xccviz.catalogue import tr
 from xccviz.comparison import Comparison
 from xccviz.graph.types import Node
 from xccviz.model.literals import Progress, happened
-from xccviz.replay.standing import progress_of
+from xccviz.replay.standing import created_by, progress_of
 from xccviz.replay.types import Moment
 from xccviz.tables.ledger import ledger_rows
 from xccviz.values import frozen
@@ -123,7 +123,7 @@ def _facts(
     if delivery is not None:
         count = len(document.graph.slots.get(delivery.to or "", ()))
         yield _SLOT, (tr("{slot} of {count}", slot=delivery.slot, count=count), False)
-    for row in ledger_rows(facts.gas, ran):
+    for row in ledger_rows(facts.gas, ran, created=created_by(analysis, node.id, moment)):
         yield LEDGER[row.id], (row.words.removesuffix(" Tgas") if row.id != "attached" else row.words, False)
 
 

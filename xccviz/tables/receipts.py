@@ -12,15 +12,15 @@ from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.literals import Progress, happened
 from xccviz.model.text import visible_text
-from xccviz.replay.standing import slot_states, unspent_at
+from xccviz.replay.standing import created_by, slot_states, unspent_at
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value, ordered
 from xccviz.values import frozen
 from xccviz.words.ends import end_words
-from xccviz.words.gas import UNSPENT, card_gas
+from xccviz.words.gas import UNSPENT
 from xccviz.words.lengths import Length
 from xccviz.words.names import spoken_name
-from xccviz.words.progress import progress_words, subtitle
+from xccviz.words.progress import gas_at, progress_words, subtitle
 from xccviz.words.roles import role_words
 from xccviz.words.signs import NOT_KNOWN, PROGRESS, SLOTS, Tone
 from xccviz.words.titles import title_parts
@@ -45,8 +45,7 @@ class ReceiptRow:
     @property
     def created(self) -> bool:
         """Whether it is there by then: its creator has run."""
-        parent = self.node.parent
-        return self.moment is None or parent is None or happened(self.moment.progress.get(parent))
+        return created_by(self.document.analysis, self.node.id, self.moment)
 
 
 def row_of(document: Document, moment: Moment | None, node: Node) -> ReceiptRow:
@@ -113,11 +112,12 @@ def _slots(row: ReceiptRow, length: Length) -> str:
 
 
 def _gas(row: ReceiptRow, length: Length) -> str:
-    """Gas burnt of what was attached: `1.1 of 10 T`; before it ran only what is attached."""
+    """Gas burnt of what was attached: `1.1 of 10 T`; before it ran only what is attached, once that is known."""
     if length != "whole":
-        return card_gas(row.node, row.facts, row.progress)
+        return gas_at(row.document.analysis, row.node, row.moment)
     gas = row.facts.gas
-    attached = tr("{gas} attached", gas=format_gas_exact(gas.attached)) if gas.attached else ""
+    told = gas.attached and row.created
+    attached = tr("{gas} attached", gas=format_gas_exact(gas.attached)) if told else ""
     burnt = ""
     if row.happened and gas.burnt is not None:
         burnt = tr("{gas} burnt", gas=format_gas_exact(gas.burnt))

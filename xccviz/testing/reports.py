@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xccviz.api.errors import Error
 from xccviz.api.transaction import Transaction
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.export import file_name, find_exporter
 from xccviz.model.text import visible_text
-from xccviz.recording.lines import sentence_of
+from xccviz.recording.lines import called, sentence_of
 from xccviz.testing.recorder import Recorder
 from xccviz.words.signs import MARKS, VERDICTS
 
+MOST = 100
+"""Transactions of a test that are told and kept; the others are counted."""
 _WIDEST = 500
 _FAILURES = 5
 """Failed calls that are named of one transaction."""
@@ -30,14 +32,28 @@ def report_of(recorder: Recorder) -> str:
 
 
 def _lines(recorder: Recorder) -> Iterator[str]:
-    told: set[str] = set()
-    for found in _transactions(recorder):
-        if isinstance(found, str):
-            yield found
-        elif found.hash not in told:
-            told.add(found.hash)
-            yield from _about(found)
-            yield from _files(recorder, found, len(told))
+    troubles: list[str] = []
+    found: dict[str, Transaction] = {}
+    for one in _transactions(recorder):
+        if isinstance(one, str):
+            troubles.append(one)
+        else:
+            found.setdefault(one.hash, one)
+    yield from troubles
+    told = _told(tuple(found.values()))
+    for number, one in enumerate(found.values(), 1):
+        if number in told:
+            yield from _about(one)
+            yield from _files(recorder, one, number)
+    if len(found) > len(told):
+        more = len(found) - len(told)
+        yield trn("and {count} transaction more", "and {count} transactions more", more)
+
+
+def _told(found: Sequence[Transaction]) -> frozenset[int]:
+    """The numbers of those that are told: of very many, what did not simply succeed comes before the others."""
+    dull = [(one._document.verdict.ending == "success", number) for number, one in enumerate(found, 1)]
+    return frozenset(number for _, number in sorted(dull)[:MOST])
 
 
 def _transactions(recorder: Recorder) -> Iterator[Transaction | str]:
@@ -59,7 +75,7 @@ def _about(transaction: Transaction) -> Iterator[str]:
     """Its verdict, and why each call failed that did."""
     document = transaction._document
     sign = VERDICTS[document.verdict.ending]
-    yield f"{MARKS[sign.shape]} {_shown(document.graph.root.label)}  {_shown(transaction.hash)}"
+    yield f"{MARKS[sign.shape]} {_shown(called(document))}  {_shown(transaction.hash)}"
     for text in (transaction.verdict.title, transaction.verdict.explanation):
         if text:
             yield f"  {_shown(text)}"

@@ -36,11 +36,14 @@ def action_end(result: ActionResult, length: Length) -> str:
     return ACTIONS[result].word
 
 
-def action_words(action: Action, result: ActionResult, numbered: bool) -> str:
-    """One action on a line: number in a batch, what it does, how it ended, gas and deposit."""
+def action_words(action: Action, result: ActionResult, numbered: bool, created: bool = True) -> str:
+    """One action on a line: number in a batch, what it does, how it ended, gas and deposit; what it has and for whom it
+    is, is told once its receipt is `created`."""
     parts = [f"{action.index + 1}. {action_name(action)}" if numbered else action_name(action)]
     if numbered or result in ("failed", "reverted", "not_run"):
         parts.append(action_end(result, "line"))
+    if not created:
+        return " · ".join(parts)
     if action.gas is not None:
         parts.append(tr("{gas} attached", gas=format_gas(action.gas)))
     if action.deposit:

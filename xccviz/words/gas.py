@@ -70,10 +70,10 @@ def spent_words(attached: int | None, burnt: int | None, length: Length) -> str:
     return f"{used}{unit}"
 
 
-def card_gas(node: Node, facts: NodeFacts, progress: Progress) -> str:
-    """The figure of a card: what it burnt of what, or, before it ran, what it will have. What a transaction attaches is
-    its call's to burn, not its own."""
-    attached = facts.gas.attached if node.kind != "transaction" else None
+def card_gas(node: Node, facts: NodeFacts, progress: Progress, created: bool = True) -> str:
+    """The figure of a card: what it burnt of what, or, before it ran, what it will have; before it is `created` nobody
+    knows. What a transaction attaches is its call's to burn, not its own."""
+    attached = facts.gas.attached if created and node.kind != "transaction" else None
     burnt = facts.gas.burnt if happened(progress) else None
     return spent_words(attached, burnt, "card")
 

@@ -9,7 +9,7 @@ from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.model.literals import Progress, happened
 from xccviz.replay.changes import Refunds
-from xccviz.replay.standing import progress_counts, progress_of
+from xccviz.replay.standing import created_by, progress_counts, progress_of
 from xccviz.replay.types import History, Moment, Timeline
 from xccviz.words.ends import (
     NOT_KNOWN_TO_HAVE_RUN,
@@ -17,9 +17,11 @@ from xccviz.words.ends import (
     ONLY_ITS_ID,
     RETURNED_PROMISE,
     WAITS_FOR_DATA,
+    carried_words,
     end_words,
     result_words,
 )
+from xccviz.words.gas import card_gas
 from xccviz.words.money import refunds_so_far, refunds_title
 from xccviz.words.signs import PROGRESS, Tone
 from xccviz.words.slots import waits_for
@@ -40,7 +42,10 @@ def progress_words(progress: Progress, node: Node | None = None) -> str:
 
 
 def state_words(node: Node, facts: NodeFacts, progress: Progress) -> str:
-    """The same of a certain node: also whether it returned a promise, and where only its id is known."""
+    """The same of a certain node: also whether it returned a promise, where only its id is known, and what data
+    carries, which neither succeeds nor fails ("" where that is not known)."""
+    if node.never_runs and happened(progress):
+        return carried_words(node)
     if not happened(progress) and node.receipt is None and node.kind != "transaction":
         return ONLY_ITS_ID
     if progress == "done" and facts.status is not None and facts.status.kind == "success_receipt":
@@ -67,6 +72,12 @@ def subtitle(
     parent_done = node.parent is None or happened(moment.progress.get(node.parent))
     word = tr("on its way") if parent_done and moment.index else PROGRESS["not_yet"].word
     return _with_step(word, node.id, moment, timeline), "faint"
+
+
+def gas_at(analysis: Analysis, node: Node, moment: Moment | None) -> str:
+    """The figure of its card at a moment: what it burnt of what, before it ran what it has, before it was there ""."""
+    created, progress = created_by(analysis, node.id, moment), progress_of(analysis, node.id, moment)
+    return card_gas(node, analysis.facts[node.id], progress, created)
 
 
 def result_at(analysis: Analysis, timeline: Timeline, facts: NodeFacts, progress: Progress) -> str:

@@ -4,21 +4,27 @@
 from __future__ import annotations
 
 import json
+import threading
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from xccviz import __version__
-from xccviz.export import EXPORTERS, find_exporter
+from xccviz.document import Document
+from xccviz.export import EXPORTERS, ExportOptions, find_exporter
 from xccviz.gui.commands import COMMANDS, plain
 from xccviz.gui.keys import keys_of, native
+from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.state.exporting import export_options
+from xccviz.gui.tasks import exporting
 from xccviz.gui.window import MainWindow
+from xccviz.model.errors import Cancelled
 from xccviz.opening.open import open_document_sync
 from xccviz.values import replace
 
@@ -105,6 +111,86 @@ def test_a_failed_export_leaves_the_old_file_and_the_document(
     assert "folder" in window.frame.problem.message.text()
     assert window.store.state.tab is tab
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["folder", "old.json"]
+
+
+class Held:
+    """An exporter that waits until it is let go, and says what thread it is in."""
+
+    def __init__(self) -> None:
+        self.begun, self.go = threading.Event(), threading.Event()
+        self.thread: threading.Thread | None = None
+        found = find_exporter("json")
+        assert found is not None
+        self.exporter = replace(found, run=self.run)
+
+    def run(self, document: Document, options: ExportOptions) -> bytes:
+        self.thread = threading.current_thread()
+        self.begun.set()
+        assert self.go.wait(20)
+        options.tell("smaller than asked for")
+        return b"made"
+
+
+def test_the_window_goes_on_while_a_file_is_made_and_says_so(
+    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(exporting, "LATE_MS", 0)
+    window, held, path = open_window(f"sample:{FAILED}"), Held(), tmp_path / "x.json"
+    said: list[str] = []
+    bulletin().said.connect(said.append)
+    window.intents.export_to(held.exporter, path)
+    assert held.begun.wait(20)
+    qtbot.waitUntil(window.frame.progress.isVisible)
+    assert window.frame.progress.text.text().startswith("Writing x.json: making it")
+    window.intents.go_to_step(3)  # nothing waits for it
+    assert window.store.state.tab is not None and window.store.state.tab.cursor.index == 3
+    assert held.thread is not threading.current_thread()
+    with qtbot.waitSignal(window.exporting.written):
+        held.go.set()
+    assert path.read_bytes() == b"made"
+    assert said == ["Written: x.json · smaller than asked for"]
+    assert window.store.state.writing is None and not window.frame.progress.isVisible()
+
+
+def test_escape_cancels_an_export_and_nothing_is_written(
+    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(exporting, "LATE_MS", 0)
+    window, held, path = open_window(f"sample:{FAILED}"), Held(), tmp_path / "x.json"
+    path.write_text("old")
+    window.intents.export_to(held.exporter, path)
+    assert held.begun.wait(20)
+    qtbot.waitUntil(window.frame.progress.isVisible)
+    with qtbot.waitSignal(window.exporting.cancelled):
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.frame.progress.isVisible()
+    held.go.set()
+    with qtbot.waitSignal(window.exporting.written):  # another, after it
+        window.intents.export_to(held.exporter, tmp_path / "y.json")
+    assert path.read_text() == "old"
+    assert window.store.state.problem is None
+
+
+def test_what_is_being_saved_is_not_cancelled_any_more(tmp_path: Path) -> None:
+    told: list[str] = []
+    export = exporting._Export(tmp_path / "x", lambda tell: b"made")
+    export.run(lambda progress: told.append(progress.text))
+    assert (export.cancel(), (tmp_path / "x").read_bytes(), told) == (False, b"made", ["saving it"])
+    export = exporting._Export(tmp_path / "y", lambda tell: b"made")
+    assert export.cancel()
+    with pytest.raises(Cancelled):
+        export.run(lambda progress: None)
+    assert not (tmp_path / "y").exists()
+
+
+def test_a_quick_export_shows_no_strip(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window(f"sample:{BATCH}")
+    found, strips = find_exporter("json"), []
+    assert found is not None
+    window.store.changed.connect(lambda old, new: strips.append(new.writing))
+    with qtbot.waitSignal(window.exporting.written):
+        window.intents.export_to(replace(found, run=lambda document, options: b"made"), tmp_path / "x.json")
+    assert not any(strips)
 
 
 def test_a_drawing_is_exported_as_it_is_shown(

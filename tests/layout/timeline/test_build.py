@@ -7,6 +7,8 @@ stacked."""
 
 from __future__ import annotations
 
+import pytest
+
 from tests.layout.timeline.laws import broken
 from tests.layout.trees import Spec, analysis_of, with_heights
 from tests.reference.extremes import EXTREMES
@@ -22,6 +24,7 @@ from xccviz.layout.timeline.build import PATH, SORT, TABLE, lay_out, option
 from xccviz.layout.timeline.columns import range_key
 from xccviz.layout.timeline.walk import lines_of, neighbours, walk
 from xccviz.layout.types import PAGE, LayoutOptions
+from xccviz.sources.files.sample import read_sample
 from xccviz.values import replace
 
 CONGESTED = HERE / "node" / "congested-callback"
@@ -202,3 +205,16 @@ def test_neighbours_are_what_elbows_join() -> None:
     keys = {bar.key for bar in neighbours(layout, elbow.source)}
     assert {elbow.source, elbow.target} <= keys
     assert elbow.key in lines_of(layout, elbow.target)
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [("yield-resumed-by-other-tx", "yield"), ("tutorial-parallel-3-one-panics", "data")]
+)
+def test_where_there_is_little_room_the_legend_begins_with_what_nothing_else_tells(
+    name: str, first: str
+) -> None:
+    analysis = build_document(read_sample(name)).analysis
+    kinds = [entry.kind for entry in lay_out(analysis, LayoutOptions(width=915.0)).legend]
+    assert kinds[:3] == ["path", "waits", first]
+    assert sorted(kinds) == sorted(e.kind for e in lay_out(analysis, LayoutOptions(width=1400.0)).legend)
+    assert set(kinds[-2:]) == {"runs", "failed"}

@@ -71,6 +71,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="DIR", default=FOLDER, help=tr("folder of the captures (default: .xccviz)")
     )
+    parser.add_argument(
+        "--html", metavar="FILE", help=tr("write one page with all transactions, failures first")
+    )
     parser.add_argument("--junit", metavar="FILE", help=tr("write JUnit XML, a testcase each"))
     parser.add_argument(
         "--fail-on",
@@ -219,8 +222,12 @@ def _check_folder(folder: Path) -> None:
 
 
 def _write(context: Context, seen: Sequence[Seen], failing: frozenset[str]) -> None:
-    """The XML that was asked for."""
+    """The page and the XML that were asked for."""
     args = context.args
+    if args.html is not None:
+        from xccviz.recording.report import report_page  # late: drawing takes a while to load
+
+        _write_file(context, args.html, report_page(seen))
     if args.junit is not None:
         _write_file(context, args.junit, junit_xml([_case(one, failing) for one in seen], "xccviz record"))
 

@@ -23,8 +23,7 @@ from xccviz.replay.standing import progress_of, slot_states
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
 from xccviz.words.differences import only_in
-from xccviz.words.gas import card_gas
-from xccviz.words.progress import subtitle
+from xccviz.words.progress import gas_at, subtitle
 from xccviz.words.signs import PROGRESS, SLOTS, Shape, Tone
 from xccviz.words.slots import numbered, slot_words, slots_summary
 
@@ -107,13 +106,13 @@ class SideCards:
 
     def _call(self, box: Box, node: Node, selected: bool, differs: bool) -> list[Primitive]:
         document = self.found.document(self.side)
-        analysis, facts = document.analysis, document.analysis.facts[node.id]
+        analysis = document.analysis
         progress = progress_of(analysis, node.id, self.moment)
         sign = PROGRESS[progress]
         future = progress in ("not_yet", "unknown")
         role: Role = "ref" if progress == "done" and node.is_refund else sign.tone
         title, sub = _row(box, "title"), _row(box, "subtitle")
-        figure = card_gas(node, facts, progress)
+        figure = gas_at(analysis, node, self.moment)
         room = sub.bounds.width - (measure(figure, "medium", SUB_SIZE) + 10 if figure else 0)
         wordings, tone = subtitle(analysis, node, self.moment, document.timeline)
         words = next((w for w in wordings if measure(w, "regular", SUB_SIZE) <= room), wordings[-1])

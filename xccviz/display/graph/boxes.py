@@ -19,14 +19,19 @@ from xccviz.layout.measure import elide, measure
 from xccviz.layout.types import Row
 from xccviz.model.literals import Progress, SlotState
 from xccviz.replay.changes import Refunds
-from xccviz.replay.standing import action_result, progress_counts, progress_of, resumed_by, slot_states
+from xccviz.replay.standing import (
+    action_result,
+    progress_counts,
+    progress_of,
+    resumed_by,
+    slot_states,
+)
 from xccviz.replay.types import Moment, Timeline
 from xccviz.values import frozen
 from xccviz.words.actions import action_end
 from xccviz.words.ends import end_words
-from xccviz.words.gas import card_gas
 from xccviz.words.money import refunds_so_far
-from xccviz.words.progress import subtitle
+from xccviz.words.progress import gas_at, subtitle
 from xccviz.words.signs import ACTIONS, PROGRESS, SLOTS, Shape, Tone
 from xccviz.words.slots import numbered, slot_words, slots_summary
 from xccviz.words.titles import WAITS_FOR_OUTSIDE, group_title, method_title, so_far
@@ -260,7 +265,7 @@ class BoxPainter:
         self, box: Box, row: Row, node: Node, facts: NodeFacts, progress: Progress, tooltip: str
     ) -> list[Primitive]:
         wordings, role = subtitle(self.analysis, node, self.moment, self.timeline)
-        figure = card_gas(node, facts, progress)
+        figure = gas_at(self.analysis, node, self.moment)
         room = row.bounds.width - (box.gas_width + 16 if box.gas_width else 0)
         words = next((w for w in wordings if measure(w, "regular", SUB_SIZE) <= room), wordings[-1])
         b = row.bounds

@@ -17,7 +17,7 @@ from xccviz.layout.layered.walk import dot_of, split_key
 from xccviz.layout.sequence.bars import run_ends
 from xccviz.model.amounts import format_gas
 from xccviz.model.literals import happened
-from xccviz.replay.standing import action_result, progress_counts, progress_of, slot_states
+from xccviz.replay.standing import action_result, created_by, progress_counts, progress_of, slot_states
 from xccviz.replay.types import Moment
 from xccviz.values import replace
 from xccviz.words.actions import action_words
@@ -143,7 +143,8 @@ def _part(document: Document, box: Box, part: str, look: Look) -> Card:
         return Card(title, sign.shape, sign.tone, (held, *told), FOOT)
     index = int(part.removeprefix("action"))
     result_of = action_result(facts, index, progress_of(document.analysis, node.id, moment))
-    words = action_words(node.actions[index], result_of, numbered=True)
+    created = created_by(document.analysis, node.id, moment)
+    words = action_words(node.actions[index], result_of, numbered=True, created=created)
     row = CardRow(words, shape=ACTIONS[result_of].shape, role=ACTIONS[result_of].tone)
     return replace(card, rows=(row, *card.rows))
 

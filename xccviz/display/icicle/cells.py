@@ -42,9 +42,10 @@ HATCHES: Mapping[str, Pattern] = {"back": "sparse", "unknown": "cross"}
 
 @frozen
 class Drawn:
-    """What a cell looks like at a moment: whether all of it has run (`solid`), whether any of it `failed`, its sign in
-    which role, and how many have run where only a part of them has."""
+    """What a cell looks like at a moment: whether it was `created`, whether all of it has run (`solid`), whether any of
+    it `failed`, its sign in which role, and how many have run where only a part of them has."""
 
+    created: bool
     solid: bool
     failed: bool
     shape: Shape
@@ -63,7 +64,7 @@ def drawn_at(ran: Ran, cell: Cell, moment: Moment | None) -> Drawn:
     role = "bad" if sign == "failed" else "wait"
     shown: Shape = sign if solid or (sign == "failed" and counts.failed) else "none"
     partly = counts.ran if 0 < counts.ran < len(cell.nodes) else 0
-    return Drawn(solid, counts.failed > 0, shown, role, partly)
+    return Drawn(ran.created(cell.nodes, moment), solid, counts.failed > 0, shown, role, partly)
 
 
 def cell_tag(document: Document, cell: Cell, moment: Moment | None) -> Tag:
@@ -201,11 +202,11 @@ def _words(cell: Cell, measure_: Measure, drawn: Drawn, accounts: Sequence[str])
 
 
 def _figures(cell: Cell, measure_: Measure, drawn: Drawn, room: float) -> str:
-    """As many figures as have room; of what has not run, only what it was given."""
+    """As many figures as have room; of what has not run, only what it was given, once it was."""
     if drawn.partly:
         return elide(so_far(drawn.partly), "regular", SMALL, room)
     if not drawn.solid:
-        given = measure_ == "attached" and cell.exact
+        given = measure_ == "attached" and cell.exact and drawn.created
         return (
             f"{say.cell_gas(cell.gas)} T"
             if given

@@ -23,6 +23,7 @@ class GasParts:
 
     def __init__(self, document: Document, layout: IcicleLayout) -> None:
         self._layout, self._painter = layout, Painter(document, layout)
+        self._children = document.graph.children
         self._leaders = {leader.key: leader for leader in layout.leaders}
         self._changes = Changes(document.analysis, document.timeline)
         self._look = Look()
@@ -56,7 +57,7 @@ class GasParts:
         if differs is None:
             return None
         box_of = self._layout.box_of
-        found = {box_of[node] for node in differs.nodes}
+        found = {box_of[each] for node in differs.nodes for each in (node, *self._children.get(node, ()))}
         if look.selection != before.selection:
             found.update(box_of.get(each or "", each or "") for each in (before.selection, look.selection))
         return found

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from xccviz.document import Document
 from xccviz.layout.icicle.types import Bar
-from xccviz.replay.standing import progress_counts
+from xccviz.replay.standing import created_by, progress_counts
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
 
@@ -42,6 +42,10 @@ class Ran:
     def burnt(self, moment: Moment) -> int:
         """What the receipts in scope had burnt by a moment, in gas."""
         return self._burnt[bisect_right(self._steps, moment.index)]
+
+    def created(self, nodes: Sequence[str], moment: Moment | None) -> bool:
+        """Whether some receipts, which one made, were there by a moment."""
+        return created_by(self._document.analysis, nodes[0], moment)
 
     def counts(self, key: str, nodes: Sequence[str], moment: Moment | None) -> Counts:
         """How the receipts of the cell `key` stand."""

@@ -43,7 +43,7 @@ def _entries(subject: Subject, rows: list[Row], made: int) -> Iterator[QWidget]:
             index = gaps[index]
             continue
         action, args, result = rows[index]
-        words = action_words(action, result if subject.happened else "pending", made > 1)
+        words = action_words(action, result if subject.happened else "pending", made > 1, subject.created)
         look = "bad" if subject.happened and result == "failed" else ""
         yield label(words, look, wrap=True, selectable=True)
         of = "" if made == 1 else " " + tr("of action {index}", index=index + 1)

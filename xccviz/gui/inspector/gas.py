@@ -36,7 +36,8 @@ def gas(subject: Subject) -> Section | None:
     grid.setVerticalSpacing(2)
     document, moment = subject.tab.document, subject.tab.moment
     unspent = unspent_at(document.analysis, subject.node.id, moment)
-    for i, each in enumerate(ledger_rows(facts.gas, subject.happened, unspent)):
+    rows = ledger_rows(facts.gas, subject.happened, unspent, created=subject.created)
+    for i, each in enumerate(rows):
         caption = label(each.name, "faint" if each.part else "mute")
         caption.setContentsMargins(12 if each.part else 0, 0, 0, 0)
         grid.addWidget(caption, i, 0)
@@ -48,7 +49,7 @@ def gas(subject: Subject) -> Section | None:
     widgets: list[QWidget] = [box]
     if facts.gas.attached:
         bar = GasBar()
-        bar.show_gas(facts.gas, subject.happened)
+        bar.show_gas(facts.gas, subject.happened, subject.created)
         widgets.insert(0, bar)
         if subject.happened:
             widgets.insert(1, GasLegend(left=0, unspent=unspent))
@@ -109,7 +110,7 @@ def deposits(subject: Subject) -> Section | None:
     document = subject.tab.document
     lines = [line for line in document.analysis.deposits if line.node == subject.node.id][:MOST]
     caption = tr("DEPOSIT") if len(lines) == 1 else tr("DEPOSITS")
-    return Section(caption, _deposits(subject, lines)) if lines else None
+    return Section(caption, _deposits(subject, lines)) if lines and subject.created else None
 
 
 def _deposits(subject: Subject, lines: list[Deposit]) -> Iterator[QWidget]:

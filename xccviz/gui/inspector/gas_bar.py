@@ -28,8 +28,8 @@ class GasBar(QWidget):
         self.setFixedHeight(height)
         self._shares: tuple[tuple[str, float], ...] = ()
 
-    def show_gas(self, gas: GasLedger, happened: bool) -> None:
-        """Show a ledger whose attached gas is known."""
+    def show_gas(self, gas: GasLedger, happened: bool, created: bool) -> None:
+        """Show a ledger whose attached gas is known, though not before its receipt is `created`."""
         self._shares = shares_of(gas) if happened else ()
         words = NOT_RUN_YET
         if happened:
@@ -42,7 +42,8 @@ class GasBar(QWidget):
         of = tr("{gas} attached", gas=format_gas(gas.attached))
         if prepaid:
             of = tr("{attached} and {gas} prepaid", attached=of, gas=format_gas(prepaid))
-        self.setAccessibleName(tr("Gas: {words}, of {of}", words=words, of=of))
+        told = tr("Gas: {words}, of {of}", words=words, of=of) if created else tr("Gas: {words}", words=words)
+        self.setAccessibleName(told)
         self.setToolTip(self.accessibleName())
         self.update()
 

@@ -55,7 +55,7 @@ def _values(subject: Subject, found: list[tuple[int, Decoded]]) -> Iterator[QWid
 def gas_had(subject: Subject) -> Section | None:
     """What it was given, what its code used of it, and at most how much of that went into reading what it received."""
     gas = subject.facts.gas
-    if gas.attached is None:
+    if gas.attached is None or not subject.created:
         return None
     return Section(tr("GAS IT HAD"), _gas(subject))
 
@@ -63,7 +63,7 @@ def gas_had(subject: Subject) -> Section | None:
 def _gas(subject: Subject) -> Iterator[QWidget]:
     gas, told = subject.facts.gas, subject.happened or subject.ahead
     bar = GasBar()
-    bar.show_gas(gas, subject.happened)
+    bar.show_gas(gas, subject.happened, subject.created)
     yield bar
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)

@@ -57,11 +57,14 @@ class ProgressStrip(QFrame):
         self.setLayout(layout)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
-        """Visible while a job runs."""
-        self.setVisible(new.job is not None)
-        if new.job is not None:
-            job = new.job
-            self.text.show_text(tr("Opening {what}: {doing}…", what=job.opening[:70], doing=job.text))
+        """Visible while something is opened, or is being written for long."""
+        job = new.job or new.writing
+        self.setVisible(job is not None)
+        if job is not None:
+            what, doing = job.opening[:70], job.text
+            opening = tr("Opening {what}: {doing}…", what=what, doing=doing)
+            writing = tr("Writing {what}: {doing}…", what=what, doing=doing)
+            self.text.show_text(opening if new.job is not None else writing)
             self._share = min(1.0, job.done / job.total) if job.total else 0.0
             self.update()
 

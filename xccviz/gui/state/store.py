@@ -89,8 +89,8 @@ class OpenTab:
 
 @frozen
 class JobState:
-    """A running job: its number, what is opened, its latest progress line, and `done` of `total` steps where they can
-    be counted (`total` 0: not). `given` is the whole of what is opened."""
+    """A running job: its number, what is opened or written, its latest progress line, and `done` of `total` steps where
+    they can be counted (`total` 0: not). `given` is the whole of what is opened."""
 
     job: int
     opening: str
@@ -131,16 +131,16 @@ class FollowState:
 class AppState:
     """Everything the window shows. `active` is an index into `tabs`, -1 without any; `view` is an id of
     `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first, `cleared` what
-    stood there before it was cleared; `offline`: nothing may be fetched; `own_endpoints`: only given endpoints are
-    asked; `desktop` is the theme that goes with the desktop, which `theme` "system" takes; `width`: px that a drawing
-    has which is as wide as its window; `filters`: what to choose from in the filter bar; `columns`: which columns of
-    the tree somebody has chosen to see (True) or not to, by id; `grain`: what one step on is; `playing`: the key of
-    the tab that steps by itself (`playing.PAIR`: both that are compared), None for none, at a `pace` of
-    `playing.PACES`; `kept`: marks and notes of transactions that are remembered, `drafts` what is typed of notes that
-    are not kept yet, by the key of their tab; `ahead`: what comes after the moment is told too, marked as such;
-    `compared`: two transactions side by side, which stand in front of the tabs while `comparing`; `cases`: open
-    transactions that belong together, among them those whose hashes were `given_together`, and whether these step
-    `together`."""
+    stood there before it was cleared; `writing`: an export that takes long; `offline`: nothing may be fetched;
+    `own_endpoints`: only given endpoints are asked; `desktop` is the theme that goes with the desktop, which
+    `theme` "system" takes; `width`: px that a drawing has which is as wide as its window; `filters`: what to choose
+    from in the filter bar; `columns`: which columns of the tree somebody has chosen to see (True) or not to, by id;
+    `grain`: what one step on is; `playing`: the key of the tab that steps by itself (`playing.PAIR`: both that are
+    compared), None for none, at a `pace` of `playing.PACES`; `kept`: marks and notes of transactions that are
+    remembered, `drafts` what is typed of notes that are not kept yet, by the key of their tab; `ahead`: what comes
+    after the moment is told too, marked as such; `compared`: two transactions side by side, which stand in front of
+    the tabs while `comparing`; `cases`: open transactions that belong together, among them those whose hashes were
+    `given_together`, and whether these step `together`."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -148,6 +148,7 @@ class AppState:
     view: str = DRAWINGS[0].id
     network: str = ""
     job: JobState | None = None
+    writing: JobState | None = None
     problem: ProblemState | None = None
     recent: tuple[Recent, ...] = ()
     cleared: tuple[Recent, ...] = ()

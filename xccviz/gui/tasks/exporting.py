@@ -1,12 +1,14 @@
-"""Exports run beside the window: a document of thousands of receipts takes a while to write."""
+"""Exports run beside the window: a document of thousands of receipts takes a while to write. What takes longer than a
+blink is told, and can be cancelled; then nothing is written."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from xccviz.annotations import Annotations
 from xccviz.atomic import write_atomic
@@ -15,47 +17,111 @@ from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
 from xccviz.export.together import case_capture
 from xccviz.gui.look.bulletin import bulletin
+from xccviz.gui.state.store import JobState, Store
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.model.errors import Cancelled
-from xccviz.sources.progress import Report
+from xccviz.model.text import visible_text
+from xccviz.sources.progress import Progress, Report
+from xccviz.values import replace
 
-log = logging.getLogger(__name__)
+LATE_MS = 300
+"""What is written by then is not told of before: a strip that comes and goes would only be a flicker."""
+Tell = Callable[[str], None]
+
+
+class _Export:
+    """One export: where to, what to say of it beside, and whether it is cancelled, which it can be until it is saved.
+    Its `run` is called in a thread of its own."""
+
+    def __init__(self, path: Path, make: Callable[[Tell], bytes]) -> None:
+        self.path = path
+        self.told: list[str] = []
+        self._make = make
+        self._lock = threading.Lock()
+        self._cancelled = self._saving = False
+
+    def run(self, report: Report) -> None:
+        """Make the bytes and save them; an existing file is replaced at the end or not at all."""
+        data = self._make(self.told.append)
+        with self._lock:
+            if self._cancelled:
+                raise Cancelled
+            self._saving = True
+        report(Progress("more", tr("saving it")))
+        write_atomic(self.path, data)
+
+    def cancel(self) -> bool:
+        """Write nothing; False where it is being saved already."""
+        with self._lock:
+            self._cancelled = not self._saving
+            return self._cancelled
 
 
 class Exporting(QObject):
-    """Writes exports. `written(path)` or `failed(path, Exception)` follows every `export`."""
+    """Writes exports. `written(path)`, `failed(path, Exception)` or `cancelled(path)` follows every `export`."""
 
     written = Signal(str)
     failed = Signal(str, object)
+    cancelled = Signal(str)
 
-    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, store: Store, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._store = store
         self._jobs = jobs
-        self._paths: dict[int, Path] = {}
+        self._running: dict[int, _Export] = {}
         jobs.finished.connect(self._finished)
+        jobs.progressed.connect(self._progressed)
 
     def export(self, exporter: Exporter, document: Document, options: ExportOptions, path: Path) -> None:
-        """Write `document` to `path` with `exporter`; an existing file is replaced at the end or not at all."""
-
-        async def work(report: Report) -> None:
-            await beside(lambda: write_atomic(path, exporter.run(document, options)))
-
-        self._paths[self._jobs.submit(work)] = path
+        """Write `document` to `path` with `exporter`."""
+        self._begin(path, lambda tell: exporter.run(document, replace(options, tell=tell)))
 
     def export_case(self, kept: Sequence[tuple[Document, Annotations]], path: Path) -> None:
         """Write several documents as one capture, in the same way."""
+        self._begin(path, lambda tell: case_capture(kept))
+
+    def cancel(self) -> None:
+        """Stop what is not being saved yet. What is being made is thrown away once it is made."""
+        for job, export in tuple(self._running.items()):
+            if export.cancel():
+                self._jobs.cancel(job)
+
+    def _begin(self, path: Path, make: Callable[[Tell], bytes]) -> None:
+        export = _Export(path, make)
 
         async def work(report: Report) -> None:
-            await beside(lambda: write_atomic(path, case_capture(kept)))
+            await beside(export.run, report)
 
-        self._paths[self._jobs.submit(work)] = path
+        job = self._jobs.submit(work)
+        self._running[job] = export
+        QTimer.singleShot(LATE_MS, self, partial(self._tell, job, tr("making it")))
+
+    def _tell(self, job: int, doing: str) -> None:
+        export = self._running.get(job)
+        if export is not None:
+            told = JobState(job, visible_text(export.path.name, 60), doing)
+            self._store.update(lambda s: replace(s, writing=told))
+
+    def _progressed(self, job: int, progress: Progress) -> None:
+        writing = self._store.state.writing
+        if writing is not None and writing.job == job:
+            self._tell(job, progress.text)
 
     def _finished(self, job: int, result: object, error: Exception | None) -> None:
-        path = self._paths.pop(job, None)
-        if path is None or isinstance(error, Cancelled):
+        export = self._running.pop(job, None)
+        if export is None:
             return
-        if error is None:
-            bulletin().said.emit(tr("Written: {name}", name=path.name))
-            self.written.emit(str(path))
+        writing = self._store.state.writing
+        if writing is not None and writing.job == job:
+            self._store.update(lambda s: replace(s, writing=None))
+            for other in self._running:
+                self._tell(other, tr("making it"))
+        name = export.path.name
+        if isinstance(error, Cancelled):
+            bulletin().said.emit(tr("Not written: {name}", name=name))
+            self.cancelled.emit(str(export.path))
+        elif error is None:
+            bulletin().said.emit(" · ".join((tr("Written: {name}", name=name), *export.told)))
+            self.written.emit(str(export.path))
         else:
-            self.failed.emit(str(path), error)
+            self.failed.emit(str(export.path), error)

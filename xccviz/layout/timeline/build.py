@@ -90,7 +90,7 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> TimelineLayout:
     bad = {node for node, facts in analysis.facts.items() if facts.failed}
     overview = overview_of(axis, rows, bars, bad.__contains__, under, options.width, when.by_block)
     under += OVERVIEW if overview is not None else 0.0
-    legend = legend_of(under + 8.0, options.width)
+    legend = legend_of(under + 8.0, options.width, {wait.cause for bar in bars for wait in bar.waits})
     box_of = {node: bar.key for bar in bars for node in bar.nodes}
     root = of_node[graph.root.id].key
     for data, host in aside.items():

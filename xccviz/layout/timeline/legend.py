@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from xccviz.analysis.time.stretches import Cause
 from xccviz.layout.measure import measure
 from xccviz.layout.timeline.types import LegendEntry, LegendKind
 from xccviz.layout.types import Bounds
@@ -23,14 +26,14 @@ _ENTRIES: tuple[tuple[LegendKind, str], ...] = (
 
 
 _SHORT = 1060.0
-"""Px below which the causes come first: a bar with less room leaves the last ones out."""
+"""Px below which those come first that nothing else tells: a bar with less room leaves the last ones out."""
 
 
-def legend_of(y: float, width: float) -> tuple[LegendEntry, ...]:
-    """The entries, from the upper left."""
+def legend_of(y: float, width: float, causes: Collection[Cause] = ()) -> tuple[LegendEntry, ...]:
+    """The entries, from the upper left. `causes`: those that are there."""
     made: list[LegendEntry] = []
     x = LEFT
-    entries = _ENTRIES if width >= _SHORT else (*_ENTRIES[2:], *_ENTRIES[:2])
+    entries = _ENTRIES if width >= _SHORT else sorted(_ENTRIES, key=lambda entry: _rank(entry[0], causes))
     for kind, words in entries:
         sample = SAMPLE + GAP if kind != "waits" else 0.0
         wide = sample + measure(words, "regular", SIZE)
@@ -39,3 +42,9 @@ def legend_of(y: float, width: float) -> tuple[LegendEntry, ...]:
         made.append(LegendEntry(kind, words, Bounds(round(x, 2), y, wide, ROW)))
         x += wide + BETWEEN
     return tuple(made)
+
+
+def _rank(kind: LegendKind, causes: Collection[Cause]) -> int:
+    """The critical path, then what was waited for here, then what could be; runs and failures have a sign each."""
+    order: tuple[Collection[str], ...] = (("path",), ("waits",), causes, CAUSES)
+    return next((rank for rank, kinds in enumerate(order) if kind in kinds), len(order))

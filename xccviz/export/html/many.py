@@ -1,0 +1,194 @@
+"""One page about many transactions, as a test run makes them: failures first, each with verdict, drawing and what
+failed there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from xccviz.analysis.time.extent import extent_of
+from xccviz.analysis.types import Ending
+from xccviz.catalogue import tr
+from xccviz.document import Document
+from xccviz.export.about import about
+from xccviz.export.html.markup import Html, element, text
+from xccviz.export.html.parts import facts, grid, head_cell, id_words, sign
+from xccviz.export.html.report import call_name, drawing, verdict_band
+from xccviz.export.html.sheet import whole_page
+from xccviz.export.html.subject import Subject, subject_of
+from xccviz.export.types import ExportOptions
+from xccviz.values import frozen
+from xccviz.words.costs import costs_words
+from xccviz.words.extent import extent_words
+from xccviz.words.fates import fate_words
+from xccviz.words.names import spoken_name
+from xccviz.words.places import block_words
+from xccviz.words.signs import PROGRESS, VERDICTS, Sign
+
+ORDER: tuple[Ending, ...] = (
+    "failure",
+    "invalid",
+    "unknown",
+    "pending",
+    "success_with_hidden_failure",
+    "success_but",
+    "success",
+)
+"""Endings as they are listed."""
+NOT_THERE = Sign("unknown", "wait", tr("not there"))
+DRAWN = 6_000_000
+"""Characters of drawings that one page has."""
+FAILED = 50
+
+
+@frozen
+class Entry:
+    """One transaction of a page: its document, None where it could not be had. `name`: what else it is called (a file,
+    a number), `note`: a line about it; both from elsewhere, as they are."""
+
+    document: Document | None
+    name: str = ""
+    note: str = ""
+
+
+def page(
+    entries: Sequence[Entry | Document], options: ExportOptions = ExportOptions(), title: str = ""
+) -> bytes:
+    """The page, a pure function. Of `options` the drawings and tables of each heed what one alone would."""
+    every = [entry if isinstance(entry, Entry) else Entry(entry) for entry in entries]
+    places = sorted(range(len(every)), key=lambda place: _order(every[place]))
+    rules: list[str] = []
+    room = DRAWN
+    bodies = []
+    for place in places:
+        body, rule, size = _whole(every[place], place, options, room)
+        bodies.append(body)
+        rules += rule
+        room -= size
+    name = title or tr("Transactions · xccviz report")
+    head = element(
+        "header",
+        element("p", tr("xccviz report"), class_="made"),
+        element("h1", title or tr("Transactions: {count}", count=f"{len(every):,}")),
+        element("p", _sum(every), class_="mute"),
+    )
+    listed = (
+        grid(tr("All transactions"), _HEADS, [_line(every[place], place) for place in places])
+        if every
+        else None
+    )
+    return whole_page(name, element("main", head, listed, *bodies), options.theme, rules)
+
+
+_HEADS = (
+    head_cell(tr("CALL")),
+    head_cell(tr("HOW IT ENDED"), "text"),
+    head_cell(tr("SIGNED BY")),
+    head_cell(tr("FAILED"), "number"),
+    head_cell(tr("NAME")),
+)
+
+
+def _order(entry: Entry) -> int:
+    return ORDER.index(entry.document.verdict.ending) + 1 if entry.document is not None else 0
+
+
+def _sum(entries: Sequence[Entry]) -> str:
+    """How many ended how, in the order in which they are listed."""
+    counts = Counter(_order(entry) for entry in entries)
+    words = (NOT_THERE.word, *(VERDICTS[ending].word for ending in ORDER))
+    return ", ".join(f"{counts[place]:,} {word}" for place, word in enumerate(words) if counts[place])
+
+
+def _sign(entry: Entry) -> Sign:
+    return VERDICTS[entry.document.verdict.ending] if entry.document is not None else NOT_THERE
+
+
+def _name(entry: Entry) -> str:
+    return call_name(entry.document) if entry.document is not None else entry.name or NOT_THERE.word
+
+
+def _line(entry: Entry, place: int) -> Html:
+    """One transaction in the list of all, with a link to what is told of it below."""
+    document, shown = entry.document, _sign(entry)
+    link = element("a", text(_name(entry), 200), href=f"#t{place}")
+    signer = document.trace.transaction.signer_id if document is not None else ""
+    failed = extent_of(document.graph).failed_receipts if document is not None else 0
+    ended = document.verdict.title if document is not None else entry.note
+    return element(
+        "tr",
+        element("th", sign(shown), link, scope="row"),
+        element("td", text(ended, 300), class_=shown.tone if shown.shape == "failed" else None),
+        element("td", signer),
+        element("td", f"{failed:,}" if failed else None, class_="number"),
+        element("td", entry.name),
+    )
+
+
+def _whole(entry: Entry, place: int, options: ExportOptions, room: int) -> tuple[Html, list[str], int]:
+    """All that is told of one transaction, folded unless it failed; its rules, and how many characters its drawing has
+    of the `room` there is."""
+    document, shown = entry.document, _sign(entry)
+    head = element(
+        "summary", element("h2", sign(shown), text(_name(entry), 200), element("small", entry.name))
+    )
+    note = element("p", entry.note, class_="note") if entry.note else None
+    if document is None:
+        return element("details", head, note, id=f"t{place}", class_="transaction", open=True), [], 0
+    subject = subject_of(document, options, f"t{place}-", 0)
+    hash, identity = about(document, None)
+    figure, rule = drawing(subject)
+    fits = len(figure) <= room
+    body = element(
+        "details",
+        head,
+        verdict_band(subject),
+        element("p", identity, class_="mute"),
+        element("p", id_words(hash)),
+        note,
+        figure
+        if fits
+        else element("p", tr("Its drawing is left out, as this page is large."), class_="mute"),
+        _failed(subject),
+        facts(
+            [
+                (tr("cost"), costs_words(document.analysis)),
+                (tr("extent"), extent_words(extent_of(document.graph))),
+            ]
+        ),
+        id=f"t{place}",
+        class_="transaction",
+        open=_order(entry) <= ORDER.index("invalid") + 1,
+    )
+    return body, [rule] if fits else [], len(figure) if fits else 0
+
+
+def _failed(subject: Subject) -> Html | None:
+    """The receipts that failed: what, why, and who received it."""
+    rows = list(_failed_rows(subject))
+    if not rows:
+        return None
+    heads = (
+        head_cell(tr("FAILED CALL")),
+        head_cell(tr("WHY"), "text"),
+        head_cell(tr("AFTERWARDS")),
+        head_cell(tr("BLOCK"), "number"),
+    )
+    return grid(tr("Failed calls"), heads, rows[:FAILED])
+
+
+def _failed_rows(subject: Subject) -> Iterator[Html]:
+    document = subject.document
+    for node in document.graph.nodes:
+        told = document.analysis.facts[node.id]
+        if not told.failed or not subject.ran(node.id) or subject.gone(node.id):
+            continue
+        error = document.errors.get(node.id)
+        yield element(
+            "tr",
+            element("th", sign(PROGRESS["failed"]), text(spoken_name(node), 200), scope="row"),
+            element("td", text(error.cause, 400) if error is not None else None, class_="bad"),
+            element("td", fate_words(document.analysis, told, subject.moment)),
+            element("td", block_words(node), class_="number"),
+            class_=subject.dimmed(node.id),
+        )
