@@ -1,6 +1,7 @@
 """The pytest plugin at work, in test runs of their own: what reports of failed tests say, and what they leave."""
 
 # covers: xccviz/testing/recorder.py, xccviz/testing/reports.py, xccviz/testing/endpoint.py
+# covers: xccviz/testing/waiting.py
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ import xccviz
 from tests.node.loopback import serving
 from tests.node.taking import TakingNode
 from tests.recording.test_noticing import written
+from xccviz.opening import follow
 from xccviz.testing import reports
 from xccviz.testing.recorder import LONGEST, Recorder, file_stem
 
@@ -94,6 +96,10 @@ def test_a_failed_test_tells_of_its_transactions(pytester: pytest.Pytester, repo
 
         def test_ends_badly(ends_badly):
             ends_badly.add(answer)
+
+        def test_fails_twice(ends_badly):
+            ends_badly.add(answer)
+            assert False
         """
     )
     (pytester.path / ".xccviz").mkdir()
@@ -104,24 +110,18 @@ def test_a_failed_test_tells_of_its_transactions(pytester: pytest.Pytester, repo
     ):
         (pytester.path / ".xccviz" / name).touch()
     result = run(pytester)
-    result.assert_outcomes(passed=2, failed=5, xfailed=1, errors=1)
+    result.assert_outcomes(passed=2, failed=6, xfailed=1, errors=2)
     said = result.stdout.str()
     sections = re.findall(r"-+ NEAR transactions -+\n(.*?)(?=\n[-_=]{5})", said, flags=re.S)
-    assert len(sections) == 5
-    assert (
-        sum(
-            TITLE in section and "✗ bravo.near.get_value: panicked: no value today" in section
-            for section in sections
-        )
-        == 4
-    )
+    assert len(sections) == 6
+    assert sum(TITLE in section and FAILED in section for section in sections) == 5
     assert all(section.count(TITLE) <= 1 for section in sections)
     refused = next(section for section in sections if TITLE not in section)
     assert "\x1b" not in refused and "no⟨U+001B⟩[31m hash: " in refused and "a document: " in refused
     hash = json.loads(answer.read_text(encoding="utf-8"))["result"]["transaction"]["hash"]
     names = [
         *(f"test_pay.py-test_fails-{way}-001-{hash}" for way in ("dict", "file", "open")),
-        f"test_pay.py-test_ends_badly-001-{hash}",
+        *(f"test_pay.py-{test}-001-{hash}" for test in ("test_ends_badly", "test_fails_twice")),
     ]
     there = left(pytester.path / ".xccviz")
     kept = ["mine.svg", "test_pay.py-test_fails-file-notes.txt"]
@@ -224,6 +224,23 @@ def test_troubles_of_the_plugin_are_told_and_hide_nothing(pytester: pytest.Pytes
     result = run(pytester, "--near-dir", "taken", "--near-rpc", "nonsense")
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*assert 1 == 2*", "*✓ caller.near*", "*taken*"])
+
+
+def test_a_hash_that_still_runs_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, node: TakingNode
+) -> None:
+    monkeypatch.setattr(follow, "POLL_SECONDS", (0.01, 0.01))
+    hash = node.add_states(DATA / FINE)
+    running = [each for each in node.transactions[hash] if each.get("final_execution_status") != "FINAL"]
+    recorder = Recorder("test_a.py::test_b", tmp_path, node.url, pytest.fail, 0)
+    recorder.add(hash)
+    (found,) = recorder.transactions
+    assert found.verdict.code == "success" and recorder.transactions == (found,)
+    node.transactions[hash] = [each for each in running if "transaction" in each][:1]
+    monkeypatch.setattr("xccviz.testing.recorder.PATIENCE", 0.5)
+    late = Recorder("test_a.py::test_c", tmp_path, node.url, pytest.fail, 0)
+    late.add(hash)
+    assert late.transactions[0].verdict.code == "pending"
 
 
 def test_of_very_many_those_that_failed_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ QUESTIONS: Mapping[Question, str] = {
     "came": tr("Where did this value come from?"),
 }
 NOTHING_TO_ASK: Mapping[Question, str] = {
-    "ran": tr("Nothing is selected."),
+    "ran": tr("Nothing that runs is selected."),
     "failed": tr("It has not failed, or not yet."),
     "went": tr("It has no result."),
     "came": tr("It has received and returned nothing yet."),

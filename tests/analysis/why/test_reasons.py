@@ -234,3 +234,12 @@ def test_who_resumed_a_yield_gave_what_its_slot_holds(shared_data: Path) -> None
     held = "Slot 0 of app.near.on_done holds “at once”, with which app.near.run resumed it (by inference)."
     assert held in told(document, "came", "app.near.on_done")
     assert held in told(document, "came", "app.near.on_done", slot=0)
+
+
+def test_nobody_asks_why_data_ran(shared_data: Path) -> None:
+    folder = shared_data / "node" / "pv86" / "yield-join"
+    document = build_document(RawTransaction(documents_of(folder)))
+    then = then_at(document, len(document.timeline))
+    data = [node.id for node in document.graph.nodes if node.never_runs]
+    assert data
+    assert not any(asks(document.analysis, question, node, then) for question in QUESTIONS for node in data)

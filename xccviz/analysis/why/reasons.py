@@ -67,9 +67,10 @@ class Answer:
 
 
 def asks(analysis: Analysis, question: Question, node: str, then: Then) -> bool:
-    """Whether a question makes sense of a node by then: only what failed has a why, only what has run has a result."""
+    """Whether a question makes sense of a node by then: only what runs has a reason to, only what failed
+    has a why, only what has run has a result."""
     facts = analysis.facts.get(node)
-    if facts is None:
+    if facts is None or analysis.graph.by_id[node].never_runs:
         return False
     if question == "failed":
         return facts.failed and then.ran(node)
@@ -77,7 +78,7 @@ def asks(analysis: Analysis, question: Question, node: str, then: Then) -> bool:
         status = facts.status
         gave = status is not None and status.kind in ("success_value", "success_receipt")
         return bool(facts.promise_results) or (gave and then.ran(node))
-    return question == "ran" or not analysis.graph.by_id[node].never_runs
+    return True
 
 
 def why(analysis: Analysis, question: Question, node: str, then: Then, slot: int | None = None) -> Answer:

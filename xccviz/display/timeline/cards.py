@@ -175,6 +175,10 @@ def _column(document: Document, layout: TimelineLayout, column: Column, moment: 
         rows.append(CardRow(words, shape=sign.shape, role=sign.tone))
     if len(ran) > 8:
         rows.append(CardRow(tr("… {count} more", count=f"{len(ran) - 8:,}")))
+    folded = next((bar.nodes for bar in layout.bars if bar.kind == "refunds"), ())
+    count = sum(layout.ticks.get(node) == column.first for node in folded)
+    if count:
+        rows.append(CardRow(refunds_folded(count)))
     title = block_sign(column.first) if layout.by_block else tr("step {number}", number=f"{column.first:,}")
     if column.kind == "pending":
         title = tr("not yet")
