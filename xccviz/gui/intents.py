@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from xccviz.catalogue import tr
-from xccviz.export import Exporter, file_name
+from xccviz.export import EXPORTERS, Exporter, file_name
 from xccviz.gui.case_intents import CaseIntents
 from xccviz.gui.compare_intents import CompareIntents
 from xccviz.gui.filter_intents import FilterIntents
@@ -21,6 +21,7 @@ from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look_intents import LookIntents
 from xccviz.gui.mark_intents import MarkIntents
 from xccviz.gui.note_intents import NoteIntents
+from xccviz.gui.state.export_choice import ExportChoice, options_of
 from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.looking import Looking
 from xccviz.gui.state.memory import KEPT, Recent
@@ -74,6 +75,7 @@ class Intents(
         self.finding = Finding(store, self)
         self._marking = Marking(store, self.finding, self)
         self._stage = stage
+        self._exported = (EXPORTERS[0], "")
 
     # ------------------------------------------------------------------------------------------------------ selecting
 
@@ -369,6 +371,24 @@ class Intents(
         if state.tab is not None:
             options = export_options(state, state.tab)
             self._work.exporting.export(exporter, state.tab.document, options, path)
+
+    def choose_export(self) -> None:
+        """Open the dialog that says how, of the format that was written last."""
+        if self._store.state.tab is not None:
+            self.keep_drafts()
+            self._stage.show_export(self._exported[0], self._exported[1])
+
+    def write_export(self, exporter: Exporter, choice: ExportChoice, path: Path) -> None:
+        """Begin to write the tab in front as it was chosen; of each step a file of its own, named after `path`."""
+        state = self._store.state
+        if state.tab is None:
+            return
+        self._exported = (exporter, str(path.parent))
+        document, options = state.tab.document, options_of(choice, state, state.tab)
+        if choice.when != "each" or "step" not in exporter.heeds:
+            self._work.exporting.export(exporter, document, options, path)
+        else:
+            self._work.exporting.export_each_step(exporter, document, options, path)
 
     # -------------------------------------------------------------------------------------------- what opens above it
 
