@@ -116,6 +116,19 @@ def test_each_trouble_is_an_error_of_its_own(loopback_node: Start, recorded: Pat
         assert "\n" not in error.message
 
 
+def test_several_transactions_are_a_choice(recorded: Path, repo_root: Path, tmp_path: Path) -> None:
+    answers = [recorded, repo_root / "tests" / "data" / "node" / "tutorial-batch-ok" / "tx_status.json"]
+    several = [json.loads(path.read_bytes())["result"] for path in answers]
+    hashes = [one["transaction"]["hash"] for one in several]
+    file = tmp_path / "several.json"
+    file.write_text(json.dumps(several), encoding="utf-8")
+    for given in (file.read_bytes(), {"all": several}, file):
+        with pytest.raises(xccviz.UsageError) as caught:
+            xccviz.open(given)
+        assert all(hash in str(caught.value) for hash in hashes) and "#HASH" in caught.value.hint
+    assert xccviz.open(f"{file}#{hashes[1]}").hash == hashes[1]
+
+
 def test_exit_codes_are_those_of_the_command() -> None:
     from xccviz.api.errors import error_of
 

@@ -14,11 +14,21 @@ from typing import Any
 
 import pytest
 
-from tests.reference.recorded import HERE, document_of, recording, transaction_files, tutorial, walks_all
+import xccviz
+from tests.reference.recorded import (
+    HERE,
+    document_of,
+    raw_of,
+    recording,
+    running_answers,
+    transaction_files,
+    tutorial,
+    walks_all,
+)
 from xccviz.api.moments import Moment
 from xccviz.api.receipts import Receipt
 from xccviz.api.transaction import Transaction
-from xccviz.document import Document
+from xccviz.document import Document, build_document
 from xccviz.export.json_graph import to_json
 from xccviz.model.errors import UserError
 
@@ -300,6 +310,18 @@ def test_the_same_of_everything_recorded(shared_data: Path) -> None:
     assert seen > 100
 
 
+@walks_all
+def test_the_same_while_a_transaction_is_running(shared_data: Path) -> None:
+    pending, found = 0, []
+    for folder in sorted(shared_data.glob("node/pv86/*")):
+        for label, answer in running_answers(folder):
+            document = build_document(raw_of(answer))
+            pending += document.verdict.code == "pending"
+            found += [f"{label}: {each}" for each in differences(document)]
+    assert found == []
+    assert pending > 20
+
+
 def test_a_wrong_value_would_be_seen() -> None:
     document = tutorial("tutorial-parallel-3-one-panics")
     transaction = Transaction(document)
@@ -322,6 +344,9 @@ def test_receipts_are_equal_by_id_and_transaction() -> None:
     assert one.receipts == again.receipts and {*one.receipts} == {*again.receipts}
     assert one.receipts[1] is one[one.receipts[1].id]
     assert not {*one.receipts} & {*other.receipts}
+    raw = one.export("capture").replace(one.hash.encode(), b"1" * 32)
+    elsewhere = xccviz.open(raw).receipts[1]
+    assert elsewhere.id == one.receipts[1].id and elsewhere != one.receipts[1] and elsewhere not in one
     callback, same = one.callbacks[-1], again.callbacks[-1]
     assert callback.promise_results == same.promise_results
     assert len({*callback.promise_results, *same.promise_results}) == len(callback.promise_results)

@@ -5,15 +5,17 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
-from tests.reference.recorded import tutorial
+from tests.reference.recorded import HERE, documents_of, timed_document_of, tutorial
 from xccviz.cli.main import main
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.cli.views.shown import shown_of
 from xccviz.document import Document, build_document
+from xccviz.model.raw import RawTransaction
 from xccviz.query import parse
 from xccviz.replay import moment_at
 from xccviz.sources.files.sample import list_samples, read_sample
@@ -170,3 +172,23 @@ def test_each_view_of_any_filter_says_something_and_the_way_is_whole() -> None:
             parent = document.graph.by_id[id].parent
             assert parent is None or parent in shown.way
     assert shown_of(document, None, None) == WHOLE == shown_of(document, len(document.timeline), None)
+
+
+def test_a_result_is_not_told_in_the_block_of_its_producer() -> None:
+    """It arrives in a later one: in which, only the chunks tell."""
+    lines = printed(timed_document_of(HERE / "node" / "congested-callback"), "timeline", None).splitlines()
+    told = [line.strip() for line in lines if "a value for slot" in line]
+    assert told == [
+        "5 ✓ a value for slot 1 of ft.near.callback from nft.near.run (in which block is not known)",
+        "8 ✓ a value for slot 0 of ft.near.callback from amm.near.run",
+    ]
+
+
+def test_the_tree_says_who_resumed_as_the_table_of_slots_does(shared_data: Path) -> None:
+    folder = shared_data / "node" / "pv86" / "yield-resumed-same-call"
+    document = build_document(RawTransaction(documents_of(folder)))
+    assert "slot 0 ✓ “at once”  from app.near.run\n" in printed(document, "tree", None)
+    (row,) = [line for line in printed(document, "await", None).splitlines() if "“at once”" in line]
+    assert "app.near.run" in row
+    timed_out = tutorial("yield-timeouts-and-pending--then")
+    assert "slot 0 ✗ Failed (timed out)\n" in printed(timed_out, "tree", None)

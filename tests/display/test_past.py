@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path as Folder
 from typing import Any
 
 import pytest
 
 from tests.reference.later import TEN, later_blocks, other_later, recorded_ten
+from tests.reference.recorded import document_of
 from xccviz.display.drawings import DRAWINGS, Drawing
 from xccviz.display.look import Look
 from xccviz.display.types import NONE, Path, Primitive, Text
@@ -93,3 +95,32 @@ def _differences(
     assert kinds == [(each.kind, each.node, each.slot) for each in other.timeline.steps]
     told, expected = set(telling(other, step)), set(telling(document, step))
     return sorted(each for each in told ^ expected if each[2] and heeded(each[1]))
+
+
+@pytest.mark.parametrize("name", ["sequence", "timeline"])
+def test_a_deposit_that_comes_back_tells_its_amount_once_it_is_on_its_way(name: str) -> None:
+    document = dict(recorded_ten())["refund-to-other"]
+    (back,) = (node.id for node in document.graph.nodes if node.refund == "refund_deposit")
+    made = document.timeline.history.ran_at[document.graph.by_id[back].parent or ""]
+    came = document.timeline.history.ran_at[back]
+    drawing = next(each for each in DRAWINGS if each.id == name)
+    for step in range(len(document.timeline)):
+        look = Look(moment_at(document.analysis, document.timeline, step))
+        layout = drawing.lay_out(document.analysis, LayoutOptions(width=4000.0))
+        drawn = drawing.draw(document, layout, look)
+        (title,) = (p.text for p in drawn.primitives if isinstance(p, Text) and p.key == f"{back}/title")
+        assert title.startswith(
+            "deposit back" if step >= came else "deposit on" if step >= made else "a deposit"
+        )
+        assert ("0.5 N" in title) <= (step >= made)
+
+
+@pytest.mark.parametrize("name", ["sequence", "timeline"])
+def test_what_could_not_come_back_is_not_said_to_have_come(shared_data: Folder, name: str) -> None:
+    document = document_of(shared_data / "node" / "pv85" / "delete-account-payout")
+    drawing = next(each for each in DRAWINGS if each.id == name)
+    drawn = drawing.draw(document, drawing.lay_out(document.analysis, LayoutOptions(width=4000.0)), Look())
+    words = [p.text for p in drawn.primitives if isinstance(p, Text)]
+    whole = "unused prepaid gas could not come back: 0.00023 N burnt"
+    assert any(each == whole or (each.endswith("…") and whole.startswith(each[:-1])) for each in words)
+    assert not any(each.startswith("unused prepaid gas back") for each in words)

@@ -12,6 +12,7 @@ from xccviz.analysis.findings import CODES, RULES
 from xccviz.cli.main import COMMANDS, build_parser
 from xccviz.cli.views import VIEWS as TEXT_VIEWS
 from xccviz.export import EXPORTERS
+from xccviz.export.spans import DETAILS
 
 PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "interface.md").read_text(encoding="utf-8")
 ELSEWHERE = {"-h", "--help", "--version", "-q", "--quiet", "-v", "--verbose"}
@@ -49,6 +50,11 @@ def test_no_command_or_option_stands_there_that_is_not_built() -> None:
 def test_the_formats_are_those_of_the_registry() -> None:
     listed = section(5).partition("`--view`")[0]
     assert set(re.findall(r"`(\w[\w-]*)`", listed)) == {exporter.name for exporter in EXPORTERS}
+
+
+def test_the_facts_of_traces_are_those_that_are_written() -> None:
+    (listed,) = (line for line in section(5).splitlines() if line.startswith("What traces say"))
+    assert re.findall(r"`([a-z._]+)`", listed.partition("strings): ")[2])[:-1] == list(DETAILS)
 
 
 def test_the_findings_are_those_of_the_rules() -> None:

@@ -63,6 +63,7 @@ def holds(file: Any) -> None:
             case other:
                 raise AssertionError(other)
     assert len({thread for _, thread in threads}) == len(threads)
+    assert processes.isdisjoint(thread for process, thread in threads if process > 1)
     for where, found in slices.items():
         assert where in threads and where[0] in processes
         found.sort()

@@ -132,6 +132,7 @@ def test_no_text_of_the_window_knows_what_comes_later(open_window: OpenWindow, n
 
 
 @pytest.mark.long
+@pytest.mark.timeout(600)  # up to forty seconds each on an idle machine
 @pytest.mark.parametrize("change", [other_later, later_blocks])
 @pytest.mark.parametrize("name", [*TEN, "congested-callback"])
 def test_no_text_of_the_window_knows_what_comes_later_at_any_step(

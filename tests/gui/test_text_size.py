@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, sized
 from tests.gui.looks import settle
+from xccviz.gui.look.signs import sign_scrollers
 from xccviz.gui.window import MainWindow
 
 
@@ -75,11 +76,30 @@ def test_icons_and_rows_of_lists_are_as_large_as_the_words(open_window: OpenWind
     assert window.frame.view_bar.legend.minimumHeight() == 30
 
 
-def test_tabs_that_have_no_room_are_scrolled_by_buttons_with_arrows(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
-    window.intents.size_text(150)
+def test_tabs_that_have_no_room_are_scrolled_by_buttons_with_arrows(qtbot: QtBot) -> None:
+    bar = QTabBar()
+    qtbot.addWidget(bar)
+    bar.setElideMode(Qt.TextElideMode.ElideNone)
+    for n in range(9):
+        bar.addTab(f"a transaction {n}")
+    sign_scrollers(bar)
+    bar.resize(240, 32)
+    bar.show()
     settle()
-    buttons = window.findChildren(QAbstractButton)
+    buttons = bar.findChildren(QAbstractButton)
     arrows = [b for b in buttons if b.objectName().startswith("Scroll") and b.isVisible()]
     assert arrows
     assert all(not arrow.icon().isNull() for arrow in arrows)
+
+
+def test_tabs_of_panels_are_all_there_at_any_size(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.intents.size_text(150)
+    settle()
+    bars = [
+        bar
+        for bar in window.desk.findChildren(QTabBar)
+        if bar.accessibleName() == "Panels" and bar.isVisible()
+    ]
+    bar = next(bar for bar in bars if bar.count() > 1)
+    assert all(bar.rect().contains(bar.tabRect(n)) for n in range(bar.count()))

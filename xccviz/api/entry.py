@@ -107,7 +107,7 @@ def _reference(given: Given) -> str | Reference:
     if isinstance(given, os.PathLike):
         return FileRef(os.fsdecode(given))
     if isinstance(given, bytes | bytearray | memoryview):
-        return Content(bytes(given), tr("the bytes"))
+        return Content(bytes(given), tr("what was given"))
     if isinstance(given, Mapping):
         # Through its text: what is no JSON is refused, and whoever goes on changing the dict changes nothing here.
         return Content(given_bytes(given), tr("the dict"))

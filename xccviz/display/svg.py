@@ -18,6 +18,7 @@ from xccviz.display.patterns import TILES, Pattern
 from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Rect, Role, Text, Theme
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Segment
+from xccviz.model.text import visible_text
 from xccviz.values import frozen
 
 _ANCHORS = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
@@ -54,8 +55,8 @@ def svg_element(display_list: DisplayList, theme: Theme, prefix: str = "") -> Sv
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="{left} {top} {width} {height}" '
         f'role="img" aria-labelledby="{prefix}title {prefix}desc">\n'
-        f'<title id="{prefix}title">{escape(display_list.title)}</title>\n'
-        f'<desc id="{prefix}desc">{escape(display_list.description)}</desc>\n'
+        f'<title id="{prefix}title">{_told_as(display_list.title)}</title>\n'
+        f'<desc id="{prefix}desc">{_told_as(display_list.description)}</desc>\n'
     )
     used = {font: frozenset(characters) for font, characters in pen.used.items()}
     return SvgElement(opening, "".join([pen.patterns(), *drawn, "</svg>\n"]), used)
@@ -240,7 +241,13 @@ def _attributes(
 
 @lru_cache(maxsize=1024)
 def _title(tooltip: str) -> str:
-    return f"<title>{escape(tooltip)}</title>"
+    return f"<title>{_told_as(tooltip)}</title>"
+
+
+def _told_as(words: str) -> str:
+    """Words that a viewer shows as they are, in lines: what can't be seen, or would reorder what is seen, is spelled
+    out."""
+    return escape(visible_text(words, keep="\n"))
 
 
 def path_data(segments: Iterable[Segment]) -> str:

@@ -75,6 +75,10 @@ EXPORTERS: tuple[Exporter, ...] = (
         group="data", short="OpenTelemetry",
     ),
     Exporter(
+        "markdown", "md", "text/markdown", tr("Report for an issue (Markdown)"), written_by("markdown"),
+        frozenset({"theme", "step", "filter", "annotations"}),
+    ),
+    Exporter(
         "mermaid", "mmd", "text/vnd.mermaid", tr("Flowchart (Mermaid)"), written_by("mermaid"),
         DRAWN - {"view", "width", "legend"},
         group="diagram", short="Mermaid",

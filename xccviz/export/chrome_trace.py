@@ -77,7 +77,7 @@ def run(document: Document, options: ExportOptions) -> bytes:
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 WHOLE = 1
-"""The process and the thread of the transaction as a whole."""
+"""The process of the transaction as a whole; its thread has the same number, as a program's first has."""
 
 
 @frozen
@@ -166,7 +166,8 @@ def lanes_of(spans: Sequence[Span], clock: Clock) -> Mapping[str, Lane]:
     """By node id the thread in which no other receipt runs meanwhile: the first of its account that is free."""
     accounts: dict[str, _Account] = {}
     found: dict[str, Lane] = {}
-    threads = WHOLE
+    # No thread of an account has the number of a process: Perfetto would call it its main one.
+    threads = WHOLE + len({span.account for span in spans})
     for span in sorted(spans, key=lambda span: (clock.start(span), span.node.index)):
         of = accounts.setdefault(span.account, _Account(WHOLE + 1 + len(accounts)))
         while of.busy and of.busy[0][0] <= clock.start(span):

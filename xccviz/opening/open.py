@@ -158,7 +158,7 @@ def _documents(reference: Reference, options: OpenOptions) -> Fetched | Transact
     elif isinstance(reference, JsonText):
         found = file.open_text(reference.text, reference.transaction)
     elif isinstance(reference, Content):
-        found = file.open_bytes(reference.data, reference.name)
+        found = _held(reference)
     elif isinstance(reference, SampleRef):
         found, select = sample.read_sample(reference.name), sample.find_sample(reference.name).select
     else:  # a TransactionRef is fetched, the others were refused
@@ -168,6 +168,16 @@ def _documents(reference: Reference, options: OpenOptions) -> Fetched | Transact
     if found.network is None and options.network is not None:
         found = replace(found, network=find_network(options.network, options.networks).name)
     return Fetched(found, select or found.select, found.notes)
+
+
+def _held(given: Content) -> Found:
+    """What bytes hold. Of several transactions in them none can be named: they are no file."""
+    try:
+        return file.open_bytes(given.data, given.name)
+    except UserError as error:
+        if error.offers:
+            error.hint = tr("Give one of them alone, or a file of them as FILE#HASH.")
+        raise
 
 
 def _analysed(fetched: Fetched, options: OpenOptions | None) -> OpenResult:

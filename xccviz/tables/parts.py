@@ -8,8 +8,8 @@ from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.tables.lines import Part, sign_part
 from xccviz.tables.shown import WHOLE, Shown
-from xccviz.tables.slots import SlotRow, received
-from xccviz.words.signs import PROGRESS, SLOTS, Sign
+from xccviz.tables.slots import SlotRow, producer, received
+from xccviz.words.signs import NOT_KNOWN, PROGRESS, SLOTS, Sign
 from xccviz.words.titles import name_of
 
 _NO_OUTCOME = Sign("none", "mute", "")
@@ -33,10 +33,16 @@ def slot_parts(slot: SlotRow) -> list[Part]:
     """One slot of a callback on a line: number, what it got, and from whom."""
     sign, words = slot_cell(slot)
     parts: list[Part] = [(tr("slot {slot}", slot=slot.result.slot) + " ", "dim"), sign, " ", words]
-    source = _from(slot.result, slot.document)
+    source = _resumed_by(slot) if slot.resumed else _from(slot.result, slot.document)
     if source:
         parts.append((tr("  from {source}", source=source), "dim"))
     return parts
+
+
+def _resumed_by(slot: SlotRow) -> str:
+    """Who resumed a yield with a value, once it has come."""
+    who = producer(slot, "line") if slot.arrived and not slot.result.timed_out else ""
+    return who if who != NOT_KNOWN else ""
 
 
 def _from(result: PromiseResult, document: Document) -> str:

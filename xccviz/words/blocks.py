@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xccviz.catalogue import tr, trn
+from xccviz.words.timeline import seconds_words
 
 
 def block_sign(height: int) -> str:
@@ -46,7 +47,7 @@ def idle_words(count: int, nanoseconds: int | None, refunds: int = 0) -> str:
     if not count:
         return only_refunds(refunds)
     words = trn("{count} block idle", "{count} blocks idle", count)
-    timed = words if nanoseconds is None else f"{words} · {seconds(nanoseconds, 1)}"
+    timed = words if nanoseconds is None else f"{words} · {seconds_words(nanoseconds)}"
     return f"{timed} · {refunds_folded(refunds)}" if refunds else timed
 
 

@@ -17,6 +17,7 @@ from xccviz.words.ends import (
     ONLY_ITS_ID,
     RETURNED_PROMISE,
     WAITS_FOR_DATA,
+    carried_words,
     end_words,
     result_words,
 )
@@ -41,7 +42,10 @@ def progress_words(progress: Progress, node: Node | None = None) -> str:
 
 
 def state_words(node: Node, facts: NodeFacts, progress: Progress) -> str:
-    """The same of a certain node: also whether it returned a promise, and where only its id is known."""
+    """The same of a certain node: also whether it returned a promise, where only its id is known, and what data
+    carries, which neither succeeds nor fails ("" where that is not known)."""
+    if node.never_runs and happened(progress):
+        return carried_words(node)
     if not happened(progress) and node.receipt is None and node.kind != "transaction":
         return ONLY_ITS_ID
     if progress == "done" and facts.status is not None and facts.status.kind == "success_receipt":

@@ -109,3 +109,9 @@ def slots_sign(slots: Sequence[int]) -> str:
     if len(slots) > 2 and slots[-1] - slots[0] + 1 == len(slots):
         return f"{slots[0]}–{slots[-1]}"
     return ", ".join(map(str, slots)) if len(slots) <= 3 else f"×{len(slots):,}"
+
+
+def slots_title(slots: Sequence[int]) -> str:
+    """The same in words: `slot 1`, `slots 0–9`."""
+    words = slots_sign(slots)
+    return tr("slot {number}", number=words) if len(slots) == 1 else tr("slots {slots}", slots=words)

@@ -21,7 +21,7 @@ QUESTIONS: Mapping[Question, str] = {
     "came": tr("Where did this value come from?"),
 }
 NOTHING_TO_ASK: Mapping[Question, str] = {
-    "ran": tr("Nothing is selected."),
+    "ran": tr("Nothing that runs is selected."),
     "failed": tr("It has not failed, or not yet."),
     "went": tr("It has no result."),
     "came": tr("It has received and returned nothing yet."),
@@ -92,7 +92,7 @@ class _Told:
         """What it returned, or what stands in the slot."""
         facts = self.analysis.facts[self.reason.node]
         slot = self.reason.slot
-        if slot is not None and self.reason.why in ("slot_from", "forwarded"):
+        if slot is not None and self.reason.why in ("slot_from", "slot_resumed", "forwarded"):
             found = result_in(facts.promise_results, slot)
             value = found.value if found is not None else None
         else:
@@ -164,6 +164,13 @@ _SENTENCES: Mapping[Why, Callable[[_Told], str]] = {
     "own_value": lambda t: tr("{node} returned {value} itself.", node=t.node, value=t.value),
     "slot_from": lambda t: tr(
         "Slot {slot} of {node} holds {value}, which {other} returned.",
+        slot=t.slot,
+        node=t.node,
+        value=t.value,
+        other=t.other,
+    ),
+    "slot_resumed": lambda t: tr(
+        "Slot {slot} of {node} holds {value}, with which {other} resumed it.",
         slot=t.slot,
         node=t.node,
         value=t.value,

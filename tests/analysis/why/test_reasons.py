@@ -5,15 +5,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.reference.executor import Program, Promise, execute
 from tests.reference.later import TEN, recorded_ten
-from tests.reference.recorded import raw_of
+from tests.reference.recorded import documents_of, raw_of
 from xccviz.analysis.why.reasons import QUESTIONS, Question, Then, asks, why
 from xccviz.document import Document, build_document
 from xccviz.model.literals import happened
+from xccviz.model.raw import RawTransaction
 from xccviz.replay import moment_at
 from xccviz.words.why import QUESTIONS as WORDS
 from xccviz.words.why import question_title, why_sentences
@@ -222,3 +224,22 @@ def test_a_very_long_way_is_gone_to_its_end() -> None:
     then = then_at(document, len(document.timeline))
     assert len(why(document.analysis, "failed", "r1200", then).reasons) == 2399
     assert len(why(document.analysis, "went", "r1", then).reasons) == 1200
+
+
+def test_who_resumed_a_yield_gave_what_its_slot_holds(shared_data: Path) -> None:
+    folder = shared_data / "node" / "pv86" / "yield-resumed-same-call"
+    document = build_document(RawTransaction(documents_of(folder, {"chunks": "chunk", "blocks": "block"})))
+    first, *_ = told(document, "ran", "app.near.on_done")
+    assert first == "app.near.run resumed app.near.on_done (by inference)."
+    held = "Slot 0 of app.near.on_done holds “at once”, with which app.near.run resumed it (by inference)."
+    assert held in told(document, "came", "app.near.on_done")
+    assert held in told(document, "came", "app.near.on_done", slot=0)
+
+
+def test_nobody_asks_why_data_ran(shared_data: Path) -> None:
+    folder = shared_data / "node" / "pv86" / "yield-join"
+    document = build_document(RawTransaction(documents_of(folder)))
+    then = then_at(document, len(document.timeline))
+    data = [node.id for node in document.graph.nodes if node.never_runs]
+    assert data
+    assert not any(asks(document.analysis, question, node, then) for question in QUESTIONS for node in data)

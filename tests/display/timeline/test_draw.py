@@ -369,3 +369,12 @@ def test_words() -> None:
     assert (height_sign(4_350, 0), squeezed_words(None)) == ("#4,350", "squeezed")
     assert stack_words(498, "ft_transfer", 2) == "× 498 ft_transfer, 2 failed"
     assert [mark_words(v, "s") for v in (0.0, 0.5, 1500.0)] == ["0 s", "0.5 s", "1,500 s"]
+
+
+def test_the_card_of_a_block_counts_the_refunds_that_are_folded() -> None:
+    document = build_document(read_sample("tutorial-parallel-3-one-panics"))
+    layout = lay_out(document.analysis, LayoutOptions(width=1400.0))
+    told = [card_of(document, layout, Look(), f"column:{number}") for number in range(len(layout.columns))]
+    rows = [[row.text for row in card.rows] if card is not None else [] for card in told]
+    assert rows[-1] == ["1 gas refund, folded"]
+    assert [each[-1] for each in rows[2:4]] == ["1 gas refund, folded", "3 gas refunds, folded"]

@@ -10,52 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.export.hostile import MARKUP, markup_everywhere
 from tests.readers import Browser, program
-from tests.reference.extremes import EXTREMES, envelope
 from xccviz.document import Document, build_document
 from xccviz.export.html import run
 from xccviz.export.types import ExportOptions
-from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
 
 PANICKED = "tutorial-parallel-3-one-panics"
-HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'><svg onload=alert(3)></style>javascript:alert(4)"
 PHONE = 390
 IN_SIGHT = """
 [...document.querySelectorAll('tbody[data-node]')].filter(row => !row.hidden).map(row => row.dataset.node)
 """
-
-
-def hostile_everywhere() -> Document:
-    """A transaction in which every text of the chain is markup that would run."""
-    answer = envelope(EXTREMES["join-12"])
-    result = answer["documents"][0]["envelope"]["result"]
-    for receipt in result["receipts"]:
-        receipt["predecessor_id"] = HOSTILE if receipt["predecessor_id"] != "system" else "system"
-        receipt["receiver_id"] = HOSTILE
-        action = receipt["receipt"].get("Action")
-        for each in action["actions"] if action else ():
-            if "FunctionCall" in each:
-                each["FunctionCall"]["method_name"] = HOSTILE
-    for outcome in result["receipts_outcome"]:
-        outcome["outcome"]["logs"] = [
-            HOSTILE,
-            'EVENT_JSON:{"standard":"<b>","event":"<i onclick=alert(5)>","data":["<u>"]}',
-        ]
-        outcome["outcome"]["executor_id"] = HOSTILE
-        failure = outcome["outcome"]["status"].get("Failure")
-        if failure:
-            outcome["outcome"]["status"] = {
-                "Failure": {
-                    "ActionError": {
-                        "index": 0,
-                        "kind": {
-                            "FunctionCallError": {"ExecutionError": f"Smart contract panicked: {HOSTILE}"}
-                        },
-                    }
-                }
-            }
-    return build_document(open_text(json.dumps(answer)))
 
 
 def opened(browser: Browser, folder: Path, document: Document, **how: object) -> None:
@@ -65,8 +31,8 @@ def opened(browser: Browser, folder: Path, document: Document, **how: object) ->
 
 
 def test_hostile_text_is_text(browser: Browser, tmp_path: Path) -> None:
-    opened(browser, tmp_path, hostile_everywhere())
-    assert HOSTILE in browser.run("document.body.textContent")
+    opened(browser, tmp_path, markup_everywhere())
+    assert MARKUP in browser.run("document.body.textContent")
     found = browser.run(
         "[...document.querySelectorAll('*')].flatMap(e => [e.localName, ...[...e.attributes].map(a => '@' + a.name)])"
     )

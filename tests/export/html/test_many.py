@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.export.hostile import MARKUP, markup_everywhere
 from tests.export.html.pages import Page
-from tests.export.html.test_in_a_browser import HOSTILE, hostile_everywhere
 from tests.readers import Browser
 from tests.reference.extremes import EXTREMES, envelope
 from tests.reference.later import recorded_ten
@@ -77,11 +77,11 @@ def test_drawings_of_many_stay_within_their_room(monkeypatch: pytest.MonkeyPatch
 def test_hostile_text_is_text_here_too(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_bytes(
-        page([Entry(hostile_everywhere(), HOSTILE, HOSTILE), Entry(None, HOSTILE, HOSTILE)], title=HOSTILE)
+        page([Entry(markup_everywhere(), MARKUP, MARKUP), Entry(None, MARKUP, MARKUP)], title=MARKUP)
     )
     Page(file.read_bytes())
     browser.open(file, width=390)
-    assert HOSTILE in browser.run("document.body.textContent") and browser.run("document.title").startswith(
+    assert MARKUP in browser.run("document.body.textContent") and browser.run("document.title").startswith(
         "<img"
     )
     assert browser.run("document.querySelectorAll('img, b, i').length") == 0

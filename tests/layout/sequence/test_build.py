@@ -117,7 +117,7 @@ def test_five_hundred_blocks_of_which_few_do_anything_are_idle_bands() -> None:
     layout = lay_out(analysis, LayoutOptions())
     idle = [band for band in layout.bands if band.kind == "idle"]
     assert [(band.words, band.height) for band in idle] == [
-        ("248 blocks idle · 249 s", 20.0), ("250 blocks idle · 251 s", 20.0),
+        ("248 blocks idle · 249.0 s", 20.0), ("250 blocks idle · 251.0 s", 20.0),
     ]  # fmt: skip
     assert layout.height < 500
     assert all(bar.wait is not None for bar in layout.bars if bar.row >= 2)

@@ -22,7 +22,7 @@ Why = Literal[
     "resumed", "resumed_outside", "timed_out", "waits", "waits_for_many", "not_run",
     "own_error", "failed_slot", "gas_refund", "deposit_refund", "payout",
     "returned_promise", "final", "into_slot", "into_failed_slot", "on_its_way", "nobody",
-    "not_yet", "own_value", "slot_from", "forwarded", "slot_failed", "slot_open", "same_value",
+    "not_yet", "own_value", "slot_from", "slot_resumed", "forwarded", "slot_failed", "slot_open", "same_value",
 ]  # fmt: skip
 """What a reason says; `words/why` has a sentence for each."""
 SAME_SHOWN = 4
@@ -67,9 +67,10 @@ class Answer:
 
 
 def asks(analysis: Analysis, question: Question, node: str, then: Then) -> bool:
-    """Whether a question makes sense of a node by then: only what failed has a why, only what has run has a result."""
+    """Whether a question makes sense of a node by then: only what runs has a reason to, only what failed
+    has a why, only what has run has a result."""
     facts = analysis.facts.get(node)
-    if facts is None:
+    if facts is None or analysis.graph.by_id[node].never_runs:
         return False
     if question == "failed":
         return facts.failed and then.ran(node)
@@ -77,7 +78,7 @@ def asks(analysis: Analysis, question: Question, node: str, then: Then) -> bool:
         status = facts.status
         gave = status is not None and status.kind in ("success_value", "success_receipt")
         return bool(facts.promise_results) or (gave and then.ran(node))
-    return question == "ran" or not analysis.graph.by_id[node].never_runs
+    return True
 
 
 def why(analysis: Analysis, question: Question, node: str, then: Then, slot: int | None = None) -> Answer:
@@ -174,8 +175,24 @@ def _resumed(analysis: Analysis, node: Node, result: PromiseResult, step: int | 
     elif result.timed_out:
         yield Reason("timed_out", node.id, None, result.slot)
     else:
-        source = next((edge.source for edge in analysis.graph.resumes.get(node.id, ()) if edge.source), None)
-        yield Reason("resumed" if source is not None else "resumed_outside", node.id, source, result.slot)
+        source, origin = _resumer(analysis, node.id)
+        why: Why = "resumed" if source is not None else "resumed_outside"
+        yield Reason(why, node.id, source, result.slot, origin=origin)
+
+
+def _resumer(analysis: Analysis, id: str) -> tuple[str | None, Origin]:
+    """Which receipt of the transaction resumed a yield, None for one from outside, and how that is known."""
+    edges = (edge for edge in analysis.graph.resumes.get(id, ()) if edge.source is not None)
+    return next(((edge.source, edge.origin) for edge in edges), (None, "reported"))
+
+
+def _gave(analysis: Analysis, id: str, result: PromiseResult) -> Reason:
+    """Who gave the value of a slot."""
+    producer = _known(analysis, result.producer)
+    source, origin = _resumer(analysis, id) if producer is None else (None, result.origin)
+    if source is not None:
+        return Reason("slot_resumed", id, source, result.slot, origin=origin)
+    return Reason("slot_from", id, producer, result.slot, origin=result.origin)
 
 
 def _known(analysis: Analysis, node: str | None) -> str | None:
@@ -285,7 +302,7 @@ def _slot_came(
     if result.result == "failed":
         yield Reason("slot_failed", id, producer, result.slot, origin=result.origin)
         return
-    yield Reason("slot_from", id, producer, result.slot, origin=result.origin)
+    yield _gave(analysis, id, result)
     for link in result.chain[:-1]:
         if link in analysis.graph.by_id:
             yield Reason("forwarded", link, producer, result.slot)
@@ -306,8 +323,7 @@ def _result_came(analysis: Analysis, id: str, then: Then) -> Iterator[Led]:
     yield Reason("own_error" if analysis.facts[id].failed else "own_value", id), None
     for result in analysis.facts[id].promise_results:
         if then.arrived(id, result.slot) is not None and result.result == "success":
-            producer = _known(analysis, result.producer)
-            yield Reason("slot_from", id, producer, result.slot, origin=result.origin), None
+            yield _gave(analysis, id, result), None
     for reason in _same(analysis, id, then):
         yield reason, None
 

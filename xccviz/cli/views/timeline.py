@@ -29,6 +29,10 @@ _HOPS = {
 """How a node of the critical path came to run, after its label; what it received last is said as in the table."""
 
 
+ARRIVED_LATER = tr("(in which block is not known)")
+"""Behind a result that arrived in a block that no document tells."""
+
+
 def show_timeline(document: Document, terminal: Terminal, shown: Shown = WHOLE) -> None:
     """Write every step with its number, grouped by block where heights are known; with a filter those that happen to a
     hit, or that it caused."""
@@ -53,6 +57,8 @@ def show_timeline(document: Document, terminal: Terminal, shown: Shown = WHOLE) 
         times = (
             " " + tr("({count} times, to step {step})", count=skip + 1, step=step.n + skip) if skip else ""
         )
+        if step.kind == "deliver" and step.height is None and height is not None:
+            times = f" {ARRIVED_LATER}"  # the block above is that of what ran before it
         terminal.line((f"{step.n:>{digits}} ", "dim"), *_parts(row), (times, "dim"), indent=2, cut=True)
     if shown == WHOLE:
         _show_path(document, terminal)

@@ -19,7 +19,7 @@ from xccviz.words.blocks import accounts_words, block_sign, refunds_folded
 from xccviz.words.names import spoken_name
 from xccviz.words.progress import refunds_then
 from xccviz.words.signs import PROGRESS
-from xccviz.words.slots import slots_sign
+from xccviz.words.slots import slots_title
 
 FOOT = tr("Click selects · Return follows its message")
 RUN_FOOT = tr("Double click unfolds, Space too")
@@ -47,7 +47,7 @@ def card_of(document: Document, layout: SequenceLayout, look: Look, key: str) ->
     if message is None:
         return None
     told = sentence(document.analysis, layout, message, look.moment).split("\n")
-    title = told[0] if len(told) == 1 else tr("slots {slots}", slots=slots_sign(message.slots))
+    title = told[0] if len(told) == 1 else slots_title(message.slots)
     rows = tuple(CardRow(line) for line in told) if len(told) > 1 else ()
     return Card(title, rows=rows, foot=MESSAGE_FOOT)
 

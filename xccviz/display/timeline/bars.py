@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Spot, Tag, Wish
+from xccviz.display.receipt_cards import bar_title_at
 from xccviz.display.timeline.causes import CAUSE_LOOKS
 from xccviz.display.timeline.uprights import Uprights
 from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.layout.measure import elide, measure
-from xccviz.layout.sequence.names import account_words, bar_title
+from xccviz.layout.sequence.names import account_words
 from xccviz.layout.timeline.elbows import OUTLINE
 from xccviz.layout.timeline.types import INSIDE, Bar, TimelineLayout, WaitBar
 from xccviz.layout.types import Segment, Words
@@ -57,7 +58,7 @@ class BarPainter:
             made += _wait(layout, bar, number, wait, now, ink, uprights)
         made += _run(bar, progress, ink)
         if bar.title is not None:
-            made.append(_words(layout, bar, bar.title, self._title(bar), progress, uprights))
+            made.append(_words(layout, bar, bar.title, self._title(bar, moment), progress, uprights))
         return made
 
     def _progress(self, bar: Bar, moment: Moment | None) -> Progress:
@@ -65,7 +66,9 @@ class BarPainter:
             return progress_of(self._document.analysis, bar.node, moment)
         return _together(self._tallies.counts(bar.key, bar.nodes, moment))
 
-    def _title(self, bar: Bar) -> str:
+    def _title(self, bar: Bar, moment: Moment | None) -> str:
+        if bar.node is not None and self._document.graph.by_id[bar.node].is_refund:
+            return title_of(self._document, self._layout, bar, moment)
         title = self._titles.get(bar.key)
         if title is None:
             title = self._titles[bar.key] = title_of(self._document, self._layout, bar)
@@ -106,7 +109,7 @@ def title_of(document: Document, layout: TimelineLayout, bar: Bar, moment: Momen
     graph = document.graph
     node = graph.by_id[bar.nodes[0]]
     if bar.node is not None:
-        title = bar_title(node)
+        title = bar_title_at(document, node, moment)
         return f"{title} · {_account(node)}" if layout.by_shard else title
     failed = progress_counts(document.analysis, bar.nodes, moment)["failed"]
     methods = {method_title(graph.by_id[member]) for member in bar.nodes[:400]}

@@ -24,7 +24,7 @@ from xccviz.words.names import spoken_name
 from xccviz.words.numbers import share
 from xccviz.words.progress import refunds_then
 from xccviz.words.signs import PROGRESS
-from xccviz.words.slots import slots_sign
+from xccviz.words.slots import slots_title
 from xccviz.words.timeline import EXPLAINED, FETCH_CHUNKS, NOT_TOLD, clock_words, idle_title, shard_words
 
 FOOT = tr("Click selects · Return zooms to it")
@@ -61,7 +61,7 @@ def card_of(document: Document, layout: TimelineLayout, look: Look, key: str) ->
     lines = elbow_sentences(document.analysis, elbow, look.moment) if elbow is not None else ()
     if elbow is None or not lines:
         return None
-    title = lines[0] if len(lines) == 1 else tr("slots {slots}", slots=slots_sign(elbow.told))
+    title = lines[0] if len(lines) == 1 else slots_title(elbow.told)
     return Card(title, rows=tuple(CardRow(line) for line in lines if line != title), foot=SLOT_FOOT)
 
 
@@ -175,6 +175,10 @@ def _column(document: Document, layout: TimelineLayout, column: Column, moment: 
         rows.append(CardRow(words, shape=sign.shape, role=sign.tone))
     if len(ran) > 8:
         rows.append(CardRow(tr("… {count} more", count=f"{len(ran) - 8:,}")))
+    folded = next((bar.nodes for bar in layout.bars if bar.kind == "refunds"), ())
+    count = sum(layout.ticks.get(node) == column.first for node in folded)
+    if count:
+        rows.append(CardRow(refunds_folded(count)))
     title = block_sign(column.first) if layout.by_block else tr("step {number}", number=f"{column.first:,}")
     if column.kind == "pending":
         title = tr("not yet")

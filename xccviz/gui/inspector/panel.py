@@ -164,10 +164,10 @@ class Inspector(QScrollArea):
         ran = happened(progress)
         set_text(self.name, spoken_name(node, ended=ran))
         roles, state = role_words(node, "line"), state_words(node, facts, progress)
-        set_text(self.subtitle, f"{roles} · {state}" if roles else state)
+        set_text(self.subtitle, " · ".join(part for part in (roles, state) if part))
         restyle(self.subtitle, "look", "bad" if progress == "failed" else "mute")
         sign = PROGRESS[progress]
-        self.sign.show_sign(sign.shape, sign.tone, sign.word)
+        self.sign.show_sign(sign.shape, sign.tone, state if node.never_runs else sign.word)
         slots = facts.promise_results
         kind = self._picked or self._first(tab)
         self._place_page(kind)

@@ -19,7 +19,7 @@ from xccviz.words.progress import result_at
 
 def result(subject: Subject) -> Section:
     """What it returned, or from which step on that is known."""
-    return Section(tr("RESULT"), _entries(subject))
+    return Section(tr("RESULT"), _entries(subject) if not subject.node.never_runs else ())
 
 
 def _entries(subject: Subject) -> Iterator[QWidget]:

@@ -270,12 +270,17 @@ class Docks(QObject):
                 title.show_as("grip" if name == "inspector" else "title")
         for bar in self._desk.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             bar.setAccessibleName(tr("Panels"))
-            # Many share the room, each with its first letters, so that every one can be reached; a tip says the rest.
+            # Many share the room, the one in front whole and the others with their first letters, so that every one
+            # can be reached; a tip says the rest.
             bar.setElideMode(Qt.TextElideMode.ElideRight)
             bar.setUsesScrollButtons(False)
             bar.setDrawBase(False)
             bar.setExpanding(False)
             restyle(bar, "look", "docks" if bar.count() > FEW else "dock")
+            whole = bar.fontMetrics().horizontalAdvance(bar.tabText(bar.currentIndex()))
+            style = f"QTabBar::tab:selected {{ min-width: {whole}px; }}"
+            if bar.styleSheet() != style:
+                bar.setStyleSheet(style)
 
 
 class Edge(QWidget):

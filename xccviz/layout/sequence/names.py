@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.text import visible_text
-from xccviz.words.money import moved_words
+from xccviz.words.money import lost_words, moved_words
 from xccviz.words.titles import method_title
 
 NAME_SIZE, TITLE_SIZE, SUB_SIZE = 12.5, 12.0, 11.5
@@ -22,10 +22,13 @@ def account_of(graph: ReceiptGraph, node: Node) -> str:
 
 
 def bar_title(node: Node) -> str:
-    """What a receipt does, on its account's lifeline: `get_value`, `3 actions`, `deposit back: 1 N`."""
+    """What a receipt does, on its account's lifeline: `get_value`, `3 actions`, `deposit back: 1 N`,
+    `deposit could not come back: 1 N burnt`."""
     if node.kind == "transaction":
         return tr("transaction")
-    return (moved_words(node) if node.is_refund else "") or method_title(node)
+    if node.is_refund:
+        return (lost_words(node) if node.failed else moved_words(node)) or method_title(node)
+    return method_title(node)
 
 
 def alike_title(node: Node) -> str:
