@@ -77,6 +77,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter(
         "markdown", "md", "text/markdown", tr("Report for an issue (Markdown)"), written_by("markdown"),
         frozenset({"theme", "step", "filter", "annotations"}),
+        group="report", short="Markdown",
     ),
     Exporter(
         "mermaid", "mmd", "text/vnd.mermaid", tr("Flowchart (Mermaid)"), written_by("mermaid"),

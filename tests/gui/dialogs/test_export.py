@@ -26,6 +26,7 @@ from xccviz.values import replace
 
 def opened(window: MainWindow) -> ExportDialog:
     """The dialog, by its key."""
+    window.activateWindow()  # offscreen none is active once a dialog has closed
     QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     return window.findChildren(ExportDialog)[-1]
 
