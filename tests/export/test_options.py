@@ -8,7 +8,7 @@ import pytest
 
 from xccviz.annotations import Annotations, Note
 from xccviz.document import build_document
-from xccviz.export import EXPORTERS, Exporter, ExportOptions
+from xccviz.export import EXPORTERS, Exporter, ExportOptions, exporter_for, file_name
 from xccviz.query import parse
 from xccviz.sources.files.sample import read_sample
 from xccviz.values import replace
@@ -69,3 +69,15 @@ def test_what_is_heeded_changes_the_file(exporter: Exporter, option: str) -> Non
     assert exporter.run(DOCUMENT, replace(options, **{option: OTHERS[option]})) != exporter.run(
         DOCUMENT, options
     )
+
+
+def test_the_ending_of_a_name_leads_to_its_format() -> None:
+    for row in EXPORTERS:
+        named = exporter_for(f"/tmp/Some.{row.suffix.upper()}")
+        assert named is next(each for each in EXPORTERS if each.suffix == row.suffix)
+        assert file_name(row, DOCUMENT).endswith(f".{row.suffix}")
+    found = {
+        name: exporter_for(name) for name in ("a.json", "a.trace.json", "a.otlp.json", "a.speedscope.json")
+    }
+    names = ["json", "chrome-trace", "otlp-json", "speedscope"]
+    assert [row.name for row in found.values() if row is not None] == names

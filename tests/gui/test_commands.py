@@ -135,6 +135,7 @@ def seen(window: MainWindow) -> tuple[object, ...]:
         window.context_menus.menu is not None,
         tuple(sorted(name for name in window.docks.docks if window.docks.in_front(name))),
         tuple(box.isVisible() for box in window.findChildren(QDialog)), QGuiApplication.clipboard().text(),
+        QGuiApplication.clipboard().mimeData().hasImage(),
     )  # fmt: skip
 
 

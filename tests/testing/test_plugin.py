@@ -1,6 +1,7 @@
 """The pytest plugin at work, in test runs of their own: what reports of failed tests say, and what they leave."""
 
 # covers: xccviz/testing/recorder.py, xccviz/testing/reports.py, xccviz/testing/endpoint.py
+# covers: xccviz/testing/waiting.py
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ import xccviz
 from tests.node.loopback import serving
 from tests.node.taking import TakingNode
 from tests.recording.test_noticing import written
+from xccviz.opening import follow
 from xccviz.testing import reports
 from xccviz.testing.recorder import LONGEST, Recorder, file_stem
 
@@ -222,6 +224,23 @@ def test_troubles_of_the_plugin_are_told_and_hide_nothing(pytester: pytest.Pytes
     result = run(pytester, "--near-dir", "taken", "--near-rpc", "nonsense")
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*assert 1 == 2*", "*✓ caller.near*", "*taken*"])
+
+
+def test_a_hash_that_still_runs_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, node: TakingNode
+) -> None:
+    monkeypatch.setattr(follow, "POLL_SECONDS", (0.01, 0.01))
+    hash = node.add_states(DATA / FINE)
+    running = [each for each in node.transactions[hash] if each.get("final_execution_status") != "FINAL"]
+    recorder = Recorder("test_a.py::test_b", tmp_path, node.url, pytest.fail, 0)
+    recorder.add(hash)
+    (found,) = recorder.transactions
+    assert found.verdict.code == "success" and recorder.transactions == (found,)
+    node.transactions[hash] = [each for each in running if "transaction" in each][:1]
+    monkeypatch.setattr("xccviz.testing.recorder.PATIENCE", 0.5)
+    late = Recorder("test_a.py::test_c", tmp_path, node.url, pytest.fail, 0)
+    late.add(hash)
+    assert late.transactions[0].verdict.code == "pending"
 
 
 def test_of_very_many_those_that_failed_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

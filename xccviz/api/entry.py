@@ -48,9 +48,7 @@ def open(
     `UsageError`, `NotFound`, `NetworkTrouble` or `MalformedData`.
     """
     with told():
-        reference = _reference(given)
-        options = options_for(network, rpc, signer, offline, timeout, cache)
-        return _transaction(_outside_loops(lambda: open_document_sync(reference, options)))
+        return transaction_of(open_from(given, options_for(network, rpc, signer, offline, timeout, cache)))
 
 
 async def aopen(
@@ -67,10 +65,18 @@ async def aopen(
     with told():
         reference = _reference(given)
         options = options_for(network, rpc, signer, offline, timeout, cache)
-        return _transaction(await open_document(reference, options))
+        return transaction_of(await open_document(reference, options))
 
 
-def _transaction(result: OpenResult) -> Transaction:
+def open_from(given: Given, options: OpenOptions) -> OpenResult:
+    """What was given, opened as `options` say, in a running event loop too. Raises UserError, and UsageError for what
+    is nothing that can be opened."""
+    reference = _reference(given)
+    return outside_loops(lambda: open_document_sync(reference, options))
+
+
+def transaction_of(result: OpenResult) -> Transaction:
+    """The view of what was opened."""
     return Transaction(result.document, result.select, result.notes)
 
 
@@ -126,7 +132,7 @@ def given_bytes(given: Mapping[str, object]) -> bytes:
         ) from error
 
 
-def _outside_loops(work: Callable[[], _T]) -> _T:
+def outside_loops(work: Callable[[], _T]) -> _T:
     """What `work` gives; in a thread of its own where an event loop runs in this one: no thread can run two."""
     if not _in_loop():
         return work()
@@ -150,9 +156,7 @@ def _outside_loops(work: Callable[[], _T]) -> _T:
 def _in_loop() -> bool:
     import sys
 
-    if (
-        "asyncio" not in sys.modules
-    ):  # then no loop runs, and loading it takes longer than opening a small file
+    if "asyncio" not in sys.modules:  # then no loop runs; loading it takes longer than opening a small file
         return False
     import asyncio
 

@@ -247,7 +247,7 @@ def _title(tooltip: str) -> str:
 def _told_as(words: str) -> str:
     """Words that a viewer shows as they are, in lines: what can't be seen, or would reorder what is seen, is spelled
     out."""
-    return escape(visible_text(words, keep="\n"))
+    return escape("\n".join([visible_text(line) for line in words.split("\n")]))
 
 
 def path_data(segments: Iterable[Segment]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from xccviz.analysis.why.reasons import QUESTIONS, Question
 from xccviz.case import lead_of
 from xccviz.catalogue import tr
+from xccviz.display.drawings import find_drawing
 from xccviz.export import EXPORTERS, Exporter
 from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.intents import Intents
@@ -113,6 +114,22 @@ def _unmarkable(state: AppState) -> str:
     if state.tab is None or _may_mark(state):
         return ""
     return tr("A transaction only becomes a receipt, which runs in its place.")
+
+
+def _is_selected(state: AppState) -> bool:
+    return state.tab is not None and state.tab.selection is not None
+
+
+def _has_picture(state: AppState) -> bool:
+    return state.tab is not None and find_drawing(state.view) is not None
+
+
+def _no_picture(state: AppState) -> str:
+    return (
+        ""
+        if state.tab is None or _has_picture(state)
+        else tr("This view is a list: only a drawing is a picture.")
+    )
 
 
 def _no_filter(state: AppState) -> str:
@@ -296,6 +313,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.forgetLeft", "File", tr("For&get what was left open"), Intents.forget_left, has_left, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
+    Command("edit.copyId", "Edit", tr("Copy the &id of the selection"), Intents.copy_selected_id, _is_selected),
+    Command(
+        "edit.copyPicture", "Edit", tr("Copy the pict&ure"), Intents.copy_picture, _has_picture, why_not=_no_picture,
+    ),
+    Command("edit.copyMarkdown", "Edit", tr("Copy as Mar&kdown, for an issue"), Intents.copy_markdown),
+    Command("edit.copyMermaid", "Edit", tr("Copy as M&ermaid"), Intents.copy_mermaid),
     Command("edit.back", "Edit", tr("&Back to what was selected before"), Intents.select_back, _went_by(-1)),
     Command("edit.on", "Edit", tr("&On to what was selected after"), Intents.select_on, _went_by(1)),
     Command("edit.menu", "Edit", tr("&Menu of what has the keyboard"), Intents.show_menu, has_front),

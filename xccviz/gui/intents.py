@@ -16,8 +16,9 @@ from xccviz.catalogue import tr
 from xccviz.export import EXPORTERS, Exporter, file_name
 from xccviz.gui.case_intents import CaseIntents
 from xccviz.gui.compare_intents import CompareIntents
+from xccviz.gui.copy_intents import CopyIntents
 from xccviz.gui.filter_intents import FilterIntents
-from xccviz.gui.look.bulletin import bulletin, copy
+from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.look_intents import LookIntents
 from xccviz.gui.mark_intents import MarkIntents
 from xccviz.gui.note_intents import NoteIntents
@@ -58,6 +59,7 @@ class Intents(
     Looking,
     CompareIntents,
     CaseIntents,
+    CopyIntents,
     MarkIntents,
     NoteIntents,
     FilterIntents,
@@ -344,12 +346,6 @@ class Intents(
             return replace(state, tabs=tabs, active=min(active, len(tabs) - 1), comparing=comparing)
 
         self._store.update(close)
-
-    def copy_hash(self) -> None:
-        """Put the transaction's hash into the clipboard."""
-        tab = self._store.state.tab
-        if tab is not None:
-            copy(tab.document.trace.transaction.hash, tr("Transaction hash copied"))
 
     def export(self, exporter: Exporter) -> None:
         """Ask for a name and write the tab in front; a failure is told and leaves an existing file as it was."""

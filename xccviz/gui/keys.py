@@ -20,6 +20,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "file.closeTab": ("Ctrl+W",),
     "file.quit": ("Ctrl+Q",),
     "edit.copyHash": ("Ctrl+Shift+C",),
+    "edit.copyPicture": ("Ctrl+Alt+C",),
+    "edit.copyMarkdown": ("Ctrl+Shift+M",),
     "edit.back": ("Alt+Left",),
     "edit.on": ("Alt+Right",),
     "why.ran": ("W",),

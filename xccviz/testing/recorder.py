@@ -76,14 +76,15 @@ class Recorder:
         return tuple(self._added)
 
     def opened(self, given: Transaction | str | bytes | PathLike[str]) -> Transaction:
-        """One of those that were added, opened. Raises `xccviz.Error` where that can't be."""
-        from xccviz.api.entry import open as open_transaction
+        """One of those that were added, opened; a hash is followed until it is final. Raises `xccviz.Error` where that
+        can't be."""
         from xccviz.api.transaction import Transaction
+        from xccviz.testing.waiting import opened_when_final
 
         if isinstance(given, Transaction):
             return given
         asked = self._rpc or (self._recording.url if self._recording is not None else None)
-        found = open_transaction(given, rpc=asked or (), cache=False)
+        found = opened_when_final(given, asked, PATIENCE)
         self._added = [found if each is given else each for each in self._added]
         return found
 

@@ -151,3 +151,23 @@ def test_the_page_is_no_place_to_run_anything(browser: Browser, tmp_path: Path) 
     told = [each for each in browser.complaints if "Content Security Policy" in each]
     assert len(told) == 3, "the picture, the handler and the script"
     assert not [each for each in browser.complaints if each.startswith("dialog")]
+
+
+def test_all_that_can_be_used_has_a_name(browser: Browser, tmp_path: Path) -> None:
+    opened(browser, tmp_path, build_document(read_sample(PANICKED)))
+    browser.ask("Accessibility.enable")
+    tree = browser.ask("Accessibility.getFullAXTree")["nodes"]
+    seen = [
+        (each["role"]["value"], each.get("name", {}).get("value", "")) for each in tree if not each["ignored"]
+    ]
+    used = {"button", "link", "searchbox", "DisclosureTriangle", "region", "img", "image", "table"}
+    assert {role for role, _ in seen} >= {
+        "button",
+        "link",
+        "searchbox",
+        "DisclosureTriangle",
+        "region",
+        "table",
+    }
+    assert [role for role, name in seen if role in used and not name] == []
+    assert ("DisclosureTriangle", "Details of bravo.near.get_value") in seen

@@ -155,7 +155,7 @@ def test_two_hundred_receipts_stay_below_a_megabyte() -> None:
         for options in (ExportOptions(), ExportOptions(expand_all=True, collapse_refunds=False)):
             data = run(document, options)
             assert len(data) < 1_000_000
-            assert len(Page(data).attribute("tbody", "data-node")) >= 200
+            assert data.count(b"<tbody id=") >= 200
 
 
 def test_of_thousands_what_failed_and_the_way_there_is_listed() -> None:
@@ -163,9 +163,12 @@ def test_of_thousands_what_failed_and_the_way_there_is_listed() -> None:
     document = build_document(open_text(json.dumps(envelope(pages(4, 150, failed)))))
     for options in (ExportOptions(), ExportOptions(expand_all=True)):
         data = run(document, options)
+        assert len(data) < 3_000_000
+        if options.expand_all:
+            assert b"Unfolded it is too large for a page." in data or len(document.graph.nodes) < 1_000
+            continue
         page = Page(data)
         rows = page.attribute("tbody", "data-node")
-        assert len(data) < 3_000_000
         assert len(rows) == LISTED
         broken = {id for id in document.errors if not document.graph.by_id[id].is_gas_refund}
         assert broken and broken <= set(rows)

@@ -1,4 +1,4 @@
-# covers: xccviz/gui/tasks/exporting.py, xccviz/gui/state/exporting.py
+# covers: xccviz/gui/tasks/exporting.py, xccviz/gui/state/exporting.py, xccviz/gui/copy_intents.py
 """Export from the menu: what is written is what is shown, and can be read back."""
 
 from __future__ import annotations
@@ -244,6 +244,57 @@ def test_copy_hash(open_window: OpenWindow) -> None:
     tab = window.store.state.tab
     assert tab is not None
     assert QGuiApplication.clipboard().text() == tab.document.trace.transaction.hash
+
+
+def copied(qtbot: QtBot, window: MainWindow, command: str) -> str:
+    """Take a command that copies, and what is said of it."""
+    said: list[str] = []
+    bulletin().said.connect(said.append)
+    try:
+        with qtbot.waitSignal(window.exporting.handed, timeout=20_000):
+            window.actions_by_id[command].trigger()
+    finally:
+        bulletin().said.disconnect(said.append)
+    return said[-1]
+
+
+def test_what_is_copied_is_what_an_export_writes(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    clipboard, tab = QGuiApplication.clipboard(), window.store.state.tab
+    assert tab is not None
+    for command, name in (("edit.copyMarkdown", "markdown"), ("edit.copyMermaid", "mermaid")):
+        told = copied(qtbot, window, command)
+        exporter = find_exporter(name)
+        assert exporter is not None
+        text = exporter.run(tab.document, export_options(window.store.state, tab)).decode()
+        assert clipboard.text() == text
+        assert told.endswith(f": {len(text):,} characters")
+    told = copied(qtbot, window, "edit.copyPicture")
+    image = clipboard.image()
+    assert image.width() > 300 and told == f"Picture copied: {image.width():,} × {image.height():,} pixels"
+    window.actions_by_id["edit.copyId"].trigger()
+    assert clipboard.text() == tab.selection
+    window.actions_by_id["view.tree"].trigger()
+    assert not window.actions_by_id["edit.copyPicture"].isEnabled()
+
+
+def test_what_can_not_be_made_leaves_the_clipboard_as_it_was(
+    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    QGuiApplication.clipboard().setText("before")
+    tab = window.store.state.tab
+    assert tab is not None
+
+    def fails(document: Document, options: ExportOptions) -> bytes:
+        raise ValueError("no")
+
+    exporter = find_exporter("mermaid")
+    assert exporter is not None
+    with qtbot.waitSignal(window.exporting.failed, timeout=20_000):
+        window.exporting.hand(replace(exporter, run=fails), tab.document, ExportOptions(), lambda data: "")
+    assert QGuiApplication.clipboard().text() == "before"
+    qtbot.waitUntil(lambda: window.store.state.problem is not None)
 
 
 def test_the_help_lists_the_real_shortcuts(qtbot: QtBot, open_window: OpenWindow) -> None:

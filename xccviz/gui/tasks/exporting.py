@@ -28,6 +28,7 @@ from xccviz.values import replace
 LATE_MS = 300
 """What is written by then is not told of before: a strip that comes and goes would only be a flicker."""
 Tell = Callable[[str], None]
+Take = Callable[[bytes], str]
 Files = list[tuple[str, bytes]]
 """Names, in one folder, and what is written there."""
 
@@ -61,24 +62,53 @@ class _Export:
             return self._cancelled
 
 
+class _Handed:
+    """Bytes that are made for the window itself: what is copied. `take` puts them where they belong, in the thread of
+    the window, and says what it did."""
+
+    def __init__(self, name: str, make: Callable[[Tell], bytes], take: Take) -> None:
+        self.path = Path(name)
+        self.told: list[str] = []
+        self._make, self._take = make, take
+        self._data = b""
+        self._cancelled = threading.Event()
+
+    def run(self, report: Report) -> None:
+        """Make the bytes."""
+        self._data = self._make(self.told.append)
+        if self._cancelled.is_set():
+            raise Cancelled
+
+    def cancel(self) -> bool:
+        """Take nothing."""
+        self._cancelled.set()
+        return True
+
+    def take(self) -> str:
+        """Take what was made, and say so."""
+        return self._take(self._data)
+
+
 class Exporting(QObject):
-    """Writes exports. `written(path)`, `failed(path, Exception)` or `cancelled(path)` follows every `export`."""
+    """Writes exports. `written(path)`, `failed(path, Exception)` or `cancelled(path)` follows every `export`, and
+    `handed(name)` instead of the first what is handed to the window."""
 
     written = Signal(str)
     failed = Signal(str, object)
     cancelled = Signal(str)
+    handed = Signal(str)
 
     def __init__(self, store: Store, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._jobs = jobs
-        self._running: dict[int, _Export] = {}
+        self._running: dict[int, _Export | _Handed] = {}
         jobs.finished.connect(self._finished)
         jobs.progressed.connect(self._progressed)
 
     def export(self, exporter: Exporter, document: Document, options: ExportOptions, path: Path) -> None:
         """Write `document` to `path` with `exporter`."""
-        self._begin(path, lambda tell: [(path.name, exporter.run(document, replace(options, tell=tell)))])
+        self._begin(path, lambda tell: [(path.name, _made(exporter, document, options, tell))])
 
     def export_each_step(
         self, exporter: Exporter, document: Document, options: ExportOptions, path: Path
@@ -100,6 +130,11 @@ class Exporting(QObject):
         """Write several documents as one capture, in the same way."""
         self._begin(path, lambda tell: [(path.name, case_capture(kept))])
 
+    def hand(self, exporter: Exporter, document: Document, options: ExportOptions, take: Take) -> None:
+        """Make what `exporter` writes, and hand it to `take` in this thread."""
+        make = partial(_made, exporter, document, options)
+        self._start(_Handed(exporter.title, make, take))
+
     def cancel(self) -> None:
         """Stop what is not being saved yet. What is being made is thrown away once it is made."""
         for job, export in tuple(self._running.items()):
@@ -107,8 +142,9 @@ class Exporting(QObject):
                 self._jobs.cancel(job)
 
     def _begin(self, path: Path, make: Callable[[Tell], Files]) -> None:
-        export = _Export(path, make)
+        self._start(_Export(path, make))
 
+    def _start(self, export: _Export | _Handed) -> None:
         async def work(report: Report) -> None:
             await beside(export.run, report)
 
@@ -138,10 +174,20 @@ class Exporting(QObject):
                 self._tell(other, tr("making it"))
         name = export.path.name
         if isinstance(error, Cancelled):
-            bulletin().said.emit(tr("Not written: {name}", name=name))
+            stopped = isinstance(export, _Handed)
+            bulletin().said.emit(
+                tr("Not copied: {name}", name=name) if stopped else tr("Not written: {name}", name=name)
+            )
             self.cancelled.emit(str(export.path))
+        elif error is None and isinstance(export, _Handed):
+            bulletin().said.emit(" · ".join((export.take(), *export.told)))
+            self.handed.emit(name)
         elif error is None:
             bulletin().said.emit(" · ".join((tr("Written: {name}", name=name), *export.told)))
             self.written.emit(str(export.path))
         else:
             self.failed.emit(str(export.path), error)
+
+
+def _made(exporter: Exporter, document: Document, options: ExportOptions, tell: Tell) -> bytes:
+    return exporter.run(document, replace(options, tell=tell))
