@@ -25,9 +25,8 @@ from xccviz.values import replace
 
 
 def opened(window: MainWindow) -> ExportDialog:
-    """The dialog, by its key."""
-    window.activateWindow()  # offscreen none is active once a dialog has closed
-    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    """The dialog, as the command opens it."""
+    window.actions_by_id["export.choose"].trigger()
     return window.findChildren(ExportDialog)[-1]
 
 
