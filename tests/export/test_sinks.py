@@ -207,8 +207,12 @@ def test_a_browser_runs_and_fetches_nothing(format: str, browser: Browser, tmp_p
     for number, made in enumerate(DOCUMENTS.values()):
         file = tmp_path / f"{number}.{format}"
         file.write_bytes(exporter.run(made(), ExportOptions()))
-        browser.open(file)
+        browser.open(file, width=900)
         assert browser.complaints == []
+        if format == "html":
+            assert browser.run("document.scrollingElement.scrollWidth") == 900, (
+                "nothing pushes the page aside"
+            )
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -90,5 +90,25 @@ def batch_words(actions: Sequence[Action], error: ErrorFacts) -> str:
     return "; ".join(words)
 
 
+def worth_showing(count: int, failed: Sequence[int], few: int = 8) -> list[tuple[int, int]]:
+    """Of a batch, what is shown at once as (begin, end) of what is left out between: the first, each failed action
+    with its neighbours, the last. Nothing is left out of a short one, and never a single action."""
+    if count <= few:
+        return []
+    keep = {0, count - 1}
+    for index in failed[:3]:
+        keep.update(i for i in (index - 1, index, index + 1) if 0 <= i < count)
+    gaps, begin = [], None
+    for i in range(count + 1):
+        out = i < count and i not in keep
+        if out and begin is None:
+            begin = i
+        elif not out and begin is not None:
+            if i - begin > 1:
+                gaps.append((begin, i))
+            begin = None
+    return gaps
+
+
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(names) if len(names) <= _TOLD else tr("{count} actions", count=len(names))

@@ -17,11 +17,11 @@ from pytestqt.qtbot import QtBot
 
 from xccviz.decode import Where, decode_bytes
 from xccviz.decode.values import reading
-from xccviz.gui.inspector.actions import worth_showing
 from xccviz.gui.inspector.json_text import JsonText
 from xccviz.gui.inspector.json_tree import JsonTree
 from xccviz.gui.inspector.value_view import ValueView
 from xccviz.values import replace
+from xccviz.words.actions import worth_showing
 from xccviz.words.value_lines import copied, modes_of, value_text
 
 HERE = Where("app.near", "run", "args")

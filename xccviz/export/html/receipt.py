@@ -19,7 +19,7 @@ from xccviz.replay.standing import unspent_at
 from xccviz.tables.ledger import ledger_rows
 from xccviz.tables.receipts import RECEIPTS, ReceiptRow
 from xccviz.tables.slots import slots_of
-from xccviz.words.actions import action_words, batch_words
+from xccviz.words.actions import action_words, batch_words, worth_showing
 from xccviz.words.fates import fate_words
 from xccviz.words.gas import NOT_RECONCILED
 from xccviz.words.ids import short_id
@@ -30,7 +30,7 @@ from xccviz.words.progress import result_at, state_words
 from xccviz.words.proof import PROOFS
 from xccviz.words.roles import role_words
 
-ACTIONS, LOGS, LOG, RAW, IDS = 20, 30, 600, 2_000, 8
+ACTIONS, LOGS, LOG, RAW, IDS = 12, 30, 600, 2_000, 8
 """Actions and log lines of one receipt that are shown, characters of a line and of a raw error, and ids of data."""
 CALL = 44
 """Characters of a name that the row has room for."""
@@ -98,13 +98,7 @@ def _facts(subject: Subject, row: ReceiptRow) -> Iterator[tuple[str, Inside]]:
         yield "", tr("Rebuilt from the transaction: nodes leave this receipt out.")
     if row.happened and told.failed:
         yield tr("why it failed"), failure_words(subject, told)
-    for action, args, result in zip(node.actions[:ACTIONS], told.args, told.action_results, strict=False):
-        many = len(node.actions) > 1
-        said = element("p", action_words(action, result if row.happened else "pending", many))
-        carried = _carried(action, args, told, (action.index,))
-        yield tr("action") if many else tr("call"), joined((said, carried))
-    if len(node.actions) > ACTIONS:
-        yield "", tr("… {count} more actions", count=len(node.actions) - ACTIONS)
+    yield from _actions(row)
     if told.promise_results:
         yield tr("received"), slots_of_one(subject, slots_of(row.document, row.moment, told))
     if not node.never_runs:
@@ -118,6 +112,28 @@ def _facts(subject: Subject, row: ReceiptRow) -> Iterator[tuple[str, Inside]]:
         yield tr("data, slot {slot}", slot=slot.slot), id_words(slot.data_id)
     if row.happened and told.proof is not None:
         yield tr("proof"), f"{PROOFS[told.proof]}."
+
+
+def _actions(row: ReceiptRow) -> Iterator[tuple[str, Inside]]:
+    """Each action with what it carries; of a long batch the first, what failed with its neighbours, and the last."""
+    told, many = row.facts, len(row.node.actions) > 1
+    every = list(zip(row.node.actions, told.args, told.action_results, strict=False))
+    failed = [index for index, (_, _, result) in enumerate(every) if result == "failed" and row.happened]
+    gaps = dict(worth_showing(len(every), failed, ACTIONS))
+    index = 0
+    while index < len(every):
+        if index in gaps:
+            yield "", tr("… {count} more actions", count=gaps[index] - index)
+            index = gaps[index]
+            continue
+        action, args, result = every[index]
+        bad = "bad" if result == "failed" and row.happened else None
+        said = element("p", action_words(action, result if row.happened else "pending", many), class_=bad)
+        yield (
+            tr("action") if many else tr("call"),
+            joined((said, _carried(action, args, told, (action.index,)))),
+        )
+        index += 1
 
 
 def failure_words(subject: Subject, told: NodeFacts) -> Html:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,7 @@ from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.inspector.value_view import ValueView
 from xccviz.gui.look.widgets import label, link, row
 from xccviz.model.trace import Action
-from xccviz.words.actions import action_words
+from xccviz.words.actions import action_words, worth_showing
 
 Row = tuple[Action, Decoded | None, ActionResult]
 MOST = 200
@@ -81,23 +81,3 @@ def _more(subject: Subject, count: int) -> QWidget:
     line = QWidget()
     line.setLayout(row(link(words, lambda: subject.unfold("actions")), None))
     return line
-
-
-def worth_showing(count: int, failed: Sequence[int], few: int = 8) -> list[tuple[int, int]]:
-    """Of a batch, what is shown at once as (begin, end) of what is left out between: the first, each failed action
-    with its neighbours, the last. Nothing is left out of a short one, and never a single action."""
-    if count <= few:
-        return []
-    keep = {0, count - 1}
-    for index in failed[:3]:
-        keep.update(i for i in (index - 1, index, index + 1) if 0 <= i < count)
-    gaps, begin = [], None
-    for i in range(count + 1):
-        out = i < count and i not in keep
-        if out and begin is None:
-            begin = i
-        elif not out and begin is not None:
-            if i - begin > 1:
-                gaps.append((begin, i))
-            begin = None
-    return gaps
