@@ -1,6 +1,6 @@
 """The export dialog: what is chosen is what is previewed, said as a command line, copied and written."""
 
-# covers: xccviz/gui/dialogs/export.py, xccviz/gui/state/export_choice.py, xccviz/gui/tasks/previewing.py
+# covers: xccviz/gui/dialogs/export.py, xccviz/gui/dialogs/export_preview.py, xccviz/gui/state/export_choice.py, xccviz/gui/tasks/previewing.py
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import FAILED, OpenWindow
 from xccviz.cli.main import main
 from xccviz.export import EXPORTERS, Exporter, find_exporter
-from xccviz.gui.dialogs.export import ExportDialog, dragged
+from xccviz.gui.dialogs.export import ExportDialog
+from xccviz.gui.dialogs.export_preview import dragged
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.state.export_choice import ExportChoice, numbered, options_of
 from xccviz.gui.tasks.previewing import Preview, make_preview

@@ -8,12 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSize, QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDrag, QFont, QGuiApplication, QImage, QMouseEvent, QPixmap
+from PySide6.QtCore import QByteArray, QMimeData, QSize, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -27,6 +26,7 @@ from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS
 from xccviz.export import EXPORTERS, Exporter, file_name
 from xccviz.export.types import TABLE_SORTS
+from xccviz.gui.dialogs.export_preview import PreviewBox
 from xccviz.gui.dialogs.sheet import MARGIN, Sheet
 from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look.switch_box import SwitchBox
@@ -48,7 +48,7 @@ from xccviz.settings.themes import DARK, LIGHT
 from xccviz.values import replace
 
 SIZE = QSize(628, 700)
-FORMATS_WIDTH, PREVIEW = 172, QSize(402, 236)
+FORMATS_WIDTH = 172
 LARGE = 5_000_000
 """Bytes of a file that is said to be large."""
 GROUPS = (
@@ -87,78 +87,10 @@ class Choices(QFrame):
             self.buttons[value].setChecked(True)
 
 
-class PreviewBox(QLabel):
-    """What will be written, to look at and to drag out as a file. `file` gives the one to drag, None for none."""
-
-    def __init__(self, file: Callable[[], tuple[str, bytes] | None]) -> None:
-        super().__init__()
-        self._file = file
-        self._pressed: QPoint | None = None
-        self.setObjectName("exportPreview")
-        self.setProperty("look", "preview")
-        self.setFixedSize(PREVIEW)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setToolTip(tr("Drag it out to get it as a file"))
-
-    def show_preview(self, preview: Preview) -> None:
-        """Show a picture as large as it fits, or the first lines."""
-        if preview.picture is not None and not preview.picture.isNull():
-            ratio = self.devicePixelRatioF()
-            room = QSize(PREVIEW.width() - 12, PREVIEW.height() - 12) * ratio
-            pixels = QPixmap.fromImage(_fitted(preview.picture, room))
-            pixels.setDevicePixelRatio(ratio)
-            self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            self.setProperty("mono", False)
-            self.setPixmap(pixels)
-        else:
-            self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            self.setProperty("mono", True)
-            self.setText("\n".join(preview.lines))
-        self.style().polish(self)
-        self.setAccessibleName(tr("Preview of {format}", format=preview.exporter.short))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A drag may begin here."""
-        self._pressed = event.position().toPoint()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the file out of the window."""
-        far = QGuiApplication.styleHints().startDragDistance()
-        if self._pressed is None or (event.position().toPoint() - self._pressed).manhattanLength() < far:
-            return
-        self._pressed = None
-        file = self._file()
-        if file is None:
-            return
-        drag = QDrag(self)
-        drag.setMimeData(dragged(*file))
-        if not self.pixmap().isNull():
-            drag.setPixmap(self.pixmap().scaledToWidth(160, Qt.TransformationMode.SmoothTransformation))
-        drag.exec(Qt.DropAction.CopyAction)
-
-
 def _box(words: str) -> SwitchBox:
     made = SwitchBox()
     made.setText(visible_text(words, 80).replace("&", "&&"))
     return made
-
-
-def dragged(name: str, data: bytes) -> QMimeData:
-    """A file of that name for whoever takes it; it lies in the folder of temporary files."""
-    import tempfile
-
-    path = Path(tempfile.mkdtemp(prefix="xccviz-")) / name
-    path.write_bytes(data)
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    return mime
-
-
-def _fitted(picture: QImage, room: QSize) -> QImage:
-    if picture.width() <= room.width() and picture.height() <= room.height():
-        return picture
-    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    return picture.scaled(room, keep, smooth)
 
 
 class ExportDialog(Sheet):
