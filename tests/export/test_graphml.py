@@ -96,6 +96,6 @@ def test_a_filter_marks_its_hits_or_leaves_only_them_and_the_way_to_them() -> No
 
 def test_before_it_happened_nothing_is_known_of_the_end() -> None:
     graph = read(opened("parallel-one-panics"), step=3)
-    assert graph.graph["title"].startswith("after step 3 of 15: ")
+    assert graph.graph["title"].startswith("After step 3 of 15: ")
     assert [progress for _, progress in graph.nodes(data="progress")].count("done") == 3
     assert all("error" not in data for _, data in graph.nodes(data=True))

@@ -1,10 +1,8 @@
 """A file of an earlier step reads the same whatever came after it. Drawings: tests/display/test_past.py."""
 
 # covers: xccviz/export/speedscope.py, xccviz/export/chrome_trace.py, xccviz/export/spans.py, xccviz/export/otlp.py
-# covers: xccviz/export/csv_table.py, xccviz/export/graphml.py, xccviz/export/mermaid.py
-# covers: xccviz/export/mermaid_sequence.py, xccviz/export/markdown.py
 # covers: xccviz/export/dot.py, xccviz/export/csv_table.py, xccviz/export/graphml.py, xccviz/export/mermaid.py
-# covers: xccviz/export/mermaid_sequence.py
+# covers: xccviz/export/mermaid_sequence.py, xccviz/export/markdown.py
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import io
 
 import pytest
 
+from tests.effort import growth
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views.tree import show_tree
 from xccviz.document import build_document
@@ -34,3 +35,10 @@ def test_a_line_is_visible_and_cut_where_its_width_ends() -> None:
     assert clean(parts) == [("a⟨U+001B⟩[31m", "dim"), ("漢字 and more", "")]
     assert plain(parts, 16) == "a⟨U+001B⟩[31m漢…"
     assert plain(["done   "], 60) == "done"
+
+
+def test_of_a_long_text_no_more_is_looked_at_than_is_shown() -> None:
+    text = "x" * 10_000_000
+    assert plain([text], 60) == "x" * 59 + "…"
+    assert plain(["e" + "\u0301" * 1_000_000 + "z"], 60) == "e" + "\u0301" * 4 + "…"
+    assert growth(lambda count: plain(["漢" * count], 100), 10_000, 1_000_000) < 0.3

@@ -16,7 +16,8 @@ from xccviz.display.look import Emphasis
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
 from xccviz.document import Document
-from xccviz.export.stressed import emphasis_of, moment_of, title_of
+from xccviz.export.about import said_first
+from xccviz.export.stressed import emphasis_of, moment_of
 from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Edge
 from xccviz.layout.cards import MAX_WIDTH
@@ -95,8 +96,8 @@ class _Writer:
         """Which transaction it is and how it ended, by the names of `_OF_GRAPH`."""
         trace = self.document.trace
         told = (
-            title_of(self.document, self.moment), trace.transaction.hash, trace.network, trace.transaction.signer_id,
-            date_words(self.document.graph.root.timestamp_ns),
+            said_first(self.document, self.moment)[0], trace.transaction.hash, trace.network,
+            trace.transaction.signer_id, date_words(self.document.graph.root.timestamp_ns),
         )  # fmt: skip
         return dict(zip(_OF_GRAPH, told, strict=True))
 

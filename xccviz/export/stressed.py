@@ -1,4 +1,4 @@
-"""What files that are no pictures share: the moment, its title, what a filter finds, what it hides."""
+"""What files that are no pictures share: the moment, what a filter finds, what it hides."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from xccviz.document import Document
 from xccviz.export.types import ExportOptions
 from xccviz.replay import moment_at
 from xccviz.replay.types import Moment
-from xccviz.words.standing import after_step
 
 
 def moment_of(document: Document, options: ExportOptions) -> Moment | None:
@@ -23,10 +22,3 @@ def emphasis_of(document: Document, options: ExportOptions) -> Emphasis:
         return Emphasis()
     found = lit(options.filter.matches(document), document.graph.by_id)
     return hidden(found, document.graph) if options.hides else found
-
-
-def title_of(document: Document, moment: Moment | None) -> str:
-    """How it ended; of an earlier moment, which of how many steps it is and what happened there."""
-    if moment is None:
-        return document.verdict.title
-    return after_step(document.analysis, moment, len(document.timeline))

@@ -13,6 +13,8 @@ from xccviz.words.signs import MARKS, Sign, Tone
 Part = str | tuple[str, str]
 """Text, or text with the name of a style."""
 
+_LOOKED_AT = 20
+"""Characters looked at for a cell: of a megabyte in a line nobody sees more, and to measure it takes a while."""
 STYLE_OF_TONE: Mapping[Tone, str] = {
     "ok": "ok",
     "bad": "failed",
@@ -32,8 +34,16 @@ def sign_part(sign: Sign) -> tuple[str, str]:
 
 def clean(parts: Sequence[Part], width: int | None = None) -> list[tuple[str, str]]:
     """Parts as they are shown, with the names of their styles; cut to `width` cells where there is one."""
-    shown = [(visible_text(text_of(part)), style_of(part)) for part in parts]
-    return shown if width is None else _cut_parts(shown, width)
+    if width is None:
+        return [(visible_text(text_of(part)), style_of(part)) for part in parts]
+    longest = _LOOKED_AT * width
+    return _cut_parts(
+        [(visible_text(_begun(text_of(part), longest)), style_of(part)) for part in parts], width
+    )
+
+
+def _begun(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[:longest] + "…"
 
 
 def plain(parts: Sequence[Part], width: int) -> str:
