@@ -1,7 +1,7 @@
 """The export dialog: what is chosen is what is previewed, said as a command line, copied and written."""
 
 # covers: xccviz/gui/dialogs/export.py, xccviz/gui/dialogs/export_preview.py
-# covers: xccviz/gui/state/export_choice.py, xccviz/gui/tasks/previewing.py
+# covers: xccviz/gui/export_intents.py, xccviz/gui/state/export_choice.py, xccviz/gui/tasks/previewing.py
 
 from __future__ import annotations
 
