@@ -44,6 +44,7 @@ def test_names_are_unique_and_lowercase():
     assert all(
         isinstance(e, Exporter) and e.name == e.name.lower() and "." not in e.extension for e in EXPORTERS
     )
+    assert all(e.short for e in EXPORTERS)
     assert find_exporter("nothing") is None
 
 

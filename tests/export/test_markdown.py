@@ -35,7 +35,7 @@ READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 GITHUB_TAKES = 65_536
 EVIL = (*HOSTILE, "1. x", "- x", "+ x", "# x", "a|b", "\\|", "`", "``` x", "~~~", "_a_", "__a__", "*a*", "~~a~~",
         "<!-- x", "[a](http://x)", "![a](x)", "&amp;", "<http://a.b>", "@someone #12 $a$ :smile: www.a.b", "| --- |",
-        "    x", "===", "---", "a\n\nb", "a\r\n# b", "[x]: http://a", "\\")  # fmt: skip
+        "    x", "===", "---", "a\n\nb", "a\r\n# b", "[x]: http://a", "\\", "a\n```\nb", "`````\n# b")  # fmt: skip
 """Texts that mean something in Markdown."""
 
 

@@ -22,7 +22,7 @@ from tests.readers import chromium
 from tests.reference.extremes import Run, deep, envelope, fan_out, giant, join, pages, waiters
 from xccviz.display.themes import load_theme
 from xccviz.document import Document, build_document
-from xccviz.export import ExportOptions, find_exporter
+from xccviz.export import ExportOptions, exporter_for, find_exporter
 from xccviz.export.mermaid_text import MOST_CHARACTERS, MOST_EDGES, mermaid_text, shortened, size_of
 from xccviz.model.text import visible_text
 from xccviz.query import parse
@@ -154,6 +154,20 @@ def test_nothing_in_a_text_means_anything(text: str, limit: int) -> None:
     assert "www." not in bare.lower() and not re.match(r"[\d_+-]", bare if spelled == bare else "")
     back = re.sub(r"#(\d+);", lambda found: chr(int(found[1])), spelled)
     assert back == shortened(visible_text(text), limit).strip()
+
+
+def test_a_hash_that_is_none_makes_no_diagram_too_large() -> None:
+    run = fan_out(2)
+    raw = json.dumps(envelope(run)).replace('"alice.near"', json.dumps("%{" + "%%{init: {}}" * 9_000))
+    document = build_document(open_text(raw))
+    for text in (written(document), sequence(document)):
+        assert size_of(text) < 5_000 and "%%{" not in text
+
+
+def test_the_ending_tells_which_diagram() -> None:
+    told = {name: exporter_for(f"a.{name}") for name in ("mmd", "sequence.mmd", "md", "csv", "graphml")}
+    named = {name: exporter.name for name, exporter in told.items() if exporter is not None}
+    assert list(named.values()) == ["mermaid", "mermaid-sequence", "markdown", "csv", "graphml"]
 
 
 def test_a_filter_takes_colours_or_more(read: dict[object, dict[str, Any]]) -> None:

@@ -29,6 +29,8 @@ OTHERS: dict[str, object] = {
     "annotations": Annotations(notes=(Note(DOCUMENT.graph.nodes[0].id, "mine"),)),
     "scale": 2.0,
     "table": "events",
+    "only": frozenset({DOCUMENT.graph.nodes[3].id}),
+    "legend": False,
     "tell": print,
 }
 """Another value than the usual one for each option."""

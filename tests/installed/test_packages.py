@@ -12,7 +12,15 @@ from pathlib import Path
 import pytest
 
 pytestmark = [pytest.mark.installed, pytest.mark.timeout(300)]
-RESOURCES = ("fonts/advances.json", "fonts/Inter-Regular.otf", "fonts/Inter-OFL.txt", "themes/colours.json")
+RESOURCES = (
+    "fonts/advances.json",
+    "fonts/Inter-Regular.otf",
+    "fonts/Inter-OFL.txt",
+    "fonts/subsets/regular-basic.woff",
+    "report/report.css",
+    "report/report.js",
+    "themes/colours.json",
+)
 
 
 def run(*command: str, cwd: Path, env: dict[str, str] | None = None) -> str:

@@ -28,52 +28,78 @@ def written_by(module: str) -> Callable[[Document, ExportOptions], bytes]:
 
 
 EXPORTERS: tuple[Exporter, ...] = (
-    Exporter("svg", "svg", "image/svg+xml", tr("Drawing (SVG)"), written_by("svg"), DRAWN),
-    Exporter("png", "png", "image/png", tr("Picture (PNG)"), written_by("png"), DRAWN | {"scale"}),
-    Exporter("pdf", "pdf", "application/pdf", tr("Page (PDF)"), written_by("pdf"), DRAWN),
-    Exporter("html", "html", "text/html", tr("Report (HTML)"), written_by("html"), DRAWN | {"annotations"}),
-    Exporter("json", "json", "application/json", tr("Analysed graph (JSON)"), written_by("json_graph")),
+    Exporter(
+        "svg", "svg", "image/svg+xml", tr("Drawing (SVG)"), written_by("svg"), DRAWN,
+        group="drawing", short="SVG",
+    ),
+    Exporter(
+        "png", "png", "image/png", tr("Picture (PNG)"), written_by("png"), DRAWN | {"scale"},
+        group="drawing", short="PNG",
+    ),
+    Exporter(
+        "pdf", "pdf", "application/pdf", tr("Page (PDF)"), written_by("pdf"), DRAWN,
+        group="drawing", short="PDF",
+    ),
+    Exporter(
+        "html", "html", "text/html", tr("Report (HTML)"), written_by("html"), DRAWN | {"annotations"},
+        group="report", short=tr("HTML, one file"),
+    ),
+    Exporter(
+        "json", "json", "application/json", tr("Analysed graph (JSON)"), written_by("json_graph"),
+        group="data", short=tr("JSON, analysed"),
+    ),
     Exporter(
         "capture", "json", "application/json", tr("Capture, to open again (JSON)"), written_by("capture"),
         frozenset({"annotations"}), ending="xcc.json",
+        group="data", short=tr("Capture, opens again"),
     ),
     Exporter(
         "dot", "dot", "text/vnd.graphviz", tr("Graphviz (DOT)"), written_by("dot"),
         frozenset({"theme", "step", "filter", "collapse_refunds"}),
+        group="diagram", short="Graphviz",
     ),
     Exporter(
         "speedscope", "json", "application/json", tr("Flame graph of gas (speedscope)"), written_by("speedscope"),
         frozenset({"step"}), rare=True, ending="speedscope.json",
+        group="data", short="speedscope",
     ),
     Exporter(
         "chrome-trace", "json", "application/json", tr("Trace for Perfetto (Chrome's format)"),
-        written_by("chrome_trace"), frozenset({"step", "filter", "hides", "collapse_refunds"}), rare=True,
+        written_by("chrome_trace"), frozenset({"step", "filter", "hides", "only", "collapse_refunds"}), rare=True,
         ending="trace.json",
+        group="data", short="Perfetto",
     ),
     Exporter(
         "otlp-json", "json", "application/json", tr("Trace for OpenTelemetry (OTLP/JSON)"), written_by("otlp"),
-        frozenset({"step", "filter", "hides", "collapse_refunds"}), rare=True, ending="otlp.json",
+        frozenset({"step", "filter", "hides", "only", "collapse_refunds"}), rare=True, ending="otlp.json",
+        group="data", short="OpenTelemetry",
     ),
     Exporter(
         "markdown", "md", "text/markdown", tr("Report for an issue (Markdown)"), written_by("markdown"),
         frozenset({"theme", "step", "filter", "annotations"}),
+        group="report", short="Markdown",
     ),
     Exporter(
         "mermaid", "mmd", "text/vnd.mermaid", tr("Flowchart (Mermaid)"), written_by("mermaid"),
-        DRAWN - {"view", "width"},
+        DRAWN - {"view", "width", "legend"},
+        group="diagram", short="Mermaid",
     ),
     Exporter(
         "mermaid-sequence", "mmd", "text/vnd.mermaid", tr("Sequence diagram (Mermaid)"),
-        written_by("mermaid_sequence"), frozenset({"step", "filter", "hides", "collapse_refunds", "expand_all"}),
+        written_by("mermaid_sequence"),
+        frozenset({"step", "filter", "hides", "only", "collapse_refunds", "expand_all"}),
         ending="sequence.mmd",
+        group="diagram", short=tr("Mermaid sequence"),
     ),
     Exporter(
         "graphml", "graphml", "application/graphml+xml", tr("Graph as data (GraphML)"), written_by("graphml"),
-        frozenset({"theme", "step", "filter", "hides"}),
+        frozenset({"theme", "step", "filter", "hides", "only"}),
+        group="diagram", short="GraphML",
     ),
     Exporter(
         "csv", "csv", "text/csv", tr("Table (CSV)"), written_by("csv_table"),
-        frozenset({"table", "step", "filter", "hides"}),
+        frozenset({"table", "step", "filter", "hides", "only"}),
+        group="data", short="CSV",
     ),
 )  # fmt: skip
 

@@ -19,6 +19,8 @@ BESIDE = "\N{NO-BREAK SPACE}"
 """Between a sign and what it is of: they stay on one line."""
 _TITLE = 110
 """Characters of the title above a diagram, which widens it."""
+_COMMENT = 400
+"""Characters of a comment; each counts as one of the diagram."""
 _PLAIN = frozenset(" .,()'/-_?")
 _BETWEEN_LETTERS = frozenset("_-.")
 _ITS_OWN = frozenset("ﬂ°¶ß")
@@ -91,7 +93,7 @@ def head(
 
 def comment(text: str) -> str:
     """A line that is not drawn; nothing in it is a directive."""
-    return "%% " + visible_text(text).replace("%{", "% {")
+    return "%% " + visible_text(shortened(text, _COMMENT)).replace("%{", "% {")
 
 
 def _yaml(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.display.heading import headed
-from xccviz.display.look import HANDLE, Emphasis, Look, hidden, lit
+from xccviz.display.look import HANDLE, Look
 from xccviz.display.types import DisplayList
 from xccviz.document import Document
 from xccviz.export.about import about, said_first
+from xccviz.export.stressed import emphasis_of
 from xccviz.export.types import ExportOptions
 from xccviz.layout.types import WIDTH, LayoutOptions
 from xccviz.replay import moment_at
@@ -44,11 +45,9 @@ def drawing_of(document: Document, options: ExportOptions) -> DisplayList:
         ),
     )
     moment = moment_of(document, options.step)
-    wanted = options.filter
-    emphasis = lit(wanted.matches(document), analysis.graph.by_id) if wanted is not None else Emphasis()
-    if options.hides:
-        emphasis = hidden(emphasis, analysis.graph)
-    drawn = drawing.draw(document, layout, Look(moment, emphasis=emphasis))
+    drawn = drawing.draw(
+        document, layout, Look(moment, emphasis=emphasis_of(document, options), legend=options.legend)
+    )
     handle = f"/{HANDLE}"
     still = tuple(p for p in drawn.primitives if handle not in p.key)  # nothing can be clicked in a picture
     title, description = said_first(document, moment)

@@ -7,6 +7,7 @@ from xccviz.document import Document
 from xccviz.export.types import ExportOptions
 from xccviz.replay import moment_at
 from xccviz.replay.types import Moment
+from xccviz.values import replace
 
 
 def moment_of(document: Document, options: ExportOptions) -> Moment | None:
@@ -17,8 +18,13 @@ def moment_of(document: Document, options: ExportOptions) -> Moment | None:
 
 
 def emphasis_of(document: Document, options: ExportOptions) -> Emphasis:
-    """What a filter finds stands out; all else steps back, or is gone unless it led to what was found."""
-    if options.filter is None:
-        return Emphasis()
-    found = lit(options.filter.matches(document), document.graph.by_id)
-    return hidden(found, document.graph) if options.hides else found
+    """What a filter finds stands out; all else steps back, or is gone unless it led to what was found. What is not
+    among the only ones that are wanted, nor on the way to them, is gone as well."""
+    everything = document.graph.by_id
+    found = lit(options.filter.matches(document), everything) if options.filter is not None else Emphasis()
+    if options.hides:
+        found = hidden(found, document.graph)
+    if options.only is not None:
+        beyond = hidden(lit(options.only, everything), document.graph).gone
+        found = replace(found, dim=found.dim | beyond, gone=found.gone | beyond)
+    return found

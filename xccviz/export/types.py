@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from xccviz.annotations import Annotations
 from xccviz.document import Document
@@ -27,8 +27,10 @@ class ExportOptions:
     gas refunds unless all is expanded, as windows do. `filter`: what it finds stands out of a drawing, the rest steps
     back, or is not there (`hides`) unless it led to what was found. `annotations`:
     marks, notes and how one stands before it, None for those that the capture has. `scale`: pixels for one unit of the
-    drawing. `table`: which rows, where a format has several sorts of them, None for the receipts. `tell`: called with a
-    sentence for whoever exports where a file is not quite what was asked for. Exporters ignore what they don't heed."""
+    drawing. `table`: which rows, where a format has several sorts of them, None for the receipts. `only`: nothing but
+    these receipts and the way to them, None for all. `legend`: whether a drawing explains its lines. `tell`: called
+    with a sentence for whoever exports where a file is not quite what was asked for. Exporters ignore what they don't
+    heed."""
 
     theme: str = LIGHT
     step: int | None = None
@@ -44,12 +46,14 @@ class ExportOptions:
     annotations: Annotations | None = None
     scale: float = 1.0
     table: str | None = None
+    only: frozenset[str] | None = None
+    legend: bool = True
     tell: Callable[[str], None] = silent
 
 
 DRAWN = frozenset({
     "view", "theme", "step", "collapse_refunds", "expanded", "budget", "expand_all", "width", "selected", "filter",
-    "hides",
+    "hides", "only", "legend",
 })  # fmt: skip
 """The options of every picture."""
 
@@ -58,12 +62,16 @@ TABLE_SORTS = ("nodes", "events", "transfers")
 """What `table` chooses from; the first where it names none."""
 
 
+Group = Literal["drawing", "report", "diagram", "data"]
+"""What formats are for."""
+
+
 @frozen
 class Exporter:
     """One format: `name` as in `--to name`, `extension` without the dot, `media_type`, `title` for menus. `run` gives
     the whole file as bytes; a pure function of the document and the options. `heeds`: the members of `ExportOptions`
     that change what is written. `rare`: listed under *More*. `ending`: what names of its files end in, where other
-    formats have the extension too: `xcc.json`."""
+    formats have the extension too: `xcc.json`. `group` and `short`: where a list of formats has it, and as what."""
 
     name: str
     extension: str
@@ -73,6 +81,8 @@ class Exporter:
     heeds: frozenset[str] = frozenset()
     rare: bool = False
     ending: str = ""
+    group: Group = "data"
+    short: str = ""
 
     @property
     def suffix(self) -> str:

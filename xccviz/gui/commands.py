@@ -378,10 +378,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.smaller", "View", tr("S&maller text"), Intents.shrink_text, can_shrink, 3),
     Command("view.theme", "View", tr("Next &theme"), Intents.switch_theme, always, 3),
     Command("view.themeSystem", "View", tr("Theme of the &desktop"), Intents.follow_system, own_theme, 3),
+    Command("export.choose", "Export", tr("&Export…"), Intents.choose_export),
     *(
         Command(
             f"export.{exporter.name}", "Export", f"{exporter.title}…", _export(exporter),
-            group=int(exporter.rare),
+            group=1 + int(exporter.rare),
         )
         for exporter in EXPORTERS
     ),

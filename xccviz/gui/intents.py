@@ -7,22 +7,19 @@ keyboard, bring something in sight) it asks of a `Stage`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from xccviz.catalogue import tr
-from xccviz.export import Exporter, file_name
 from xccviz.gui.case_intents import CaseIntents
 from xccviz.gui.compare_intents import CompareIntents
 from xccviz.gui.copy_intents import CopyIntents
+from xccviz.gui.export_intents import ExportIntents
 from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.look_intents import LookIntents
 from xccviz.gui.mark_intents import MarkIntents
-from xccviz.gui.note_intents import NoteIntents
-from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.looking import Looking
 from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
@@ -59,8 +56,8 @@ class Intents(
     CompareIntents,
     CaseIntents,
     CopyIntents,
+    ExportIntents,
     MarkIntents,
-    NoteIntents,
     FilterIntents,
     LookIntents,
     WhyIntents,
@@ -344,27 +341,6 @@ class Intents(
             return replace(state, tabs=tabs, active=min(active, len(tabs) - 1), comparing=comparing)
 
         self._store.update(close)
-
-    def export(self, exporter: Exporter) -> None:
-        """Ask for a name and write the tab in front; a failure is told and leaves an existing file as it was."""
-        tab = self._store.state.tab
-        if tab is None:
-            return
-        suggested = file_name(exporter, tab.document)
-        ending = suggested.partition(".")[2]
-        name = self._stage.ask_save(
-            tr("Export {format}", format=exporter.title), suggested, f"{exporter.title} (*.{ending})"
-        )
-        if name:
-            self.export_to(exporter, Path(name))
-
-    def export_to(self, exporter: Exporter, path: Path) -> None:
-        """Begin to write the tab in front to `path`; `Exporting` tells when it is written or why it is not."""
-        self.keep_drafts()
-        state = self._store.state
-        if state.tab is not None:
-            options = export_options(state, state.tab)
-            self._work.exporting.export(exporter, state.tab.document, options, path)
 
     # -------------------------------------------------------------------------------------------- what opens above it
 

@@ -13,6 +13,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "file.openFile": ("Ctrl+O",),
     "file.paste": ("Ctrl+V", "Ctrl+Shift+V"),
     "export.capture": ("Ctrl+S",),
+    "export.choose": ("Ctrl+E",),
     "file.cancel": ("Esc",),
     "file.nextTab": ("Ctrl+Tab", "Ctrl+PgDown"),
     "file.previousTab": ("Ctrl+Shift+Tab", "Ctrl+PgUp"),

@@ -173,10 +173,10 @@ def test_escape_cancels_an_export_and_nothing_is_written(
 
 def test_what_is_being_saved_is_not_cancelled_any_more(tmp_path: Path) -> None:
     told: list[str] = []
-    export = exporting._Export(tmp_path / "x", lambda tell: b"made")
+    export = exporting._Export(tmp_path / "x", lambda tell: [("x", b"made")])
     export.run(lambda progress: told.append(progress.text))
     assert (export.cancel(), (tmp_path / "x").read_bytes(), told) == (False, b"made", ["saving it"])
-    export = exporting._Export(tmp_path / "y", lambda tell: b"made")
+    export = exporting._Export(tmp_path / "y", lambda tell: [("y", b"made")])
     assert export.cancel()
     with pytest.raises(Cancelled):
         export.run(lambda progress: None)

@@ -19,7 +19,7 @@ from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.junit import Case, junit_xml
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.recording import lines
-from xccviz.recording.following import Seen
+from xccviz.recording.following import Seen, make_folder
 from xccviz.recording.passing import listening_at
 from xccviz.recording.recorder import Recorder
 from xccviz.tables.lines import Part, sign_part
@@ -89,7 +89,7 @@ def run(context: Context) -> int:
     gc.enable()  # what goes on for hours leaves garbage, as other commands don't
     args = context.args
     failing, listen = lines.codes_in(args.fail_on), listening_at(args.listen)
-    _check_folder(Path(args.output))
+    make_folder(Path(args.output))  # what can't be written must not be learnt when the tests are over
     try:
         status, seen = asyncio.run(_record(context, listen))
     except (KeyboardInterrupt, asyncio.CancelledError) as error:
@@ -205,20 +205,6 @@ def _tell(context: Context, seen: Seen) -> None:
     with contextlib.suppress(OSError, UserError):  # nobody reads any more: what is recorded stays recorded
         context.out.line(*parts, f"  {lines.sentence_of(seen)}  ", ("  ".join(rest), "dim"))
         context.out.flush()
-
-
-def _check_folder(folder: Path) -> None:
-    """Make the folder now: what can't be written must not be learnt when the tests are over. Raises UserError."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not os.access(folder, os.W_OK):
-            raise PermissionError(13, tr("it can't be written to"))
-    except OSError as error:
-        raise UserError(
-            tr("cannot keep captures in {path}: {reason}", path=folder, reason=error.strerror),
-            tr("Choose another folder with -o."),
-            kind="output",
-        ) from error
 
 
 def _write(context: Context, seen: Sequence[Seen], failing: frozenset[str]) -> None:

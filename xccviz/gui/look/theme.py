@@ -260,6 +260,14 @@ QFileDialog QListView, QFileDialog QTreeView {{ border: 1px solid {c["line"]}; b
 QFileDialog QHeaderView::section {{ padding: 3px 4px; }}
 QListWidget::item {{ padding: 6px 10px; }}
 QListWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
+QListWidget[look="formats"] {{ background: {c["panel"]}; border: 0; border-right: 1px solid {c["line"]};
+  outline: 0; padding: 8px; }}
+QListWidget[look="formats"]:focus {{ border: 0; border-right: 1px solid {c["line"]}; }}
+QListWidget[look="formats"]::item {{ padding: 3px 6px; border-radius: 5px; border: 1px solid transparent; }}
+QListWidget[look="formats"]::item:selected {{ background: {c["indbg"]}; color: {c["ind"]}; }}
+QListWidget[look="formats"]:focus::item:selected {{ border-color: {c["ind"]}; }}
+QLabel[look="preview"] {{ background: {c["bg"]}; border: 1px solid {c["cardline"]}; border-radius: 6px; padding: 6px; }}
+QLabel[look="preview"][mono="true"] {{ background: {c["code"]}; font-family: "JetBrains Mono"; font-size: 11px; }}
 QMainWindow::separator {{ background: {c["panel"]}; width: 4px; height: 4px; border-left: 1px solid {c["line"]}; }}
 QMainWindow::separator:hover {{ background: {c["indbg"]}; }}
 QTableWidget {{ background: {c["panel"]}; border: 0; gridline-color: {c["line"]}; color: {c["text"]}; }}

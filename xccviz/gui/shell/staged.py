@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
+    from xccviz.export import Exporter
     from xccviz.gui.dialogs.palette import Palette
     from xccviz.gui.intents import Intents
     from xccviz.gui.shell.context_menu import ContextMenus
@@ -136,6 +137,15 @@ class StagedWindow(FirstFrame):
         from PySide6.QtWidgets import QFileDialog
 
         return QFileDialog.getSaveFileName(self, title, suggested, f"{kind};;{tr('All files')} (*)")[0]
+
+    def show_export(self, exporter: Exporter, folder: str) -> None:
+        """Ask how the tab in front is to be written."""
+        from xccviz.gui.dialogs.export import ExportDialog
+
+        state = self.store.state
+        if state.tab is not None:
+            write = self.intents.write_export
+            ExportDialog(self, self.jobs, state, state.tab, exporter, folder, write).open()
 
     def go_to_panel(self, name: str) -> None:
         """Bring a panel to the front with the keyboard in it."""

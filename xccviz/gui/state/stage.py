@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from xccviz.export import Exporter
+
 
 class Sight(Protocol):
     """What of the drawing is in sight."""
@@ -79,6 +81,9 @@ class Stage(Protocol):
 
     def ask_save(self, title: str, suggested: str, kind: str) -> str:
         """Ask for a file of a kind, `SVG (*.svg)`, to write; "" for none."""
+
+    def show_export(self, exporter: Exporter, folder: str) -> None:
+        """Ask how the tab in front is to be written, beginning with that format; "" for the usual folder."""
 
     def go_to_panel(self, name: str) -> None:
         """Bring a panel to the front with the keyboard in it."""

@@ -17,6 +17,7 @@ from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
 from xccviz.export.together import case_capture
 from xccviz.gui.look.bulletin import bulletin
+from xccviz.gui.state.export_choice import numbered
 from xccviz.gui.state.store import JobState, Store
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.model.errors import Cancelled
@@ -28,13 +29,15 @@ LATE_MS = 300
 """What is written by then is not told of before: a strip that comes and goes would only be a flicker."""
 Tell = Callable[[str], None]
 Take = Callable[[bytes], str]
+Files = list[tuple[str, bytes]]
+"""Names, in one folder, and what is written there."""
 
 
 class _Export:
     """One export: where to, what to say of it beside, and whether it is cancelled, which it can be until it is saved.
     Its `run` is called in a thread of its own."""
 
-    def __init__(self, path: Path, make: Callable[[Tell], bytes]) -> None:
+    def __init__(self, path: Path, make: Callable[[Tell], Files]) -> None:
         self.path = path
         self.told: list[str] = []
         self._make = make
@@ -42,14 +45,15 @@ class _Export:
         self._cancelled = self._saving = False
 
     def run(self, report: Report) -> None:
-        """Make the bytes and save them; an existing file is replaced at the end or not at all."""
-        data = self._make(self.told.append)
+        """Make the bytes and save them; each existing file is replaced at the end or not at all."""
+        files = self._make(self.told.append)
         with self._lock:
             if self._cancelled:
                 raise Cancelled
             self._saving = True
         report(Progress("more", tr("saving it")))
-        write_atomic(self.path, data)
+        for name, data in files:
+            write_atomic(self.path.with_name(name), data)
 
     def cancel(self) -> bool:
         """Write nothing; False where it is being saved already."""
@@ -104,11 +108,27 @@ class Exporting(QObject):
 
     def export(self, exporter: Exporter, document: Document, options: ExportOptions, path: Path) -> None:
         """Write `document` to `path` with `exporter`."""
-        self._begin(path, partial(_made, exporter, document, options))
+        self._begin(path, lambda tell: [(path.name, _made(exporter, document, options, tell))])
+
+    def export_each_step(
+        self, exporter: Exporter, document: Document, options: ExportOptions, path: Path
+    ) -> None:
+        """Write `document` as it stood after each step, a file each: `path` with the number before its ending."""
+        steps = len(document.timeline)
+
+        def make(tell: Tell) -> Files:
+            files = []
+            for step in range(steps + 1):
+                at = replace(options, step=step)
+                files.append((numbered(path.name, step, steps, exporter), exporter.run(document, at)))
+            tell(tr("{count} files, one a step", count=f"{len(files):,}"))
+            return files
+
+        self._begin(path, make)
 
     def export_case(self, kept: Sequence[tuple[Document, Annotations]], path: Path) -> None:
         """Write several documents as one capture, in the same way."""
-        self._begin(path, lambda tell: case_capture(kept))
+        self._begin(path, lambda tell: [(path.name, case_capture(kept))])
 
     def hand(self, exporter: Exporter, document: Document, options: ExportOptions, take: Take) -> None:
         """Make what `exporter` writes, and hand it to `take` in this thread."""
@@ -121,7 +141,7 @@ class Exporting(QObject):
             if export.cancel():
                 self._jobs.cancel(job)
 
-    def _begin(self, path: Path, make: Callable[[Tell], bytes]) -> None:
+    def _begin(self, path: Path, make: Callable[[Tell], Files]) -> None:
         self._start(_Export(path, make))
 
     def _start(self, export: _Export | _Handed) -> None:
