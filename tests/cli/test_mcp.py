@@ -96,6 +96,25 @@ async def test_what_can_not_be_opened_is_an_error_of_the_tool(server: Server, te
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(
+    "word", ["--help", "--version", "--rpc=http://evil.example", "--junit={file}", "-o", "--"]
+)
+async def test_nothing_that_is_given_is_an_option(server: Server, tmp_path: Path, word: str) -> None:
+    file = tmp_path / "precious.txt"
+    file.write_text("precious")
+    word = word.format(file=file)
+    for tool, arguments in (
+        ("open", {"transaction": word}),
+        ("find", {"filter": word, "transactions": [word, FINE]}),
+        ("find", {"filter": "fail", "transactions": [word, FINE]}),
+        ("diff", {"a": word, "b": word}),
+        ("check", {"transactions": [word, FINE], "complete": True}),
+    ):
+        _, said = await call(server("--offline"), tool, **arguments)
+        assert word in said or tool == "find", said
+    assert file.read_text() == "precious"
+
+
 async def test_only_configured_networks_can_be_asked(server: Server) -> None:
     failed, said = await call(server(), "open", transaction="9" * 44, network="http://evil.example")
     assert (failed, "evil" in said) == (True, True)
