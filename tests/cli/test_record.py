@@ -196,6 +196,17 @@ def test_ctrl_c_reaches_the_command_and_a_second_one_ends_at_once(node: TakingNo
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_ends_the_waiting_after_the_command(node: TakingNode, tmp_path: Path) -> None:
+    node.running = 1_000_000
+    process = record("--rpc", node.url, "-o", str(tmp_path / "runs"), "--", *PY_NEAR, "1")
+    assert process.stderr is not None
+    while not process.stderr.readline().startswith("waiting for 1 transaction"):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    assert ended(process)[0] == 130
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
 def test_captures_stay_whole_whenever_it_is_stopped(node: TakingNode, tmp_path: Path) -> None:
     node.running = 1_000_000
     process = record("--rpc", node.url, "-o", str(tmp_path / "runs"))

@@ -112,6 +112,8 @@ class Passing:
     async def _pass(self, request: web.Request) -> web.StreamResponse:
         if not _is_here(request.host):  # a page of the web that took our address for its own
             raise web.HTTPForbidden(text=tr("This endpoint answers programs of this machine only."))
+        if not request.raw_path.startswith("/"):  # a whole address would name whom to ask, and get the key
+            raise web.HTTPBadRequest(text=tr("This endpoint is asked for paths, not for whole addresses."))
         body = await request.read()
         sent = sent_in(body, request.headers)
         refused: dict[str, str] = {}
@@ -206,7 +208,10 @@ def _target(upstream: str, asked: str) -> str:
 
 def _is_here(host: str) -> bool:
     """Whether a Host header names this machine."""
-    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
     if name == "localhost" or name.endswith(".localhost"):
         return True
     try:
