@@ -182,28 +182,21 @@ def test_without_a_command_it_runs_until_ctrl_c(node: TakingNode, tmp_path: Path
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
 def test_ctrl_c_reaches_the_command_and_a_second_one_ends_at_once(node: TakingNode, tmp_path: Path) -> None:
+    node.running = 1_000_000
     stubborn = (
-        "import signal, sys, time; signal.signal(signal.SIGINT, lambda *_: print('told', flush=True));"
+        "import signal, subprocess, sys, time; subprocess.run(sys.argv[1:], stdout=sys.stderr);"
+        "signal.signal(signal.SIGINT, lambda *_: print('told', flush=True));"
         "print('ready', flush=True); time.sleep(50); time.sleep(50)"
     )
-    process = record("--rpc", node.url, "-o", str(tmp_path), "--", sys.executable, "-c", stubborn)
+    command = (sys.executable, "-c", stubborn, *PY_NEAR, "1")
+    process = record("--rpc", node.url, "-o", str(tmp_path), "--", *command)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     process.send_signal(signal.SIGINT)
     assert process.stdout.readline() == "told\n"
     process.send_signal(signal.SIGINT)
-    assert ended(process)[0] == 130
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
-def test_ctrl_c_ends_the_waiting_after_the_command(node: TakingNode, tmp_path: Path) -> None:
-    node.running = 1_000_000
-    process = record("--rpc", node.url, "-o", str(tmp_path / "runs"), "--", *PY_NEAR, "1")
-    assert process.stderr is not None
-    while not process.stderr.readline().startswith("waiting for 1 transaction"):
-        assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    assert ended(process)[0] == 130
+    process.communicate(timeout=15)  # though what was sent is not final
+    assert process.returncode == 130
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
@@ -223,3 +216,60 @@ def test_captures_stay_whole_whenever_it_is_stopped(node: TakingNode, tmp_path: 
     assert len(left) == 2
     for path in left:
         json.loads(path.read_text())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM for another process")
+def test_what_asks_us_to_end_asks_the_command_the_same(node: TakingNode, tmp_path: Path) -> None:
+    careful = (
+        "import signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: sys.exit(6));"
+        "print('ready', flush=True); time.sleep(50)"
+    )
+    process = record("--rpc", node.url, "-o", str(tmp_path), "--", sys.executable, "-c", careful)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(signal.SIGTERM)
+    assert ended(process)[0] == 6
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
+def test_when_the_command_has_ended_one_ctrl_c_is_enough(node: TakingNode, tmp_path: Path) -> None:
+    node.running = 1_000_000
+    process = record("--rpc", node.url, "-o", str(tmp_path), "--timeout", "30", "--", *PY_NEAR, "1")
+    assert process.stderr is not None
+    while not process.stderr.readline().endswith("Ctrl+C ends at once\n"):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=15) == 130
+    ended(process)
+
+
+@pytest.mark.parametrize(
+    ("html", "junit", "said"),
+    [
+        (".", None, "it is a directory"),
+        ("missing/runs.html", None, "there is no folder"),
+        (None, "missing/runs.xml", "there is no folder"),
+        ("runs.html", "./runs.html", "--html is written there"),
+    ],
+)
+def test_where_nothing_can_be_written_is_told_before_anything_runs(
+    tmp_path: Path,
+    here: Here,
+    html: str | None,
+    junit: str | None,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = [f"--{name}={path}" for name, path in (("html", html), ("junit", junit)) if path is not None]
+    status, _, err = here(*files, "--", *ENDS_WITH, "0")
+    assert (status, said in err, "recording at" in err) == (7, True, False), err
+
+
+def test_the_xml_is_written_though_the_page_can_not_be(node: TakingNode, tmp_path: Path, here: Here) -> None:
+    page, xml = tmp_path / "page", tmp_path / "runs.xml"
+    makes = (sys.executable, "-c", "import os, sys; os.mkdir(sys.argv[1])", str(page))
+    status, _, err = here(
+        "--rpc", node.url, "-o", str(tmp_path / "runs"), f"--html={page}", f"--junit={xml}", "--", *makes
+    )
+    assert (status, "it is a directory" in err, xml.exists()) == (7, True, True), err
