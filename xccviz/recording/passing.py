@@ -50,6 +50,9 @@ class Passing:
         self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
         self.url = ""
+        self.asked = self.unreached = 0
+        """Questions that came, and those that could not be passed on, the last of them for this reason."""
+        self.why_unreached = ""
 
     async def start(self, listen: tuple[str, int]) -> str:
         """Listen there (port 0: a free one) and return the address. Raises UserError (usage) where that can't be."""
@@ -112,6 +115,7 @@ class Passing:
     async def _pass(self, request: web.Request) -> web.StreamResponse:
         if not _is_here(request.host):  # a page of the web that took our address for its own
             raise web.HTTPForbidden(text=tr("This endpoint answers programs of this machine only."))
+        self.asked += 1
         body = await request.read()
         sent = sent_in(body, request.headers)
         refused: dict[str, str] = {}
@@ -124,12 +128,12 @@ class Passing:
                 refused = refusals(sent, kept, answer.headers)
             return response
         except aiohttp.ClientConnectorError as error:
-            return web.Response(
-                status=502,
-                text=tr(
-                    "xccviz record could not reach {name}: {reason}", name=self.name, reason=error.strerror
-                ),
+            self.unreached += 1
+            self.why_unreached = error.strerror or str(error)
+            told = tr(
+                "xccviz record could not reach {name}: {reason}", name=self.name, reason=self.why_unreached
             )
+            return web.Response(status=502, text=told)
         except (
             aiohttp.ClientError,
             ConnectionError,
