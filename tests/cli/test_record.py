@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.node.loopback import serving
+from tests.node.loopback import closed_port, serving
 from tests.node.taking import TakingNode
 from xccviz.cli.commands.record import ALWAYS, OF_NETWORK
 from xccviz.cli.main import main
@@ -112,7 +112,28 @@ def test_the_status_is_that_of_the_command(node: TakingNode, tmp_path: Path, her
     for status in (0, 3):
         found, _, err = here("--rpc", node.url, "-o", str(tmp_path), "--", *ENDS_WITH, str(status))
         assert found == status
-        assert "Nothing was sent through it" in err
+        assert "Nothing was asked through it: does what you ran read XCCVIZ_RECORD_URL, NEAR_RPC_URL?" in err
+
+
+ASKS = """
+import os, urllib.error, urllib.request
+try:
+    urllib.request.urlopen(urllib.request.Request(os.environ["NEAR_RPC_URL"], b'{"method":"status","id":1}',
+        {"Content-Type": "application/json"})).read()
+except urllib.error.HTTPError as error:
+    print(error.read().decode())
+"""
+
+
+def test_questions_that_send_nothing_and_a_node_that_is_not_there_are_told(
+    node: TakingNode, tmp_path: Path, here: Here
+) -> None:
+    asks, gone = ("--", sys.executable, "-c", ASKS), closed_port()
+    _, _, err = here("--rpc", node.url, "-o", str(tmp_path), *asks)
+    assert "1 question went through, and none sent a transaction." in err
+    _, out, err = here("--rpc", gone, "-o", str(tmp_path), *asks)
+    assert f"could not reach {gone}" in out
+    assert f"1 question could not be passed on to {gone}: " in err
 
 
 def test_a_failure_of_the_command_stands_before_ours(node: TakingNode, tmp_path: Path, here: Here) -> None:
