@@ -221,26 +221,19 @@ async def test_a_page_of_the_web_that_took_our_address_gets_nothing(host: str) -
         assert upstream.asked == []
 
 
-@pytest.mark.parametrize("asked", ["http://127.0.0.1/rpc?x=1", "anization://127.0.0.1/rpc?x=1"])
-async def test_who_takes_us_for_a_proxy_asks_the_upstream_all_the_same(asked: str) -> None:
+async def test_who_takes_us_for_a_proxy_asks_the_upstream_all_the_same() -> None:
     async with between(raw(reply("200 OK", b"{}"))) as (upstream, passing, _):
-        [answer] = await ask(passing.url, f"GET {asked} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        [answer] = await ask(passing.url, b"GET http://127.0.0.1/rpc?x=1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert answer.status == "HTTP/1.1 200 OK"
         assert [one.line for one in upstream.asked] == ["GET /rpc?x=1 HTTP/1.1"]
 
 
-async def test_who_takes_us_for_a_proxy_to_elsewhere_gets_nothing() -> None:
-    async with between(raw(reply("200 OK", b"secret"))) as (upstream, passing, _):
-        [answer] = await ask(passing.url, b"GET http://evil.example/rpc HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert (answer.status, upstream.asked) == ("HTTP/1.1 403 Forbidden", [])
-
-
-async def test_who_speaks_no_http_writes_nothing_on_our_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+async def test_who_speaks_no_http_writes_nothing_on_our_terminal(caplog: pytest.LogCaptureFixture) -> None:
     async with between(raw(reply("200 OK", b"{}"))) as (_, passing, _):
         for question in (b"\x16\x03\x01 what\r\n\r\n", b"POST /?\xff HTTP/1.1\r\nHost: localhost\r\n\r\n"):
             [answer] = await ask(passing.url, question)
             assert " 400 " in answer.status
-    assert capfd.readouterr() == ("", "")
+    assert caplog.records == []
 
 
 async def test_the_key_of_the_address_goes_along_and_is_never_named() -> None:

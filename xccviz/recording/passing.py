@@ -28,7 +28,7 @@ _OF_A_CONNECTION = frozenset({
 _OURS = ("Date", "Server", "Content-Type")
 """Headers that our server would add where the upstream has none."""
 _LONGEST_LINE = 1 << 20
-_QUIET = logging.Logger("xccviz.recording", logging.CRITICAL)
+_QUIET = logging.Logger("xccviz.recording", logging.CRITICAL)  # noqa: LOG001 - one that no handler hears
 """Where our server tells of clients that speak no HTTP: they get an answer, and a terminal gets no traceback."""
 
 
