@@ -205,6 +205,12 @@ class StagedWindow(FirstFrame):
 
         about.show_about(self)
 
+    def show_bug_report(self) -> None:
+        """What a report for a bug will hold."""
+        from xccviz.gui.shell.reporting import show_bug_report
+
+        show_bug_report(self)
+
     def leave(self) -> None:
         """Close the window."""
         self.close()
