@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.node.loopback import serving
+from tests.node.loopback import closed_port, serving
 from tests.node.taking import TakingNode
 from xccviz.cli.commands.record import ALWAYS, OF_NETWORK
 from xccviz.cli.main import main
@@ -112,7 +112,28 @@ def test_the_status_is_that_of_the_command(node: TakingNode, tmp_path: Path, her
     for status in (0, 3):
         found, _, err = here("--rpc", node.url, "-o", str(tmp_path), "--", *ENDS_WITH, str(status))
         assert found == status
-        assert "Nothing was sent through it" in err
+        assert "Nothing was asked through it: does what you ran read XCCVIZ_RECORD_URL, NEAR_RPC_URL?" in err
+
+
+ASKS = """
+import os, urllib.error, urllib.request
+try:
+    urllib.request.urlopen(urllib.request.Request(os.environ["NEAR_RPC_URL"], b'{"method":"status","id":1}',
+        {"Content-Type": "application/json"})).read()
+except urllib.error.HTTPError as error:
+    print(error.read().decode())
+"""
+
+
+def test_questions_that_send_nothing_and_a_node_that_is_not_there_are_told(
+    node: TakingNode, tmp_path: Path, here: Here
+) -> None:
+    asks, gone = ("--", sys.executable, "-c", ASKS), closed_port()
+    _, _, err = here("--rpc", node.url, "-o", str(tmp_path), *asks)
+    assert "1 question went through, and none sent a transaction." in err
+    _, out, err = here("--rpc", gone, "-o", str(tmp_path), *asks)
+    assert f"could not reach {gone}" in out
+    assert f"1 question could not be passed on to {gone}: " in err
 
 
 def test_a_failure_of_the_command_stands_before_ours(node: TakingNode, tmp_path: Path, here: Here) -> None:
@@ -212,3 +233,60 @@ def test_captures_stay_whole_whenever_it_is_stopped(node: TakingNode, tmp_path: 
     assert len(left) == 2
     for path in left:
         json.loads(path.read_text())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM for another process")
+def test_what_asks_us_to_end_asks_the_command_the_same(node: TakingNode, tmp_path: Path) -> None:
+    careful = (
+        "import signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: sys.exit(6));"
+        "print('ready', flush=True); time.sleep(50)"
+    )
+    process = record("--rpc", node.url, "-o", str(tmp_path), "--", sys.executable, "-c", careful)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(signal.SIGTERM)
+    assert ended(process)[0] == 6
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
+def test_when_the_command_has_ended_one_ctrl_c_is_enough(node: TakingNode, tmp_path: Path) -> None:
+    node.running = 1_000_000
+    process = record("--rpc", node.url, "-o", str(tmp_path), "--timeout", "30", "--", *PY_NEAR, "1")
+    assert process.stderr is not None
+    while not process.stderr.readline().endswith("Ctrl+C ends at once\n"):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=15) == 130
+    ended(process)
+
+
+@pytest.mark.parametrize(
+    ("html", "junit", "said"),
+    [
+        (".", None, "it is a directory"),
+        ("missing/runs.html", None, "there is no folder"),
+        (None, "missing/runs.xml", "there is no folder"),
+        ("runs.html", "./runs.html", "--html is written there"),
+    ],
+)
+def test_where_nothing_can_be_written_is_told_before_anything_runs(
+    tmp_path: Path,
+    here: Here,
+    html: str | None,
+    junit: str | None,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = [f"--{name}={path}" for name, path in (("html", html), ("junit", junit)) if path is not None]
+    status, _, err = here(*files, "--", *ENDS_WITH, "0")
+    assert (status, said in err, "recording at" in err) == (7, True, False), err
+
+
+def test_the_xml_is_written_though_the_page_can_not_be(node: TakingNode, tmp_path: Path, here: Here) -> None:
+    page, xml = tmp_path / "page", tmp_path / "runs.xml"
+    makes = (sys.executable, "-c", "import os, sys; os.mkdir(sys.argv[1])", str(page))
+    status, _, err = here(
+        "--rpc", node.url, "-o", str(tmp_path / "runs"), f"--html={page}", f"--junit={xml}", "--", *makes
+    )
+    assert (status, "it is a directory" in err, xml.exists()) == (7, True, True), err

@@ -124,3 +124,21 @@ def test_in_a_batch_the_refusal_is_of_the_one_with_its_id() -> None:
     sent = sent_in(json.dumps(batch).encode(), {})
     answers = [{"jsonrpc": "2.0", "id": 1, "result": HASH}, {**RECORDED["refused"], "id": 2}]
     assert set(refusals(sent, json.dumps(answers).encode(), {})) == {sent[1].hash}
+
+
+def test_one_sent_twice_in_a_batch_is_refused_only_if_both_are() -> None:
+    batch = [question(id=1), question(id=2)]
+    sent = sent_in(json.dumps(batch).encode(), {})
+    refusal = {**RECORDED["refused"], "id": 2}
+    taken = [{"jsonrpc": "2.0", "id": 1, "result": HASH}, refusal]
+    assert refusals(sent, json.dumps(taken).encode(), {}) == {}
+    both = [{**refusal, "id": 1}, refusal]
+    assert set(refusals(sent, json.dumps(both).encode(), {})) == {HASH}
+
+
+def test_of_answers_with_one_id_nobody_knows_which_is_whose() -> None:
+    other, signature = written("bob.near", 0, b"x", 0)
+    batch = [question(id="x"), question(base64.b64encode(other + signature).decode(), "x")]
+    sent = sent_in(json.dumps(batch).encode(), {})
+    answers = [{**RECORDED["refused"], "id": "x"}, {"jsonrpc": "2.0", "id": "x", "result": HASH}]
+    assert refusals(sent, json.dumps(answers).encode(), {}) == {}

@@ -219,6 +219,21 @@ async def test_a_page_of_the_web_that_took_our_address_gets_nothing(host: str) -
         assert upstream.asked == []
 
 
+async def test_who_takes_us_for_a_proxy_asks_the_upstream_all_the_same() -> None:
+    async with between(raw(reply("200 OK", b"{}"))) as (upstream, passing, _):
+        [answer] = await ask(passing.url, b"GET http://127.0.0.1/rpc?x=1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert answer.status == "HTTP/1.1 200 OK"
+        assert [one.line for one in upstream.asked] == ["GET /rpc?x=1 HTTP/1.1"]
+
+
+async def test_who_speaks_no_http_writes_nothing_on_our_terminal(caplog: pytest.LogCaptureFixture) -> None:
+    async with between(raw(reply("200 OK", b"{}"))) as (_, passing, _):
+        for question in (b"\x16\x03\x01 what\r\n\r\n", b"POST /?\xff HTTP/1.1\r\nHost: localhost\r\n\r\n"):
+            [answer] = await ask(passing.url, question)
+            assert " 400 " in answer.status
+    assert caplog.records == []
+
+
 async def test_the_key_of_the_address_goes_along_and_is_never_named() -> None:
     async with between(raw(reply("200 OK", b"{}"))) as (upstream, _, _):
         keyed = upstream.url.replace("http://", "http://SECRETKEY@") + "/rpc?apiKey=OTHERSECRET"

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from tests.node.taking import TakingNode
 from tests.recording.test_noticing import written
@@ -22,7 +23,7 @@ from xccviz.opening import follow
 from xccviz.opening.open import open_document
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.targets import recorded_target
-from xccviz.recording import lines
+from xccviz.recording import following, lines
 from xccviz.recording.following import AT_ONCE, Seen
 from xccviz.recording.recorder import Recorder
 
@@ -124,6 +125,77 @@ async def test_one_that_ran_is_not_taken_back_by_a_second_refused_sending(tmp_pa
         await ask(recorder.url, send(1))
         await recorder.stop(10)
         assert [one.refused for one in told] == [False]
+
+
+CONGESTED = {"ShardCongested": {"shard_id": 1, "congestion_level": 0.9}}
+
+
+async def test_one_that_was_refused_and_is_taken_later_is_followed(tmp_path: Path) -> None:
+    async with recording(tmp_path, FINE, refuses=CONGESTED) as (node, recorder, told):
+        await ask(recorder.url, send(1))
+        await ask(recorder.url, send(1))  # the same again is not told again
+        node.refuses = None
+        await ask(recorder.url, send(1))
+        await recorder.stop(10)
+        assert [(one.number, one.refused) for one in told] == [(1, True), (1, False)]
+        assert [one.path for one in recorder.following.seen] == [tmp_path / f"001-{node.sent[0]}.xcc.json"]
+
+
+async def test_a_second_sending_that_is_refused_takes_the_first_one_not_back(tmp_path: Path) -> None:
+    async with recording(tmp_path, FINE, loses=True) as (node, recorder, told):
+        first = asyncio.ensure_future(ask(recorder.url, send(1)))
+        while not node.sent:  # noqa: ASYNC110 - a node that loses answers tells nobody
+            await asyncio.sleep(0.005)
+        node.refuses = {"InvalidNonce": {"ak_nonce": 2, "tx_nonce": 1}}
+        await ask(recorder.url, send(1))
+        assert not told
+        first.cancel()
+        while not told:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+        assert [one.refused for one in told] == [False]
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(500, "oops"), (429, "slow"), (200, ""), (200, '{"jsonrpc":"2.0')]
+)
+async def test_a_node_in_trouble_when_it_is_asked_first_loses_nothing(
+    tmp_path: Path, status: int, body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with recording(tmp_path, FINE) as (node, recorder, told):
+        answer, left = node._answer, [3]
+
+        async def in_trouble(id: object, method: str, params: object) -> web.Response:
+            if method == "EXPERIMENTAL_tx_status" and left[0]:
+                left[0] -= 1
+                return web.Response(status=status, text=body)
+            return await answer(id, method, params)
+
+        monkeypatch.setattr(node, "_answer", in_trouble)
+        await ask(recorder.url, send(1))
+        await recorder.stop(10)
+        assert [(one.trouble, one.path is not None, left) for one in told] == [("", True, [0])]
+
+
+async def test_what_can_not_be_kept_is_told_all_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "runs"
+    async with recording(folder, PANICS) as (_, recorder, told):
+        folder.write_text("a file")
+        await ask(recorder.url, send(1))
+        await recorder.stop(10)
+        [one] = told
+        assert one.trouble.startswith(f"cannot keep captures in {folder}: ")
+        assert "hidden_failure" in lines.codes_of(one)
+
+
+async def test_a_fault_of_ours_is_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: object, **options: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(following, "follow_document", broken)
+    async with recording(tmp_path, FINE) as (_, recorder, told):
+        await ask(recorder.url, send(1))
+        await recorder.stop(10)
+        assert [one.trouble for one in told] == ["this is a bug in xccviz (ZeroDivisionError)"]
 
 
 async def test_one_whose_answer_never_came_is_followed_all_the_same(tmp_path: Path) -> None:

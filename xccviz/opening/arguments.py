@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
+import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any, NoReturn
@@ -34,6 +36,17 @@ _UNKNOWN = "unrecognized arguments: "
 _REQUIRED = "the following arguments are required: "
 
 
+_BEHIND = "\0"
+"""Begins what stands behind `--` while it is parsed: no argument of a program can hold it, and no option begins so."""
+
+
+_PARSING = threading.RLock()
+
+
+def _uncovered(word: Any) -> Any:
+    return word.removeprefix(_BEHIND) if isinstance(word, str) else word
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser whose complaints are UserErrors."""
 
@@ -49,15 +62,32 @@ class Parser(argparse.ArgumentParser):
         return super().format_help()
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """As argparse does, but options may stand between the things that are given: `A --offline B`."""
+        """As argparse does, but options may stand between the things that are given: `A --offline B`. One thread at a
+        time: argparse changes its own actions meanwhile."""
+        with _PARSING:
+            return self._parsed(args, namespace)
+
+    def _parsed(self, args: Any, namespace: Any) -> Any:
         several = any(action.nargs in ("*", "+") and not action.option_strings for action in self._actions)
         if self._mixing or not several:
             return super().parse_known_args(args, namespace)
         self._mixing = True
         try:
-            return self.parse_known_intermixed_args(args, namespace)
+            words = list(sys.argv[1:] if args is None else args)
+            at = words.index("--") if "--" in words else len(words)
+            behind = [
+                _BEHIND + word for word in words[at + 1 :]
+            ]  # argparse would forget `--` on its second way through
+            found, rest = self.parse_known_intermixed_args([*words[:at], *behind], namespace)
         finally:
             self._mixing = False
+        for action in self._get_positional_actions():
+            value = getattr(found, action.dest, None)
+            if isinstance(value, list):
+                setattr(found, action.dest, [_uncovered(word) for word in value])
+            else:
+                setattr(found, action.dest, _uncovered(value))
+        return found, [_uncovered(word) for word in rest]
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments (usage); of what is not known, only the options."""

@@ -28,6 +28,7 @@ async def follow_document(
     options: OpenOptions | None = None,
     progress: Report = silent,
     asking: Callable[[], AbstractAsyncContextManager[object]] = nullcontext,
+    sent: bool = False,
 ) -> AsyncIterator[OpenResult]:
     """The document now and whenever it has changed, until it is final; then the iteration ends.
 
@@ -35,15 +36,16 @@ async def follow_document(
     `offline`; nothing that was known once is lost.
     A transaction that nobody knows yet is waited for a while, since a node learns of it in some
     seconds; the pause between questions grows while nothing changes. `asking` is entered whenever something is asked,
-    so that many who follow can take turns. Raises UserError as `open_document`, but only after several
-    troubles in a row: one slow answer ends nothing.
+    so that many who follow can take turns. Raises UserError as `open_document`: at once where the first answer is
+    trouble, later (and where it is known to be `sent`, from the beginning) only after several troubles in a row: one
+    slow answer ends nothing.
     """
 
     async def look() -> OpenResult:
         async with asking():
             return await open_document(given, options, progress)
 
-    first = await until_known(look, progress, UNKNOWN_SECONDS)
+    first = await until_known(look, progress, UNKNOWN_SECONDS, POLL_TROUBLES if sent else 1)
     yield first
     async for result in follow_on(first, options, progress, asking=asking):
         yield result
@@ -90,20 +92,29 @@ async def follow_on(
 
 
 async def until_known(
-    look: Callable[[], Awaitable[OpenResult]], progress: Report, seconds: float
+    look: Callable[[], Awaitable[OpenResult]], progress: Report, seconds: float, most: int = 1
 ) -> OpenResult:
     """What `look` finds, which is asked again while nobody knows the transaction, for `seconds` (may be infinite): at
-    first every second, later more seldom. Raises what `look` raises."""
-    until, pause = time.monotonic() + seconds, POLL_SECONDS[0]
+    first every second, later more seldom. Raises what `look` raises, trouble of the network only when it is the
+    `most`th in a row."""
+    until, pause, troubles = time.monotonic() + seconds, POLL_SECONDS[0], 0
     while True:
         try:
             return await look()
         except UserError as error:
-            if error.kind != "not_found" or time.monotonic() + pause > until:
+            troubles = troubles + 1 if error.kind == "network" else 0
+            if troubles >= most or error.kind not in ("not_found", "network"):
                 raise
-            progress(Progress("asking", tr("not known yet, asking again")))
+            if not troubles and time.monotonic() + pause > until:
+                raise
+            waiting = tr("no answer this time: {message}", message=error.message)
+            progress(
+                Progress("trouble", waiting)
+                if troubles
+                else Progress("asking", tr("not known yet, asking again"))
+            )
             await _pause(pause)
-            pause = min(POLL_SECONDS[1], pause * 1.1)
+            pause = min(POLL_SECONDS[1], pause * (2 if troubles else 1.1))
 
 
 def is_final(document: Document) -> bool:

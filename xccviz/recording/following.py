@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -40,9 +41,11 @@ class Seen:
 
 @mutable
 class _Open:
-    """One that is not told yet, and the task that follows it."""
+    """One that is not told yet, how many questions that send it have no answer so far, and the task that follows
+    it."""
 
     seen: Seen
+    asked: int = 0
     task: asyncio.Task[None] | None = None
 
 
@@ -79,23 +82,28 @@ class Following:
         return tuple(sorted((*self.seen, *open_ones), key=lambda seen: seen.number))
 
     def sending(self, sent: tuple[Sent, ...]) -> None:
-        """Number what is sent for the first time."""
+        """Number what is sent for the first time. What was refused and is sent again keeps its number."""
         for one in sent:
-            if one.hash not in self._open and one.hash not in self._told:
-                self._numbered += 1
-                self._open[one.hash] = _Open(Seen(self._numbered, one.hash, one.signer_id))
+            told = self._told.get(one.hash)
+            if one.hash not in self._open and (told is None or told.refused):
+                self._numbered += told is None
+                number = self._numbered if told is None else told.number
+                self._open[one.hash] = _Open(Seen(number, one.hash, one.signer_id))
+            if one.hash in self._open:
+                self._open[one.hash].asked += 1
 
     def answered(self, sent: tuple[Sent, ...], refused: dict[str, str]) -> None:
-        """Follow what the node took, or may have taken. One that is sent again after it was taken may well be refused
-        then: it has run."""
+        """Follow what the node took, or may have taken. One that is sent several times is refused only when each of
+        them was: after one that was taken the others may well be, it has run."""
         for one in sent:
             entry = self._open.get(one.hash)
             if entry is None or entry.task is not None:
                 continue
-            if one.hash in refused:
+            entry.asked -= 1
+            if one.hash not in refused:
+                entry.task = asyncio.get_running_loop().create_task(self._follow(entry))
+            elif entry.asked == 0:
                 self._end(replace(entry.seen, trouble=refused[one.hash], refused=True))
-                continue
-            entry.task = asyncio.get_running_loop().create_task(self._follow(entry))
 
     async def finish(self, patience: float) -> None:
         """Wait until all are final, for `patience` seconds at most; what is not by then is told as it stands."""
@@ -119,18 +127,24 @@ class Following:
         seen = entry.seen
         ref = TransactionRef(seen.hash, signer=seen.signer_id)
         try:
-            async for result in follow_document(ref, self._options, asking=lambda: self._turns):
+            async for result in follow_document(ref, self._options, asking=lambda: self._turns, sent=True):
+                entry.seen = replace(
+                    entry.seen, document=result.document
+                )  # known, even where it can't be kept
                 path = await asyncio.to_thread(self._save, seen, result.document)
-                entry.seen = replace(seen, document=result.document, path=path)
+                entry.seen = replace(entry.seen, path=path)
             document = entry.seen.document
             final = document is not None and is_final(document)
             self._end(entry.seen if final else replace(entry.seen, trouble=tr("not final")))
         except UserError as error:
             self._end(replace(entry.seen, trouble=error.message))
+        except Exception as error:  # a fault of ours with one transaction keeps the others from nothing
+            fault = tr("this is a bug in xccviz ({name})", name=type(error).__name__)
+            self._end(replace(entry.seen, trouble=fault))
 
     def _save(self, seen: Seen, document: Document) -> Path:
         """Write the capture, in one go. Raises UserError (output)."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         path = self._folder / f"{seen.number:03}-{seen.hash}.xcc.json"
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         save_capture(path, document.raw, f"xccviz {xccviz.__version__}", now)
@@ -138,9 +152,27 @@ class Following:
 
     def _end(self, seen: Seen) -> None:
         del self._open[seen.hash]
+        before = self._told.get(seen.hash)
         self._told[seen.hash] = seen
+        if before is not None:  # refused, and sent again
+            self.seen.remove(before)
         self.seen.append(seen)
-        self._tell(seen)
+        if before is None or before != seen:
+            self._tell(seen)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of the captures where it is not there. Raises UserError (output)."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(13, tr("it can't be written to"))
+    except OSError as error:
+        raise UserError(
+            tr("cannot keep captures in {path}: {reason}", path=folder, reason=error.strerror),
+            tr("Choose another folder with -o."),
+            kind="output",
+        ) from error
 
 
 def _last_number(folder: Path) -> int:

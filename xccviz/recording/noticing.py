@@ -50,23 +50,26 @@ def sent_in(body: bytes, headers: Mapping[str, str]) -> tuple[Sent, ...]:
 
 
 def refusals(sent: tuple[Sent, ...], body: bytes, headers: Mapping[str, str]) -> dict[str, str]:
-    """Hash → why the node did not take it, for those that the answer says so of; an answer that can't be read, or is
-    cut, refuses nothing."""
-    answers = [answer for answer in _objects(_json(body, headers, REFUSAL)) if "error" in answer]
+    """Hash → why the node did not take it, for those that the answer says so of, each time they were sent; an answer
+    that can't be read, or is cut, refuses nothing."""
+    answers = _objects(_json(body, headers, REFUSAL))
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for one in sent:
         own = [answer for answer in answers if answer.get("id") == one.id] or (
             answers if len(sent) == 1 else []
         )
-        reason = _refused(own[0]) if own else None
-        if reason is not None:
-            found[one.hash] = reason
-    return found
+        reasons = [_refused(answer) for answer in own]
+        if reasons and all(reasons):
+            found[one.hash] = reasons[0] or ""
+        else:
+            taken.add(one.hash)
+    return {hash: reason for hash, reason in found.items() if hash not in taken}
 
 
 def _refused(answer: JsonObject) -> str | None:
-    """The sentence about an answer that says INVALID_TRANSACTION; None for other errors, after which it may run."""
-    error = object_of(answer["error"])
+    """The sentence about an answer that says INVALID_TRANSACTION; None for all others, after which it may run."""
+    error = object_of(answer.get("error"))
     if object_of(error.get("cause")).get("name") != "INVALID_TRANSACTION":
         return None
     words, _ = explain(json.dumps(error.get("data", error)))

@@ -9,7 +9,7 @@ import gc
 import os
 import signal
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from xccviz.atomic import write_atomic
@@ -19,10 +19,11 @@ from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.junit import Case, junit_xml
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.recording import lines
-from xccviz.recording.following import Seen
-from xccviz.recording.passing import listening_at
+from xccviz.recording.following import Seen, make_folder
+from xccviz.recording.passing import Passing, listening_at
 from xccviz.recording.recorder import Recorder
 from xccviz.tables.lines import Part, sign_part
+from xccviz.whole import expanded
 
 FOLDER = ".xccviz"
 """Where captures lie unless `-o` says so."""
@@ -42,9 +43,9 @@ _ABOUT = tr(
     """
 Put one word before your test command, and every transaction it sends is kept and explained:
   xccviz record -- pytest tests/integration
-  xccviz record --rpc http://127.0.0.1:3030 -o runs --fail-on unobserved_failure,failure -- npm test
+  xccviz record --rpc http://127.0.0.1:3030 -o runs --fail-on hidden_failure,failure -- npm test
 
-The command finds the endpoint in XCCVIZ_RECORD_URL and NEAR_RPC_URL (and more that tools read, see the README). All
+The command finds the endpoint in XCCVIZ_RECORD_URL and NEAR_RPC_URL (and more that tools read: docs/record.md). All
 that it asks is passed on to --rpc, else to the first endpoint of --network, else to a node on this machine. Each
 transaction is followed until it is final, saved as DIR/NNN-HASH.xcc.json and told in a line. When the command has
 ended, what is not final yet is waited for, --timeout seconds at most. Without a command it runs until Ctrl+C.
@@ -89,7 +90,8 @@ def run(context: Context) -> int:
     gc.enable()  # what goes on for hours leaves garbage, as other commands don't
     args = context.args
     failing, listen = lines.codes_in(args.fail_on), listening_at(args.listen)
-    _check_folder(Path(args.output))
+    make_folder(Path(args.output))  # what can't be written must not be learnt when the tests are over
+    _check_files([path for path in (args.html, args.junit) if path is not None])
     try:
         status, seen = asyncio.run(_record(context, listen))
     except (KeyboardInterrupt, asyncio.CancelledError) as error:
@@ -117,8 +119,9 @@ async def _record(context: Context, listen: tuple[str, int]) -> tuple[int, list[
             environ = _environment(context.environ, url, recorder.network)
             status = await _run(args.behind, environ, asked_to_end)
         else:
-            await asked_to_end.wait()
+            await asked_to_end
     finally:
+        asked_to_end.cancel()  # from now on one Ctrl+C is enough
         open_ones = recorder.following.open_ones
         if open_ones:
             waiting = trn(
@@ -131,30 +134,52 @@ async def _record(context: Context, listen: tuple[str, int]) -> tuple[int, list[
     seen = sorted(recorder.following.seen, key=lambda one: one.number)
     count, folder = len(seen), args.output
     if seen:
-        note(
-            context,
-            trn("{count} transaction in {folder}", "{count} transactions in {folder}", count, folder=folder),
+        told = trn(
+            "{count} transaction in {folder}", "{count} transactions in {folder}", count, folder=folder
         )
-    else:
-        names = ", ".join(ALWAYS[:2])
-        note(context, tr("Nothing was sent through it: does what you ran read {names}?", names=names))
+        note(context, told)
+    for words in _of_questions(recorder.passing, sent=bool(seen)):
+        note(context, words)
     return status, seen
 
 
-def _ended_by_signals() -> asyncio.Event:
-    """An event that the first Ctrl+C, or SIGTERM, sets; the second ends everything at once. Where signals can't be
-    handled so (Windows, another thread) the first does."""
-    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+def _of_questions(passing: Passing, sent: bool) -> Iterator[str]:
+    """What a person should know of the questions that came: that there were none, or none that sends, or that the node
+    was not there."""
+    asked, lost = passing.asked, passing.unreached
+    if lost:
+        yield trn(
+            "{count} question could not be passed on to {upstream}: {reason}",
+            "{count} questions could not be passed on to {upstream}: {reason}",
+            lost, upstream=passing.name, reason=passing.why_unreached,
+        )  # fmt: skip
+    elif not asked:
+        names = ", ".join(ALWAYS[:2])
+        yield tr("Nothing was asked through it: does what you ran read {names}?", names=names)
+    elif not sent:
+        yield trn(
+            "{count} question went through, and none sent a transaction.",
+            "{count} questions went through, and none sent a transaction.",
+            asked,
+        )
+
+
+def _ended_by_signals() -> asyncio.Future[int]:
+    """The number of the first signal that asks for an end, SIGINT (Ctrl+C) or SIGTERM; one that comes when this is done
+    ends everything at once. Where signals can't be handled so (Windows, another thread) the first does."""
+    loop = asyncio.get_running_loop()
+    ended: asyncio.Future[int] = loop.create_future()
     everything = asyncio.current_task()
 
-    def end() -> None:
-        if ended.is_set() and everything is not None:
+    def end(number: int) -> None:
+        if not ended.done():
+            ended.set_result(number)
+        elif everything is not None:
             everything.cancel()
-        ended.set()
 
     with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, end)
+            loop.add_signal_handler(number, end, number)
     return ended
 
 
@@ -163,9 +188,9 @@ def _environment(environ: Mapping[str, str], url: str, network: str | None) -> d
     return {**environ, **dict.fromkeys((*ALWAYS, *OF_NETWORK.get(network or "", ())), url)}
 
 
-async def _run(program: Sequence[str], environ: Mapping[str, str], asked_to_end: asyncio.Event) -> int:
-    """Run the command with our streams, and hand a Ctrl+C on; its exit status, 128 and the signal's number where one
-    ended it. Raises UserError (usage) for what can't be run."""
+async def _run(program: Sequence[str], environ: Mapping[str, str], asked_to_end: asyncio.Future[int]) -> int:
+    """Run the command with our streams, and hand on what asks us to end; its exit status, 128 and the signal's number
+    where one ended it. Raises UserError (usage) for what can't be run."""
     try:
         process = await asyncio.create_subprocess_exec(*program, env=environ)
     except (OSError, ValueError) as error:
@@ -174,18 +199,15 @@ async def _run(program: Sequence[str], environ: Mapping[str, str], asked_to_end:
             tr("can't run {program}: {reason}", program=repr(program[0]), reason=reason), kind="usage"
         ) from error
     waiting = asyncio.ensure_future(process.wait())
-    asked = asyncio.ensure_future(asked_to_end.wait())
     try:
-        await asyncio.wait((waiting, asked), return_when=asyncio.FIRST_COMPLETED)
-        if not waiting.done() and not _terminal_told_it():
-            process.send_signal(signal.SIGINT)
+        await asyncio.wait((waiting, asked_to_end), return_when=asyncio.FIRST_COMPLETED)
+        if not waiting.done() and not (asked_to_end.result() == signal.SIGINT and _terminal_told_it()):
+            process.send_signal(asked_to_end.result())
         status = await waiting
     except asyncio.CancelledError:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
         raise
-    finally:
-        asked.cancel()
     return status if status >= 0 else 128 - status
 
 
@@ -207,29 +229,41 @@ def _tell(context: Context, seen: Seen) -> None:
         context.out.flush()
 
 
-def _check_folder(folder: Path) -> None:
-    """Make the folder now: what can't be written must not be learnt when the tests are over. Raises UserError."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not os.access(folder, os.W_OK):
-            raise PermissionError(13, tr("it can't be written to"))
-    except OSError as error:
+def _check_files(paths: Sequence[str]) -> None:
+    """Refuse now what could not be written in the end. Raises UserError (output)."""
+    taken: set[Path] = set()
+    for path in (expanded(given) for given in paths):
+        folder = path.parent
+        if path.is_dir():
+            reason = tr("it is a directory")
+        elif not folder.is_dir():
+            reason = tr("there is no folder {folder}", folder=folder)
+        elif not os.access(folder, os.W_OK) and not path.exists():
+            reason = tr("{folder} can't be written to", folder=folder)
+        elif path.resolve() in taken:
+            reason = tr("--html is written there")
+        else:
+            taken.add(path.resolve())
+            continue
         raise UserError(
-            tr("cannot keep captures in {path}: {reason}", path=folder, reason=error.strerror),
-            tr("Choose another folder with -o."),
+            tr("cannot write {path}: {reason}", path=path, reason=reason),
+            tr("Choose another place."),
             kind="output",
-        ) from error
+        )
 
 
 def _write(context: Context, seen: Sequence[Seen], failing: frozenset[str]) -> None:
-    """The page and the XML that were asked for."""
+    """The page and the XML that were asked for; the second also where the first can't be written."""
     args = context.args
-    if args.html is not None:
-        from xccviz.recording.report import report_page  # late: drawing takes a while to load
+    try:
+        if args.html is not None:
+            from xccviz.recording.report import report_page  # late: drawing takes a while to load
 
-        _write_file(context, args.html, report_page(seen))
-    if args.junit is not None:
-        _write_file(context, args.junit, junit_xml([_case(one, failing) for one in seen], "xccviz record"))
+            _write_file(context, args.html, report_page(seen))
+    finally:
+        if args.junit is not None:
+            cases = [_case(one, failing) for one in seen]
+            _write_file(context, args.junit, junit_xml(cases, "xccviz record"))
 
 
 def _write_file(context: Context, path: str, data: bytes) -> None:
