@@ -51,9 +51,11 @@ def make_preview(exporter: Exporter, document: Document, options: ExportOptions)
 
 
 class Previewing(QObject):
-    """`made(Preview)` or `failed(Exception)` follows the last `want`, a moment later; `began()` when it takes up. One is
-    made at a time: what a thread is at cannot be stopped, and others would wait for threads that make what nobody
-    wants."""
+    """`made(Preview)` or `failed(Exception)` follows the last `want`, a moment later; `began()` when it takes up.
+
+    One is made at a time: what a thread is at cannot be stopped, and all else in the window would wait for threads
+    that make what nobody wants.
+    """
 
     began = Signal()
     made = Signal(object)
