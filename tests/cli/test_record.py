@@ -110,9 +110,12 @@ def test_a_run_of_near_api_js_is_kept_and_told(node: TakingNode, tmp_path: Path,
 
 def test_the_status_is_that_of_the_command(node: TakingNode, tmp_path: Path, here: Here) -> None:
     for status in (0, 3):
-        found, _, err = here("--rpc", node.url, "-o", str(tmp_path), "--", *ENDS_WITH, str(status))
+        page = tmp_path / f"{status}.html"
+        files = ("-o", str(tmp_path), "--html", str(page))
+        found, _, err = here("--rpc", node.url, *files, "--", *ENDS_WITH, str(status))
         assert found == status
         assert "Nothing was sent through it" in err
+        assert "Nothing was sent through it" in page.read_text(encoding="utf-8")
 
 
 def test_a_failure_of_the_command_stands_before_ours(node: TakingNode, tmp_path: Path, here: Here) -> None:

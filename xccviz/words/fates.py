@@ -9,6 +9,7 @@ from xccviz.catalogue import tr
 from xccviz.model.literals import Fate
 from xccviz.replay.standing import fate_at, receiver_unseen
 from xccviz.replay.types import Moment
+from xccviz.words.names import name_in_sentence
 
 FATES: Mapping[Fate, str] = {
     "decides": tr("Its failure is the result of the transaction."),
@@ -18,11 +19,23 @@ FATES: Mapping[Fate, str] = {
     "unobserved": tr("Nobody received the failure."),
     "unknown": tr("This document does not tell who received the failure."),
 }
+_NAMED: Mapping[Fate, str] = {
+    "propagated": tr("{call} received the failure and failed too."),
+    "handled": tr("{call} received the failure and succeeded."),
+}
+"""The same where it is one callback."""
 
 
 def fate_words(analysis: Analysis, facts: NodeFacts, moment: Moment | None) -> str:
-    """What had become of a failure by a moment (None: the end), as a sentence; "" for what did not fail."""
+    """What had become of a failure by a moment (None: the end), as a sentence; "" for what did not fail. A callback
+    that alone received it is named."""
     if receiver_unseen(analysis, facts, moment):
         return tr("Whether the callback that receives the failure has run is not known.")
     fate = fate_at(facts, moment)
-    return FATES[fate] if fate is not None else ""
+    if fate is None:
+        return ""
+    named, receivers = _NAMED.get(fate), {each.to for each in facts.delivers}
+    callback = analysis.graph.by_id.get(receivers.pop() or "") if len(receivers) == 1 else None
+    if named is None or callback is None:
+        return FATES[fate]
+    return named.format(call=name_in_sentence(callback, ended=False))

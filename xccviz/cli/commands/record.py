@@ -139,9 +139,13 @@ async def _record(context: Context, listen: tuple[str, int]) -> tuple[int, list[
             trn("{count} transaction in {folder}", "{count} transactions in {folder}", count, folder=folder),
         )
     else:
-        names = ", ".join(ALWAYS[:2])
-        note(context, tr("Nothing was sent through it: does what you ran read {names}?", names=names))
+        note(context, _nothing_sent())
     return status, seen
+
+
+def _nothing_sent() -> str:
+    names = ", ".join(ALWAYS[:2])
+    return tr("Nothing was sent through it: does what you ran read {names}?", names=names)
 
 
 def _ended_by_signals() -> asyncio.Future[int]:
@@ -239,7 +243,7 @@ def _write(context: Context, seen: Sequence[Seen], failing: frozenset[str]) -> N
         if args.html is not None:
             from xccviz.recording.report import report_page  # late: drawing takes a while to load
 
-            _write_file(context, args.html, report_page(seen))
+            _write_file(context, args.html, report_page(seen, _nothing_sent()))
     finally:
         if args.junit is not None:
             cases = [_case(one, failing) for one in seen]
