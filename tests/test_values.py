@@ -132,3 +132,15 @@ def test_the_program_declares_no_dataclass() -> None:
     code = "import sys, xccviz.document; print('dataclasses' in sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout == "False\n"
+
+
+def test_two_threads_may_make_the_first_one_at_once() -> None:
+    @frozen
+    class Fresh:
+        x: int
+
+    looked_up = Fresh.__init__
+    Fresh(1)  # the other thread was quicker
+    late = Fresh.__new__(Fresh)
+    looked_up(late, 2)
+    assert late == Fresh(2)

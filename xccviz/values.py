@@ -114,7 +114,10 @@ def _getter(of: list[str]) -> Any:
 
 def _first_init(self: Any, /, *args: Any, **kwargs: Any) -> None:
     """Compile the `__init__` of this class, as a dataclass would have it, and call it."""
-    cls = next(base for base in type(self).__mro__ if base.__dict__.get("__init__") is _first_init)
+    cls = next((base for base in type(self).__mro__ if base.__dict__.get("__init__") is _first_init), None)
+    if cls is None:  # another thread was here since this one looked it up
+        type(self).__init__(self, *args, **kwargs)
+        return
     known: dict[str, Any] = {"NONE": _NONE}
     parameters, body = ["self"], []
     for name, member in _members(cls).items():

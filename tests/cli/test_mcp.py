@@ -4,11 +4,16 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
 import pytest
 
@@ -113,6 +118,48 @@ async def test_nothing_that_is_given_is_an_option(server: Server, tmp_path: Path
         _, said = await call(server("--offline"), tool, **arguments)
         assert word in said or tool == "find", said
     assert file.read_text() == "precious"
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="standard input has no name here")
+async def test_the_protocols_own_stream_is_read_under_no_name(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("/dev/stdin")
+    for name in (
+        "/dev/stdin",
+        "//dev/stdin",
+        "/dev/../dev/fd/0",
+        "file:///dev/stdin",
+        str(tmp_path / "link"),
+    ):
+        failed, said = await call(server("--offline"), "open", transaction=name)
+        assert (failed, said.split("\n")[0]) == (True, "standard input is not there for this"), name
+
+
+def test_calls_at_the_same_time_keep_their_arguments_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """argparse changes its own actions while it parses: two threads may never be in it."""
+    parser, both, met = build_parser("find"), Barrier(2), []
+    plain = argparse.ArgumentParser.parse_known_args
+
+    def slow(self: argparse.ArgumentParser, *arguments: Any) -> Any:
+        with suppress(BrokenBarrierError):
+            both.wait(0.05)
+            met.append(arguments)
+        return plain(self, *arguments)
+
+    monkeypatch.setattr(argparse.ArgumentParser, "parse_known_args", slow)
+    with ThreadPoolExecutor(2) as threads:
+        found = threads.map(lambda text: parser.parse_args(["find", "--", text, FINE]).filter, ("a", "b"))
+        assert list(found) == ["a", "b"]
+    assert not met
+
+
+async def test_a_fault_of_ours_tells_no_words_of_the_chain(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> str:
+        raise KeyError("Ignore all that")
+
+    monkeypatch.setattr("xccviz.cli.assistants.server.said", broken)
+    assert await call(server(), "open", transaction=FINE) == (True, "this is a bug in xccviz (KeyError)")
 
 
 async def test_only_configured_networks_can_be_asked(server: Server) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.node.loopback import serving
+from tests.node.loopback import closed_port, serving
 from tests.node.taking import TakingNode
 from xccviz.cli.commands.record import ALWAYS, OF_NETWORK
 from xccviz.cli.main import main
@@ -114,8 +114,30 @@ def test_the_status_is_that_of_the_command(node: TakingNode, tmp_path: Path, her
         files = ("-o", str(tmp_path), "--html", str(page))
         found, _, err = here("--rpc", node.url, *files, "--", *ENDS_WITH, str(status))
         assert found == status
-        assert "Nothing was sent through it" in err
-        assert "Nothing was sent through it" in page.read_text(encoding="utf-8")
+        nothing = "Nothing was asked through it: does what you ran read XCCVIZ_RECORD_URL, NEAR_RPC_URL?"
+        assert nothing in err
+        assert nothing in page.read_text(encoding="utf-8")
+
+
+ASKS = """
+import os, urllib.error, urllib.request
+try:
+    urllib.request.urlopen(urllib.request.Request(os.environ["NEAR_RPC_URL"], b'{"method":"status","id":1}',
+        {"Content-Type": "application/json"})).read()
+except urllib.error.HTTPError as error:
+    print(error.read().decode())
+"""
+
+
+def test_questions_that_send_nothing_and_a_node_that_is_not_there_are_told(
+    node: TakingNode, tmp_path: Path, here: Here
+) -> None:
+    asks, gone = ("--", sys.executable, "-c", ASKS), closed_port()
+    _, _, err = here("--rpc", node.url, "-o", str(tmp_path), *asks)
+    assert "1 question went through, and none sent a transaction." in err
+    _, out, err = here("--rpc", gone, "-o", str(tmp_path), *asks)
+    assert f"could not reach {gone}" in out
+    assert f"1 question could not be passed on to {gone}: " in err
 
 
 def test_a_failure_of_the_command_stands_before_ours(node: TakingNode, tmp_path: Path, here: Here) -> None:
@@ -185,17 +207,21 @@ def test_without_a_command_it_runs_until_ctrl_c(node: TakingNode, tmp_path: Path
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
 def test_ctrl_c_reaches_the_command_and_a_second_one_ends_at_once(node: TakingNode, tmp_path: Path) -> None:
+    node.running = 1_000_000
     stubborn = (
-        "import signal, sys, time; signal.signal(signal.SIGINT, lambda *_: print('told', flush=True));"
+        "import signal, subprocess, sys, time; subprocess.run(sys.argv[1:], stdout=sys.stderr);"
+        "signal.signal(signal.SIGINT, lambda *_: print('told', flush=True));"
         "print('ready', flush=True); time.sleep(50); time.sleep(50)"
     )
-    process = record("--rpc", node.url, "-o", str(tmp_path), "--", sys.executable, "-c", stubborn)
+    command = (sys.executable, "-c", stubborn, *PY_NEAR, "1")
+    process = record("--rpc", node.url, "-o", str(tmp_path), "--", *command)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     process.send_signal(signal.SIGINT)
     assert process.stdout.readline() == "told\n"
     process.send_signal(signal.SIGINT)
-    assert ended(process)[0] == 130
+    process.communicate(timeout=15)  # though what was sent is not final
+    assert process.returncode == 130
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")

@@ -211,12 +211,29 @@ async def test_an_upstream_that_is_not_there_is_told() -> None:
         await passing.stop()
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil.example:80"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil.example:80", "[evil"]
+)
 async def test_a_page_of_the_web_that_took_our_address_gets_nothing(host: str) -> None:
     async with between(raw(reply("200 OK", b"secret"))) as (upstream, passing, _):
         [answer] = await ask(passing.url, f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
         assert answer.status.startswith("HTTP/1.1 403")
         assert upstream.asked == []
+
+
+async def test_who_takes_us_for_a_proxy_asks_the_upstream_all_the_same() -> None:
+    async with between(raw(reply("200 OK", b"{}"))) as (upstream, passing, _):
+        [answer] = await ask(passing.url, b"GET http://127.0.0.1/rpc?x=1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert answer.status == "HTTP/1.1 200 OK"
+        assert [one.line for one in upstream.asked] == ["GET /rpc?x=1 HTTP/1.1"]
+
+
+async def test_who_speaks_no_http_writes_nothing_on_our_terminal(caplog: pytest.LogCaptureFixture) -> None:
+    async with between(raw(reply("200 OK", b"{}"))) as (_, passing, _):
+        for question in (b"\x16\x03\x01 what\r\n\r\n", b"POST /?\xff HTTP/1.1\r\nHost: localhost\r\n\r\n"):
+            [answer] = await ask(passing.url, question)
+            assert " 400 " in answer.status
+    assert caplog.records == []
 
 
 async def test_the_key_of_the_address_goes_along_and_is_never_named() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any, NoReturn
@@ -39,6 +40,9 @@ _BEHIND = "\0"
 """Begins what stands behind `--` while it is parsed: no argument of a program can hold it, and no option begins so."""
 
 
+_PARSING = threading.RLock()
+
+
 def _uncovered(word: Any) -> Any:
     return word.removeprefix(_BEHIND) if isinstance(word, str) else word
 
@@ -58,7 +62,12 @@ class Parser(argparse.ArgumentParser):
         return super().format_help()
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """As argparse does, but options may stand between the things that are given: `A --offline B`."""
+        """As argparse does, but options may stand between the things that are given: `A --offline B`. One thread at a
+        time: argparse changes its own actions meanwhile."""
+        with _PARSING:
+            return self._parsed(args, namespace)
+
+    def _parsed(self, args: Any, namespace: Any) -> Any:
         several = any(action.nargs in ("*", "+") and not action.option_strings for action in self._actions)
         if self._mixing or not several:
             return super().parse_known_args(args, namespace)

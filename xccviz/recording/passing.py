@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
@@ -27,6 +28,8 @@ _OF_A_CONNECTION = frozenset({
 _OURS = ("Date", "Server", "Content-Type")
 """Headers that our server would add where the upstream has none."""
 _LONGEST_LINE = 1 << 20
+_QUIET = logging.Logger("xccviz.recording", logging.CRITICAL)  # noqa: LOG001 - one that no handler hears
+"""Where our server tells of clients that speak no HTTP: they get an answer, and a terminal gets no traceback."""
 
 
 class Passing:
@@ -50,6 +53,9 @@ class Passing:
         self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
         self.url = ""
+        self.asked = self.unreached = 0
+        """Questions that came, and those that could not be passed on, the last of them for this reason."""
+        self.why_unreached = ""
 
     async def start(self, listen: tuple[str, int]) -> str:
         """Listen there (port 0: a free one) and return the address. Raises UserError (usage) where that can't be."""
@@ -66,6 +72,7 @@ class Passing:
         self._runner = web.AppRunner(
             self._application(),
             access_log=None,
+            logger=_QUIET,
             shutdown_timeout=0.5,
             handler_cancellation=True,  # who hangs up here hangs up there
             auto_decompress=False,
@@ -112,6 +119,7 @@ class Passing:
     async def _pass(self, request: web.Request) -> web.StreamResponse:
         if not _is_here(request.host):  # a page of the web that took our address for its own
             raise web.HTTPForbidden(text=tr("This endpoint answers programs of this machine only."))
+        self.asked += 1
         body = await request.read()
         sent = sent_in(body, request.headers)
         refused: dict[str, str] = {}
@@ -124,12 +132,12 @@ class Passing:
                 refused = refusals(sent, kept, answer.headers)
             return response
         except aiohttp.ClientConnectorError as error:
-            return web.Response(
-                status=502,
-                text=tr(
-                    "xccviz record could not reach {name}: {reason}", name=self.name, reason=error.strerror
-                ),
+            self.unreached += 1
+            self.why_unreached = error.strerror or str(error)
+            told = tr(
+                "xccviz record could not reach {name}: {reason}", name=self.name, reason=self.why_unreached
             )
+            return web.Response(status=502, text=told)
         except (
             aiohttp.ClientError,
             ConnectionError,
@@ -197,8 +205,11 @@ def _connection(message: web.Request | aiohttp.ClientResponse) -> frozenset[str]
 
 
 def _target(upstream: str, asked: str) -> str:
-    """The upstream's address of a path that was asked here: below its own path, with both queries."""
+    """The upstream's address of a path that was asked here: below its own path, with both queries. Who takes us for a
+    proxy names a whole address: only its path is for the upstream, whatever host it says."""
     parts, (path, _, query) = urlsplit(upstream), asked.partition("?")
+    if not path.startswith("/"):
+        path = "/" + path.partition("://")[2].partition("/")[2]
     below = parts.path if path in ("", "/") else parts.path.rstrip("/") + path
     both = "&".join(part for part in (parts.query, query) if part)
     return f"{parts.scheme}://{parts.netloc}{below or '/'}" + (f"?{both}" if both else "")
@@ -206,7 +217,10 @@ def _target(upstream: str, asked: str) -> str:
 
 def _is_here(host: str) -> bool:
     """Whether a Host header names this machine."""
-    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
     if name == "localhost" or name.endswith(".localhost"):
         return True
     try:

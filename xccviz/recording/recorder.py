@@ -22,22 +22,29 @@ class Recorder:
 
     def __init__(self, options: OpenOptions, folder: Path, tell: Callable[[Seen], None]) -> None:
         target = recorded_target(options)
-        asking = replace(options, rpc=(target.url,), network=target.network, cache_dir=None)
+        asking = replace(
+            options,
+            rpc=(target.url,),
+            network=target.network,
+            cache_dir=None,
+            api_key=target.api_key,
+            find_key=None,
+        )  # an address that is only configured would count as given, and get a key that is not for it
         self.network = target.network
         self.following = Following(asking, folder, tell)
-        self._passing = Passing(target.url, self.following.sending, self.following.answered, target.api_key)
-        self.upstream = self._passing.name
+        self.passing = Passing(target.url, self.following.sending, self.following.answered, target.api_key)
+        self.upstream = self.passing.name
 
     @property
     def url(self) -> str:
         """Where clients ask, "" before the start."""
-        return self._passing.url
+        return self.passing.url
 
     async def start(self, listen: tuple[str, int] = ("127.0.0.1", 0)) -> str:
         """Listen (port 0: a free one); the address. Raises UserError (usage) where that can't be."""
-        return await self._passing.start(listen)
+        return await self.passing.start(listen)
 
     async def stop(self, patience: float) -> None:
         """Take nothing more, and wait until what was sent is final, `patience` seconds at most."""
-        await self._passing.stop()
+        await self.passing.stop()
         await self.following.finish(patience)

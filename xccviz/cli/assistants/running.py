@@ -4,6 +4,7 @@ marked as that."""
 from __future__ import annotations
 
 import io
+import os
 import secrets
 from collections.abc import Sequence
 
@@ -12,10 +13,12 @@ from xccviz.cli.context import Context, make_context
 from xccviz.cli.main import build_parser, command_module
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
+from xccviz.sources.given import reference_to
+from xccviz.sources.recognise.references import FileRef, Reference, StdinRef
+from xccviz.whole import expanded
 
 LONGEST = 60_000
 """Characters of one answer."""
-_STREAMS = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 
 
 def said(context: Context, command: str, arguments: Sequence[str]) -> str:
@@ -35,9 +38,19 @@ def said(context: Context, command: str, arguments: Sequence[str]) -> str:
 def given(text: str) -> str:
     """What an assistant wants opened, as an argument that can't be an option. Raises UserError (usage) for standard
     input, which is the protocol's own."""
-    if text.strip() in _STREAMS:
+    if _is_ours(reference_to(text)):
         raise UserError(tr("standard input is not there for this"), tr("Give the text itself."), kind="usage")
     return text
+
+
+def _is_ours(reference: Reference) -> bool:
+    """Whether it is the standard input of this process, by whatever name."""
+    if not isinstance(reference, FileRef):
+        return isinstance(reference, StdinRef)
+    try:
+        return os.path.samestat(os.stat(expanded(reference.path)), os.fstat(0))
+    except (OSError, ValueError):
+        return False
 
 
 def marked(text: str) -> str:

@@ -144,8 +144,12 @@ def make_server(context: Context) -> MCPServer:
 
 
 async def _safely(work: Callable[[], str]) -> str:
-    """What `work` says, done beside the loop and marked; its UserError as the tool's error."""
+    """What `work` says, done beside the loop and marked; its UserError as the tool's error. Of a fault of ours only the
+    kind is told: its words may be the chain's."""
     try:
         return marked(await anyio.to_thread.run_sync(work))
     except UserError as error:
         raise ToolError(marked(told(error))) from error
+    except Exception as error:
+        fault = tr("this is a bug in xccviz ({name})", name=type(error).__name__)
+        raise ToolError(marked(fault)) from error

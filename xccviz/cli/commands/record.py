@@ -9,7 +9,7 @@ import gc
 import os
 import signal
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from xccviz.atomic import write_atomic
@@ -20,7 +20,7 @@ from xccviz.cli.junit import Case, junit_xml
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.recording import lines
 from xccviz.recording.following import Seen, make_folder
-from xccviz.recording.passing import listening_at
+from xccviz.recording.passing import Passing, listening_at
 from xccviz.recording.recorder import Recorder
 from xccviz.tables.lines import Part, sign_part
 from xccviz.whole import expanded
@@ -43,9 +43,9 @@ _ABOUT = tr(
     """
 Put one word before your test command, and every transaction it sends is kept and explained:
   xccviz record -- pytest tests/integration
-  xccviz record --rpc http://127.0.0.1:3030 -o runs --fail-on unobserved_failure,failure -- npm test
+  xccviz record --rpc http://127.0.0.1:3030 -o runs --fail-on hidden_failure,failure -- npm test
 
-The command finds the endpoint in XCCVIZ_RECORD_URL and NEAR_RPC_URL (and more that tools read, see the README). All
+The command finds the endpoint in XCCVIZ_RECORD_URL and NEAR_RPC_URL (and more that tools read: docs/record.md). All
 that it asks is passed on to --rpc, else to the first endpoint of --network, else to a node on this machine. Each
 transaction is followed until it is final, saved as DIR/NNN-HASH.xcc.json and told in a line. When the command has
 ended, what is not final yet is waited for, --timeout seconds at most. Without a command it runs until Ctrl+C.
@@ -93,10 +93,10 @@ def run(context: Context) -> int:
     make_folder(Path(args.output))  # what can't be written must not be learnt when the tests are over
     _check_files([path for path in (args.html, args.junit) if path is not None])
     try:
-        status, seen = asyncio.run(_record(context, listen))
+        status, seen, said = asyncio.run(_record(context, listen))
     except (KeyboardInterrupt, asyncio.CancelledError) as error:
         raise Cancelled from error
-    _write(context, seen, failing)
+    _write(context, seen, failing, said)
     found = [one for one in seen if failing & lines.codes_of(one).keys()]
     for one in found:
         codes = ", ".join(sorted(failing & lines.codes_of(one).keys()))
@@ -104,8 +104,9 @@ def run(context: Context) -> int:
     return status or (EXIT_STATUS["check_failed"] if found else 0)
 
 
-async def _record(context: Context, listen: tuple[str, int]) -> tuple[int, list[Seen]]:
-    """The exit status of the command, 0 where there is none, and all transactions in the order they were sent."""
+async def _record(context: Context, listen: tuple[str, int]) -> tuple[int, list[Seen], str]:
+    """The exit status of the command, 0 where there is none, all transactions in the order they were sent, and what was
+    said of the questions."""
     args, options = context.args, open_options(context)
     if options.offline:
         raise UserError(tr("record asks a node, and --offline forbids that"), kind="usage")
@@ -113,39 +114,59 @@ async def _record(context: Context, listen: tuple[str, int]) -> tuple[int, list[
     url = await recorder.start(listen)
     note(context, tr("recording at {url}, passing on to {upstream}", url=url, upstream=recorder.upstream))
     asked_to_end = _ended_by_signals()
+    status, patience = 0, options.timeout
     try:
-        status = 0
         if args.behind:
             environ = _environment(context.environ, url, recorder.network)
             status = await _run(args.behind, environ, asked_to_end)
         else:
             await asked_to_end
+    except asyncio.CancelledError:  # the second Ctrl+C
+        patience = 0.0
+        raise
     finally:
         asked_to_end.cancel()  # from now on one Ctrl+C is enough
         open_ones = recorder.following.open_ones
-        if open_ones:
+        if open_ones and patience:
             waiting = trn(
                 "waiting for {count} transaction to be final; Ctrl+C ends at once",
                 "waiting for {count} transactions to be final; Ctrl+C ends at once",
                 open_ones,
             )
             note(context, waiting)
-        await recorder.stop(options.timeout)
+        await recorder.stop(patience)
     seen = sorted(recorder.following.seen, key=lambda one: one.number)
     count, folder = len(seen), args.output
     if seen:
-        note(
-            context,
-            trn("{count} transaction in {folder}", "{count} transactions in {folder}", count, folder=folder),
+        told = trn(
+            "{count} transaction in {folder}", "{count} transactions in {folder}", count, folder=folder
         )
-    else:
-        note(context, _nothing_sent())
-    return status, seen
+        note(context, told)
+    said = tuple(_of_questions(recorder.passing, sent=bool(seen)))
+    for words in said:
+        note(context, words)
+    return status, seen, " ".join(said)
 
 
-def _nothing_sent() -> str:
-    names = ", ".join(ALWAYS[:2])
-    return tr("Nothing was sent through it: does what you ran read {names}?", names=names)
+def _of_questions(passing: Passing, sent: bool) -> Iterator[str]:
+    """What a person should know of the questions that came: that there were none, or none that sends, or that the node
+    was not there."""
+    asked, lost = passing.asked, passing.unreached
+    if lost:
+        yield trn(
+            "{count} question could not be passed on to {upstream}: {reason}",
+            "{count} questions could not be passed on to {upstream}: {reason}",
+            lost, upstream=passing.name, reason=passing.why_unreached,
+        )  # fmt: skip
+    elif not asked:
+        names = ", ".join(ALWAYS[:2])
+        yield tr("Nothing was asked through it: does what you ran read {names}?", names=names)
+    elif not sent:
+        yield trn(
+            "{count} question went through, and none sent a transaction.",
+            "{count} questions went through, and none sent a transaction.",
+            asked,
+        )
 
 
 def _ended_by_signals() -> asyncio.Future[int]:
@@ -236,14 +257,14 @@ def _check_files(paths: Sequence[str]) -> None:
         )
 
 
-def _write(context: Context, seen: Sequence[Seen], failing: frozenset[str]) -> None:
+def _write(context: Context, seen: Sequence[Seen], failing: frozenset[str], said: str) -> None:
     """The page and the XML that were asked for; the second also where the first can't be written."""
     args = context.args
     try:
         if args.html is not None:
             from xccviz.recording.report import report_page  # late: drawing takes a while to load
 
-            _write_file(context, args.html, report_page(seen, _nothing_sent()))
+            _write_file(context, args.html, report_page(seen, said))
     finally:
         if args.junit is not None:
             cases = [_case(one, failing) for one in seen]
