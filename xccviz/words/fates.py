@@ -19,11 +19,6 @@ FATES: Mapping[Fate, str] = {
     "unobserved": tr("Nobody received the failure."),
     "unknown": tr("This document does not tell who received the failure."),
 }
-_NAMED: Mapping[Fate, str] = {
-    "propagated": tr("{call} received the failure and failed too."),
-    "handled": tr("{call} received the failure and succeeded."),
-}
-"""The same where it is one callback."""
 
 
 def fate_words(analysis: Analysis, facts: NodeFacts, moment: Moment | None) -> str:
@@ -34,8 +29,10 @@ def fate_words(analysis: Analysis, facts: NodeFacts, moment: Moment | None) -> s
     fate = fate_at(facts, moment)
     if fate is None:
         return ""
-    named, receivers = _NAMED.get(fate), {each.to for each in facts.delivers}
+    receivers = {each.to for each in facts.delivers}
     callback = analysis.graph.by_id.get(receivers.pop() or "") if len(receivers) == 1 else None
-    if named is None or callback is None:
-        return FATES[fate]
-    return named.format(call=name_in_sentence(callback, ended=False))
+    if callback is not None and fate == "handled":
+        return tr("{call} received the failure and succeeded.", call=name_in_sentence(callback, ended=False))
+    if callback is not None and fate == "propagated":
+        return tr("{call} received the failure and failed too.", call=name_in_sentence(callback, ended=False))
+    return FATES[fate]
