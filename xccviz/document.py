@@ -15,10 +15,10 @@ from xccviz.catalogue import tr
 from xccviz.decode.registry import DECODERS
 from xccviz.decode.types import Decoder
 from xccviz.graph import build_graph
+from xccviz.graph.named import node_named
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.errors import Problem, UserError
 from xccviz.model.raw import RawTransaction
-from xccviz.model.text import visible_text
 from xccviz.model.trace import TransactionTrace
 from xccviz.parse import parse_transaction
 from xccviz.replay import build_timeline
@@ -86,15 +86,10 @@ def checked_step(document: Document, step: int | None) -> int | None:
     return step
 
 
-def checked_node(document: Document, id: str | None) -> str | None:
-    """The id of a node, None for none. Raises UserError (usage) for one that the document does not have."""
-    if id is not None and id not in document.graph.by_id:
-        raise UserError(
-            tr("there is no receipt {id} in this transaction", id=visible_text(id, 60)),
-            tr("`xccviz export OPEN --to json` lists the ids of all."),
-            kind="usage",
-        )
-    return id
+def checked_node(document: Document, name: str | None) -> str | None:
+    """The id of the node that goes by an id, the beginning of one, or a label (`node_named`); None for none. Raises
+    UserError (usage) where the document has no such node, or several."""
+    return node_named(document.graph, name, absent="usage").id if name is not None else None
 
 
 def contradiction_in(raw: RawTransaction) -> str | None:

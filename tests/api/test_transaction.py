@@ -1,6 +1,6 @@
 """Looking receipts up, finding, moving, checking, comparing and writing: one transaction in Python."""
 
-# covers: xccviz/api/checks.py, xccviz/api/diffs.py, xccviz/api/exports.py, xccviz/api/lookup.py
+# covers: xccviz/api/checks.py, xccviz/api/diffs.py, xccviz/api/exports.py, xccviz/graph/named.py
 # covers: xccviz/api/moments.py
 
 from __future__ import annotations

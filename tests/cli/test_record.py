@@ -203,17 +203,21 @@ def test_without_a_command_it_runs_until_ctrl_c(node: TakingNode, tmp_path: Path
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
 def test_ctrl_c_reaches_the_command_and_a_second_one_ends_at_once(node: TakingNode, tmp_path: Path) -> None:
+    node.running = 1_000_000
     stubborn = (
-        "import signal, sys, time; signal.signal(signal.SIGINT, lambda *_: print('told', flush=True));"
+        "import signal, subprocess, sys, time; subprocess.run(sys.argv[1:], stdout=sys.stderr);"
+        "signal.signal(signal.SIGINT, lambda *_: print('told', flush=True));"
         "print('ready', flush=True); time.sleep(50); time.sleep(50)"
     )
-    process = record("--rpc", node.url, "-o", str(tmp_path), "--", sys.executable, "-c", stubborn)
+    command = (sys.executable, "-c", stubborn, *PY_NEAR, "1")
+    process = record("--rpc", node.url, "-o", str(tmp_path), "--", *command)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     process.send_signal(signal.SIGINT)
     assert process.stdout.readline() == "told\n"
     process.send_signal(signal.SIGINT)
-    assert ended(process)[0] == 130
+    process.communicate(timeout=15)  # though what was sent is not final
+    assert process.returncode == 130
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")

@@ -218,6 +218,27 @@ def test_a_picture_of_what_is_not_there_is_refused(
     assert not path.exists()
 
 
+@pytest.mark.parametrize("argv", ["ABiGawVE", "caller.near.on_multi_done"])
+def test_a_receipt_is_selected_by_what_displays_show_of_it(qtbot: QtBot, argv: str) -> None:
+    """The beginning of its id, or its label."""
+    window = create_window([f"sample:{FAILED}", "--select", argv])
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: bool(window.property("selectedNode")))
+    assert window.property("selectedNode") == "ABiGawVE3UY8UeuGUqEC2qyR9vzzCHRk8qc8JQu9N6Dk"
+    assert window.opener.refused is None
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"), [("8", "2 ids begin with 8"), ("alice.near: Transfer", "5 receipts are")]
+)
+def test_what_several_receipts_are_called_is_refused_with_all_of_them(
+    qtbot: QtBot, tmp_path: Path, argv: str, said: str
+) -> None:
+    with pytest.raises(UserError, match=said) as caught:
+        run([f"sample:{FAILED}", "--select", argv, "--screenshot", str(tmp_path / "window.png")])
+    assert caught.value.kind == "usage" and "8tGtjXHCoaz5Dy4ueQwzuiciSEByFCthsdi2rVxRTo7" in caught.value.hint
+
+
 def test_a_picture_replaces_nothing_that_was_given_to_read(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     path.write_text("{}")

@@ -460,20 +460,22 @@ def test_a_block_of_thousands_says_how_many_and_has_no_dots(qtbot: QtBot) -> Non
 
 
 def test_next_is_where_one_step_on_leads(open_window: OpenWindow) -> None:
-    """At every step and for both sorts of steps, as soon as the sort is switched."""
+    """At every step, for both sorts of steps as soon as they are switched; with its number where some are skipped."""
     window = open_window(f"sample:{FAILED}", "--step", "5")
     strip = window.frame.steps
-    assert strip.following.text() == "next: caller.near.on_multi_done runs"
+    assert strip.following.text() == "next, step 11: caller.near.on_multi_done runs"
     window.intents.switch_grain()
     assert strip.following.text() == "next: unused gas goes back to alice.near"
     window.intents.switch_grain()
     steps, seen = tab_of(window).document.timeline.steps, []
     window.intents.go_to_step(0)
     while tab_of(window).cursor.index < len(steps):
-        said = strip.following.text()
+        said, before = strip.following.text(), tab_of(window).cursor.index
         window.actions_by_id["stepForward"].trigger()
         node = steps[tab_of(window).cursor.index - 1].node
         seen.append(tab_of(window).cursor.index)
+        skips = tab_of(window).cursor.index > before + 1
+        assert skips == said.startswith(f"next, step {seen[-1]}: "), said
         name = name_in_sentence(tab_of(window).document.graph.by_id[node], ended=False)
         assert name in said or steps[seen[-1] - 1].kind == "refund", (said, seen[-1])
     assert seen == [1, 2, 3, 4, 5, 11, 15]

@@ -211,7 +211,9 @@ async def test_an_upstream_that_is_not_there_is_told() -> None:
         await passing.stop()
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil.example:80"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil.example:80", "[evil"]
+)
 async def test_a_page_of_the_web_that_took_our_address_gets_nothing(host: str) -> None:
     async with between(raw(reply("200 OK", b"secret"))) as (upstream, passing, _):
         [answer] = await ask(passing.url, f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())

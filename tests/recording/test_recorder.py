@@ -22,10 +22,13 @@ from xccviz.model.errors import UserError
 from xccviz.opening import follow
 from xccviz.opening.open import open_document
 from xccviz.opening.options import OpenOptions
-from xccviz.opening.targets import recorded_target
+from xccviz.opening.targets import recorded_target, targets_for
 from xccviz.recording import following, lines
 from xccviz.recording.following import AT_ONCE, Seen
 from xccviz.recording.recorder import Recorder
+from xccviz.settings.networks import EndpointSpec
+from xccviz.sources.recognise.references import TransactionRef
+from xccviz.values import replace
 
 PANICS, FINE = "tutorial-parallel-3-one-panics", "tutorial-batch-ok"
 
@@ -259,6 +262,16 @@ def test_without_a_choice_a_node_of_this_machine_is_recorded() -> None:
     assert (
         recorded_target(OpenOptions(rpc=("http://a.example", "http://b.example"))).url == "http://a.example"
     )
+
+
+def test_a_key_goes_to_nobody_who_was_only_configured(tmp_path: Path) -> None:
+    stranger = EndpointSpec("https://rpc.stranger.example")
+    options = OpenOptions(network="testnet", api_key="SECRET", find_key=lambda network: "STORED")
+    networks = {**options.networks, "testnet": replace(options.networks["testnet"], endpoints=(stranger,))}
+    for configured, key in ((options, "SECRET"), (replace(options, networks=networks), None)):
+        following = Recorder(configured, tmp_path, lambda seen: None).following
+        [asked] = targets_for(TransactionRef("9" * 44), following._options)
+        assert (recorded_target(configured).api_key, asked.api_key) == (key, key)
 
 
 def test_what_to_fail_on_is_checked_before_anything_runs() -> None:

@@ -22,17 +22,29 @@ def test_what_accounts_have_done_grows_to_all_there_is(documents: dict[str, Docu
     document = documents[name]
     accounts = {node.outcome.executor_id for node in document.graph.nodes if node.outcome is not None}
     for account in filter(None, accounts):
-        before = (0, 0, 0, 0)
+        before = (0, 0, 0, 0, 0)
         for step in range(len(document.timeline) + 1):
             did = doings_of(document, moment_at(document.analysis, document.timeline, step), account)
-            now = (did.ran, did.failed, did.burnt, did.logs)
+            now = (did.ran, did.failed, did.from_system, did.burnt, did.logs)
             assert all(a <= b for a, b in zip(before, now, strict=True))
             before = now
         burnt = dict(document.analysis.gas.by_contract).get(account, 0)
-        assert before[2] == burnt
+        assert before[3] == burnt
         flow = next(each.flow for each in document.analysis.accounts if each.id == account)
         assert did.flow == flow
         assert doings_words(did)
+        ran = [
+            n for n in document.graph.nodes if n.outcome and n.outcome.executor_id == account and n.has_run
+        ]
+        assert did.ran + did.from_system == sum(node.kind != "transaction" for node in ran)
+
+
+def test_a_refund_that_ran_is_told(documents: dict[str, Document]) -> None:
+    """Not "nothing has run on it yet" right below the refund that has."""
+    document = documents["tutorial-parallel-3-one-panics"]
+    for step, said in ((5, "nothing has run on it yet"), (6, "1 refund has run"), (15, "5 refunds have run")):
+        did = doings_of(document, moment_at(document.analysis, document.timeline, step), "alice.near")
+        assert doings_words(did)[0] == said
 
 
 def test_gas_along_the_way_is_what_each_was_given_and_has_left(documents: dict[str, Document]) -> None:

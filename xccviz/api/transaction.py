@@ -12,13 +12,13 @@ from warnings import warn
 from xccviz.analysis.checks import Wanted
 from xccviz.analysis.types import Severity
 from xccviz.api.errors import UsageError, told, wrong_value
-from xccviz.api.lookup import node_named
 from xccviz.api.moments import Moment, Steps
 from xccviz.api.nodes import Frozen
 from xccviz.api.parts import Answer, Verdict, bytes_of, shortened
 from xccviz.api.receipts import Book, Receipt
 from xccviz.catalogue import tr
 from xccviz.document import Document, checked_step
+from xccviz.graph.named import node_named
 from xccviz.values import frozen
 
 if TYPE_CHECKING:
@@ -149,7 +149,8 @@ class Transaction(Frozen):
         candidates, where several are meant, NotFound where none is."""
         if not isinstance(name, str):
             raise TypeError(f"a receipt is looked up by its id or label, not {type(name).__name__}")
-        return self._book.receipt(node_named(self._book, name).id)
+        with told():
+            return self._book.receipt(node_named(self._book.document.graph, name).id)
 
     def __iter__(self) -> Iterator[Receipt]:
         """All receipts in display order."""

@@ -22,7 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `gui`, beside the common ones."""
     parser.add_argument("open", metavar="OPEN", nargs="*", help=OPEN_HELP)
     parser.add_argument("--step", metavar="N", type=_step, help=tr("the step to stand at"))
-    parser.add_argument("--select", metavar="ID", help=tr("the receipt to select"))
+    parser.add_argument(
+        "--select", metavar="ID", help=tr("the receipt to select: an id, the beginning of one, or a label")
+    )
     parser.add_argument("--filter", metavar="EXPR", type=_filter, help=FILTER_HELP)
     parser.add_argument(
         "--mark",

@@ -217,7 +217,10 @@ def _target(upstream: str, asked: str) -> str:
 
 def _is_here(host: str) -> bool:
     """Whether a Host header names this machine."""
-    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
     if name == "localhost" or name.endswith(".localhost"):
         return True
     try:

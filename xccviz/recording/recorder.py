@@ -22,7 +22,14 @@ class Recorder:
 
     def __init__(self, options: OpenOptions, folder: Path, tell: Callable[[Seen], None]) -> None:
         target = recorded_target(options)
-        asking = replace(options, rpc=(target.url,), network=target.network, cache_dir=None)
+        asking = replace(
+            options,
+            rpc=(target.url,),
+            network=target.network,
+            cache_dir=None,
+            api_key=target.api_key,
+            find_key=None,
+        )  # an address that is only configured would count as given, and get a key that is not for it
         self.network = target.network
         self.following = Following(asking, folder, tell)
         self.passing = Passing(target.url, self.following.sending, self.following.answered, target.api_key)

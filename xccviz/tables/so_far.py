@@ -55,12 +55,15 @@ def gas_along(document: Document, moment: Moment, node: str) -> tuple[Left, ...]
 
 @frozen
 class Doings:
-    """What an account had done by a moment: receipts that ran on it, how many of them failed, gas burnt, log lines, and
-    yoctoNEAR in − out − fees (None: not known)."""
+    """What an account had done by a moment: receipts that ran on it, how many of them failed, those from `system` that
+    ran beside them and whether all of these are refunds for sure, gas burnt, log lines, and yoctoNEAR in − out − fees
+    (None: not known)."""
 
     account: str
     ran: int
     failed: int
+    from_system: int
+    refunds: bool
     burnt: int
     logs: int
     flow: int | None
@@ -68,34 +71,49 @@ class Doings:
 
 def doings_of(document: Document, moment: Moment, account: str) -> Doings:
     """Counted over all that had run."""
-    ran = failed = burnt = logs = 0
+    ran = failed = system = burnt = logs = 0
+    refunds = True
     for node in document.graph.nodes:
         outcome = node.outcome
-        if outcome is None or outcome.executor_id != account or node.is_refund or node.kind == "transaction":
+        if outcome is None or outcome.executor_id != account or node.kind == "transaction":
             continue
         if not happened(moment.progress.get(node.id)):
+            continue
+        if node.is_refund:
+            system += 1
+            refunds &= node.refund in ("refund_gas", "refund_deposit")
             continue
         ran += 1
         failed += outcome.failed
         burnt += outcome.gas_burnt or 0
         logs += len(outcome.logs)
     if len(document.graph.nodes) > FEW:
-        return Doings(account, ran, failed, burnt, logs, None)
+        return Doings(account, ran, failed, system, refunds, burnt, logs, None)
     known = {each.id: each.flow for each in account_rows(document, moment)}
-    return Doings(account, ran, failed, burnt, logs, known.get(account, 0))
+    return Doings(account, ran, failed, system, refunds, burnt, logs, known.get(account, 0))
 
 
 def doings_words(did: Doings) -> tuple[str, ...]:
     """The same in two or three lines."""
+    back = _from_system(did)
     if not did.ran:
-        first = tr("nothing has run on it yet")
+        first = back or tr("nothing has run on it yet")
     else:
         first = trn("{count} receipt has run", "{count} receipts have run", did.ran)
         if did.failed:
             first += ", " + trn("{count} of them failed", "{count} of them failed", did.failed)
     logs = trn("logged {count} line", "logged {count} lines", did.logs) if did.logs else tr("logged nothing")
     burnt = tr("burnt {gas}", gas=f"{format_gas_column(did.burnt)} Tgas")
-    lines = [first, *([f"{burnt}, {logs}"] if did.ran else [])]
+    lines = [first, *([f"{burnt}, {logs}"] if did.ran else []), *([back] if did.ran and back else [])]
     if did.flow:
         lines.append(tr("in − out − fees: {amount}", amount=signed_near(did.flow)))
     return tuple(lines)
+
+
+def _from_system(did: Doings) -> str:
+    """What `system` sent that ran; "" for none."""
+    if not did.from_system:
+        return ""
+    if did.refunds:
+        return trn("{count} refund has run", "{count} refunds have run", did.from_system)
+    return trn("{count} refund or payout has run", "{count} refunds or payouts have run", did.from_system)

@@ -384,6 +384,16 @@ def test_a_place_that_is_not_there_is_refused(open_window: OpenWindow, wrong: tu
     assert pair_of(window).at_end, "what was found is shown all the same"
 
 
+@pytest.mark.parametrize("length", [8, 11, 60])
+def test_a_place_can_be_named_by_the_beginning_of_its_id(open_window: OpenWindow, length: int) -> None:
+    """Of either run."""
+    callback = "ABiGawVE3UY8UeuGUqEC2qyR9vzzCHRk8qc8JQu9N6Dk"
+    window = open_window("--view", "compare", OK, PANICS, "--select", callback[:length])
+    settle()
+    call = pair_of(window).found.union.by_key[pair_of(window).selection or ""]
+    assert window.opener.refused is None and call.b == callback  # the second's; the first has others
+
+
 def test_what_stands_in_the_corner_stays_there(compared: MainWindow) -> None:
     page = page_of(compared)
     places = {canvas: canvas.badge.pos() for canvas in (page.a, page.b)}

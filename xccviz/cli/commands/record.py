@@ -113,24 +113,27 @@ async def _record(context: Context, listen: tuple[str, int]) -> tuple[int, list[
     url = await recorder.start(listen)
     note(context, tr("recording at {url}, passing on to {upstream}", url=url, upstream=recorder.upstream))
     asked_to_end = _ended_by_signals()
+    status, patience = 0, options.timeout
     try:
-        status = 0
         if args.behind:
             environ = _environment(context.environ, url, recorder.network)
             status = await _run(args.behind, environ, asked_to_end)
         else:
             await asked_to_end
+    except asyncio.CancelledError:  # the second Ctrl+C
+        patience = 0.0
+        raise
     finally:
         asked_to_end.cancel()  # from now on one Ctrl+C is enough
         open_ones = recorder.following.open_ones
-        if open_ones:
+        if open_ones and patience:
             waiting = trn(
                 "waiting for {count} transaction to be final; Ctrl+C ends at once",
                 "waiting for {count} transactions to be final; Ctrl+C ends at once",
                 open_ones,
             )
             note(context, waiting)
-        await recorder.stop(options.timeout)
+        await recorder.stop(patience)
     seen = sorted(recorder.following.seen, key=lambda one: one.number)
     count, folder = len(seen), args.output
     if seen:

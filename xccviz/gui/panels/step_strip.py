@@ -107,7 +107,7 @@ class StepStrip(QWidget):
         below.setStretch(0, 1)
         layout.addLayout(below)
         self._rendering = False
-        self._next = ""
+        self._next, self._skips = "", 0
         self._past = False
         self._steps: tuple[Step, ...] = ()
         self._timeline: Timeline | None = None
@@ -124,11 +124,16 @@ class StepStrip(QWidget):
         self._show_next(event.size().width())
 
     def _show_next(self, width: int) -> None:
-        """Where one step on leads, as far as there is room beside the blocks, and above it how to get back."""
+        """Where one step on leads, as far as there is room beside the blocks, with its number where it is not the very
+        next one; and above it how to get back."""
         room = NEXT_SHOWN if width >= ROOMY else NEXT_SHOWN_NARROW
         self.back.setVisible(self._past and width >= WIDE)
         words = self._next if len(self._next) <= room else self._next[: room - 1].rstrip() + "…"
-        set_text(self.following, tr("next: {words}", words=words))
+        if self._skips:
+            text = tr("next, step {number}: {words}", number=f"{self._skips:,}", words=words)
+        else:
+            text = tr("next: {words}", words=words)
+        set_text(self.following, text)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show where the cursor stands; hidden without a document."""
@@ -187,7 +192,7 @@ class StepStrip(QWidget):
             ahead = ahead_step_words(coming, analysis)
             following = step_sentence(coming, analysis) if new.ahead else ahead
             words = visible_text(step_words(coming, analysis) if new.ahead else ahead, 300)
-            self._next = words
+            self._next, self._skips = words, goal if goal > index + 1 else 0
             self._show_next(self.width())
             self.following.setToolTip(plain_tooltip(visible_text(following)))
 

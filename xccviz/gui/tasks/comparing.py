@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from xccviz.analysis.compare.union import Call
 from xccviz.catalogue import tr
 from xccviz.comparison import Comparison, compare
+from xccviz.graph.named import node_named
 from xccviz.gui.state.comparing import chosen_call, paired, stood, with_pair
 from xccviz.gui.state.pair import Pair, Run
 from xccviz.gui.state.store import AppState, Store
@@ -145,17 +147,32 @@ def check_place(found: Comparison, step: int | None, select: str | None) -> None
             tr("The steps of both go from 0 to {last}.", last=last),
             kind="usage",
         )
-    if select is not None and found.call_of(select) is None:
-        raise UserError(
-            tr("there is no receipt {id} in these transactions", id=visible_text(select, 60)),
-            tr("The inspector tells the id of the receipt that is selected."),
-            kind="usage",
-        )
+    if select is not None:
+        call_named(found, select)
+
+
+def call_named(found: Comparison, name: str) -> Call | None:
+    """The call that goes by an id, the beginning of one, or a label, in the first run that has it. Raises UserError
+    (usage) where neither has, or one has several."""
+    for document in (found.a, found.b):
+        try:
+            return found.call_of(node_named(document.graph, name).id)
+        except UserError as error:
+            if error.kind != "not_found":
+                raise
+    raise UserError(
+        tr("there is no receipt {id} in these transactions", id=visible_text(name, 60)),
+        tr("The inspector tells the id of the receipt that is selected."),
+        kind="usage",
+    )
 
 
 def standing(pair: Pair, step: int | None, select: str | None) -> Pair:
     """A pair at a step of its line, with a node of either run selected."""
     if step is not None:
         pair = stood(pair, step)
-    call = pair.found.call_of(select) if select is not None else None
+    try:
+        call = call_named(pair.found, select) if select is not None else None
+    except UserError:
+        return pair
     return chosen_call(pair, call.key) if call is not None else pair

@@ -17,6 +17,7 @@ from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
 from xccviz.export.together import case_capture
 from xccviz.gui.look.bulletin import bulletin
+from xccviz.gui.state.bug_report import Piece, packed
 from xccviz.gui.state.export_choice import numbered
 from xccviz.gui.state.store import JobState, Store
 from xccviz.gui.tasks.jobs import Jobs, beside
@@ -129,6 +130,10 @@ class Exporting(QObject):
     def export_case(self, kept: Sequence[tuple[Document, Annotations]], path: Path) -> None:
         """Write several documents as one capture, in the same way."""
         self._begin(path, lambda tell: [(path.name, case_capture(kept))])
+
+    def export_report(self, pieces: Sequence[Piece], path: Path) -> None:
+        """Write the pieces of a report for a bug, in the same way."""
+        self._begin(path, lambda tell: [(path.name, packed(pieces))])
 
     def hand(self, exporter: Exporter, document: Document, options: ExportOptions, take: Take) -> None:
         """Make what `exporter` writes, and hand it to `take` in this thread."""

@@ -144,6 +144,11 @@ class Opener(QObject):
     def _is_open(self, given: str, tab: OpenTab) -> None:
         self._store.update(lambda s: replace(s, left=without(s.left, given)))
 
+    @property
+    def options(self) -> OpenOptions:
+        """How it opens."""
+        return self._options
+
     def ask_of(self, networks: Mapping[str, Network]) -> None:
         """Ask the endpoints of these networks from now on."""
         self._options = replace(self._options, networks=networks)
@@ -316,13 +321,21 @@ def standing_of(wanted: _Wanted, document: Document) -> Standing:
     return wanted.standing or annotations_of(document.raw.extra.get("view")).standing
 
 
+def _asked_for(document: Document, name: str | None) -> str | None:
+    """The id of the receipt that was asked for, None where it is not there; `Opener` says that."""
+    try:
+        return checked_node(document, name)
+    except UserError:
+        return None
+
+
 def _left(wanted: _Wanted, opened: OpenResult, standing: Standing) -> OpenTab:
     """A tab at the step and with the selection and filter that were asked for, else as it was left."""
     asked = wanted.step is not None or wanted.select is not None
     left = Standing() if asked else standing
     chosen = left.selection if wanted.standing is not None else opened.select or left.selection
     step = wanted.step if asked else left.step
-    select = wanted.select or (opened.select if asked else chosen)
+    select = _asked_for(opened.document, wanted.select) or (opened.select if asked else chosen)
     plain = open_tab(opened.document, title_of(opened.document), select or None, step)
     tab = filtered(plain, wanted.filter or standing.filter)
     return replace(tab, filtering=hiding(tab.filtering, standing.hides and not wanted.filter))

@@ -1,23 +1,21 @@
-"""`tx[…]`: one receipt by its id, the beginning of one, or its label."""
+"""One receipt by what a person calls it: its id, the beginning of one, or its label."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xccviz.api.errors import NotFound, UsageError
-from xccviz.api.receipts import Book
 from xccviz.catalogue import tr, trn
-from xccviz.graph.types import Node
+from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.errors import ErrorKind, UserError
 from xccviz.model.text import visible_text
 
 NAMED = 10
 """Candidates that an error names; more are counted."""
 
 
-def node_named(book: Book, name: str) -> Node:
-    """The node of that id, else the one of that label, else the one whose id begins so. Raises UsageError where several
-    do, NotFound where none does."""
-    graph = book.document.graph
+def node_named(graph: ReceiptGraph, name: str, absent: ErrorKind = "not_found") -> Node:
+    """The node of that id, else the one of that label, else the one whose id begins so. Raises UserError: `usage` where
+    several do, `absent` where none does."""
     if name in graph.by_id:
         return graph.by_id[name]
     called = [node for node in graph.nodes if node.label == name]
@@ -26,7 +24,7 @@ def node_named(book: Book, name: str) -> Node:
         return found[0]
     shown = visible_text(name, 80)
     if found:
-        raise UsageError(
+        raise UserError(
             trn(
                 "{count} receipt is called {name}",
                 "{count} receipts are called {name}",
@@ -38,10 +36,12 @@ def node_named(book: Book, name: str) -> Node:
                 "{count} id begins with {name}", "{count} ids begin with {name}", len(found), name=shown
             ),
             tr("Give one of their ids: {ids}.", ids=_listed(f"{_shown(node)}" for node in found)),
+            kind="usage",
         )
-    raise NotFound(
+    raise UserError(
         tr("there is no receipt {name} in this transaction", name=shown),
         tr("There are {labels}.", labels=_listed(dict.fromkeys(map(_label, graph.nodes)))),
+        kind=absent,
     )
 
 
