@@ -53,7 +53,7 @@ class ExportOptions:
 
 DRAWN = frozenset({
     "view", "theme", "step", "collapse_refunds", "expanded", "budget", "expand_all", "width", "selected", "filter",
-    "hides", "only", "legend",
+    "hides", "only", "legend", "annotations",
 })  # fmt: skip
 """The options of every picture."""
 
