@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import lzma
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -170,6 +173,18 @@ def test_self_test_of_this_checkout(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "self-test")
     assert status == 0
     assert "✗" not in out
+
+
+@pytest.mark.parametrize(
+    ("name", "unpack"), [("x.xcc.json.gz", gzip.decompress), ("x.SVG.XZ", lzma.decompress)]
+)
+def test_what_a_files_name_calls_packed_is_packed(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], name: str, unpack: Callable[[bytes], bytes]
+) -> None:
+    assert main(["export", SAMPLE, "-o", str(tmp_path / name)]) == 0
+    capsysbinary.readouterr()
+    main(["export", SAMPLE, "--to", "svg" if "SVG" in name else "capture"])
+    assert unpack((tmp_path / name).read_bytes()) == capsysbinary.readouterr().out
 
 
 def test_export_to_a_file_and_to_stdout_are_the_same_bytes(

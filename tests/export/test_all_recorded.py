@@ -1,7 +1,10 @@
-"""Every recorded transaction as a drawing and as a report: read back, and nothing in them runs."""
+"""Every recorded transaction as a drawing, as a report and for Graphviz: read back, and nothing in them runs."""
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -35,3 +38,29 @@ def test_every_recorded_transaction_is_drawn_and_reported(shared_data: Path) -> 
             assert document.verdict.title in page.text(), path
         count += 1
     assert count > 100
+
+
+@walks_all
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@pytest.mark.skipif(shutil.which("gvpr") is None, reason="Graphviz is not installed")
+def test_graphviz_reads_every_recorded_transaction_with_all_its_receipts(shared_data: Path) -> None:
+    exporter = find_exporter("dot")
+    assert exporter is not None
+    options = ExportOptions(collapse_refunds=False)
+    expected, written = [], []
+    for path in transaction_files(shared_data):
+        document = recording(path)
+        written.append(exporter.run(document, options))
+        expected.append({node.id for node in document.graph.nodes if node.kind != "data_receipt"})
+    read = subprocess.run(
+        ["gvpr", 'BEG_G { print("graph") } N { print("node ", $.name) }'],
+        input=b"".join(written), capture_output=True, check=True,
+    )  # fmt: skip
+    assert read.stderr == b""
+    found = [
+        set(re.findall(r"^node (.*)$", part, re.MULTILINE))
+        for part in read.stdout.decode().split("graph\n")[1:]
+    ]
+    assert len(found) == len(expected) > 100
+    assert [nodes - there for nodes, there in zip(expected, found, strict=True) if nodes - there] == []

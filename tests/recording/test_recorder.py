@@ -139,6 +139,7 @@ async def test_one_that_was_refused_and_is_taken_later_is_followed(tmp_path: Pat
         await ask(recorder.url, send(1))  # the same again is not told again
         node.refuses = None
         await ask(recorder.url, send(1))
+        assert [(one.number, one.refused) for one in recorder.following.known] == [(1, False)]
         await recorder.stop(10)
         assert [(one.number, one.refused) for one in told] == [(1, True), (1, False)]
         assert [one.path for one in recorder.following.seen] == [tmp_path / f"001-{node.sent[0]}.xcc.json"]

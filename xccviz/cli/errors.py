@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -71,7 +70,8 @@ def save_report(error: BaseException, argv: Sequence[str]) -> Path | None:
     Endpoints are shortened so that no key gets in.
     """
     import platform
-    import tempfile
+
+    from xccviz.sources.store.reports import keep_report
 
     lines = [
         f"xccviz {xccviz.__version__}, Python {platform.python_version()}, {platform.platform()}",
@@ -79,12 +79,7 @@ def save_report(error: BaseException, argv: Sequence[str]) -> Path | None:
         "",
         *_traceback(error),
     ]
-    with contextlib.suppress(OSError, ValueError):
-        folder = Path(tempfile.mkdtemp(prefix="xccviz-report-"))
-        path = folder / "report.txt"
-        path.write_text("\n".join(lines), encoding="utf-8", errors="backslashreplace")
-        return path
-    return None
+    return keep_report("\n".join(lines))
 
 
 def _without_secrets(word: str) -> str:

@@ -41,7 +41,7 @@ EXPORTERS: tuple[Exporter, ...] = (
         group="drawing", short="PDF",
     ),
     Exporter(
-        "html", "html", "text/html", tr("Report (HTML)"), written_by("html"), DRAWN | {"annotations"},
+        "html", "html", "text/html", tr("Report (HTML)"), written_by("html"), DRAWN,
         group="report", short=tr("HTML, one file"),
     ),
     Exporter(
@@ -81,7 +81,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     ),
     Exporter(
         "mermaid", "mmd", "text/vnd.mermaid", tr("Flowchart (Mermaid)"), written_by("mermaid"),
-        DRAWN - {"view", "width", "legend"},
+        DRAWN - {"view", "width", "legend", "annotations"},
         group="diagram", short="Mermaid",
     ),
     Exporter(

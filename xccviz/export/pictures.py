@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from xccviz.annotations import annotations_of
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.display.heading import headed
 from xccviz.display.look import HANDLE, Look
+from xccviz.display.notes import with_notes
 from xccviz.display.types import DisplayList
 from xccviz.document import Document
 from xccviz.export.about import about, said_first
@@ -48,6 +50,13 @@ def drawing_of(document: Document, options: ExportOptions) -> DisplayList:
     drawn = drawing.draw(
         document, layout, Look(moment, emphasis=emphasis_of(document, options), legend=options.legend)
     )
+    kept = options.annotations or annotations_of(document.raw.extra.get("view"))
+    labels = {
+        note.node: analysis.graph.by_id[note.node].label
+        for note in kept.notes
+        if note.node in analysis.graph.by_id
+    }
+    drawn = with_notes(drawn, layout, kept.notes, labels, drawing.upon)
     handle = f"/{HANDLE}"
     still = tuple(p for p in drawn.primitives if handle not in p.key)  # nothing can be clicked in a picture
     title, description = said_first(document, moment)

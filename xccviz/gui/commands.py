@@ -388,6 +388,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("help.palette", "Help", tr("&Find an action or a receipt…"), Intents.show_palette, always),
     Command("help.keys", "Help", tr("&Keyboard shortcuts"), Intents.show_keys, always),
+    Command("help.report", "Help", tr("Save a &report for a bug…"), Intents.report_bug, always),
     Command("help.about", "Help", tr("&About xccviz"), Intents.show_about, always),
 )  # fmt: skip
 """In menu order."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from xccviz.catalogue import tr
 from xccviz.export import EXPORTERS, Exporter, file_name
 from xccviz.gui.note_intents import NoteIntents
+from xccviz.gui.state.bug_report import Piece
 from xccviz.gui.state.export_choice import ExportChoice, options_of
 from xccviz.gui.state.exporting import export_options
 from xccviz.gui.tasks.exporting import Exporting
@@ -58,3 +60,7 @@ class ExportIntents(NoteIntents):
             self.exporting.export(exporter, document, options, path)
         else:
             self.exporting.export_each_step(exporter, document, options, path)
+
+    def write_bug_report(self, pieces: Sequence[Piece], path: Path) -> None:
+        """Begin to write these pieces of a report for a bug as one file."""
+        self.exporting.export_report(pieces, path)

@@ -360,6 +360,10 @@ class Intents(
         """Name, version and licences."""
         self._stage.show_about()
 
+    def report_bug(self) -> None:
+        """Choose what a report for a bug is to hold."""
+        self._stage.show_bug_report()
+
     def quit(self) -> None:
         """Close the window."""
         self._stage.leave()

@@ -78,8 +78,11 @@ class Following:
     def known(self) -> tuple[Seen, ...]:
         """All of them as they stand now, in the order they were sent; those without an answer to the sending left
         out."""
-        open_ones = (entry.seen for entry in self._open.values() if entry.task is not None)
-        return tuple(sorted((*self.seen, *open_ones), key=lambda seen: seen.number))
+        by_number = {seen.number: seen for seen in self.seen}  # one that was refused may be open again
+        by_number |= {
+            entry.seen.number: entry.seen for entry in self._open.values() if entry.task is not None
+        }
+        return tuple(by_number[number] for number in sorted(by_number))
 
     def sending(self, sent: tuple[Sent, ...]) -> None:
         """Number what is sent for the first time. What was refused and is sent again keeps its number."""

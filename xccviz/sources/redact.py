@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from xccviz.catalogue import tr
@@ -31,6 +31,26 @@ def redact(url: str) -> str:
     path = "/".join(HIDDEN if _KEY_LIKE.fullmatch(part) else part for part in parts.path.split("/"))
     shown = f"{parts.scheme}://{place}{path}".rstrip("/")
     return "".join(c if c.isprintable() and c != " " else quote(c, errors="replace") for c in shown)
+
+
+def redact_host(url: str) -> str:
+    """Scheme, host and port of an address alone, and of the host no part that may be a key. Never raises."""
+    shown = redact(url)
+    scheme, between, rest = shown.partition("://")
+    place = rest.partition("/")[0]
+    return (
+        scheme
+        + between
+        + ".".join(HIDDEN if _KEY_LIKE.fullmatch(part) else part for part in place.split("."))
+    )
+
+
+def hide(text: str, secrets: Iterable[str]) -> str:
+    """`text` without any of `secrets`, as written, in other cases, or quoted as in addresses. Short ones stay: they are
+    words."""
+    forms = {form for secret in secrets for form in (secret, quote(secret), quote(secret, safe=""))}
+    known = sorted((form for form in forms if len(form) >= _SHORTEST_SECRET), key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, known)), HIDDEN, text, flags=re.IGNORECASE) if known else text
 
 
 _ADDRESS = later(r"https?://[^\s'\"<>()]*[^\s'\"<>().,:;]", re.IGNORECASE)

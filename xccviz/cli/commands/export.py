@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from typing import TYPE_CHECKING
 
 from xccviz.atomic import write_atomic
@@ -21,10 +22,11 @@ from xccviz.cli.context import (
 from xccviz.cli.terminal import is_tty, write_bytes
 from xccviz.document import Document, checked_step
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, exporter_for, file_name, find_exporter
-from xccviz.export.types import TABLE_SORTS
+from xccviz.export.types import TABLE_SORTS, VIEWS
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, scale
-from xccviz.settings.themes import LIGHT, theme_names
+from xccviz.settings.themes import theme_names
+from xccviz.sources.files.capture import packed
 from xccviz.words.filters import matching_words
 
 if TYPE_CHECKING:
@@ -44,11 +46,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--output",
         metavar="FILE",
         default="-",
-        help=tr("where to write; a folder: named after hash and format; - (the default) for stdout"),
+        help=tr(
+            "where to write, packed where it ends in .gz or .xz; a folder: named after hash and format; - (the "
+            "default) for stdout"
+        ),
     )
     add_force(parser)
-    parser.add_argument("--view", help=tr("which drawing"))
-    parser.add_argument("--theme", choices=theme_names(), help=tr("colours of the drawing (default: light)"))
+    parser.add_argument("--view", metavar="VIEW", help=tr("which drawing: {names}", names=", ".join(VIEWS)))
+    parser.add_argument(
+        "--theme", choices=theme_names(), help=tr("colours (default: light; a page is as its reader prefers)")
+    )
     parser.add_argument(
         "--step", metavar="N", type=int, help=tr("draw the moment after this step (default: the end)")
     )
@@ -79,7 +86,7 @@ def run(context: Context) -> int:
         document = open_given(context, args.open, report)
     options = ExportOptions(
         view=args.view,
-        theme=args.theme or LIGHT,
+        theme=args.theme,
         step=checked_step(document, args.step),
         collapse_refunds=args.collapse == "refunds",
         expand_all=args.expand == "all",
@@ -96,6 +103,7 @@ def run(context: Context) -> int:
             note(context, tr("--{option} means nothing to {format}", option=option, format=exporter.name))
     if args.output != "-":
         path = _in_folder(args.output, exporter, document)
+        data = packed(path, data)
         write_atomic(path, data, force=args.force, sync=False)  # what is lost is made again
         note(context, written_words(path, len(data)))
         return 0
@@ -137,7 +145,8 @@ def _in_folder(output: str, exporter: Exporter, document: Document) -> str:
 
 
 def _exporter(name: str | None, output: str) -> Exporter:
-    """The exporter of that name, else the one that the file's ending names."""
+    """The exporter of that name, else the one that the file's ending names, before .gz or .xz where it is packed."""
+    output = re.sub(r"\.(?:gz|xz)$", "", output, flags=re.IGNORECASE)
     names = ", ".join(row.name for row in EXPORTERS)
     exporter = find_exporter(name) if name is not None else exporter_for(output)
     ending = os.path.splitext(output)[1]

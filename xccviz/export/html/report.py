@@ -10,6 +10,7 @@ from itertools import islice
 
 from xccviz import __version__
 from xccviz.analysis.time.extent import extent_of
+from xccviz.annotations import Annotations
 from xccviz.catalogue import tr, trn
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.display.svg import number, svg_element
@@ -88,10 +89,11 @@ def verdict_band(subject: Subject, level: str = "p") -> Html:
 def drawing(subject: Subject) -> tuple[Html, str]:
     """The drawing, and the rule that lets it shrink to four fifths of its size and no further: then it scrolls. One
     that would be too large unfolded is folded."""
-    shown = drawing_of(subject.document, subject.options)
+    own = replace(subject.options, annotations=Annotations())  # notes stand in the text
+    shown = drawing_of(subject.document, own)
     folded = len(shown.primitives) > PRIMITIVES
     if folded:
-        options = replace(subject.options, expand_all=False, expanded=frozenset(), collapse_refunds=True)
+        options = replace(own, expand_all=False, expanded=frozenset(), collapse_refunds=True)
         shown = drawing_of(subject.document, options)
     drawn = svg_element(shown, drawn_theme(), f"{subject.prefix}drawing-")
     id = f"{subject.prefix}drawing"

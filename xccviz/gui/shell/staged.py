@@ -205,6 +205,22 @@ class StagedWindow(FirstFrame):
 
         about.show_about(self)
 
+    def show_bug_report(self) -> None:
+        """What a report for a bug will hold."""
+        from xccviz.gui.shell.reporting import Teller, show_bug_report
+
+        panels = tuple(name for name in self.docks.docks if self.docks.in_front(name))
+        told = Teller(
+            self.store.state,
+            self.opener.options,
+            self.endpoints.networks,
+            panels,
+            self.jobs,
+            self.ask_save,
+            self.intents.write_bug_report,
+        )
+        show_bug_report(self, told)
+
     def leave(self) -> None:
         """Close the window."""
         self.close()

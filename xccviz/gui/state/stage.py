@@ -109,5 +109,8 @@ class Stage(Protocol):
     def show_about(self) -> None:
         """Name, version and licences."""
 
+    def show_bug_report(self) -> None:
+        """What a report for a bug will hold."""
+
     def leave(self) -> None:
         """Close the window."""

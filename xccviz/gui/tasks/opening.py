@@ -144,6 +144,11 @@ class Opener(QObject):
     def _is_open(self, given: str, tab: OpenTab) -> None:
         self._store.update(lambda s: replace(s, left=without(s.left, given)))
 
+    @property
+    def options(self) -> OpenOptions:
+        """How it opens."""
+        return self._options
+
     def ask_of(self, networks: Mapping[str, Network]) -> None:
         """Ask the endpoints of these networks from now on."""
         self._options = replace(self._options, networks=networks)

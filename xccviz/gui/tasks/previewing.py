@@ -51,7 +51,11 @@ def make_preview(exporter: Exporter, document: Document, options: ExportOptions)
 
 
 class Previewing(QObject):
-    """`made(Preview)` or `failed(Exception)` follows the last `want`, a moment later; `began()` when it takes up."""
+    """`made(Preview)` or `failed(Exception)` follows the last `want`, a moment later; `began()` when it takes up.
+
+    One is made at a time: what a thread is at cannot be stopped, and all else in the window would wait for threads
+    that make what nobody wants.
+    """
 
     began = Signal()
     made = Signal(object)
@@ -62,6 +66,7 @@ class Previewing(QObject):
         self._jobs = jobs
         self._job = 0
         self._make: Callable[[], Preview] | None = None
+        self._making: Callable[[], Preview] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -71,32 +76,35 @@ class Previewing(QObject):
     def want(self, exporter: Exporter, document: Document, options: ExportOptions) -> None:
         """Show what these options give; what was wanted before is not."""
         self._make = lambda: make_preview(exporter, document, options)
-        self.stop()
         self._timer.start()
 
     def stop(self) -> None:
         """Nothing is wanted any more."""
         self._timer.stop()
-        if self._job:
-            self._jobs.cancel(self._job)
-            self._job = 0
+        self._make = None
 
     def _begin(self) -> None:
         make = self._make
         if make is None:
             return
+        self.began.emit()
+        if self._job:  # another one has to end first
+            return
 
         async def work(report: Report) -> Preview:
             return await beside(make)
 
-        self._job = self._jobs.submit(work)
-        self.began.emit()
+        self._job, self._making = self._jobs.submit(work), make
 
     def _finished(self, job: int, result: object, error: Exception | None) -> None:
         if job != self._job:
             return
         self._job = 0
-        if error is None:
+        making, self._making = self._making, None
+        if making is not self._make:  # wanted no more
+            if not self._timer.isActive():
+                self._begin()
+        elif error is None:
             self.made.emit(result)
         elif not isinstance(error, Cancelled):
             self.failed.emit(error)

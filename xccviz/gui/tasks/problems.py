@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections import deque
 
 from xccviz.catalogue import tr
 from xccviz.gui.state.store import AppState, ProblemState
@@ -11,6 +12,13 @@ from xccviz.model.errors import UserError, in_window
 from xccviz.values import replace
 
 log = logging.getLogger(__name__)
+_KEPT: deque[str] = deque(maxlen=5)
+"""Tracebacks of the last bugs, for a report."""
+
+
+def kept_bugs() -> tuple[str, ...]:
+    """The tracebacks of the last bugs that this process told of, the latest first."""
+    return tuple(reversed(_KEPT))
 
 
 def problem_of(given: str, error: Exception) -> ProblemState:
@@ -22,7 +30,7 @@ def problem_of(given: str, error: Exception) -> ProblemState:
     return ProblemState(
         given,
         tr("This is a bug in xccviz."),
-        tr("Please report it with the details below."),
+        tr("Please report it: the menu Help saves a report of it."),
         _traceback(error),
         "bug",
     )
@@ -35,7 +43,7 @@ def put_back(state: AppState, before: AppState, error: Exception) -> AppState:
     problem = ProblemState(
         state.tab.given if state.tab is not None else "",
         tr("This can't be shown, which is a bug in xccviz."),
-        tr("Everything stands as it did before. Please report it with the details below."),
+        tr("Everything stands as it did before. Please report it: the menu Help saves a report of it."),
         _traceback(error),
         "bug",
         can_retry=False,
@@ -44,4 +52,6 @@ def put_back(state: AppState, before: AppState, error: Exception) -> AppState:
 
 
 def _traceback(error: Exception) -> tuple[str, ...]:
-    return tuple("".join(traceback.format_exception(error)).splitlines()[-30:])
+    told = "".join(traceback.format_exception(error))
+    _KEPT.append(told)
+    return tuple(told.splitlines()[-30:])
