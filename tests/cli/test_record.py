@@ -18,6 +18,7 @@ import pytest
 
 from tests.node.loopback import closed_port, serving
 from tests.node.taking import TakingNode
+from tests.readers import node_package
 from xccviz.cli.commands.record import ALWAYS, OF_NETWORK
 from xccviz.cli.main import main
 
@@ -108,11 +109,35 @@ def test_a_run_of_near_api_js_is_kept_and_told(node: TakingNode, tmp_path: Path,
     assert len(list((tmp_path / "runs").iterdir())) == 2
 
 
+def test_a_run_of_near_workspaces_as_the_page_has_it_is_kept_and_told(
+    node: TakingNode, tmp_path: Path, here: Here, repo_root: Path
+) -> None:
+    package = node_package("near-workspaces")
+    own = package / "node_modules" / "near-api-js"
+    modules = tmp_path / "node_modules"
+    modules.mkdir()
+    (modules / "near-workspaces").symlink_to(package)
+    (modules / "near-api-js").symlink_to(own if own.is_dir() else package.parent / "near-api-js")
+    page = (repo_root / "docs" / "record.md").read_text(encoding="utf-8").partition("(JavaScript)\n")[2]
+    shown = page.partition("```javascript\n")[2].partition("```")[0]
+    key = 'const secretKey = KeyPair.fromRandom("ed25519").toString();\n'
+    client = tmp_path / "client.mjs"
+    client.write_text(shown.replace("const worker", key + "const worker") + "console.log(done.succeeded);\n")
+    status, out, err = here("--rpc", node.url, "-o", str(tmp_path / "runs"), "--", "node", str(client))
+    assert status == 0, err
+    assert "true\n" in out
+    assert [path.name for path in (tmp_path / "runs").iterdir()] == [f"001-{node.sent[0]}.xcc.json"]
+
+
 def test_the_status_is_that_of_the_command(node: TakingNode, tmp_path: Path, here: Here) -> None:
     for status in (0, 3):
-        found, _, err = here("--rpc", node.url, "-o", str(tmp_path), "--", *ENDS_WITH, str(status))
+        page = tmp_path / f"{status}.html"
+        files = ("-o", str(tmp_path), "--html", str(page))
+        found, _, err = here("--rpc", node.url, *files, "--", *ENDS_WITH, str(status))
         assert found == status
-        assert "Nothing was asked through it: does what you ran read XCCVIZ_RECORD_URL, NEAR_RPC_URL?" in err
+        nothing = "Nothing was asked through it: does what you ran read XCCVIZ_RECORD_URL, NEAR_RPC_URL?"
+        assert nothing in err
+        assert nothing in page.read_text(encoding="utf-8")
 
 
 ASKS = """

@@ -89,6 +89,8 @@ class TakingNode(LoopbackNode):
         nothing = base58.encode(bytes(32))
         status["sync_info"] |= {
             "latest_block_hash": nothing, "latest_state_root": nothing, "latest_block_time": "2026-01-01T00:00:00Z",
+            "earliest_block_hash": nothing, "earliest_block_height": 0, "earliest_block_time": "2026-01-01T00:00:00Z",
+            "epoch_id": nothing, "epoch_start_height": 0,
         }  # fmt: skip
         status["version"]["commit"] = "0"
         more = {

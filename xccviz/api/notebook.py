@@ -57,7 +57,7 @@ def _drawing(document: Document) -> str:
     """The graph as an element of a page; "" where it is too large for one."""
     options = ExportOptions()
     own = "xccviz-" + re.sub(r"[^0-9A-Za-z]", "", document.trace.transaction.hash)[:44]
-    drawn = svg_element(drawing_of(document, options), load_theme(options.theme), f"{own}-")
+    drawn = svg_element(drawing_of(document, options), load_theme(options.colours), f"{own}-")
     if len(drawn.rest) > LARGEST:
         return ""
     style = _RULE.sub(rf"#{own} \g<0>", style_sheet(drawn.used))

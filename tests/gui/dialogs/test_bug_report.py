@@ -185,11 +185,14 @@ def test_never_a_key(
     (config / "api_key").write_text(KEY + "\n")
     (config / "api_key").chmod(0o600)
     monkeypatch.setenv("XCCVIZ_API_KEY", KEY)
+    monkeypatch.setenv("XCCVIZ_RPC", f"https://{quote(KEY, safe='')}@c.example/v2/main")
     keep_report(f"arguments: --rpc {keyed} {KEY}\nFile {Path.home()}/x.py")
     window = open_window(f"sample:{FAILED}", "--rpc", keyed)
     window.intents.set_filter(f"account:{KEY}")
     for text in (KEY, keyed, quote(KEY, safe="")):
         problems.problem_of("", RuntimeError(f"cannot connect to {text} {KEY.lower()}"))
+    strange = "S0mebodysOtherKey99"  # of an address that is nowhere configured
+    problems.problem_of("", RuntimeError(f"https://{strange}@b.example/{strange}?token={strange} is gone"))
     told = ProblemState(keyed, f"no answer of {keyed}", "", (KEY,))
     window.store.update(lambda s: replace(s, problem=told))
     dialog = opened(qtbot, window)
@@ -198,7 +201,9 @@ def test_never_a_key(
     files = saved(qtbot, window, dialog, tmp_path / "r.zip", monkeypatch)
     for name, data in files.items():
         assert not holds_key(data), (name, data)
+        assert strange.encode() not in data
     assert b"api_key = set (environment)" in files["settings.txt"]
+    assert b"rpc = https://c.example (environment)\n" in files["settings.txt"]
     assert b"asked instead: https://a.example\n" in files["settings.txt"]
     assert b"network own: https://own.example (gets the API key)" in files["settings.txt"]
     assert b"cannot connect to ***" in files["errors.txt"]
