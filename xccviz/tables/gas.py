@@ -18,7 +18,7 @@ from xccviz.tables.ledger import whole_of
 from xccviz.tables.receipts import row_of
 from xccviz.tables.table import Column, Table
 from xccviz.values import frozen
-from xccviz.words.gas import COST_KINDS, cost_words
+from xccviz.words.gas import COST_KINDS, beside_costs, cost_words
 from xccviz.words.lengths import Length
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import gas_number, share
@@ -192,6 +192,25 @@ def total_rows(document: Document, kind: TotalKind, moment: Moment | None = None
             TotalRow(kind, (contract, method), burnt, whole) for contract, method, burnt in gas.by_method
         )
     return tuple(TotalRow(kind, (cost, part), burnt, whole) for part, cost, burnt in gas.by_cost)
+
+
+def costs_beside(document: Document, moment: Moment | None = None) -> str:
+    """What was burnt by a moment beside all host costs, as a sentence; "" where that is nothing, and where no profile
+    tells of any."""
+    gas = totals_at(document, moment)
+    rest = gas.total_burnt - sum(burnt for *_, burnt in gas.by_cost)
+    if rest <= 0 or not gas.by_cost:
+        return ""
+    execution = 0
+    for node in document.graph.nodes:
+        outcome = node.outcome
+        if outcome is None or outcome.gas_burnt is None or node.is_refund:
+            continue
+        if moment is not None and not moment.at_end and not happened(moment.progress.get(node.id)):
+            continue
+        fees = document.analysis.facts[node.id].gas.execution_fees
+        execution += outcome.gas_burnt if node.kind == "transaction" else fees or 0
+    return beside_costs(rest, gas.total_burnt, proven=execution == rest)
 
 
 def all_totals(document: Document, moment: Moment | None = None) -> Iterator[TotalRow]:

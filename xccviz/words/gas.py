@@ -11,6 +11,7 @@ from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact
 from xccviz.model.literals import Progress, happened
 from xccviz.words.lengths import Length
+from xccviz.words.numbers import share
 
 LedgerMember = Literal[
     "attached",
@@ -42,12 +43,22 @@ UNSPENT: Mapping[Whereabouts, str] = {
 }
 """What was left, by where it is: its refund may be under way, or have failed (protocol.md §2.10)."""
 COST_KINDS: Mapping[str, str] = {"ACTION_COST": LEDGER["send_fees"], "WASM_HOST_COST": LEDGER["contract"]}
+EXECUTION_LEFT_OUT = tr("execution left out")
+"""Beside host costs: what running a receipt costs before any of its code does is none."""
 REGISTERS = tr("of it to read results, at most")
 WHY_AT_MOST = tr("All that went through registers: results do, and arguments and state as well.")
 STARVED = tr(
     "It starved: it ran out of gas while another call gave back at least as much as it had been given."
 )
 NOT_RECONCILED = tr("The refund gave back another amount: it does not add up.")
+
+
+def beside_costs(gas: int, whole: int, proven: bool) -> str:
+    """What was burnt beside all host costs, of a `whole`; `proven`: it is what execution costs, and no more."""
+    rest, part = format_gas(gas), share(gas, whole, "card")
+    if proven:
+        return tr("The rest, {gas} ({share}), is execution, no host cost.", gas=rest, share=part)
+    return tr("The rest, {gas} ({share}), is execution, and what no profile tells.", gas=rest, share=part)
 
 
 def spent_words(attached: int | None, burnt: int | None, length: Length) -> str:

@@ -11,7 +11,7 @@ from xccviz.graph.types import Node
 from xccviz.model.amounts import TGAS, format_gas, format_gas_exact
 from xccviz.model.text import visible_text
 from xccviz.words.extent import failed_of
-from xccviz.words.gas import LEDGER
+from xccviz.words.gas import EXECUTION_LEFT_OUT, LEDGER
 from xccviz.words.ids import short_id
 from xccviz.words.numbers import UNKNOWN_NUMBER, share
 from xccviz.words.titles import method_title
@@ -38,6 +38,8 @@ HEADINGS: Mapping[str, str] = {
     "method": tr("BY METHOD"),
     "cost": tr("BY HOST COST"),
 }
+ASIDES: Mapping[str, str] = {"cost": EXECUTION_LEFT_OUT}
+"""What stands quietly behind a heading."""
 LEGEND: Mapping[str, str] = {
     "burnt": LEDGER["burnt"],
     "passed": LEDGER["forwarded"],

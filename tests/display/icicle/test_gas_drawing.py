@@ -283,3 +283,11 @@ def test_many_are_counted_as_one_by_one() -> None:
             if moment.progress[n] in ("done", "failed")
         )
         assert ran.burnt(moment) == burnt
+
+
+def test_host_costs_say_what_they_leave_out() -> None:
+    """As their shares don't add up to all that was burnt."""
+    document, layout = opened(HIDDEN)
+    texts = [p for p in draw(document, layout, Look()).primitives if isinstance(p, Text)]
+    asides = {p.key: p.text for p in texts if p.key.startswith("totals/") and p.key.endswith("/aside")}
+    assert asides == {"totals/cost/aside": "execution left out"}

@@ -11,7 +11,7 @@ from xccviz.cli.views.shown import say_nothing
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.replay.standing import unspent_at
-from xccviz.tables.gas import GAS, TotalRow, gas_rows, summary_words, total_rows
+from xccviz.tables.gas import GAS, TotalRow, costs_beside, gas_rows, summary_words, total_rows
 from xccviz.tables.lines import Part
 from xccviz.tables.parts import mark
 from xccviz.tables.shown import WHOLE, Shown
@@ -251,6 +251,8 @@ def _show_totals(document: Document, terminal: Terminal) -> None:
     _show_most(
         terminal, (Column(tr("cost"), stretch=True), Column(tr("part of"))), total_rows(document, "costs")
     )
+    if beside := costs_beside(document):
+        terminal.paragraph(beside, style="dim")
 
 
 def _show_most(terminal: Terminal, columns: Sequence[Column], entries: Sequence[TotalRow]) -> None:

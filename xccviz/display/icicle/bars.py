@@ -8,7 +8,7 @@ from xccviz.display.types import Primitive, Rect, Text
 from xccviz.document import Document
 from xccviz.layout.icicle.totals import ASIDE, GAP, SIZE, Columns, columns
 from xccviz.layout.icicle.types import DRAWING, Bar, IcicleLayout, Section
-from xccviz.layout.measure import measure
+from xccviz.layout.measure import elide, measure
 from xccviz.layout.types import option_key
 from xccviz.replay.types import Moment
 from xccviz.words import gas_view as say
@@ -45,12 +45,19 @@ def paint_bars(
 def _heading(section: Section, at: Columns, past: bool) -> list[Primitive]:
     y = section.y + 4
     words = say.HEADINGS[section.sort]
-    return [
+    made: list[Primitive] = [
         Text(f"totals/{section.sort}", None, "right", at.left, y, words, "semibold", HEAD, "mute",
              width=measure(words, "semibold", HEAD)),
         Text(f"totals/{section.sort}/burnt", None, "right", at.right, y, say.BURNT_SO_FAR if past else say.BURNT,
              "regular", CAPTION, "mute", "end", 90.0),
     ]  # fmt: skip
+    if section.sort in say.ASIDES:
+        after = at.left + measure(words, "semibold", HEAD) + GAP
+        room = at.right - measure(say.BURNT_SO_FAR, "regular", CAPTION) - GAP - after
+        aside = elide(say.ASIDES[section.sort], "regular", CAPTION, room)
+        key = f"totals/{section.sort}/aside"
+        made.append(Text(key, None, "right", after, y, aside, "regular", CAPTION, "mute", width=room))
+    return made
 
 
 def _bar(bar: Bar, at: Columns, most: int, gas: int, whole: int) -> list[Primitive]:

@@ -20,6 +20,7 @@ from xccviz.tables.money import (
     gas_refund_rows,
 )
 from xccviz.tables.tokens import TOKENS, token_rows
+from xccviz.words.gas import EXECUTION_LEFT_OUT
 
 
 def transfers(subject: Subject) -> Iterator[Html | None]:
@@ -74,4 +75,8 @@ def gas(subject: Subject) -> Html | None:
     """Gas by contract, by method and by cost, folded."""
     rows = islice(all_totals(subject.document, subject.moment), ROWS)
     table = table_section(subject, GAS_TOTALS, ("by", "burnt", "share"), rows)
-    return fold(tr("by contract, by method, by host cost"), table) if table is not None else None
+    return (
+        fold(tr("by contract, by method, by host cost ({what})", what=EXECUTION_LEFT_OUT), table)
+        if table is not None
+        else None
+    )

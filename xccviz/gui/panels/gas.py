@@ -20,7 +20,15 @@ from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.tasks.slices import Slices
 from xccviz.replay.types import Moment
-from xccviz.tables.gas import TOTAL_KINDS, GasRow, TotalKind, gas_rows_slowly, summary_words, total_rows
+from xccviz.tables.gas import (
+    TOTAL_KINDS,
+    GasRow,
+    TotalKind,
+    costs_beside,
+    gas_rows_slowly,
+    summary_words,
+    total_rows,
+)
 
 RECEIPTS = Columns(RECEIPT_HEADERS, (0, 72, 58, 76, 70, 86, 82, 72), numbers_from=1, stacked_below=560)
 TOTALS = Columns(TOTAL_HEADERS, (0, 70, 64), numbers_from=1, stacked_below=440)
@@ -43,6 +51,8 @@ class GasPanel(SidePanel):
         super().__init__("gasPanel", tr("Gas table"))
         self.summary = label("", "mute", wrap=True)
         self.summary.setContentsMargins(6, 8, 6, 2)
+        self.beside = label("", "mute", wrap=True)
+        self.beside.setContentsMargins(6, 0, 6, 6)
         self.kinds = {kind: toggle(NAMES[kind], partial(self._choose, kind)) for kind in NAMES}
         group = QButtonGroup(self)
         for button in self.kinds.values():
@@ -55,7 +65,7 @@ class GasPanel(SidePanel):
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._sort)
         self.legend = GasLegend(left=6)
-        for widget in (self.summary, self.chooser, self.legend, self.nothing):
+        for widget in (self.summary, self.chooser, self.legend, self.beside, self.nothing):
             self.column.addWidget(widget)
         self.column.addWidget(self.list, 1)
         self.column.addStretch(0)
@@ -72,6 +82,7 @@ class GasPanel(SidePanel):
         self._order = (-1, True)
         self._kind = "calls"
         self.kinds["calls"].setChecked(True)
+        self.beside.hide()
         for widget in (self.summary, self.chooser, self.legend, self.list):
             widget.setVisible(document is not None)
         self._found = []
@@ -99,6 +110,9 @@ class GasPanel(SidePanel):
     def _show(self, document: Document) -> None:
         calls = self._kind == "calls"
         self.legend.setVisible(calls)
+        beside = costs_beside(document, self._moment) if self._kind == "costs" else ""
+        self.beside.setText(beside)
+        self.beside.setVisible(bool(beside))
         if self._kind == "calls":
             self.list.show_source(GasRows(self._found, *self._order), RECEIPTS)
         else:
