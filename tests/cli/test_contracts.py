@@ -13,6 +13,7 @@ import pytest
 from tests.node.loopback import Fault, LoopbackNode
 from xccviz.cli.main import main
 from xccviz.cli.views import VIEWS
+from xccviz.display.drawings import DRAWINGS
 
 Start = Callable[..., LoopbackNode]
 SOURCE = {
@@ -103,6 +104,12 @@ def test_a_token_that_logged_events_is_asked_for_its_decimals(
     assert "token     USDt · Tether · 6 decimals" in capsys.readouterr().out
     views = [params["method_name"] for method, params in node.log if method == "query"]
     assert views.count("ft_metadata") == 1
+
+
+def test_the_drawings_that_can_be_exported_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--help"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert f"which drawing: {', '.join(row.id for row in DRAWINGS)}" in told
 
 
 def test_a_view_that_asks_for_more_says_so(capsys: pytest.CaptureFixture[str]) -> None:

@@ -131,9 +131,13 @@ def test_a_run_of_near_workspaces_as_the_page_has_it_is_kept_and_told(
 
 def test_the_status_is_that_of_the_command(node: TakingNode, tmp_path: Path, here: Here) -> None:
     for status in (0, 3):
-        found, _, err = here("--rpc", node.url, "-o", str(tmp_path), "--", *ENDS_WITH, str(status))
+        page = tmp_path / f"{status}.html"
+        files = ("-o", str(tmp_path), "--html", str(page))
+        found, _, err = here("--rpc", node.url, *files, "--", *ENDS_WITH, str(status))
         assert found == status
-        assert "Nothing was asked through it: does what you ran read XCCVIZ_RECORD_URL, NEAR_RPC_URL?" in err
+        nothing = "Nothing was asked through it: does what you ran read XCCVIZ_RECORD_URL, NEAR_RPC_URL?"
+        assert nothing in err
+        assert nothing in page.read_text(encoding="utf-8")
 
 
 ASKS = """

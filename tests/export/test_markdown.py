@@ -29,6 +29,7 @@ from xccviz.export.markdown_text import code, fenced, inline, table
 from xccviz.model.text import visible_text
 from xccviz.query import parse
 from xccviz.sources.files.read import open_text
+from xccviz.sources.files.sample import read_sample
 from xccviz.words.names import spoken_name
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -137,6 +138,17 @@ def test_it_says_how_to_open_it_again_and_where_else_it_can_be_seen() -> None:
     raw["query"] |= {"network": "mainnet"}
     linked = Read(written(build_document(open_text(json.dumps(raw)))))
     assert linked.links == ["https://nearblocks.io/txns/tx"]
+
+
+def test_what_ran_where_nobody_else_can_ask_is_opened_from_the_file_that_is_attached() -> None:
+    document = build_document(read_sample("tutorial-parallel-3-one-panics"))
+    assert document.trace.network == "localnet"
+    hash = document.trace.transaction.hash
+    ((_, commands),) = Read(written(document, step=3)).code["To open it again"]
+    assert commands.splitlines() == [
+        f"xccviz fetch {hash} --network localnet -o {hash}.xcc.json",
+        f"xccviz {hash}.xcc.json --step 3",
+    ]
 
 
 @given(st.sampled_from(EVIL) | st.text(max_size=40), st.sampled_from(("", "a", " ", "1")))

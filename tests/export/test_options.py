@@ -7,8 +7,10 @@ from __future__ import annotations
 import pytest
 
 from xccviz.annotations import Annotations, Note
+from xccviz.display.drawings import DRAWINGS
 from xccviz.document import build_document
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, exporter_for, file_name
+from xccviz.export.types import VIEWS
 from xccviz.query import parse
 from xccviz.sources.files.sample import read_sample
 from xccviz.values import replace
@@ -45,6 +47,10 @@ ONLY_IN: dict[str, dict[str, object]] = {
 
 def test_every_option_is_tried() -> None:
     assert set(OTHERS) == set(ExportOptions.__slots__)
+
+
+def test_the_drawings_are_named_where_none_is_loaded() -> None:
+    assert tuple(row.id for row in DRAWINGS) == VIEWS
 
 
 @pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda row: row.name)

@@ -31,7 +31,7 @@ def export_options(
     document: Document,
     *,
     view: str | None,
-    theme: str,
+    theme: str | None,
     step: int | None,
     filter: str | None,
     hides: bool,
@@ -47,7 +47,8 @@ def export_options(
         from xccviz.display.drawings import DRAWINGS, find_drawing  # late: loading all drawings takes a while
 
         _one_of("view", view, find_drawing(view), [row.id for row in DRAWINGS])
-    _one_of("theme", theme, theme if theme in theme_names() else None, theme_names())
+    if theme is not None:
+        _one_of("theme", theme, theme if theme in theme_names() else None, theme_names())
     _one_of("expand", expand, {"all": 1, "auto": 1}.get(expand), ("all", "auto"))
     if collapse is not None:
         _one_of("collapse", collapse, {"refunds": 1}.get(collapse), ("refunds",))

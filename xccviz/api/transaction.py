@@ -233,7 +233,7 @@ class Transaction(Frozen):
         format: str,
         *,
         view: str | None = None,
-        theme: str = "light",
+        theme: str | None = None,
         step: int | None = None,
         filter: str | None = None,
         hides: bool = False,

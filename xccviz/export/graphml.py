@@ -66,7 +66,7 @@ class _Writer:
     def __init__(self, document: Document, options: ExportOptions) -> None:
         self.document = document
         self.moment: Moment | None = moment_of(document, options)
-        self.theme: Theme = load_theme(options.theme)
+        self.theme: Theme = load_theme(options.colours)
         self.emphasis: Emphasis = emphasis_of(document, options)
         self.filtered = options.filter is not None
         self.places = _places(document.analysis)

@@ -24,6 +24,7 @@ from xccviz.export.mermaid import flowchart
 from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Node
 from xccviz.model.text import visible_text
+from xccviz.settings.networks import NETWORKS
 from xccviz.sources.recognise.explorers import transaction_page
 from xccviz.tables.findings import FINDINGS, finding_rows
 from xccviz.tables.lines import plain
@@ -243,12 +244,19 @@ class _Report:
             network = self.document.trace.network
             where = f" --network {shlex.quote(visible_text(network))}" if network else ""
             step = "" if self.shown.moment is None else f" --step {self.shown.moment.index}"
-            commands = (
-                f"xccviz {self.hash}{where}{step}",
-                f"xccviz fetch {self.hash}{where} -o {self.hash}.xcc.json",
-            )
+            capture = f"{self.hash}.xcc.json"
+            saving = f"xccviz fetch {self.hash}{where} -o {capture}"
+            if network and not _public(network):
+                told = tr(
+                    "Only whoever reaches that network can ask it: the first saves all that is needed, to attach it; "
+                    "the second opens what was attached."
+                )
+                commands = (saving, f"xccviz {capture}{step}")
+            else:
+                told = tr("The second saves all that is needed, to attach it.")
+                commands = (f"xccviz {self.hash}{where}{step}", saving)
             yield from (f"### {tr('To open it again')}", "", *fenced("\n".join(commands), "sh"), "")
-            yield from (tr("The second saves all that is needed, to attach it."), "")
+            yield from (told, "")
         yield tr("Written by xccviz {version}.", version=__version__)
 
     # ------------------------------------------------------------------------------------------------------ how
@@ -284,6 +292,12 @@ class _Report:
         )
         there = [line for _, line in sorted(zip(order, lines, strict=False))]
         yield from (f"### {heading}", "", *table(titles, []), *there, "", *self._more(left, view))
+
+
+def _public(network: str) -> bool:
+    """Whether anybody can ask it by its name."""
+    known = NETWORKS.get(network)
+    return known is not None and known.public
 
 
 def _within(rows: Iterable[str], room: int, count: int) -> tuple[list[str], int]:

@@ -65,7 +65,7 @@ class _Writer:
         self.moment = moment_of(document, options)
         self.lines = Lines(document, self.moment)
         self.emphasis: Emphasis = emphasis_of(document, options)
-        self.theme = load_theme(options.theme)
+        self.theme = load_theme(options.colours)
         self.titled = titled
 
     def write(self, folded: Fold, more: bool) -> Written:

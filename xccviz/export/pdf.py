@@ -28,7 +28,7 @@ def run(document: Document, options: ExportOptions) -> bytes:
                 percent=f"{100 * scale:.3g}",
             )
         )
-    return to_pdf(shown, load_theme(options.theme), scale, document.trace.transaction.hash, _made(document))
+    return to_pdf(shown, load_theme(options.colours), scale, document.trace.transaction.hash, _made(document))
 
 
 def _made(document: Document) -> datetime | None:

@@ -39,5 +39,5 @@ def run(document: Document, options: ExportOptions) -> bytes:
         ("Software", f"xccviz {__version__}"),
     )
     return to_png(
-        shown, load_theme(options.theme), scale, [(keyword, said) for keyword, said in words if said]
+        shown, load_theme(options.colours), scale, [(keyword, said) for keyword, said in words if said]
     )

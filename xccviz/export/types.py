@@ -20,19 +20,19 @@ def silent(words: str) -> None:
 
 @frozen
 class ExportOptions:
-    """How to draw or write. `theme`: one of `settings.themes.theme_names()`. `step`: the moment after that many steps,
-    None for the end. `view`: which drawing, an id of `display.drawings`, None for the first. `collapse_refunds`: fold
-    gas refunds. `expanded` and `budget`: which groups stand open, as in `LayoutOptions`, so that a window can export
-    exactly what it shows; `expand_all`: every one; `width` (None: the usual) and `selected` as there. A drawing folds
-    gas refunds unless all is expanded, as windows do. `filter`: what it finds stands out of a drawing, the rest steps
-    back, or is not there (`hides`) unless it led to what was found. `annotations`:
-    marks, notes and how one stands before it, None for those that the capture has. `scale`: pixels for one unit of the
-    drawing. `table`: which rows, where a format has several sorts of them, None for the receipts. `only`: nothing but
-    these receipts and the way to them, None for all. `legend`: whether a drawing explains its lines. `tell`: called
-    with a sentence for whoever exports where a file is not quite what was asked for. Exporters ignore what they don't
-    heed."""
+    """How to draw or write. `theme`: one of `settings.themes.theme_names()`, None where nobody chose: light, and a page
+    is as its reader prefers. `step`: the moment after that many steps, None for the end. `view`: which drawing, an id
+    of `display.drawings`, None for the first. `collapse_refunds`: fold gas refunds. `expanded` and `budget`: which
+    groups stand open, as in `LayoutOptions`, so that a window can export exactly what it shows; `expand_all`: every
+    one; `width` (None: the usual) and `selected` as there. A drawing folds gas refunds unless all is expanded, as
+    windows do. `filter`: what it finds stands out of a drawing, the rest steps back, or is not there (`hides`) unless
+    it led to what was found. `annotations`: marks, notes and how one stands before it, None for those that the capture
+    has. `scale`: pixels for one unit of the drawing. `table`: which rows, where a format has several sorts of them,
+    None for the receipts. `only`: nothing but these receipts and the way to them, None for all. `legend`: whether a
+    drawing explains its lines. `tell`: called with a sentence for whoever exports where a file is not quite what was
+    asked for. Exporters ignore what they don't heed."""
 
-    theme: str = LIGHT
+    theme: str | None = None
     step: int | None = None
     view: str | None = None
     collapse_refunds: bool = True
@@ -50,6 +50,11 @@ class ExportOptions:
     legend: bool = True
     tell: Callable[[str], None] = silent
 
+    @property
+    def colours(self) -> str:
+        """The theme that a drawing takes."""
+        return self.theme or LIGHT
+
 
 DRAWN = frozenset({
     "view", "theme", "step", "collapse_refunds", "expanded", "budget", "expand_all", "width", "selected", "filter",
@@ -58,6 +63,8 @@ DRAWN = frozenset({
 """The options of every picture."""
 
 
+VIEWS = ("graph", "sequence", "timeline", "gas")
+"""The ids of `display.drawings.DRAWINGS`, for those who name them without loading all drawings."""
 TABLE_SORTS = ("nodes", "events", "transfers")
 """What `table` chooses from; the first where it names none."""
 

@@ -9,6 +9,7 @@ from xccviz.catalogue import tr
 from xccviz.model.literals import Fate
 from xccviz.replay.standing import fate_at, receiver_unseen
 from xccviz.replay.types import Moment
+from xccviz.words.names import name_in_sentence
 
 FATES: Mapping[Fate, str] = {
     "decides": tr("Its failure is the result of the transaction."),
@@ -21,8 +22,17 @@ FATES: Mapping[Fate, str] = {
 
 
 def fate_words(analysis: Analysis, facts: NodeFacts, moment: Moment | None) -> str:
-    """What had become of a failure by a moment (None: the end), as a sentence; "" for what did not fail."""
+    """What had become of a failure by a moment (None: the end), as a sentence; "" for what did not fail. A callback
+    that alone received it is named."""
     if receiver_unseen(analysis, facts, moment):
         return tr("Whether the callback that receives the failure has run is not known.")
     fate = fate_at(facts, moment)
-    return FATES[fate] if fate is not None else ""
+    if fate is None:
+        return ""
+    receivers = {each.to for each in facts.delivers}
+    callback = analysis.graph.by_id.get(receivers.pop() or "") if len(receivers) == 1 else None
+    if callback is not None and fate == "handled":
+        return tr("{call} received the failure and succeeded.", call=name_in_sentence(callback, ended=False))
+    if callback is not None and fate == "propagated":
+        return tr("{call} received the failure and failed too.", call=name_in_sentence(callback, ended=False))
+    return FATES[fate]

@@ -12,14 +12,17 @@ import pytest
 from tests.export.hostile import MARKUP, markup_everywhere
 from tests.export.html.pages import Page
 from tests.readers import Browser
-from tests.reference.extremes import EXTREMES, envelope
+from tests.reference.extremes import EXTREMES, envelope, join
 from tests.reference.later import recorded_ten
 from xccviz.document import Document, build_document
 from xccviz.export.html import Entry, page
 from xccviz.export.html import many as module
 from xccviz.export.html.report import call_name
 from xccviz.export.types import ExportOptions
+from xccviz.model.amounts import format_gas
 from xccviz.sources.files.read import open_text
+from xccviz.sources.files.sample import read_sample
+from xccviz.words.ids import short_id
 
 
 def ten() -> list[Document]:
@@ -36,7 +39,9 @@ def test_failures_come_first_and_all_are_there() -> None:
     order = [documents[int((found["id"] or "")[1:])].verdict.ending for found in folds]
     assert order == sorted(order, key=module.ORDER.index) and order[0] == "failure"
     opened = [ending for ending, found in zip(order, folds, strict=True) if "open" in found]
-    assert set(opened) <= {"failure", "invalid"} and len(opened) == order.count("failure")
+    failed = {"failure", "invalid", "success_with_hidden_failure"}
+    assert opened == [ending for ending in order if ending in failed][: module.OPENED]
+    assert {"failure", "success_with_hidden_failure"} <= set(opened)
     links = [href for href in read.attribute("a", "href") if href.startswith("#t")]
     assert links == [f"#{found['id']}" for found in folds]
     body = read.text()
@@ -44,6 +49,8 @@ def test_failures_come_first_and_all_are_there() -> None:
         assert document.verdict.title in body
         assert document.trace.transaction.hash in body
         assert call_name(document) in read.text("h2")
+        assert short_id(document.trace.transaction.hash) in read.text("tbody")
+        assert format_gas(document.analysis.gas.total_burnt) in read.text("tbody")
         assert f"{n:03}.xcc.json" in body
         for error in document.errors.values():
             assert error.cause in body
@@ -54,7 +61,28 @@ def test_what_could_not_be_had_is_said_and_nothing_at_all_is_a_page() -> None:
     read = Page(page([Entry(None, "7 x <b>", "it was never <i>seen</i>")], title="What <pytest> sent"))
     assert "7 x <b>" in read.text() and "it was never <i>seen</i>" in read.text()
     assert read.text("h1") == "What <pytest> sent" and read.count["b"] == 0
-    Page(page([]))
+    assert "There are no transactions." in Page(page([])).text()
+    assert "Nothing came" in Page(page([], none="Nothing came")).text()
+
+
+def test_of_very_many_that_failed_the_first_stand_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "OPENED", 2)
+    failed = next(document for document in ten() if document.verdict.ending == "failure")
+    assert Page(page([failed] * 3)).attribute("details", "open") == ["", ""]
+
+
+def test_how_many_ended_how_is_told_in_parts_that_stand_apart() -> None:
+    hidden = build_document(read_sample("tutorial-parallel-3-one-panics"))
+    plain = build_document(read_sample("tutorial-batch-ok"))
+    read = Page(page([plain, hidden, plain]))
+    assert "1 succeeded, with failed calls · 2 succeeded" in read.text("p")
+    assert "caller.near.on_multi_done received the failure and succeeded." in read.text("td")
+
+
+def test_failed_calls_that_have_no_room_are_counted() -> None:
+    run = join(module.FAILED + 20, frozenset(range(module.FAILED + 7)))
+    text = Page(page([build_document(open_text(json.dumps(envelope(run))))])).text()
+    assert "and 7 more" in text
 
 
 def test_it_is_a_pure_function_and_takes_documents_as_they_are() -> None:
@@ -71,7 +99,7 @@ def test_drawings_of_many_stay_within_their_room(monkeypatch: pytest.MonkeyPatch
     read = Page(page(documents))
     assert len(read.source) < len(whole) - 200_000
     assert "Its drawing is left out" in read.text()
-    assert read.text().count(documents[-1].trace.transaction.hash) == 2
+    assert read.text("details").count(documents[-1].trace.transaction.hash) == 2
 
 
 def test_hostile_text_is_text_here_too(browser: Browser, tmp_path: Path) -> None:

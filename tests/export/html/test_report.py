@@ -122,16 +122,16 @@ def test_what_a_filter_does_not_find_steps_back_or_is_not_there() -> None:
     )
 
 
-@pytest.mark.parametrize("theme", theme_names())
-def test_the_chosen_theme_comes_first_and_the_other_where_it_is_preferred(theme: str) -> None:
+@pytest.mark.parametrize("theme", [None, *theme_names()])
+def test_a_page_is_in_the_chosen_theme_else_as_its_reader_prefers(theme: str | None) -> None:
     style = Page(run(build_document(read_sample(PANICKED)), ExportOptions(theme=theme))).text("style", "body")
     order = [part.split("}")[0] for part in style.split(":root{")[1:]]
     assert ("color-scheme:dark" in order[0]) == (theme == "dark")
     assert "color-scheme:light" in order[-1], "paper is light"
-    if theme in ("light", "dark"):
-        other = {"light": "dark", "dark": "light"}[theme]
-        assert f"@media (prefers-color-scheme:{other})" in style
-        assert f"color-scheme:{other}" in order[1]
+    assert ("@media (prefers-color-scheme:dark)" in style) == (theme is None)
+    assert "prefers-color-scheme:light" not in style
+    if theme is None:
+        assert "color-scheme:dark" in order[1]
 
 
 def test_the_capture_within_opens_as_what_it_is_of() -> None:

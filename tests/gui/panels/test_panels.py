@@ -147,7 +147,7 @@ def test_the_inspector_tells_a_failure_in_words(qtbot: QtBot, state_of: StateOf)
     told = words(panel)
     assert "bravo.near.get_value" in told
     assert "panicked: no value today" in told
-    assert "A callback received the failure and succeeded." in told
+    assert "caller.near.on_multi_done received the failure and succeeded." in told
     assert "1.150 Tgas" in told
     assert "10 Tgas" in told
     assert "handled" not in told

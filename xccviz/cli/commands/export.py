@@ -22,10 +22,10 @@ from xccviz.cli.context import (
 from xccviz.cli.terminal import is_tty, write_bytes
 from xccviz.document import Document, checked_step
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, exporter_for, file_name, find_exporter
-from xccviz.export.types import TABLE_SORTS
+from xccviz.export.types import TABLE_SORTS, VIEWS
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, scale
-from xccviz.settings.themes import LIGHT, theme_names
+from xccviz.settings.themes import theme_names
 from xccviz.sources.files.capture import packed
 from xccviz.words.filters import matching_words
 
@@ -52,8 +52,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ),
     )
     add_force(parser)
-    parser.add_argument("--view", help=tr("which drawing"))
-    parser.add_argument("--theme", choices=theme_names(), help=tr("colours of the drawing (default: light)"))
+    parser.add_argument("--view", metavar="VIEW", help=tr("which drawing: {names}", names=", ".join(VIEWS)))
+    parser.add_argument(
+        "--theme", choices=theme_names(), help=tr("colours (default: light; a page is as its reader prefers)")
+    )
     parser.add_argument(
         "--step", metavar="N", type=int, help=tr("draw the moment after this step (default: the end)")
     )
@@ -84,7 +86,7 @@ def run(context: Context) -> int:
         document = open_given(context, args.open, report)
     options = ExportOptions(
         view=args.view,
-        theme=args.theme or LIGHT,
+        theme=args.theme,
         step=checked_step(document, args.step),
         collapse_refunds=args.collapse == "refunds",
         expand_all=args.expand == "all",

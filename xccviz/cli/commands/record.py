@@ -93,10 +93,10 @@ def run(context: Context) -> int:
     make_folder(Path(args.output))  # what can't be written must not be learnt when the tests are over
     _check_files([path for path in (args.html, args.junit) if path is not None])
     try:
-        status, seen = asyncio.run(_record(context, listen))
+        status, seen, said = asyncio.run(_record(context, listen))
     except (KeyboardInterrupt, asyncio.CancelledError) as error:
         raise Cancelled from error
-    _write(context, seen, failing)
+    _write(context, seen, failing, said)
     found = [one for one in seen if failing & lines.codes_of(one).keys()]
     for one in found:
         codes = ", ".join(sorted(failing & lines.codes_of(one).keys()))
@@ -104,8 +104,9 @@ def run(context: Context) -> int:
     return status or (EXIT_STATUS["check_failed"] if found else 0)
 
 
-async def _record(context: Context, listen: tuple[str, int]) -> tuple[int, list[Seen]]:
-    """The exit status of the command, 0 where there is none, and all transactions in the order they were sent."""
+async def _record(context: Context, listen: tuple[str, int]) -> tuple[int, list[Seen], str]:
+    """The exit status of the command, 0 where there is none, all transactions in the order they were sent, and what was
+    said of the questions."""
     args, options = context.args, open_options(context)
     if options.offline:
         raise UserError(tr("record asks a node, and --offline forbids that"), kind="usage")
@@ -141,9 +142,10 @@ async def _record(context: Context, listen: tuple[str, int]) -> tuple[int, list[
             "{count} transaction in {folder}", "{count} transactions in {folder}", count, folder=folder
         )
         note(context, told)
-    for words in _of_questions(recorder.passing, sent=bool(seen)):
+    said = tuple(_of_questions(recorder.passing, sent=bool(seen)))
+    for words in said:
         note(context, words)
-    return status, seen
+    return status, seen, " ".join(said)
 
 
 def _of_questions(passing: Passing, sent: bool) -> Iterator[str]:
@@ -151,11 +153,7 @@ def _of_questions(passing: Passing, sent: bool) -> Iterator[str]:
     was not there."""
     asked, lost = passing.asked, passing.unreached
     if lost:
-        yield trn(
-            "{count} question could not be passed on to {upstream}: {reason}",
-            "{count} questions could not be passed on to {upstream}: {reason}",
-            lost, upstream=passing.name, reason=passing.why_unreached,
-        )  # fmt: skip
+        yield lines.unreached(lost, passing)
     elif not asked:
         names = ", ".join(ALWAYS[:2])
         yield tr("Nothing was asked through it: does what you ran read {names}?", names=names)
@@ -255,14 +253,14 @@ def _check_files(paths: Sequence[str]) -> None:
         )
 
 
-def _write(context: Context, seen: Sequence[Seen], failing: frozenset[str]) -> None:
+def _write(context: Context, seen: Sequence[Seen], failing: frozenset[str], said: str) -> None:
     """The page and the XML that were asked for; the second also where the first can't be written."""
     args = context.args
     try:
         if args.html is not None:
             from xccviz.recording.report import report_page  # late: drawing takes a while to load
 
-            _write_file(context, args.html, report_page(seen))
+            _write_file(context, args.html, report_page(seen, said))
     finally:
         if args.junit is not None:
             cases = [_case(one, failing) for one in seen]

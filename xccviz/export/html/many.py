@@ -12,15 +12,17 @@ from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.export.about import about
 from xccviz.export.html.markup import Html, element, text
-from xccviz.export.html.parts import facts, grid, head_cell, id_words, sign
+from xccviz.export.html.parts import facts, grid, head_cell, id_words, more_words, sign
 from xccviz.export.html.report import call_name, drawing, verdict_band
 from xccviz.export.html.sheet import whole_page
 from xccviz.export.html.subject import Subject, subject_of
 from xccviz.export.types import ExportOptions
+from xccviz.model.amounts import format_gas
 from xccviz.values import frozen
 from xccviz.words.costs import costs_words
 from xccviz.words.extent import extent_words
 from xccviz.words.fates import fate_words
+from xccviz.words.ids import short_id
 from xccviz.words.names import spoken_name
 from xccviz.words.places import block_words
 from xccviz.words.signs import PROGRESS, VERDICTS, Sign
@@ -39,6 +41,9 @@ NOT_THERE = Sign("unknown", "wait", tr("not there"))
 DRAWN = 6_000_000
 """Characters of drawings that one page has."""
 FAILED = 50
+OPENED = 20
+"""Transactions that stand open, of those in which something failed."""
+_OPEN: frozenset[Ending] = frozenset(("failure", "invalid", "success_with_hidden_failure"))
 
 
 @frozen
@@ -52,16 +57,21 @@ class Entry:
 
 
 def page(
-    entries: Sequence[Entry | Document], options: ExportOptions = ExportOptions(), title: str = ""
+    entries: Sequence[Entry | Document],
+    options: ExportOptions = ExportOptions(),
+    title: str = "",
+    none: str = "",
 ) -> bytes:
-    """The page, a pure function. Of `options` the drawings and tables of each heed what one alone would."""
+    """The page, a pure function. Of `options` the drawings and tables of each heed what one alone would. `none`: what
+    it says where there is nothing."""
     every = [entry if isinstance(entry, Entry) else Entry(entry) for entry in entries]
     places = sorted(range(len(every)), key=lambda place: _order(every[place]))
     rules: list[str] = []
     room = DRAWN
     bodies = []
+    opened = [place for place in places if _failed_in(every[place])][:OPENED]
     for place in places:
-        body, rule, size = _whole(every[place], place, options, room)
+        body, rule, size = _whole(every[place], place, options, room, opened=place in opened)
         bodies.append(body)
         rules += rule
         room -= size
@@ -70,12 +80,12 @@ def page(
         "header",
         element("p", tr("xccviz report"), class_="made"),
         element("h1", title or tr("Transactions: {count}", count=f"{len(every):,}")),
-        element("p", _sum(every), class_="mute"),
+        element("p", _sum(every), class_="mute") if every else None,
     )
     listed = (
         grid(tr("All transactions"), _HEADS, [_line(every[place], place) for place in places])
         if every
-        else None
+        else element("p", none or tr("There are no transactions."), class_="note")
     )
     return whole_page(name, element("main", head, listed, *bodies), options.theme, rules)
 
@@ -85,6 +95,8 @@ _HEADS = (
     head_cell(tr("HOW IT ENDED"), "text"),
     head_cell(tr("SIGNED BY")),
     head_cell(tr("FAILED"), "number"),
+    head_cell(tr("GAS BURNT"), "number"),
+    head_cell(tr("HASH")),
     head_cell(tr("NAME")),
 )
 
@@ -93,11 +105,17 @@ def _order(entry: Entry) -> int:
     return ORDER.index(entry.document.verdict.ending) + 1 if entry.document is not None else 0
 
 
+def _failed_in(entry: Entry) -> bool:
+    """Whether something failed in it that is told of below."""
+    return entry.document is not None and entry.document.verdict.ending in _OPEN
+
+
 def _sum(entries: Sequence[Entry]) -> str:
     """How many ended how, in the order in which they are listed."""
     counts = Counter(_order(entry) for entry in entries)
     words = (NOT_THERE.word, *(VERDICTS[ending].word for ending in ORDER))
-    return ", ".join(f"{counts[place]:,} {word}" for place, word in enumerate(words) if counts[place])
+    # Some words have a comma of their own.
+    return " · ".join(f"{counts[place]:,} {word}" for place, word in enumerate(words) if counts[place])
 
 
 def _sign(entry: Entry) -> Sign:
@@ -121,13 +139,17 @@ def _line(entry: Entry, place: int) -> Html:
         element("td", text(ended, 300), class_=shown.tone if shown.shape == "failed" else None),
         element("td", signer),
         element("td", f"{failed:,}" if failed else None, class_="number"),
+        element("td", format_gas(document.analysis.gas.total_burnt) if document else None, class_="number"),
+        element("td", element("code", short_id(document.trace.transaction.hash)) if document else None),
         element("td", entry.name),
     )
 
 
-def _whole(entry: Entry, place: int, options: ExportOptions, room: int) -> tuple[Html, list[str], int]:
-    """All that is told of one transaction, folded unless it failed; its rules, and how many characters its drawing has
-    of the `room` there is."""
+def _whole(
+    entry: Entry, place: int, options: ExportOptions, room: int, *, opened: bool
+) -> tuple[Html, list[str], int]:
+    """All that is told of one transaction, folded unless it is `opened`; its rules, and how many characters its
+    drawing has of the `room` there is."""
     document, shown = entry.document, _sign(entry)
     head = element(
         "summary", element("h2", sign(shown), text(_name(entry), 200), element("small", entry.name))
@@ -158,7 +180,7 @@ def _whole(entry: Entry, place: int, options: ExportOptions, room: int) -> tuple
         ),
         id=f"t{place}",
         class_="transaction",
-        open=_order(entry) <= ORDER.index("invalid") + 1,
+        open=opened,
     )
     return body, [rule] if fits else [], len(figure) if fits else 0
 
@@ -174,7 +196,7 @@ def _failed(subject: Subject) -> Html | None:
         head_cell(tr("AFTERWARDS")),
         head_cell(tr("BLOCK"), "number"),
     )
-    return grid(tr("Failed calls"), heads, rows[:FAILED])
+    return grid(tr("Failed calls"), heads, rows[:FAILED], more_words(max(0, len(rows) - FAILED)))
 
 
 def _failed_rows(subject: Subject) -> Iterator[Html]:

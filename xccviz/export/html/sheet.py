@@ -6,7 +6,7 @@ Style sheet and script are `resources/report/`; the policy allows exactly these 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from typing import get_args
@@ -22,7 +22,6 @@ from xccviz.resources import read_text
 from xccviz.settings.themes import DARK, LIGHT
 from xccviz.words.signs import Shape
 
-_OTHER: Mapping[str, str] = {LIGHT: DARK, DARK: LIGHT}
 _SIDE, _RADIUS = 16.0, 6.0
 
 
@@ -31,8 +30,8 @@ def drawn_theme() -> Theme:
     return Theme("page", {role: f"var(--{role})" for role in load_theme(LIGHT).roles})
 
 
-def whole_page(title: str, body: Html, theme: str, rules: Iterable[str] = ()) -> bytes:
-    """A page as one file. `rules`: style that only this page has."""
+def whole_page(title: str, body: Html, theme: str | None, rules: Iterable[str] = ()) -> bytes:
+    """A page as one file. `theme`: None for what the reader prefers; `rules`: style that only this page has."""
     used = frozenset(title + body)
     style = "".join([
         font_faces(dict.fromkeys(FONT_CLASSES, used)),
@@ -64,11 +63,11 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode('ascii')}"
 
 
-def _colours(theme: str) -> str:
-    """The colours of the theme; where a reader prefers the other of light and dark, of that one; on paper light."""
-    other, sheet = _OTHER.get(theme), f":root{{{_variables(theme)}}}"
-    if other is not None:
-        sheet += f"@media (prefers-color-scheme:{other}){{:root{{{_variables(other)}}}}}"
+def _colours(theme: str | None) -> str:
+    """The colours of the theme that was chosen, else light or dark as the reader prefers; on paper light."""
+    sheet = f":root{{{_variables(theme or LIGHT)}}}"
+    if theme is None:
+        sheet += f"@media (prefers-color-scheme:{DARK}){{:root{{{_variables(DARK)}}}}}"
     return sheet + f"@media print{{:root{{{_variables(LIGHT)}}}}}"
 
 

@@ -90,8 +90,9 @@ def command_line(exporter: Exporter, choice: ExportChoice, state: AppState, tab:
     words = ["xccviz", "export", _opened(tab.document, tab.given), "--to", exporter.name]
     if "view" in heeds and options.view is not None:
         words += ["--view", options.view]
-    if "theme" in heeds and options.theme != LIGHT:
-        words += ["--theme", options.theme]
+    # A page that is given none is as its reader prefers.
+    if "theme" in heeds and (options.theme != LIGHT or exporter.group == "report"):
+        words += ["--theme", options.colours]
     if "step" in heeds and options.step is not None:
         words += ["--step", str(options.step)]
     if "filter" in heeds and options.filter is not None:
