@@ -30,7 +30,7 @@ from xccviz.values import replace
 def opened(window: MainWindow) -> ExportDialog:
     """The dialog, as the command opens it."""
     window.actions_by_id["export.choose"].trigger()
-    return window.findChildren(ExportDialog)[-1]
+    return window.findChildren(ExportDialog, "exportDialog")[-1]
 
 
 def exporter(name: str) -> Exporter:

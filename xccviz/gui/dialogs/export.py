@@ -82,7 +82,7 @@ class ExportDialog(Sheet):
         folder: str,
         write: Write,
     ) -> None:
-        super().__init__(parent, tr("Export"), "export")
+        super().__init__(parent, tr("Export"), "exportDialog")
         self._state, self._tab, self._write = state, tab, write
         self.exporter, self.choice = exporter, first_choice(state, tab)
         self.preview: Preview | None = None
