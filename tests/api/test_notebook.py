@@ -50,13 +50,18 @@ class Page(HTMLParser):
             self.said += data
 
 
-def inert(document: Document) -> Page:
-    """The page of a document, after a look for whatever could do something."""
-    text = Transaction(document)._repr_html_()
+TABLE = {"div", "table", "thead", "tbody", "tr", "th", "td", "code"}
+"""What a table of differences is made of."""
+
+
+def inert(document: Document, other: Document | None = None) -> Page:
+    """The page of a document, or of what differs between two, after a look for whatever could do something."""
+    shown = Transaction(document)
+    text = shown._repr_html_() if other is None else shown.diff(Transaction(other))._repr_html_()
     text.encode("utf-8")
     page = Page(text)
     assert page.open == []
-    assert {tag for tag, _ in page.elements} <= ELEMENTS
+    assert {tag for tag, _ in page.elements} <= (ELEMENTS if other is None else TABLE)
     for _, attributes in page.elements:
         assert not [
             name for name in attributes if name.startswith("on") or name in ("href", "src", "xlink:href")
@@ -95,10 +100,31 @@ def test_hostile_texts_stay_texts(analysis: Analysis) -> None:
     inert(document_of(analysis))
 
 
+def test_two_that_differ_are_a_table() -> None:
+    fine, panics = (tutorial(f"tutorial-parallel-3-{name}") for name in ("ok", "one-panics"))
+    page = inert(fine, panics)
+    for said in (
+        fine.trace.transaction.hash, panics.verdict.title, "5 differences, and 4 in gas and fees",
+        "caller.near.multiple_contracts > bravo.near.get_value", "slot 1 got", "finding in B",
+    ):  # fmt: skip
+        assert said in page.said
+    assert "tr" not in {tag for tag, _ in inert(fine, fine).elements}
+
+
+def test_of_very_many_differences_the_first_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notebook, "MOST", 3)
+    fine, panics = (tutorial(f"tutorial-parallel-3-{name}") for name in ("ok", "one-panics"))
+    page = inert(fine, panics)
+    assert sum(tag == "tr" for tag, _ in page.elements) == 4 and re.search(r"and \d+ more", page.said)
+
+
 def test_hostile_methods_and_values_stay_texts() -> None:
     run = hostile()
     page = inert(build_document(raw_of(run.answer)))
     assert "\u202e" not in page.said
+    for other in (tutorial("tutorial-batch-ok"), build_document(raw_of(join(300).answer))):
+        page = inert(build_document(raw_of(run.answer)), other)
+        assert "\u202e" not in page.said and sum(tag == "tr" for tag, _ in page.elements) <= notebook.MOST + 1
 
 
 def test_what_is_too_large_for_a_page_is_left_to_words(monkeypatch: pytest.MonkeyPatch) -> None:

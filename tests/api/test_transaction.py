@@ -216,6 +216,10 @@ def test_two_runs_are_compared_as_the_command_does(panics: Transaction, fine: Tr
         found == fine.diff(panics) and hash(found) == hash(fine.diff(panics)) and found != panics.diff(fine)
     )
     assert {*found} == {*fine.diff(panics)}
+    messages = [one.message for one in found]
+    assert len({*messages}) == len(messages), "each says which call it is about"
+    assert "bravo.near.get_value: ended: " in "\n".join(messages)
+    assert not [said for said in messages if ":  →" in said or said.endswith("→ ")], "nothing is left open"
     assert fine.diff(fine).same and not fine.diff(fine)
     with pytest.raises(xccviz.UsageError):
         fine.diff("sample:tutorial-parallel-3-ok")  # type: ignore[arg-type]

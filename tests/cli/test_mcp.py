@@ -67,6 +67,33 @@ async def test_the_tools_are_commands_and_none_changes_anything(server: Server) 
         assert not {"output", "force", "rpc", "expect", "junit"} & tool.input_schema["properties"].keys()
 
 
+async def test_the_page_names_all_that_a_tool_takes(server: Server, repo_root: Path) -> None:
+    page = (repo_root / "docs" / "mcp.md").read_text(encoding="utf-8")
+    async with Client(server()) as client:
+        tools = (await client.list_tools()).tools
+    rows = dict(re.findall(r"^\| `(\w+)` \| (`[^|]*) \| [^|]* \|$", page, flags=re.M))
+    assert rows == {
+        tool.name: ", ".join(f"`{name}`" for name in tool.input_schema["properties"]) for tool in tools
+    }
+    (config,) = re.findall(r"^```json\n(.*?)^```$", page, flags=re.M | re.S)
+    words = json.loads(config)["mcpServers"]["xccviz"]["args"]
+    assert build_parser("mcp").parse_args(words).network == "testnet"
+
+
+async def test_the_page_has_a_question_and_its_answer(server: Server, repo_root: Path) -> None:
+    page = " ".join((repo_root / "docs" / "mcp.md").read_text(encoding="utf-8").split())
+    (sample,) = re.findall(r"> Open (sample:\S+) with", page)
+    _, said = await call(server("--offline"), "open", transaction=sample)
+    for told in ("bravo.near.get_value", "no value today", "caller.near.on_multi_done", "Failed in slot 1"):
+        assert told in page and told in said
+
+
+@pytest.mark.parametrize("sample", [PANICS, "sample:mainnet-hidden-failure"])
+async def test_no_answer_sends_an_assistant_to_an_option(server: Server, sample: str) -> None:
+    _, said = await call(server("--offline"), "open", transaction=sample)
+    assert "see the view `errors`" in said and "--view" not in said
+
+
 async def test_each_says_what_its_command_says(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     for tool, words, arguments in (
         ("open", ["show", PANICS, "--view", "summary"], {"transaction": PANICS}),

@@ -114,6 +114,10 @@ def test_after_a_step_it_is_shown_as_it_stood(capsys: pytest.CaptureFixture[str]
     assert "4 receipts have run, 1 of them failed, 1 callback waits, 6.4 Tgas burnt so far" in summary
     assert "slots 1, 2: bravo.near.get_value, delta.near.get_value" in summary
     assert "Succeeded" not in summary, "nobody knew"
+    assert (
+        "\ncaller.near.on_multi_done  waits\n  slots 0 21 bytes, 1–2 in flight\n  until slots 1, 2: "
+        in summary
+    )
 
 
 def test_who_waits_says_since_when_and_until_what(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,7 +127,8 @@ def test_a_failed_test_tells_of_its_transactions(pytester: pytest.Pytester, repo
     there = left(pytester.path / ".xccviz")
     kept = ["mine.svg", "test_pay.py-test_fails-file-notes.txt"]
     assert there == sorted([*kept, *(f"{name}.{ending}" for name in names for ending in ("svg", "xcc.json"))])
-    assert f".xccviz/{names[0]}.xcc.json, .svg" in said.replace("\\", "/")
+    for ending in ("xcc.json", "svg"):
+        assert f"\n  .xccviz/{names[0]}.{ending}\n" in said.replace("\\", "/"), "can be pasted as it stands"
     opened = xccviz.open(pytester.path / ".xccviz" / f"{names[0]}.xcc.json", offline=True)
     assert opened.hash == hash and opened.complete
     assert (pytester.path / ".xccviz" / f"{names[0]}.svg").read_bytes() == opened.export("svg")
@@ -226,25 +228,90 @@ def test_troubles_of_the_plugin_are_told_and_hide_nothing(pytester: pytest.Pytes
     result.stdout.fnmatch_lines(["*assert 1 == 2*", "*✓ caller.near*", "*taken*"])
 
 
+@pytest.mark.usefixtures("bare")
+def test_a_node_that_is_not_there_is_told(pytester: pytest.Pytester) -> None:
+    """Of each test that asked it, by whichever client, and of no other."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        nobody = f"http://127.0.0.1:{free.getsockname()[1]}"
+    pytester.makepyfile(
+        """
+        import urllib.request
+        urls = []
+
+        def ask():
+            urllib.request.urlopen(urllib.request.Request(urls[0], b'{"method": "status"}'))
+
+        def test_asks(near_transactions):
+            urls.append(near_transactions.url)
+            ask()
+
+        def test_asks_nothing(near_transactions):
+            assert near_transactions.url == "else"
+
+        def test_asks_as_the_first_did(near_transactions):
+            for _ in range(2):
+                try:
+                    ask()
+                except OSError:
+                    pass
+            assert False
+        """
+    )
+    result = run(pytester, "--near-rpc", nobody)
+    result.assert_outcomes(failed=3)
+    said = result.stdout.str()
+    sections = re.findall(r"-+ NEAR transactions -+\n(.*?)(?=\n[-_=]{5})", said, flags=re.S)
+    assert len(sections) == 2
+    for section, lost in zip(sections, ("1 question", "2 questions"), strict=True):
+        assert section.startswith(f"? {lost} could not be passed on to {nobody}: ")
+        assert "--near-rpc" in section
+
+
+@pytest.mark.usefixtures("bare")
+def test_what_a_client_of_an_earlier_test_sends_belongs_to_the_test_that_runs(
+    pytester: pytest.Pytester, node: TakingNode
+) -> None:
+    body, signature = written("alice.near", 0, b"once", 0)
+    send = base64.b64encode(body + signature).decode()
+    pytester.makepyfile(
+        f"""
+        import json, urllib.request
+        urls = []
+
+        def test_one(near_transactions):
+            urls.append(near_transactions.url)
+
+        def test_two(near_transactions):
+            question = {{"jsonrpc": "2.0", "id": 1, "method": "broadcast_tx_async", "params": [{send!r}]}}
+            headers = {{"Content-Type": "application/json"}}
+            request = urllib.request.Request(urls[0], json.dumps(question).encode(), headers)
+            urllib.request.urlopen(request).read()
+            assert len(near_transactions.transactions) == 1
+        """
+    )
+    run(pytester, "--near-rpc", node.url).assert_outcomes(passed=2)
+
+
 def test_a_hash_that_still_runs_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, node: TakingNode
 ) -> None:
     monkeypatch.setattr(follow, "POLL_SECONDS", (0.01, 0.01))
     hash = node.add_states(DATA / FINE)
     running = [each for each in node.transactions[hash] if each.get("final_execution_status") != "FINAL"]
-    recorder = Recorder("test_a.py::test_b", tmp_path, node.url, pytest.fail, 0)
+    recorder = Recorder("test_a.py::test_b", tmp_path, node.url, pytest.fail, None)
     recorder.add(hash)
     (found,) = recorder.transactions
     assert found.verdict.code == "success" and recorder.transactions == (found,)
     node.transactions[hash] = [each for each in running if "transaction" in each][:1]
     monkeypatch.setattr("xccviz.testing.recorder.PATIENCE", 0.5)
-    late = Recorder("test_a.py::test_c", tmp_path, node.url, pytest.fail, 0)
+    late = Recorder("test_a.py::test_c", tmp_path, node.url, pytest.fail, None)
     late.add(hash)
     assert late.transactions[0].verdict.code == "pending"
 
 
 def test_of_very_many_those_that_failed_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    recorder = Recorder("test_a.py::test_b", tmp_path, None, pytest.fail, 0)
+    recorder = Recorder("test_a.py::test_b", tmp_path, None, pytest.fail, None)
     for name in (FINE, "delegate-inner-fails", PANICS):
         recorder.add(DATA / name / "tx_status.json")
     monkeypatch.setattr(reports, "MOST", 1)

@@ -11,7 +11,7 @@ from xccviz.analysis.compare.types import Difference as DifferenceFacts
 from xccviz.api.nodes import Frozen
 from xccviz.api.parts import Answer, shortened
 from xccviz.api.receipts import Book, Receipt
-from xccviz.words.differences import headline, with_titles, wordings
+from xccviz.words.differences import TRANSACTION, headline, sentence, with_titles, wordings
 
 
 class Difference(Frozen):
@@ -69,13 +69,17 @@ class Difference(Frozen):
 
     @property
     def message(self) -> str:
-        """The same in words: `ended: returned 1 → failed: panicked`."""
+        """The same in words, with the call it is at: `a.near.run: ended: returned 1 → failed: panicked`."""
+        return f"{self.path[-1] if self.path else TRANSACTION}: {self._said()}"
+
+    def _said(self) -> str:
+        """What differs there."""
         told = wordings(self._found, self._a.document, self._b.document)
-        return "; ".join(f"{one.what}: {one.a} → {one.b}" for one in told)
+        return "; ".join(map(sentence, told))
 
     def __repr__(self) -> str:
         """Where it is and what it says."""
-        return f"<Difference {self.kind} at {shortened(' > '.join(self.path))}: {shortened(self.message)}>"
+        return f"<Difference {self.kind} at {shortened(' > '.join(self.path))}: {shortened(self._said())}>"
 
     def __eq__(self, other: object) -> bool:
         """Whether the same differs between the same two."""
@@ -135,6 +139,12 @@ class Diff(Frozen):
     def __repr__(self) -> str:
         """How many there are."""
         return f"<Diff {headline(self._found)}>"
+
+    def _repr_html_(self) -> str:
+        """The differences as a table, for notebooks."""
+        from xccviz.api.notebook import html_of_differences  # late: few look at one there
+
+        return html_of_differences(self._a.document, self._b.document)
 
     def __eq__(self, other: object) -> bool:
         """Whether the same differs between the same two."""

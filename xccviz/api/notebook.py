@@ -1,4 +1,4 @@
-"""What a notebook shows of a transaction: its verdict, and its drawing inside the page.
+"""What a notebook shows: of a transaction its verdict and drawing, of two what differs as a table.
 
 The page is not ours: ids and styles of the drawing are made its own, so that two drawings (or one of another library)
 don't mix. Whatever the chain says is text in it, and it has no script, no link and no event handler.
@@ -10,6 +10,7 @@ import re
 from html import escape
 
 from xccviz.catalogue import tr, trn
+from xccviz.comparison import compare
 from xccviz.display.svg import style_sheet, svg_element
 from xccviz.display.themes import load_theme
 from xccviz.document import Document
@@ -17,8 +18,13 @@ from xccviz.export.pictures import drawing_of
 from xccviz.export.types import ExportOptions
 from xccviz.model.text import visible_text
 from xccviz.patterns import later
+from xccviz.tables.differences import HEADS, DifferenceRow, difference_rows
+from xccviz.words.differences import headline, read_as_same
 from xccviz.words.identity import identity_words
 
+MOST = 200
+"""Lines of a table of differences; the others are counted."""
+LEFT = '"text-align:left;vertical-align:top"'
 LARGEST = 400_000
 """Characters of a drawing that is shown; of a larger one only the words."""
 _SAID = 2_000
@@ -47,6 +53,39 @@ def html_of(document: Document) -> str:
         large = tr("The drawing is too large for a page; {call} writes it.", call='tx.save("tree.svg")')
         lines.append(f'<div style="{_WORDS};opacity:.7;font-size:smaller">{_text(large)}</div>')
     return f'<div class="xccviz">{"".join(lines)}</div>'
+
+
+def html_of_differences(a: Document, b: Document) -> str:
+    """A piece of HTML: how many differences there are, which two, and each with the call it is at, as the window lists
+    them."""
+    found = compare(a, b)
+    rows = difference_rows(found.entries)
+    lines = [f'<div style="{_WORDS};font-weight:600">{_text(headline(found.found))}</div>']
+    for side, document in (("A", a), ("B", b)):
+        said = (
+            f"{side}: {document.trace.transaction.hash} {document.graph.root.label}: {document.verdict.title}"
+        )
+        lines.append(f'<div style="{_WORDS};opacity:.7;font-size:smaller">{_text(said)}</div>')
+    for left, right in found.found.accounts:
+        lines.append(
+            f'<div style="{_WORDS};opacity:.7;font-size:smaller">{_text(read_as_same(left, right))}</div>'
+        )
+    if rows:
+        heads = "".join(f'<th style="text-align:left">{_text(head)}</th>' for head in HEADS[:-1])
+        body = "".join(map(_row, rows[:MOST]))
+        lines.append(f'<table style="{_WORDS}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>')
+    if len(rows) > MOST:
+        more = tr("and {count} more", count=f"{len(rows) - MOST:,}")
+        lines.append(f'<div style="{_WORDS};opacity:.7;font-size:smaller">{_text(more)}</div>')
+    return f'<div class="xccviz">{"".join(lines)}</div>'
+
+
+def _row(row: DifferenceRow) -> str:
+    """One line of the table; where it is stands on the first of several."""
+    change = f" ({row.change})" if row.change else ""
+    a, b = (f"<code>{_text(text)}</code>" if row.code and text else _text(text) for text in (row.a, row.b))
+    cells = (_text(row.path) if row.first else "", _text(row.what), a, b + _text(change))
+    return f"<tr>{''.join(f'<td style={LEFT}>{cell}</td>' for cell in cells)}</tr>"
 
 
 def _text(text: str) -> str:

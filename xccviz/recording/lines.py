@@ -13,6 +13,7 @@ from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas
 from xccviz.model.errors import UserError
 from xccviz.recording.following import Seen
+from xccviz.recording.passing import Passing
 from xccviz.words.signs import VERDICTS, Sign
 
 _NAMED = 3
@@ -68,6 +69,17 @@ def _failed(document: Document) -> Iterator[Node]:
     """The receipts that failed, in display order; refunds are nobody's call."""
     facts = document.analysis.facts
     return (node for node in document.graph.nodes if facts[node.id].failed and not node.is_refund)
+
+
+def unreached(count: int, passing: Passing) -> str:
+    """So many questions that did not reach the node, and why the last of them did not."""
+    return trn(
+        "{count} question could not be passed on to {upstream}: {reason}",
+        "{count} questions could not be passed on to {upstream}: {reason}",
+        count,
+        upstream=passing.name,
+        reason=passing.why_unreached,
+    )
 
 
 def codes_of(seen: Seen) -> dict[str, str]:

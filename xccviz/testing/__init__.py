@@ -61,9 +61,9 @@ def near_transactions(request: pytest.FixtureRequest) -> Recorder:
             config.stash[_endpoint] = Endpoint(rpc)
         return config.stash[_endpoint]
 
-    begun = config.stash[_endpoint].last if _endpoint in config.stash else 0
     node: pytest.Item = request.node
-    recorder = node.stash[_recorder] = Recorder(node.nodeid, folder, rpc, endpoint, begun)
+    listening = config.stash.get(_endpoint, None)
+    recorder = node.stash[_recorder] = Recorder(node.nodeid, folder, rpc, endpoint, listening)
     return recorder
 
 

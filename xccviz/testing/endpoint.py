@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from xccviz.api.entry import options_for
 from xccviz.api.errors import told
 from xccviz.recording.following import Seen
+from xccviz.recording.lines import unreached
 from xccviz.recording.recorder import Recorder
 
 _T = TypeVar("_T")
@@ -42,6 +43,16 @@ class Endpoint:
     def last(self) -> int:
         """The number of the last transaction that was sent, 0 before the first."""
         return self._recorder.following.last
+
+    @property
+    def unreached(self) -> int:
+        """How many questions could not be passed on, because the node was not there."""
+        return self._recorder.passing.unreached
+
+    def lost_since(self, number: int) -> str:
+        """What is said of those that could not be passed on after the first `number` of them; "" for none."""
+        lost = self.unreached - number
+        return unreached(lost, self._recorder.passing) if lost else ""
 
     def since(self, number: int, patience: float) -> tuple[Seen, ...]:
         """What was sent after that number, in order; what is not final is waited for, `patience` seconds at most."""

@@ -28,12 +28,19 @@ class Recorder:
     """
 
     def __init__(
-        self, nodeid: str, folder: Path, rpc: str | None, endpoint: Callable[[], Endpoint], begun: int
+        self,
+        nodeid: str,
+        folder: Path,
+        rpc: str | None,
+        endpoint: Callable[[], Endpoint],
+        listening: Endpoint | None,
     ) -> None:
+        """`listening`: the endpoint of the run where an earlier test asked for it; its clients may outlive that test.
+        `endpoint` makes it otherwise."""
         self.nodeid, self.folder, self.name = nodeid, folder, file_stem(nodeid)
         self.told = False
-        self._rpc, self._endpoint, self._begun = rpc, endpoint, begun
-        self._recording: Endpoint | None = None
+        self._rpc, self._endpoint, self._recording = rpc, endpoint, listening
+        self._begun, self._lost = (listening.last, listening.unreached) if listening is not None else (0, 0)
         self._added: list[Transaction | str | bytes | PathLike[str]] = []
         self._forget_earlier_runs()
 
@@ -93,6 +100,10 @@ class Recorder:
         if self._recording is None:
             return ()
         return self._recording.since(self._begun, PATIENCE)
+
+    def lost(self) -> str:
+        """What is said of questions to `url` that did not reach the node while this test ran; "" for none."""
+        return self._recording.lost_since(self._lost) if self._recording is not None else ""
 
     def _recorded_by(self) -> Endpoint:
         if self._recording is None:

@@ -12,7 +12,7 @@ from xccviz.catalogue import tr, trn
 from xccviz.export import file_name, find_exporter
 from xccviz.model.text import visible_text
 from xccviz.recording.lines import called, sentence_of
-from xccviz.testing.recorder import Recorder
+from xccviz.testing.recorder import ENDINGS, Recorder
 from xccviz.words.signs import MARKS, VERDICTS
 
 MOST = 100
@@ -39,6 +39,9 @@ def _lines(recorder: Recorder) -> Iterator[str]:
             troubles.append(one)
         else:
             found.setdefault(one.hash, one)
+    if lost := recorder.lost():
+        yield f"{MARKS['unknown']} {_shown(lost)}"
+        yield "  " + tr("Is the node running? --near-rpc names another one.")
     yield from troubles
     told = _told(tuple(found.values()))
     for number, one in enumerate(found.values(), 1):
@@ -68,7 +71,8 @@ def _transactions(recorder: Recorder) -> Iterator[Transaction | str]:
         if seen.document is not None:
             yield Transaction(seen.document)
         else:
-            yield f"{MARKS['failed' if seen.refused else 'unknown']} {_shown(f'{seen.hash}: {sentence_of(seen)}')}"
+            why = sentence_of(seen) or tr("no node knew it yet when the test ended")
+            yield f"{MARKS['failed' if seen.refused else 'unknown']} {_shown(f'{seen.hash}: {why}')}"
 
 
 def _about(transaction: Transaction) -> Iterator[str]:
@@ -94,12 +98,11 @@ def _files(recorder: Recorder, transaction: Transaction, number: int) -> Iterato
     place = recorder.folder / f"{recorder.name}-{number:03}-{hash}"
     try:
         recorder.folder.mkdir(parents=True, exist_ok=True)
-        saved = transaction.save(f"{place}.xcc.json")
-        transaction.save(f"{place}.svg")
+        saved = [transaction.save(f"{place}.{ending}") for ending in ENDINGS]
     except (Error, OSError) as error:
         yield "  " + _shown(error.message if isinstance(error, Error) else str(error))
         return
-    yield f"  {_from_here(saved)}, .svg"
+    yield from (f"  {_from_here(path)}" for path in saved)
 
 
 def _from_here(path: Path) -> str:

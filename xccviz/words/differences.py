@@ -127,6 +127,12 @@ def wordings(difference: Difference, a: Told, b: Told) -> Iterator[Wording]:
         yield Wording(name_of(difference), _plain(left), _plain(right))
 
 
+def sentence(wording: Wording) -> str:
+    """A line by itself: `ended: returned 1 → failed: panicked`; of what one run alone has, `only in A: returned 1`."""
+    both = (wording.a, wording.b)
+    return f"{wording.what}: {' → '.join(both) if all(both) else ''.join(both)}"
+
+
 def left_out(difference: Difference) -> int:
     """At how many more places two values differ than are told."""
     if is_told(difference):

@@ -12,7 +12,7 @@ import pytest
 from tests.export.hostile import MARKUP, markup_everywhere
 from tests.export.html.pages import Page
 from tests.readers import Browser
-from tests.reference.extremes import EXTREMES, envelope
+from tests.reference.extremes import EXTREMES, envelope, join
 from tests.reference.later import recorded_ten
 from xccviz.document import Document, build_document
 from xccviz.export.html import Entry, page
@@ -77,6 +77,12 @@ def test_how_many_ended_how_is_told_in_parts_that_stand_apart() -> None:
     read = Page(page([plain, hidden, plain]))
     assert "1 succeeded, with failed calls · 2 succeeded" in read.text("p")
     assert "caller.near.on_multi_done received the failure and succeeded." in read.text("td")
+
+
+def test_failed_calls_that_have_no_room_are_counted() -> None:
+    run = join(module.FAILED + 20, frozenset(range(module.FAILED + 7)))
+    text = Page(page([build_document(open_text(json.dumps(envelope(run))))])).text()
+    assert "and 7 more" in text
 
 
 def test_it_is_a_pure_function_and_takes_documents_as_they_are() -> None:

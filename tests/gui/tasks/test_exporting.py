@@ -321,3 +321,27 @@ def test_shortcuts_are_unique_and_every_entry_does_something(look_at: OpenWindow
     assert menus[0] == "File"
     assert menus[-1] == "Help"
     assert all(spec.text and callable(spec.run) for spec in COMMANDS)
+
+
+def test_a_file_a_step_is_made_no_further_once_it_is_cancelled(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    tab = window.store.state.tab
+    assert tab is not None
+    began, go, steps = threading.Event(), threading.Event(), []
+
+    def run(document: Document, options: ExportOptions) -> bytes:
+        steps.append(options.step)
+        began.set()
+        go.wait(20)
+        return b""
+
+    slow = replace(EXPORTERS[0], run=run)
+    window.exporting.export_each_step(slow, tab.document, ExportOptions(), tmp_path / "a.svg")
+    qtbot.waitUntil(began.is_set)
+    with qtbot.waitSignal(window.exporting.cancelled):
+        window.exporting.cancel()
+    go.set()
+    qtbot.wait(100)  # what would go on makes all steps at once
+    assert (steps, [*tmp_path.iterdir()]) == ([0], [])

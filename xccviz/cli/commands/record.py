@@ -153,11 +153,7 @@ def _of_questions(passing: Passing, sent: bool) -> Iterator[str]:
     was not there."""
     asked, lost = passing.asked, passing.unreached
     if lost:
-        yield trn(
-            "{count} question could not be passed on to {upstream}: {reason}",
-            "{count} questions could not be passed on to {upstream}: {reason}",
-            lost, upstream=passing.name, reason=passing.why_unreached,
-        )  # fmt: skip
+        yield lines.unreached(lost, passing)
     elif not asked:
         names = ", ".join(ALWAYS[:2])
         yield tr("Nothing was asked through it: does what you ran read {names}?", names=names)

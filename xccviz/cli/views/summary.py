@@ -99,11 +99,11 @@ def _show_causes(document: Document, terminal: Terminal) -> None:
     if more > 0:
         terminal.blank()
         told = trn(
-            "and {count} more root cause: see --view errors",
-            "and {count} more root causes: see --view errors",
+            "and {count} more root cause: see the view `errors`",
+            "and {count} more root causes: see the view `errors`",
             more,
         )
-        terminal.line(told, indent=2)
+        terminal.paragraph(told, indent=2)
 
 
 def _show_findings(document: Document, terminal: Terminal) -> None:
@@ -129,8 +129,12 @@ def _show_findings(document: Document, terminal: Terminal) -> None:
     remarks = sum(finding.severity == "info" for finding in findings)
     if remarks:
         terminal.blank()
-        rest = trn("and {count} remark: see --view errors", "and {count} remarks: see --view errors", remarks)
-        terminal.line((rest, "dim"), indent=2)
+        rest = trn(
+            "and {count} remark: see the view `errors`",
+            "and {count} remarks: see the view `errors`",
+            remarks,
+        )
+        terminal.paragraph(rest, indent=2, style="dim")
 
 
 def _show_fact(terminal: Terminal, name: str, text: str) -> None:

@@ -12,7 +12,7 @@ from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.export.about import about
 from xccviz.export.html.markup import Html, element, text
-from xccviz.export.html.parts import facts, grid, head_cell, id_words, sign
+from xccviz.export.html.parts import facts, grid, head_cell, id_words, more_words, sign
 from xccviz.export.html.report import call_name, drawing, verdict_band
 from xccviz.export.html.sheet import whole_page
 from xccviz.export.html.subject import Subject, subject_of
@@ -196,7 +196,7 @@ def _failed(subject: Subject) -> Html | None:
         head_cell(tr("AFTERWARDS")),
         head_cell(tr("BLOCK"), "number"),
     )
-    return grid(tr("Failed calls"), heads, rows[:FAILED])
+    return grid(tr("Failed calls"), heads, rows[:FAILED], more_words(max(0, len(rows) - FAILED)))
 
 
 def _failed_rows(subject: Subject) -> Iterator[Html]:

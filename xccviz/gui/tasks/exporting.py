@@ -3,8 +3,9 @@ blink is told, and can be cancelled; then nothing is written."""
 
 from __future__ import annotations
 
+import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -30,8 +31,8 @@ LATE_MS = 300
 """What is written by then is not told of before: a strip that comes and goes would only be a flicker."""
 Tell = Callable[[str], None]
 Take = Callable[[bytes], str]
-Files = list[tuple[str, bytes]]
-"""Names, in one folder, and what is written there."""
+Files = Iterable[tuple[str, bytes]]
+"""Names, in one folder, and what is written there; between two of them it can be cancelled."""
 
 
 class _Export:
@@ -46,15 +47,22 @@ class _Export:
         self._cancelled = self._saving = False
 
     def run(self, report: Report) -> None:
-        """Make the bytes and save them; each existing file is replaced at the end or not at all."""
-        files = self._make(self.told.append)
-        with self._lock:
-            if self._cancelled:
-                raise Cancelled
-            self._saving = True
-        report(Progress("more", tr("saving it")))
-        for name, data in files:
-            write_atomic(self.path.with_name(name), data)
+        """Make the bytes and save them; each existing file is replaced at the end or not at all. Many wait on the disk
+        until all are there."""
+        with tempfile.TemporaryDirectory(prefix="xccviz-") as waiting:
+            made: list[tuple[str, Path]] = []
+            for name, data in self._make(self.told.append):
+                made.append((name, Path(waiting) / str(len(made))))
+                made[-1][1].write_bytes(data)
+                if self._cancelled:
+                    break
+            with self._lock:
+                if self._cancelled:
+                    raise Cancelled
+                self._saving = True
+            report(Progress("more", tr("saving it")))
+            for name, path in made:
+                write_atomic(self.path.with_name(name), path.read_bytes())
 
     def cancel(self) -> bool:
         """Write nothing; False where it is being saved already."""
@@ -118,12 +126,10 @@ class Exporting(QObject):
         steps = len(document.timeline)
 
         def make(tell: Tell) -> Files:
-            files = []
             for step in range(steps + 1):
                 at = replace(options, step=step)
-                files.append((numbered(path.name, step, steps, exporter), exporter.run(document, at)))
-            tell(tr("{count} files, one a step", count=f"{len(files):,}"))
-            return files
+                yield numbered(path.name, step, steps, exporter), exporter.run(document, at)
+            tell(tr("{count} files, one a step", count=f"{steps + 1:,}"))
 
         self._begin(path, make)
 
