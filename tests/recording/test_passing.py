@@ -236,6 +236,23 @@ async def test_who_speaks_no_http_writes_nothing_on_our_terminal(caplog: pytest.
     assert caplog.records == []
 
 
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("https://evil.example", 403),
+        ("http://localhost:5173", 200),
+        ("http://127.0.0.1", 200),
+        ("http://[", 403),
+        ("null", 403),
+    ],
+)
+async def test_a_page_from_elsewhere_asks_nothing_with_our_key(origin: str, status: int) -> None:
+    async with between(raw(reply("200 OK", b"{}"))) as (upstream, passing, _):
+        [answer] = await ask(passing.url, post(b"{}", f"Origin: {origin}"))
+        assert answer.status.startswith(f"HTTP/1.1 {status}")
+        assert len(upstream.asked) == (status == 200)
+
+
 async def test_the_key_of_the_address_goes_along_and_is_never_named() -> None:
     async with between(raw(reply("200 OK", b"{}"))) as (upstream, _, _):
         keyed = upstream.url.replace("http://", "http://SECRETKEY@") + "/rpc?apiKey=OTHERSECRET"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.display.types import DisplayList, Rect, Text
+from xccviz.display.types import DisplayList, FontFace, Rect, Text
 from xccviz.layout.measure import elide, measure
 from xccviz.model.text import visible_text
 from xccviz.values import replace
@@ -18,17 +18,20 @@ _TITLE_LINES = 2
 
 
 def headed(shown: DisplayList, lines: Sequence[str]) -> DisplayList:
-    """`shown` below its own title and `lines` of facts, as wide as they need; words of the chain are visible."""
+    """`shown` below its own title, its description and `lines` of facts, as wide as they need; words of the chain are
+    visible."""
     title, lines = visible_text(shown.title), [visible_text(line) for line in lines]
+    more = visible_text(shown.description)
     wanted = [
         measure(title, "semibold", TITLE_SIZE),
+        measure(more, "regular", LINE_SIZE),
         *(measure(line, "regular", LINE_SIZE) for line in lines),
     ]
     width = max(shown.width, min(max(wanted) + 2 * MARGIN, WIDEST))
     room = width - 2 * MARGIN
     made: list[Text] = []
     y = MARGIN - 6
-    for number, text in enumerate(_broken(title, room)):
+    for number, text in enumerate(_broken(title, "semibold", TITLE_SIZE, room)):
         y += _TITLE_LINE
         made.append(
             Text(
@@ -43,6 +46,10 @@ def headed(shown: DisplayList, lines: Sequence[str]) -> DisplayList:
                 width=room,
             )
         )
+    for number, text in enumerate(_broken(more, "regular", LINE_SIZE, room)):
+        y += _LINE
+        made.append(Text(f"heading/more{number}", None, "text", MARGIN, y - 4, text, "regular", LINE_SIZE, "text",
+                         width=room))  # fmt: skip
     for number, line in enumerate(lines):
         y += _LINE
         text = elide(line, "regular", LINE_SIZE, room, "middle")
@@ -66,13 +73,13 @@ def headed(shown: DisplayList, lines: Sequence[str]) -> DisplayList:
     )
 
 
-def _broken(title: str, room: float) -> list[str]:
-    """A title in lines that fit; what has no room in the last ends in an ellipsis."""
+def _broken(title: str, font: FontFace, size: float, room: float) -> list[str]:
+    """Words in lines that fit; what has no room in the last ends in an ellipsis."""
     lines = [""]
     for word in title.split(" "):
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and len(lines) < _TITLE_LINES and measure(longer, "semibold", TITLE_SIZE) > room:
+        if lines[-1] and len(lines) < _TITLE_LINES and measure(longer, font, size) > room:
             lines.append(word)
         else:
             lines[-1] = longer
-    return [elide(line, "semibold", TITLE_SIZE, room) for line in lines if line]
+    return [elide(line, font, size, room) for line in lines if line]

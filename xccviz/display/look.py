@@ -19,6 +19,8 @@ GROUND = "ground"
 """The last part of the key of what keeps lines away from words: `<owner>/ground`."""
 HANDLE = "unfold"
 """The last part of the key of what unfolds its owner when it is clicked: `<owner>/unfold`."""
+LINK = "link"
+"""The last part of the key of words that do something when they are clicked: `<owner>/link`."""
 SHORT = "short"
 """The last part of the key of the one line that tells from far away what a place is: `<owner>/short`. Near, it is not
 painted."""
@@ -86,11 +88,13 @@ class Stress:
     hits: frozenset[str]
     path: frozenset[str]
     gone: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    """Keys of parts that stay as they are though their owner steps back, with all that stands on them."""
 
 
 def stress_of(layout: Layout, emphasis: Emphasis, lines: Iterable[tuple[str, str, str]] = ()) -> Stress:
     """Which places of a layout stand out, and which of its `lines` (key, source, target): a line steps back with one of
-    its ends, and is on the path with both of them."""
+    its ends unless it begins at a hit, whose way on that is, and is on the path with both of them."""
     places = {key: place.nodes for key, place in layout.by_key.items()}
     hits = {key for key, nodes in places.items() if not emphasis.hits.isdisjoint(nodes)}
     path = {key for key, nodes in places.items() if not emphasis.path.isdisjoint(nodes)}
@@ -101,7 +105,7 @@ def stress_of(layout: Layout, emphasis: Emphasis, lines: Iterable[tuple[str, str
             gone.add(key)
         elif source in path and target in path:
             path.add(key)
-        elif source in dim or target in dim:
+        elif (source in dim or target in dim) and source not in hits:
             dim.add(key)
     return Stress(frozenset(dim), frozenset(hits), frozenset(path), frozenset(gone))
 
@@ -115,7 +119,7 @@ def stressed(primitives: Sequence[Primitive], stress: Stress) -> list[Primitive]
         if owner in stress.gone:
             primitive = _unseen(primitive)
         elif owner in stress.dim:
-            primitive = _quiet(primitive)
+            primitive = primitive if stress.parts and _part(primitive) in stress.parts else _quiet(primitive)
         elif owner in stress.hits:
             primitive = _outlined(primitive, "ind")
         elif owner in stress.path:
@@ -137,6 +141,12 @@ def hovered(
             primitive = _stepped_back(primitive)
         made.append(primitive)
     return made
+
+
+def _part(primitive: Primitive) -> str:
+    """The key of the part of its owner that a primitive belongs to."""
+    owner = primitive.owner or ""
+    return f"{owner}/{primitive.key[len(owner) + 1 :].partition('/')[0]}"
 
 
 def _stepped_back(primitive: Primitive) -> Primitive:

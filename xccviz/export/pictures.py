@@ -5,17 +5,20 @@ from __future__ import annotations
 from xccviz.annotations import annotations_of
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.display.heading import headed
-from xccviz.display.look import HANDLE, Look
+from xccviz.display.look import Look
 from xccviz.display.notes import with_notes
 from xccviz.display.types import DisplayList
 from xccviz.document import Document
 from xccviz.export.about import about, said_first
+from xccviz.export.stills import still
 from xccviz.export.stressed import emphasis_of
 from xccviz.export.types import ExportOptions
 from xccviz.layout.types import WIDTH, LayoutOptions
+from xccviz.model.text import visible_text
 from xccviz.replay import moment_at
 from xccviz.replay.types import Moment
 from xccviz.values import replace
+from xccviz.words.filters import matching_words
 
 
 def picture(document: Document, options: ExportOptions) -> DisplayList:
@@ -23,7 +26,17 @@ def picture(document: Document, options: ExportOptions) -> DisplayList:
     step beyond the end is the end; ValueError for a view that is no drawing."""
     moment = moment_of(document, options.step)
     last = options.step if moment is not None and moment.at_end else None  # the title says any other
-    return headed(drawing_of(document, options), about(document, last))
+    shown = drawing_of(document, options)
+    lines = (*about(document, last), _filtered(document, options), shown.note)
+    return headed(shown, [line for line in lines if line])
+
+
+def _filtered(document: Document, options: ExportOptions) -> str:
+    """What a filter finds; "" without one."""
+    if options.filter is None:
+        return ""
+    hits = len(options.filter.matches(document))
+    return matching_words(hits, len(document.graph.nodes), visible_text(options.filter.words()))
 
 
 def drawing_of(document: Document, options: ExportOptions) -> DisplayList:
@@ -47,8 +60,10 @@ def drawing_of(document: Document, options: ExportOptions) -> DisplayList:
         ),
     )
     moment = moment_of(document, options.step)
-    drawn = drawing.draw(
-        document, layout, Look(moment, emphasis=emphasis_of(document, options), legend=options.legend)
+    emphasis = emphasis_of(document, options)
+    drawn = still(
+        drawing.draw(document, layout, Look(moment, emphasis=emphasis, legend=options.legend)),
+        filtered=bool(emphasis),
     )
     kept = options.annotations or annotations_of(document.raw.extra.get("view"))
     labels = {
@@ -57,10 +72,8 @@ def drawing_of(document: Document, options: ExportOptions) -> DisplayList:
         if note.node in analysis.graph.by_id
     }
     drawn = with_notes(drawn, layout, kept.notes, labels, drawing.upon)
-    handle = f"/{HANDLE}"
-    still = tuple(p for p in drawn.primitives if handle not in p.key)  # nothing can be clicked in a picture
     title, description = said_first(document, moment)
-    return replace(drawn, primitives=still, title=title, description=description)
+    return replace(drawn, title=title, description=description)
 
 
 def moment_of(document: Document, step: int | None) -> Moment | None:

@@ -117,8 +117,10 @@ class Passing:
         return application
 
     async def _pass(self, request: web.Request) -> web.StreamResponse:
-        if not _is_here(request.host):  # a page of the web that took our address for its own
-            raise web.HTTPForbidden(text=tr("This endpoint answers programs of this machine only."))
+        origin = request.headers.get("Origin")
+        if not _is_here(request.host) or (origin is not None and not _is_here(origin.partition("://")[2])):
+            # A page of the web that took our address for its own, or asks with the key that we pass on.
+            raise web.HTTPForbidden(text=tr("This endpoint answers programs and pages of this machine only."))
         self.asked += 1
         body = await request.read()
         sent = sent_in(body, request.headers)

@@ -31,6 +31,7 @@ MEASURE_TIPS: Mapping[Measure, str] = {
 }
 REFUNDS = tr("refunds")
 TOTALS = tr("totals")
+TOTALS_OF_ALL = tr("totals are of all receipts, found or not")
 BURNT, BURNT_SO_FAR = tr("burnt"), tr("burnt so far")
 BY = tr("by")
 HEADINGS: Mapping[str, str] = {

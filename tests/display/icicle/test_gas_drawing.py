@@ -57,7 +57,7 @@ def test_it_says_what_the_ledger_says() -> None:
         "901.3 Tgas: 900.0 attached, 1.3 prepaid to run it; 64.2 burnt, 837.1 got back",
         "351 T · 3.7 burnt · 134 back",
         "191 T · 3.1 burnt",
-        "on_asserted_evaluate_postcheck failed",
+        "sequential-intents.mike.near.on_asserted_evaluate_postcheck failed",
         "2.4 of 10 T burnt, 8.4 got back",
         "40.5 T",
         "63 %",

@@ -1,7 +1,8 @@
 """The export dialog: what is chosen is what is previewed, said as a command line, copied and written."""
 
 # covers: xccviz/gui/dialogs/export.py, xccviz/gui/dialogs/export_preview.py
-# covers: xccviz/gui/export_intents.py, xccviz/gui/state/export_choice.py, xccviz/gui/tasks/previewing.py
+# covers: xccviz/gui/look/segments.py, xccviz/gui/export_intents.py
+# covers: xccviz/gui/state/export_choice.py, xccviz/gui/tasks/previewing.py
 
 from __future__ import annotations
 
@@ -146,6 +147,27 @@ def test_each_step_is_a_file_of_its_own(qtbot: QtBot, open_window: OpenWindow, t
     ]
     at_three = replace(options_of(dialog.choice, window.store.state, tab), step=3)
     assert (tmp_path / "run-03.dot").read_bytes() == exporter("dot").run(tab.document, at_three)
+
+
+def test_what_is_there_is_replaced_only_when_it_is_said_twice(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    dialog = opened(window)
+    preview = take(qtbot, dialog, "csv")
+    there = tmp_path / "mine.csv"
+    there.write_text("precious")
+    dialog.name.setText(str(there))
+    dialog.save.click()
+    assert there.read_text() == "precious"
+    assert (dialog.save.text(), "mine.csv is there already" in dialog.about.full_text) == ("Replace", True)
+    dialog.name.setText(str(tmp_path / "other.csv"))
+    assert dialog.save.text() == "Save"
+    dialog.name.setText(str(there))
+    dialog.save.click()
+    with qtbot.waitSignal(window.exporting.written, timeout=20_000):
+        dialog.save.click()
+    assert there.read_bytes() == preview.data
 
 
 def test_selection_only_is_the_receipt_its_way_and_what_it_called(open_window: OpenWindow) -> None:

@@ -70,13 +70,20 @@ def with_pointer(made: Sequence[Primitive], look: Look, stress: Stress | None) -
 
 
 def graph_stress(layout: LayeredLayout, emphasis: Emphasis) -> Stress:
-    """What stands out of the graph; of a block that holds hits its dots do, not its outline, where all have one."""
+    """What stands out of the graph; of a block that holds hits its dots do, not its outline, where all have one. What a
+    slot holds that a hit filled keeps its colours."""
     lines = ((path.key, path.source, path.target) for path in layout.edges)
     stress = stress_of(layout, emphasis, lines)
+    filled = frozenset(
+        f"{path.target}/slot{slot}"
+        for path in layout.edges
+        if path.source in stress.hits and path.target in stress.dim
+        for slot in path.slots
+    )
     dotted = {
         box.key for box in layout.boxes if box.heads and emphasis.hits.isdisjoint(box.members[box.dotted :])
     }
-    return replace(stress, hits=stress.hits - dotted)
+    return replace(stress, hits=stress.hits - dotted, parts=filled)
 
 
 def with_path(analysis: Analysis, layout: LayeredLayout, emphasis: Emphasis) -> Emphasis:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xccviz.display.hosting import Spot, Wish
 from xccviz.display.icicle.ran import Burnt
+from xccviz.display.look import LINK
 from xccviz.display.types import Primitive, Rect, Text
 from xccviz.document import Document
 from xccviz.layout.icicle.totals import ASIDE, GAP, SIZE, Columns, columns
@@ -87,7 +88,7 @@ def _more(section: Section, at: Columns, past: bool) -> tuple[Primitive, Spot]:
     words = say.FEWER if section.whole else rest
     wish = Wish("option", option_key(DRAWING, "all", section.sort))
     key = f"more:{section.sort}"
-    text = Text(f"{key}/text", key, "right", at.left, b.center_y + 4.2, words, "regular", SIZE, "ind",
+    text = Text(f"{key}/{LINK}", key, "right", at.left, b.center_y + 4.2, words, "regular", SIZE, "ind",
                 width=at.name)  # fmt: skip
     return text, Spot(key, b, wish, strip="right")
 

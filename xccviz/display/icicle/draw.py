@@ -106,6 +106,7 @@ class Painter:
             spots=(*steps, *bar_spots),
             switches=_switches(layout),
             grips=grips,
+            note=say.TOTALS_OF_ALL if layout.split is not None and look.emphasis.dim else "",
             bands=self._bands,
             tags={cell.key: cell_tag(document, cell, moment) for cell in layout.cells} if tagged else {},
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from xccviz.analysis.time.critical_path import Hop
 from xccviz.display.hosting import Spot, Wish
+from xccviz.display.look import HANDLE
 from xccviz.display.timeline.bars import how_long
 from xccviz.display.timeline.causes import CAUSE_LOOKS
 from xccviz.display.types import NONE, FontFace, Path, Primitive, Rect, Role, Rows, Text
@@ -88,7 +89,7 @@ class PathTable:
         made: list[Primitive] = [
             Rect("table", None, "below", 0, y, wide, table.height, fill="panel"),
             Rect("table/line", None, "below", 0, y, wide, 1.0, fill="line"),
-            Path("table/fold", None, "below", sign, fill="mute"),
+            Path(f"table/{HANDLE}", None, "below", sign, fill="mute"),
             Text("table/title", None, "below", LEFT + 16, y + 22, caption, "semibold", 11.0, "mute", width=140),
             Text("table/sum", None, "below", after, y + 22, path_sum(*whole), "regular", BODY, "mute",
                  width=max(wide - after - LEFT, 0.0)),

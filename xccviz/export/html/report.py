@@ -48,7 +48,7 @@ from xccviz.words.ids import distinct
 from xccviz.words.names import spoken_name
 from xccviz.words.places import block_words
 from xccviz.words.proof import proven_sentence
-from xccviz.words.sentences import capital
+from xccviz.words.sentences import capital, stopped
 from xccviz.words.signs import SEVERITIES, VERDICTS, Sign
 from xccviz.words.titles import name_of
 from xccviz.words.values import value_words
@@ -107,7 +107,11 @@ def drawing(subject: Subject) -> tuple[Html, str]:
         role="region",
         aria_label=name,
     )
-    note = element("p", tr("Unfolded it is too large for a page."), class_="mute") if folded else None
+    remarks = (
+        tr("Unfolded it is too large for a page.") if folded else "",
+        stopped(capital(shown.note)) if shown.note else "",
+    )
+    note = joined(element("p", text(words), class_="mute") for words in remarks if words)
     width, least = number(shown.width), number(SHRUNK * shown.width)
     rule = f"#{id} svg{{width:100%;height:auto;max-width:{width}px;min-width:{least}px}}"
     return joined((frame, note)), rule

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QVBoxLayout, 
 from xccviz.catalogue import tr, trn
 from xccviz.gui.dialogs.sheet import Sheet
 from xccviz.gui.look.bulletin import copy
-from xccviz.gui.look.switch_box import SwitchBox
+from xccviz.gui.look.switch_box import BOX_PX, GAP_PX, SwitchBox
 from xccviz.gui.look.theme import worded
 from xccviz.gui.look.widgets import button, label, row, set_text
 from xccviz.gui.state.bug_report import FILE_NAME, Piece, as_markdown, size_words
@@ -23,7 +23,7 @@ from xccviz.model.text import visible_text
 from xccviz.sources.progress import Report
 from xccviz.values import replace
 
-WIDTH, TEXT_HEIGHT, BESIDE_BOX = 640, 120, 27
+WIDTH, TEXT_HEIGHT = 640, 120
 Make = Callable[[], bytes]
 Write = Callable[[Sequence[Piece], Path], None]
 
@@ -93,7 +93,7 @@ class BugReportDialog(Sheet):
             box.toggled.connect(partial(self._tick, piece.name))
             size.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             about = label(f"{piece.name}: {piece.about}", "mute")
-            about.setContentsMargins(BESIDE_BOX, 0, 0, 6)
+            about.setContentsMargins(worded(BOX_PX + GAP_PX) + 5, 0, 0, 6)
             grid.addWidget(box, 2 * line, 0)
             grid.addWidget(size, 2 * line, 1)
             grid.addWidget(about, 2 * line + 1, 0, 1, 2)

@@ -3,40 +3,41 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QMimeData, QSize, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from xccviz.catalogue import tr
+from xccviz.atomic import holds_something
+from xccviz.catalogue import tr, trn
 from xccviz.display.drawings import DRAWINGS
 from xccviz.export import EXPORTERS, Exporter, file_name
 from xccviz.export.types import TABLE_SORTS
 from xccviz.gui.dialogs.export_preview import PreviewBox
 from xccviz.gui.dialogs.sheet import MARGIN, Sheet
 from xccviz.gui.look.bulletin import bulletin, copy
+from xccviz.gui.look.segments import Choices
 from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.widgets import Chooser, ElidedLabel, button, label, row, rule
 from xccviz.gui.state.export_choice import (
     MOST_FILES,
     SCALES,
     ExportChoice,
+    When,
     command_line,
     first_choice,
+    numbered,
     options_of,
 )
 from xccviz.gui.state.store import AppState, OpenTab
@@ -62,31 +63,6 @@ _EXPORTER = Qt.ItemDataRole.UserRole
 Write = Callable[[Exporter, ExportChoice, Path], None]
 
 
-class Choices(QFrame):
-    """Choices of which one is taken, side by side. Emits `chosen(value)` when another one is."""
-
-    chosen = Signal(object)
-
-    def __init__(self, name: str, choices: Sequence[tuple[object, str]]) -> None:
-        super().__init__()
-        self.setProperty("look", "segments")
-        self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.buttons: dict[object, QPushButton] = {}
-        for value, words in choices:
-            each = button(words, "segment", partial(self.chosen.emit, value))
-            each.setCheckable(True)
-            each.setAutoExclusive(True)
-            each.setAutoDefault(False)
-            self.buttons[value] = each
-        self.setLayout(row(*self.buttons.values(), spacing=0))
-
-    def choose(self, value: object) -> None:
-        """Show that one as taken."""
-        if value in self.buttons:
-            self.buttons[value].setChecked(True)
-
-
 def _box(words: str) -> SwitchBox:
     made = SwitchBox()
     made.setText(visible_text(words, 80).replace("&", "&&"))
@@ -110,6 +86,7 @@ class ExportDialog(Sheet):
         self._state, self._tab, self._write = state, tab, write
         self.exporter, self.choice = exporter, first_choice(state, tab)
         self.preview: Preview | None = None
+        self._warned: tuple[Path, When] | None = None
         self._folder = folder or QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
         )
@@ -299,6 +276,9 @@ class ExportDialog(Sheet):
         self._previewing.want(self.exporter, self._tab.document, options)
 
     def _tell_command(self) -> None:
+        if self._warned is not None:
+            self._warned = None
+            self.save.setText(tr("Save"))
         name = os.path.basename(self.name.text())
         self.command.show_text(command_line(self.exporter, self.choice, self._state, self._tab, name))
 
@@ -369,6 +349,13 @@ class ExportDialog(Sheet):
         QGuiApplication.clipboard().setMimeData(mime)
         bulletin().said.emit(tr("{format} copied", format=self.exporter.short))
 
+    def _names(self, path: Path) -> list[str]:
+        """The names of all files that will be written."""
+        if self.choice.when != "each" or "step" not in self.exporter.heeds:
+            return [path.name]
+        steps = len(self._tab.document.timeline)
+        return [numbered(path.name, step, steps, self.exporter) for step in range(steps + 1)]
+
     def _save(self) -> None:
         text = self.name.text().strip()
         if not text:
@@ -377,5 +364,14 @@ class ExportDialog(Sheet):
         path = Path(text).expanduser()
         if path.is_dir():
             path = path / file_name(self.exporter, self._tab.document)
+        there = [name for name in self._names(path) if holds_something(path.with_name(name))]
+        if there and self._warned != (path, self.choice.when):
+            self._warned = path, self.choice.when
+            more = trn(" and {count} more", " and {count} more", len(there) - 1) if len(there) > 1 else ""
+            self.save.setText(tr("Replace"))
+            self.about.show_text(
+                tr("{name} is there already{more}: Replace writes over it", name=there[0], more=more)
+            )
+            return
         self._write(self.exporter, self.choice, path)
         self.accept()

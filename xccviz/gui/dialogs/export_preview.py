@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl
@@ -67,12 +69,21 @@ class PreviewBox(QLabel):
 
 
 def dragged(name: str, data: bytes) -> QMimeData:
-    """A file of that name for whoever takes it; it lies in the folder of temporary files."""
-    path = Path(tempfile.mkdtemp(prefix="xccviz-")) / name
+    """A file of that name for whoever takes it; it lies in a folder that goes when the program ends."""
+    path = Path(tempfile.mkdtemp(dir=_dragged_out())) / name
     path.write_bytes(data)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     return mime
+
+
+@cache
+def _dragged_out() -> str:
+    folder = tempfile.mkdtemp(prefix="xccviz-")
+    app = QGuiApplication.instance()
+    if app is not None:
+        app.aboutToQuit.connect(lambda: shutil.rmtree(folder, ignore_errors=True))
+    return folder
 
 
 def _fitted(picture: QImage, room: QSize) -> QImage:

@@ -3,6 +3,7 @@ blink is told, and can be cancelled; then nothing is written."""
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -46,19 +47,22 @@ class _Export:
         self._cancelled = self._saving = False
 
     def run(self, report: Report) -> None:
-        """Make the bytes and save them; each existing file is replaced at the end or not at all."""
-        files = []
-        for file in self._make(self.told.append):
-            files.append(file)
-            if self._cancelled:
-                break
-        with self._lock:
-            if self._cancelled:
-                raise Cancelled
-            self._saving = True
-        report(Progress("more", tr("saving it")))
-        for name, data in files:
-            write_atomic(self.path.with_name(name), data)
+        """Make the bytes and save them; each existing file is replaced at the end or not at all. Many wait on the disk
+        until all are there."""
+        with tempfile.TemporaryDirectory(prefix="xccviz-") as waiting:
+            made: list[tuple[str, Path]] = []
+            for name, data in self._make(self.told.append):
+                made.append((name, Path(waiting) / str(len(made))))
+                made[-1][1].write_bytes(data)
+                if self._cancelled:
+                    break
+            with self._lock:
+                if self._cancelled:
+                    raise Cancelled
+                self._saving = True
+            report(Progress("more", tr("saving it")))
+            for name, path in made:
+                write_atomic(self.path.with_name(name), path.read_bytes())
 
     def cancel(self) -> bool:
         """Write nothing; False where it is being saved already."""

@@ -12,6 +12,7 @@ from xccviz.layout.icicle.pieces import WORDS
 from xccviz.layout.icicle.types import Cell
 from xccviz.values import replace
 from xccviz.words import gas_view as say
+from xccviz.words.names import name_in_sentence
 
 STARVED_CODE = "gas_starved_beside_plenty"
 
@@ -66,5 +67,8 @@ def _words(analysis: Analysis, cell: Cell, starved: frozenset[str]) -> tuple[str
         return say.starved_title(name, gas.attached or 0), say.starved_line(most)
     if failed:
         count = len(cell.nodes)
-        return say.failed_title(name, len(failed), count), say.failed_line(gas) if count == 1 else name
+        whole = name_in_sentence(
+            graph.by_id[first], ended=False
+        )  # methods of several contracts are called alike
+        return say.failed_title(whole, len(failed), count), say.failed_line(gas) if count == 1 else name
     return say.odd_title(name), say.odd_words(gas)
