@@ -16,7 +16,9 @@ from tests.reference.recorded import raw_of, tutorial
 from xccviz.comparison import Comparison, compare
 from xccviz.document import Document, build_document
 from xccviz.layout.compare.build import lay_out_both
+from xccviz.layout.compare.cards import SUB_SIZE
 from xccviz.layout.compare.types import EQUAL, CompareLayout, CompareOptions, Sides
+from xccviz.layout.measure import measure
 
 seeds = st.integers(min_value=0, max_value=10**9)
 
@@ -82,6 +84,11 @@ def test_the_joined_calls_stand_as_they_are_called() -> None:
     assert ranks == [0, 1, 2, 2, 2, 3]
     assert {box.bounds.height for box in layout.boxes[:5]} == {46.0}
     assert layout.width < 620, "fits half a window nearly as large as life"
+    for box, end in zip(layout.boxes[:2], ("transaction · 1 action", "returned its promise"), strict=False):
+        (row,) = (row for row in box.rows if row.kind == "subtitle")
+        assert measure(end, "regular", SUB_SIZE) + box.gas_width <= row.bounds.width, (
+            "whole: nobody stands beside it"
+        )
 
 
 def test_only_differences_folds_what_is_equal() -> None:

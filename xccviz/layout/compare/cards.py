@@ -35,8 +35,8 @@ SLOTS_WIDTH = 300.0
 """Px that rows of chips may take."""
 CHIPS_AT_MOST = 11
 BLOCK_WIDTH = 226.0
-END_WIDTH = 60.0
-"""Px that how a call ended gets, at least."""
+END_WIDTH, END_ALONE = 60.0, 140.0
+"""Px that how a call ended gets, at least: of one among siblings, which share the width, and of one alone."""
 _TITLE_Y, _TITLE_ROW, _SUB_Y, _SUB_ROW = 6.0, 17.0, 24.0, 16.0
 _SLOTS_Y, _BELOW = 46.0, 9.0
 _GAP = 10.0
@@ -56,7 +56,15 @@ def card_content(sides: Sides, union: Union, unit: Unit, accounts: Sequence[str]
         return _block(sides, union, unit)
     if unit.node is None:
         return _group(unit)
-    return _call(list(sides_of(sides, union.by_key[unit.node])), accounts)
+    each = list(sides_of(sides, union.by_key[unit.node]))
+    return _call(each, accounts, END_ALONE if all(map(_alone, each)) else END_WIDTH)
+
+
+def _alone(side: _Side) -> bool:
+    """Whether its caller made no other call, refunds left out."""
+    graph = side.analysis.graph
+    made = graph.children.get(side.node.parent or "", ())
+    return sum(not graph.by_id[child].is_refund for child in made) < 2
 
 
 def sides_of(sides: Sides, call: Call) -> Iterator[_Side]:
@@ -84,7 +92,7 @@ def node_title(node: Node, room: float, accounts: Sequence[str] = ()) -> str:
     return f"{method} · {distinct_middle(account, left, accounts, 'semibold', TITLE_SIZE)}"
 
 
-def _call(each: Sequence[_Side], accounts: Sequence[str]) -> Content:
+def _call(each: Sequence[_Side], accounts: Sequence[str], longest_end: float) -> Content:
     slots = max(len(side.analysis.facts[side.node.id].promise_results) for side in each)
     longest = max(SLOTS_WIDTH if 0 < slots <= CHIPS_AT_MOST else 0.0, MAX_WIDTH - TEXT_LEFT - PAD_RIGHT)
     figures = [
@@ -96,7 +104,7 @@ def _call(each: Sequence[_Side], accounts: Sequence[str]) -> Content:
     widths = [MIN_WIDTH - TEXT_LEFT - PAD_RIGHT]
     for side in each:
         title = "".join(title_parts(side.node))
-        end = min(measure(end_words(side.analysis, side.node), "regular", SUB_SIZE), END_WIDTH)
+        end = min(measure(end_words(side.analysis, side.node), "regular", SUB_SIZE), longest_end)
         widths += [measure(title, "semibold", TITLE_SIZE), end + gas + _GAP]
     chips = _chips(each) if 0 < slots <= CHIPS_AT_MOST else []
     if chips:
