@@ -15,8 +15,9 @@ from xccviz.gui.window import MainWindow
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "interface.md"
 
 
-def test_every_promised_object_name_is_in_the_window(look_at: Callable[..., MainWindow]) -> None:
-    window = look_at("sample:tutorial-parallel-3-one-panics")
+def test_every_promised_object_name_is_in_the_window(open_window: Callable[..., MainWindow]) -> None:
+    window = open_window("sample:tutorial-parallel-3-one-panics")
+    window.intents.choose_export()
     section = PAGE.read_text(encoding="utf-8").split("\n## 7. ")[1].partition(". The window has")[0]
     names = set(re.findall(r"`([a-z]\w*)`", section))
     assert "stepSlider" in names
