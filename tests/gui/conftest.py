@@ -39,6 +39,15 @@ def _nothing_remembered(tmp_path_factory: pytest.TempPathFactory, monkeypatch: p
     monkeypatch.setenv("XCCVIZ_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
 
 
+@pytest.fixture(autouse=True)
+def _light_as_at_first() -> None:
+    """What is drawn without a window is drawn as if none had been dark, or larger, before."""
+    app = QApplication.instance()
+    if app is not None:
+        app.setProperty("xccvizTheme", None)
+        app.setProperty("xccvizWords", None)
+
+
 @pytest.fixture(scope="package", autouse=True)
 def collected_here() -> Iterator[None]:
     """Widgets that tests leave behind are collected in this thread, not in that of a node that answers: here too."""
