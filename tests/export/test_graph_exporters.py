@@ -18,6 +18,7 @@ from tests.reference.extremes import envelope, pages
 from xccviz.document import Document, build_document
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
 from xccviz.export.dot import quote
+from xccviz.export.pictures import drawing_of
 from xccviz.query import parse
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
@@ -118,12 +119,16 @@ def test_a_filter_dims_what_does_not_match_and_nothing_without_a_hit():
     plain = run("svg", document)
     found = run("svg", document, filter=parse("fail"))
     assert found != plain
-    assert found == run("svg", document, filter=parse("method:get_value fail"))
-    assert run("svg", document, filter=parse("fail gas>9000T")) == plain
+    painted = [
+        drawing_of(document, ExportOptions(filter=parse(text))).primitives
+        for text in ("fail", "method:get_value fail", "fail gas>9000T")
+    ]
+    assert painted[0] == painted[1]
+    assert painted[2] == drawing_of(document, ExportOptions()).primitives
     failed, dashed = b'fill="#b3261e"', b"stroke-dasharray"
     assert found.count(dashed) == plain.count(dashed), "dashes say what a line means"
     assert found.lower().count(failed) <= plain.lower().count(failed)
-    assert texts_of(found) == texts_of(plain), "words stay"
+    assert set(texts_of(plain)) <= set(texts_of(found)), "words stay"
 
 
 @needs_dot

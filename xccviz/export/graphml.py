@@ -206,7 +206,7 @@ def _places(analysis: Analysis) -> dict[str, Bounds]:
         [tuple(link.slots) for link in links],
         widest=WIDEST,
     )
-    return dict(zip(number, found.spots, strict=True))
+    return {unit.key: spot for unit, spot in zip(folded.units, found.spots, strict=True)}
 
 
 def _data(key: str, value: Value) -> str:

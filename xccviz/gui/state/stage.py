@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from xccviz.export import Exporter
+if TYPE_CHECKING:
+    from xccviz.export import Exporter
 
 
 class Sight(Protocol):
