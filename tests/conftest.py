@@ -17,6 +17,7 @@ for _name in ("XCCVIZ_RPC", "XCCVIZ_NETWORK", "XCCVIZ_API_KEY", "NO_COLOR"):
 import gc  # noqa: E402 - the environment comes first
 from collections.abc import Callable, Iterator  # noqa: E402 - the environment comes first
 from contextlib import ExitStack  # noqa: E402 - the environment comes first
+from itertools import count  # noqa: E402 - the environment comes first
 from pathlib import Path  # noqa: E402 - the environment comes first
 from typing import TYPE_CHECKING, Any  # noqa: E402 - the environment comes first
 
@@ -77,14 +78,13 @@ def _private_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _no_home(_private_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep cache and configuration out of the developer's home."""
-    monkeypatch.setenv("XCCVIZ_CACHE_DIR", str(_private_folders / "cache"))
+    """Keep cache and configuration out of the developer's home; each test has a cache of its own, and with it a memory
+    of its own of how endpoints answered, whose ports are used again."""
+    monkeypatch.setenv("XCCVIZ_CACHE_DIR", str(_private_folders / f"cache-{next(_numbers)}"))
     monkeypatch.setenv("XCCVIZ_CONFIG_DIR", str(_private_folders / "config"))
-    # Ports are used again: what one test's node did must not be held against the next one's.
-    from xccviz.sources.network import health
 
-    health.health_in.cache_clear()
-    (_private_folders / "cache" / health.FILE_NAME).unlink(missing_ok=True)
+
+_numbers = count()
 
 
 @pytest.fixture
