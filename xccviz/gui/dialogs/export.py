@@ -48,8 +48,8 @@ from xccviz.model.text import visible_text
 from xccviz.settings.themes import DARK, LIGHT
 from xccviz.values import replace
 
-SIZE = QSize(628, 700)
-FORMATS_WIDTH = 172
+SIZE = QSize(646, 700)
+FORMATS_WIDTH = 190
 LARGE = 5_000_000
 """Bytes of a file that is said to be large."""
 GROUPS = (
