@@ -1,4 +1,4 @@
-"""What goes into a run and what comes out: context, state, outcome, host calls (interface.md §12).
+"""What goes into a run and what comes out: context, state, outcome, host calls.
 
 Amounts are ints (gas, yoctoNEAR), ids and hashes are bytes. Fields of `Context` that may be None are facts that not
 every document tells: a run that looks at one ends with `NeedFact`, as one that reads an unknown key ends with
