@@ -1,0 +1,41 @@
+"""What a protocol version says about modules: the price of instructions, the sizes of memory and stack, the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from xccviz.values import frozen
+
+LIMITS: Final = (
+    "max_types_per_contract", "max_functions_number_per_contract", "max_tables_per_contract",
+    "max_elements_per_contract_table", "max_function_body_size", "max_locals_per_contract", "max_params_per_function",
+    "max_params_per_contract", "max_blocks_per_function", "max_blocks_per_contract",
+    "max_operand_stack_bytes_per_function",
+)  # fmt: skip
+"""Members of a node's `limit_config` that a module can pass; before version 84 most of them are not there."""
+
+
+@frozen
+class Rules:
+    """How one protocol version measures a module (vm.md §3). Gas in gas, sizes in bytes, memory in pages of 64 KiB.
+
+    `wasmtime`: the node runs modules with Wasmtime (since version 84) and not with NearVm. `bulk`: reference types and
+    bulk memory are allowed. `limits`: name → most, only those that this version has.
+    """
+
+    op: int = 822_756
+    linear_base: int = 26_328_192
+    linear_unit: int = 822_756
+    wasmtime: bool = True
+    bulk: bool = True
+    max_stack: int = 262_144
+    pages: tuple[int, int] = (1024, 2048)
+    limits: tuple[tuple[str, int], ...] = ()
+
+    @staticmethod
+    def of(op: int, linear: tuple[int, int], limit_config: Mapping[str, int], wasmtime: bool, bulk: bool) -> Rules:
+        """The rules of a node's `wasm_config`. Raises KeyError where the sizes of stack or memory are missing."""
+        pages = limit_config["initial_memory_pages"], limit_config["max_memory_pages"]
+        limits = tuple((name, limit_config[name]) for name in LIMITS if limit_config.get(name) is not None)
+        return Rules(op, *linear, wasmtime, bulk, limit_config["max_stack_height"], pages, limits)
