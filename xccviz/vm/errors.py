@@ -82,18 +82,19 @@ def method_resolve(kind: str) -> Ended:
 
 def link(text: str) -> Ended:
     """The module asks for something that the host does not have."""
-    return _execution("LinkError", f"Link Error: {text}")
+    return execution("LinkError", f"Link Error: {text}")
 
 
 def trap(text: str) -> Ended:
     """An instruction trapped."""
-    return _execution("WasmTrap", f"WebAssembly trap: {text}")
+    return execution("WasmTrap", f"WebAssembly trap: {text}")
 
 
 def host(kind: str, *values: str | int) -> Ended:
     """A host function refused (vm.md §4). `kind`: a key of `HOST_TEXTS`, with what its text names."""
-    return _execution(kind, HOST_TEXTS[kind].format(*values))
+    return execution(kind, HOST_TEXTS[kind].format(*values))
 
 
-def _execution(kind: str, text: str) -> Ended:
+def execution(kind: str, text: str) -> Ended:
+    """The method was running: the kind of error, and the node's whole text."""
     return Ended(kind, text, {"ExecutionError": text})

@@ -5,11 +5,10 @@ Fees are burnt before the check that fails, as a node burns them.
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from xccviz.patterns import later
 from xccviz.vm import errors
 from xccviz.vm.gas import MOST, Gas
+from xccviz.vm.memory import Memory
 from xccviz.vm.prices import Prices
 
 REGISTER = MOST
@@ -17,19 +16,6 @@ REGISTER = MOST
 
 _ACCOUNT = later(r"(?=.{2,64}\Z)(([a-z0-9]+[-_])*[a-z0-9]+\.)*([a-z0-9]+[-_])*[a-z0-9]+\Z")
 _REGISTER_OVERHEAD = 8
-
-
-class Memory(Protocol):
-    """The code's linear memory. Its caller has checked the bounds."""
-
-    def size(self) -> int:
-        """Bytes there are now."""
-
-    def read(self, at: int, size: int) -> bytes:
-        """Bytes from an address."""
-
-    def write(self, at: int, data: bytes) -> None:
-        """Put bytes at an address."""
 
 
 class Guest:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from xccviz.model.raw import Json, JsonObject, object_of
 from xccviz.resources import read_text
-from xccviz.values import field, frozen
+from xccviz.values import field, frozen, replace
 from xccviz.vm.types import NotSupported
 from xccviz.vm.wasm.rules import Rules
 
@@ -23,6 +23,7 @@ OLDEST, NEWEST = 83, 87
 Origin = Literal["config", "table"]
 """Where prices are from: what the node said of the block, or what ships for that version."""
 
+_WASMTIME_SINCE = 84
 _WAYS = ("send_sir", "send_not_sir", "execution")
 _ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("new_action_receipt", "new_action_receipt", ("action_receipt_creation_config",)),
@@ -109,6 +110,14 @@ class Prices:
         return self.fees[name]
 
 
+def variants(prices: Prices) -> tuple[Prices, ...]:
+    """These prices, and where a table cannot know which of two nodes ran, those of the other: version 84 was run with
+    and without a price of growing memory by how much (vm.md §3). The recorded profile tells which fits."""
+    if prices.origin == "config" or prices.version != _WASMTIME_SINCE:
+        return (prices,)
+    return prices, replace(prices, rules=replace(prices.rules, linear_grow=False))
+
+
 def of_block(config: Json, version: int) -> Prices:
     """From the config of the block where a capture has one, else from the table. Raises NotSupported without both."""
     answer = object_of(config)
@@ -148,7 +157,7 @@ def built_in(version: int) -> Prices:
         switches |= row.get("flags", {})
         fees |= {name: Fee(*fee) for name, fee in row.get("fees", {}).items()}
         op, linear = row.get("op", op), tuple(row.get("linear", linear))
-    return Prices(version, "table", costs, fees, limits, switches, _rules(op, linear, limits, switches))
+    return Prices(version, "table", costs, fees, limits, switches, _rules(op, linear, limits, switches, version))
 
 
 def _from_config(config: Any) -> Prices:
@@ -165,17 +174,24 @@ def _from_config(config: Any) -> Prices:
     switches = {name: on for name, on in wasm.items() if isinstance(on, bool)}
     switches["wasmtime"] = str(wasm["vm_kind"]).lower().startswith("wasmtime")
     linear = int(wasm.get("linear_op_base_cost", 0)), int(wasm.get("linear_op_unit_cost", 0))
-    rules = _rules(int(wasm["regular_op_cost"]), linear, limits, switches)
+    rules = _rules(int(wasm["regular_op_cost"]), linear, limits, switches, version)
     record = transactions["storage_usage_config"]["num_extra_bytes_record"]
     costs = {name: int(cost) for name, cost in wasm["ext_costs"].items()}
     return Prices(version, "config", costs, fees, limits, switches, rules, int(record))
 
 
 def _rules(
-    op: int, linear: tuple[int, ...], limits: Mapping[str, int], switches: Mapping[str, bool]
+    op: int, linear: tuple[int, ...], limits: Mapping[str, int], switches: Mapping[str, bool], version: int
 ) -> Rules:
-    wasmtime, bulk = switches.get("wasmtime", False), switches.get("reftypes_bulk_memory", False)
-    return Rules.of(op, (linear[0], linear[1]), limits, wasmtime, bulk)
+    """A node from before nearcore's pull request 15482 says so by lacking a limit that came with it (vm.md §3)."""
+    return Rules.of(
+        op,
+        (linear[0], linear[1]),
+        limits,
+        wasmtime=switches.get("wasmtime", False),
+        bulk=switches.get("reftypes_bulk_memory", False),
+        linear_grow=version >= _WASMTIME_SINCE and "max_types_per_contract" in limits,
+    )
 
 
 def _shipped_fees(version: int) -> dict[str, Fee]:
