@@ -28,7 +28,9 @@ class Stopped(Exception):  # noqa: N818 - the call itself is not at fault
 
 def prepare(kind: str) -> Ended:
     """The code is no module that a node takes."""
-    return Ended("PrepareError", f"PrepareError: {kind}", {"CompilationError": {"PrepareError": kind}}, free=True)
+    return Ended(
+        "PrepareError", f"PrepareError: {kind}", {"CompilationError": {"PrepareError": kind}}, free=True
+    )
 
 
 def method_resolve(kind: str) -> Ended:
@@ -38,13 +40,14 @@ def method_resolve(kind: str) -> Ended:
 
 def link(text: str) -> Ended:
     """The module asks for something that the host does not have."""
-    return _execution("LinkError", f"Link Error: {text}")
+    return execution("LinkError", f"Link Error: {text}")
 
 
 def trap(text: str) -> Ended:
     """An instruction trapped."""
-    return _execution("WasmTrap", f"WebAssembly trap: {text}")
+    return execution("WasmTrap", f"WebAssembly trap: {text}")
 
 
-def _execution(kind: str, text: str) -> Ended:
+def execution(kind: str, text: str) -> Ended:
+    """A failure while it ran."""
     return Ended(kind, text, {"ExecutionError": text})
