@@ -166,5 +166,7 @@ def _described(module: wasmtime.Module) -> Prepared:
         starts = starts or export.name == START_NAME
         if isinstance(kind, wasmtime.FuncType) and export.name.startswith(METHOD):
             methods[export.name.removeprefix(METHOD)] = not kind.params and not kind.results
-    imports = tuple((asked.name or "", asked.type) for asked in module.imports)
-    return Prepared(module, methods, imports, starts)  # type: ignore[arg-type]
+    # Imports of anything but functions were refused before.
+    imports = ((found.name or "", found.type) for found in module.imports)
+    asked = tuple((name, kind) for name, kind in imports if isinstance(kind, wasmtime.FuncType))
+    return Prepared(module, methods, asked, starts)
