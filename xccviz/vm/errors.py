@@ -96,5 +96,5 @@ def host(kind: str, *values: str | int) -> Ended:
 
 
 def execution(kind: str, text: str) -> Ended:
-    """The method was running: the kind of error, and the node's whole text."""
+    """A failure while it ran."""
     return Ended(kind, text, {"ExecutionError": text})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from xccviz.vm.types import NotSupported
 from xccviz.vm.wasm.metering import Metered, measured
 from xccviz.vm.wasm.reading import Refused
 from xccviz.vm.wasm.rules import Rules
@@ -15,12 +16,9 @@ MOST_LOCALS: Final = 49_998
 """Parameters and locals of a function beyond which a node's compiler gives up, with a text that this program lacks."""
 
 
-class TooLarge(Exception):  # noqa: N818 - nothing went wrong
-    """A function whose compilation fails on a node in a way that can't be told here."""
-
-
 def countable(code: bytes, rules: Rules, invalid_at: Callable[[bytes], int | None]) -> bytes:
-    """The module with its instructions counted. Raises Refused as a node does, TooLarge where that is not known.
+    """The module with its instructions counted. Raises Refused as a node does, NotSupported where
+    that is not known.
 
     `invalid_at` tells where a validator finds the module invalid, None where it is valid. A node validates while it
     reads, so what comes first in the code decides.
@@ -29,7 +27,9 @@ def countable(code: bytes, rules: Rules, invalid_at: Callable[[bytes], int | Non
         module = read(code, rules)
     except Refused as refused:
         invalid = invalid_at(code)
-        raise refused if invalid is None or refused.at <= invalid else Refused("Deserialization", invalid) from None
+        raise (
+            refused if invalid is None or refused.at <= invalid else Refused("Deserialization", invalid)
+        ) from None
     invalid = invalid_at(code)
     if invalid is not None:
         raise Refused("Deserialization", invalid)
@@ -39,7 +39,9 @@ def countable(code: bytes, rules: Rules, invalid_at: Callable[[bytes], int | Non
         raise Refused("Deserialization") from error
     _hold(module, functions)
     if rules.wasmtime and any(function.locals > MOST_LOCALS for function in functions):
-        raise TooLarge
+        raise NotSupported(
+            "compilation", "of a function with this many locals fails on a node with a text of its own"
+        )
     return written(module, functions, rules)
 
 

@@ -305,7 +305,7 @@ class _Walk:
         self.zero()
         if self.dead:
             return
-        if self.rules.wasmtime:
+        if self.rules.linear_grow:
             self.linear(at)
         else:
             self.cost += self.price
@@ -343,7 +343,7 @@ class _Walk:
         if kind >= op.FIRST_BULK:
             self.came_with_bulk()
         row = op.PREFIXED[kind]
-        if kind not in op.LINEAR and not (kind == op.TABLE_GROW and self.rules.wasmtime):
+        if kind not in op.LINEAR and not (kind == op.TABLE_GROW and self.rules.linear_grow):
             self.plain(row)
             return
         self.reader.skip_numbers(row.numbers)

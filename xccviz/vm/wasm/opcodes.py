@@ -73,7 +73,12 @@ def _rows() -> Iterable[tuple[Iterable[int], Operation]]:
     yield (F64_CONST,), row(0, 8, bytes=8)
     yield range(0x46, 0x67), row(2, 4)  # comparisons
     yield (0x45, 0x50), row(1, 4)  # i32.eqz, i64.eqz
-    for first, binary, last in ((0x67, 0x6A, 0x79), (0x79, 0x7C, 0x8B), (0x8B, 0x92, 0x99), (0x99, 0xA0, 0xA7)):
+    for first, binary, last in (
+        (0x67, 0x6A, 0x79),
+        (0x79, 0x7C, 0x8B),
+        (0x8B, 0x92, 0x99),
+        (0x99, 0xA0, 0xA7),
+    ):
         yield range(first, binary), row(0, 0)  # of one value comes another of its size
         yield range(binary, last), row(1, 0)  # of two values
     for first in (0x6D, 0x7F):
@@ -91,7 +96,10 @@ SIMPLE: Final[Mapping[int, Operation]] = {code: row for codes, row in _rows() fo
 
 PREFIXED: Final[Mapping[int, Operation]] = {
     **{n: Operation(0, 0, 1, 4 if n < 4 else 8, False) for n in range(8)},  # saturating truncation
-    **{n: Operation(numbers, 0, 3, 0, False) for n, numbers in ((8, 2), (10, 2), (11, 1), (12, 2), (14, 2), (17, 1))},
+    **{
+        n: Operation(numbers, 0, 3, 0, False)
+        for n, numbers in ((8, 2), (10, 2), (11, 1), (12, 2), (14, 2), (17, 1))
+    },
     9: Operation(1, 0, 0, 0, False),  # data.drop
     13: Operation(1, 0, 0, 0, False),  # elem.drop
     TABLE_GROW: Operation(1, 0, 2, 4, True),

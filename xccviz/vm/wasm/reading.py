@@ -15,7 +15,7 @@ class Refused(Exception):  # noqa: N818 - what a node says of the module, not a 
 
 @mutable
 class Reader:
-    """Reads `data` on from `at`. Raises IndexError past its end; numbers may be of any length, a validator limits them."""
+    """Reads `data` on from `at`. Raises IndexError past its end. How long numbers may be, a validator says."""
 
     data: bytes
     at: int = 0

@@ -147,6 +147,9 @@ def _code(module: Module, r: Reader) -> None:
         for _ in range(r.number()):
             module.locals += r.number()
             module.most(module.locals, "max_locals_per_contract", "TooManyLocals", r.at)
+            bytes_of_locals = module.locals * module.limits.get("min_contract_size_per_local", 0)
+            if bytes_of_locals > len(module.code):
+                raise Refused("TooManyLocals", r.at)
             r.byte()
         module.bodies.append((start, end))
         r.at = end

@@ -1,8 +1,8 @@
 """A module written anew so that it counts itself, with every function, table entry and segment where it was.
 
-Everything is appended: three globals (`gas` that is left, `stack` that is left, `why` it stopped), three helpers, a call
-of one at each run of instructions, and a block around each body, so that whatever leaves it gives its stack back. To
-stop, a helper sets `why` and traps (vm.md §3).
+Everything is appended: three globals (`gas` that is left, `stack` that is left, `why` it stopped), three helpers, a
+call of one at each run of instructions, and a block around each body, so that whatever leaves it gives its stack back.
+To stop, a helper sets `why` and traps (vm.md §3).
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ def written(module: Module, functions: Iterable[Metered], rules: Rules) -> bytes
         at.GLOBAL,
         [_I64_TYPE + _MUTABLE + _I64_CONST + signed(value) + _END for value in new_globals],
     )
-    out[at.EXPORT] = _vector([_sized(name.encode()) + bytes([kind]) + unsigned(n) for name, kind, n in _exports(module)])
+    out[at.EXPORT] = _vector(
+        [_sized(name.encode()) + bytes([kind]) + unsigned(n) for name, kind, n in _exports(module)]
+    )
     out[at.CODE] = _vector([_sized(body) for body in bodies])
     return at.MAGIC + b"".join(bytes([kind]) + _sized(out[kind]) for kind in _ORDER if kind in out)
 
@@ -124,7 +126,18 @@ def _helpers(rules: Rules, places: _Places) -> list[bytes]:
     charge = no_locals + pay(first) + _END
     deeper = stop_if_less(stack, first, _I64_CONST + signed(NO_STACK)) + take(stack, first)
     enter = no_locals + deeper + pay(second) + _END
-    cost = second + first + _EXTEND + _I64_CONST + signed(rules.linear_unit) + _MUL + _ADD + _TEE + unsigned(2) + _DROP
+    cost = (
+        second
+        + first
+        + _EXTEND
+        + _I64_CONST
+        + signed(rules.linear_unit)
+        + _MUL
+        + _ADD
+        + _TEE
+        + unsigned(2)
+        + _DROP
+    )
     linear = b"\x01\x01" + _I64_TYPE + cost + pay(third) + first + _END
     return [charge, enter, linear]
 
@@ -136,10 +149,18 @@ def _body(module: Module, n: int, function: Metered, rules: Rules, places: _Plac
     price = _I64_CONST + signed((function.frame + 7) // 8 * rules.op)
     leave = places.get(1) + stack + _ADD + places.set(1)
     points = [
-        (run.at, 0, _I64_CONST + signed(run.cost) + places.call(2 if run.linear else 0)) for run in function.runs
+        (run.at, 0, _I64_CONST + signed(run.cost) + places.call(2 if run.linear else 0))
+        for run in function.runs
     ]
     points += [(place, 1, leave) for place in function.returns]
-    code = [module.code[start : function.code], stack, price, places.call(1), _BLOCK, bytes([function.result])]
+    code = [
+        module.code[start : function.code],
+        stack,
+        price,
+        places.call(1),
+        _BLOCK,
+        bytes([function.result]),
+    ]
     last = function.code
     for place, _, added in sorted(points):
         code += (module.code[last:place], added)
