@@ -103,7 +103,11 @@ def _compare_gas(outcomes: list[Outcome], node: Any, says: Callable[[str], None]
             says("the profile is not what was burnt")
     there = profile_of(node)
     costs = [cost for cost in sorted({*here, *there}) if cost not in TRIE]
-    wrong = [f"{cost} {here[cost]}, node {there.get(cost, 0)}" for cost in costs if here[cost] != there.get(cost, 0)]
+    wrong = [
+        f"{cost} {here[cost]}, node {there.get(cost, 0)}"
+        for cost in costs
+        if here[cost] != there.get(cost, 0)
+    ]
     if wrong:
         says("gas: " + "; ".join(wrong))
     if "Failure" not in node["status"] and sum(here.values()) != sum(there.values()):

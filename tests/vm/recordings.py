@@ -28,7 +28,21 @@ SCRIPT = "4N1QsK5fJZhdv4cWVcMbT1KRfh6Ta9QBttA2u7tsHVgT"
 SCRIPT_NEW = "7saQaPjTSQo3Rj81Tz73du89aozTMRtTZJhFZFTM72js"
 TOKEN = "CvAGTjz5brEgJWXitQf6uQhUxAz9sCKxpHiQBfeGBAou"
 SCRIPT_ACCOUNTS = frozenset(
-    "amm app dao farm ft hub market nft oracle-a oracle-b usdc vault wallet".split()
+    (
+        "amm",
+        "app",
+        "dao",
+        "farm",
+        "ft",
+        "hub",
+        "market",
+        "nft",
+        "oracle-a",
+        "oracle-b",
+        "usdc",
+        "vault",
+        "wallet",
+    )
 )
 KINDS: dict[str, CodeKind] = {
     "local": "local",
@@ -108,15 +122,20 @@ def recordings(node: Path) -> list[Recording]:
     return [found for folder in sorted(node.glob("pv8[3456]/*/")) if (found := _recording(folder))]
 
 
-def receipts(found: list[Recording], version: int, world: World, named: Mapping[str, str]) -> Iterator[Receipt]:
-    """Receipts with calls of one chain, in order; who runs one tells `world` what it did before the next is asked for."""
+def receipts(
+    found: list[Recording], version: int, world: World, named: Mapping[str, str]
+) -> Iterator[Receipt]:
+    """Receipts with calls of one chain, in order. Who runs one tells `world` what it did before asking for more."""
     seen: set[str] = set()
     todo = []
     for recording in found:
         if recording.version != version:
             continue
         for n, outcome in enumerate(recording.result["receipts_outcome"]):
-            receipt, block = recording.receipts.get(outcome["id"]), recording.heights.get(outcome["block_hash"])
+            receipt, block = (
+                recording.receipts.get(outcome["id"]),
+                recording.heights.get(outcome["block_hash"]),
+            )
             if outcome["id"] in seen or block is None or not isinstance(outcome["outcome"]["status"], dict):
                 continue
             if receipt and "Action" in receipt["receipt"]:

@@ -38,7 +38,14 @@ def seed_tokens(
             continue
         for method, args, deposit in STEPS[scenario]:
             context = Context(
-                account, "alice.near", "alice.near", bytes(33), bytes(32), 1, json.dumps(args).encode(), deposit
+                account,
+                "alice.near",
+                "alice.near",
+                bytes(33),
+                bytes(32),
+                1,
+                json.dumps(args).encode(),
+                deposit,
             )
             context = _rich(context)
             outcome = call(codes[TOKEN], method, context, State(world.state[account], whole=True), prices)

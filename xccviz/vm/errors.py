@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xccviz.model.raw import Json
 
-
 HOST_TEXTS = {
     "BadUTF8": "String encoding is bad UTF-8 sequence.",
     "BadUTF16": "String encoding is bad UTF-16 sequence.",

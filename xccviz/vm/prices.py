@@ -157,7 +157,9 @@ def built_in(version: int) -> Prices:
         switches |= row.get("flags", {})
         fees |= {name: Fee(*fee) for name, fee in row.get("fees", {}).items()}
         op, linear = row.get("op", op), tuple(row.get("linear", linear))
-    return Prices(version, "table", costs, fees, limits, switches, _rules(op, linear, limits, switches, version))
+    return Prices(
+        version, "table", costs, fees, limits, switches, _rules(op, linear, limits, switches, version)
+    )
 
 
 def _from_config(config: Any) -> Prices:

@@ -141,9 +141,7 @@ def _method_names(terms: JsonObject, limits: Mapping[str, int]) -> Json:
     lengths = [len(str(name).encode()) for name in list_of(terms["method_names"])]
     longest = next((n for n in lengths if n > limits["max_length_method_name"]), None)
     if longest is not None:
-        return {
-            "AddKeyMethodNameLengthExceeded": _over("length", longest, limits["max_length_method_name"])
-        }
+        return {"AddKeyMethodNameLengthExceeded": _over("length", longest, limits["max_length_method_name"])}
     total, most = sum(n + 1 for n in lengths), limits["max_number_bytes_method_names"]
     if total > most:
         return {"AddKeyMethodNamesNumberOfBytesExceeded": _over("total_number_of_bytes", total, most)}
@@ -182,7 +180,9 @@ def deterministic_id(fields: Mapping[str, Json]) -> str:
         identifier = b"\0" + digest
     else:
         identifier = b"\1" + _sized(str(code["account_id"]).encode())
-    pairs = sorted((b64decode(key), b64decode(str(value))) for key, value in object_of(fields["data"]).items())
+    pairs = sorted(
+        (b64decode(key), b64decode(str(value))) for key, value in object_of(fields["data"]).items()
+    )
     data = b"".join(_sized(key) + _sized(value) for key, value in pairs)
     whole = b"\0" + identifier + len(pairs).to_bytes(_LENGTH, "little") + data
     return "0s" + keccak(whole, 256)[-_ACCOUNT_BYTES:].hex()

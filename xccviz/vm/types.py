@@ -89,10 +89,10 @@ class Context:
     """What a call is told about itself, its receipt, its account and its block (vm.md §5).
 
     `balance` is without `deposit`; `results` has None for a failed slot; `receivers` are who waits for the value (data
-    id and account), given only to the last action of a receipt. `receipts_before` counts the indices that earlier actions of
-    the same receipt took (receipts and resumes). `waiting` are data ids of yields of this account that wait,
-    `yield_ids` its own yield ids → data ids. `trie_nodes` and `cached_trie_nodes`: how many nodes the chain charged;
-    they are taken from the recorded profile, no answer of a node tells them otherwise (vm.md, head).
+    id and account), given only to the last action of a receipt. `receipts_before` counts the indices that earlier
+    actions of the same receipt took (receipts and resumes). `waiting` are data ids of yields of this account that
+    wait, `yield_ids` its own yield ids → data ids. `trie_nodes` and `cached_trie_nodes`: how many nodes the chain
+    charged; they are taken from the recorded profile, no answer of a node tells them otherwise (vm.md §1).
     """
 
     current_account_id: str

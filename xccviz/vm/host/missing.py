@@ -1,4 +1,4 @@
-"""Host functions that this program does not compute: a call that reaches one ends, named, with no statement about it."""
+"""Host functions that this program does not compute: a call that reaches one ends there, named."""
 
 from __future__ import annotations
 

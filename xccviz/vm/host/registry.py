@@ -104,7 +104,7 @@ HOST_FUNCTIONS: tuple[HostFunction, ...] = (
     _row(facts.block_index, "", "l", fact=True),
     _row(facts.block_timestamp, "", "l", recorded=False, fact=True),
     _row(facts.epoch_height, "", "l", recorded=False, fact=True),
-    _row(facts.storage_usage, "", "l", fact=True),
+    _row(facts.storage_usage, "", "l", recorded=False, fact=True),
     _row(facts.current_contract_code, "register", "l", fact=True),
     _row(facts.account_balance, "at", recorded=False, fact=True),
     _row(facts.account_locked_balance, "at", recorded=False, fact=True),
@@ -130,7 +130,6 @@ HOST_FUNCTIONS: tuple[HostFunction, ...] = (
         "l",
         since=85,
         switch="p256_verify_host_fn",
-        recorded=False,
     ),
     _missing(
         "ml_dsa_verify", "size at message_size message_at key_size key_at", "l", 87, "ml_dsa_verify_host_fn"
@@ -245,10 +244,10 @@ HOST_FUNCTIONS: tuple[HostFunction, ...] = (
     # storage
     _row(storage.storage_write, "key_size key_at size at register", "l"),
     _row(storage.storage_read, "key_size key_at register", "l"),
-    _row(storage.storage_remove, "key_size key_at register", "l"),
-    _row(storage.storage_has_key, "key_size key_at", "l"),
+    _row(storage.storage_remove, "key_size key_at register", "l", recorded=False),
+    _row(storage.storage_has_key, "key_size key_at", "l", recorded=False),
     _row(storage.storage_iter_prefix, "size at", "l"),
-    _row(storage.storage_iter_range, "start_size start_at end_size end_at", "l"),
+    _row(storage.storage_iter_range, "start_size start_at end_size end_at", "l", recorded=False),
     _row(storage.storage_iter_next, "iterator key_register value_register", "l"),
 )
 
