@@ -14,11 +14,13 @@ from xccviz.vm.machine import Machine, Note
 from xccviz.vm.memory import Memory
 from xccviz.vm.prices import Prices
 from xccviz.vm.running import run
-from xccviz.vm.types import Argument, Context, Failure, HostCall, Outcome, State
+from xccviz.vm.types import Argument, Context, Failure, HostCall, Outcome, Readable, State
 from xccviz.vm.wasm.rules import Rules
 
 MOST_CALLS = 20_000
 """Host calls that are kept. A contract makes some tens; one that does nothing else could make millions."""
+MOST_KEPT = 4096
+"""Bytes or characters of each argument and result that are kept."""
 
 
 def call(
@@ -157,15 +159,14 @@ class Host:
         if len(self.calls) >= MOST_CALLS:
             self.left_out += 1
             return
-        args = note.arguments() or tuple(
-            Argument(name, value) for name, value in zip(row.params, values, strict=True)
-        )
+        args = note.args or dict(zip(row.params, values, strict=True))
+        result, result_size = _cut(note.result if note.has_result else answer)
         self.calls.append(
             HostCall(
                 len(self.calls),
                 row.name,
-                args,
-                note.result if note.has_result else answer,
+                tuple(Argument(name, *_cut(value)) for name, value in args.items()),
+                result,
                 self.machine.gas.used - before,
                 before,
                 note.receipt,
@@ -173,8 +174,16 @@ class Host:
                 note.slot,
                 note.log,
                 error,
+                result_size,
             )
         )
+
+
+def _cut(value: Readable) -> tuple[Readable, int | None]:
+    """The beginning of a long value and its size; a short one whole."""
+    if isinstance(value, str | bytes) and len(value) > MOST_KEPT:
+        return value[:MOST_KEPT], len(value)
+    return value, None
 
 
 def _innermost(problem: Json) -> str:

@@ -10,7 +10,7 @@ from xccviz.vm.drafts import Drafts
 from xccviz.vm.gas import MOST, Gas
 from xccviz.vm.guest import Guest
 from xccviz.vm.prices import Prices
-from xccviz.vm.types import Argument, Context, NeedFact, Readable, State, Write
+from xccviz.vm.types import Context, NeedFact, Readable, State, Write
 
 _T = TypeVar("_T")
 
@@ -34,10 +34,6 @@ class Note:
     def answer(self, result: Readable) -> None:
         """What it really gave, where that went into a register or memory."""
         self.result, self.has_result = result, True
-
-    def arguments(self) -> tuple[Argument, ...]:
-        """As a host call has them."""
-        return tuple(Argument(name, value) for name, value in self.args.items())
 
 
 class Storage:

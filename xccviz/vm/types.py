@@ -183,10 +183,11 @@ class Failure:
 
 @frozen
 class Argument:
-    """One argument of a host call, by name."""
+    """One argument of a host call, by name. `size`: how long it is where only its beginning is kept."""
 
     name: str
     value: Readable
+    size: int | None = None
 
 
 @frozen
@@ -194,7 +195,8 @@ class HostCall:
     """One call of a host function: `gas` is what it cost (given away included), `total` what was used before it.
 
     `receipt` is a place in `Outcome.receipts`, `slot` one among the results, `log` one among the logs, that it
-    belongs to; `action` the place of an action in that receipt. `error`: why the run ended in it.
+    belongs to; `action` the place of an action in that receipt. `error`: why the run ended in it. `result_size`: how
+    long the result is where only its beginning is kept.
     """
 
     n: int
@@ -208,6 +210,7 @@ class HostCall:
     slot: int | None = None
     log: int | None = None
     error: str | None = None
+    result_size: int | None = None
 
 
 @frozen
