@@ -15,7 +15,7 @@ from xccviz.display.fonts import font_faces, font_rules
 from xccviz.display.hosting import Tag
 from xccviz.display.markers import circle, marker_parts
 from xccviz.display.patterns import TILES, Pattern
-from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Rect, Role, Text, Theme
+from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Rect, Role, Text, Theme, Verticals
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Segment
 from xccviz.model.text import visible_text
@@ -90,6 +90,7 @@ class _Pen:
             Text: self._text,
             DotField: self._dots,
             Marker: self._marker,
+            Verticals: self._verticals,
         }
 
     def draw_all(self, display_list: DisplayList) -> list[str]:
@@ -191,6 +192,15 @@ class _Pen:
                     self._element(f'path d="{path_data(part.segments)}"{paint}', "path", marker.tooltip)
                 )
         return "".join(drawn)
+
+    def _verticals(self, lines: Verticals) -> str:
+        """One path for all: a line of it begins with a dash."""
+        paint = self._paint(NONE, lines.stroke, lines.stroke_width, lines.dash)
+        if not paint or not lines.xs:
+            return ""
+        top, bottom = number(lines.top), number(lines.bottom)
+        data = "".join([f"M{number(x)} {top}V{bottom}" for x in lines.xs])
+        return self._element(f'path d="{data}"{paint}', "path", lines.tooltip)
 
     def _paint(
         self,
