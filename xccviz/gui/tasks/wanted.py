@@ -95,6 +95,7 @@ def with_new_tab(state: AppState, tab: OpenTab, behind: bool) -> AppState:
 
 
 def source_of(opened: Reference) -> Source:
+    """Where what was opened came from."""
     if isinstance(opened, TransactionRef):
         return "network"
     return "sample" if isinstance(opened, SampleRef) else "file"
