@@ -103,8 +103,8 @@ class JobState:
 @frozen
 class ProblemState:
     """A failed open: what was given, what happened, what to do, lines to unfold, and of what kind it is;
-    `can_retry` if `given` can be opened again, `can_wait` if it may come to be known; `offers` are transactions in it
-    to choose from."""
+    `can_retry` if `given` can be opened again, `can_wait` if it may come to be known, `can_ask_others` if another
+    endpoint may know more; `offers` are transactions in it to choose from."""
 
     given: str
     message: str
@@ -113,7 +113,20 @@ class ProblemState:
     kind: ErrorKind = "usage"
     can_retry: bool = True
     can_wait: bool = False
+    can_ask_others: bool = False
     offers: tuple[Offer, ...] = ()
+
+
+@frozen
+class Awaited:
+    """A transaction that nobody knows yet and that is asked for again by job `job`, since `begun` (monotonic seconds),
+    `asked` times so far; `trouble` is what went wrong last, "" when nothing did."""
+
+    job: int
+    given: str
+    begun: float
+    asked: int = 0
+    trouble: str = ""
 
 
 @frozen
@@ -150,6 +163,7 @@ class AppState:
     job: JobState | None = None
     writing: JobState | None = None
     problem: ProblemState | None = None
+    awaited: Awaited | None = None
     recent: tuple[Recent, ...] = ()
     cleared: tuple[Recent, ...] = ()
     text_percent: int = 100
