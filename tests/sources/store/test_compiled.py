@@ -106,8 +106,8 @@ def _of_another(modules: CompiledModules) -> None:
 @needs_owners
 @pytest.mark.parametrize(
     "spoilt",
-    [_writable_folder, _writable_file, _linked_folder, _linked_file, _folder_is_a_file, _file_is_a_folder, _file_is_a_pipe, _cut_off,
-     _changed, _empty, _of_another],
+    [_writable_folder, _writable_file, _linked_folder, _linked_file, _folder_is_a_file, _file_is_a_folder,
+     _file_is_a_pipe, _cut_off, _changed, _empty, _of_another],
 )  # fmt: skip
 def test_what_could_be_somebody_else_s_is_not_taken(
     modules: CompiledModules, spoilt: Callable[[CompiledModules], None]
