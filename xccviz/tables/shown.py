@@ -26,6 +26,11 @@ class Shown:
     hits: frozenset[str] | None = None
     way: frozenset[str] = frozenset()
 
+    @property
+    def step(self) -> int | None:
+        """After how many steps; None for the end."""
+        return self.moment.index if self.moment is not None else None
+
     def has(self, node: str) -> bool:
         """Whether the filter finds a node, or there is none."""
         return self.hits is None or node in self.hits

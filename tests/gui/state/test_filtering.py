@@ -55,6 +55,36 @@ def test_without_a_hit_nothing_steps_back(state_of: StateOf) -> None:
     assert (found.hits, found.emphasis) == ((), Emphasis())
 
 
+def test_it_finds_what_was_known_at_the_moment_and_all_with_a_look_ahead(
+    qtbot: QtBot, state_of: StateOf
+) -> None:
+    made = Set(state_of())
+    try:
+        made.intents.set_filter("fail")
+        whole = made.tab.filtering
+        ran_at = made.tab.document.timeline.history.ran_at
+        run = min(ran_at[hit] for hit in whole.hits)
+        for step in (run - 1, 0):
+            made.intents.go_to_step(step)
+            assert (made.tab.filtering.hits, made.tab.filtering.emphasis) == ((), Emphasis())
+        kept = made.tab.filtering
+        made.intents.look_ahead()
+        assert (made.tab.filtering.hits, made.tab.filtering.step) == (whole.hits, None)
+        made.intents.look_ahead()
+        assert (made.tab.filtering.hits, made.tab.filtering.step) == (kept.hits, 0)
+        made.intents.go_to_step(run)
+        assert made.tab.filtering.hits and made.tab.filtering.through is kept.through
+        made.intents.set_filter("ok")
+        assert set(made.tab.filtering.hits) == {
+            id for id, n in ran_at.items() if n <= run and id not in whole.hits
+        }
+        step = len(made.tab.document.timeline)
+        made.intents.go_to_step(step)
+        assert made.tab.filtering.hits == made.tab.filtering.filter.matches(made.tab.document)
+    finally:
+        made.jobs.close()
+
+
 def test_a_document_that_grows_is_searched_again() -> None:
     less, more = (build_document(raw_from_json(answer, "x")) for answer in (running()[2], running()[-1]))
     tab = filtered(open_tab(less, "x"), "!pending")

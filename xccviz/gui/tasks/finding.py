@@ -116,4 +116,6 @@ def _columns(document: Document) -> Iterator[Columns | None]:
     made = Columns(document)
     yield None
     yield from made.prepare(MOST_ASKED)
+    for _ in made.make_lives():
+        yield None
     yield made
