@@ -7,8 +7,9 @@ from pathlib import Path
 
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.targets import recorded_target
-from xccviz.recording.following import Following, Seen
+from xccviz.recording.following import Following
 from xccviz.recording.passing import Passing
+from xccviz.recording.seen import Seen
 from xccviz.values import replace
 
 

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 from xccviz.api.entry import options_for
 from xccviz.api.errors import told
-from xccviz.recording.following import Seen
 from xccviz.recording.lines import unreached
 from xccviz.recording.recorder import Recorder
+from xccviz.recording.seen import Seen
 
 _T = TypeVar("_T")
 

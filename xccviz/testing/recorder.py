@@ -11,7 +11,7 @@ from zlib import crc32
 
 if TYPE_CHECKING:
     from xccviz.api.transaction import Transaction
-    from xccviz.recording.following import Seen
+    from xccviz.recording.seen import Seen
     from xccviz.testing.endpoint import Endpoint
 
 LONGEST = 100
@@ -71,10 +71,13 @@ class Recorder:
     def transactions(self) -> tuple[Transaction, ...]:
         """All of them: those added, then those sent, in that order; what is not final is waited for. Raises
         `xccviz.Error` for one that can't be opened."""
+        from xccviz.api.errors import told
         from xccviz.api.transaction import Transaction
 
         opened = [self.opened(given) for given in self._added]
-        opened += [Transaction(seen.document) for seen in self.sent() if seen.document is not None]
+        with told():
+            documents = [seen.document() for seen in self.sent()]
+        opened += [Transaction(document) for document in documents if document is not None]
         return tuple(dict.fromkeys(opened))
 
     @property

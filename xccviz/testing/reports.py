@@ -11,7 +11,8 @@ from xccviz.api.transaction import Transaction
 from xccviz.catalogue import tr, trn
 from xccviz.export import file_name, find_exporter
 from xccviz.model.text import visible_text
-from xccviz.recording.lines import called, sentence_of
+from xccviz.recording.lines import sentence_of
+from xccviz.recording.seen import called
 from xccviz.testing.recorder import ENDINGS, Recorder
 from xccviz.words.signs import MARKS, VERDICTS
 
@@ -68,8 +69,9 @@ def _transactions(recorder: Recorder) -> Iterator[Transaction | str]:
             name = given if isinstance(given, str) else tr("a document")
             yield f"{MARKS['unknown']} {_shown(f'{name[:80]}: {error.message}')}"
     for seen in recorder.sent():
-        if seen.document is not None:
-            yield Transaction(seen.document)
+        document = seen.document()
+        if document is not None:
+            yield Transaction(document)
         else:
             why = sentence_of(seen) or tr("no node knew it yet when the test ended")
             yield f"{MARKS['failed' if seen.refused else 'unknown']} {_shown(f'{seen.hash}: {why}')}"

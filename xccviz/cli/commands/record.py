@@ -19,9 +19,10 @@ from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.junit import Case, junit_xml
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.recording import lines
-from xccviz.recording.following import Seen, make_folder
+from xccviz.recording.following import make_folder
 from xccviz.recording.passing import Passing, listening_at
 from xccviz.recording.recorder import Recorder
+from xccviz.recording.seen import Seen
 from xccviz.tables.lines import Part, sign_part
 from xccviz.whole import expanded
 
@@ -278,5 +279,5 @@ def _case(seen: Seen, failing: frozenset[str]) -> Case:
     output = "\n".join(part for part in said if part)
     name = f"{seen.number:03} {lines.call_of(seen)} {seen.hash}"
     failures = tuple((code, text) for code, text in lines.codes_of(seen).items() if code in failing)
-    unknown = seen.document is None and not seen.refused
+    unknown = seen.told is None and not seen.refused
     return Case(name, failures, (EXIT_STATUS["not_found"], seen.trouble) if unknown else None, output)
