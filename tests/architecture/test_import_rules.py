@@ -38,6 +38,7 @@ ROOMS = [
     "parse",
     "decode",
     "sources",
+    "vm",
     "model",
     "settings",
 ]

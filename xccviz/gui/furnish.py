@@ -76,7 +76,7 @@ def furnish(window: MainWindow, options: OpenOptions, config: Path | None) -> It
     if window.kept.docks:
         window.docks.restore(window.kept.docks)
     yield
-    window.tell_all(together(panels, window, partial(window.opener.tell, "")))
+    window.tell_all(together(panels, (frame.view_stack,), window, partial(window.opener.tell, "")))
     settle(application())
 
 

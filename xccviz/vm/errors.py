@@ -4,6 +4,47 @@ from __future__ import annotations
 
 from xccviz.model.raw import Json
 
+HOST_TEXTS = {
+    "BadUTF8": "String encoding is bad UTF-8 sequence.",
+    "BadUTF16": "String encoding is bad UTF-16 sequence.",
+    "GasExceeded": "Exceeded the prepaid gas.",
+    "GasLimitExceeded": "Exceeded the maximum amount of gas allowed to burn per contract.",
+    "BalanceExceeded": "Exceeded the account balance.",
+    "EmptyMethodName": "Tried to call an empty method name.",
+    "GuestPanic": "Smart contract panicked: {0}",
+    "IntegerOverflow": "Integer overflow.",
+    "InvalidPromiseIndex": "{0} does not correspond to existing promises",
+    "CannotAppendActionToJointPromise": "Actions can only be appended to non-joint promise.",
+    "CannotReturnJointPromise": "Returning joint promise is currently prohibited.",
+    "CannotSetRefundToOnJointPromise": "Setting refund_to on a joint promise is prohibited.",
+    "InvalidPromiseResultIndex": "Accessed invalid promise result index: {0}",
+    "InvalidRegisterId": "Accessed invalid register id: {0}",
+    "MemoryAccessViolation": "Accessed memory outside the bounds.",
+    "InvalidActionIndex": "Action {1} in receipt {0} does not exist or has the wrong type of action.",
+    "InvalidAccountId": "VM Logic returned an invalid account id",
+    "InvalidMethodName": "VM Logic returned an invalid method name",
+    "InvalidPublicKey": "VM Logic provided an invalid public key",
+    "ProhibitedInView": "{0} is not allowed in view calls",
+    "NumberOfLogsExceeded": "The number of logs will exceed the limit {0}",
+    "KeyLengthExceeded": "The length of a storage key {0} exceeds the limit {1}",
+    "ValueLengthExceeded": "The length of a storage value {0} exceeds the limit {1}",
+    "TotalLogLengthExceeded": "The length of a log message {0} exceeds the limit {1}",
+    "NumberPromisesExceeded": "The number of promises within a FunctionCall {0} exceeds the limit {1}",
+    "NumberInputDataDependenciesExceeded": "The number of input data dependencies {0} exceeds the limit {1}",
+    "ReturnedValueLengthExceeded": "The length of a returned value {0} exceeds the limit {1}",
+    "ContractSizeExceeded": "The size of a contract code in DeployContract action {0} exceeds the limit {1}",
+    "Deprecated": "Attempted to call deprecated host function {0}",
+    "ECRecoverError": "ECDSA recover error: {0}",
+    "Ed25519VerifyInvalidInput": "ED25519 signature verification error: {0}",
+    "P256VerifyInvalidInput": "P256 signature verification error: {0}",
+    "YieldPayloadLength": "Yield resume payload is {0} bytes which exceeds the {1} byte limit",
+    "DataIdMalformed": "yield resumption token is malformed",
+    "YieldIdMalformed": "yield id is malformed",
+    "ContractCodeHashMalformed": "contract code hash is malformed",
+    "DataEntryAlreadyExists": "Data entry for given key already exists",
+}
+"""Kinds of errors of host functions → what a node says. Places are filled in order."""
+
 
 class Ended(Exception):  # noqa: N818 - it is how the call ends on the chain, nothing went wrong here
     """The call failed as it does on the chain.
@@ -46,6 +87,11 @@ def link(text: str) -> Ended:
 def trap(text: str) -> Ended:
     """An instruction trapped."""
     return execution("WasmTrap", f"WebAssembly trap: {text}")
+
+
+def host(kind: str, *values: str | int) -> Ended:
+    """A host function refused (vm.md §4). `kind`: a key of `HOST_TEXTS`, with what its text names."""
+    return execution(kind, HOST_TEXTS[kind].format(*values))
 
 
 def execution(kind: str, text: str) -> Ended:
