@@ -29,6 +29,7 @@ THREAD_STACK: Final = 16 << 20
 _ONE_AT_A_TIME = threading.Lock()
 """wasmtime hands over what a callback raised in one global of the process: two runs at once would mix them up."""
 
+_OTHER_TYPE: Final = "incompatible import type"
 _ARITHMETIC = "An arithmetic exception, e.g. divided by zero."
 TRAPS: Final[Mapping[str, str]] = {
     "UNREACHABLE": "An `unreachable` opcode was executed.",
@@ -94,7 +95,7 @@ def run(
 
 
 def _on_deep_stack(work: Callable[[], None]) -> None:
-    """Do it on a thread that has room, and raise here what it raised."""
+    """Do it on a thread that has room, and raise here what it raised. Raises MemoryError where there is no room."""
     raised: list[BaseException] = []
 
     def guarded() -> None:
@@ -107,6 +108,8 @@ def _on_deep_stack(work: Callable[[], None]) -> None:
     try:
         thread = threading.Thread(target=guarded, name="contract", daemon=True)
         thread.start()
+    except RuntimeError as error:
+        raise MemoryError(str(error)) from None
     finally:
         threading.stack_size(usual)
     thread.join()
@@ -186,6 +189,8 @@ class _Session:
             raise _trapped(trap.trap_code) from None
         except wasmtime.WasmtimeError as error:
             text = str(error)
+            if _OTHER_TYPE not in text:  # no fault of the contract, and no node says it
+                raise MemoryError(text) from None
             raise errors.link(text.partition("Caused by:\n")[2].strip() or text) from None
         exports = instance.exports(self.store)
         self.machine.memory = Memory(exports[MEMORY_NAME], self.store)
