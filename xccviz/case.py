@@ -103,12 +103,13 @@ def hash_of(document: Document) -> str:
 
 def leads_of(document: Document) -> tuple[Lead, ...]:
     """What resumed its yields from outside, as far as it is known, in display order."""
-    return tuple(
-        Lead(node.id, edge.external[1] or "", edge.external[0] or "")
-        for node in document.graph.nodes
-        for edge in document.graph.resumes.get(node.id, ())
-        if edge.external is not None and any(edge.external)
-    )
+    return tuple(lead for node in document.graph.nodes for lead in _leads(document, node.id))
+
+
+def _leads(document: Document, node: str) -> Iterator[Lead]:
+    for edge in document.graph.resumes.get(node, ()):
+        if edge.external is not None and any(edge.external):
+            yield Lead(node, edge.external[1] or "", edge.external[0] or "")
 
 
 def sender_of(case: Case, lead: Lead) -> tuple[str, str] | None:
@@ -119,7 +120,7 @@ def sender_of(case: Case, lead: Lead) -> tuple[str, str] | None:
 
 def lead_of(document: Document, node: str, step: int | None = None) -> Lead | None:
     """What resumed a yield from outside; None where nobody did, or had after `step` steps, or no document tells."""
-    lead = next((lead for lead in leads_of(document) if lead.node == node), None)
+    lead = next(_leads(document, node), None)
     if lead is None or step is None:
         return lead
     resumed = resumed_at(document, node)

@@ -12,7 +12,7 @@ from xccviz.display.drawings import DRAWINGS, Drawing, find_drawing
 from xccviz.display.look import Emphasis, Look
 from xccviz.display.svg import to_svg
 from xccviz.display.themes import load_theme
-from xccviz.display.types import LAYERS, DisplayList, DotField, Marker, Path, Primitive, Rect, Text
+from xccviz.display.types import LAYERS, DisplayList, DotField, Marker, Path, Primitive, Rect, Text, Verticals
 from xccviz.document import Document, build_document
 from xccviz.layout.types import REFUNDS_KEY, Layout, LayoutOptions
 from xccviz.replay import moment_at
@@ -61,6 +61,8 @@ def places(drawn: DisplayList) -> list[tuple[object, ...]]:
 def where(p: Primitive) -> object:
     if isinstance(p, Path):
         return p.segments if p.layer != "foot" else ()
+    if isinstance(p, Verticals):
+        return p.xs, p.top, p.bottom
     return p.x, p.y
 
 
@@ -123,7 +125,9 @@ def test_both_painters_take_every_primitive(
     colours = load_theme(theme)
     for look in looks(opened):
         drawn = row(drawing).draw(opened, layout, look)
-        assert all(isinstance(p, Rect | Path | Text | Marker | DotField) for p in drawn.primitives)
+        assert all(
+            isinstance(p, Rect | Path | Text | Marker | DotField | Verticals) for p in drawn.primitives
+        )
         words = {p.text for p in drawn.primitives if isinstance(p, Text) and p.text and p.role != "none"}
         svg = ET.fromstring(to_svg(drawn, colours))
         assert words == {text.text for text in svg.iter("{http://www.w3.org/2000/svg}text")}

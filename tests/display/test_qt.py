@@ -17,9 +17,9 @@ from tests.layout.trees import Spec, analysis_of, document_of
 from xccviz.display import qt_dots
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Look
-from xccviz.display.qt import bounds_of, font_of, load_fonts
+from xccviz.display.qt import bounds_of, font_of, load_fonts, paint
 from xccviz.display.themes import load_theme
-from xccviz.display.types import DotField, Rect, Text
+from xccviz.display.types import DisplayList, DotField, Rect, Text, Verticals
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.measure import measure
 from xccviz.settings.themes import theme_names
@@ -111,3 +111,20 @@ def test_dots_are_copied_and_look_as_if_each_was_painted(
     assert (painted != 255).any()
     assert abs(copied - painted).mean() < 3
     assert (abs(copied - painted).max(axis=2) > 110).mean() < 0.001
+
+
+def test_of_upright_lines_what_is_clipped_looks_as_if_all_was_painted(qapp: object) -> None:
+    """The dots stand where they stand, wherever painting begins."""
+    lines = Verticals("lines", None, "edge", (20.5, 60.0, 140.25), 7.0, 190.0, "bad", 1.0, (1.0, 4.0))
+    shown = DisplayList((lines,), 160, 200)
+    whole = picture(shown)
+    pieces = picture(DisplayList((), 160, 200))
+    for across in range(0, 160, 40):
+        for down in range(0, 200, 23):
+            painter = QPainter(pieces)
+            painter.setClipRect(across, down, 40, 23)
+            paint(painter, shown, load_theme("light"))
+            painter.end()
+    assert pieces == whole
+    assert {whole.pixelColor(20, y).name() for y in range(7, 190)} > {"#123456"}
+    assert {whole.pixelColor(20, y).name() for y in (*range(7), *range(190, 200))} == {"#123456"}

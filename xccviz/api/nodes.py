@@ -251,7 +251,7 @@ class NodeView(Frozen):
 
     def to_dict(self) -> dict[str, Answer]:
         """Its NODE of the `json` export (interface.md §4). A copy."""
-        from xccviz.export.json_graph import node_json
+        from xccviz.export.json_node import node_json
 
         return deepcopy(node_json(self._document, self._node))
 

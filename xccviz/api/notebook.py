@@ -97,10 +97,11 @@ def _drawing(document: Document) -> str:
     options = ExportOptions()
     own = "xccviz-" + re.sub(r"[^0-9A-Za-z]", "", document.trace.transaction.hash)[:44]
     drawn = svg_element(drawing_of(document, options), load_theme(options.colours), f"{own}-")
-    if len(drawn.rest) > LARGEST:
+    rest = drawn.rest
+    if len(rest) > LARGEST:
         return ""
     style = _RULE.sub(rf"#{own} \g<0>", style_sheet(drawn.used))
     return (
         f'<div id="{own}" style="overflow:auto;max-height:80vh;margin-top:.5em">'
-        f"{drawn.opening}<style>{style}</style>{drawn.rest}</div>"
+        f"{drawn.opening}<style>{style}</style>{rest}</div>"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from xccviz.display.dots import dimmed
-from xccviz.display.types import NONE, DotField, Marker, Path, Primitive, Rect, Role, Text
+from xccviz.display.types import NONE, DotField, Marker, Path, Primitive, Rect, Role, Text, Verticals
 from xccviz.graph.types import ReceiptGraph
 from xccviz.layout.types import Layout
 from xccviz.replay.types import Moment
@@ -153,7 +153,7 @@ def _stepped_back(primitive: Primitive) -> Primitive:
     """A line, its head or its badge in the colour of what matters less."""
     if isinstance(primitive, Text | Marker):
         return primitive if primitive.role == NONE else replace(primitive, role="mute")
-    if isinstance(primitive, DotField):
+    if isinstance(primitive, DotField | Verticals):
         return primitive
     stroke = NONE if primitive.stroke == NONE else "ref"
     fill = primitive.fill if primitive.fill == NONE or primitive.fill in _SURFACES else "ref"
@@ -168,7 +168,7 @@ def _quiet(primitive: Primitive) -> Primitive:
         return primitive if primitive.role == NONE else replace(primitive, role="faint", on="bg")
     if isinstance(primitive, DotField):
         return replace(primitive, marks="".join(map(dimmed, primitive.marks)))
-    if _is(primitive, RING) or _is(primitive, GROUND):
+    if isinstance(primitive, Verticals) or _is(primitive, RING) or _is(primitive, GROUND):
         return primitive
     # A line carries meaning and stays as dark as lines must be; a card's edge may fade.
     ink = "ref" if isinstance(primitive, Path) else "cardline"
@@ -185,7 +185,7 @@ def _unseen(primitive: Primitive) -> Primitive:
         return replace(primitive, shape="none", tooltip="")
     if isinstance(primitive, DotField):
         return replace(primitive, marks="", chosen=None, tooltip="")
-    if _is(primitive, RING):
+    if isinstance(primitive, Verticals) or _is(primitive, RING):
         return primitive
     if isinstance(primitive, Rect):
         return replace(primitive, fill=NONE, stroke=NONE, pattern=None, tooltip="")

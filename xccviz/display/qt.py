@@ -7,6 +7,8 @@ paint only what is in sight.
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left, bisect_right
+from math import floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -26,7 +28,18 @@ from xccviz.display.patterns import TILES, Pattern
 from xccviz.display.qt_dots import paint_dots
 from xccviz.display.qt_inks import brush_of, colour_of, painter_path, set_inks
 from xccviz.display.qt_threads import kept
-from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Primitive, Rect, Text, Theme
+from xccviz.display.types import (
+    NONE,
+    DisplayList,
+    DotField,
+    Marker,
+    Path,
+    Primitive,
+    Rect,
+    Text,
+    Theme,
+    Verticals,
+)
 from xccviz.layout.dots import PITCH_X, PITCH_Y
 from xccviz.layout.measure import font_face
 from xccviz.layout.types import Segment
@@ -122,6 +135,8 @@ def paint_primitive(painter: QPainter, primitive: Primitive, theme: Theme, lod: 
             painter.drawPath(painter_path(primitive.segments))
     elif isinstance(primitive, DotField):
         paint_dots(painter, primitive, theme, lod)
+    elif isinstance(primitive, Verticals):
+        _verticals(painter, primitive, theme)
     else:
         _marker(painter, primitive, theme, lod)
 
@@ -182,6 +197,11 @@ def bounds_of(primitive: Primitive) -> QRectF:
         rows = -(-len(primitive.marks) // primitive.columns)
         across, down = primitive.columns * PITCH_X, rows * PITCH_Y
         return QRectF(primitive.x, primitive.y, across, down).adjusted(-11, -11, 11, 11)
+    if isinstance(primitive, Verticals):
+        left, right = (primitive.xs[0], primitive.xs[-1]) if primitive.xs else (0.0, 0.0)
+        return QRectF(left, primitive.top, right - left, primitive.bottom - primitive.top).adjusted(
+            -2, -2, 2, 2
+        )
     size = primitive.size * 1.2
     return QRectF(primitive.x - size, primitive.y - size, 2 * size, 2 * size)
 
@@ -205,6 +225,37 @@ def _text(painter: QPainter, text: Text, theme: Theme) -> None:
         painter.setPen(QPen(colour_of(colour), 0.07 * _FONT_UNIT))
         painter.drawLine(QPointF(left, y), QPointF(left + width, y))
     painter.restore()
+
+
+def _verticals(painter: QPainter, lines: Verticals, theme: Theme) -> None:
+    """What of them the painter's clip leaves: of a high page a small part."""
+    if lines.stroke == NONE:
+        return
+    xs, top, bottom = lines.xs, lines.top, lines.bottom
+    if painter.hasClipping():
+        seen, edge, period = painter.clipBoundingRect(), lines.stroke_width, sum(lines.dash) or 1.0
+        xs = xs[bisect_left(xs, seen.left() - edge) : bisect_right(xs, seen.right() + edge)]
+        top += max(floor((seen.top() - top) / period), 0) * period
+        bottom = min(bottom, seen.bottom())
+    if top < bottom:
+        dashes = _dashes(bottom - top, lines.dash)
+        set_inks(painter, NONE, lines.stroke, lines.stroke_width, (), theme)
+        for x in xs:
+            painter.translate(x, top)
+            painter.drawPath(dashes)
+            painter.translate(-x, -top)
+
+
+@kept(256)
+def _dashes(length: float, dash: tuple[float, ...]) -> QPainterPath:
+    """An upright line from 0 down. Qt's own dashes stand elsewhere where a line begins beyond what is painted on."""
+    path, y = QPainterPath(), 0.0
+    stroke, gap = dash or (length, 0.0)
+    while y < length:
+        path.moveTo(0.0, y)
+        path.lineTo(0.0, min(y + stroke, length))
+        y += stroke + gap
+    return path
 
 
 @kept(2048)

@@ -15,10 +15,11 @@ from xccviz.display.fonts import font_faces, font_rules
 from xccviz.display.hosting import Tag
 from xccviz.display.markers import circle, marker_parts
 from xccviz.display.patterns import TILES, Pattern
-from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Rect, Role, Text, Theme
+from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Rect, Role, Text, Theme, Verticals
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Segment
 from xccviz.model.text import visible_text
+from xccviz.pieces import utf8
 from xccviz.values import frozen
 
 _ANCHORS = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
@@ -31,17 +32,23 @@ def to_svg(display_list: DisplayList, theme: Theme) -> bytes:
     """
     drawn = svg_element(display_list, theme)
     style = f"<style>{font_faces(drawn.used)}{style_sheet(drawn.used)}</style>\n"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{drawn.opening}{style}{drawn.rest}'.encode()
+    return utf8(('<?xml version="1.0" encoding="UTF-8"?>\n', drawn.opening, style, *drawn.parts))
 
 
 @frozen
 class SvgElement:
-    """A drawing as an `<svg>` element: what it begins with (its title and description among it), and the `rest`.
-    Between the two stands a style sheet that has the classes of `used`: the characters of its words by font."""
+    """A drawing as an `<svg>` element: what it begins with (its title and description among it), and the rest in
+    `parts`. Between the two stands a style sheet that has the classes of `used`: the characters of its words by
+    font."""
 
     opening: str
-    rest: str
+    parts: tuple[str, ...]
     used: Mapping[str, frozenset[str]]
+
+    @property
+    def rest(self) -> str:
+        """All parts in one."""
+        return "".join(self.parts)
 
 
 def svg_element(display_list: DisplayList, theme: Theme, prefix: str = "") -> SvgElement:
@@ -59,7 +66,7 @@ def svg_element(display_list: DisplayList, theme: Theme, prefix: str = "") -> Sv
         f'<desc id="{prefix}desc">{_told_as(display_list.description)}</desc>\n'
     )
     used = {font: frozenset(characters) for font, characters in pen.used.items()}
-    return SvgElement(opening, "".join([pen.patterns(), *drawn, "</svg>\n"]), used)
+    return SvgElement(opening, (pen.patterns(), *drawn, "</svg>\n"), used)
 
 
 def style_sheet(fonts: Iterable[str]) -> str:
@@ -90,6 +97,7 @@ class _Pen:
             Text: self._text,
             DotField: self._dots,
             Marker: self._marker,
+            Verticals: self._verticals,
         }
 
     def draw_all(self, display_list: DisplayList) -> list[str]:
@@ -191,6 +199,15 @@ class _Pen:
                     self._element(f'path d="{path_data(part.segments)}"{paint}', "path", marker.tooltip)
                 )
         return "".join(drawn)
+
+    def _verticals(self, lines: Verticals) -> str:
+        """One path for all: a line of it begins with a dash."""
+        paint = self._paint(NONE, lines.stroke, lines.stroke_width, lines.dash)
+        if not paint or not lines.xs:
+            return ""
+        top, bottom = number(lines.top), number(lines.bottom)
+        data = "".join([f"M{number(x)} {top}V{bottom}" for x in lines.xs])
+        return self._element(f'path d="{data}"{paint}', "path", lines.tooltip)
 
     def _paint(
         self,

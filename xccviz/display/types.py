@@ -126,7 +126,24 @@ class DotField:
     tooltip: str = ""
 
 
-Primitive = Rect | Path | Text | Marker | DotField
+@frozen
+class Verticals:
+    """Upright lines at `xs` (from left to right), all from `top` to `bottom`, each beginning with a dash. `dash`: px of
+    a dash and of the gap behind it."""
+
+    key: str
+    owner: str | None
+    layer: Layer
+    xs: tuple[float, ...]
+    top: float
+    bottom: float
+    stroke: Role = NONE
+    stroke_width: float = 1.0
+    dash: tuple[float, float] | tuple[()] = ()
+    tooltip: str = ""
+
+
+Primitive = Rect | Path | Text | Marker | DotField | Verticals
 
 
 @frozen

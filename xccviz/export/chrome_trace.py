@@ -28,6 +28,7 @@ from xccviz.export.types import ExportOptions
 from xccviz.model.literals import SlotState
 from xccviz.model.raw import Json, JsonObject
 from xccviz.model.text import visible_text
+from xccviz.pieces import between, utf8
 from xccviz.replay.standing import resumed_by
 from xccviz.values import field, frozen, mutable
 from xccviz.words.signs import MARKS
@@ -70,9 +71,8 @@ def run(document: Document, options: ExportOptions) -> bytes:
         *_flows(document, spans, clock, lanes),
         *_failures(spans, clock, lanes),
     ]
-    lines = ",\n".join(map(_ENCODER.encode, events))
     head = f'{{"displayTimeUnit":"ms",\n"otherData":{_ENCODER.encode(said)},\n"traceEvents":[\n'
-    return f"{head}{lines}\n]}}\n".encode()
+    return utf8((head, *between(",\n", map(_ENCODER.encode, events)), "\n]}\n"))
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -25,6 +25,7 @@ from xccviz.model.base58 import digest
 from xccviz.model.literals import SlotState
 from xccviz.model.raw import Json, JsonObject
 from xccviz.model.text import visible_text
+from xccviz.pieces import between, utf8
 from xccviz.replay.standing import resumed_by
 
 PRODUCER, CONSUMER = 4, 5
@@ -51,8 +52,16 @@ def run(document: Document, options: ExportOptions) -> bytes:
     services: dict[str, list[Span]] = {}
     for span in spans:
         services.setdefault(span.account, []).append(span)
-    parts = (trace.service(account, of, said) for account, of in services.items())
-    return ('{"resourceSpans":[\n' + ",\n".join(parts) + "\n]}\n").encode("utf-8")
+    return utf8(_pieces(trace, services, said))
+
+
+def _pieces(trace: _Trace, services: Mapping[str, list[Span]], said: Mapping[str, Detail]) -> Iterator[str]:
+    yield '{"resourceSpans":[\n'
+    for number, (account, spans) in enumerate(services.items()):
+        if number:
+            yield ",\n"
+        yield from trace.service(account, spans, said)
+    yield "\n]}\n"
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -83,12 +92,13 @@ class _Trace:
         self.ids = _ids(span.node.id for span in spans)
         self.ran = {span.node.id for span in spans if span.ran}
 
-    def service(self, account: str, spans: Iterable[Span], said: Mapping[str, Detail]) -> str:
+    def service(self, account: str, spans: Iterable[Span], said: Mapping[str, Detail]) -> Iterator[str]:
         """What ran on one account, as JSON."""
         resource = _ENCODER.encode({"attributes": _attributes({"service.name": account, **said})})
         scope = _ENCODER.encode({"name": "xccviz", "version": __version__})
-        lines = ",\n".join(_ENCODER.encode(self._span(span)) for span in spans)
-        return f'{{"resource":{resource},\n"scopeSpans":[{{"scope":{scope},"spans":[\n{lines}\n]}}]}}'
+        yield f'{{"resource":{resource},\n"scopeSpans":[{{"scope":{scope},"spans":[\n'
+        yield from between(",\n", (_ENCODER.encode(self._span(span)) for span in spans))
+        yield "\n]}]}"
 
     def _span(self, span: Span) -> JsonObject:
         node = span.node

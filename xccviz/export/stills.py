@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from xccviz.display.look import HANDLE, LINE, LINK
-from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Primitive, Rect, Text
+from xccviz.display.types import NONE, DisplayList, Marker, Path, Primitive, Rect, Text, Verticals
 from xccviz.layout.types import Segment
 from xccviz.values import replace
 
@@ -104,15 +104,18 @@ def _closed_up(legend: Sequence[Primitive]) -> list[Primitive]:
 def _left(primitive: Primitive) -> float:
     if isinstance(primitive, Path):
         return min(x for segment in primitive.segments for x in segment.points[::2])
+    if isinstance(primitive, Verticals):
+        return primitive.xs[0]
     return primitive.x - primitive.size if isinstance(primitive, Marker) else primitive.x
 
 
 def _moved(primitive: Primitive, right: float, down: float) -> Primitive:
     if isinstance(primitive, Path):
         return replace(primitive, segments=tuple(_beside(s, right, down) for s in primitive.segments))
-    if isinstance(primitive, Rect | Text | Marker | DotField):
-        return replace(primitive, x=primitive.x + right, y=primitive.y + down)
-    return primitive
+    if isinstance(primitive, Verticals):
+        xs = tuple(x + right for x in primitive.xs)
+        return replace(primitive, xs=xs, top=primitive.top + down, bottom=primitive.bottom + down)
+    return replace(primitive, x=primitive.x + right, y=primitive.y + down)
 
 
 def _beside(segment: Segment, right: float, down: float) -> Segment:

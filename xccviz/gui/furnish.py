@@ -76,7 +76,7 @@ def furnish(window: MainWindow, options: OpenOptions, config: Path | None) -> It
     if window.kept.docks:
         window.docks.restore(window.kept.docks)
     yield
-    window.tell_all(together(panels, window, partial(window.opener.tell, "")))
+    window.tell_all(together(panels, (frame.view_stack,), window, partial(window.opener.tell, "")))
     settle(application())
 
 
@@ -129,6 +129,8 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.problem.fetch_wanted.connect(do.open)
     frame.problem.pick_wanted.connect(do.pick)
     frame.problem.all_wanted.connect(do.open_offered)
+    frame.problem.leave_wanted.connect(do.stop_waiting)
+    frame.problem.endpoint_wanted.connect(do.show_endpoints)
     frame.problem.dismissed.connect(do.dismiss_problem)
     frame.verdict.panel_wanted.connect(do.go_to_panel)
     frame.notice.wanted.connect(do.answer_notice)

@@ -20,6 +20,7 @@ from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.look_intents import LookIntents
 from xccviz.gui.mark_intents import MarkIntents
+from xccviz.gui.panels.notice_words import notice_of
 from xccviz.gui.state.looking import Looking
 from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
@@ -191,7 +192,11 @@ class Intents(
 
     def wait_for(self, given: str) -> None:
         """Open a transaction that nobody knows yet as soon as somebody does."""
-        self._work.opener.open(given, wait=True)
+        self._work.opener.wait_for(given)
+
+    def stop_waiting(self) -> None:
+        """Ask no more for what nobody knows yet."""
+        self._work.opener.stop_waiting()
 
     def pick(self, given: str, hash: str) -> None:
         """Open one transaction of several in what was given."""
@@ -242,7 +247,7 @@ class Intents(
 
     def dismiss_problem(self) -> None:
         """What went wrong was read."""
-        self._store.update(lambda s: replace(s, problem=None))
+        self._work.opener.dismiss()
 
     def cancel_opening(self) -> None:
         """Stop what is being opened."""
@@ -250,7 +255,7 @@ class Intents(
 
     def stop(self) -> None:
         """Stop opening; when nothing is being opened, stop writing; else put away what went wrong; else stop following;
-        else put an answer away; else filter no more."""
+        else put away what is said of the document, an answer; else filter no more."""
         state = self._store.state
         if state.job is not None:
             self.cancel_opening()
@@ -260,6 +265,8 @@ class Intents(
             self.dismiss_problem()
         elif state.follow is not None and state.follow.ended is None:
             self._work.following.stop()
+        elif notice_of(state) is not None:
+            self.dismiss_notice()
         elif state.tab is not None and state.tab.answer is not None:
             self.ask_no_more()
             self.focus_view()  # the question took the keyboard into the inspector

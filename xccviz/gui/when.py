@@ -5,6 +5,7 @@ from __future__ import annotations
 from xccviz.catalogue import tr
 from xccviz.display.drawings import find_drawing
 from xccviz.gui.look.theme import TEXT_PERCENT
+from xccviz.gui.panels.notice_words import notice_of
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import places
 from xccviz.settings.themes import SYSTEM
@@ -39,7 +40,8 @@ def busy(state: AppState) -> bool:
         or (state.follow is not None and state.follow.ended is None)
     )
     told = state.tab is not None and state.tab.answer is not None
-    return running or state.problem is not None or told or is_filtered(state)
+    said = state.problem is not None or notice_of(state) is not None
+    return running or said or told or is_filtered(state)
 
 
 def is_filtered(state: AppState) -> bool:

@@ -92,12 +92,19 @@ async def follow_on(
 
 
 async def until_known(
-    look: Callable[[], Awaitable[OpenResult]], progress: Report, seconds: float, most: int = 1
+    look: Callable[[], Awaitable[OpenResult]],
+    progress: Report,
+    seconds: float,
+    most: int = 1,
+    *,
+    at_once: bool = True,
 ) -> OpenResult:
     """What `look` finds, which is asked again while nobody knows the transaction, for `seconds` (may be infinite): at
-    first every second, later more seldom. Raises what `look` raises, trouble of the network only when it is the
-    `most`th in a row."""
+    first every second, later more seldom; for the first time `at_once`, or after the first pause. Raises what `look`
+    raises, trouble of the network only when it is the `most`th in a row."""
     until, pause, troubles = time.monotonic() + seconds, POLL_SECONDS[0], 0
+    if not at_once:
+        await _pause(pause)
     while True:
         try:
             return await look()

@@ -18,7 +18,7 @@ from xccviz.display.compare.draw import PairLook, draw_run
 from xccviz.display.compare.kept import Kept
 from xccviz.display.compare.tags import SHOWN, number_at
 from xccviz.display.parts import by_owner
-from xccviz.display.types import DisplayList, DotField, Path, Primitive, Rect, Text
+from xccviz.display.types import DisplayList, DotField, Path, Primitive, Rect, Text, Verticals
 from xccviz.document import Document, build_document
 from xccviz.layout.compare.build import lay_out_both
 from xccviz.layout.compare.types import CompareLayout, CompareOptions, Sides
@@ -57,6 +57,8 @@ def geometry(primitive: Primitive) -> tuple[object, ...]:
         return (primitive.key, primitive.x, primitive.y, primitive.width, primitive.height)
     if isinstance(primitive, DotField):
         return (primitive.key, primitive.x, primitive.y, len(primitive.marks))
+    if isinstance(primitive, Verticals):
+        return (primitive.key, primitive.xs, primitive.top, primitive.bottom)
     return (primitive.key, primitive.x, primitive.y)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.layout.trees import Spec, analysis_of, document_of, with_heights
 from tests.reference.extremes import fan_out
 from tests.reference.recorded import raw_of, tutorial
 from xccviz.cli.main import main
@@ -23,6 +24,8 @@ from xccviz.display.sequence.cards import card_of
 from xccviz.display.sequence.draw import draw
 from xccviz.display.sequence.keys import act
 from xccviz.display.sequence.parts import SequenceParts
+from xccviz.display.svg import to_svg
+from xccviz.display.themes import load_theme
 from xccviz.display.types import DisplayList, Path, Primitive, Rect, Text
 from xccviz.document import Document, build_document
 from xccviz.layout.sequence.build import lay_out
@@ -346,3 +349,19 @@ def test_long_heights_are_shortened_to_what_differs() -> None:
     assert wordings[:3] == ("194,707,624–194,707,626", "194,707,624–626", "…707,624–626")
     assert blocks_signs(194_707_998, 194_708_002)[-1] == "…998–…002"
     assert blocks_signs(9_999, 10_001)[-1] == "…999–…001"
+
+
+def test_a_drawing_of_many_accounts_is_as_long_as_accounts_and_rows_are_many() -> None:
+    """One path for the dotted lines of all accounts, not one for each account in each row."""
+
+    def measured(count: int) -> tuple[int, int]:
+        specs = [Spec(i, account=f"a{i:03}.near", method="go") for i in range(count)]
+        document = document_of(with_heights(analysis_of([Spec(-1), *specs]), [1]))
+        layout = lay_out(document.analysis, LayoutOptions(whole=True))
+        assert len(layout.lifelines) > count <= len(layout.rows)
+        drawn = at(document, layout, len(document.timeline))
+        return len(drawn.primitives), len(to_svg(drawn, load_theme("light")))
+
+    few, many = measured(30), measured(120)
+    assert many[0] < 4.2 * few[0]
+    assert many[1] < 4.2 * few[1]

@@ -15,6 +15,9 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.node.loopback import LoopbackNode
 from xccviz.document import Document
+from xccviz.gui.panels.notice_words import awaited_words
+from xccviz.gui.state.store import Awaited
+from xccviz.gui.state.tabs import with_tab
 from xccviz.gui.window import MainWindow
 from xccviz.opening import follow
 from xccviz.values import replace
@@ -172,7 +175,7 @@ def test_a_hash_is_asked_of_the_network_it_was_opened_from(
     assert window.frame.open_bar.networks.told == "localnet (any network)"
 
 
-def test_what_was_just_sent_is_waited_for(
+def test_what_was_just_sent_is_waited_for_and_opens(
     qtbot: QtBot,
     open_window: OpenWindow,
     loopback_node: Callable[..., LoopbackNode],
@@ -185,19 +188,54 @@ def test_what_was_just_sent_is_waited_for(
     window = open_window("--no-cache", "--rpc", node.url, hash)
     strip, problem = window.frame.problem, window.store.state.problem
     assert problem is not None
-    assert problem.can_wait
-    assert "not in a block yet: try again, or wait for it" in problem.hint
-    assert strip.retry.isVisible()
-    assert strip.wait.isVisible()
-    strip.wait.click()
+    assert "If it was just sent, it is not in a block yet." in problem.hint
+    qtbot.waitUntil(lambda: (window.store.state.awaited or Awaited(0, "", 0)).asked > 3)
+    assert window.store.state.job is None, "other things can be opened meanwhile"
+    assert strip.property("tone") == "offer"
+    assert "Waiting for it: asked" in strip.time.text()
+    assert strip.leave.isVisible()
+    assert not strip.retry.isVisible()
+    strip.leave.click()
     asked = sum(node.requests.values())
-    qtbot.waitUntil(lambda: sum(node.requests.values()) > asked + 6)
-    assert window.store.state.job is not None
+    assert window.store.state.awaited is None
+    assert (strip.property("tone"), strip.time.isVisible()) == ("wrong", False)
+    strip.wait.click()
+    qtbot.waitUntil(lambda: sum(node.requests.values()) > asked + 3)
     window.intents.stop()  # as Esc does
-    wait_idle(qtbot, window)
-    assert window.store.state.problem is None
+    assert (window.store.state.problem, window.store.state.awaited) == (None, None)
     window.intents.wait_for(hash)
-    node.transactions[hash] = states
+    qtbot.waitUntil(lambda: window.store.state.awaited is not None)
+    with qtbot.waitSignal(window.opener.opened):
+        node.transactions[hash] = states
+    state = window.store.state
+    assert (state.problem, state.awaited, len(state.tabs)) == (None, None, 1)
+    # Whoever opens something else waits no more; offline nobody waits.
+    other = "9" * 43
+    window.intents.open(other)
     wait_idle(qtbot, window)
-    assert window.store.state.tab is not None
-    assert window.store.state.problem is None
+    assert window.store.state.awaited is not None
+    window.intents.open(f"sample:{BATCH}")
+    wait_idle(qtbot, window)
+    assert (window.store.state.awaited, window.store.state.problem) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "trouble", "said"),
+    [
+        (0, "", "Waiting for it: 12 seconds."),
+        (1, "", "Waiting for it: asked 1 time more in 12 seconds."),
+        (9, "no answer this time", "Waiting for it: asked 9 times more in 12 seconds. No answer this time."),
+    ],
+)
+def test_how_long_is_waited_is_said(asked: int, trouble: str, said: str) -> None:
+    assert awaited_words(Awaited(1, "x", 100.0, asked, trouble), 112.9) == said
+
+
+def test_esc_puts_away_what_is_said_of_the_document(open_window: OpenWindow) -> None:
+    window = open_window("sample:mainnet-intents", "--offline")
+    window.store.update(lambda s: with_tab(s, lambda tab: replace(tab, notes=("it is old",))))
+    assert window.frame.notice.isVisible()
+    assert window.actions_by_id["file.cancel"].isEnabled()
+    window.intents.stop()
+    assert not window.frame.notice.isVisible()
+    assert not window.actions_by_id["file.cancel"].isEnabled()

@@ -208,7 +208,7 @@ def test_following_is_stopped_and_taken_up_again(
     assert window.store.state.following == ()
     assert front(window) is shown
     assert window.frame.notice.text.text().startswith("Not final")
-    assert not window.actions_by_id["file.cancel"].isEnabled()
+    assert window.actions_by_id["file.cancel"].isEnabled(), "it puts the notice away"
     run.at(-1)
     qtbot.mouseClick(window.frame.notice.links["follow"], Qt.MouseButton.LeftButton)
     assert list(window.frame.notice.links) == ["stop"]

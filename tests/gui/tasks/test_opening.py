@@ -1,7 +1,7 @@
 # covers: xccviz/gui/tasks/opening.py, xccviz/gui/shell/document_tabs.py
 """Opening through the real window: samples, pasted JSON, files, a loopback node; and opens that fail."""
 
-# covers: xccviz/gui/shell/document_tabs.py
+# covers: xccviz/gui/shell/document_tabs.py, xccviz/gui/tasks/wanted.py
 
 from __future__ import annotations
 

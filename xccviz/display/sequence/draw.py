@@ -50,7 +50,9 @@ def draw(document: Document, layout: SequenceLayout, look: Look) -> DisplayList:
             painted += painter.paint(bar, moment, selected=selected)
     painted = stressed_and_hovered(layout, painted, look)
     bands = range(len(layout.bands))
-    ground = [p for number in bands for p in (*frame.band(number), *frame.idle_words(number))]
+    rows = [p for number in bands for p in frame.band(number)]
+    words = [p for number in bands for p in frame.idle_words(number)]
+    ground = (*rows, *frame.lifelines(), *words)
     shown = frame.now_row(moment)
     now = [p for row in range(-1, len(layout.rows)) for p in frame.now_line(row, shown)]
     return furnished(

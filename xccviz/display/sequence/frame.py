@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from xccviz.catalogue import tr
-from xccviz.display.types import NONE, Layer, Path, Primitive, Rect, Text
+from xccviz.display.types import NONE, Layer, Path, Primitive, Rect, Text, Verticals
 from xccviz.document import Document
 from xccviz.layout.measure import measure
 from xccviz.layout.sequence.types import GUTTER, HEADER, SequenceLayout
@@ -15,12 +15,15 @@ from xccviz.replay.types import Moment
 SMALL, BLOCK = 11.5, 12.0
 NOW_BELOW, NOW_WIDE, TAG = 4.0, 2.0, 18.0
 """Px below a row of the line of *now*, its width, and the height of its tag."""
+LIFELINES = "lifelines"
+"""The owner of the dotted lines."""
 _DOTS = (1.0, 4.0)
 _DASHES = (6.0, 4.0)
 
 
 class Frame:
-    """The frame of one layout, owner by owner: bands (`band:<number>`) and the places of now (`now:<row>`)."""
+    """The frame of one layout, owner by owner: bands (`band:<number>`), the lines of the accounts and the places
+    of now (`now:<row>`)."""
 
     def __init__(self, document: Document, layout: SequenceLayout) -> None:
         self.layout = layout
@@ -41,7 +44,7 @@ class Frame:
         return Bounds(GUTTER, top, self.layout.width - GUTTER, band.end - top)
 
     def band(self, number: int) -> list[Primitive]:
-        """A row or idle blocks, and the dotted lines of the accounts through it and its transit."""
+        """A row or idle blocks."""
         band, key, width = self.layout.bands[number], f"band:{number}", self.layout.width
         wide = width - GUTTER
         row = band.kind == "row"
@@ -53,13 +56,21 @@ class Frame:
             made.append(
                 Path(f"{key}/{side}", key, "edge", line, stroke="ref", stroke_width=1.0, dash=_DASHES)
             )
-        top = HEADER if number == 0 else band.y
-        end = min(band.end, self._last)
-        for place, lifeline in enumerate(self.layout.lifelines if end > top else ()):
-            line = (Segment("M", (lifeline.line, top)), Segment("L", (lifeline.line, end)))
-            made.append(Path(f"{key}/line{place}", key, "edge", line, stroke="ref", stroke_width=1.0,
-                             dash=_DOTS))  # fmt: skip
         return made
+
+    def lifelines(self) -> list[Primitive]:
+        """The dotted lines of the accounts, through all rows and what is between them."""
+        xs = tuple(sorted(lifeline.line for lifeline in self.layout.lifelines))
+        key = LIFELINES
+        return (
+            [Verticals(key, key, "edge", xs, HEADER, self._last, "ref", 1.0, _DOTS)]
+            if self.layout.bands
+            else []
+        )
+
+    def lifelines_area(self) -> Bounds:
+        """What they cover."""
+        return Bounds(GUTTER, HEADER, self.layout.width - GUTTER, self._last - HEADER)
 
     def idle_words(self, number: int) -> list[Primitive]:
         """How long nothing ran, where that has room."""

@@ -10,7 +10,7 @@ from xccviz.display.look import Look, Stress, hovered, stress_of, stressed
 from xccviz.display.parts import LEVEL, Key, difference
 from xccviz.display.sequence.bars import BarPainter
 from xccviz.display.sequence.draw import all_spots, furnished
-from xccviz.display.sequence.frame import Frame
+from xccviz.display.sequence.frame import LIFELINES, Frame
 from xccviz.display.sequence.messages import draw_badge, draw_line, sentence, style_of
 from xccviz.display.sequence.sides import Sides
 from xccviz.display.types import DisplayList, Primitive
@@ -45,6 +45,7 @@ class SequenceParts:
         bands = [(f"{_BAND}{number}", band) for number, band in enumerate(layout.bands)]
         self.keys: Sequence[Key] = (
             *((key, _LINE) for key, _ in bands),
+            (LIFELINES, _LINE),
             *((message.key, _LINE) for message in layout.messages),
             *((message.key, _BADGE) for message in layout.messages if message.badge is not None),
             *((f"{_NOW}{row}", _BADGE) for row in range(-1, len(layout.rows))),
@@ -107,6 +108,8 @@ class SequenceParts:
             return _around(bar) if bar is not None else None
         if level == _LINE:
             message = self._messages.get(owner)
+            if owner == LIFELINES:
+                return self._frame.lifelines_area()
             if message is None:
                 return self._frame.band_area(int(owner.removeprefix(_BAND)))
             b = message.bounds
@@ -139,6 +142,8 @@ class SequenceParts:
         message = self._messages.get(owner)
         if message is not None and level != _BOX:
             return self._message(message, level)
+        if owner == LIFELINES:
+            return self._frame.lifelines()
         if owner.startswith(_BAND) and owner not in self._layout.by_key:
             number = int(owner.removeprefix(_BAND))
             return self._frame.band(number) if level == _LINE else self._frame.idle_words(number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xccviz.catalogue import tr, trn
 from xccviz.document import Document
-from xccviz.gui.state.store import AppState
+from xccviz.gui.state.store import AppState, Awaited
 from xccviz.gui.state.tabs import goes_along
 from xccviz.opening.follow import is_final
 from xccviz.values import frozen
@@ -55,6 +55,22 @@ def notice_of(state: AppState) -> Notice | None:
         return Notice(f"{told}.", "", (dismiss,)) if told else None
     fetch_link = (("fetch", tr("Fetch the receipts")),) if can_fetch(state) else ()
     return Notice(lacking, "", (*fetch_link, dismiss))
+
+
+def awaited_words(awaited: Awaited, now: float) -> str:
+    """How long a transaction that nobody knows yet is asked for again, at the monotonic second `now`."""
+    seconds = trn("{count} second", "{count} seconds", max(0, int(now - awaited.begun)))
+    told = (
+        trn(
+            "Waiting for it: asked {count} time more in {seconds}.",
+            "Waiting for it: asked {count} times more in {seconds}.",
+            awaited.asked,
+            seconds=seconds,
+        )
+        if awaited.asked
+        else tr("Waiting for it: {seconds}.", seconds=seconds)
+    )
+    return f"{told} {awaited.trouble[:1].upper()}{awaited.trouble[1:]}." if awaited.trouble else told
 
 
 def can_follow(state: AppState) -> bool:

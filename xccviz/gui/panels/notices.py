@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
@@ -25,9 +26,9 @@ from xccviz.gui.look.widgets import (
     row,
     set_text,
 )
-from xccviz.gui.panels.notice_words import Notice, notice_of
+from xccviz.gui.panels.notice_words import Notice, awaited_words, notice_of
 from xccviz.gui.state.choices import Choice
-from xccviz.gui.state.store import AppState, ProblemState
+from xccviz.gui.state.store import AppState, Awaited, ProblemState
 from xccviz.model.text import visible_text
 
 DETAILS_HEIGHT, DETAILS_LEAST = 130, 52
@@ -86,8 +87,10 @@ def _sentence(text: str) -> str:
 
 class ProblemStrip(QFrame):
     """A failed open: what happened, what to do, details to unfold and copy; of several transactions a list to choose
-    from. Emits `dismissed()`, `retry_wanted(what was given)`, `wait_wanted(what was given)`, `pick_wanted(what was
-    given, hash)`, `fetch_wanted(HASH or HASH:SIGNER)` and `all_wanted()`: all of a few, as belonging together."""
+    from; of a transaction that is waited for, for how long. Emits `dismissed()`, `retry_wanted(what was given)`,
+    `wait_wanted(what was given)`, `pick_wanted(what was given, hash)`, `fetch_wanted(HASH or HASH:SIGNER)`,
+    `all_wanted()`: all of a few, as belonging together, `leave_wanted()`: wait no more, and `endpoint_wanted()`: add
+    one to ask."""
 
     dismissed = Signal()
     retry_wanted = Signal(str)
@@ -95,6 +98,8 @@ class ProblemStrip(QFrame):
     pick_wanted = Signal(str, str)
     fetch_wanted = Signal(str)
     all_wanted = Signal()
+    leave_wanted = Signal()
+    endpoint_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,6 +115,10 @@ class ProblemStrip(QFrame):
         self.details.setMaximumHeight(DETAILS_HEIGHT)
         self.details.hide()
         self._problem: ProblemState | None = None
+        self._awaited: Awaited | None = None
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self.tell_time)
         self.unfold = button(tr("Details"), "link", self._toggle)
         self.copy = button(tr("Copy"), "link", self._copy, tr("Copy what happened"))
         close = button(tr("Dismiss"), "link", self.dismissed.emit)
@@ -124,10 +133,16 @@ class ProblemStrip(QFrame):
         whole.addLayout(layout, 1)
         self.retry = button(tr("Try again"), "link", self._retry)
         self.wait = button(tr("Wait for it"), "link", self._wait)
+        self.leave = button(tr("Stop waiting"), "link", self.leave_wanted.emit)
+        self.others = button(tr("Add an endpoint…"), "link", self.endpoint_wanted.emit)
+        self.time = label("", "strong", wrap=True)
         self.all = button(tr("Open all"), "link", self.all_wanted.emit, tr("Open all of them"))
-        top = row(self.message, self.all, self.retry, self.wait, self.unfold, self.copy, close)
+        top = row(
+            self.message, self.all, self.retry, self.wait, self.leave, self.others, self.unfold, self.copy, close
+        )  # fmt: skip
         top.setStretch(0, 1)
         layout.addLayout(top)
+        layout.addWidget(self.time)
         layout.addWidget(self.hint)
         layout.addWidget(self.details)
         self.offers = ChoiceList(tr("Transactions to choose from"))
@@ -159,24 +174,53 @@ class ProblemStrip(QFrame):
         problem = new.problem
         self.setVisible(problem is not None)
         if problem is None:
-            self._problem = None
+            self._problem = self._awaited = None
+            self._clock.stop()
             return
-        if problem is self._problem:
+        awaited = new.awaited if new.awaited is not None and new.awaited.given == problem.given else None
+        if problem is self._problem and awaited == self._awaited:
             return
-        self._problem = problem
+        if problem is not self._problem:
+            self._tell(problem)
+        self._problem, self._awaited = problem, awaited
+        self._wait_on(problem, awaited)
+
+    def _wait_on(self, problem: ProblemState, awaited: Awaited | None) -> None:
+        """What is waited for is no failure yet."""
+        waits, offered = awaited is not None, bool(problem.offers)
+        calm = waits or (offered and problem.kind != "malformed")
+        restyle(self, "tone", "offer" if calm else "wrong")
+        self.sign.setVisible(not calm or waits)
+        if waits:
+            self.sign.show_sign("waiting", "wait", tr("Waits"))
+        else:
+            self.sign.show_sign("failed", "bad", tr("Failed"))
+        self.retry.setVisible(problem.can_retry and not offered and not waits)
+        self.wait.setVisible(problem.can_wait and not offered and not waits)
+        self.leave.setVisible(waits)
+        self.time.setVisible(waits)
+        if waits:
+            self.tell_time()
+            self._clock.start()
+        else:
+            self._clock.stop()
+
+    def tell_time(self) -> None:
+        """How long it has been waited for by now."""
+        if self._awaited is not None:
+            set_text(self.time, awaited_words(self._awaited, time.monotonic()))
+
+    def _tell(self, problem: ProblemState) -> None:
         set_text(self.message, visible_text(_sentence(problem.message), MESSAGE_SHOWN, keep="\n"))
         set_text(self.hint, visible_text(problem.hint, MESSAGE_SHOWN, keep="\n"))
         self.hint.setVisible(bool(problem.hint))
         self.details.setPlainText(visible_text("\n".join(problem.details), 10 * SHOWN, keep="\n"))
         offered = bool(problem.offers)
         wrong = not offered or problem.kind == "malformed"
-        restyle(self, "tone", "wrong" if wrong else "offer")
-        self.sign.setVisible(wrong)
         if offered:
             set_text(self.hint, "" if wrong else tr("Choose one:"))
             self.hint.setVisible(not wrong)
-        self.retry.setVisible(problem.can_retry and not offered)
-        self.wait.setVisible(problem.can_wait and not offered)
+        self.others.setVisible(problem.can_ask_others and not offered)
         self.unfold.setVisible(bool(problem.details) and not offered)
         self.all.setVisible(1 < len(problem.offers) <= OPENED)
         self.copy.setVisible(not offered)

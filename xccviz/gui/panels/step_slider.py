@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QSlider
 
 from xccviz.catalogue import tr
+from xccviz.display.qt_inks import device_ratio
 from xccviz.display.types import Theme
 from xccviz.replay.scale import Cell, Scale
 from xccviz.replay.types import History
@@ -42,6 +43,8 @@ class StepSlider(QSlider):
         self.marks: tuple[int, ...] = ()
         self.theme: Theme | None = None
         self._held = 0.0
+        self._made_of: tuple[object, ...] = ()
+        self._made = QPixmap(), QPixmap()
 
     def x_at(self, place: float) -> float:
         """Where a place of the scale is, in px of the slider."""
@@ -66,7 +69,8 @@ class StepSlider(QSlider):
         return (cell.last - cell.first + 1) * DOT_PX <= wide
 
     def ticks(self) -> tuple[tuple[float, str], ...]:
-        """What to paint: (x in px, kind), left to right; failures over callbacks over plain steps."""
+        """What to paint: (x in px, kind), left to right; failures over callbacks over plain steps. What the handle
+        stands on lies below it."""
         if self.history is None:
             return ()
         found: dict[int, tuple[float, str]] = {}
@@ -79,9 +83,8 @@ class StepSlider(QSlider):
             ("failure", history.failures),
         ):
             for n in numbers:
-                if n != self.value():
-                    x = self.x_of(n)
-                    found[int(x / TICK_PX)] = (x, kind)
+                x = self.x_of(n)
+                found[int(x / TICK_PX)] = (x, kind)
         return tuple(found[key] for key in sorted(found))
 
     def spots(self, steps: tuple[int, ...]) -> tuple[float, ...]:
@@ -117,13 +120,39 @@ class StepSlider(QSlider):
     # ------------------------------------------------------------------------------------------------------ painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The line, what is squeezed, the ticks, the marks, and the handle."""
+        """The line, what is squeezed, the ticks and the marks, which stay, up to the handle as what has passed; and the
+        handle."""
         if self.theme is None:
             return
-        roles = self.theme.roles
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        y, here = self.height() / 2, self.x_of(self.value())
+        here, high = self.x_of(self.value()), self.height()
+        passed, ahead = self._pictures(device_ratio(painter))
+        for picture, left, right in ((passed, 0, round(here)), (ahead, round(here), self.width())):
+            place = QRectF(left, 0, right - left, high)
+            ratio = picture.devicePixelRatio()
+            painter.drawPixmap(place, picture, QRectF(left * ratio, 0, place.width() * ratio, high * ratio))
+        self._paint_handle(painter, here, high / 2)
+
+    def _pictures(self, ratio: float) -> tuple[QPixmap, QPixmap]:
+        """All but the handle: as if all had passed, and as if nothing had."""
+        of = (self.scale, self.history, self.theme, self.hits, self.marks, self.size(), ratio)
+        if self._made_of == of:
+            return self._made
+        made = QPixmap(self.size() * ratio), QPixmap(self.size() * ratio)
+        for picture, here in zip(made, (float(self.width()), 0.0), strict=True):
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter, self.height() / 2, here)
+            painter.end()
+        self._made_of, self._made = of, made
+        return made
+
+    def _paint_ground(self, painter: QPainter, y: float, here: float) -> None:
+        assert self.theme is not None
+        roles = self.theme.roles
         self._paint_line(painter, y, here)
         ring = QPen(QColor(roles["panel"]), 1.5)
         for x, kind in self.ticks():
@@ -138,7 +167,6 @@ class StepSlider(QSlider):
         painter.setBrush(QColor(roles["ind"]))
         for x in self.spots(self.marks):
             painter.drawEllipse(QPointF(x, self.height() - MARK_PX - 0.5), MARK_PX, MARK_PX)
-        self._paint_handle(painter, here, y)
 
     def _paint_line(self, painter: QPainter, y: float, here: float) -> None:
         assert self.theme is not None

@@ -152,7 +152,7 @@ class StepStrip(QWidget):
         hits = tab.filtering.hits if len(tab.filtering.hits) <= MOST_MARKED else ()
         found = (history.ran_at.get(hit) for hit in hits)
         self.slider.hits = tuple(step for step in found if step is not None)
-        self.slider.marks = tab.marking.runs if len(tab.marking.runs) <= MOST_MARKED else ()
+        self.slider.marks = tab.marking.known if len(tab.marking.known) <= MOST_MARKED else ()
         if tab.document.timeline is not self._timeline:
             self._timeline = tab.document.timeline
             self.slider.scale = scale_of(self._timeline)

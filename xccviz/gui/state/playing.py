@@ -109,4 +109,4 @@ def _halted_by_mark(tab: OpenTab, step: int) -> OpenTab:
     from xccviz.query.marking import stopping
 
     there, found = _stand(tab, step), stopping(tab.marking.marked, tab.ways, step)
-    return replace(there, halted="mark", selection=found[1] if found is not None else there.selection)
+    return replace(there, halted="mark", selection=found.node if found is not None else there.selection)

@@ -15,12 +15,13 @@ from xccviz.display.drawings import DRAWINGS
 from xccviz.gui.state.filters import Filters
 from xccviz.gui.state.keeping import Kept
 from xccviz.gui.state.marking import Marking
+from xccviz.gui.state.marking import judged as marks_judged
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.session import Waiting
 from xccviz.layout.types import WIDTH
 from xccviz.model.errors import ErrorKind, Offer
 from xccviz.settings.themes import LIGHT, SYSTEM
-from xccviz.values import field, frozen
+from xccviz.values import field, frozen, replace
 
 if TYPE_CHECKING:
     from xccviz.analysis.why.reasons import Answer
@@ -103,8 +104,8 @@ class JobState:
 @frozen
 class ProblemState:
     """A failed open: what was given, what happened, what to do, lines to unfold, and of what kind it is;
-    `can_retry` if `given` can be opened again, `can_wait` if it may come to be known; `offers` are transactions in it
-    to choose from."""
+    `can_retry` if `given` can be opened again, `can_wait` if it may come to be known, `can_ask_others` if another
+    endpoint may know more; `offers` are transactions in it to choose from."""
 
     given: str
     message: str
@@ -113,7 +114,20 @@ class ProblemState:
     kind: ErrorKind = "usage"
     can_retry: bool = True
     can_wait: bool = False
+    can_ask_others: bool = False
     offers: tuple[Offer, ...] = ()
+
+
+@frozen
+class Awaited:
+    """A transaction that nobody knows yet and that is asked for again by job `job`, since `begun` (monotonic seconds),
+    `asked` times so far; `trouble` is what went wrong last, "" when nothing did."""
+
+    job: int
+    given: str
+    begun: float
+    asked: int = 0
+    trouble: str = ""
 
 
 @frozen
@@ -150,6 +164,7 @@ class AppState:
     job: JobState | None = None
     writing: JobState | None = None
     problem: ProblemState | None = None
+    awaited: Awaited | None = None
     recent: tuple[Recent, ...] = ()
     cleared: tuple[Recent, ...] = ()
     text_percent: int = 100
@@ -225,8 +240,9 @@ class Store(QObject):
         self._telling = False
 
     def update(self, change: Callable[[AppState], AppState]) -> None:
-        """Apply `change`; `changed(old, new)` follows unless nothing changed."""
-        old, new = self.state, change(self.state)
+        """Apply `change`, and what follows of it for filters and marks; `changed(old, new)` follows unless nothing
+        changed."""
+        old, new = self.state, known_then(change(self.state))
         if new is old or new == old:
             return
         self.state = new
@@ -240,3 +256,22 @@ class Store(QObject):
         finally:
             self._telling = False
             self._untold.clear()
+
+
+def known_then(state: AppState) -> AppState:
+    """`state` with what filters and marks find by what was known at the moment of each tab; with a look ahead by the
+    end."""
+    tabs = tuple([_judged(tab, state.ahead) for tab in state.tabs])
+    alike = all(now is before for now, before in zip(tabs, state.tabs, strict=True))
+    return state if alike else replace(state, tabs=tabs)
+
+
+def _judged(tab: OpenTab, ahead: bool) -> OpenTab:
+    from xccviz.gui.state.filtering import judged as filter_judged  # late: an empty window has no filter
+
+    step = None if ahead or tab.moment.at_end else tab.cursor.index
+    filtering = filter_judged(tab.filtering, step)
+    marking = marks_judged(tab.marking, tab.ways, step)
+    if filtering is tab.filtering and marking is tab.marking:
+        return tab
+    return replace(tab, filtering=filtering, marking=marking)

@@ -15,8 +15,8 @@ from xccviz.gui.state.tabs import grown
 from xccviz.gui.tasks.collector import resting
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.gui.tasks.laying_out import LayingOut, layouts_for
-from xccviz.gui.tasks.opening import title_of
 from xccviz.gui.tasks.problems import problem_of
+from xccviz.gui.tasks.wanted import title_of
 from xccviz.layout.types import Layout
 from xccviz.model.errors import Cancelled
 from xccviz.model.text import visible_text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -16,28 +17,27 @@ from xccviz.annotations import marks as marking
 from xccviz.catalogue import tr
 from xccviz.document import Document, checked_node, checked_step
 from xccviz.gui.state.annotating import remembered
-from xccviz.gui.state.filtering import hiding
 from xccviz.gui.state.keeping import kept_for, taken_in
 from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
 from xccviz.gui.state.remarking import marked_tab
 from xccviz.gui.state.session import without
-from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store
-from xccviz.gui.state.tabs import filtered, open_tab
+from xccviz.gui.state.store import AppState, Awaited, JobState, OpenTab, ProblemState, Store
 from xccviz.gui.tasks.collector import resting
-from xccviz.gui.tasks.jobs import Jobs, beside
+from xccviz.gui.tasks.jobs import Jobs, Work, beside
 from xccviz.gui.tasks.laying_out import layouts_for
 from xccviz.gui.tasks.problems import problem_of
+from xccviz.gui.tasks.wanted import Wanted, opened_tab, source_of, standing_of, with_new_tab
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.text import visible_text
-from xccviz.opening.follow import until_known
+from xccviz.opening.follow import POLL_TROUBLES, until_known
 from xccviz.opening.open import open_document
 from xccviz.opening.options import OpenOptions, OpenResult
 from xccviz.settings.networks import Network
 from xccviz.sources.given import reference_to
 from xccviz.sources.network.wanted import Extra
-from xccviz.sources.progress import Progress, Report
-from xccviz.sources.recognise.references import FileRef, JsonText, Reference, SampleRef, TransactionRef
-from xccviz.values import frozen, replace
+from xccviz.sources.progress import Progress, Report, silent
+from xccviz.sources.recognise.references import TransactionRef
+from xccviz.values import replace
 
 log = logging.getLogger(__name__)
 
@@ -47,42 +47,8 @@ STAYS_LEFT = tr(
 )
 
 
-@frozen
-class _Wanted:
-    """Something to open. `wait` until somebody knows it; `behind` the tab in front; `instead` is tried where this can't
-    be opened, `problem` told where none of them can; `then` is called once it is open."""
-
-    text: str
-    step: int | None
-    select: str | None
-    network: str | None = None
-    pick: str | None = None
-    wait: bool = False
-    behind: bool = False
-    filter: str = ""
-    marks: tuple[Mark, ...] = ()
-    expanded: frozenset[str] = frozenset()
-    extras: frozenset[Extra] = frozenset()
-    standing: Standing | None = None
-    instead: tuple[_Wanted, ...] = ()
-    problem: ProblemState | None = None
-    then: Callable[[OpenTab], None] | None = None
-
-    @property
-    def opened(self) -> Reference:
-        """What it is, with the transaction that was picked of several."""
-        opened = reference_to(self.text)
-        if self.pick is not None and isinstance(opened, FileRef | JsonText):
-            return replace(opened, transaction=self.pick)
-        return opened
-
-    @property
-    def again(self) -> str:
-        """What opens the same again."""
-        opened = self.opened
-        if self.pick is not None and isinstance(opened, FileRef):
-            return f"{opened.path}#{self.pick}"
-        return self.text
+AWAITED_SECONDS = 120.0
+"""How long what nobody knows yet is asked for again by itself: a node learns of what was sent in some seconds."""
 
 
 class Opener(QObject):
@@ -97,9 +63,10 @@ class Opener(QObject):
         self._store = store
         self._jobs = jobs
         self._options = options
-        self._wanted: dict[int, _Wanted] = {}
-        self._queue: list[_Wanted] = []
+        self._wanted: dict[int, Wanted] = {}
+        self._queue: list[Wanted] = []
         self._asked_for_more = False
+        self._unknown: Wanted | None = None
         self.refused: UserError | None = None
         jobs.finished.connect(self._finished)
         jobs.progressed.connect(self._progressed)
@@ -111,7 +78,6 @@ class Opener(QObject):
         select: str | None = None,
         network: str | None = None,
         *,
-        wait: bool = False,
         behind: bool = False,
         filter: str = "",
         marks: tuple[Mark, ...] = (),
@@ -121,13 +87,13 @@ class Opener(QObject):
         then: Callable[[OpenTab], None] | None = None,
     ) -> None:
         """Open anything of interface.md §1, on `network` if there is one of that name, else on the chosen one; a hash
-        for which none is chosen where it was opened before. What is being opened already is finished first. `wait`
-        until somebody knows it; `behind`: the tab in front stays there; `filter`: what it is filtered by; `marks`:
-        those that it has beside its own; `expanded`: what stands open in it (`LayoutOptions.expanded`); `extras`: what
-        is fetched beside the usual; `standing`: how it was left when the window was closed: it comes after what is
-        wanted now, and stands in front only where nothing else was; `then` is called with the tab once it is open."""
+        for which none is chosen where it was opened before. What is being opened already is finished first. `behind`:
+        the tab in front stays there; `filter`: what it is filtered by; `marks`: those that it has beside its own;
+        `expanded`: what stands open in it (`LayoutOptions.expanded`); `extras`: what is fetched beside the usual;
+        `standing`: how it was left when the window was closed: it comes after what is wanted now, and stands in front
+        only where nothing else was; `then` is called with the tab once it is open."""
         known = network if network in self._options.networks else None
-        beside = _Wanted(text, step, select, known, wait=wait, behind=behind, filter=filter)
+        beside = Wanted(text, step, select, known, behind=behind, filter=filter)
         more = replace(beside, marks=marks, expanded=expanded, extras=extras)
         self._submit(replace(more, standing=standing, then=then))
 
@@ -155,9 +121,9 @@ class Opener(QObject):
 
     def pick(self, given: str, hash: str, *, behind: bool = False) -> None:
         """Open one transaction of several: one in a file or a pasted text that was `given`."""
-        self._submit(_Wanted(given, None, None, pick=hash, behind=behind))
+        self._submit(Wanted(given, None, None, pick=hash, behind=behind))
 
-    def _submit(self, wanted: _Wanted) -> None:
+    def _submit(self, wanted: Wanted) -> None:
         if wanted.standing is None:
             self._asked_for_more = True
             left = (n for n, other in enumerate(self._queue) if other.standing is not None)
@@ -166,8 +132,28 @@ class Opener(QObject):
             self._queue.append(wanted)
         if self._store.state.job is None:
             # Only here: of several that were given, one that fails is still told when the last has opened.
-            self._store.update(lambda s: replace(s, problem=None))
+            self.dismiss()
             self._start()
+
+    def wait_for(self, given: str) -> None:
+        """Ask for what nobody knew again and again, without an end; what was not asked for yet is opened."""
+        unknown = self._unknown
+        if unknown is not None and unknown.text == given:
+            self._await(unknown, math.inf)
+        else:
+            self.open(given)
+
+    def stop_waiting(self) -> None:
+        """Ask for it no more; what was said about it stays."""
+        awaited = self._store.state.awaited
+        if awaited is not None:
+            self._jobs.cancel(awaited.job)
+            self._store.update(lambda s: replace(s, awaited=None))
+
+    def dismiss(self) -> None:
+        """What went wrong was read; nobody waits for it any more."""
+        self.stop_waiting()
+        self._store.update(lambda s: replace(s, problem=None))
 
     def cancel(self) -> None:
         """Stop what is being opened; nothing is said about it."""
@@ -188,6 +174,21 @@ class Opener(QObject):
 
     def _start(self) -> None:
         wanted = self._where_before(self._queue.pop(0))
+        job = self._jobs.submit(self._opening(wanted))
+        self._wanted[job] = wanted
+        started = JobState(job, visible_text(wanted.text, 60), tr("starting"), given=wanted.text)
+        self._store.update(lambda s: replace(s, job=started))
+
+    def _await(self, wanted: Wanted, seconds: float = AWAITED_SECONDS) -> None:
+        """Ask for it again beside all else, with growing pauses."""
+        self.stop_waiting()
+        job = self._jobs.submit(self._opening(wanted, seconds))
+        self._wanted[job] = wanted
+        self._store.update(lambda s: replace(s, awaited=Awaited(job, wanted.text, time.monotonic())))
+
+    def _opening(self, wanted: Wanted, seconds: float = 0.0) -> Work:
+        """The work of opening it. With `seconds` it is what nobody knew a moment ago: while nobody does, it is asked
+        for again so long, and only that is reported."""
         network = wanted.network or self._store.state.network or None
         options = replace(self._options, network=network, extras=self._options.extras | wanted.extras)
 
@@ -196,9 +197,11 @@ class Opener(QObject):
         async def work(report: Report) -> Any:
             async def look() -> OpenResult:
                 with resting():
-                    return await open_document(given, options, report)
+                    return await open_document(given, options, silent if seconds else report)
 
-            result = await (until_known(look, report, math.inf) if wanted.wait else look())
+            result = await (
+                until_known(look, report, seconds, POLL_TROUBLES, at_once=False) if seconds else look()
+            )
             with resting():
                 report(Progress("analysing", tr("laying out")))
                 # The view in front by now, whatever it was when the opening began.
@@ -207,12 +210,9 @@ class Opener(QObject):
                 layouts = await beside(layouts_for, result.document.analysis, view, expanded)
             return result, layouts, expanded
 
-        job = self._jobs.submit(work)
-        self._wanted[job] = wanted
-        started = JobState(job, visible_text(wanted.text, 60), tr("starting"), given=wanted.text)
-        self._store.update(lambda s: replace(s, job=started))
+        return work
 
-    def _where_before(self, wanted: _Wanted) -> _Wanted:
+    def _where_before(self, wanted: Wanted) -> Wanted:
         """Where a bare hash was opened before: a public network is asked again, whatever else comes from where it
         was; and each where the other fails."""
         state, ref = self._store.state, wanted.opened
@@ -227,12 +227,16 @@ class Opener(QObject):
         again = replace(wanted, network=network.name) if network is not None else wanted
         if isinstance(reference_to(entry.given), TransactionRef):
             return again
-        saved = replace(wanted, text=entry.given, wait=False)
+        saved = replace(wanted, text=entry.given)
         first, then = (again, saved) if network is not None and network.public else (saved, again)
         return replace(first, instead=(then,))
 
     def _progressed(self, job: int, progress: Progress) -> None:
-        current = self._store.state.job
+        current, awaited = self._store.state.job, self._store.state.awaited
+        if awaited is not None and awaited.job == job and progress.stage in ("asking", "trouble"):
+            trouble = progress.text if progress.stage == "trouble" else ""
+            asked = replace(awaited, asked=awaited.asked + 1, trouble=trouble)
+            self._store.update(lambda s: replace(s, awaited=asked))
         if current is None or current.job != job or progress.stage == "done":
             return
         count = (
@@ -246,18 +250,28 @@ class Opener(QObject):
 
     def _finished(self, job: int, result: Any, error: Exception | None) -> None:
         wanted = self._wanted.pop(job, None)
-        current = self._store.state.job
-        if wanted is None or current is None or current.job != job:
+        current, awaited = self._store.state.job, self._store.state.awaited
+        waited = awaited is not None and awaited.job == job
+        if wanted is None or not (waited or (current is not None and current.job == job)):
             return
+
+        def over(state: AppState, problem: ProblemState | None = None) -> AppState:
+            """That job is done, and if there is one, a problem is to be told."""
+            if waited:  # of what else is opened meanwhile nothing changes
+                asked = state.problem is not None and state.problem.given == wanted.text
+                told = problem if asked else state.problem
+                return replace(state, awaited=None, problem=told)
+            return replace(state, job=None, problem=problem or state.problem)
+
         if error is None:
             opened, layouts, expanded = result
             kept = self._kept_of(opened.document, wanted)
             tab = replace(
-                marked_tab(_left(wanted, opened, kept.standing), kept.marks),
+                marked_tab(opened_tab(wanted, opened, kept.standing), kept.marks),
                 own_notes=kept.notes,
                 layouts=layouts,
                 expanded=expanded,
-                source=_source_of(wanted.opened),
+                source=source_of(wanted.opened),
                 given=may_be_kept(wanted.again) or "",
                 notes=opened.notes,
                 origin=(*opened.asked, *opened.costs),
@@ -268,7 +282,7 @@ class Opener(QObject):
 
             def change(state: AppState) -> AppState:
                 recent = state.recent if restored else with_recent(state.recent, entry)
-                return _with_new_tab(remembered(replace(state, job=None, recent=recent), tab), tab, behind)
+                return with_new_tab(remembered(replace(over(state), recent=recent), tab), tab, behind)
 
             self._store.update(change)
             self.opened.emit(tab)
@@ -276,29 +290,35 @@ class Opener(QObject):
                 wanted.then(tab)
             self._refuse(wanted, opened.document)
         elif isinstance(error, Cancelled):
-            self._store.update(lambda s: replace(s, job=None))
+            self._store.update(over)
         elif wanted.instead:
             # What is told in the end is about the hash, not about where it was once.
             asked = isinstance(wanted.opened, TransactionRef)
             problem = self._problem(wanted, error) if asked else None
             self._queue.insert(0, replace(wanted.instead[0], problem=problem))
-            self._store.update(lambda s: replace(s, job=None))
+            self._store.update(over)
         else:
             problem = wanted.problem or self._problem(wanted, error)
             if wanted.standing is not None:
                 problem = replace(problem, hint=" ".join(filter(None, (problem.hint, STAYS_LEFT))))
-            self._store.update(lambda s: replace(s, job=None, problem=problem))
+            self._store.update(lambda s: over(s, problem))
+            self._unknown = wanted if problem.can_wait else None
+            if problem.can_wait and not waited and wanted.standing is None:
+                self._await(wanted)
+        if waited:
+            return
         if self._queue:
             self._start()
         else:
             self.ended.emit()
 
-    def _problem(self, wanted: _Wanted, error: Exception) -> ProblemState:
+    def _problem(self, wanted: Wanted, error: Exception) -> ProblemState:
         problem = problem_of(wanted.text, error)
-        later = problem.kind == "not_found" and isinstance(wanted.opened, TransactionRef)
-        return replace(problem, can_wait=later and not self._options.offline)
+        asked = isinstance(wanted.opened, TransactionRef) and not self._options.offline
+        others = asked and not self._options.rpc and problem.kind in ("not_found", "network", "malformed")
+        return replace(problem, can_wait=asked and problem.kind == "not_found", can_ask_others=others)
 
-    def _kept_of(self, document: Document, wanted: _Wanted) -> Annotations:
+    def _kept_of(self, document: Document, wanted: Wanted) -> Annotations:
         """Marks and notes that are remembered of it, those that came with it and are new, marks that were asked for;
         and how to stand before it."""
         remembered = kept_for(self._store.state.kept, document.trace.transaction.hash)
@@ -307,64 +327,13 @@ class Opener(QObject):
             marking.added(known.marks, wanted.marks), known.notes, standing_of(wanted, document)
         )
 
-    def _refuse(self, wanted: _Wanted, document: Document) -> None:
+    def _refuse(self, wanted: Wanted, document: Document) -> None:
         """Say it where a step or receipt was asked for that isn't there; what has opened stays open."""
         try:
             checked_step(document, wanted.step)
             checked_node(document, wanted.select)
         except UserError as error:
             self.refuse(error, wanted.text)
-
-
-def standing_of(wanted: _Wanted, document: Document) -> Standing:
-    """How to stand before what has opened: as it was left, else as its capture says."""
-    return wanted.standing or annotations_of(document.raw.extra.get("view")).standing
-
-
-def _asked_for(document: Document, name: str | None) -> str | None:
-    """The id of the receipt that was asked for, None where it is not there; `Opener` says that."""
-    try:
-        return checked_node(document, name)
-    except UserError:
-        return None
-
-
-def _left(wanted: _Wanted, opened: OpenResult, standing: Standing) -> OpenTab:
-    """A tab at the step and with the selection and filter that were asked for, else as it was left."""
-    asked = wanted.step is not None or wanted.select is not None
-    left = Standing() if asked else standing
-    chosen = left.selection if wanted.standing is not None else opened.select or left.selection
-    step = wanted.step if asked else left.step
-    select = _asked_for(opened.document, wanted.select) or (opened.select if asked else chosen)
-    plain = open_tab(opened.document, title_of(opened.document), select or None, step)
-    tab = filtered(plain, wanted.filter or standing.filter)
-    return replace(tab, filtering=hiding(tab.filtering, standing.hides and not wanted.filter))
-
-
-def _with_new_tab(state: AppState, tab: OpenTab, behind: bool) -> AppState:
-    """The document in a tab of its own, `behind` one that is there; the same transaction opened again replaces its old
-    tab."""
-    tx_hash = tab.document.trace.transaction.hash
-    state = replace(state, left=without(state.left, tab.given))
-    for i, old in enumerate(state.tabs):
-        if old.document.trace.transaction.hash == tx_hash:
-            active = state.active if behind else i
-            tabs = (*state.tabs[:i], tab, *state.tabs[i + 1 :])
-            return replace(state, tabs=tabs, active=active, comparing=state.comparing and behind)
-    active = state.active if behind and state.tabs else len(state.tabs)
-    return replace(state, tabs=(*state.tabs, tab), active=active, comparing=state.comparing and behind)
-
-
-def _source_of(opened: Reference) -> Source:
-    if isinstance(opened, TransactionRef):
-        return "network"
-    return "sample" if isinstance(opened, SampleRef) else "file"
-
-
-def title_of(document: Document) -> str:
-    """The name of a tab: its first call."""
-    transaction = document.trace.transaction
-    return document.graph.nodes[1].label if len(document.graph.nodes) > 1 else transaction.hash[:8]
 
 
 def given_by(mime: QMimeData | None) -> list[str]:

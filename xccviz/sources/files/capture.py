@@ -14,12 +14,14 @@ from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.model.errors import Hint, UserError
 from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction
+from xccviz.pieces import gathered, utf8
 from xccviz.sources.files.place import word_for
 from xccviz.sources.redact import redact
 
 FORMAT = "xccviz-capture"
 VERSION = 1
 
+_ENCODER = json.JSONEncoder(indent=2, ensure_ascii=True, allow_nan=False)
 _TOP = ("format", "version", "created_at", "created_by", "query", "documents")
 _QUERY = ("open", "tx_hash", "sender_account_id", "network", "chain_id")
 _DOCUMENT = ("method", "params", "endpoint", "received_at", "http_status", "envelope")
@@ -47,7 +49,7 @@ def capture_to_json(raw: RawTransaction, created_by: str, created_at: str) -> by
         "documents": [_document(document) for document in raw.documents],
         **_without(raw.extra, _TOP),
     }
-    return (json.dumps(body, indent=2, ensure_ascii=True, allow_nan=False) + "\n").encode("ascii")
+    return utf8((*gathered(_ENCODER.iterencode(body)), "\n"))
 
 
 def capture_from_json(value: Json) -> RawTransaction:

@@ -211,7 +211,7 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], lookup: Lookup) -
                     otherwise=otherwise,
                 ),
                 tr(
-                    "If it was just sent, it is not in a block yet: try again, or wait for it. {otherwise}",
+                    "If it was just sent, it is not in a block yet. {otherwise}",
                     otherwise=otherwise,
                 ),
             )

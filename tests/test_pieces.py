@@ -1,0 +1,76 @@
+# covers: xccviz/pieces.py, xccviz/export/json_node.py
+"""Large texts are written in pieces: a window beside waits for none of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reference.extremes import envelope, pages
+from xccviz.display import svg
+from xccviz.document import Document, build_document
+from xccviz.export import EXPORTERS, ExportOptions, chrome_trace, graphml, json_graph, otlp
+from xccviz.pieces import between, gathered, utf8
+from xccviz.sources.files import capture
+from xccviz.sources.files.read import open_text
+
+IN_PIECES: dict[str, ModuleType] = {
+    "json": json_graph, "graphml": graphml, "otlp-json": otlp, "chrome-trace": chrome_trace, "svg": svg,
+    "capture": capture,
+}  # fmt: skip
+FONTS = "@font-face"
+
+
+@given(st.lists(st.text(max_size=3)), st.sampled_from(["", ",\n", "é"]))
+def test_pieces_are_the_text(pieces: list[str], separator: str) -> None:
+    whole = separator.join(pieces)
+    assert utf8(between(separator, pieces)) == whole.encode()
+    assert "".join(gathered(pieces * 500)) == "".join(pieces) * 500
+
+
+@cache
+def document() -> Document:
+    return build_document(open_text(json.dumps(envelope(pages(2, 30)))))
+
+
+@pytest.mark.parametrize("name", IN_PIECES)
+def test_no_piece_of_a_format_is_much_of_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    largest: list[int] = []
+
+    def counted(pieces: Iterable[str]) -> bytes:
+        kept = [*pieces]
+        largest.append(max(len(piece) for piece in kept if FONTS not in piece))
+        return utf8(kept)
+
+    monkeypatch.setattr(IN_PIECES[name], "utf8", counted)
+    (exporter,) = (each for each in EXPORTERS if each.name == name)
+    data = exporter.run(document(), ExportOptions(expand_all=True))
+    assert len(largest) == 1, "all of it goes through `utf8`"
+    assert largest[0] < len(data) / 10
+
+
+def test_rows_of_json_are_made_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    living = most = 0
+
+    class Row(dict[str, object]):
+        def __del__(self) -> None:
+            nonlocal living
+            living -= 1
+
+    made = json_graph.node_json
+
+    def counted(*given: object) -> Row:
+        nonlocal living, most
+        living += 1
+        most = max(most, living)
+        return Row(made(*given))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(json_graph, "node_json", counted)
+    json_graph.run(document())
+    assert (living, most) == (0, 2), "one is encoded, the next is made"
