@@ -173,7 +173,7 @@ def test_everything_recorded_is_equal(shared_data: Path) -> None:
                 differs.append((each.receipt.recording, each.receipt.id, each.differs))
     assert differs == []
     assert counts["scripts"] == 1488
-    assert counts["others"] >= 187
+    assert counts["others"] == 196
 
 
 def _chain(

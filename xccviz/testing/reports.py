@@ -43,6 +43,8 @@ def _lines(recorder: Recorder) -> Iterator[str]:
     if lost := recorder.lost():
         yield f"{MARKS['unknown']} {_shown(lost)}"
         yield "  " + tr("Is the node running? --near-rpc names another one.")
+    for words in recorder.unread():
+        yield f"{MARKS['unknown']} {_shown(words)}"
     yield from troubles
     told = _told(tuple(found.values()))
     for number, one in enumerate(found.values(), 1):
