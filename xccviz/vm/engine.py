@@ -19,7 +19,7 @@ from xccviz.values import frozen
 from xccviz.vm import errors
 from xccviz.vm.wasm.contract import countable
 from xccviz.vm.wasm.reading import Refused
-from xccviz.vm.wasm.rules import Rules
+from xccviz.vm.wasm.rules import MOST_PAGES, Rules
 from xccviz.vm.wasm.writing import METHOD, START_NAME
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ PAGE: Final = 1 << 16
 STACK: Final = 7 << 18
 """Bytes of native stack that a contract may use; wasmtime ends the process for more than 2 MiB (vm.md §2). The stack
 that counts is the counted one, `Rules.max_stack`, which ends first."""
-MOST_PAGES: Final = 2048
 _SETTINGS: Final = 1
 """Goes up with every change of what is compiled: of the settings below, or of what `wasm/` writes."""
 _KEPT_MODULES: Final = 16
