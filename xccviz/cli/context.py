@@ -138,14 +138,22 @@ def add_force(parser: argparse.ArgumentParser) -> None:
 def refuse_input(context: Context, output: str, given: Sequence[str]) -> None:
     """Raises UserError (output) for an output that is one of the files which were given to read, without --force."""
     for text in () if context.args.force else given:
-        reference = classify(text)
-        paths = {text, text.rpartition("#")[0], reference.path if isinstance(reference, FileRef) else ""}
-        if any(path and same_file(path, output) for path in paths):
+        if any(path and same_file(path, output) for path in _paths_in(text)):
             raise UserError(
                 tr("{path} is what was given to read, and would be replaced", path=output),
                 tr("Choose another place; --force replaces it. Nothing was changed."),
                 kind="output",
             )
+
+
+def _paths_in(text: str) -> Iterator[str]:
+    """The files that a text may mean: one that is there is meant before anything that its name looks like."""
+    given = text.strip()
+    yield given
+    if not os.path.isfile(given):
+        reference = classify(text)
+        yield given.rpartition("#")[0]
+        yield reference.path if isinstance(reference, FileRef) else ""
 
 
 def written_words(path: str, size: int) -> str:

@@ -97,6 +97,8 @@ class Reader:
 
 def clean(text: str) -> str:
     """`text` with lone surrogates replaced by U+FFFD, so that it can be written as UTF-8 anywhere."""
+    if text.isascii():  # which a text knows of itself, and nearly all are
+        return text
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

@@ -79,13 +79,13 @@ def agreed(tables: Iterable[FeeTable], fee: Callable[[FeeTable], int | None]) ->
     return values.pop() if len(values) == 1 else None
 
 
-def execution_fees(node: Node, table: FeeTable, first: int | None = None) -> int | None:
-    """Execution fees of a receipt and its actions (only the first `first` ones when given), in gas."""
+def execution_charges(node: Node, first: int | None = None) -> tuple[Charge, ...] | None:
+    """What executing a receipt and its actions (only the first `first` ones when given) is charged."""
     receipt = node.action_receipt
     if receipt is None:
         return None
     actions = receipt.actions if first is None else receipt.actions[:first]
-    return table.gas(receipt_charges(actions, receipt.receiver_id, "execution"), "execution")
+    return receipt_charges(actions, receipt.receiver_id, "execution")
 
 
 def delegate_prepaid(node: Node, table: FeeTable) -> tuple[int, int] | None:
