@@ -99,6 +99,20 @@ def test_planted_differences_are_found(what: str) -> None:
     assert compare(receipt, known, PLANTED[what](built_in(receipt.version))).differs
 
 
+def test_a_frame_of_another_size_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entering a function is paid by its frame: eight bytes more are one instruction more."""
+    from xccviz.vm import engine
+    from xccviz.vm.wasm import metering
+
+    chosen, known = kept()
+    receipt = next(each for each in chosen if _logs_and_calls(each))
+    monkeypatch.setattr(metering, "FRAME_BASE", metering.FRAME_BASE + 8)
+    monkeypatch.setattr(engine, "_prepared", type(engine._prepared)())
+    assert any(
+        "WASM_INSTRUCTION" in each for each in compare(receipt, known, built_in(receipt.version)).differs
+    )
+
+
 @pytest.mark.parametrize(
     ("part", "change"),
     [

@@ -6,6 +6,7 @@ compiled, since it takes as long as a short command.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import importlib.util
 import platform
@@ -80,6 +81,7 @@ def engine() -> wasmtime.Engine:
     config.memory_reservation = MOST_PAGES * PAGE
     config.memory_reservation_for_growth = 0
     config.memory_guard_size = 0
+    atexit.register(_forget)
     return wasmtime.Engine(config)
 
 
@@ -113,6 +115,12 @@ def key(code: bytes, rules: Rules) -> str:
 
 
 _prepared: OrderedDict[str, Prepared] = OrderedDict()
+
+
+def _forget() -> None:
+    """Let go of everything compiled before the interpreter takes wasmtime apart, which complains about each else."""
+    _prepared.clear()
+    engine.cache_clear()
 
 
 def prepared(code: bytes, rules: Rules, store: CompiledStore | None = None) -> Prepared:
