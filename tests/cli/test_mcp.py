@@ -121,6 +121,33 @@ async def test_explain_reads_no_file_and_no_stream(server: Server, tmp_path: Pat
         assert "prepaid" not in told
 
 
+SECRETS = {
+    "members.json": '{"hunter2": 1}',
+    "inside.json": '{"result": {"hunter2": 1}}',
+    "no json.json": '{"a": hunter2}',
+    "refused.json": '{"jsonrpc":"2.0","id":1,"error":{"data":{"TxExecutionError":{"hunter2":1}}}}',
+    "text.txt": "password: hunter2",
+    "hash.txt": "Transaction ID: hunter2hunter2hunter2hunter2hunter2hunter2hunt",
+    "numbers.json": '{"final_execution_status":"hunter2","transaction":{"hash":5},"receipts_outcome":"hunter2"}',
+    "capture.json": '{"format":"xccviz-capture","version":1,"documents":[{"envelope":{"hunter2":1}}]}',
+}
+
+
+async def test_a_file_without_a_transaction_tells_nothing(server: Server, tmp_path: Path) -> None:
+    running = server("--offline")
+    for name, text in SECRETS.items():
+        file = tmp_path / name
+        file.write_text(text)
+        for tool, arguments in (
+            ("open", {"transaction": str(file)}),
+            ("check", {"transactions": [str(file), FINE], "complete": True}),
+            ("diff", {"a": FINE, "b": str(file)}),
+        ):
+            _, said = await call(running, tool, **arguments)
+            assert "hunter2" not in said, (tool, said)
+            assert "holds no transaction" in said
+
+
 @pytest.mark.parametrize("text", ["-", " - ", "/dev/stdin", "--version", "--rpc=http://x", "", "nonsense"])
 async def test_what_can_not_be_opened_is_an_error_of_the_tool(server: Server, text: str) -> None:
     failed, said = await call(server("--offline"), "open", transaction=text)

@@ -8,6 +8,8 @@ import hashlib
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.vm.acting import CONTEXT, Actor
 from xccviz.model import base58
@@ -384,6 +386,37 @@ def test_only_so_many_calls_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         actor("block_index")
     outcome = actor.done()
     assert (len(outcome.calls), outcome.calls_left_out) == (3, 2)
+
+
+NUMBERS = st.sampled_from(
+    [0, 1, 2, 16, 32, 33, 64, 1024, 65_535, 65_536, 1 << 20, 1 << 32, 1 << 63, MOST - 1, MOST]
+)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(HOST_FUNCTIONS), st.lists(NUMBERS, min_size=10, max_size=10)), max_size=12
+)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(version=st.sampled_from([83, 85, 87]), steps=STEPS)
+def test_whatever_a_contract_calls_ends_well_or_as_on_a_chain(version: int, steps: Any) -> None:
+    """Any numbers in any order: nothing else is raised, what is burnt only grows, and is never more than there was."""
+    actor = Actor(version=version)
+    gas = actor.host.machine.gas
+    for row, numbers in steps:
+        if not row.is_in(actor.prices):
+            continue
+        before = gas.burnt
+        try:
+            answer = actor(row.name, *numbers[: len(row.params)])
+        except (Ended, NeedFact, NotSupported):
+            answer = None
+        else:
+            assert (answer is None) == (row.result == "")
+            assert answer is None or 0 <= answer <= MOST
+        assert before <= gas.burnt <= gas.used <= gas.prepaid
+    outcome = actor.done()
+    assert sum(outcome.profile.values()) == outcome.gas_burnt
+    assert len(outcome.calls) == sum(row.is_in(actor.prices) for row, _ in steps)
 
 
 def test_texts_of_errors_have_as_many_places_as_they_are_given() -> None:

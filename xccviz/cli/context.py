@@ -43,6 +43,8 @@ class Context:
     stdout: TextIO
     stderr: TextIO
     environ: Mapping[str, str]
+    discreet: bool = False
+    """Whether who reads the answers must not learn what stands in files that hold no transaction."""
 
     @property
     def settings(self) -> Settings:
@@ -74,7 +76,7 @@ def open_options(context: Context) -> OpenOptions:
     settings = context.settings
     decoders, troubles = installed_decoders()
     options = options_from(context.args, settings, key_finder(settings.config_dir))
-    return replace(options, decoders=decoders, remarks=troubles)
+    return replace(options, decoders=decoders, remarks=troubles, discreet=context.discreet)
 
 
 @contextmanager

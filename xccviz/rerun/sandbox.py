@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -31,6 +32,9 @@ MOST_ANSWER: Final = 1 << 29
 OUT_OF_TIME: Final = 71
 """The exit status of a child that ends itself, as nobody did it in time."""
 _GRACE_SECONDS: Final = 2.0
+
+_ENVIRONMENT: Final = {"RAYON_NUM_THREADS": "4", "MALLOC_ARENA_MAX": "4"}
+"""Few threads compile, in few arenas: with one of each a core, many cores would need more memory than is allowed."""
 
 Ending = Literal["time", "memory", "crash", "answer", "ended", "fault"]
 """Why there is no answer: it took too long, needed too much memory, the process died, it answered nonsense, it was
@@ -94,6 +98,7 @@ class Sandbox:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=os.environ | _ENVIRONMENT,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
 

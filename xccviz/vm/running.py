@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from xccviz.vm import errors
-from xccviz.vm.engine import MOST_PAGES, PAGE, CompiledStore, Prepared, engine, prepared
+from xccviz.vm.engine import PAGE, CompiledStore, Prepared, engine, prepared
 from xccviz.vm.memory import Memory
 from xccviz.vm.types import NotSupported
-from xccviz.vm.wasm.rules import Rules
+from xccviz.vm.wasm.rules import MOST_PAGES, Rules
 from xccviz.vm.wasm.writing import GAS, MEMORY_NAME, METHOD, NO_STACK, START_NAME, WHY
 
 if TYPE_CHECKING:
@@ -80,17 +80,17 @@ def run(
 ) -> None:
     """Run a method to its end. Raises Ended where the call fails, Stopped at `deadline` (of `time.monotonic`, looked at
     in calls of the host), NotSupported, and whatever the machine raises."""
-    contract = prepared(code, machine.rules, compiled)
-    if not method:
-        raise errors.method_resolve("MethodEmptyName")
-    machine.load(len(code))
-    _hold_imports(contract, machine)
-    if method not in contract.methods:
-        raise errors.method_resolve("MethodNotFound")
-    if not contract.methods[method]:
-        raise errors.method_resolve("MethodInvalidSignature")
-    session = _Session(machine, deadline)
     with _ONE_AT_A_TIME:
+        contract = prepared(code, machine.rules, compiled)
+        if not method:
+            raise errors.method_resolve("MethodEmptyName")
+        machine.load(len(code))
+        _hold_imports(contract, machine)
+        if method not in contract.methods:
+            raise errors.method_resolve("MethodNotFound")
+        if not contract.methods[method]:
+            raise errors.method_resolve("MethodInvalidSignature")
+        session = _Session(machine, deadline)
         _on_deep_stack(lambda: session.run(contract, method))
 
 
