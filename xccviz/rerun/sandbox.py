@@ -26,7 +26,7 @@ from xccviz.vm.types import Context, NeedFact, NeedKey, NotSupported, Outcome, S
 
 CHILD_OPTION: Final = "--xccviz-run-contract"
 """What the entry script of a frozen program listens for."""
-SECONDS: Final = 60.0
+SECONDS: Final = 30.0
 MOST_MEMORY: Final = 2 << 30
 MOST_ANSWER: Final = 1 << 29
 OUT_OF_TIME: Final = 71
