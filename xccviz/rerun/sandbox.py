@@ -73,11 +73,11 @@ class Sandbox:
     def call(self, code: bytes, method: str, context: Context, state: State, prices: Prices) -> Outcome:
         """What a method does. Raises NeedKey, NeedFact, NotSupported, SandboxFailed."""
         with self._busy:
-            if self._ended:
-                raise SandboxFailed("ended")
-            if self._process.poll() is not None:
+            if self._process.poll() is not None and not self._ended:
                 self._close()
                 self._start()
+            if self._ended:  # perhaps since: then the new one was not killed, and is closed by `end`
+                raise SandboxFailed("ended")
             line = self._asked(code, method, (context, state, prices))
             if not line.endswith(b"\n"):
                 raise SandboxFailed(*self._why(line))
