@@ -14,9 +14,10 @@ from xccviz.cli.terminal import Terminal
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.targets import targets_for
-from xccviz.settings.file import FILE_NAME, write_config
+from xccviz.settings.file import FILE_NAME
 from xccviz.settings.networks import Network, find_network
 from xccviz.settings.rows import INDEXER, NETWORK, Settings
+from xccviz.settings.writing import write_config
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.health import Health, HealthBook, health_in
 from xccviz.sources.network.near_cli import Imported, read_near_cli

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from xccviz.gui.tasks.jobs import Jobs, beside
-from xccviz.settings.file import write_config
 from xccviz.settings.networks import EndpointSpec, Network
+from xccviz.settings.writing import write_config
 from xccviz.sources.progress import Report
 from xccviz.values import replace
 
