@@ -70,7 +70,7 @@ class Setting(Generic[T]):
     option: str | None = None
     in_file: bool = False
     secret: bool = False
-    words: Mapping[str, str] = MappingProxyType({})
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def sort(self) -> Sort:
@@ -82,7 +82,9 @@ class Setting(Generic[T]):
         """What is chosen from, each with what it is called; () where nothing is."""
         offered = cast("tuple[T, ...]", self.parse.offered or self.choices)
         shown = ((value, self.parse.show(value)) for value in offered)
-        return tuple((value, self.words.get(text, f"{text} {self.unit}".strip())) for value, text in shown)
+        return tuple(
+            (value, dict(self.words).get(text, f"{text} {self.unit}".strip())) for value, text in shown
+        )
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -132,7 +134,7 @@ TIMEOUT = Setting(
     "timeout",
     NUMBER,
     30.0,
-    tr("what a whole command may take"),
+    tr("what opening something, or a whole command, may take"),
     "asking",
     tr("Give up after"),
     unit="s",
@@ -167,7 +169,7 @@ THEME = Setting(
     tr("Theme"),
     option="--theme",
     in_file=True,
-    words={"system": tr("as the desktop"), "light": tr("light"), "dark": tr("dark")},
+    words=(("system", tr("as the desktop")), ("light", tr("light")), ("dark", tr("dark"))),
 )
 TEXT_SIZE = Setting(
     "text_size",
@@ -187,7 +189,7 @@ DENSITY = Setting(
     "look",
     tr("Density"),
     in_file=True,
-    words={"comfortable": tr("comfortable"), "compact": tr("compact")},
+    words=(("comfortable", tr("comfortable")), ("compact", tr("compact"))),
 )
 REOPEN = Setting(
     "reopen",
@@ -265,6 +267,15 @@ class Settings:
         return replace(
             self, values={**self.values, row.name: value}, origins={**self.origins, row.name: origin}
         )
+
+    def with_options(self, given: Mapping[str, object]) -> Settings:
+        """The same with what options of the command line gave for this run, by the name that argparse has for them."""
+        found = self
+        for row in SETTINGS:
+            value = given.get((row.option or "").lstrip("-").replace("-", "_"))
+            if row.option is not None and value is not None:
+                found = found.with_value(row, tuple(value) if isinstance(value, list) else value, "option")
+        return found
 
     def fixed(self, row: Setting[Any]) -> bool:
         """Whether a value was given for this run, which the file can't change."""

@@ -68,12 +68,18 @@ def _changed(path: Path, text: str, values: Changes) -> str:
     Reader(path, text).config(wanted)
     for place, value in values.items():
         _set(wanted, place, value)
+    gone = [place for place, value in values.items() if value is REMOVED]
+    for place in gone:
+        _prune(wanted, place)
     for way in (_in_its_line, _in_its_table):
         try:
             changed = text
             for place, value in values.items():
                 changed = way(changed, place, value)
-            same = tomllib.loads(changed) == wanted and _comments(changed) == _comments(text)
+            read = tomllib.loads(changed)
+            for place in gone:
+                _prune(read, place)
+            same = read == wanted and _comments(changed) == _comments(text)
         except (TOMLKitError, ValueError, TypeError):
             continue
         if same:
@@ -186,3 +192,13 @@ def _set(members: dict[str, Any], place: tuple[str, ...], value: Any) -> None:
         members.pop(place[-1], None)
     else:
         members[place[-1]] = value
+
+
+def _prune(members: dict[str, Any], place: tuple[str, ...]) -> None:
+    """Take away the tables around a place that hold nothing any more: whether they have a header means nothing."""
+    for depth in range(len(place) - 1, 0, -1):
+        around: Any = members
+        for name in place[: depth - 1]:
+            around = around.get(name, {})
+        if around.get(place[depth - 1]) == {}:
+            del around[place[depth - 1]]

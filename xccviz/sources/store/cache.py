@@ -214,6 +214,26 @@ class Cache:
             return int(total)
         return 0
 
+    def count(self) -> int:
+        """How many transactions are kept."""
+        for (total,) in self._rows("SELECT COUNT(*) FROM documents WHERE kind = 'transaction'", ()):
+            return int(total)
+        return 0
+
+    def clear(self) -> bool:
+        """Forget everything and give its room back; whether that could be done."""
+
+        def empty(connection: sqlite3.Connection) -> bool:
+            connection.execute("DELETE FROM documents")
+            return True
+
+        def shrink(connection: sqlite3.Connection) -> bool:
+            connection.commit()
+            connection.execute("VACUUM")
+            return True
+
+        return bool(self._run(empty) and self._run(shrink))
+
     # ---------------------------------------------------------------------------------------------------- the file
 
     def _store(self, identity: Identity, entries: Iterable[tuple[str, str, bytes, bool]]) -> bool:
