@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.sources.network.probe import Capabilities
 from xccviz.values import frozen
 from xccviz.words.signs import Sign
@@ -70,7 +70,10 @@ def milliseconds(seconds: float) -> str:
 
 def age_words(seconds: float) -> str:
     """`4 s`, `3 min`, `2 h`, `5 days`: the largest unit that is there."""
-    for size, words in ((86400.0, tr("{count} days")), (3600.0, tr("{count} h")), (60.0, tr("{count} min"))):
-        if seconds >= size:
-            return words.replace("{count}", f"{seconds / size:,.0f}")
+    if seconds >= 86400:
+        return trn("{count} day", "{count} days", round(seconds / 86400))
+    if seconds >= 3600:
+        return tr("{count} h", count=f"{seconds / 3600:.0f}")
+    if seconds >= 60:
+        return tr("{count} min", count=f"{seconds / 60:.0f}")
     return tr("{count} s", count=f"{seconds:.0f}")

@@ -6,6 +6,7 @@
 # covers: xccviz/gui/dialogs/settings/api_keys.py, xccviz/gui/dialogs/settings/keyboard.py
 # covers: xccviz/gui/dialogs/settings/key_field.py, xccviz/gui/tasks/endpoints.py, xccviz/gui/tasks/settings.py
 # covers: xccviz/gui/tasks/probing.py, xccviz/gui/tasks/storing.py, xccviz/gui/shell/heeding.py, xccviz/gui/look/flow.py
+# covers: xccviz/words/endpoints.py, xccviz/opening/importing.py
 
 from __future__ import annotations
 
@@ -373,7 +374,7 @@ def test_the_cache_is_told_emptied_once_it_is_sure_and_limited(
     )
     dialog = settings_of(window)
     section = dialog.cache
-    qtbot.waitUntil(lambda: "1 transaction;" in section.told.text())
+    qtbot.waitUntil(lambda: "1 transaction is kept;" in section.told.text())
     assert "of 512 MiB" in section.told.text()
     section.open_folder.click()
     assert opened == [str(tmp_path)]

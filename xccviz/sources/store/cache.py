@@ -210,29 +210,22 @@ class Cache:
 
     def size(self) -> int:
         """Bytes of all compressed bodies."""
-        for (total,) in self._rows("SELECT TOTAL(size) FROM documents", ()):
-            return int(total)
-        return 0
+        found = self._rows("SELECT TOTAL(size) FROM documents", ())
+        return int(found[0][0]) if found else 0
 
     def count(self) -> int:
         """How many transactions are kept."""
-        for (total,) in self._rows("SELECT COUNT(*) FROM documents WHERE kind = 'transaction'", ()):
-            return int(total)
-        return 0
+        found = self._rows("SELECT COUNT(*) FROM documents WHERE kind = 'transaction'", ())
+        return int(found[0][0]) if found else 0
 
     def clear(self) -> bool:
         """Forget everything and give its room back; whether that could be done."""
 
         def empty(connection: sqlite3.Connection) -> bool:
-            connection.execute("DELETE FROM documents")
+            connection.executescript("DELETE FROM documents; VACUUM")
             return True
 
-        def shrink(connection: sqlite3.Connection) -> bool:
-            connection.commit()
-            connection.execute("VACUUM")
-            return True
-
-        return bool(self._run(empty) and self._run(shrink))
+        return bool(self._run(empty))
 
     # ---------------------------------------------------------------------------------------------------- the file
 

@@ -108,7 +108,7 @@ class CacheSection(Section):
         limit = self._settings[CACHE_SIZE]
         used = f"{state.size / MEBIBYTE:,.1f}".removesuffix(".0")
         size = tr("{used} of {most} MiB", used=used, most=f"{limit / MEBIBYTE:,.0f}")
-        count = trn("{count} transaction", "{count} transactions", state.count)
+        count = trn("{count} transaction is kept", "{count} transactions are kept", state.count)
         words = tr("{size} · {count}; final ones never expire", size=size, count=count)
         if state.size > limit:
             words = tr("{words}. What was used least goes when more is fetched.", words=words)
