@@ -43,7 +43,8 @@ def _lines() -> Iterator[str]:
     yield from (f"{sentence}\n" for sentence in ABOUT)
     yield "Taken by `xccviz find`, `show --filter`, `export --filter`, `check --none` and `--some`, by the filter"
     yield "bar of the window (`Ctrl+F`) and its `--filter`. A mistake is shown with a caret below it and the nearest"
-    yield "right word. What roles, fates and findings are is told in [interface.md](interface.md), §4."
+    yield "right word. In the window, and with `--step N`, they find what was known at that moment, else what is known"
+    yield "by the end. What roles, fates and findings are is told in [interface.md](interface.md), §4."
     yield ""
     yield "| Filter | Finds |"
     yield "|--|--|"

@@ -50,9 +50,10 @@ def settle() -> None:
 
 
 def seen(window: QWidget) -> Iterator[QWidget]:
-    """Every widget of the window that can be seen, pop-ups left out."""
+    """Every widget of the window, or of a part of one, that can be seen, pop-ups left out."""
+    whole = window.window()
     for widget in window.findChildren(QWidget):
-        if widget.isVisible() and widget.window() is window and widget.width() > 0 and widget.height() > 0:
+        if widget.isVisible() and widget.window() is whole and widget.width() > 0 and widget.height() > 0:
             if not _behind(widget):
                 yield widget
 

@@ -43,7 +43,7 @@ ROWS = {
     "mousePressEvent": (step_slider.StepSlider, "_drag", lambda *_: [][0], press),
     "keyPressEvent": (windows, "QKeySequence", lambda *_: None + 1,
                       lambda window: post(window, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F20, NONE))),
-    "paintEvent": (step_slider.StepSlider, "_paint_line", lambda *_: int("x"),  # a painter is at work
+    "paintEvent": (step_slider.StepSlider, "_paint_handle", lambda *_: int("x"),  # a painter is at work
                    lambda window: window.findChild(step_slider.StepSlider).update()),
     "event": (Upon, "_stand", lambda self: {}["gone"],
               lambda window: post(window.findChild(Upon), QEvent(QEvent.Type.LayoutRequest))),

@@ -97,12 +97,27 @@ def test_play_stops_before_and_after_and_says_which(open_window: OpenWindow) -> 
     assert run is not None and last is not None
     assert not window.docks.docks["marksPanel"].isHidden()
     do.toggle_mark(done)
-    assert play(window) == run - 1
+    panel = window.docks.panels["marksPanel"]
+    assert isinstance(panel, MarksPanel)
+    window.docks.go_to("marksPanel")
+    settle()
+    assert front(window).marking.of_node.keys() == {done} and panel.list.item(0, 3).text() == "no hit so far"
+    assert front(window).marking.known == (last,)
+    assert play(window) == run, "that it failed is known once it ran"
     assert front(window).selection == bravo
-    assert window.frame.steps.words.full_text.startswith("stopped by a mark before bravo.near.get_value")
-    do.stop_when(("", "fail"), "after")
+    assert front(window).marking.of_node.keys() == {done, bravo}
+    assert panel.list.item(0, 3).text() == "1, here" and front(window).marking.known == (run, last)
+    assert window.frame.steps.words.full_text.startswith("stopped by a mark after bravo.near.get_value")
+    do.go_to_step(0)
+    do.look_ahead()
+    assert panel.list.item(0, 3).text() == f"1, ahead: step {run}"
+    assert front(window).marking.of_node.keys() == {done, bravo}
+    do.look_ahead()
+    do.mark_by_filter("method:get_value to:bravo.near")
+    assert play(window) == run - 1
+    assert "stopped by a mark before bravo.near.get_value" in window.frame.steps.words.full_text
+    do.remove_mark(("", "method:get_value to:bravo.near"))
     assert play(window) == run
-    assert "stopped by a mark after bravo.near.get_value" in window.frame.steps.words.full_text
     assert play(window) == last - 1
     assert front(window).selection == done
     assert front(window).moment.progress[done] == "ready"
@@ -330,7 +345,7 @@ def test_names_are_read_first_where_there_is_little_room(open_window: OpenWindow
         assert panel.list.horizontalHeaderItem(column).text()
 
 
-@pytest.mark.parametrize("view", ["sequence", "timeline"])
+@pytest.mark.parametrize("view", ["sequence", "timeline", "gas"])
 def test_other_drawings_show_their_signs_upon_what_ran(open_window: OpenWindow, view: str) -> None:
     window = open_window(f"sample:{FAILED}", "--view", view)
     sized(window, 1440, 900)

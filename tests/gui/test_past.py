@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import FAILED, OpenWindow, node_called
 from tests.gui.looks import seen, settle
 from tests.reference.later import TEN, later_blocks, other_later, recorded_ten
+from xccviz.annotations.marks import Mark
 from xccviz.document import Document
 from xccviz.gui.asked import Asked
 from xccviz.gui.commands import COMMANDS
@@ -22,8 +23,9 @@ from xccviz.gui.context import entries_for
 from xccviz.gui.dialogs.palette import receipt_choices
 from xccviz.gui.panels import PANELS
 from xccviz.gui.pointed import Pointed
-from xccviz.gui.state.store import AppState
-from xccviz.gui.state.tabs import open_tab
+from xccviz.gui.state.remarking import marked_tab
+from xccviz.gui.state.store import AppState, OpenTab, known_then
+from xccviz.gui.state.tabs import filtered, open_tab
 from xccviz.gui.window import MainWindow
 from xccviz.values import replace
 
@@ -40,8 +42,10 @@ ABOUT_THE_END = {"verdictStrip", "notice", "tabBar"}
 """Parts of the window that speak of the end, as the contract has it."""
 DRAWN = {"graphView", "sequenceView", "timelineView", "gasView", "minimap"}
 """What they paint is compared without a window (tests/display/test_past)."""
-ASKED = {"nextFailure", "nextLog", "view.zoomFailure"}
-"""What tells by being possible whether something fails or is logged later: whoever asks for it looks ahead."""
+ASKED = {"nextFailure", "nextLog", "nextMark", "view.zoomFailure"}
+"""What tells by being possible whether something fails, is logged or found later: whoever asks for it looks ahead."""
+FILTER = "fail | log:otherwise | gas>2T | slot:failed"
+MARKS = tuple(Mark(filter=words) for words in ("fail", "ok gas>1T", "log:otherwise", "arg:1 deposit>0"))
 
 
 def texts(window: MainWindow) -> Iterator[tuple[str, str]]:
@@ -86,7 +90,7 @@ def _cells(model: QAbstractItemModel, above: QModelIndex) -> Iterator[str]:
 
 def told(window: MainWindow, document: Document, step: int, nodes: tuple[str, ...]) -> set[tuple[str, str]]:
     """All words of the window with a document at a step: every panel, the tree, and the inspector of some nodes."""
-    tab = open_tab(document, "it", step=step)
+    tab = sought(document, step)
     window.store.update(lambda s: replace(s, tabs=(tab,), active=0, view="tree"))
     found: set[tuple[str, str]] = set()
     for panel in PANELS:
@@ -99,12 +103,19 @@ def told(window: MainWindow, document: Document, step: int, nodes: tuple[str, ..
         window.store.update(lambda s, node=node: replace(s, tabs=(replace(s.tabs[0], selection=node),)))
         settle()
         found.update((where, what) for where, what in texts(window) if "inspector" in where)
+    now = window.store.state.tabs[0]
+    found.add(("hits", repr((now.filtering.hits, sorted(now.marking.of_node), now.marking.known))))
     verdict = document.verdict
     return {
         (where, what.replace(verdict.title, "").replace(verdict.explanation or "\0", ""))
         for where, what in found
         if what.strip()
     }
+
+
+def sought(document: Document, step: int, node: str | None = None) -> OpenTab:
+    """A tab with a filter, and marks by filters: all that may find another thing where what comes later is another."""
+    return marked_tab(filtered(open_tab(document, "it", node, step), FILTER), MARKS)
 
 
 def check(window: MainWindow, document: Document, other: Document, step: int, nodes: tuple[str, ...]) -> None:
@@ -157,8 +168,8 @@ def _offered(document: Document, step: int, nodes: tuple[str, ...]) -> list[obje
     """What can be taken of nodes, in which words, and why the rest can't."""
     found: list[object] = []
     for node in nodes:
-        tab = open_tab(document, "it", node, step)
-        state = AppState(tabs=(tab,), active=0)
+        state = known_then(AppState(tabs=(sought(document, step, node),), active=0))
+        tab = state.tabs[0]
         asked = Asked(state, tab, Pointed(node))
         found += [(entry.id, entry.title(asked), why_not) for entry, why_not in entries_for(asked)]
         found += [

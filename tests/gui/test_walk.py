@@ -95,9 +95,9 @@ def check_result(window: MainWindow) -> None:
 
 
 def check_stopped(window: MainWindow) -> None:
-    """Play stopped before the receipt that the mark finds, and says so."""
+    """Play stopped as soon as the mark finds the receipt, whose failure is known once it ran, and says so."""
     assert window.store.state.playing is None
-    assert "stopped by a mark before bravo.near" in said(window.frame.steps)
+    assert "stopped by a mark after bravo.near" in said(window.frame.steps)
     assert selected(window) == FAILING
     assert "1 mark" in said(window.docks.panels["marksPanel"])
 
@@ -117,7 +117,7 @@ def check_all_there(window: MainWindow) -> None:
     node = next(node.id for node in tab.document.graph.nodes if node.label == FAILING)
     assert tab.own_notes == (Note(node, THOUGHT),)
     assert selected(window) == FAILING and not tab.moment.at_end
-    assert tab.marking.runs[0] == tab.cursor.index + 1
+    assert tab.marking.runs[0] == tab.cursor.index
     assert THOUGHT in said(window.docks.panels["inspector"])
 
 

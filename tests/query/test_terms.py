@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.test_watch import running as states
-from tests.reference.filters import ANY, COMPARE, ONE, UNITS, find, prepared, written
+from tests.reference.filters import ANY, COMPARE, ONE, UNITS, find, known, prepared, written
 from tests.reference.recorded import (
     HERE,
     document_of,
@@ -113,6 +113,21 @@ def test_each_term_finds_what_its_words_say(name: str) -> None:
     document, export = small(name)
     for expression in (*plain(), *asked_of(export)):
         compare(document, export, expression, Counter())
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_at_an_earlier_step_each_term_finds_what_was_known_then(name: str) -> None:
+    """Each step is asked a part of all expressions, those that the end tells among them."""
+    document, export = small(name)
+    columns, last = Columns(document), len(document.timeline)
+    every = (*plain(), *asked_of(export))
+    for step in range(0, last + 1, max(1, last // 9)):
+        then = known(export, step)
+        for expression in every[step % 13 :: 13]:
+            text = written(expression)
+            read, expected = parse(text), find(expression, then)
+            assert list(read.matches(columns, step)) == expected, (text, step)
+            assert list(read.through(columns).at(step)) == expected, (text, step)
 
 
 def recorded(path: Path) -> Document:

@@ -1,6 +1,7 @@
 """What was sent through a recorder: followed to its end, kept in captures, and told once."""
 
 # covers: xccviz/recording/recorder.py, xccviz/recording/following.py, xccviz/recording/lines.py
+# covers: xccviz/recording/seen.py, xccviz/recording/numbers.py
 
 from __future__ import annotations
 
@@ -24,8 +25,11 @@ from xccviz.opening.open import open_document
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.targets import recorded_target, targets_for
 from xccviz.recording import following, lines
-from xccviz.recording.following import AT_ONCE, Seen
+from xccviz.recording.following import AT_ONCE
+from xccviz.recording.numbers import Numbers
 from xccviz.recording.recorder import Recorder
+from xccviz.recording.report import report_page
+from xccviz.recording.seen import Seen, told_of
 from xccviz.settings.networks import EndpointSpec
 from xccviz.sources.recognise.references import TransactionRef
 from xccviz.values import replace
@@ -90,15 +94,16 @@ async def test_one_that_still_runs_is_followed_until_it_is_final(tmp_path: Path)
         await ask(recorder.url, send(1))
         await recorder.stop(10)
         [one] = told
-        assert one.document is not None
-        assert one.document.trace.final_execution_status == "FINAL"
+        document = one.document()
+        assert document is not None
+        assert document.trace.final_execution_status == "FINAL"
         assert node._asked[one.hash] >= 4
 
 
 async def test_what_is_not_final_in_time_is_kept_as_it_stands(tmp_path: Path) -> None:
     async with recording(tmp_path, FINE, running=1_000_000) as (_, recorder, told):
         await ask(recorder.url, send(1))
-        while not os.listdir(tmp_path):  # noqa: ASYNC110 - a file tells nobody that it is there
+        while not any(one.path for one in recorder.following.known):  # noqa: ASYNC110 - nobody is told that it is kept
             await asyncio.sleep(0.005)
         await recorder.stop(0.05)
         [one] = told
@@ -222,8 +227,8 @@ async def test_one_that_nobody_ever_knows_is_told_as_unknown(
         node.transactions.clear()
         await recorder.stop(10)
         [one] = told
-        assert one.document is None or one.trouble
-        if one.document is None:
+        assert one.told is None or one.trouble
+        if one.told is None:
             assert set(lines.codes_of(one)) == {"unknown"}
 
 
@@ -244,6 +249,56 @@ async def test_a_folder_that_holds_captures_goes_on_behind_them(tmp_path: Path) 
         await recorder.stop(10)
         assert [one.number for one in told] == [42]
         assert (tmp_path / "041-abc.xcc.json").read_text() == "{}"
+
+
+def test_several_in_one_folder_give_each_number_once(tmp_path: Path) -> None:
+    (tmp_path / "041-abc.xcc.json").write_text("{}")
+    first, second = Numbers(tmp_path), Numbers(tmp_path)
+    assert [first.next(), second.next(), second.next(), first.next()] == [42, 43, 44, 45]
+    (tmp_path / "043-abc.xcc.json").write_text("{}")
+    (tmp_path / "044-abc.xcc.json").write_text("{}")
+    for numbers, number in ((first, 42), (second, 43), (second, 44)):
+        numbers.let_go(number)
+    (tmp_path / "046-abc.xcc.json").write_text("{}")
+    assert [second.next(), first.next()] == [47, 48]  # 45 is held, 46 lies there
+    for numbers, number in ((first, 45), (second, 47), (first, 48)):
+        numbers.let_go(number)
+    assert sorted(os.listdir(tmp_path)) == [f"0{n}-abc.xcc.json" for n in (41, 43, 44, 46)]
+    assert Numbers(tmp_path / "nowhere").next() == 1
+
+
+async def test_no_document_is_kept_whose_file_holds_it(tmp_path: Path) -> None:
+    async with recording(tmp_path, PANICS) as (_, recorder, told):
+        await ask(recorder.url, send(1))
+        await recorder.stop(10)
+        [one] = told
+        assert one.unsaved is None
+        document = one.document()
+        assert document is not None
+        assert told_of(document) == one.told
+        assert b"caller.near.multiple_contracts" in report_page([one], "")
+        assert one.path is not None
+        one.path.unlink()
+        page = report_page([one], "")
+        assert b"there is no file" in page
+        assert one.told is not None and one.told.title.encode() not in page
+
+
+async def test_a_question_that_can_not_be_read_is_told_once(tmp_path: Path) -> None:
+    node = TakingNode()
+    runner = await node.start()
+    said: list[str] = []
+    recorder = Recorder(OpenOptions(rpc=(node.url,)), tmp_path, lambda seen: None, said.append)
+    await recorder.start()
+    try:
+        for packing in ("gzip", "lzma", "lzma", "odd"):
+            await ask(recorder.url, post(b"{}", f"Content-Encoding: {packing}"))
+        assert said == [
+            "questions packed as lzma go through, but what they send can't be read, so it is not recorded"
+        ]
+    finally:
+        await recorder.stop(0)
+        await runner.cleanup()
 
 
 async def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:

@@ -37,6 +37,64 @@ def prepared(export: dict[str, Any]) -> dict[str, Any]:
     return {**export, "ran": ran, "lacking": lacking}
 
 
+RUNS, ARRIVES = ("convert", "execute", "refund"), ("deliver", "resume", "timeout")
+ENDED = ("forwarder", "resumed", "timed_out")
+
+
+def known(export: dict[str, Any], step: int) -> dict[str, Any]:
+    """The prepared export as far as it was known after some steps: of what had run all but what became of its failure
+    later, of what was made its call, of slots what had arrived. Findings are about the end."""
+    if step >= len(export["timeline"]):
+        return export
+    past = [each for each in export["timeline"] if each["n"] <= step]
+    ran = {each["node"] for each in past if each["kind"] in RUNS}
+    ran |= {node["id"] for node in export["nodes"] if node["state"] == "invalid"}
+    failed = {node["id"] for node in export["nodes"] if word_holds("fail", node)} & ran
+    came = {(each["node"], each["slot"]) for each in past if each["kind"] in ARRIVES}
+    nodes = [
+        _ran(node, ran, failed) if node["id"] in ran else _not_run(node, ran, came)
+        for node in export["nodes"]
+    ]
+    return {
+        **export,
+        "nodes": nodes,
+        "findings": [],
+        "ran": {id: n for id, n in export["ran"].items() if n <= step},
+    }
+
+
+def _ran(node: dict[str, Any], ran: set[str], failed: set[str]) -> dict[str, Any]:
+    if node["fate"] not in ("propagated", "handled"):
+        return node
+    told = {each["to"] for each in node["delivers"] if each["to"] is not None}
+    fate = "propagated" if told & failed else node["fate"] if told <= ran else "pending"
+    return {**node, "fate": fate}
+
+
+def _not_run(node: dict[str, Any], ran: set[str], came: set[tuple[str, int]]) -> dict[str, Any]:
+    made = node["parent"] is None or node["parent"] in ran
+    slots = [
+        each if (node["id"], each["slot"]) in came else {**each, "result": "pending"}
+        for each in node["promise_results"]
+    ]
+    waits = any(each["result"] == "pending" for each in slots)
+    return {
+        **node,
+        "state": None if node["state"] is None else "waiting" if waits else "not_executed",
+        "status": None,
+        "fate": None,
+        "roles": [role for role in node["roles"] if role not in ENDED],
+        "promise_results": slots,
+        "actions": [each if made else {**each, "args": None} for each in node["actions"]],
+        "logs": [],
+        "block": None,
+        "waited_blocks": None,
+        "gas": {**node["gas"], "attached": node["gas"]["attached"] if made else None, "burnt": None,
+                "unspent": None, "profile": []},
+        "tokens": {"burnt": None, "deposits": node["tokens"]["deposits"] if made else None},
+    }  # fmt: skip
+
+
 def find(expression: Any, export: dict[str, Any]) -> list[str]:
     """The ids of the nodes of a prepared export for which an expression is true, in their order."""
     return [node["id"] for node in export["nodes"] if holds(expression, node, export)]

@@ -27,7 +27,7 @@ from xccviz.display.markers import marker_parts
 from xccviz.display.patterns import TILES, Pattern
 from xccviz.display.qt_dots import paint_dots
 from xccviz.display.qt_inks import brush_of, colour_of, painter_path, set_inks
-from xccviz.display.qt_threads import kept
+from xccviz.display.qt_threads import kept, kept_of
 from xccviz.display.types import (
     NONE,
     DisplayList,
@@ -290,7 +290,7 @@ def _marker_paths(
     )
 
 
-@kept(4096)
+@kept_of(4096)
 def _hull(segments: tuple[Segment, ...]) -> QRectF:
     xs = [x for segment in segments for x in segment.points[::2]]
     ys = [y for segment in segments for y in segment.points[1::2]]

@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import re
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from math import ceil, floor, sqrt
@@ -101,12 +102,9 @@ def to_pdf(shown: DisplayList, theme: Theme, scale: float, id: str, made: dateti
     painter = QPainter(writer)
     painter.fillRect(painter.viewport(), _ground(theme))
     painter.scale(scale * POINT * _DPI / 72, scale * POINT * _DPI / 72)
-    QHashSeed.setDeterministicGlobalSeed()  # the writer lists its fonts as a hash has them
-    try:
+    with _seedless():  # the writer lists its fonts as a hash has them
         paint(painter, shown, theme, background=False)
         _end(painter)
-    finally:
-        QHashSeed.resetRandomGlobalSeed()
     return _dated(bytes(buffer.data().data()), made or _UNDATED)
 
 
@@ -122,6 +120,37 @@ def _dated(data: bytes, when: datetime) -> bytes:
     data = re.sub(rb"^(/(?:CreationDate|ModDate) \(D:)\d{14}", rb"\g<1>" + stamp, data, flags=re.M)
     written = when.strftime("%Y-%m-%dT%H:%M:%S").encode()
     return re.sub(rb'( xmp:\w+Date=")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d', rb"\g<1>" + written, data)
+
+
+_seeds = threading.Lock()
+_without = 0
+_taken = False
+
+
+@contextlib.contextmanager
+def _seedless() -> Iterator[None]:
+    """Hashes of Qt are in the same order each time, until the last one leaves that entered; where the process has no
+    seed (QT_HASH_SEED=0) it keeps none."""
+    global _without, _taken
+    with _seeds:
+        if _without == 0 and _seed() != 0:
+            QHashSeed.setDeterministicGlobalSeed()
+            _taken = True
+        _without += 1
+    try:
+        yield
+    finally:
+        with _seeds:
+            _without -= 1
+            if _without == 0 and _taken:
+                QHashSeed.resetRandomGlobalSeed()
+                _taken = False
+
+
+def _seed() -> int:
+    """The seed, which Qt has as a number and Python can't read."""
+    seed = QHashSeed.globalSeed()
+    return ctypes.c_size_t.from_address(getCppPointer(seed)[0]).value
 
 
 def _buffer() -> QBuffer:

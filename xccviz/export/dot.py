@@ -33,7 +33,11 @@ def run(document: Document, options: ExportOptions) -> bytes:
     colours."""
     moment = None if options.step is None else moment_at(document.analysis, document.timeline, options.step)
     wanted, everything = options.filter, document.graph.by_id
-    dim = lit(wanted.matches(document), everything).dim if wanted is not None else frozenset[str]()
+    dim = (
+        lit(wanted.matches(document, options.step), everything).dim
+        if wanted is not None
+        else frozenset[str]()
+    )
     writer = _Writer(document, moment, load_theme(options.colours), dim)
     return writer.write(fold_refunds=options.collapse_refunds).encode("utf-8")
 

@@ -76,7 +76,7 @@ class _Report:
 
     def __init__(self, document: Document, options: ExportOptions) -> None:
         self.document, self.options = document, options
-        hits = options.filter.matches(document) if options.filter is not None else None
+        hits = options.filter.matches(document, options.step) if options.filter is not None else None
         self.shown: Shown = shown_at(document, options.step, hits)
         self.hash = document.trace.transaction.hash
 
@@ -98,7 +98,7 @@ class _Report:
                 yield f"- {name}: {words}"
         if self.options.filter is not None and self.shown.hits is not None:
             told = matching_words(
-                len(self.shown.hits), len(document.graph.nodes), self.options.filter.words()
+                len(self.shown.hits), len(document.graph.nodes), self.options.filter.words(), self.shown.step
             )
             yield f"- {inline(told)}"
         yield ""

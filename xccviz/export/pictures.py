@@ -35,8 +35,10 @@ def _filtered(document: Document, options: ExportOptions) -> str:
     """What a filter finds; "" without one."""
     if options.filter is None:
         return ""
-    hits = len(options.filter.matches(document))
-    return matching_words(hits, len(document.graph.nodes), visible_text(options.filter.words()))
+    hits = len(options.filter.matches(document, options.step))
+    words, moment = visible_text(options.filter.words()), moment_of(document, options.step)
+    past = moment.index if moment is not None and not moment.at_end else None
+    return matching_words(hits, len(document.graph.nodes), words, past)
 
 
 def drawing_of(document: Document, options: ExportOptions) -> DisplayList:

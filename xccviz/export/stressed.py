@@ -21,7 +21,11 @@ def emphasis_of(document: Document, options: ExportOptions) -> Emphasis:
     """What a filter finds stands out; all else steps back, or is gone unless it led to what was found. What is not
     among the only ones that are wanted, nor on the way to them, is gone as well."""
     everything = document.graph.by_id
-    found = lit(options.filter.matches(document), everything) if options.filter is not None else Emphasis()
+    found = (
+        lit(options.filter.matches(document, options.step), everything)
+        if options.filter is not None
+        else Emphasis()
+    )
     if options.hides:
         found = hidden(found, document.graph)
     if options.only is not None:

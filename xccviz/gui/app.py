@@ -76,7 +76,7 @@ def create_window(argv: list[str]) -> MainWindow:
     keeps = settings.config_dir if args.screenshot is None else None
     memory = memory_path(keeps) if keeps is not None else None
     config = keeps / FILE_NAME if keeps is not None else None
-    window = MainWindow(settings[THEME], memory, args.theme, settings[TEXT_SIZE])
+    window = MainWindow(settings[THEME], memory, args.theme, settings[TEXT_SIZE], settings[DENSITY])
     if args.size is not None:
         window.resize(*args.size)
     if args.screenshot is None:
@@ -87,7 +87,7 @@ def create_window(argv: list[str]) -> MainWindow:
     opens = Session() if args.open else session
     seen = opens.view if left and opens.view in {spec.id for spec in VIEWS} else VIEWS[0].id
     view = seen if compares else args.view or seen
-    window.receive(options, view, settings[DENSITY], _rest(window, options, settings, config, opens), left)
+    window.receive(options, view, _rest(window, options, settings, config, opens), session)
     if args.open or args.screenshot is not None:
         window.complete()
     if compares:

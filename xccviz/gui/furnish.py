@@ -81,7 +81,7 @@ def furnish(
     if window.kept.docks:
         window.docks.restore(window.kept.docks)
     yield
-    window.tell_all(together(panels, window, partial(window.opener.tell, "")))
+    window.tell_all(together(panels, (frame.view_stack,), window, partial(window.opener.tell, "")))
     settle(application())
 
 
@@ -93,6 +93,7 @@ def _start_work(window: MainWindow, options: OpenOptions, settings: Settings, co
     window.laying_out = LayingOut(store, jobs, window)
     window.comparing = Comparing(store, jobs, window)
     window.following = following = Following(store, jobs, window.laying_out, options, window)
+    opener.ended.connect(window.comparing.put_back)
     opener.ended.connect(window.idle)
     opener.opened.connect(following.opened)
     opener.opened.connect(window.show_why)

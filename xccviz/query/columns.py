@@ -15,6 +15,7 @@ from xccviz.decode.types import Decoded
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.raw import Json
+from xccviz.replay.known import Known, Life
 
 Answer = TypeVar("Answer")
 
@@ -28,20 +29,69 @@ _NOTHING = "\ud801"
 PLACES: tuple[Place, ...] = get_args(Place)
 _AT_ONCE = 500
 """Nodes of which a column is made before whoever waits may go on."""
+_LIVES_AT_ONCE = 50
+"""The same of what was known of each when."""
 
 
 class Columns:
-    """One document as columns over its nodes in display order. Who asks it again and again, as a bar in which somebody
-    types, keeps it: then nothing is looked up twice."""
+    """One document as columns over its nodes in display order, as they ended, or as they were `known` after `step`
+    steps. Who asks it again and again, as a bar in which somebody types, keeps it: then nothing is looked up twice."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(
+        self,
+        document: Document,
+        known: Sequence[tuple[Node, NodeFacts]] | None = None,
+        step: int | None = None,
+    ) -> None:
         self.document = document
-        self.nodes = document.graph.nodes
-        facts = document.analysis.facts
-        self.facts: tuple[NodeFacts, ...] = tuple(facts[node.id] for node in self.nodes)
+        self.step = step
+        own, facts = document.graph.nodes, document.analysis.facts
+        self.nodes: Sequence[Node] = own if known is None else [node for node, _ in known]
+        self.facts: Sequence[NodeFacts] = (
+            [facts[node.id] for node in own] if known is None else [told for _, told in known]
+        )
+        self._then: Columns | None = None
+        self._lives: Lives | None = None
         self._made: dict[object, Sequence[Any]] = {}
         self._counts: dict[object, Counter[str]] = {}
         self._found: dict[object, frozenset[int]] = {}
+
+    @cached_property
+    def known(self) -> Known:
+        """What was known of the nodes at each moment."""
+        return Known(self.document.analysis, self.document.timeline)
+
+    @property
+    def lives(self) -> Lives:
+        """The same over the lives of all nodes: what filters look at at any moment."""
+        for _ in self.make_lives():
+            pass
+        assert self._lives is not None
+        return self._lives
+
+    @property
+    def has_lives(self) -> bool:
+        """Whether these are made."""
+        return self._lives is not None
+
+    def make_lives(self) -> Iterator[None]:
+        """Make them piece by piece."""
+        if self._lives is None:
+            found: list[Life] = []
+            for number, node in enumerate(self.document.graph.nodes, start=1):
+                found += self.known.lives(node)
+                if not number % _LIVES_AT_ONCE:
+                    yield
+            self._lives = Lives(self.document, found)
+
+    def at(self, step: int | None) -> Columns:
+        """The same as it was known after `step` steps; None: as it ended."""
+        if step is None or step >= len(self.document.timeline):
+            return self
+        if self._then is None or self._then.step != step:
+            known = [self.known.at(node, step) for node in self.nodes]
+            self._then = Columns(self.document, known, step)
+        return self._then
 
     @property
     def everything(self) -> frozenset[int]:
@@ -56,6 +106,10 @@ class Columns:
             for node in finding.nodes:
                 found[node] = (*found.get(node, ()), finding.code)
         return found
+
+    def ended(self, node: Node) -> bool:
+        """Whether a node is as it ended, all that there is to know of it."""
+        return self.document.graph.by_id[node.id] is node
 
     def column(self, answer: Callable[[Columns, Node, NodeFacts], Answer]) -> Sequence[Answer]:
         """What `answer` says of each node."""
@@ -104,6 +158,14 @@ class Columns:
         if found is None:
             found = self._found[key] = find(self)
         return found
+
+
+class Lives(Columns):
+    """Columns over the lives of all nodes, in display order, of each ascending."""
+
+    def __init__(self, document: Document, all_lives: Sequence[Life]) -> None:
+        super().__init__(document, [(life.node, life.facts) for life in all_lives])
+        self.all = all_lives
 
 
 def columns_of(document: Document | Columns) -> Columns:
@@ -167,8 +229,8 @@ def kinds(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
 
 
 def findings(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
-    """The codes of the findings about it."""
-    return columns.findings.get(node.id, ())
+    """The codes of the findings about it; they are about the end."""
+    return columns.findings.get(node.id, ()) if columns.ended(node) else ()
 
 
 def slot_results(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
@@ -285,70 +347,3 @@ def _texts_in(value: Json) -> Iterator[str]:
             waiting.extend((*item.keys(), *item.values()))
         elif isinstance(item, list):
             waiting.extend(item)
-
-
-# ----------------------------------------------------------------------------------------------------------- numbers
-
-
-def gas(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
-    """Burnt gas."""
-    return facts.gas.burnt
-
-
-def attached(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
-    """Attached gas."""
-    return facts.gas.attached
-
-
-def unspent(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
-    """Unspent gas."""
-    return facts.gas.unspent
-
-
-def deposit(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
-    """Sum of the deposits of its actions in yoctoNEAR."""
-    return facts.tokens.deposits
-
-
-def fee(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
-    """Tokens burnt in yoctoNEAR."""
-    return facts.tokens.burnt
-
-
-def depth(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
-    """Its depth; that of the transaction is 0."""
-    return node.depth
-
-
-def slots(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
-    """How many slots it has; not known of a receipt that is not at hand."""
-    return len(facts.promise_results) if _says_what_it_is(node) or facts.promise_results else None
-
-
-def log_count(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
-    """How many lines it logged; not known of what has no outcome and can have one."""
-    return len(facts.logs) if node.has_run or node.never_runs else None
-
-
-def action_count(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
-    """How many actions it has; not known of a receipt that is not at hand."""
-    return len(node.actions) if _says_what_it_is(node) else None
-
-
-def block(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
-    """The height it ran at."""
-    return node.height
-
-
-def wait(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
-    """How many blocks it waited."""
-    return facts.waited_blocks
-
-
-def step(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
-    """The number of the step that executes it, or converts it."""
-    return columns.document.timeline.history.ran_at.get(node.id)
-
-
-def _says_what_it_is(node: Node) -> bool:
-    return node.described or node.never_runs

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from xccviz.document import Document
 from xccviz.query.columns import Columns, columns_of
 from xccviz.query.lexer import Token, tokens
 from xccviz.query.tree import Expression, terms, without_one, words
+from xccviz.replay.known import Life
 from xccviz.values import field, frozen
 
 _TRIED = 200
@@ -22,12 +23,18 @@ class Filter:
     text: str
     tree: Expression = field(compare=False, repr=False)
 
-    def matches(self, document: Document | Columns) -> tuple[str, ...]:
-        """The ids of the nodes it is true for, in display order."""
-        return _ids(self.tree, columns_of(document))
+    def matches(self, document: Document | Columns, step: int | None = None) -> tuple[str, ...]:
+        """The ids of the nodes it is true for, in display order; with a `step` by what was known after that many."""
+        columns = columns_of(document).at(step)
+        return tuple(columns.nodes[i].id for i in sorted(self.tree.find(columns)))
+
+    def through(self, columns: Columns) -> Through:
+        """What it is true for at every moment. `columns`: those of the document."""
+        lives = columns.lives
+        return Through([lives.all[i] for i in sorted(self.tree.find(lives))], len(columns.document.timeline))
 
     def prepare(self, columns: Columns) -> Iterator[None]:
-        """Find what each term is true for, a term at a time, so that `matches` has little left to do."""
+        """Find what each term is true for, a term at a time, so that nothing else has much left to do."""
         for term in terms(self.tree):
             term.find(columns)
             yield
@@ -35,6 +42,30 @@ class Filter:
     def words(self) -> str:
         """The same for people: `failed, burnt over 20 Tgas, method like ft_*`."""
         return words(self.tree)
+
+
+class Through:
+    """What a filter is true for at every moment: the lives of nodes, in display order, through so many steps."""
+
+    def __init__(self, lives: Sequence[Life], steps: int) -> None:
+        self._lives, self._steps = lives, steps
+        self._of: dict[str, list[Life]] = {}
+        for life in lives:
+            self._of.setdefault(life.node.id, []).append(life)
+
+    def at(self, step: int | None) -> tuple[str, ...]:
+        """The ids of the nodes it is true for after `step` steps (None: the end), in display order."""
+        now = self._steps if step is None else step
+        return tuple([life.node.id for life in self._lives if life.since <= now < life.until])
+
+    def holds(self, node: str, step: int) -> bool:
+        """Whether it is true for a node after `step` steps."""
+        return any(life.since <= step < life.until for life in self._of.get(node, ()))
+
+    @property
+    def ever(self) -> Iterable[str]:
+        """The ids of the nodes it is true for at some moment, in display order."""
+        return self._of
 
 
 @frozen
@@ -84,7 +115,3 @@ def _without(text: str, start: int, end: int) -> str:
 
 def _either(token: Token) -> bool:
     return token.kind == "|" or token.keyword == "or"
-
-
-def _ids(tree: Expression, columns: Columns) -> tuple[str, ...]:
-    return tuple(columns.nodes[i].id for i in sorted(tree.find(columns)))

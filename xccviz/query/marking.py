@@ -5,19 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from xccviz.annotations.marks import Mark
+from xccviz.annotations.marks import Mark, When
 from xccviz.query.columns import Columns
+from xccviz.query.filter import Through
 from xccviz.query.mistakes import FilterError
 from xccviz.query.parser import parse
 from xccviz.replay.ways import Ways
-from xccviz.values import frozen
+from xccviz.values import frozen, replace
 
 
 @frozen
 class Marked:
-    """A mark with the ids it hits, in display order. `runs`: ascending, the steps in which these run; `halts`: the
-    steps at which it stops whoever plays, none for a note or one that is off. `mistake`: why its filter can't be read,
-    "" where it can. `pending`: what its filter finds is not known yet."""
+    """A mark with what it hits. `found`: what its filter finds at every moment. `hits`: the ids of the nodes that count
+    as hit by the end, in display order. `runs`: ascending, the steps in which a node runs that is hit then; `halts`:
+    the steps at which the mark stops whoever plays, one for each that counts; none for a note or one that is off.
+    `mistake`: why its filter can't be read, "" where it can. `pending`: what its filter finds is not known yet."""
 
     mark: Mark
     hits: tuple[str, ...] = ()
@@ -25,6 +27,7 @@ class Marked:
     halts: tuple[int, ...] = ()
     mistake: str = ""
     pending: bool = False
+    found: Through | None = None
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -38,6 +41,28 @@ class Marked:
         run = self.runs[n - 1] if n and self.mark.on else 0
         return run if run > after else None
 
+    def hits_at(self, step: int | None, ways: Ways) -> tuple[str, ...]:
+        """The ids of the nodes that are known to be hit after `step` steps (None: by the end), in display order: what
+        ran was hit as it did, and of the rest what its filter finds now."""
+        found = self.found
+        if step is None or found is None:
+            return self.hits
+
+        def known(node: str) -> bool:
+            run = ways.run(node)
+            return run in self.runs if run is not None and run <= step else found.holds(node, step)
+
+        return tuple(filter(known, found.ever))
+
+
+@frozen
+class Stopped:
+    """The mark that stops at a step, the id of the node at which, and whether that is before it runs or after."""
+
+    marked: Marked
+    node: str
+    when: When
+
 
 def looked_up(marks: Iterable[Mark], ways: Ways, columns: Columns) -> Iterator[Marked | None]:
     """What marks on what filters find hit in a transaction, a term at a time: None where whoever waits may go on.
@@ -48,23 +73,51 @@ def looked_up(marks: Iterable[Mark], ways: Ways, columns: Columns) -> Iterator[M
         except FilterError as error:
             yield Marked(mark, mistake=error.what)
             continue
+        yield from columns.make_lives()
         yield None
-        yield from filter.prepare(columns)
-        yield hitting(mark, filter.matches(columns), ways)
+        yield from filter.prepare(columns.lives)
+        yield found_by(mark, filter.through(columns), ways)
 
 
 def on_node(mark: Mark, ways: Ways) -> Marked:
     """What a mark on a node hits."""
-    return hitting(mark, (mark.node,) if mark.node in ways.analysis.graph.by_id else (), ways)
+    there = (mark.node,) if mark.node in ways.analysis.graph.by_id else ()
+    runs = ways.runs(there)
+    return _halting(Marked(mark, there, runs), runs if mark.when == "after" else [run - 1 for run in runs])
 
 
-def hitting(mark: Mark, hits: tuple[str, ...], ways: Ways) -> Marked:
-    """A mark with what it hits, and where it stops."""
-    found = Marked(mark, hits, ways.runs(hits))
-    if mark.when == "note":
-        return found
-    back = 1 if mark.when == "before" else 0
-    return Marked(mark, hits, found.runs, tuple(run - back for run in found.counts))
+def found_by(mark: Mark, found: Through, ways: Ways) -> Marked:
+    """What a mark hits by what its filter finds at the moments of which it asks: before a node runs, or after. What is
+    known only once a node ran, like its failure, stops after that also where the mark would stop before."""
+    halts: dict[int, int] = {}
+    for node in found.ever:
+        run = ways.run(node)
+        if run is not None:
+            before = mark.when == "before" and found.holds(node, run - 1)
+            if before or found.holds(node, run):
+                halts[run] = run - 1 if before else run
+    runs = tuple(sorted(halts))
+    ran = {ways.timeline.steps[run - 1].node for run in runs}
+    at_end = ways.last
+    hits = [n for n in found.ever if n in ran or (ways.run(n) is None and found.holds(n, at_end))]
+    return _halting(Marked(mark, tuple(hits), runs, found=found), [halts[run] for run in runs])
+
+
+def as_it_is(marked: Marked, mark: Mark, ways: Ways) -> Marked:
+    """The same hits for a mark that has changed in how it stops."""
+    if marked.mark == mark:
+        return marked
+    if marked.mistake:
+        return replace(marked, mark=mark)
+    return found_by(mark, marked.found, ways) if marked.found is not None else on_node(mark, ways)
+
+
+def _halting(marked: Marked, halts: Sequence[int]) -> Marked:
+    """With where it stops; `halts`: where it would, run by run."""
+    mark = marked.mark
+    if mark.when == "note" or not mark.on:
+        return marked
+    return replace(marked, halts=tuple(halts[mark.every - 1 :: mark.every]))
 
 
 def stops(all_marked: Sequence[Marked]) -> tuple[int, ...]:
@@ -72,13 +125,13 @@ def stops(all_marked: Sequence[Marked]) -> tuple[int, ...]:
     return tuple(sorted({halt for each in all_marked for halt in each.halts}))
 
 
-def stopping(all_marked: Sequence[Marked], ways: Ways, step: int) -> tuple[Marked, str] | None:
-    """The first mark that stops at a step, and the node at which; None where none does."""
+def stopping(all_marked: Sequence[Marked], ways: Ways, step: int) -> Stopped | None:
+    """The first mark that stops at a step; None where none does."""
     for each in all_marked:
         at = bisect_left(each.halts, step)
         if at < len(each.halts) and each.halts[at] == step:
-            run = step + 1 if each.mark.when == "before" else step
-            return each, ways.timeline.steps[run - 1].node
+            run = each.counts[at]
+            return Stopped(each, ways.timeline.steps[run - 1].node, "before" if step < run else "after")
     return None
 
 

@@ -54,9 +54,9 @@ class Nothing:
         )
 
 
-def nothing_of(filter: Filter, document: Document | Columns) -> Nothing | None:
-    """Why it finds nothing; None where it has hits."""
-    columns = columns_of(document)
+def nothing_of(filter: Filter, document: Document | Columns, step: int | None = None) -> Nothing | None:
+    """Why it finds nothing, with a `step` by what was known after that many; None where it has hits."""
+    columns = columns_of(document).at(step)
     if filter.tree.find(columns):
         return None
     several = next(without_one(filter.tree), None) is not None

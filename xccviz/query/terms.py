@@ -12,6 +12,7 @@ from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.model.action_kinds import ACTION_KINDS
 from xccviz.model.literals import REFUND_ROLES, Fate, NodeKind, Role
+from xccviz.query import amounts as n
 from xccviz.query import columns as c
 from xccviz.query.columns import Columns
 from xccviz.query.globs import is_wild, matcher
@@ -188,18 +189,18 @@ _VALUES = (
     _text("id", "prefix", tr("its id begins so"), _id_begins),
 )
 _NUMBERS = (
-    NumberRow("gas", "gas", tr("burnt gas"), c.gas),
-    NumberRow("attached", "gas", tr("attached gas"), c.attached),
-    NumberRow("unspent", "gas", tr("unspent gas"), c.unspent),
-    NumberRow("deposit", "near", tr("the sum of its deposits"), c.deposit),
-    NumberRow("fee", "near", tr("tokens burnt"), c.fee),
-    NumberRow("depth", "count", tr("its depth; the transaction's is 0"), c.depth),
-    NumberRow("slots", "count", tr("the number of its slots"), c.slots),
-    NumberRow("logs", "count", tr("the number of its log lines"), c.log_count),
-    NumberRow("actions", "count", tr("the number of its actions"), c.action_count),
-    NumberRow("block", "count", tr("the height it ran at"), c.block),
-    NumberRow("wait", "count", tr("the blocks it waited"), c.wait),
-    NumberRow("step", "count", tr("the number of the step that executes it"), c.step),
+    NumberRow("gas", "gas", tr("burnt gas"), n.gas),
+    NumberRow("attached", "gas", tr("attached gas"), n.attached),
+    NumberRow("unspent", "gas", tr("unspent gas"), n.unspent),
+    NumberRow("deposit", "near", tr("the sum of its deposits"), n.deposit),
+    NumberRow("fee", "near", tr("tokens burnt"), n.fee),
+    NumberRow("depth", "count", tr("its depth; the transaction's is 0"), n.depth),
+    NumberRow("slots", "count", tr("the number of its slots"), n.slots),
+    NumberRow("logs", "count", tr("the number of its log lines"), n.log_count),
+    NumberRow("actions", "count", tr("the number of its actions"), n.action_count),
+    NumberRow("block", "count", tr("the height it ran at"), n.block),
+    NumberRow("wait", "count", tr("the blocks it waited"), n.wait),
+    NumberRow("step", "count", tr("the number of the step that executes it"), n.step),
 )
 WORDS: Mapping[str, WordRow] = {row.name: row for row in _WORDS}
 NAMES: Mapping[str, ValueRow | NumberRow] = {row.name: row for row in (*_VALUES, *_NUMBERS)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,30 +12,17 @@ import xccviz
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.model.errors import UserError
-from xccviz.opening.follow import follow_document, is_final
+from xccviz.opening.follow import follow_document
 from xccviz.opening.options import OpenOptions
 from xccviz.recording.noticing import Sent
+from xccviz.recording.numbers import Numbers
+from xccviz.recording.seen import Seen, told_of
 from xccviz.sources.files.capture import save_capture
 from xccviz.sources.recognise.references import TransactionRef
-from xccviz.values import frozen, mutable, replace
+from xccviz.values import mutable, replace
 
 AT_ONCE = 8
 """Transactions that are asked for at the same time; the others take turns, so that tests keep their node."""
-
-
-@frozen
-class Seen:
-    """What became of one transaction that was sent: the `number` it was sent as (from 1), its `document` as last
-    known (None: nobody knew it) with the file that holds it, and the `trouble` that kept it from being followed to its
-    end, a sentence or "". `refused`: the node did not take it, `trouble` says why."""
-
-    number: int
-    hash: str
-    signer_id: str
-    document: Document | None = None
-    path: Path | None = None
-    trouble: str = ""
-    refused: bool = False
 
 
 @mutable
@@ -61,7 +47,7 @@ class Following:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._open: dict[str, _Open] = {}
         self._told: dict[str, Seen] = {}
-        self._numbered = _last_number(folder)
+        self._numbers = Numbers(folder)
         self.seen: list[Seen] = []
 
     @property
@@ -72,7 +58,7 @@ class Following:
     @property
     def last(self) -> int:
         """The number of the last one that was sent."""
-        return self._numbered
+        return self._numbers.last
 
     @property
     def known(self) -> tuple[Seen, ...]:
@@ -89,8 +75,7 @@ class Following:
         for one in sent:
             told = self._told.get(one.hash)
             if one.hash not in self._open and (told is None or told.refused):
-                self._numbered += told is None
-                number = self._numbered if told is None else told.number
+                number = self._numbers.next() if told is None else told.number
                 self._open[one.hash] = _Open(Seen(number, one.hash, one.signer_id))
             if one.hash in self._open:
                 self._open[one.hash].asked += 1
@@ -131,13 +116,14 @@ class Following:
         ref = TransactionRef(seen.hash, signer=seen.signer_id)
         try:
             async for result in follow_document(ref, self._options, asking=lambda: self._turns, sent=True):
-                entry.seen = replace(
-                    entry.seen, document=result.document
-                )  # known, even where it can't be kept
-                path = await asyncio.to_thread(self._save, seen, result.document)
-                entry.seen = replace(entry.seen, path=path)
-            document = entry.seen.document
-            final = document is not None and is_final(document)
+                document = result.document
+                # Known, even where it can't be kept.
+                entry.seen = replace(entry.seen, told=told_of(document), unsaved=document)
+                path = await asyncio.to_thread(self._save, seen, document)
+                entry.seen = replace(entry.seen, path=path, unsaved=None)
+                self._numbers.let_go(seen.number)
+            told = entry.seen.told
+            final = told is not None and told.final
             self._end(entry.seen if final else replace(entry.seen, trouble=tr("not final")))
         except UserError as error:
             self._end(replace(entry.seen, trouble=error.message))
@@ -155,6 +141,7 @@ class Following:
 
     def _end(self, seen: Seen) -> None:
         del self._open[seen.hash]
+        self._numbers.let_go(seen.number)
         before = self._told.get(seen.hash)
         self._told[seen.hash] = seen
         if before is not None:  # refused, and sent again
@@ -176,9 +163,3 @@ def make_folder(folder: Path) -> None:
             tr("Choose another folder with -o."),
             kind="output",
         ) from error
-
-
-def _last_number(folder: Path) -> int:
-    """The highest number of a capture that lies in the folder already; 0 where there is none."""
-    names = [path.name for path in folder.glob("*.xcc.json")] if folder.is_dir() else []
-    return max((int(match[1]) for name in names if (match := re.match(r"(\d{3,9})-", name))), default=0)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import get_args
 
 from xccviz.analysis.findings import CODES
 from xccviz.analysis.types import VerdictCode
 from xccviz.catalogue import tr, trn
-from xccviz.document import Document
-from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas
 from xccviz.model.errors import UserError
-from xccviz.recording.following import Seen
+from xccviz.model.text import visible_text
+from xccviz.recording.packings import PACKAGES
 from xccviz.recording.passing import Passing
+from xccviz.recording.seen import Seen
 from xccviz.words.signs import VERDICTS, Sign
 
-_NAMED = 3
-"""Failed calls that are named on one line."""
 REFUSED = "invalid"
 """The verdict of a transaction that no node took."""
 FAILABLE: tuple[str, ...] = (*get_args(VerdictCode), *CODES)
@@ -26,49 +24,36 @@ FAILABLE: tuple[str, ...] = (*get_args(VerdictCode), *CODES)
 
 def sign_of(seen: Seen) -> Sign:
     """How it ended."""
-    if seen.document is not None:
-        return VERDICTS[seen.document.verdict.ending]
+    if seen.told is not None:
+        return VERDICTS[seen.told.ending]
     return VERDICTS["invalid" if seen.refused else "unknown"]
 
 
 def sentence_of(seen: Seen) -> str:
     """The verdict; of one that was refused, or not followed to its end, why."""
-    verdict = seen.document.verdict.title if seen.document is not None else ""
+    verdict = seen.told.title if seen.told is not None else ""
     return f"{verdict} ({seen.trouble})" if verdict and seen.trouble else verdict or seen.trouble
 
 
 def call_of(seen: Seen) -> str:
     """What it called: `token.near.ft_transfer_call`; of one that nobody knows its signer's name."""
-    if seen.document is None:
+    if seen.told is None:
         return tr("a transaction of {account}", account=seen.signer_id)
-    return called(seen.document)
-
-
-def called(document: Document) -> str:
-    """What a transaction called: the label of its first receipt, its own where that is not at hand."""
-    graph = document.graph
-    made = graph.children.get(graph.root.id, ())
-    return graph.by_id[made[0]].label if made else graph.root.label
+    return seen.told.called
 
 
 def gas_of(seen: Seen) -> str:
     """The gas that it burnt in all, without refunds; "" where nothing is known."""
-    return format_gas(seen.document.analysis.gas.total_burnt) if seen.document is not None else ""
+    return format_gas(seen.told.gas) if seen.told is not None else ""
 
 
 def failed_calls(seen: Seen) -> str:
     """`2 calls failed: a.near.x, b.near.y`; "" where none did."""
-    failed = [node.label for node in _failed(seen.document)] if seen.document is not None else []
-    if not failed:
+    told = seen.told
+    if told is None or not told.failed:
         return ""
-    names = ", ".join(failed[:_NAMED]) + (", …" if len(failed) > _NAMED else "")
-    return trn("{count} failed: {names}", "{count} failed: {names}", len(failed), names=names)
-
-
-def _failed(document: Document) -> Iterator[Node]:
-    """The receipts that failed, in display order; refunds are nobody's call."""
-    facts = document.analysis.facts
-    return (node for node in document.graph.nodes if facts[node.id].failed and not node.is_refund)
+    names = ", ".join(told.names) + (", …" if told.failed > len(told.names) else "")
+    return trn("{count} failed: {names}", "{count} failed: {names}", told.failed, names=names)
 
 
 def unreached(count: int, passing: Passing) -> str:
@@ -82,12 +67,23 @@ def unreached(count: int, passing: Passing) -> str:
     )
 
 
-def codes_of(seen: Seen) -> dict[str, str]:
+def unread(packing: str) -> str:
+    """Of a question that is packed in a way that can't be undone here: what it sends is not noticed."""
+    return tr(
+        "questions packed as {packing} go through, but what they send can't be read, so it is not recorded",
+        packing=visible_text(packing, 30),
+    ) + (
+        ": " + tr("pip install {package} helps", package=package)
+        if (package := PACKAGES.get(packing))
+        else ""
+    )
+
+
+def codes_of(seen: Seen) -> Mapping[str, str]:
     """Every code of `FAILABLE` that holds of it, with the sentence that says so."""
-    if seen.document is None:
+    if seen.told is None:
         return {REFUSED if seen.refused else "unknown": seen.trouble}
-    codes = {seen.document.analysis.verdict.code: seen.document.verdict.title}
-    return codes | {finding.code: finding.title for finding in seen.document.findings}
+    return seen.told.codes
 
 
 def codes_in(text: str) -> frozenset[str]:

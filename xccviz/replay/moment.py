@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from typing import Any
 
 from xccviz.analysis.types import Analysis
@@ -63,15 +64,18 @@ class _Waiters(Mapping[str, Waiter]):
     ) -> None:
         self._analysis = analysis
         self._stands_there = stands_there
-        self._index, self._arrived_at = index, history.arrived_at
-        self._found: dict[str, Waiter | None] = {
-            node: None for node in history.callback_nodes if progress[node] in WAITS
-        }
+        self._index, self._history, self._progress = index, history, progress
+
+    @cached_property
+    def _found(self) -> dict[str, Waiter | None]:
+        progress = self._progress
+        return {node: None for node in self._history.callback_nodes if progress[node] in WAITS}
 
     def __getitem__(self, node: str) -> Waiter:
         found = self._found[node]
         if found is None:
-            results, index, at = self._analysis.facts[node].promise_results, self._index, self._arrived_at
+            results, index = self._analysis.facts[node].promise_results, self._index
+            at = self._history.arrived_at
             late, holds = index + 1, self._stands_there
             here = (
                 [result for result in results if at.get((node, result.slot), late) <= index]

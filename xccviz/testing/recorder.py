@@ -11,7 +11,7 @@ from zlib import crc32
 
 if TYPE_CHECKING:
     from xccviz.api.transaction import Transaction
-    from xccviz.recording.following import Seen
+    from xccviz.recording.seen import Seen
     from xccviz.testing.endpoint import Endpoint
 
 LONGEST = 100
@@ -71,10 +71,13 @@ class Recorder:
     def transactions(self) -> tuple[Transaction, ...]:
         """All of them: those added, then those sent, in that order; what is not final is waited for. Raises
         `xccviz.Error` for one that can't be opened."""
+        from xccviz.api.errors import told
         from xccviz.api.transaction import Transaction
 
         opened = [self.opened(given) for given in self._added]
-        opened += [Transaction(seen.document) for seen in self.sent() if seen.document is not None]
+        with told():
+            documents = [seen.document() for seen in self.sent()]
+        opened += [Transaction(document) for document in documents if document is not None]
         return tuple(dict.fromkeys(opened))
 
     @property
@@ -104,6 +107,10 @@ class Recorder:
     def lost(self) -> str:
         """What is said of questions to `url` that did not reach the node while this test ran; "" for none."""
         return self._recording.lost_since(self._lost) if self._recording is not None else ""
+
+    def unread(self) -> tuple[str, ...]:
+        """What is said of questions to `url` that could not be read, whichever test of the run asked them."""
+        return tuple(self._recording.unread) if self._recording is not None else ()
 
     def _recorded_by(self) -> Endpoint:
         if self._recording is None:

@@ -11,8 +11,10 @@ from xccviz.api.transaction import Transaction
 from xccviz.catalogue import tr, trn
 from xccviz.export import file_name, find_exporter
 from xccviz.model.text import visible_text
-from xccviz.recording.lines import called, sentence_of
+from xccviz.recording.lines import sentence_of
+from xccviz.recording.seen import called
 from xccviz.testing.recorder import ENDINGS, Recorder
+from xccviz.words.numbers import and_more
 from xccviz.words.signs import MARKS, VERDICTS
 
 MOST = 100
@@ -42,6 +44,8 @@ def _lines(recorder: Recorder) -> Iterator[str]:
     if lost := recorder.lost():
         yield f"{MARKS['unknown']} {_shown(lost)}"
         yield "  " + tr("Is the node running? --near-rpc names another one.")
+    for words in recorder.unread():
+        yield f"{MARKS['unknown']} {_shown(words)}"
     yield from troubles
     told = _told(tuple(found.values()))
     for number, one in enumerate(found.values(), 1):
@@ -68,8 +72,9 @@ def _transactions(recorder: Recorder) -> Iterator[Transaction | str]:
             name = given if isinstance(given, str) else tr("a document")
             yield f"{MARKS['unknown']} {_shown(f'{name[:80]}: {error.message}')}"
     for seen in recorder.sent():
-        if seen.document is not None:
-            yield Transaction(seen.document)
+        document = seen.document()
+        if document is not None:
+            yield Transaction(document)
         else:
             why = sentence_of(seen) or tr("no node knew it yet when the test ended")
             yield f"{MARKS['failed' if seen.refused else 'unknown']} {_shown(f'{seen.hash}: {why}')}"
@@ -88,7 +93,7 @@ def _about(transaction: Transaction) -> Iterator[str]:
         why = receipt.error.title if receipt.error is not None else ""
         yield f"  {MARKS['failed']} {_shown(f'{receipt.label}: {why}' if why else receipt.label)}"
     if len(failed) > _FAILURES:
-        yield "  " + tr("and {count} more", count=f"{len(failed) - _FAILURES:,}")
+        yield "  " + and_more(len(failed) - _FAILURES)
 
 
 def _files(recorder: Recorder, transaction: Transaction, number: int) -> Iterator[str]:

@@ -88,11 +88,11 @@ class State:
 class Context:
     """What a call is told about itself, its receipt, its account and its block (vm.md §5).
 
-    `balance` is without `deposit`; `results` has None for a failed slot; `receivers` are the accounts that wait for
-    the value, given only to the last action of a receipt. `receipts_before` counts the indices that earlier actions of
-    the same receipt took (receipts and resumes). `waiting` are data ids of yields of this account that wait,
-    `yield_ids` its own yield ids → data ids. `trie_nodes` and `cached_trie_nodes`: how many nodes the chain charged;
-    they are taken from the recorded profile, no answer of a node tells them otherwise (vm.md, head).
+    `balance` is without `deposit`; `results` has None for a failed slot; `receivers` are who waits for the value (data
+    id and account), given only to the last action of a receipt. `receipts_before` counts the indices that earlier
+    actions of the same receipt took (receipts and resumes). `waiting` are data ids of yields of this account that
+    wait, `yield_ids` its own yield ids → data ids. `trie_nodes` and `cached_trie_nodes`: how many nodes the chain
+    charged; they are taken from the recorded profile, no answer of a node tells them otherwise (vm.md §1).
     """
 
     current_account_id: str
@@ -111,7 +111,7 @@ class Context:
     locked: int | None = None
     storage_usage: int | None = None
     results: tuple[bytes | None, ...] = ()
-    receivers: tuple[str, ...] = ()
+    receivers: tuple[tuple[bytes, str], ...] = ()
     refund_to: str | None = None
     random_seed: bytes | None = None
     code: tuple[CodeKind, bytes] | None = None
@@ -147,7 +147,8 @@ class MadeReceipt:
 
     `index` is its number among all that the receipt made (`receipts_before` and resumes counted), from which
     `receipt_id` follows; `after` are places in `Outcome.receipts`, `input_data_ids` the data it waits for, one each
-    (a yield waits for one that nobody is after). `delivers` are the data that its result becomes: id and receiver.
+    (a yield waits for one that nobody is after). `delivers` are the data that its result becomes: id and receiver,
+    with what the one that returned it owed.
     """
 
     index: int
@@ -182,10 +183,11 @@ class Failure:
 
 @frozen
 class Argument:
-    """One argument of a host call, by name."""
+    """One argument of a host call, by name. `size`: how long it is where only its beginning is kept."""
 
     name: str
     value: Readable
+    size: int | None = None
 
 
 @frozen
@@ -193,7 +195,8 @@ class HostCall:
     """One call of a host function: `gas` is what it cost (given away included), `total` what was used before it.
 
     `receipt` is a place in `Outcome.receipts`, `slot` one among the results, `log` one among the logs, that it
-    belongs to; `action` the place of an action in that receipt. `error`: why the run ended in it.
+    belongs to; `action` the place of an action in that receipt. `error`: why the run ended in it. `result_size`: how
+    long the result is where only its beginning is kept.
     """
 
     n: int
@@ -207,6 +210,7 @@ class HostCall:
     slot: int | None = None
     log: int | None = None
     error: str | None = None
+    result_size: int | None = None
 
 
 @frozen

@@ -137,15 +137,21 @@ def grouped(words: str) -> str:
     return f"({words})"
 
 
-def matching_words(hits: int, count: int, words: str) -> str:
-    """How much a filter finds: `2 of 11 receipts match: failed`."""
+def matching_words(hits: int, count: int, words: str, step: int | None = None) -> str:
+    """How much a filter finds: `2 of 11 receipts match: failed`; by what was known after `step` steps where that is
+    not the end."""
     return trn(
         "{hits} of {count} receipt matches: {words}",
         "{hits} of {count} receipts match: {words}",
         count,
         hits=f"{hits:,}",
-        words=words,
+        words=known_words(words, step),
     )
+
+
+def known_words(words: str, step: int | None) -> str:
+    """What a filter says, and that it is about what was known then: `failed (known by step 9)`."""
+    return words if step is None else tr("{words} (known by step {step})", words=words, step=f"{step:,}")
 
 
 def meant_words(term: str) -> str:

@@ -68,11 +68,13 @@ def noted_words(call: str, step: int) -> str:
     return tr("Step {step}, noted: {call}", step=f"{step:,}", call=call)
 
 
-def hits_words(runs: tuple[int, ...], hits: int, now: int, *, here: bool = False) -> str:
-    """How many nodes a mark hits, and when: `1, here`, `1, step 4`, `12, next: step 40`; `ahead` is what comes after
-    `now`."""
+def hits_words(
+    runs: tuple[int, ...], hits: int, now: int, *, here: bool = False, so_far: bool = False
+) -> str:
+    """How many nodes a mark hits, and when: `1, here`, `1, step 4`, `12, ahead: step 40`; `ahead` is what comes after
+    `now`, `so_far`: more may be hit later."""
     if not hits:
-        return tr("no hit")
+        return tr("no hit so far") if so_far else tr("no hit")
     count = f"{hits:,}"
     if here:
         return tr("{count}, here", count=count)

@@ -43,15 +43,16 @@ def said(template: Template, quoted: bool = False) -> tuple[str, dict[str, Any]]
     return _PLACE.sub(put, template.text), told
 
 
-@pytest.mark.parametrize("template", error_templates(), ids=lambda template: template.text[:60])
-def test_a_message_finds_its_entry_with_its_values(template: Template) -> None:
-    text, told = said(template)
-    for written in (text, f"{text}.", f"  {text}\n", said(template, quoted=True)[0]):
-        assert read_template(written, error_templates()) == (template.key, told), written
-    words, error = explain(text)
-    assert error is not None and error.key == template.key
-    assert {name: error.parameters[name] for name in told} == told
-    assert not _PLACE.search(words.title + words.explanation + words.hint)
+def test_a_message_finds_its_entry_with_its_values() -> None:
+    assert len(error_templates()) > 300
+    for template in error_templates():
+        text, told = said(template)
+        for written in (text, f"{text}.", f"  {text}\n", said(template, quoted=True)[0]):
+            assert read_template(written, error_templates()) == (template.key, told), written
+        words, error = explain(text)
+        assert error is not None and error.key == template.key, text
+        assert {name: error.parameters[name] for name in told} == told, text
+        assert not _PLACE.search(words.title + words.explanation + words.hint), text
 
 
 def test_every_message_is_that_of_an_entry() -> None:

@@ -12,14 +12,17 @@ import pytest
 from tests.export.hostile import MARKUP, markup_everywhere
 from tests.export.html.pages import Page
 from tests.readers import Browser
-from tests.reference.extremes import EXTREMES, envelope, join
+from tests.reference.extremes import EXTREMES, envelope, join, pages
 from tests.reference.later import recorded_ten
 from xccviz.document import Document, build_document
-from xccviz.export.html import Entry, page
+from xccviz.export.html import Entry, Kept, page
 from xccviz.export.html import many as module
-from xccviz.export.html.report import call_name
+from xccviz.export.html.markup import Html
+from xccviz.export.html.report import call_name, drawing
+from xccviz.export.html.subject import Subject, subject_of
 from xccviz.export.types import ExportOptions
 from xccviz.model.amounts import format_gas
+from xccviz.model.errors import UserError
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
 from xccviz.words.ids import short_id
@@ -100,6 +103,35 @@ def test_drawings_of_many_stay_within_their_room(monkeypatch: pytest.MonkeyPatch
     assert len(read.source) < len(whole) - 200_000
     assert "Its drawing is left out" in read.text()
     assert read.text("details").count(documents[-1].trace.transaction.hash) == 2
+
+
+def test_what_can_not_fit_is_not_drawn_to_see(monkeypatch: pytest.MonkeyPatch) -> None:
+    small, large = (build_document(open_text(json.dumps(envelope(pages(1, count))))) for count in (1, 12))
+    drawn: list[int] = []
+
+    def counted(subject: Subject) -> tuple[Html, str]:
+        drawn.append(len(subject.document.graph.nodes))
+        return drawing(subject)
+
+    monkeypatch.setattr(module, "drawing", counted)
+    size = len(drawing(subject_of(small, ExportOptions(), "t0-", 0))[0])
+    monkeypatch.setattr(module, "DRAWN", 2 * size + 1_000)
+    read = Page(page([large] * 9 + [small] * 2))
+    assert sorted(drawn) == [len(small.graph.nodes)] * 2 + [len(large.graph.nodes)]
+    assert read.text().count("Its drawing is left out") == 9
+
+
+def test_one_that_lies_elsewhere_is_read_when_its_turn_comes() -> None:
+    document, other = ten()[:2]
+
+    def gone() -> Document:
+        raise UserError("it is there no more", kind="usage")
+
+    whole = page([Entry(document, "1"), Entry(other, "2", "late")])
+    kept = [Kept(each.verdict.ending, lambda each=each: each, name, note)  # type: ignore[misc]
+            for each, name, note in ((document, "1", ""), (other, "2", "late"))]  # fmt: skip
+    assert page(kept) == whole
+    assert "it is there no more" in Page(page([Kept("success", gone, "3")])).text()
 
 
 def test_hostile_text_is_text_here_too(browser: Browser, tmp_path: Path) -> None:

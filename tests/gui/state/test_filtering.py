@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from tests.cli.test_watch import running
+from tests.gui.looks import settle
 from tests.gui.test_intents import Set
 from xccviz.display.look import Emphasis
 from xccviz.document import build_document
@@ -28,6 +29,7 @@ def test_what_is_typed_is_in_force_and_lights_its_hits(qtbot: QtBot, state_of: S
     made = Set(state_of())
     try:
         made.intents.set_filter("fail")
+        settle()
         now, graph = made.tab.filtering, made.tab.document.graph
         assert (now.text, now.mistake) == ("fail", None)
         assert now.hits == tuple(node.id for node in graph.nodes if node.failed) != ()
@@ -53,6 +55,38 @@ def test_without_a_hit_nothing_steps_back(state_of: StateOf) -> None:
     document = state_of().tabs[0].document
     found = typed(Filtering(), "fail gas>9000T", document)
     assert (found.hits, found.emphasis) == ((), Emphasis())
+
+
+def test_it_finds_what_was_known_at_the_moment_and_all_with_a_look_ahead(
+    qtbot: QtBot, state_of: StateOf
+) -> None:
+    made = Set(state_of())
+    try:
+        made.intents.set_filter("fail")
+        settle()
+        whole = made.tab.filtering
+        ran_at = made.tab.document.timeline.history.ran_at
+        run = min(ran_at[hit] for hit in whole.hits)
+        for step in (run - 1, 0):
+            made.intents.go_to_step(step)
+            assert (made.tab.filtering.hits, made.tab.filtering.emphasis) == ((), Emphasis())
+        kept = made.tab.filtering
+        made.intents.look_ahead()
+        assert (made.tab.filtering.hits, made.tab.filtering.step) == (whole.hits, None)
+        made.intents.look_ahead()
+        assert (made.tab.filtering.hits, made.tab.filtering.step) == (kept.hits, 0)
+        made.intents.go_to_step(run)
+        assert made.tab.filtering.hits and made.tab.filtering.through is kept.through
+        made.intents.set_filter("ok")
+        settle()
+        assert set(made.tab.filtering.hits) == {
+            id for id, n in ran_at.items() if n <= run and id not in whole.hits
+        }
+        step = len(made.tab.document.timeline)
+        made.intents.go_to_step(step)
+        assert made.tab.filtering.hits == made.tab.filtering.filter.matches(made.tab.document)
+    finally:
+        made.jobs.close()
 
 
 def test_a_document_that_grows_is_searched_again() -> None:

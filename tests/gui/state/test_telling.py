@@ -4,18 +4,22 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from xccviz.gui.panels import PANELS
+from xccviz.gui.state import telling
+from xccviz.gui.state.filtering import Filtering
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import (
     CatchingUp,
     Panel,
     Together,
     closes,
+    moved,
     same_document,
     same_front,
     same_look,
@@ -70,13 +74,13 @@ def test_what_is_alike(state_of: StateOf) -> None:
     state = state_of()
     tab = state.tab
     assert tab is not None
-    moved = replace(state, tabs=(replace(tab, selection="other"),))
+    other = replace(state, tabs=(replace(tab, selection="other"),))
     dark = replace(state, theme="dark")
     assert not any(same(None, state) for same in (same_look, same_front, same_document))
-    assert same_look(state, moved)
-    assert not same_front(state, moved)
-    assert same_document(state, moved)
-    assert not closes(state, moved)
+    assert same_look(state, other)
+    assert not same_front(state, other)
+    assert same_document(state, other)
+    assert not closes(state, other)
     assert not any(same(state, dark) for same in (same_look, same_front, same_document))
     assert closes(state, AppState())
     assert not same_document(state, AppState())
@@ -125,3 +129,36 @@ def test_who_breaks_while_it_catches_up_is_told_from_the_beginning(state_of: Sta
     assert isinstance(together.catch_up(), ValueError)
     assert together.tell(bad, first) is None
     assert panel.told[-1] == (None, first)
+
+
+def test_of_a_move_in_a_large_transaction_others_are_told_when_the_first_is_painted(
+    state_of: StateOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, view, strip = state_of(), Listening(), Listening()
+    together = Together((strip, view), lambda: None, (view,))
+    together.tell(None, begin)
+    tab = begin.tab
+    assert tab is not None
+    steps = [replace(begin, tabs=(replace(tab, selection=node.id),)) for node in tab.document.graph.nodes[:3]]
+    assert not moved(begin, steps[0]), "a small one is told of at once"
+    monkeypatch.setattr(telling, "LARGE", 1)
+    assert moved(begin, steps[0])
+    for old, new in itertools.pairwise((begin, *steps)):
+        together.tell(old, new)
+    assert [new for _, new in view.told] == [begin, *steps]
+    assert strip.told == [(None, begin)]
+    assert together.go_on() is None
+    assert strip.told[1:] == [(begin, steps[2])], "of several moves once"
+    together.tell(steps[2], steps[1])
+    now = steps[1].tab
+    assert now is not None
+    others = {
+        "what is shown": replace(steps[1], view="tree"),
+        "a filter": replace(steps[1], tabs=(replace(now, filtering=Filtering("fail")),)),
+        "another tab": replace(steps[1], tabs=(*steps[1].tabs, tab)),
+    }
+    assert not any(moved(steps[1], other) for other in others.values())
+    together.tell(steps[1], others["what is shown"])  # nothing is left to wait for
+    assert strip.told[2:] == [(steps[2], others["what is shown"])]
+    together.go_on()
+    assert len(strip.told) == 3

@@ -97,7 +97,7 @@ def run(context: Context) -> int:
     )
     data = exporter.run(document, options)
     if wanted is not None and "filter" in exporter.heeds:
-        _say_where_nothing_matches(context, wanted, document)
+        _say_where_nothing_matches(context, wanted, document, options.step)
     for option, member in _MEMBERS.items():
         if getattr(args, option) is not None and member not in exporter.heeds:
             note(context, tr("--{option} means nothing to {format}", option=option, format=exporter.name))
@@ -117,12 +117,15 @@ def run(context: Context) -> int:
     return 0
 
 
-def _say_where_nothing_matches(context: Context, wanted: Filter, document: Document) -> None:
+def _say_where_nothing_matches(
+    context: Context, wanted: Filter, document: Document, step: int | None
+) -> None:
     from xccviz.query import nothing_of  # late: few are asked for a filter
 
-    nothing = nothing_of(wanted, document)
+    nothing = nothing_of(wanted, document, step)
     if nothing is not None:
-        found = matching_words(0, len(document.graph.nodes), wanted.words())
+        past = step if step is not None and step < len(document.timeline) else None
+        found = matching_words(0, len(document.graph.nodes), wanted.words(), past)
         note(context, "; ".join((found, *nothing.words())))
 
 

@@ -19,9 +19,10 @@ from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.junit import Case, junit_xml
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.recording import lines
-from xccviz.recording.following import Seen, make_folder
+from xccviz.recording.following import make_folder
 from xccviz.recording.passing import Passing, listening_at
 from xccviz.recording.recorder import Recorder
+from xccviz.recording.seen import Seen
 from xccviz.tables.lines import Part, sign_part
 from xccviz.whole import expanded
 
@@ -110,7 +111,9 @@ async def _record(context: Context, listen: tuple[str, int]) -> tuple[int, list[
     args, options = context.args, open_options(context)
     if options.offline:
         raise UserError(tr("record asks a node, and --offline forbids that"), kind="usage")
-    recorder = Recorder(options, Path(args.output), lambda seen: _tell(context, seen))
+    recorder = Recorder(
+        options, Path(args.output), lambda seen: _tell(context, seen), lambda words: note(context, words)
+    )
     url = await recorder.start(listen)
     note(context, tr("recording at {url}, passing on to {upstream}", url=url, upstream=recorder.upstream))
     asked_to_end = _ended_by_signals()
@@ -278,5 +281,5 @@ def _case(seen: Seen, failing: frozenset[str]) -> Case:
     output = "\n".join(part for part in said if part)
     name = f"{seen.number:03} {lines.call_of(seen)} {seen.hash}"
     failures = tuple((code, text) for code, text in lines.codes_of(seen).items() if code in failing)
-    unknown = seen.document is None and not seen.refused
+    unknown = seen.told is None and not seen.refused
     return Case(name, failures, (EXIT_STATUS["not_found"], seen.trouble) if unknown else None, output)

@@ -21,7 +21,7 @@ def say_nothing(terminal: Terminal, shown: Shown, words: str) -> None:
 
 def shown_of(document: Document, step: int | None, filter: Filter | None) -> Shown:
     """What is shown after a step (None: the end) of what a filter finds (None: everything)."""
-    return shown_at(document, step, filter.matches(document) if filter is not None else None)
+    return shown_at(document, step, filter.matches(document, step) if filter is not None else None)
 
 
 def show_what_is_shown(document: Document, terminal: Terminal, shown: Shown, filter: Filter | None) -> None:
@@ -32,10 +32,10 @@ def show_what_is_shown(document: Document, terminal: Terminal, shown: Shown, fil
         terminal.line((at, "warning"), cut=True)
     if filter is None or shown.hits is None:
         return
-    found = matching_words(len(shown.hits), len(document.graph.nodes), filter.words())
+    found = matching_words(len(shown.hits), len(document.graph.nodes), filter.words(), shown.step)
     if not shown.hits:
         from xccviz.query import nothing_of  # late: few are asked for a filter
 
-        nothing = nothing_of(filter, document)
+        nothing = nothing_of(filter, document, shown.step)
         found = "; ".join((found, *(nothing.words() if nothing is not None else ())))
     terminal.line((found, "bold"))

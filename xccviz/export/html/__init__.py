@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from xccviz.catalogue import tr
 from xccviz.document import Document
-from xccviz.export.html.many import Entry, page
+from xccviz.export.html.many import Entry, Kept, page
 from xccviz.export.html.report import call_name, report
 from xccviz.export.html.sheet import whole_page
 from xccviz.export.html.subject import subject_of
 from xccviz.export.types import ExportOptions
 from xccviz.model.text import visible_text
 
-__all__ = ["Entry", "page", "run"]
+__all__ = ["Entry", "Kept", "page", "run"]
 
 
 def run(document: Document, options: ExportOptions) -> bytes:

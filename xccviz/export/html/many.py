@@ -4,7 +4,8 @@ failed there."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from math import inf
 
 from xccviz.analysis.time.extent import extent_of
 from xccviz.analysis.types import Ending
@@ -18,7 +19,8 @@ from xccviz.export.html.sheet import whole_page
 from xccviz.export.html.subject import Subject, subject_of
 from xccviz.export.types import ExportOptions
 from xccviz.model.amounts import format_gas
-from xccviz.values import frozen
+from xccviz.model.errors import UserError
+from xccviz.values import frozen, mutable
 from xccviz.words.costs import costs_words
 from xccviz.words.extent import extent_words
 from xccviz.words.fates import fate_words
@@ -55,26 +57,72 @@ class Entry:
     name: str = ""
     note: str = ""
 
+    @property
+    def ending(self) -> Ending | None:
+        """How it ended; None for one that is not there."""
+        return self.document.verdict.ending if self.document is not None else None
+
+
+@frozen
+class Kept:
+    """One that lies elsewhere: `read` gives its document when its turn comes, and it is forgotten when it is told.
+    Raises UserError where it can't be had any more. How it ended is known before."""
+
+    ending: Ending
+    read: Callable[[], Document | None]
+    name: str = ""
+    note: str = ""
+
+    def entry(self) -> Entry:
+        """It, read."""
+        try:
+            return Entry(self.read(), self.name, self.note)
+        except UserError as error:
+            return Entry(None, self.name, error.message)
+
+
+@mutable
+class _Room:
+    """How much room there is `left` for drawings, in characters. Of `misfit` receipts one did not fit: another of as
+    many is not drawn to see."""
+
+    left: int
+    misfit: float = inf
+
+    def drawing(self, subject: Subject) -> tuple[Html | None, list[str]]:
+        """The drawing and its rules; None where there is no room for it."""
+        receipts = len(subject.document.graph.nodes)
+        if receipts >= self.misfit:
+            return None, []
+        figure, rule = drawing(subject)
+        if len(figure) > self.left:
+            self.misfit = receipts
+            return None, []
+        self.left -= len(figure)
+        return figure, [rule]
+
 
 def page(
-    entries: Sequence[Entry | Document],
+    entries: Sequence[Entry | Kept | Document],
     options: ExportOptions = ExportOptions(),
     title: str = "",
     none: str = "",
 ) -> bytes:
     """The page, a pure function. Of `options` the drawings and tables of each heed what one alone would. `none`: what
     it says where there is nothing."""
-    every = [entry if isinstance(entry, Entry) else Entry(entry) for entry in entries]
+    every = [entry if isinstance(entry, Entry | Kept) else Entry(entry) for entry in entries]
     places = sorted(range(len(every)), key=lambda place: _order(every[place]))
     rules: list[str] = []
-    room = DRAWN
-    bodies = []
-    opened = [place for place in places if _failed_in(every[place])][:OPENED]
+    room = _Room(DRAWN)
+    lines, bodies = [], []
+    opened = [place for place in places if every[place].ending in _OPEN][:OPENED]
     for place in places:
-        body, rule, size = _whole(every[place], place, options, room, opened=place in opened)
+        one = every[place]
+        entry = one if isinstance(one, Entry) else one.entry()
+        lines.append(_line(entry, place))
+        body, rule = _whole(entry, place, options, room, opened=place in opened)
         bodies.append(body)
         rules += rule
-        room -= size
     name = title or tr("Transactions · xccviz report")
     head = element(
         "header",
@@ -83,7 +131,7 @@ def page(
         element("p", _sum(every), class_="mute") if every else None,
     )
     listed = (
-        grid(tr("All transactions"), _HEADS, [_line(every[place], place) for place in places])
+        grid(tr("All transactions"), _HEADS, lines)
         if every
         else element("p", none or tr("There are no transactions."), class_="note")
     )
@@ -101,16 +149,11 @@ _HEADS = (
 )
 
 
-def _order(entry: Entry) -> int:
-    return ORDER.index(entry.document.verdict.ending) + 1 if entry.document is not None else 0
+def _order(entry: Entry | Kept) -> int:
+    return ORDER.index(entry.ending) + 1 if entry.ending is not None else 0
 
 
-def _failed_in(entry: Entry) -> bool:
-    """Whether something failed in it that is told of below."""
-    return entry.document is not None and entry.document.verdict.ending in _OPEN
-
-
-def _sum(entries: Sequence[Entry]) -> str:
+def _sum(entries: Sequence[Entry | Kept]) -> str:
     """How many ended how, in the order in which they are listed."""
     counts = Counter(_order(entry) for entry in entries)
     words = (NOT_THERE.word, *(VERDICTS[ending].word for ending in ORDER))
@@ -146,21 +189,19 @@ def _line(entry: Entry, place: int) -> Html:
 
 
 def _whole(
-    entry: Entry, place: int, options: ExportOptions, room: int, *, opened: bool
-) -> tuple[Html, list[str], int]:
-    """All that is told of one transaction, folded unless it is `opened`; its rules, and how many characters its
-    drawing has of the `room` there is."""
+    entry: Entry, place: int, options: ExportOptions, room: _Room, *, opened: bool
+) -> tuple[Html, list[str]]:
+    """All that is told of one transaction, folded unless it is `opened`, drawn where there is `room`; its rules."""
     document, shown = entry.document, _sign(entry)
     head = element(
         "summary", element("h2", sign(shown), text(_name(entry), 200), element("small", entry.name))
     )
     note = element("p", entry.note, class_="note") if entry.note else None
     if document is None:
-        return element("details", head, note, id=f"t{place}", class_="transaction", open=True), [], 0
+        return element("details", head, note, id=f"t{place}", class_="transaction", open=True), []
     subject = subject_of(document, options, f"t{place}-", 0)
     hash, identity = about(document, None)
-    figure, rule = drawing(subject)
-    fits = len(figure) <= room
+    figure, rules = room.drawing(subject)
     body = element(
         "details",
         head,
@@ -168,9 +209,7 @@ def _whole(
         element("p", identity, class_="mute"),
         element("p", id_words(hash)),
         note,
-        figure
-        if fits
-        else element("p", tr("Its drawing is left out, as this page is large."), class_="mute"),
+        figure or element("p", tr("Its drawing is left out, as this page is large."), class_="mute"),
         _failed(subject),
         facts(
             [
@@ -182,7 +221,7 @@ def _whole(
         class_="transaction",
         open=opened,
     )
-    return body, [rule] if fits else [], len(figure) if fits else 0
+    return body, rules
 
 
 def _failed(subject: Subject) -> Html | None:

@@ -44,6 +44,7 @@ from xccviz.tables.receipts import RECEIPTS
 from xccviz.values import replace
 from xccviz.words.checks import incomplete_chip, missing_sentence
 from xccviz.words.extent import extent_words
+from xccviz.words.filters import matching_words
 from xccviz.words.ids import distinct
 from xccviz.words.names import spoken_name
 from xccviz.words.places import block_words
@@ -182,14 +183,9 @@ def _notes(subject: Subject) -> Iterator[Html]:
     document, analysis = subject.document, subject.document.analysis
     wanted = subject.options.filter
     if wanted is not None:
-        count = len(document.graph.nodes)
-        found = trn(
-            "{hits} of {count} receipt matches: {words}",
-            "{hits} of {count} receipts match: {words}",
-            count,
-            hits=f"{len(subject.emphasis.hits):,}",
-            words=wanted.words(),
-        )
+        hits, count = len(subject.emphasis.hits), len(document.graph.nodes)
+        past = subject.moment.index if subject.moment is not None else None
+        found = matching_words(hits, count, wanted.words(), past)
         yield element("p", text(found), class_="note")
     if subject.moment is not None:
         return

@@ -48,6 +48,7 @@ class Camera(QGraphicsView):
         self._fit = SMALLEST_FIT
         self._fitted = QSize()
         self._sizes: dict[float, tuple[float, QRectF, int, int]] = {}
+        self._on_its_way = False
         self.words = 1.0
         """How much larger than usual words are wanted; the scale at which the drawing is as large as life."""
         self.taken = 0
@@ -255,12 +256,21 @@ class Camera(QGraphicsView):
             self.reveal(self._selected)
 
     def _look_at(self, seen: QRectF, scale: float) -> None:
-        self.resetTransform()
-        room = seen.adjusted(0, 0, 0, self.taken / scale)
-        self.scene().setSceneRect(room.united(self._content()).adjusted(-SLACK, -SLACK, SLACK, SLACK))
-        self.setTransformationAnchor(Anchor.AnchorViewCenter)
-        self.scale(scale, scale)
-        self.centerOn(seen.center())
+        # Qt goes there by half a dozen stops, each of which its bars tell of: nobody sees them.
+        self._on_its_way = True
+        try:
+            self.resetTransform()
+            room = seen.adjusted(0, 0, 0, self.taken / scale)
+            self.scene().setSceneRect(room.united(self._content()).adjusted(-SLACK, -SLACK, SLACK, SLACK))
+            self.setTransformationAnchor(Anchor.AnchorViewCenter)
+            self.scale(scale, scale)
+            self.centerOn(seen.center())
+        finally:
+            self._on_its_way = False
+        self._tell_sight()
+
+    def _tell_sight(self) -> None:
+        """Called when something else has come in sight."""
 
     def _content(self) -> QRectF:
         return self.scene().itemsBoundingRect().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)

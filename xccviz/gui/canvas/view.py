@@ -71,8 +71,8 @@ class Canvas(Camera):
         self.beyond = Beyond(self.viewport())
         self.beyond.wanted.connect(self._go)
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
-            bar.valueChanged.connect(self._tell_sight)
-            bar.rangeChanged.connect(self._tell_sight)
+            bar.valueChanged.connect(self._scrolled)
+            bar.rangeChanged.connect(self._scrolled)
         self._drawn: Drawn | None = None
         self._parts: Parts | None = None
         self._pan_from: QPoint | None = None
@@ -129,6 +129,10 @@ class Canvas(Camera):
         super().resizeEvent(event)
         self.told.place()
         self._tell_sight()
+
+    def _scrolled(self) -> None:
+        if not self._on_its_way:
+            self._tell_sight()
 
     def _tell_sight(self) -> None:
         """Say what lies out of sight."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xccviz.gui.look.theme import worded
 from xccviz.gui.panels.step_slider import StepSlider
-from xccviz.replay.scale import Cell
+from xccviz.replay.scale import Cell, Scale
 from xccviz.words.steps import block_words, idle_words
 
 SCALE_PX, LABEL_GAP_PX, SCALE_HEIGHT = 11, 14, 18
@@ -28,6 +28,8 @@ class BlockScale(QWidget):
         self._slider = slider
         self._font = QFont()
         self._advances: dict[str, int] = {}
+        self._made_of: tuple[Scale, int, Measure, QFont] | None = None
+        self._made: Sequence[tuple[float, str]] = ()
         self.setMinimumHeight(SCALE_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -93,17 +95,27 @@ class BlockScale(QWidget):
         if last_x > self.width():  # what comes next stands there
             last = ""
         last_left = min(max(0.0, last_x), self.width() - measure(last))
+        front = [each for each in self._front(cells[:-1], measure)
+                 if each[0] + measure(each[1]) + LABEL_GAP_PX <= last_left]  # fmt: skip
+        return [*front, (last_left, last)] if last else front
+
+    def _front(self, cells: Sequence[Cell], measure: Measure) -> Sequence[tuple[float, str]]:
+        """Those labels of some blocks of which none stands over another, as far as the slider goes. The same at most
+        steps, whatever room is left beside them."""
+        made_of = (self._slider.scale, self._slider.width(), measure, self._font)
+        if self._made_of is not None and self._made_of[0] is made_of[0] and self._made_of[1:] == made_of[1:]:
+            return self._made
         found: list[tuple[float, str]] = []
         free = 0.0
-        ends, number = [cell.right for cell in cells[:-1]], 0
-        while number < len(ends) and free + LABEL_GAP_PX < last_left:
+        ends, number = [cell.right for cell in cells], 0
+        while number < len(ends):
             left, text = max(free, self._slider.x_at(cells[number].left)), self._words(cells[number], measure)
-            if left + measure(text) + LABEL_GAP_PX <= last_left:
-                found.append((left, text))
-                free = left + measure(text) + LABEL_GAP_PX
+            found.append((left, text))
+            free = left + measure(text) + LABEL_GAP_PX
             # Thousands of blocks end before there is room for the next label.
             number = max(number + 1, bisect_left(ends, self._slider.place_at(free)))
-        return [*found, (last_left, last)] if last else found
+        self._made_of, self._made = made_of, found
+        return found
 
     def _words(self, cell: Cell, measure: Measure) -> str:
         """Its height; of one whose steps have no dots also how many there are."""

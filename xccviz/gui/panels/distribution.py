@@ -110,7 +110,7 @@ class DistributionPanel(SidePanel):
             base,
             self._chosen,
             self._scale,
-            tab.filtering.hits if wanted is None else None,
+            tab.filtering.hits if wanted is None else tab.filtering.step,
         )
         fresh = shown != self._shown
         self._base, self._range = base, wanted
@@ -160,7 +160,7 @@ class DistributionPanel(SidePanel):
             return [node.id for node in tab.document.graph.nodes]
         from xccviz.query import Columns, parse
 
-        return parse(base).matches(filtering.columns or Columns(tab.document))
+        return parse(base).matches(filtering.columns or Columns(tab.document), filtering.step)
 
     def _without_range(self, filtering: Filtering) -> tuple[str, Range | None]:
         if filtering.filter is None or filtering.mistake is not None:

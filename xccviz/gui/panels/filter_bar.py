@@ -82,6 +82,7 @@ class FilterBar(QFrame):
         self._later.setInterval(0)
         self._later.timeout.connect(self._complete)
         self._tab: OpenTab | None = None
+        self._step: int | None = None
         self._filters = Filters()
         self._mark()
 
@@ -99,6 +100,7 @@ class FilterBar(QFrame):
         """The filter of the tab in front; what is being typed is left alone."""
         tab, before = new.tab, old.tab if old is not None else None
         self._tab, self._filters = tab, new.filters
+        self._step = new.told.index if new.told is not None else None
         if not same_look(old, new):
             self._dress()
         text = tab.filtering.text if tab is not None else ""
@@ -209,7 +211,8 @@ class FilterBar(QFrame):
         from xccviz.query import completions  # late: a window opens without a filter
 
         text, cursor = self.field.text(), self.field.cursorPosition()
-        columns = self._tab.filtering.columns if self._tab is not None else None
+        filtering = self._tab.filtering if self._tab is not None else None
+        columns = filtering.columns.at(self._step) if filtering is not None and filtering.columns else None
         rows = [] if text.strip() else self._kept()
         rows += [
             _completion_choice(found.text, found.means, partial(self._write_at, found.start, found.end))

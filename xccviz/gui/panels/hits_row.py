@@ -15,10 +15,10 @@ from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, button, label, row
 from xccviz.gui.state.filtering import Filtering
 from xccviz.gui.state.store import AppState, OpenTab
-from xccviz.gui.state.telling import same_look
+from xccviz.gui.state.telling import LARGE, same_look
 from xccviz.model.errors import in_window
 from xccviz.model.text import visible_text
-from xccviz.words.filters import meant_words
+from xccviz.words.filters import known_words, meant_words
 from xccviz.words.sentences import capital
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class HitsRow(QWidget):
                 widget.setIconSize(QSize(worded(ICON_PX), worded(ICON_PX)))
                 widget.setFixedSize(worded(BUTTON_PX[0]), worded(BUTTON_PX[1]))
         tab = new.tab
-        fresh = tab is None or tab.filtering is not self._filtering
+        fresh = tab is None or tab.filtering is not self._filtering  # another moment makes it another one
         self._filtering = tab.filtering if tab is not None else None
         if tab is None or not self.wanted:
             return
@@ -104,7 +104,7 @@ class HitsRow(QWidget):
         else:
             self.place.setText(tr("– of {count}", count=count))
         if fresh and tab.filtering.filter is not None:
-            self.words.show_text(tab.filtering.filter.words())
+            self.words.show_text(known_words(tab.filtering.filter.words(), tab.filtering.step))
             self._parts(self.caption, self.back, self.place, self.ahead)
 
     def _show_none(self, tab: OpenTab) -> None:
@@ -113,12 +113,17 @@ class HitsRow(QWidget):
         filter, columns = tab.filtering.filter, tab.filtering.columns
         if filter is None:
             return
-        nothing = nothing_of(filter, columns if columns is not None else tab.document)
-        every = f"{len(tab.document.graph.nodes):,}"
-        self.place.setText(tr("0 of {count}", count=every))
+        step, nodes = tab.filtering.step, len(tab.document.graph.nodes)
+        said = known_words(filter.words(), step)
+        self.place.setText(tr("0 of {count}", count=f"{nodes:,}"))
+        if step is not None and nodes > LARGE:
+            self.words.show_text(said)  # what was perhaps meant takes longer than a step may
+            self._parts(self.caption, self.place)
+            return
+        nothing = nothing_of(filter, columns if columns is not None else tab.document, step)
         told = nothing.words() if nothing is not None else ()
         if nothing is None or (nothing.meant is None and nothing.excluding is None):
-            self.words.show_text("; ".join((filter.words(), *told)))
+            self.words.show_text("; ".join((said, *told)))
             self._parts(self.caption, self.place)
             return
         offered, target = told[-1], ""  # the last is what was meant, where something was
@@ -126,7 +131,7 @@ class HitsRow(QWidget):
             target = nothing.meant.filter
         elif nothing.excluding is not None:
             target = nothing.excluding.rest
-        self.words.show_text("; ".join((filter.words(), *told[:-1])))
+        self.words.show_text("; ".join((said, *told[:-1])))
         self._offer(capital(offered) if nothing.meant is not None else offered, target)
         self._parts(self.caption, self.place, self.link)
 

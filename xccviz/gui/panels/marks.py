@@ -57,7 +57,9 @@ class MarksPanel(SidePanel):
         self.field = QLineEdit()
         self.field.setObjectName("markField")
         self.field.setProperty("look", "find")
-        self.field.setPlaceholderText(tr("Stop before what this finds runs, like fail or method:ft_*"))
+        self.field.setPlaceholderText(
+            tr("Stop before what this finds runs, like method:ft_*, or once it is known, like fail")
+        )
         self.field.setAccessibleName(tr("Filter of a new mark"))
         self.field.returnPressed.connect(self._add)
         self.field.textEdited.connect(self._read)
@@ -89,7 +91,7 @@ class MarksPanel(SidePanel):
         """The marks, and where their hits stand from here."""
         all_marked = tab.marking.marked
         here = stopping(all_marked, tab.ways, tab.cursor.index) if tab.halted == "mark" else None
-        halted = here[0].mark if here is not None else None
+        halted = here.marked.mark if here is not None else None
         self.list.halted = halted.place if halted is not None else None
 
         def words(each: Marked) -> tuple[str, str]:
@@ -105,8 +107,11 @@ class MarksPanel(SidePanel):
                 return where, tr("off")
             if each.pending:
                 return where, PENDING
-            told = hits_words(each.runs, len(each.hits), tab.cursor.index, here=mark is halted)
-            return where, told
+            if (step := tab.marking.step) is None:
+                return where, hits_words(each.runs, len(each.hits), tab.cursor.index, here=mark is halted)
+            known = each.hits_at(step, tab.ways)
+            runs = tab.ways.runs(known)
+            return where, hits_words(runs, len(known), step, here=mark is halted, so_far=bool(mark.filter))
 
         self.list.fill(all_marked, words)
         on = sum(each.mark.on for each in all_marked)

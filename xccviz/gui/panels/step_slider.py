@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QSlider
 
 from xccviz.catalogue import tr
+from xccviz.display.qt_inks import device_ratio
 from xccviz.display.types import Theme
 from xccviz.replay.scale import Cell, Scale
 from xccviz.replay.types import History
@@ -15,6 +18,8 @@ HIT_PX = (2.0, 5.0)
 """Px across and down of the mark of a hit, which hangs above its step."""
 MARK_PX = 2.6
 """Radius of the disc of a mark, which lies below the step that it hits."""
+RING_PX, RING_GAP_PX = 2.8, 7.0
+"""Radius of the ring of a step of another transaction, and px that it needs to itself."""
 TICK_PX = 4
 """Of ticks within so many px one is painted."""
 WITHIN_HANDLE = 0.7
@@ -28,7 +33,8 @@ class StepSlider(QSlider):
     """A slider with a tick a step: diamonds for failures, squares for callbacks, dots for the rest; above those that
     run a hit of the filter, in `hits`, hangs a line, below those that run a marked node, in `marks`, lies a disc. Of
     thousands of steps the dots are left out, and of ticks on the same spot the most telling one stands. `scale` says
-    where steps stand: blocks are alike wide, and between them what is squeezed is dotted."""
+    where steps stand: blocks are alike wide, and between them what is squeezed is dotted. `others`: how many steps of
+    other transactions of the case stand between two, by the one before: rings upon the line."""
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -40,8 +46,11 @@ class StepSlider(QSlider):
         self.history: History | None = None
         self.hits: tuple[int, ...] = ()
         self.marks: tuple[int, ...] = ()
+        self.others: Mapping[int, int] = {}
         self.theme: Theme | None = None
         self._held = 0.0
+        self._made_of: tuple[object, ...] = ()
+        self._made = QPixmap(), QPixmap()
 
     def x_at(self, place: float) -> float:
         """Where a place of the scale is, in px of the slider."""
@@ -66,7 +75,8 @@ class StepSlider(QSlider):
         return (cell.last - cell.first + 1) * DOT_PX <= wide
 
     def ticks(self) -> tuple[tuple[float, str], ...]:
-        """What to paint: (x in px, kind), left to right; failures over callbacks over plain steps."""
+        """What to paint: (x in px, kind), left to right; failures over callbacks over plain steps. What the handle
+        stands on lies below it."""
         if self.history is None:
             return ()
         found: dict[int, tuple[float, str]] = {}
@@ -79,15 +89,28 @@ class StepSlider(QSlider):
             ("failure", history.failures),
         ):
             for n in numbers:
-                if n != self.value():
-                    x = self.x_of(n)
-                    found[int(x / TICK_PX)] = (x, kind)
+                x = self.x_of(n)
+                found[int(x / TICK_PX)] = (x, kind)
         return tuple(found[key] for key in sorted(found))
 
     def spots(self, steps: tuple[int, ...]) -> tuple[float, ...]:
         """Where some steps stand, in px; of those on the same spot one."""
         spots = {int(self.x_of(n) / TICK_PX) for n in steps}
         return tuple((spot + 0.5) * TICK_PX for spot in sorted(spots))
+
+    def rings(self) -> tuple[float, ...]:
+        """Where steps of other transactions stand, in px: evenly between two of its own; of those on the same spot
+        one."""
+        found: dict[int, float] = {}
+        for index, count in self.others.items():
+            left, right = self.x_of(index), self.x_of(index + 1)
+            if index >= self.maximum():
+                left, right = right, float(self.width())
+            shown = min(count, max(1, int((right - left) / RING_GAP_PX) - 1))
+            for n in range(1, shown + 1):
+                x = left + (right - left) * n / (shown + 1)
+                found[int(x / TICK_PX)] = x
+        return tuple(found[key] for key in sorted(found))
 
     # ------------------------------------------------------------------------------------------------------- pointer
 
@@ -117,14 +140,44 @@ class StepSlider(QSlider):
     # ------------------------------------------------------------------------------------------------------ painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The line, what is squeezed, the ticks, the marks, and the handle."""
+        """The line, what is squeezed, the ticks and the marks, which stay, up to the handle as what has passed; and the
+        handle."""
         if self.theme is None:
             return
-        roles = self.theme.roles
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        y, here = self.height() / 2, self.x_of(self.value())
+        here, high = self.x_of(self.value()), self.height()
+        passed, ahead = self._pictures(device_ratio(painter))
+        for picture, left, right in ((passed, 0, round(here)), (ahead, round(here), self.width())):
+            place = QRectF(left, 0, right - left, high)
+            ratio = picture.devicePixelRatio()
+            painter.drawPixmap(place, picture, QRectF(left * ratio, 0, place.width() * ratio, high * ratio))
+        self._paint_handle(painter, here, high / 2)
+
+    def _pictures(self, ratio: float) -> tuple[QPixmap, QPixmap]:
+        """All but the handle: as if all had passed, and as if nothing had."""
+        of = (self.scale, self.history, self.theme, self.hits, self.marks, self.others, self.size(), ratio)
+        if self._made_of == of:
+            return self._made
+        made = QPixmap(self.size() * ratio), QPixmap(self.size() * ratio)
+        for picture, here in zip(made, (float(self.width()), 0.0), strict=True):
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter, self.height() / 2, here)
+            painter.end()
+        self._made_of, self._made = of, made
+        return made
+
+    def _paint_ground(self, painter: QPainter, y: float, here: float) -> None:
+        assert self.theme is not None
+        roles = self.theme.roles
         self._paint_line(painter, y, here)
+        painter.setBrush(QColor(roles["panel"]))
+        painter.setPen(QPen(QColor(roles["ref"]), 1.2))
+        for x in self.rings():
+            painter.drawEllipse(QPointF(x, y), RING_PX, RING_PX)
         ring = QPen(QColor(roles["panel"]), 1.5)
         for x, kind in self.ticks():
             passed = kind == "step" and x < here
@@ -138,7 +191,6 @@ class StepSlider(QSlider):
         painter.setBrush(QColor(roles["ind"]))
         for x in self.spots(self.marks):
             painter.drawEllipse(QPointF(x, self.height() - MARK_PX - 0.5), MARK_PX, MARK_PX)
-        self._paint_handle(painter, here, y)
 
     def _paint_line(self, painter: QPainter, y: float, here: float) -> None:
         assert self.theme is not None

@@ -26,11 +26,16 @@ class FirstFrame(QMainWindow):
     """A window that knows its place and its theme, and remembers both."""
 
     def __init__(
-        self, configured: str, memory: Path | None = None, theme: str | None = None, text_size: int = 100
+        self,
+        configured: str,
+        memory: Path | None = None,
+        theme: str | None = None,
+        text_size: int = 100,
+        density: str = "comfortable",
     ) -> None:
         """`memory`: the file that keeps the window's place and what was opened; None keeps nothing. `configured` is
         the theme of the settings, which gives way to one that was chosen in the window, both to `theme`; `text_size`,
-        in percent, that of the settings, which gives way to one that was chosen in the window."""
+        in percent, that of the settings, which gives way to one that was chosen in the window; `density` is theirs."""
         super().__init__()
         self.setWindowTitle("xccviz")
         self.setAcceptDrops(True)
@@ -38,7 +43,7 @@ class FirstFrame(QMainWindow):
         self.kept = kept = read_memory(memory) if memory is not None else Memory()
         self.writer = Writer(memory, kept) if memory is not None else None
         self.configured, self.began_with = configured, theme or kept.theme_with(configured)
-        self.configured_size = text_size
+        self.configured_size, self.density = text_size, density
         ground = self.palette()
         desktop = DARK if ground.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
         colours = palettes().get(self.began_with) or palettes()[desktop]

@@ -11,14 +11,16 @@ from xccviz.values import frozen, replace
 
 if TYPE_CHECKING:
     from xccviz.query import Columns, Filter, FilterError
+    from xccviz.query.filter import Through
 
 
 @frozen(eq=False)
 class Filtering:
     """`text`: what was typed. `filter`: what is in force, None for nothing; while `text` can't be read, for `mistake`,
-    the one before stays. `hits`: the ids it is true for, in display order; `emphasis`: what of a drawing stands out;
-    `hides`: what is neither a hit nor on the way to one is not shown at all. `columns`: what filters look at in the
-    document, for whoever asks it again."""
+    the one before stays. `hits`: the ids it is true for, in display order, by what was known after `step` steps (None:
+    by the end); `emphasis`: what of a drawing stands out; `hides`: what is neither a hit nor on the way to one is not
+    shown at all. `columns`: what filters look at in the document, for whoever asks it again; `through`: what the filter
+    finds at every moment, once that was asked."""
 
     text: str = ""
     filter: Filter | None = None
@@ -27,6 +29,8 @@ class Filtering:
     emphasis: Emphasis = Emphasis()
     hides: bool = False
     columns: Columns | None = None
+    step: int | None = None
+    through: Through | None = None
 
 
 def typed(before: Filtering, text: str, document: Document, columns: Columns | None = None) -> Filtering:
@@ -55,6 +59,21 @@ def found_again(before: Filtering, document: Document) -> Filtering:
 
     found = _in_force(before.text, before.filter, Columns(document), before.hides)
     return replace(found, mistake=before.mistake)
+
+
+def judged(before: Filtering, step: int | None) -> Filtering:
+    """The same filter by what was known after `step` steps; None: by the end."""
+    filter, columns = before.filter, before.columns
+    if filter is None or columns is None or before.step == step:
+        return before
+    through = before.through
+    if through is None and step is not None:
+        through = filter.through(columns)
+    hits = filter.matches(columns) if step is None or through is None else through.at(step)
+    if hits == before.hits:
+        return replace(before, step=step, through=through)
+    emphasis = _emphasis(hits, columns.document.graph, before.hides)
+    return replace(before, hits=hits, emphasis=emphasis, step=step, through=through)
 
 
 def hiding(before: Filtering, hides: bool) -> Filtering:

@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 @frozen(eq=False)
 class Marking:
     """`marked`: each mark with what it hits. `halts`: ascending, where any of them stops whoever plays; `runs`: where a
-    node runs that one which is on hits. `of_node`: by id the mark whose sign stands beside it: of several the first
-    that is on. `columns`: what filters look at, for the next one."""
+    node runs that one which is on hits. Of what is known to be hit after `step` steps (None: by the end): `of_node`: by
+    id the mark whose sign stands beside it, of several the first that is on; `known`: the runs of what those hit that
+    are on. `columns`: what filters look at, for the next one."""
 
     marked: tuple[Marked, ...] = ()
     halts: tuple[int, ...] = ()
     runs: tuple[int, ...] = ()
     of_node: Mapping[str, Mark] = field(default_factory=dict)
     columns: Columns | None = None
+    step: int | None = None
+    known: tuple[int, ...] = ()
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -38,8 +41,9 @@ class Marking:
         return tuple(each.mark for each in self.marked if each.pending)
 
 
-AT_ONCE = 100_000
-"""So many characters of filters, times nodes, are looked up at once: some milliseconds."""
+AT_ONCE, LIVES_AT_ONCE = 100_000, 300
+"""So many characters of filters, times nodes, are looked up at once: some milliseconds; and for the first of them what
+was known of so many nodes at each moment."""
 
 
 def marking_of(
@@ -57,11 +61,13 @@ def marking_of(
     if not marks:
         return Marking(columns=columns)
     from xccviz.query import Columns  # late: a window opens without marks
-    from xccviz.query.marking import Marked, hitting, looked_up, on_node
+    from xccviz.query.marking import Marked, as_it_is, looked_up, on_node
 
     known = {each.mark.place: each for each in (*before.marked, *found) if not each.pending}
     new = [mark for mark in marks if mark.filter and mark.place not in known]
-    if new and sum(len(mark.filter) for mark in new) * len(document.graph.nodes) <= AT_ONCE:
+    count = len(document.graph.nodes)
+    quick = count <= LIVES_AT_ONCE or (columns is not None and columns.has_lives)
+    if new and quick and sum(len(mark.filter) for mark in new) * count <= AT_ONCE:
         columns = columns or Columns(document)
         known |= {each.mark.place: each for each in looked_up(new, ways, columns) if each is not None}
 
@@ -69,19 +75,30 @@ def marking_of(
         each = known.get(mark.place)
         if each is None:
             return on_node(mark, ways) if mark.node else Marked(mark, pending=True)
-        if each.mark == mark:
-            return each
-        return replace(each, mark=mark) if each.mistake else hitting(mark, each.hits, ways)
+        return as_it_is(each, mark, ways)
 
-    return _whole(tuple(map(marked, marks)), columns)
+    all_marked = tuple(map(marked, marks))
+    return _at(all_marked, ways, before.step, columns)
 
 
-def _whole(all_marked: tuple[Marked, ...], columns: Columns | None) -> Marking:
+def judged(before: Marking, ways: Ways, step: int | None) -> Marking:
+    """The same marks, with the signs of what was known to be hit after `step` steps; None: by the end."""
+    if before.step == step or not before.marked:
+        return before
+    now = _at(before.marked, ways, step, before.columns)
+    return replace(now, of_node=before.of_node) if now.of_node == before.of_node else now
+
+
+def _at(all_marked: tuple[Marked, ...], ways: Ways, step: int | None, columns: Columns | None) -> Marking:
     from xccviz.query.marking import stops
 
     of_node: dict[str, Mark] = {}
+    known: set[int] = set()
     for each in sorted(all_marked, key=lambda each: not each.mark.on):
-        for node in each.hits:
+        hits = each.hits_at(step, ways)
+        for node in hits:
             of_node.setdefault(node, each.mark)
+        if each.mark.on:
+            known.update(ways.runs(hits))
     runs = sorted({run for each in all_marked if each.mark.on for run in each.runs})
-    return Marking(all_marked, stops(all_marked), tuple(runs), of_node, columns)
+    return Marking(all_marked, stops(all_marked), tuple(runs), of_node, columns, step, tuple(sorted(known)))

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from xccviz.gui.state.store import OpenTab
 from xccviz.values import frozen
 from xccviz.words.marks import halt_words, stopped_words
 from xccviz.words.names import name_in_sentence
+from xccviz.words.pairs import both_words
+
+if TYPE_CHECKING:
+    from xccviz.gui.state.pair import Pair
+    from xccviz.query.marking import Stopped
 
 
 @frozen
@@ -19,7 +26,7 @@ class Stop:
 def stop_of(tab: OpenTab) -> Stop | None:
     """The node that a mark stopped at; None where none did."""
     found = _found(tab)
-    return Stop(found[1], stopped_words(found[0])) if found is not None else None
+    return Stop(found.node, stopped_words(found.when)) if found is not None else None
 
 
 def halted_words(tab: OpenTab) -> str:
@@ -29,15 +36,28 @@ def halted_words(tab: OpenTab) -> str:
     found = _found(tab)
     if found is None:
         return "" if tab.halted == "mark" else halt_words(tab.halted)
-    node = tab.document.graph.by_id[found[1]]
-    return halt_words("mark", name_in_sentence(node, ended=False), found[0])
+    node = tab.document.graph.by_id[found.node]
+    return halt_words("mark", name_in_sentence(node, ended=False), found.when)
 
 
-def _found(tab: OpenTab) -> tuple[str, str] | None:
-    """When the mark that stopped stops, and the node."""
-    if tab.halted != "mark":
-        return None
-    from xccviz.query.marking import stopping
+def pair_halted_words(pair: Pair) -> str:
+    """What ended playing of two side by side, and in which of them a mark did; "" where it did not end here."""
+    if pair.halted != "mark":
+        return halt_words(pair.halted) if pair.halted is not None else ""
+    words = {"a": "", "b": ""}
+    for each in pair.halting:
+        node = pair.found.document(each.side).graph.by_id[each.node]
+        words[each.side] = halt_words("mark", name_in_sentence(node, ended=False), each.when)
+    return both_words(words["a"], words["b"])
 
-    found = stopping(tab.marking.marked, tab.ways, tab.cursor.index)
-    return (found[0].mark.when, found[1]) if found is not None else None
+
+def stopping_at(tab: OpenTab, step: int) -> Stopped | None:
+    """The mark that stops at a step; None where none does."""
+    from xccviz.query.marking import stopping  # late: a window opens without marks
+
+    return stopping(tab.marking.marked, tab.ways, step)
+
+
+def _found(tab: OpenTab) -> Stopped | None:
+    """The mark that stopped."""
+    return stopping_at(tab, tab.cursor.index) if tab.halted == "mark" else None

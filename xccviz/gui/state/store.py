@@ -15,12 +15,13 @@ from xccviz.display.drawings import DRAWINGS
 from xccviz.gui.state.filters import Filters
 from xccviz.gui.state.keeping import Kept
 from xccviz.gui.state.marking import Marking
+from xccviz.gui.state.marking import judged as marks_judged
 from xccviz.gui.state.memory import Recent
-from xccviz.gui.state.session import Waiting
+from xccviz.gui.state.session import Beside, Waiting
 from xccviz.layout.types import WIDTH
 from xccviz.model.errors import ErrorKind, Offer
 from xccviz.settings.themes import LIGHT, SYSTEM
-from xccviz.values import field, frozen
+from xccviz.values import field, frozen, replace
 
 if TYPE_CHECKING:
     from xccviz.analysis.why.reasons import Answer
@@ -142,18 +143,18 @@ class FollowState:
 
 @frozen
 class AppState:
-    """Everything the window shows. `active` is an index into `tabs`, -1 without any; `view` is an id of
-    `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first, `cleared` what
-    stood there before it was cleared; `writing`: an export that takes long; `offline`: nothing may be fetched;
-    `own_endpoints`: only given endpoints are asked; `desktop` is the theme that goes with the desktop, which
-    `theme` "system" takes; `width`: px that a drawing has which is as wide as its window; `filters`: what to choose
-    from in the filter bar; `columns`: which columns of the tree somebody has chosen to see (True) or not to, by id;
-    `grain`: what one step on is; `playing`: the key of the tab that steps by itself (`playing.PAIR`: both that are
-    compared), None for none, at a `pace` of `playing.PACES`; `kept`: marks and notes of transactions that are
-    remembered, `drafts` what is typed of notes that are not kept yet, by the key of their tab; `ahead`: what comes
-    after the moment is told too, marked as such; `compared`: two transactions side by side, which stand in front of
-    the tabs while `comparing`; `cases`: open transactions that belong together, among them those whose hashes were
-    `given_together`, and whether these step `together`."""
+    """Everything the window shows. `active` is an index into `tabs`, -1 without any; `view` is an id of `views.VIEWS`,
+    `network` "" means automatic, `recent` is what was opened before, the latest first, `cleared` what stood there
+    before it was cleared; `writing`: an export that takes long; `offline`: nothing may be fetched; `own_endpoints`:
+    only given endpoints are asked; `desktop` is the theme that goes with the desktop, which `theme` "system" takes;
+    `width`: px that a drawing has which is as wide as its window; `filters`: what to choose from in the filter bar;
+    `columns`: which columns of the tree somebody has chosen to see (True) or not to, by id; `grain`: what one step
+    on is; `playing`: the key of the tab that steps by itself (`playing.PAIR`: both that are compared), None for
+    none, at a `pace` of `playing.PACES`; `kept`: marks and notes of transactions that are remembered, `drafts` what
+    is typed of notes that are not kept yet, by the key of their tab; `ahead`: what comes after the moment is told
+    too, marked as such; `compared`: two transactions side by side, which stand in front of the tabs while
+    `comparing`; `beside`: two that were left so, and wait until both are open again; `cases`: open transactions that
+    belong together, among them those whose hashes were `given_together`, and whether these step `together`."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -181,6 +182,7 @@ class AppState:
     drafts: tuple[tuple[int, Note], ...] = ()
     kept: Kept = ()
     left: Waiting = ()
+    beside: Beside | None = None
     cases: tuple[Case, ...] = ()
     given_together: tuple[tuple[str, ...], ...] = ()
     together: bool = True
@@ -240,8 +242,9 @@ class Store(QObject):
         self._telling = False
 
     def update(self, change: Callable[[AppState], AppState]) -> None:
-        """Apply `change`; `changed(old, new)` follows unless nothing changed."""
-        old, new = self.state, change(self.state)
+        """Apply `change`, and what follows of it for filters and marks; `changed(old, new)` follows unless nothing
+        changed."""
+        old, new = self.state, known_then(change(self.state))
         if new is old or new == old:
             return
         self.state = new
@@ -255,3 +258,22 @@ class Store(QObject):
         finally:
             self._telling = False
             self._untold.clear()
+
+
+def known_then(state: AppState) -> AppState:
+    """`state` with what filters and marks find by what was known at the moment of each tab; with a look ahead by the
+    end."""
+    tabs = tuple([_judged(tab, state.ahead) for tab in state.tabs])
+    alike = all(now is before for now, before in zip(tabs, state.tabs, strict=True))
+    return state if alike else replace(state, tabs=tabs)
+
+
+def _judged(tab: OpenTab, ahead: bool) -> OpenTab:
+    from xccviz.gui.state.filtering import judged as filter_judged  # late: an empty window has no filter
+
+    step = None if ahead or tab.moment.at_end else tab.cursor.index
+    filtering = filter_judged(tab.filtering, step)
+    marking = marks_judged(tab.marking, tab.ways, step)
+    if filtering is tab.filtering and marking is tab.marking:
+        return tab
+    return replace(tab, filtering=filtering, marking=marking)

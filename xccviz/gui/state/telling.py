@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from contextlib import suppress
 from typing import Protocol, cast, runtime_checkable
 
 from xccviz.gui.state.store import AppState
+from xccviz.values import names
 
 LARGE = 300
 """Nodes above which a transaction is large: what takes a moment is done after the rest, or beside the window."""
@@ -57,6 +58,33 @@ def stepping(old: AppState | None, new: AppState) -> bool:
     return large and old is not None and same_document(old, new) and not closes(old, new)
 
 
+_MOVES = ("cursor", "moment", "selection", "trail", "trail_at")
+"""Members of a tab that say where one stands."""
+
+
+def moved(old: AppState | None, new: AppState) -> bool:
+    """Whether in a large transaction nothing is another but where one stands: then what is looked at is painted before
+    strips and buttons are told."""
+    if old is None or not stepping(old, new):
+        return False
+    before, now = old.tab, new.tab
+    if (
+        before is None
+        or now is None
+        or any(getattr(old, name) is not getattr(new, name) for name in _others(old))
+    ):
+        return False
+    apart = [(one, other) for one, other in zip(old.tabs, new.tabs, strict=False) if one is not other]
+    if len(old.tabs) != len(new.tabs) or apart not in ([], [(before, now)]):
+        return False
+    stays = (name for name in names(now) if name not in _MOVES)
+    return all(getattr(before, name) is getattr(now, name) for name in stays)
+
+
+def _others(state: AppState) -> Iterator[str]:
+    return (name for name in names(state) if name != "tabs")
+
+
 @runtime_checkable
 class Patient(Protocol):
     """A panel that may be told a moment later than the others."""
@@ -67,15 +95,23 @@ class Patient(Protocol):
 
 class Together:
     """Panels that are told of every change, in their order. Those that may wait are told when `catch_up` is called, of
-    several changes once; `wake` is called when somebody waits."""
+    several changes once; all but the `first` when `go_on` is, where one only moves in a large transaction. `wake` is
+    called when somebody waits."""
 
-    def __init__(self, panels: tuple[Panel, ...], wake: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        panels: tuple[Panel, ...],
+        wake: Callable[[], None] | None = None,
+        first: Collection[Panel] | None = None,
+    ) -> None:
         self.panels = panels
         self._wake = wake
+        self._first = panels if first is None else first
         # asked once: whether something fits a protocol takes longer than most panels take to show a step
         self._patient: dict[Panel, Patient] = {p: p for p in panels if isinstance(p, Patient)}
         self._failed: dict[Panel, Exception] = {}
         self._behind: dict[Panel, AppState] = {}
+        self._next: dict[Panel, AppState] = {}
         self._state: AppState | None = None
 
     def tell(self, old: AppState | None, new: AppState) -> Exception | None:
@@ -83,25 +119,40 @@ class Together:
         the next time, and one that fails then too raises: there is nothing left to go back to."""
         failed, self._failed = self._failed, {}
         self._state = new
+        moves: dict[int, bool] = {}
         for panel in self.panels:
-            before = None if panel in failed else self._behind.pop(panel, old)
+            before = None if panel in failed else self._behind.pop(panel, self._next.pop(panel, old))
             patient = self._patient.get(panel) if self._wake is not None else None
-            if patient is not None and before is not None and patient.may_wait(before, new):
+            if before is not None and patient is not None and patient.may_wait(before, new):
                 self._behind[panel] = before
                 continue
+            if before is not None and self._wake is not None and panel not in self._first:
+                if id(before) not in moves:
+                    moves[id(before)] = moved(before, new)
+                if moves[id(before)]:
+                    self._next[panel] = before
+                    continue
             try:
                 panel.show_state(before, new)
             except Exception as error:
                 if old is None or failed:
                     raise
                 self._failed[panel] = error
-        if self._behind and self._wake is not None:
+        if (self._behind or self._next) and self._wake is not None:
             self._wake()
         return next(iter(self._failed.values()), None)
+
+    def go_on(self) -> Exception | None:
+        """Tell those who let the first be painted."""
+        behind, self._next = self._next, {}
+        return self._tell_now(behind)
 
     def catch_up(self) -> Exception | None:
         """Tell those who wait."""
         behind, self._behind = self._behind, {}
+        return self._tell_now(behind)
+
+    def _tell_now(self, behind: Mapping[Panel, AppState]) -> Exception | None:
         for panel, before in behind.items():
             try:
                 if self._state is not None:
