@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xccviz.catalogue import tr
 from xccviz.settings.networks import Network
 from xccviz.sources.network.near_cli import Imported, read_near_cli
 from xccviz.sources.redact import redact
 from xccviz.values import frozen
-
-if TYPE_CHECKING:
-    from xccviz.settings.writing import Changes
 
 NEAR_CLI = "~/.config/near-cli/config.toml"
 """Where near-cli-rs keeps its networks."""
@@ -24,7 +20,7 @@ class Plan:
     """What is to be taken over: `changes` of config.toml, the `networks` that are new, and what is `said` of each that
     was found: its name, and what became of it."""
 
-    changes: Changes
+    changes: Mapping[tuple[str, ...], object]
     networks: tuple[Network, ...]
     said: tuple[tuple[str, str], ...]
 

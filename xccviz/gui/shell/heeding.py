@@ -11,12 +11,12 @@ from xccviz.settings.rows import DENSITY, KEYS, TEXT_SIZE, THEME, Setting, Setti
 from xccviz.values import replace
 
 if TYPE_CHECKING:
-    from xccviz.gui.window import MainWindow
+    from xccviz.gui.shell.staged import StagedWindow
 
-Heeds = Callable[["MainWindow", Settings], None]
+Heeds = Callable[["StagedWindow", Settings], None]
 
 
-def heed(window: MainWindow, setting: Setting[object], settings: Settings) -> None:
+def heed(window: StagedWindow, setting: Setting[object], settings: Settings) -> None:
     """Have the window look, and what it opens be opened, as the settings say by now."""
     if setting.name in _LOOK:
         _LOOK[setting.name](window, settings)
@@ -24,21 +24,21 @@ def heed(window: MainWindow, setting: Setting[object], settings: Settings) -> No
         asks.heed(settings)
 
 
-def _theme(window: MainWindow, settings: Settings) -> None:
+def _theme(window: StagedWindow, settings: Settings) -> None:
     window.configured = settings[THEME]
     window.store.update(lambda s: replace(s, theme=settings[THEME]))
 
 
-def _text_size(window: MainWindow, settings: Settings) -> None:
+def _text_size(window: StagedWindow, settings: Settings) -> None:
     window.configured_size = settings[TEXT_SIZE]
     window.store.update(lambda s: replace(s, text_percent=readable(settings[TEXT_SIZE])))
 
 
-def _density(window: MainWindow, settings: Settings) -> None:
+def _density(window: StagedWindow, settings: Settings) -> None:
     window.store.update(lambda s: replace(s, density=settings[DENSITY]))
 
 
-def _keys(window: MainWindow, settings: Settings) -> None:
+def _keys(window: StagedWindow, settings: Settings) -> None:
     take_keys(settings[KEYS])
     window.commands.take_keys()
 
