@@ -90,12 +90,14 @@ class Walk:
             self.close()
 
     def push(self, size: int) -> None:
+        """A value of so many bytes is on the stack."""
         self.operands.append(size)
         self.size += size
         if self.size > self.largest:
             self.largest = self.size
 
     def pop(self, count: int) -> None:
+        """So many values are gone from the stack."""
         for _ in range(count):
             self.size -= self.operands.pop()
 
@@ -129,9 +131,11 @@ class Walk:
     # Handlers, one an instruction or a kind of them; `at` is where it stands, and the reader behind its code.
 
     def block(self, at: int) -> None:
+        """A block: free, and no border."""
         self.open(False)
 
     def loop_(self, at: int) -> None:
+        """A loop: paid behind its label, on every turn."""
         block = self.open(False)
         if self.dead:
             return
@@ -142,6 +146,7 @@ class Walk:
         self.cost = self.price
 
     def if_(self, at: int) -> None:
+        """An if: what comes after it is a run of its own."""
         if not self.dead:
             self.cost += self.price
             self.pop(1)
@@ -150,6 +155,7 @@ class Walk:
             self.close()
 
     def else_(self, at: int) -> None:
+        """An else: where the if leads that is not taken."""
         block = self.blocks[-1]
         self.close()
         self.dead = block.dead
@@ -157,6 +163,7 @@ class Walk:
             self.pop(len(self.operands) - block.height)
 
     def end(self, at: int) -> None:
+        """An end: a border where a branch leads."""
         block = self.blocks.pop()
         if block.targeted or self.dead:
             self.close()
@@ -180,13 +187,16 @@ class Walk:
             self.dead = True
 
     def unreachable(self, at: int) -> None:
+        """It traps."""
         self.leave()
 
     def branch(self, at: int) -> None:
+        """A branch."""
         self.target(self.reader.number())
         self.leave()
 
     def branch_if(self, at: int) -> None:
+        """A branch that may be taken."""
         self.target(self.reader.number())
         if not self.dead:
             self.cost += self.price
@@ -194,6 +204,7 @@ class Walk:
             self.pop(1)
 
     def branch_table(self, at: int) -> None:
+        """A branch to one of several blocks."""
         reader = self.reader
         count = reader.number() + 1
         short = self.code[reader.at : reader.at + count]
@@ -207,19 +218,23 @@ class Walk:
         self.leave()
 
     def return_(self, at: int) -> None:
+        """A return: where it stands is kept."""
         self.returns.append(at)
         self.leave()
 
     def call(self, at: int) -> None:
+        """A call of a function."""
         self.called(self.module.signature(self.reader.number()))
 
     def call_indirect(self, at: int) -> None:
+        """A call by the table."""
         kind = self.reader.number()
         self.zero()
         # sic: the index into the table stays counted as an operand
         self.called(self.module.types[kind])
 
     def called(self, signature: tuple[bytes, bytes]) -> None:
+        """What a call takes and gives."""
         if self.dead:
             return
         params, results = signature
@@ -235,12 +250,14 @@ class Walk:
             raise Refused("Deserialization", self.reader.at)
 
     def memory_size(self, at: int) -> None:
+        """The size of the memory."""
         self.zero()
         if not self.dead:
             self.cost += self.price
             self.push(4)
 
     def memory_grow(self, at: int) -> None:
+        """Growing the memory."""
         self.zero()
         if self.dead:
             return
@@ -251,18 +268,21 @@ class Walk:
             self.close()
 
     def local_get(self, at: int) -> None:
+        """A local is read."""
         index = self.reader.number()
         if not self.dead:
             self.cost += self.price
             self.push(self.sizes[index])
 
     def global_get(self, at: int) -> None:
+        """A global is read."""
         index = self.reader.number()
         if not self.dead:
             self.cost += self.price
             self.push(self.module.globals[index])
 
     def select_of(self, at: int) -> None:
+        """A choice of a named type."""
         self.came_with_bulk()
         for _ in range(self.reader.number()):
             if self.reader.byte() not in op.SIZES:
@@ -272,12 +292,14 @@ class Walk:
             self.pop(2)
 
     def reference(self, at: int) -> None:
+        """What came with reference types."""
         self.came_with_bulk()
         if self.code[at] == op.REF_NULL and self.code[at + 1] not in op.SIZES:
             raise Refused("Deserialization", at)
         self.plain(op.SIMPLE[self.code[at]])
 
     def prefixed(self, at: int) -> None:
+        """What stands behind a prefix: truncation, bulk memory, tables."""
         kind = self.reader.number()
         if kind >= op.FIRST_BULK:
             self.came_with_bulk()
@@ -293,6 +315,7 @@ class Walk:
                 self.push(row.pushes)
 
     def came_with_bulk(self) -> None:
+        """Refuse it where this version lacks it."""
         if not self.rules.bulk:
             raise Refused("Deserialization", self.reader.at)
 
