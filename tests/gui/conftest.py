@@ -171,21 +171,19 @@ def reuse_window(qtbot: QtBot, _shared_windows: Shared) -> Iterator[OpenWindow]:
 
 
 def _shared(qtbot: QtBot, windows: Shared, argv: tuple[str, ...]) -> MainWindow:
-    for other, _ in windows.values():
-        if other is not windows.get(argv, (None,))[0]:
-            other.hide()  # keys go to the window that is active
-    if argv in windows and not windows[argv][0].isVisible():
-        windows[argv][0].show()
-    if argv in windows:
-        windows[argv][0].activateWindow()
-        windows[argv][0].focus_view()
-        settle()
-    else:
+    """The window for these arguments, alone on the screen: keys go to the window that is active."""
+    for known, (other, _) in windows.items():
+        other.setVisible(known == argv)
+    if argv not in windows:
         window = create_window(list(argv))
         window.complete()
         wait_idle(qtbot, window)
         windows[argv] = window, standing(window)
-    return windows[argv][0]
+    window = windows[argv][0]
+    window.activateWindow()
+    window.focus_view()
+    settle()
+    return window
 
 
 def wait_idle(qtbot: QtBot, window: MainWindow) -> None:

@@ -155,9 +155,9 @@ def test_no_text_of_the_window_knows_what_comes_later(
 @pytest.mark.parametrize("change", [other_later, later_blocks])
 @pytest.mark.parametrize("name", [*TEN, "congested-callback"])
 def test_no_text_of_the_window_knows_what_comes_later_at_any_step(
-    open_window: OpenWindow, name: str, change: Callable[[Document, int], Document]
+    reuse_window: OpenWindow, name: str, change: Callable[[Document, int], Document]
 ) -> None:
-    window, document = open_window(), dict(recorded_ten())[name]
+    window, document = reuse_window(), dict(recorded_ten())[name]
     told(window, document, 0, ())  # every panel has been in front once
     for step in range(len(document.timeline)):
         check(window, document, change(document, step), step, _chosen(document, step, 4))
@@ -195,8 +195,8 @@ def _chosen(document: Document, step: int, count: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*later, *document.graph.by_id)))[:count]
 
 
-def test_a_look_ahead_tells_it_and_says_that_it_is_ahead(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "4")
+def test_a_look_ahead_tells_it_and_says_that_it_is_ahead(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "4")
     for panel, wanted in (("gasPanel", "1.101"), ("findings", "left 264 Tgas unspent")):
         window.docks.bring(panel)
         settle()

@@ -83,9 +83,9 @@ def test_the_command_line_puts_two_side_by_side_as_diff_tells_them(compared: Mai
 
 
 def test_an_open_transaction_is_compared_with_anything_that_opens(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(OK)
+    window = reuse_window(OK)
     assert not window.findChild(QWidget, "compareView").isVisible() and window.frame.pages.compared is None
     window.compare_with(PANICS)
     wait_idle(qtbot, window)
@@ -185,8 +185,8 @@ def test_a_step_by_hand_ends_playing_and_so_does_what_comes_to_the_front(
     assert compared.store.state.playing is None and compared.store.state.tab is tab
 
 
-def test_the_rows_below_the_line_say_what_their_numbers_are(open_window: OpenWindow) -> None:
-    window = open_window("--view", "compare", OK, "sample:join-of-joins")
+def test_the_rows_below_the_line_say_what_their_numbers_are(reuse_window: OpenWindow) -> None:
+    window = reuse_window("--view", "compare", OK, "sample:join-of-joins")
     window.resize(1440, 900)
     settle()
     strip = page_of(window).strip
@@ -272,8 +272,8 @@ def test_both_drawings_show_the_same_part(qtbot: QtBot, compared: MainWindow) ->
     assert seen(page.a)[0] == seen(page.b)[0]
 
 
-def test_two_that_are_alike_say_so_in_one_line(open_window: OpenWindow) -> None:
-    window = open_window("--view", "compare", OK, OK)
+def test_two_that_are_alike_say_so_in_one_line(reuse_window: OpenWindow) -> None:
+    window = reuse_window("--view", "compare", OK, OK)
     settle()
     page = page_of(window)
     assert page.list.title.text() == "The two runs are alike"
@@ -305,9 +305,9 @@ def test_the_menu_of_a_tab_compares_it_with_the_others(open_window: OpenWindow) 
 
 
 def test_what_to_compare_with_is_asked_and_fields_take_something_else(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(OK)
+    window = reuse_window(OK)
     window.actions_by_id["compare.with"].trigger()
     palette = window.palette_list
     assert palette.isVisible()
@@ -365,8 +365,8 @@ def test_hostile_texts_are_seen_as_they_are(open_window: OpenWindow, tmp_path: P
 
 
 @pytest.mark.parametrize("theme", sorted(LOOKED_AT))
-def test_the_page_is_whole_and_legible(open_window: OpenWindow, theme: str) -> None:
-    window = open_window(
+def test_the_page_is_whole_and_legible(reuse_window: OpenWindow, theme: str) -> None:
+    window = reuse_window(
         "--view", "compare", "sample:tutorial-parallel-3-ok", "sample:join-of-joins", "--theme", theme
     )
     for (width, height), checks in LOOKED_AT[theme].items():

@@ -116,8 +116,8 @@ def test_the_command_line_writes_the_same(
     dialog.reject()
 
 
-def test_copying_gives_a_picture_or_text_and_says_so(qtbot: QtBot, open_window: OpenWindow) -> None:
-    dialog = opened(open_window(f"sample:{FAILED}"))
+def test_copying_gives_a_picture_or_text_and_says_so(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    dialog = opened(reuse_window(f"sample:{FAILED}"))
     for name, what in (("png", "image"), ("svg", "image"), ("mermaid", "text")):
         preview = take(qtbot, dialog, name)
         with qtbot.waitSignal(bulletin().said) as said:
@@ -170,8 +170,8 @@ def test_what_is_there_is_replaced_only_when_it_is_said_twice(
     assert there.read_bytes() == preview.data
 
 
-def test_selection_only_is_the_receipt_its_way_and_what_it_called(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_selection_only_is_the_receipt_its_way_and_what_it_called(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.select(next(n.id for n in window.store.state.tab.document.graph.nodes if "bravo" in n.label))  # type: ignore[union-attr]
     state = window.store.state
     assert state.tab is not None
@@ -195,8 +195,8 @@ def test_nothing_selected_leaves_no_selection_to_choose(open_window: OpenWindow)
     dialog.reject()
 
 
-def test_what_is_dragged_out_is_the_file(qtbot: QtBot, open_window: OpenWindow) -> None:
-    dialog = opened(open_window(f"sample:{FAILED}"))
+def test_what_is_dragged_out_is_the_file(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    dialog = opened(reuse_window(f"sample:{FAILED}"))
     preview = take(qtbot, dialog, "csv")
     file = dialog._file()
     assert file is not None

@@ -238,8 +238,8 @@ def test_nothing_can_be_exported_without_a_document(look_at: OpenWindow) -> None
     assert not any(window.actions_by_id[f"export.{e.name}"].isEnabled() for e in EXPORTERS)
 
 
-def test_copy_hash(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_copy_hash(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.actions_by_id["edit.copyHash"].trigger()
     tab = window.store.state.tab
     assert tab is not None
@@ -258,8 +258,8 @@ def copied(qtbot: QtBot, window: MainWindow, command: str) -> str:
     return said[-1]
 
 
-def test_what_is_copied_is_what_an_export_writes(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_what_is_copied_is_what_an_export_writes(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     clipboard, tab = QGuiApplication.clipboard(), window.store.state.tab
     assert tab is not None
     for command, name in (("edit.copyMarkdown", "markdown"), ("edit.copyMermaid", "mermaid")):
