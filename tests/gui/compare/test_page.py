@@ -283,8 +283,8 @@ def test_two_that_are_alike_say_so_in_one_line(reuse_window: OpenWindow) -> None
     assert clipped(window) == []
 
 
-def test_the_menu_of_a_tab_compares_it_with_the_others(open_window: OpenWindow) -> None:
-    window = open_window(OK, PANICS)
+def test_the_menu_of_a_tab_compares_it_with_the_others(reuse_window: OpenWindow) -> None:
+    window = reuse_window(OK, PANICS)
     settle()
     bar = window.frame.tab_bar
     at = bar.tabRect(1).center()
@@ -333,10 +333,10 @@ def saved(path: Path, count: int, value: bytes) -> str:
 
 
 def test_large_ones_are_compared_beside_the_window(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path
 ) -> None:
     a, b = saved(tmp_path / "a.json", 400, b"1"), saved(tmp_path / "b.json", 400, b"2")
-    window = open_window(a)
+    window = reuse_window(a)
     other = (tmp_path / "b.json").read_text().replace('"tx"', '"other"')
     (tmp_path / "b.json").write_text(other)
     window.compare_with(b)
@@ -351,12 +351,12 @@ def test_large_ones_are_compared_beside_the_window(
     assert tags_of(page_of(window).a)
 
 
-def test_hostile_texts_are_seen_as_they_are(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_hostile_texts_are_seen_as_they_are(reuse_window: OpenWindow, tmp_path: Path) -> None:
     evil = "\u202eevil<b>\n"
     for name, value in (("a", b'"x"'), ("b", json.dumps(evil).encode())):
         text = json.dumps(execute(Program(False, value)).answer)
         (tmp_path / f"{name}.json").write_text(text.replace('"tx"', f'"{name * 3}"'))
-    window = open_window("--view", "compare", str(tmp_path / "a.json"), str(tmp_path / "b.json"))
+    window = reuse_window("--view", "compare", str(tmp_path / "a.json"), str(tmp_path / "b.json"))
     settle()
     page = page_of(window)
     shown = [label.text() for label in page.findChildren(QLabel)]
@@ -377,18 +377,18 @@ def test_the_page_is_whole_and_legible(reuse_window: OpenWindow, theme: str) -> 
 
 
 @pytest.mark.parametrize("wrong", [("--step", "99"), ("--select", "nobody")])
-def test_a_place_that_is_not_there_is_refused(open_window: OpenWindow, wrong: tuple[str, str]) -> None:
-    window = open_window("--view", "compare", OK, PANICS, *wrong)
+def test_a_place_that_is_not_there_is_refused(reuse_window: OpenWindow, wrong: tuple[str, str]) -> None:
+    window = reuse_window("--view", "compare", OK, PANICS, *wrong)
     settle()
     assert window.opener.refused is not None and wrong[1] in window.opener.refused.message
     assert pair_of(window).at_end, "what was found is shown all the same"
 
 
 @pytest.mark.parametrize("length", [8, 11, 60])
-def test_a_place_can_be_named_by_the_beginning_of_its_id(open_window: OpenWindow, length: int) -> None:
+def test_a_place_can_be_named_by_the_beginning_of_its_id(reuse_window: OpenWindow, length: int) -> None:
     """Of either run."""
     callback = "ABiGawVE3UY8UeuGUqEC2qyR9vzzCHRk8qc8JQu9N6Dk"
-    window = open_window("--view", "compare", OK, PANICS, "--select", callback[:length])
+    window = reuse_window("--view", "compare", OK, PANICS, "--select", callback[:length])
     settle()
     call = pair_of(window).found.union.by_key[pair_of(window).selection or ""]
     assert window.opener.refused is None and call.b == callback  # the second's; the first has others

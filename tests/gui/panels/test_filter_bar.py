@@ -29,8 +29,8 @@ SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModi
 
 
 @pytest.fixture
-def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
-    return active(qtbot, open_window(f"sample:{FAILED}"))
+def window(qtbot: QtBot, reuse_window: OpenWindow) -> MainWindow:
+    return active(qtbot, reuse_window(f"sample:{FAILED}"))
 
 
 def active(qtbot: QtBot, window: MainWindow) -> MainWindow:
@@ -312,8 +312,9 @@ def test_tab_leaves_the_field_when_nothing_was_chosen_from_the_list(window: Main
 
 
 def test_what_was_used_and_saved_comes_back_also_in_the_next_window(
-    qtbot: QtBot, window: MainWindow, open_window: OpenWindow
+    qtbot: QtBot, open_window: OpenWindow
 ) -> None:
+    window = active(qtbot, open_window(f"sample:{FAILED}"))
     field = write(window, "fail")
     press(window, Qt.Key.Key_Return)
     write(window, "join")

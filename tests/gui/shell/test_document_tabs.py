@@ -19,8 +19,8 @@ OK = "tutorial-batch-ok"
 
 
 @pytest.fixture
-def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
-    window = open_window(f"sample:{FAILED}", f"sample:{SAME_CALL}", f"sample:{OK}")
+def window(qtbot: QtBot, reuse_window: OpenWindow) -> MainWindow:
+    window = reuse_window(f"sample:{FAILED}", f"sample:{SAME_CALL}", f"sample:{OK}")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window

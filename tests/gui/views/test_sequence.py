@@ -61,8 +61,8 @@ def click_bar(window: MainWindow, label: str) -> str:
 
 
 @pytest.fixture
-def window(open_window: OpenWindow) -> MainWindow:
-    return open_window(f"sample:{FAILED}", "--view", "sequence")
+def window(reuse_window: OpenWindow) -> MainWindow:
+    return reuse_window(f"sample:{FAILED}", "--view", "sequence")
 
 
 @pytest.fixture
