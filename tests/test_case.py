@@ -53,6 +53,22 @@ def test_the_id_of_the_resume_derives_from_the_call_that_sent_it(both: tuple[Doc
 
 
 @pytest.mark.parametrize("order", [1, -1])
+def test_what_the_resumer_sent_tells_where_no_document_of_the_yield_does(
+    both: tuple[Document, Document], order: int
+) -> None:
+    """Its chunk has the resume, whose id derives from its call and whose data the yield waited for."""
+    plain = recorded(NAME, kinds=("blocks",))
+    assert leads_of(plain) == ()
+    bare = both[1]
+    assert ties_of((plain, bare)) == (), "neither tells"
+    chunks = documents_of(HERE / "node" / NAME, ("chunks",))[1:]
+    sender = build_document(RawTransaction((*bare.raw.documents, *chunks)))
+    assert ties_of((plain, sender)[::order]) == ties_of(both) != ()
+    assert ties_of((both[0], sender)) == ties_of(both), "told once"
+    assert only((plain, sender)).standing(9) == only(both).standing(9)
+
+
+@pytest.mark.parametrize("order", [1, -1])
 def test_its_steps_are_merged_by_height_and_no_effect_stands_before_its_cause(
     both: tuple[Document, Document], order: int
 ) -> None:

@@ -8,7 +8,8 @@ import os
 import re
 import stat
 import time
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from pathlib import Path
 
 from xccviz.catalogue import tr
@@ -37,7 +38,10 @@ def write_atomic(path: str | Path, data: bytes, *, force: bool = False, sync: bo
         if stream is not None:
             _write_all(os.dup(stream), data)
             return
-        state = _state_of(target)
+        state = _state_of(target, os.lstat)
+        is_link = state is not None and stat.S_ISLNK(state.st_mode)
+        if is_link:
+            state = _state_of(target, os.stat)
         if state is not None and stat.S_ISDIR(state.st_mode):
             raise IsADirectoryError(errno.EISDIR, tr("it is a directory"))
         if state is not None and not stat.S_ISREG(state.st_mode):
@@ -45,7 +49,7 @@ def write_atomic(path: str | Path, data: bytes, *, force: bool = False, sync: bo
             return
         if state is not None and not state.st_mode & 0o222 and not force:
             raise PermissionError(errno.EACCES, _READ_ONLY)
-        _replace(Path(os.path.realpath(target)) if target.is_symlink() else target, data, state, sync)
+        _replace(Path(os.path.realpath(target)) if is_link else target, data, state, sync)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise UserError(
@@ -84,9 +88,9 @@ def _stream_of(path: str) -> int | None:
     return int(found[1]) if found else _STREAMS.get(path)
 
 
-def _state_of(target: Path) -> os.stat_result | None:
+def _state_of(target: Path, ask: Callable[[Path], os.stat_result]) -> os.stat_result | None:
     try:
-        return os.stat(target)
+        return ask(target)
     except FileNotFoundError:
         return None
 
@@ -127,15 +131,18 @@ def _replace(target: Path, data: bytes, state: os.stat_result | None, sync: bool
     nameless = _nameless(folder)
     try:
         handle = os.open(temporary, _NEW, 0o600) if nameless is None else nameless
-        with os.fdopen(handle, "wb") as file:
+        try:
             _lock(handle)
-            file.write(data)
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
             if sync:
-                file.flush()
                 os.fsync(handle)
             if nameless is not None:
                 # With a folder's handle Python follows the link, as it must here.
                 os.link(f"/proc/self/fd/{handle}", temporary, src_dir_fd=handle, follow_symlinks=True)
+        finally:
+            os.close(handle)
         os.chmod(temporary, mode)
         os.replace(temporary, target)
     except BaseException:
@@ -150,9 +157,15 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getat
 def _nameless(folder: Path) -> int | None:
     """A file without a name, of which nothing is left when its writer is killed; None where there is no such thing."""
     with contextlib.suppress(OSError, AttributeError):
-        if os.path.exists("/proc/self/fd"):
+        if _can_be_named():
             return os.open(folder, os.O_TMPFILE | os.O_WRONLY, 0o600)
     return None
+
+
+@cache
+def _can_be_named() -> bool:
+    """Whether an open file can be given a name here; asked once a process."""
+    return os.path.exists("/proc/self/fd")
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,7 @@
 """A case: transactions that belong together, what ties them, and all their steps on one timeline.
 
-    yield ── resumed by ───> a call of another transaction      the id of the resume derives from it, or a node says so
+    yield ── resumed by ───> a call of another transaction      the id of the resume derives from it, or a node says so;
+                                                               or the resume that it sent carries the yield's data id
     call  ── same intent ──> a call of another transaction      events of both name its hash
     one   ── given with ───> another                            as by a wallet's way back, which names all that it sent
 
@@ -15,7 +16,9 @@ from typing import Literal
 
 from xccviz.document import Document
 from xccviz.graph.derive import child_receipt_id
+from xccviz.graph.types import Node
 from xccviz.model.literals import Origin
+from xccviz.model.trace import DataReceipt
 from xccviz.replay.types import Step
 from xccviz.values import frozen
 
@@ -185,18 +188,55 @@ def _resumes(documents: Sequence[Document]) -> Iterator[Tie]:
         child: (hash_of(document), node.id)
         for document in (documents if wanted else ())
         for node in document.graph.nodes
-        if node.height is not None and node.outcome is not None
-        for index in range(len(node.outcome.receipt_ids) + HIDDEN)
-        if (child := child_receipt_id(node.id, node.height, index)) in wanted
+        for child in _created(node)
+        if child in wanted
     }
     hashes = set(map(hash_of, documents))
+    tied = set()
     for document, lead in leads:
         target = (hash_of(document), lead.node)
         creator = creators.get(lead.receipt)
+        tied.add(target)
         if creator is not None:
             yield Tie("resume", creator, target, lead.receipt, "inferred")
         elif lead.transaction in hashes and lead.transaction != target[0]:
             yield Tie("resume", (lead.transaction, ""), target, lead.receipt, "reported")
+    yield from _sent_resumes(documents, tied)
+
+
+def _sent_resumes(documents: Sequence[Document], tied: Collection[tuple[str, str]]) -> Iterator[Tie]:
+    """The same from the resumer's side, where no document of the yield tells: a resume that derives from a call there
+    carries the data for which the yield waited. Where several calls sent one, none is told: only one counted."""
+    sent: dict[str, list[tuple[tuple[str, str], str, int]]] = {}
+    for document in documents:
+        resumes = {
+            receipt.receipt_id: receipt.data_id
+            for receipt in document.trace.unlisted.values()
+            if isinstance(receipt, DataReceipt) and receipt.is_promise_resume
+        }
+        for node in document.graph.nodes if resumes else ():
+            for child in _created(node):
+                if child in resumes and node.height is not None:
+                    place = hash_of(document), node.id
+                    sent.setdefault(resumes[child], []).append((place, child, node.height))
+    for document in documents if sent else ():
+        for id, slots in document.graph.slots.items():
+            target, height = (hash_of(document), id), document.graph.by_id[id].height
+            if target in tied or height is None or resumed_at(document, id) is None:
+                continue
+            found = [each for slot in slots for each in sent.get(slot.data_id, ())]
+            if len(found) == 1 and found[0][0][0] != target[0] and found[0][2] < height:
+                yield Tie("resume", found[0][0], target, found[0][1], "inferred")
+
+
+def _created(node: Node) -> Iterator[str]:
+    """The ids of all receipts that a node may have created, those that are not listed among them."""
+    if node.height is None or node.outcome is None:
+        return
+    for index in range(len(node.outcome.receipt_ids) + HIDDEN):
+        child = child_receipt_id(node.id, node.height, index)
+        if child is not None:
+            yield child
 
 
 def _intents(documents: Sequence[Document]) -> Iterator[Tie]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,7 @@ from tests.reference.recorded import load_json, tutorial
 from xccviz.api.transaction import Transaction
 from xccviz.export import EXPORTERS, ExportOptions, find_exporter
 from xccviz.export.json_graph import to_json
+from xccviz.model.text import visible_text
 from xccviz.query import parse
 from xccviz.replay.moves import MOVES
 
@@ -67,6 +70,51 @@ def test_several_are_named_and_none_is_not_found(panics: Transaction) -> None:
         assert missing.value.exit_code == 3 and "bravo.near.get_value" in missing.value.hint
     with pytest.raises(TypeError):
         panics[0]  # type: ignore[index]
+
+
+WRONG: list[Any] = [3, 2.5, True, b"x", [3], [None], {"a": 1}, object(), 10**5000, lambda: 1, range(3)]
+ARGUMENTS: dict[str, Callable[[Transaction, Any], object]] = {
+    "tx[…]": lambda tx, wrong: tx[wrong],
+    "find": lambda tx, wrong: tx.find(wrong),
+    "move": lambda tx, wrong: tx.move(wrong),
+    "node": lambda tx, wrong: tx.move("step_over", node=wrong),
+    "marks": lambda tx, wrong: tx.move("step_play", marks=wrong),
+    "export": lambda tx, wrong: tx.export(wrong),
+    "filter": lambda tx, wrong: tx.export("json", filter=wrong),
+    "view": lambda tx, wrong: tx.export("svg", view=wrong),
+    "selected": lambda tx, wrong: tx.export("json", selected=wrong),
+    "save": lambda tx, wrong: tx.save(wrong),
+    "diff": lambda tx, wrong: tx.diff(wrong),
+    "none": lambda tx, wrong: tx.check(none=wrong),
+    "some": lambda tx, wrong: tx.check(some=wrong),
+    "rpc": lambda tx, wrong: xccviz.open(f"sample:{FAILED}", rpc=wrong),
+    "signer": lambda tx, wrong: xccviz.open(f"sample:{FAILED}", signer=wrong),
+    "network": lambda tx, wrong: xccviz.open(f"sample:{FAILED}", network=wrong),
+}
+NUMBERS: dict[str, Callable[[Transaction, Any], object]] = {
+    "at": lambda tx, wrong: tx.at(wrong),
+    "step": lambda tx, wrong: tx.export("json", step=wrong),
+    "scale": lambda tx, wrong: tx.export("png", scale=wrong),
+    "max_gas": lambda tx, wrong: tx.check(max_gas=wrong),
+    "timeout": lambda tx, wrong: xccviz.open(f"sample:{FAILED}", timeout=wrong),
+}
+
+
+@pytest.mark.parametrize("name", [*ARGUMENTS, *NUMBERS])
+def test_what_has_a_wrong_type_is_told_as_such(name: str, panics: Transaction) -> None:
+    wrong_numbers = [*WRONG[3:8], WRONG[9], "x" * 100_000, "\ud800"]
+    for wrong in WRONG if name in ARGUMENTS else wrong_numbers:
+        with pytest.raises(xccviz.UsageError) as told:
+            (ARGUMENTS | NUMBERS)[name](panics, wrong)
+        assert isinstance(told.value, TypeError)
+        assert len(str(told.value).encode()) < 5_000
+
+
+def test_what_is_quoted_can_be_read(panics: Transaction, tmp_path: Path) -> None:
+    for text in ("\0", "\ud800", "\x1b[2J"):
+        with pytest.raises(xccviz.Error) as told:
+            panics.save(tmp_path / text / "x.svg")
+        assert visible_text(str(told.value), keep="\n") == str(told.value)
 
 
 def test_a_label_that_begins_an_id_is_a_label() -> None:

@@ -26,7 +26,7 @@ from mcp.server.mcpserver import MCPServer
 from xccviz.cli.assistants.running import LONGEST
 from xccviz.cli.assistants.server import make_server
 from xccviz.cli.context import make_context
-from xccviz.cli.main import COMMANDS, build_parser, main
+from xccviz.cli.main import COMMANDS, command_parser, main
 from xccviz.sources.files.sample import read_sample
 
 PANICS, FINE = "sample:tutorial-parallel-3-one-panics", "sample:tutorial-parallel-3-ok"
@@ -40,7 +40,8 @@ def server() -> Server:
 
     def made(*options: str) -> MCPServer:
         words = ["mcp", *options]
-        return make_server(make_context(build_parser("mcp").parse_args(words), words, sys.stdout, sys.stderr))
+        args = command_parser("mcp").parse_args(options)
+        return make_server(make_context(args, words, sys.stdout, sys.stderr))
 
     return made
 
@@ -77,7 +78,7 @@ async def test_the_page_names_all_that_a_tool_takes(server: Server, repo_root: P
     }
     (config,) = re.findall(r"^```json\n(.*?)^```$", page, flags=re.M | re.S)
     words = json.loads(config)["mcpServers"]["xccviz"]["args"]
-    assert build_parser("mcp").parse_args(words).network == "testnet"
+    assert words[0] == "mcp" and command_parser("mcp").parse_args(words[1:]).network == "testnet"
 
 
 async def test_the_page_has_a_question_and_its_answer(server: Server, repo_root: Path) -> None:
@@ -118,6 +119,33 @@ async def test_explain_reads_no_file_and_no_stream(server: Server, tmp_path: Pat
     for text in (str(secret), "-", f"@{secret}"):
         _, told = await call(server(), "explain", error=text)
         assert "prepaid" not in told
+
+
+SECRETS = {
+    "members.json": '{"hunter2": 1}',
+    "inside.json": '{"result": {"hunter2": 1}}',
+    "no json.json": '{"a": hunter2}',
+    "refused.json": '{"jsonrpc":"2.0","id":1,"error":{"data":{"TxExecutionError":{"hunter2":1}}}}',
+    "text.txt": "password: hunter2",
+    "hash.txt": "Transaction ID: hunter2hunter2hunter2hunter2hunter2hunter2hunt",
+    "numbers.json": '{"final_execution_status":"hunter2","transaction":{"hash":5},"receipts_outcome":"hunter2"}',
+    "capture.json": '{"format":"xccviz-capture","version":1,"documents":[{"envelope":{"hunter2":1}}]}',
+}
+
+
+async def test_a_file_without_a_transaction_tells_nothing(server: Server, tmp_path: Path) -> None:
+    running = server("--offline")
+    for name, text in SECRETS.items():
+        file = tmp_path / name
+        file.write_text(text)
+        for tool, arguments in (
+            ("open", {"transaction": str(file)}),
+            ("check", {"transactions": [str(file), FINE], "complete": True}),
+            ("diff", {"a": FINE, "b": str(file)}),
+        ):
+            _, said = await call(running, tool, **arguments)
+            assert "hunter2" not in said, (tool, said)
+            assert "holds no transaction" in said
 
 
 @pytest.mark.parametrize("text", ["-", " - ", "/dev/stdin", "--version", "--rpc=http://x", "", "nonsense"])
@@ -163,7 +191,7 @@ async def test_the_protocols_own_stream_is_read_under_no_name(server: Server, tm
 
 def test_calls_at_the_same_time_keep_their_arguments_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """argparse changes its own actions while it parses: two threads may never be in it."""
-    parser, both, met = build_parser("find"), Barrier(2), []
+    parser, both, met = command_parser("find"), Barrier(2), []
     plain = argparse.ArgumentParser.parse_known_args
 
     def slow(self: argparse.ArgumentParser, *arguments: Any) -> Any:
@@ -174,7 +202,7 @@ def test_calls_at_the_same_time_keep_their_arguments_apart(monkeypatch: pytest.M
 
     monkeypatch.setattr(argparse.ArgumentParser, "parse_known_args", slow)
     with ThreadPoolExecutor(2) as threads:
-        found = threads.map(lambda text: parser.parse_args(["find", "--", text, FINE]).filter, ("a", "b"))
+        found = threads.map(lambda text: parser.parse_args(["--", text, FINE]).filter, ("a", "b"))
         assert list(found) == ["a", "b"]
     assert not met
 

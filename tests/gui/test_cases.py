@@ -144,6 +144,30 @@ def test_both_step_together_and_one_may_go_alone(qtbot: QtBot, case: MainWindow)
     assert case.store.state.tabs[1].cursor.index == 0
 
 
+def test_the_strip_has_rings_where_the_others_step_as_far_as_is_known(case: MainWindow) -> None:
+    case.intents.choose_tab(0)
+    settle()
+    of_case = case_in_front(case.store.state)
+    assert of_case is not None
+    (found, of), strip, last = of_case, case.frame.steps, len(front(case).document.timeline)
+    slider, count = strip.slider, len(found.steps)
+    for index in (*range(last), last):
+        case.intents.go_to_step(index)
+        settle()
+        n = case_step(case.store.state)
+        assert n is not None and strip.in_case.text() == f"{n} of {count} of the case"
+        told = found.steps if index == last else found.steps[:n]
+        assert sum(slider.others.values()) == sum(step.of != of for step in told)
+    rings = slider.rings()
+    assert rings and all(0 < x < slider.width() for x in rings)
+    for index, between in slider.others.items():
+        right = slider.x_of(index + 1) if index < last else slider.width()
+        assert len([x for x in rings if slider.x_of(index) < x < right]) == between
+    case.intents.close_tab(1)
+    settle()
+    assert not slider.others and not strip.in_case.isVisible()
+
+
 def test_steps_that_a_case_does_not_have_are_its_first_and_its_last(case: MainWindow) -> None:
     found = case_in_front(case.store.state)
     assert found is not None

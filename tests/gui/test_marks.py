@@ -345,7 +345,7 @@ def test_names_are_read_first_where_there_is_little_room(reuse_window: OpenWindo
         assert panel.list.horizontalHeaderItem(column).text()
 
 
-@pytest.mark.parametrize("view", ["sequence", "timeline"])
+@pytest.mark.parametrize("view", ["sequence", "timeline", "gas"])
 def test_other_drawings_show_their_signs_upon_what_ran(reuse_window: OpenWindow, view: str) -> None:
     window = reuse_window(f"sample:{FAILED}", "--view", view)
     sized(window, 1440, 900)

@@ -1,22 +1,28 @@
 """What is read beside the traffic: which transaction was sent, and whether a node refused it."""
 
-# covers: xccviz/recording/signed.py, xccviz/recording/noticing.py
+# covers: xccviz/recording/signed.py, xccviz/recording/noticing.py, xccviz/recording/packings.py
 
 from __future__ import annotations
 
 import base64
 import gzip
 import hashlib
+import io
 import json
+import sys
 import zlib
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from xccviz.model import base58
+from xccviz.recording.lines import unread
 from xccviz.recording.noticing import LONGEST, refusals, sent_in
+from xccviz.recording.packings import unknown_packing
 from xccviz.recording.signed import KEYS, SIGNATURES, read_signed
 
 RECORDED = json.loads((Path(__file__).parent.parent / "data" / "recording" / "signed.json").read_text())
@@ -66,8 +72,14 @@ def test_anything_else_is_none(text: str) -> None:
 @pytest.mark.parametrize("method", ["send_tx", "broadcast_tx_async", "broadcast_tx_commit"])
 @pytest.mark.parametrize(
     ("pack", "named"),
-    [(bytes, None), (gzip.compress, "gzip"), (zlib.compress, "deflate")],
-    ids=["plain", "gzip", "deflate"],
+    [
+        (bytes, None),
+        (gzip.compress, "gzip"),
+        (zlib.compress, "deflate"),
+        (lambda body: zlib.compress(body, wbits=-15), "Deflate"),
+        (lambda body: zlib.compress(gzip.compress(body)), "gzip, identity, deflate"),
+    ],
+    ids=["plain", "gzip", "deflate", "bare deflate", "twice"],
 )
 def test_a_question_that_sends_is_noticed(method: str, pack: object, named: str | None) -> None:
     body = pack(json.dumps(question(method=method)).encode())  # type: ignore[operator]
@@ -105,6 +117,50 @@ def test_what_sends_nothing_that_can_be_read_is_let_by(body: bytes) -> None:
 def test_a_packed_bomb_is_not_unpacked() -> None:
     bomb = gzip.compress(b" " * (LONGEST + 1))
     assert sent_in(bomb, {"Content-Encoding": "gzip"}) == ()
+
+
+class Reversing:
+    """Stands for the packages that undo br and zstd."""
+
+    def __init__(self, **options: object) -> None:
+        assert options in ({}, {"max_window_size": 64 << 20})
+
+    def stream_reader(self, packed: io.BytesIO) -> io.BytesIO:
+        return packed
+
+    def process(self, piece: bytes) -> bytes:
+        return piece
+
+
+@pytest.mark.parametrize(("packing", "package", "made"), [
+    ("br", "brotli", "Decompressor"), ("zstd", "zstandard", "ZstdDecompressor"),
+])  # fmt: skip
+def test_what_needs_a_package_is_read_with_it_and_told_without(
+    packing: str, package: str, made: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body, headers = json.dumps(question()).encode(), {"Content-Encoding": packing}
+    monkeypatch.setitem(sys.modules, package, None)
+    assert (sent_in(body, headers), unknown_packing(headers)) == ((), packing)
+    assert unread(packing).endswith(f"pip install {package} helps")
+    stands = ModuleType(package)
+    vars(stands).update({made: Reversing, "error": ZeroDivisionError, "ZstdError": ZeroDivisionError})
+    stands.__spec__ = ModuleSpec(package, None)
+    monkeypatch.setitem(sys.modules, package, stands)
+    assert ([one.hash for one in sent_in(body, headers)], unknown_packing(headers)) == ([HASH], None)
+    assert sent_in(body + b" " * LONGEST, headers) == ()
+
+
+@pytest.mark.parametrize(("packing", "package"), [("br", "brotli"), ("zstd", "zstandard")])
+def test_the_packages_themselves_undo_it(packing: str, package: str) -> None:
+    packed = pytest.importorskip(package).compress(json.dumps(question()).encode())
+    assert [one.hash for one in sent_in(packed, {"Content-Encoding": packing})] == [HASH]
+    assert sent_in(packed[:-9] + b"damaged", {"Content-Encoding": packing}) == ()
+
+
+def test_how_nobody_packs_is_no_way_to_pack() -> None:
+    assert unknown_packing({"Content-Encoding": "identity, gzip, x\x1b[2J"}) == "x\x1b[2j"
+    assert "\x1b" not in unread("x\x1b[2j")
+    assert unknown_packing({}) is None
 
 
 def test_only_invalid_transaction_refuses() -> None:

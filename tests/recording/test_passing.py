@@ -1,6 +1,6 @@
 """What goes through the recording endpoint is what would have gone without it."""
 
-# covers: xccviz/recording/passing.py
+# covers: xccviz/recording/passing.py, xccviz/recording/raw_bytes.py
 
 from __future__ import annotations
 
@@ -62,6 +62,9 @@ ANSWERS = {
     "half of a chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nabc",
     "until it closes": b"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nall of it",
     "long header": reply("200 OK", b"x", "X-Long: " + "y" * 20_000),
+    "bytes that are no UTF-8": reply("200 G?t", b"x", "X-Name: Gru?", "X-Both: ?€", "X-Plain: é").replace(
+        b"?", b"\xdf"
+    ),
 }
 _CLOSES = ("half of it", "half of a chunk", "until it closes")
 
@@ -91,6 +94,10 @@ QUESTIONS = {
     "in chunks": b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
     "get": b"GET /status?full=1&x=%2F HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "head": b"HEAD /status HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "bytes that are no UTF-8": post(b"{}", "X-First: 1", "X-Name: ?", "X-Last: é").replace(
+        b"?", b"Gr\xfc\xdfe"
+    ),
+    "nothing but such bytes": b"GET / HTTP/1.1\r\nHost: localhost\r\nX: \xff\xfe\r\n\r\n",
     "options": b"OPTIONS / HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost:5173\r\n\r\n",
 }
 

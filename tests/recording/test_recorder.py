@@ -284,6 +284,23 @@ async def test_no_document_is_kept_whose_file_holds_it(tmp_path: Path) -> None:
         assert one.told is not None and one.told.title.encode() not in page
 
 
+async def test_a_question_that_can_not_be_read_is_told_once(tmp_path: Path) -> None:
+    node = TakingNode()
+    runner = await node.start()
+    said: list[str] = []
+    recorder = Recorder(OpenOptions(rpc=(node.url,)), tmp_path, lambda seen: None, said.append)
+    await recorder.start()
+    try:
+        for packing in ("gzip", "lzma", "lzma", "odd"):
+            await ask(recorder.url, post(b"{}", f"Content-Encoding: {packing}"))
+        assert said == [
+            "questions packed as lzma go through, but what they send can't be read, so it is not recorded"
+        ]
+    finally:
+        await recorder.stop(0)
+        await runner.cleanup()
+
+
 async def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     async with recording(tmp_path, FINE) as (node, recorder, _):
         port = int(recorder.url.rpartition(":")[2])

@@ -128,7 +128,7 @@ async def _message(reader: asyncio.StreamReader) -> tuple[str, list[tuple[str, s
         return None
     headers = await _headers(reader)
     body, _ = await _body(reader, headers, False)
-    return line.decode().strip(), headers, body
+    return line.decode("latin-1").strip(), headers, body
 
 
 async def _answer(reader: asyncio.StreamReader, bodiless: bool) -> Answer:
@@ -136,7 +136,7 @@ async def _answer(reader: asyncio.StreamReader, bodiless: bool) -> Answer:
     headers = await _headers(reader)
     empty = bodiless or line.split(b" ")[1:2] in ([b"204"], [b"304"])
     body, whole = await _body(reader, headers, empty, to_the_end=True)
-    return Answer(line.decode().strip(), headers, body, whole)
+    return Answer(line.decode("latin-1").strip(), headers, body, whole)
 
 
 async def _headers(reader: asyncio.StreamReader) -> list[tuple[str, str]]:

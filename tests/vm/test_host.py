@@ -1,4 +1,5 @@
-# covers: xccviz/vm/host/signatures.py, xccviz/vm/host/missing.py, xccviz/vm/edwards.py, xccviz/vm/receipts.py
+# covers: xccviz/vm/host/signatures.py, xccviz/vm/host/missing.py, xccviz/vm/host/curves.py
+# covers: xccviz/vm/edwards.py, xccviz/vm/receipts.py
 """Host functions that no recording reaches, against libraries, vectors of nearcore and its source (vm.md §4)."""
 
 from __future__ import annotations
@@ -7,6 +8,8 @@ import hashlib
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.vm.acting import CONTEXT, Actor
 from xccviz.model import base58
@@ -152,9 +155,41 @@ def test_a_signature_on_p256() -> None:
     assert fails(actor, "p256_verify", signature, message, public[:32]) == "P256VerifyInvalidInput"
 
 
-def test_what_is_not_computed_is_named() -> None:
-    with pytest.raises(NotSupported, match="bls12381_pairing_check"):
-        Actor()("bls12381_pairing_check", b"")
+@pytest.mark.parametrize("name", ["bls12381_pairing_check", "alt_bn128_pairing_check"])
+def test_what_is_not_computed_is_named(name: str) -> None:
+    with pytest.raises(NotSupported, match=name):
+        Actor()(name, b"")
+
+
+def test_sums_on_alt_bn128() -> None:
+    """Vectors of nearcore's tests of `alt_bn128`: the generator (1, 2), twice it, and laws that any sum obeys."""
+    one = _point(1, 2)
+    twice = _point(
+        0x030644E72E131A029B85045B68181585D97816A916871CA8D3C208C16D87CFD3,
+        0x15ED738C0E0A7C92E7845F96B2AE9C0A68A6A449E3538FC7FF3EBF7A5A18A2C4,
+    )
+    actor = Actor()
+    actor("alt_bn128_g1_sum", b"\0" + one + b"\0" + one, 0)
+    assert actor.register(0) == twice
+    actor("alt_bn128_g1_multiexp", one + (2).to_bytes(32, "little"), 1)
+    assert actor.register(1) == twice
+    order = 21888242871839275222246405745257275088548364400416034343698204186575808495617
+    actor("alt_bn128_g1_multiexp", one + (order - 1).to_bytes(32, "little"), 2)
+    actor("alt_bn128_g1_sum", b"\0" + one + b"\0" + actor.register(2), 3)
+    assert actor.register(3) == bytes(64)
+    actor("alt_bn128_g1_sum", b"\0" + twice + b"\1" + one, 4)
+    assert actor.register(4) == one
+    actor("alt_bn128_g1_sum", b"", 5)
+    assert actor.register(5) == bytes(64)
+    for wrong in (b"\2" + one, b"\0" + _point(1, 3), b"\0" + b"\xff" * 64, b"\0" + one[1:]):
+        assert fails(actor, "alt_bn128_g1_sum", wrong, 0) == "AltBn128InvalidInput"
+    assert (
+        fails(actor, "alt_bn128_g1_multiexp", one + order.to_bytes(32, "little"), 0) == "AltBn128InvalidInput"
+    )
+
+
+def _point(x: int, y: int) -> bytes:
+    return x.to_bytes(32, "little") + y.to_bytes(32, "little")
 
 
 def test_storage() -> None:
@@ -330,6 +365,58 @@ def test_the_size_of_a_receipt_is_the_chains() -> None:
         actions = [DraftAction("FunctionCall", {}, each) for _ in range(calls)]
         actions[0].size += sent
         assert size_of(Draft("bob.near", actions=actions), context) == recorded
+
+
+def test_of_long_values_the_beginning_is_kept() -> None:
+    actor = Actor()
+    actor("storage_write", "key", bytes(100_000), 0)
+    actor("storage_write", "key", b"", 0)
+    first, second = actor.done().calls
+    assert [(arg.name, len(arg.value), arg.size) for arg in first.args] == [
+        ("key", 3, None),
+        ("value", 4096, 100_000),
+    ]
+    assert (second.result, second.result_size) == (bytes(4096), 100_000)
+
+
+def test_only_so_many_calls_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xccviz.vm.call.MOST_CALLS", 3)
+    actor = Actor()
+    for _ in range(5):
+        actor("block_index")
+    outcome = actor.done()
+    assert (len(outcome.calls), outcome.calls_left_out) == (3, 2)
+
+
+NUMBERS = st.sampled_from(
+    [0, 1, 2, 16, 32, 33, 64, 1024, 65_535, 65_536, 1 << 20, 1 << 32, 1 << 63, MOST - 1, MOST]
+)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(HOST_FUNCTIONS), st.lists(NUMBERS, min_size=10, max_size=10)), max_size=12
+)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(version=st.sampled_from([83, 85, 87]), steps=STEPS)
+def test_whatever_a_contract_calls_ends_well_or_as_on_a_chain(version: int, steps: Any) -> None:
+    """Any numbers in any order: nothing else is raised, what is burnt only grows, and is never more than there was."""
+    actor = Actor(version=version)
+    gas = actor.host.machine.gas
+    for row, numbers in steps:
+        if not row.is_in(actor.prices):
+            continue
+        before = gas.burnt
+        try:
+            answer = actor(row.name, *numbers[: len(row.params)])
+        except (Ended, NeedFact, NotSupported):
+            answer = None
+        else:
+            assert (answer is None) == (row.result == "")
+            assert answer is None or 0 <= answer <= MOST
+        assert before <= gas.burnt <= gas.used <= gas.prepaid
+    outcome = actor.done()
+    assert sum(outcome.profile.values()) == outcome.gas_burnt
+    assert len(outcome.calls) == sum(row.is_in(actor.prices) for row, _ in steps)
 
 
 def test_texts_of_errors_have_as_many_places_as_they_are_given() -> None:

@@ -70,6 +70,32 @@ def test_a_config_that_lacks_something_is_not_filled_in(config: Any, gone: str) 
         from_config(less)
 
 
+@pytest.mark.parametrize("value", [-1, 2**64, True, "5", 0.5])
+@pytest.mark.parametrize("member", ["ext_costs.base", "limit_config.max_number_logs", "regular_op_cost"])
+def test_a_number_that_cannot_be_is_not_believed(config: Any, member: str, value: Any) -> None:
+    wrong = deepcopy(config)
+    *path, last = member.split(".")
+    place = wrong["runtime_config"]["wasm_config"]
+    for step in path:
+        place = place[step]
+    place[last] = value
+    with pytest.raises(NotSupported, match="config"):
+        from_config(wrong)
+
+
+def test_a_limit_that_is_missing_is_not_believed_to_be_without_end(config: Any) -> None:
+    less = deepcopy(config)
+    del less["runtime_config"]["wasm_config"]["limit_config"]["max_total_log_length"]
+    with pytest.raises(NotSupported, match="max_total_log_length"):
+        from_config(less)
+
+
+@pytest.mark.parametrize("version", [76, 88])
+def test_a_config_of_a_version_that_nobody_knows_here_is_refused(config: Any, version: int) -> None:
+    with pytest.raises(NotSupported, match=str(version)):
+        from_config({**config, "protocol_version": version})
+
+
 def test_what_has_no_price_is_named() -> None:
     with pytest.raises(NotSupported, match="sha3_256_base"):
         built_in(87).cost("sha3_256_base")

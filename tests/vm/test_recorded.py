@@ -99,6 +99,20 @@ def test_planted_differences_are_found(what: str) -> None:
     assert compare(receipt, known, PLANTED[what](built_in(receipt.version))).differs
 
 
+def test_a_frame_of_another_size_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entering a function is paid by its frame: eight bytes more are one instruction more."""
+    from xccviz.vm import engine
+    from xccviz.vm.wasm import metering
+
+    chosen, known = kept()
+    receipt = next(each for each in chosen if _logs_and_calls(each))
+    monkeypatch.setattr(metering, "FRAME_BASE", metering.FRAME_BASE + 8)
+    monkeypatch.setattr(engine, "_prepared", type(engine._prepared)())
+    assert any(
+        "WASM_INSTRUCTION" in each for each in compare(receipt, known, built_in(receipt.version)).differs
+    )
+
+
 @pytest.mark.parametrize(
     ("part", "change"),
     [
@@ -169,11 +183,16 @@ def test_everything_recorded_is_equal(shared_data: Path) -> None:
         for each in _chain(found, version, known, named):
             scripts = {call.code for call in each.receipt.calls} <= {SCRIPT, SCRIPT_NEW}
             counts["scripts" if scripts else "others"] += len(each.outcomes)
+            told = each.receipt.node["told"]
+            counts["keys that the chain says were written"] += len(told["written"]) if told else 0
+            counts["accounts after it"] += bool(told and told["after"])
             if each.differs:
                 differs.append((each.receipt.recording, each.receipt.id, each.differs))
     assert differs == []
     assert counts["scripts"] == 1488
-    assert counts["others"] >= 187
+    assert counts["others"] == 196
+    assert counts["keys that the chain says were written"] == 10
+    assert counts["accounts after it"] == 15
 
 
 def _chain(

@@ -30,19 +30,17 @@ SLOW_JOIN_BLOCKS = 3
 
 @frozen
 class View:
-    """What a rule looks at: the graph, the facts of each node by id, and the verdict."""
+    """What a rule looks at: the graph, the facts of each node by id, the verdict, and the nodes that failed, in display
+    order."""
 
     graph: ReceiptGraph
     facts: Mapping[str, NodeFacts]
     verdict: Verdict
-
-    def failed(self) -> list[Node]:
-        """The nodes that failed, in display order."""
-        return [node for node in self.graph.nodes if self.facts[node.id].failed]
+    failed: tuple[Node, ...]
 
     def failed_calls(self) -> list[Node]:
         """The same without refunds."""
-        return [node for node in self.failed() if not node.is_refund]
+        return [node for node in self.failed if not node.is_refund]
 
 
 @frozen
@@ -65,7 +63,7 @@ def findings_of(
     doubts: Sequence[Contradiction] = (),
 ) -> tuple[Finding, ...]:
     """All findings, errors first, then in display order of their first node."""
-    view = View(graph, facts, verdict)
+    view = View(graph, facts, verdict, tuple(node for node in graph.nodes if facts[node.id].failed))
     found = [finding for rule in RULES for finding in _apply(rule, view)]
     found.extend(_contradictions(graph, doubts))
     found.extend(_soft(graph, soft))
@@ -146,8 +144,8 @@ def _incomplete(view: View, contradictory: bool) -> Finding:
     )
 
 
-def _hidden(view: View) -> list[Node]:
-    return view.failed() if view.verdict.code == "success_with_hidden_failure" else []
+def _hidden(view: View) -> Iterable[Node]:
+    return view.failed if view.verdict.code == "success_with_hidden_failure" else ()
 
 
 def _failed_after_effects(view: View) -> list[Node]:
@@ -199,9 +197,11 @@ def _gas_evidence(view: View, node: Node) -> Mapping[str, Any]:
 
 def _starved(view: View) -> list[Node]:
     """Calls that ran out of gas while a sibling gave back at least as much as they had."""
+    callers = {node.parent for node in view.failed}
     return [
         view.graph.by_id[share.node]
         for parent in view.graph.nodes
+        if parent.id in callers
         for share in gas_split(view.graph, view.facts, parent)
         if share.starved
     ]
@@ -289,7 +289,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "delegated_call_failed",
         "error",
-        lambda view: [n for n in view.failed() if is_delegated(view.graph, n)],
+        lambda view: [n for n in view.failed if is_delegated(view.graph, n)],
     ),
     Rule("out_of_gas", "error", lambda view: _gas_failures(view, "ran_out"), _gas_evidence),
     Rule("promised_more_gas_than_left", "error", lambda view: _gas_failures(view, "promised"), _gas_evidence),
@@ -301,7 +301,7 @@ RULES: tuple[Rule, ...] = (
         lambda view: [n for n in view.graph.nodes if view.facts[n.id].gas.reconciles is False],
         _ledger_evidence,
     ),
-    Rule("refund_burnt", "error", lambda view: [n for n in view.failed() if n.is_refund], _lost),
+    Rule("refund_burnt", "error", lambda view: [n for n in view.failed if n.is_refund], _lost),
     Rule(
         "yield_timed_out",
         "warning",
@@ -315,9 +315,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "reverted_events",
         "info",
-        lambda view: [
-            n for n in view.failed() if any(log.event is not None for log in view.facts[n.id].logs)
-        ],
+        lambda view: [n for n in view.failed if any(log.event is not None for log in view.facts[n.id].logs)],
     ),
     Rule(
         "unknown_variant",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from xccviz.analysis.checks import Assertion as AssertionFacts
 from xccviz.analysis.checks import Name, Wanted, check
 from xccviz.analysis.expect import mismatches
-from xccviz.api.errors import UsageError, wrong_value
+from xccviz.api.errors import UsageError, texts, wrong_value
 from xccviz.api.parts import Answer, shortened
 from xccviz.catalogue import tr
 from xccviz.document import Document
@@ -84,12 +84,12 @@ def checked(
 ) -> CheckResult:
     """How assertions about a document go. Raises UserError (usage) for filters and expectations that can't be read."""
     found: list[AssertionFacts] = [*check(document.analysis, wanted)]
-    filters = [[text] if isinstance(text, str) else list(text) for text in (none, some)]
+    filters = [texts("none", none), texts("some", some)]
     if any(filters):
         from xccviz.query import parse  # late: few assertions are filters
         from xccviz.query.asserting import filter_assertions
 
-        forbidden, required = ([parse(text) for text in texts] for texts in filters)
+        forbidden, required = ([parse(text) for text in each] for each in filters)
         found += filter_assertions(document, forbidden, required)
     expected = _expected(expect)
     if expected is not None:
@@ -108,8 +108,10 @@ def _told(document: Document, assertion: AssertionFacts) -> Assertion:
 def _expected(expect: Expected | None) -> Mapping[str, Answer] | None:
     if expect is None:
         return None
+    if not isinstance(expect, Mapping | str | os.PathLike):
+        raise wrong_value("expect", expect, tr("a part of what `to_dict()` gives, or a file of it"))
     if not isinstance(expect, Mapping):
-        return read_expectation(os.fspath(expect), option="expect")
+        return read_expectation(os.fsdecode(expect), option="expect")
     try:
         text = json.dumps(dict(expect), allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
@@ -132,10 +134,14 @@ def count_limit(name: str, given: int | None) -> int | None:
     return _limit(name, given, _no_text)
 
 
+_LONGEST = 100
+"""Characters of a limit that is given as text."""
+
+
 def _limit(name: str, given: int | str | None, parse: Callable[[str], int]) -> int | None:
     if given is None:
         return None
-    if isinstance(given, str):
+    if isinstance(given, str) and len(given) <= _LONGEST:
         try:
             return parse(given)
         except ValueError as error:

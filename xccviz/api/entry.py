@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from xccviz.api.errors import told, wrong_value
+from xccviz.api.errors import a_text, texts, told, wrong_value
 from xccviz.api.transaction import Transaction
 from xccviz.catalogue import tr
 from xccviz.decode.installed import installed_decoders
@@ -23,6 +23,8 @@ from xccviz.values import replace
 
 Given = str | os.PathLike[str] | bytes | Mapping[str, object]
 _T = TypeVar("_T")
+_LONGEST_TIMEOUT = 1e9
+"""Seconds; a number far beyond what any clock counts is a slip."""
 
 
 def open(
@@ -90,16 +92,20 @@ def options_for(
 ) -> OpenOptions:
     """How to open: what was chosen, then the environment, then config.toml; with the decoders that are installed.
     Raises UserError (usage) for a setting that is none."""
-    if isinstance(timeout, bool) or not isinstance(timeout, int | float):
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float) or timeout > _LONGEST_TIMEOUT:
         raise wrong_value("timeout", timeout, tr("a number of seconds"))
+    chosen = {
+        name: a_text(name, value) if value is not None else None
+        for name, value in (("network", network), ("signer", signer))
+    }
     settings = load_settings(os.environ)
     decoders, troubles = installed_decoders()
     options = options_of(
         settings,
         key_finder(settings.config_dir),
-        network=network,
-        rpc=(rpc,) if isinstance(rpc, str) else tuple(rpc),
-        signer=signer,
+        network=chosen["network"],
+        rpc=texts("rpc", rpc),
+        signer=chosen["signer"],
         timeout=float(timeout),
         offline=offline,
         cache=cache,

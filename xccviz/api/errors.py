@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import ClassVar
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import EXIT_STATUS, Cancelled, ErrorKind, UserError
+from xccviz.model.text import visible_text
 from xccviz.patterns import later
 from xccviz.sources.redact import without_secrets
 
@@ -33,8 +34,9 @@ class Error(Exception):
         return "\n".join(part for part in (self.message, self.hint, *self.details) if part)
 
 
-class UsageError(Error, ValueError):
-    """What was given can't be meant: no hash, no such format, an ambiguous label, a filter that can't be read."""
+class UsageError(Error, ValueError, TypeError):
+    """What was given can't be meant: no hash, no such format, an ambiguous label, a filter that can't be read, a number
+    where a text is wanted."""
 
     __module__ = "xccviz"
     exit_code = EXIT_STATUS["usage"]
@@ -80,16 +82,18 @@ _KINDS: dict[ErrorKind, type[Error]] = {
 def error_of(error: UserError) -> Error:
     """The exception for an error of the rooms below; without keys, whatever was quoted."""
     details = error.details if error.listed or error.kind in ("network", "not_found") else ()
-    told = [_in_python(without_secrets(text, os.environ)) for text in (error.message, error.hint, *details)]
+    told = [_said(without_secrets(text, os.environ)) for text in (error.message, error.hint, *details)]
     return _KINDS.get(error.kind, Error)(told[0], told[1], tuple(told[2:]))
 
 
+_LONGEST = 4_000
+"""Characters of a message: who gives a megabyte by mistake need not get it back."""
 _OPTION = later(r"--(network|rpc|signer|offline|timeout|view|theme|step|filter|expand|scale|table)\b")
 
 
-def _in_python(text: str) -> str:
-    """Options by the names that they have here."""
-    return _OPTION.sub(r"\1=", text)
+def _said(text: str) -> str:
+    """Options by the names that they have here, and what was quoted as somebody can read it."""
+    return visible_text(_OPTION.sub(r"\1=", text), _LONGEST, keep="\n\t")
 
 
 @contextmanager
@@ -105,8 +109,29 @@ def told() -> Iterator[None]:
 
 def wrong_value(name: str, value: object, expected: str) -> UsageError:
     """The error for an argument that is none of what it takes."""
-    shown = repr(value)
-    shown = shown if len(shown) <= 80 else f"{shown[:80]}…"
+    try:
+        shown = repr(value)
+    except Exception:  # one with a repr of its own, or a number with too many digits to be told
+        shown = f"<{type(value).__name__}>"
+    shown = visible_text(shown if len(shown) <= 80 else f"{shown[:80]}…")
     return UsageError(
         tr("{name} can't be {value}", name=name, value=shown), tr("Expected {expected}.", expected=expected)
     )
+
+
+def a_text(name: str, value: object) -> str:
+    """An argument that is a text. Raises UsageError for anything else."""
+    if not isinstance(value, str):
+        raise wrong_value(name, value, tr("a text"))
+    return value
+
+
+def texts(name: str, value: object) -> tuple[str, ...]:
+    """An argument that is a text, or several of them. Raises UsageError for anything else."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Iterable) and not isinstance(value, bytes | bytearray | memoryview | Mapping):
+        found = tuple(value)
+        if all(isinstance(one, str) for one in found):
+            return found
+    raise wrong_value(name, value, tr("a text, or several"))

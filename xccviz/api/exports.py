@@ -79,7 +79,9 @@ def export_options(
 def place_for(document: Document, path: str | os.PathLike[str]) -> tuple[str, Exporter]:
     """Where a file is to be written, and its format: by the ending, a capture without one. In a folder it is named
     after the hash. Raises UsageError for an ending that is none of a format."""
-    place = os.fspath(path)
+    if not isinstance(path, str | os.PathLike):
+        raise wrong_value("path", path, tr("a text or a path"))
+    place = os.fsdecode(path)
     capture = exporter_called(CAPTURE)
     if os.path.isdir(place):
         return os.path.join(place, file_name(capture, document)), capture

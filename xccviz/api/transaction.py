@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -11,7 +11,7 @@ from warnings import warn
 
 from xccviz.analysis.checks import Wanted
 from xccviz.analysis.types import Severity
-from xccviz.api.errors import UsageError, told, wrong_value
+from xccviz.api.errors import UsageError, a_text, told, wrong_value
 from xccviz.api.moments import Moment, Steps
 from xccviz.api.nodes import Frozen
 from xccviz.api.parts import Answer, Verdict, bytes_of, shortened
@@ -148,9 +148,17 @@ class Transaction(Frozen):
         """The receipt of an id, of a label, or whose id begins so and no other's. Raises UsageError, which names the
         candidates, where several are meant, NotFound where none is."""
         if not isinstance(name, str):
-            raise TypeError(f"a receipt is looked up by its id or label, not {type(name).__name__}")
+            raise wrong_value("name", name, tr("the id or label of a receipt"))
         with told():
             return self._book.receipt(node_named(self._book.document.graph, name).id)
+
+    def _own(self, name: str, given: str | Receipt | None) -> str | None:
+        """The id of a receipt that was given by itself or as `tx[…]` takes it; None for none."""
+        if isinstance(given, Receipt):
+            return given.id
+        if given is not None and not isinstance(given, str):
+            raise wrong_value(name, given, tr("a receipt, or its id or label"))
+        return self[given].id if given is not None else None
 
     def __iter__(self) -> Iterator[Receipt]:
         """All receipts in display order."""
@@ -173,7 +181,8 @@ class Transaction(Frozen):
         from xccviz.query import parse  # late: few programs search
 
         with told():
-            return self._book.receipts(parse(expression).matches(self._book.columns))
+            wanted = parse(a_text("expression", expression))
+            return self._book.receipts(wanted.matches(self._book.columns))
 
     # ---------------------------------------------------------------------------------------------------- steps
 
@@ -203,16 +212,18 @@ class Transaction(Frozen):
         """
         from xccviz.replay.moves import BY_ID, moved  # late: few programs step
 
-        if name not in BY_ID:
+        if not isinstance(name, str) or name not in BY_ID:
             raise wrong_value("name", name, tr("one of {names}", names=", ".join(BY_ID)))
-        here = self[node].id if isinstance(node, str) else node.id if node is not None else None
+        here = self._own("node", node)
         return moved(self._book.ways, name, self._checked_step(at), here, tuple(self._marked(marks)))
 
     def _marked(self, marks: Iterable[str | Receipt]) -> Iterator[str]:
+        if isinstance(marks, str | bytes | Mapping) or not isinstance(marks, Iterable):
+            raise wrong_value("marks", marks, tr("receipts, their ids or filters"))
         for mark in marks:
             if isinstance(mark, Receipt):
                 yield mark.id
-            elif mark in self._document.graph.by_id:
+            elif a_text("marks", mark) in self._document.graph.by_id:
                 yield mark
             else:
                 yield from (found.id for found in self.find(mark))
@@ -254,7 +265,7 @@ class Transaction(Frozen):
         """
         from xccviz.api.exports import export_options, exporter_called  # late: drawing loads much
 
-        chosen = self[selected] if isinstance(selected, str) else selected
+        chosen = self._own("selected", selected)
         remarks: list[str] = []
         with told():
             exporter = exporter_called(format)
@@ -262,12 +273,12 @@ class Transaction(Frozen):
                 self._document,
                 view=view,
                 theme=theme,
-                step=step,
-                filter=filter,
+                step=self._checked_step(step) if step is not None else None,
+                filter=a_text("filter", filter) if filter is not None else None,
                 hides=hides,
                 expand=expand,
                 collapse=collapse,
-                selected=chosen.id if chosen is not None else None,
+                selected=chosen,
                 scale=scale,
                 table=table,
                 tell=remarks.append,

@@ -43,6 +43,8 @@ class Context:
     stdout: TextIO
     stderr: TextIO
     environ: Mapping[str, str]
+    discreet: bool = False
+    """Whether who reads the answers must not learn what stands in files that hold no transaction."""
 
     @property
     def settings(self) -> Settings:
@@ -74,7 +76,7 @@ def open_options(context: Context) -> OpenOptions:
     settings = context.settings
     decoders, troubles = installed_decoders()
     options = options_from(context.args, settings, key_finder(settings.config_dir))
-    return replace(options, decoders=decoders, remarks=troubles)
+    return replace(options, decoders=decoders, remarks=troubles, discreet=context.discreet)
 
 
 @contextmanager
@@ -106,7 +108,9 @@ def open_given(
 ) -> Document:
     """Open what the user gave, with `extras` beside the usual; where it came from is said on standard error."""
     options = open_options(context)
-    result = open_document_sync(given, replace(options, extras=options.extras | extras), report)
+    if extras:
+        options = replace(options, extras=options.extras | extras)
+    result = open_document_sync(given, options, report)
     remarks(context, result.notes, (*result.asked, *result.costs))
     return result.document
 
@@ -136,14 +140,22 @@ def add_force(parser: argparse.ArgumentParser) -> None:
 def refuse_input(context: Context, output: str, given: Sequence[str]) -> None:
     """Raises UserError (output) for an output that is one of the files which were given to read, without --force."""
     for text in () if context.args.force else given:
-        reference = classify(text)
-        paths = {text, text.rpartition("#")[0], reference.path if isinstance(reference, FileRef) else ""}
-        if any(path and same_file(path, output) for path in paths):
+        if any(path and same_file(path, output) for path in _paths_in(text)):
             raise UserError(
                 tr("{path} is what was given to read, and would be replaced", path=output),
                 tr("Choose another place; --force replaces it. Nothing was changed."),
                 kind="output",
             )
+
+
+def _paths_in(text: str) -> Iterator[str]:
+    """The files that a text may mean: one that is there is meant before anything that its name looks like."""
+    given = text.strip()
+    yield given
+    if not os.path.isfile(given):
+        reference = classify(text)
+        yield given.rpartition("#")[0]
+        yield reference.path if isinstance(reference, FileRef) else ""
 
 
 def written_words(path: str, size: int) -> str:

@@ -91,9 +91,10 @@ def main(argv: list[str] | None = None) -> int:
 
 def _dispatch(arguments: list[str], stdout: TextIO, stderr: TextIO) -> int:
     ordered = _command_first(arguments)
-    ours, theirs = _before_and_behind(ordered) if ordered[:1] and ordered[0] in RUNNING else (ordered, [])
+    command = ordered[0] if ordered and ordered[0] in COMMANDS else None
+    ours, theirs = _before_and_behind(ordered) if command in RUNNING else (ordered, [])
     try:
-        args = build_parser(ordered[0] if ordered else None).parse_args(ours)
+        args = command_parser(command).parse_args(ours[1:]) if command else build_parser().parse_args(ours)
     except SystemExit as ended:  # --help and --version print and leave
         return int(ended.code or 0)
     args.behind = theirs
@@ -102,8 +103,15 @@ def _dispatch(arguments: list[str], stdout: TextIO, stderr: TextIO) -> int:
 
 
 @cache
-def build_parser(only: str | None = None) -> Parser:
-    """The parser of all commands, or of the one with that name; made once a process."""
+def command_parser(name: str) -> Parser:
+    """The parser of what stands behind a command's name; made once a process."""
+    parser = Parser(prog=f"xccviz {name}", description=COMMANDS[name], parents=[common_options()])
+    return _with_arguments(parser, name)
+
+
+@cache
+def build_parser() -> Parser:
+    """The parser of all commands, for help about them; made once a process."""
     parser = Parser(
         prog="xccviz",
         description=tr("See a NEAR transaction's cross-contract calls as a receipt tree."),
@@ -112,10 +120,15 @@ def build_parser(only: str | None = None) -> Parser:
     parser.add_argument("--version", action="version", version=f"xccviz {xccviz.__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser, prog=parser.prog)
     common = common_options()
-    for name in [name for name in COMMANDS if name == only] or COMMANDS:
-        sub = commands.add_parser(name, help=COMMANDS[name], description=COMMANDS[name], parents=[common])
-        command_module(name).add_arguments(sub)
-        sub.set_defaults(command=name)
+    for name, what in COMMANDS.items():
+        _with_arguments(commands.add_parser(name, help=what, description=what, parents=[common]), name)
+    return parser
+
+
+def _with_arguments(parser: Parser, name: str) -> Parser:
+    """The parser with what a command adds to it."""
+    command_module(name).add_arguments(parser)
+    parser.set_defaults(command=name)
     return parser
 
 

@@ -145,6 +145,7 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         lines=late("layout.icicle.walk", "lines_of"),
         act=late("display.icicle.keys", "act"),
         parts=late("display.icicle.parts", "GasParts"),
+        upon=late("layout.icicle.walk", "stand_of"),
     ),
 )
 

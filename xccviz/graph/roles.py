@@ -62,18 +62,18 @@ def roles_of(
         return tuple(roles)
     parent = trace.receipts.get(place.parent or "")
     parent_outcome = trace.outcomes.get(place.parent or "")
-    from_system = receipt.from_system
+    from_system, call = receipt.from_system, is_call(receipt)
     gives_back = from_system and receipt.signer_id == SYSTEM
     callback = bool(receipt.input_data_ids) and not receipt.is_promise_yield
     delegated = carries_delegate(parent) and not from_system
     flags: dict[Role, bool] = {
         "local": root and receipt.signer_id == receipt.receiver_id,
-        "call": is_call(receipt),
+        "call": call,
         "batch": len(receipt.actions) > 1,
         "callback": callback,
         "join": callback and len(receipt.input_data_ids) >= 2,
         "self_callback": callback and receipt.predecessor_id == receipt.receiver_id,
-        "parallel": is_call(receipt)
+        "parallel": call
         and any(other != place.id and is_call(trace.receipts.get(other)) for other in siblings),
         "detached": not root
         and not delegated

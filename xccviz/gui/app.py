@@ -83,7 +83,7 @@ def create_window(argv: list[str]) -> MainWindow:
     opens = Session() if args.open else session
     seen = opens.view if left and opens.view in {spec.id for spec in VIEWS} else VIEWS[0].id
     view = seen if compares else args.view or seen
-    window.receive(options, view, _rest(window, options, config, opens), left)
+    window.receive(options, view, _rest(window, options, config, opens), session)
     if args.open or args.screenshot is not None:
         window.complete()
     if compares:

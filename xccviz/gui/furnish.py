@@ -88,6 +88,7 @@ def _start_work(window: MainWindow, options: OpenOptions, config: Path | None) -
     window.laying_out = LayingOut(store, jobs, window)
     window.comparing = Comparing(store, jobs, window)
     following = Following(store, jobs, window.laying_out, options, window)
+    opener.ended.connect(window.comparing.put_back)
     opener.ended.connect(window.idle)
     opener.opened.connect(following.opened)
     opener.opened.connect(window.show_why)

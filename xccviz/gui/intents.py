@@ -243,7 +243,7 @@ class Intents(
 
     def forget_left(self) -> None:
         """What was left open and is not open counts as closed."""
-        self._store.update(lambda s: replace(s, left=()))
+        self._store.update(lambda s: replace(s, left=(), beside=None))
 
     def dismiss_problem(self) -> None:
         """What went wrong was read."""

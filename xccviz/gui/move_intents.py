@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from xccviz.gui.look.bulletin import bulletin
+from xccviz.gui.state.comparing import tab_of
 from xccviz.gui.state.moving import here_of
+from xccviz.gui.state.pair import SIDES
 from xccviz.gui.state.playing import begun, paused, ticked
 from xccviz.gui.state.stage import Stage
-from xccviz.gui.state.store import PaceId, Store
+from xccviz.gui.state.store import OpenTab, PaceId, Store
 from xccviz.gui.state.tabs import goes_along, going_along, stepped, with_tab
 from xccviz.query.marking import noted
 from xccviz.replay.cursor import at
@@ -46,15 +50,18 @@ class MoveIntents:
 
     def tick(self) -> None:
         """The next step of playing; notes that are passed are told."""
-        before = self._store.state.tab
+        before = self._store.state
         self._store.update(ticked)
         self._stage.sight.reveal_step()
-        tab = self._store.state.tab
-        if before is None or tab is None or before.key != tab.key:
-            return
-        for _, run in noted(tab.marking.marked, before.cursor.index, tab.cursor.index):
-            node = tab.document.graph.by_id[tab.document.timeline.steps[run - 1].node]
-            bulletin().said.emit(noted_words(name_in_sentence(node), run))
+        now = self._store.state
+        if before.pair is not None and now.pair is not None and before.pair.found is now.pair.found:
+            for n, side in enumerate(SIDES):
+                was, there = before.pair.moments[n].index, now.pair.moments[n].index
+                for words in _passed(tab_of(now, side), was, there):
+                    bulletin().said.emit(f"{side.upper()}: {words}")
+        elif before.tab is not None and now.tab is not None and before.tab.key == now.tab.key:
+            for words in _passed(now.tab, before.tab.cursor.index, now.tab.cursor.index):
+                bulletin().said.emit(words)
 
     def play_at(self, pace: PaceId) -> None:
         """Play at another pace, now or from the next time on."""
@@ -74,3 +81,12 @@ class MoveIntents:
     def switch_grain(self) -> None:
         """Step from receipt to receipt, or through everything."""
         self._store.update(lambda s: replace(s, grain="everything" if s.grain == "receipts" else "receipts"))
+
+
+def _passed(tab: OpenTab | None, was: int, now: int) -> Iterator[str]:
+    """The notes that were passed on the way from one step of a tab to a later one."""
+    if tab is None:
+        return
+    for _, run in noted(tab.marking.marked, was, now):
+        node = tab.document.graph.by_id[tab.document.timeline.steps[run - 1].node]
+        yield noted_words(name_in_sentence(node), run)

@@ -29,7 +29,7 @@ from xccviz.values import replace
 if TYPE_CHECKING:
     from xccviz.gui.inspector.panel import Inspector
     from xccviz.gui.intents import Intents
-    from xccviz.gui.state.session import Waiting
+    from xccviz.gui.state.session import Session
     from xccviz.gui.state.store import AppState, OpenTab
     from xccviz.gui.state.telling import Together
     from xccviz.opening.options import OpenOptions
@@ -44,7 +44,7 @@ class MainWindow(StagedWindow):
     whole = False
     """Whether all is made."""
 
-    def receive(self, options: OpenOptions, view: str, rest: Iterator[None], left: Waiting = ()) -> None:
+    def receive(self, options: OpenOptions, view: str, rest: Iterator[None], left: Session) -> None:
         """Put the way in into the frame: from now on the window takes what is typed, dropped and chosen. `rest` makes
         what documents need, piece by piece: when nothing else is to do, or by `complete`; `left`: what was left open
         and waits to be opened.
@@ -54,6 +54,7 @@ class MainWindow(StagedWindow):
         from xccviz.gui.look.theme import desktop_theme, dress, readable
         from xccviz.gui.shell.entry import Entry
         from xccviz.gui.shell.menu_bar import add_menus
+        from xccviz.gui.state.session import waiting
         from xccviz.gui.state.store import AppState, PaceId, Store
         from xccviz.gui.state.telling import Together
         from xccviz.gui.tasks.furnishing import Furnishing
@@ -67,7 +68,7 @@ class MainWindow(StagedWindow):
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
         pace = next((known for known in get_args(PaceId) if known == kept.pace), state.pace)
         grain: Grain = "everything" if kept.everything else "receipts"
-        state = replace(state, kept=kept.kept, grain=grain, pace=pace, left=left)
+        state = replace(state, kept=kept.kept, grain=grain, pace=pace, left=waiting(left), beside=left.beside)
         self.store = Store(state, self)
         dress(self, state.colours, state.text_percent)
         self.setPalette(QPalette())  # the ground is the theme's from now on

@@ -19,7 +19,7 @@ from xccviz.decode.registry import DECODERS
 from xccviz.document import build_document
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.opening.options import OpenOptions, OpenResult
-from xccviz.opening.refusing import explained, not_openable, with_what_was_told
+from xccviz.opening.refusing import explained, holds_none, not_openable, with_what_was_told
 from xccviz.settings.networks import find_network
 from xccviz.sources.fetched import Fetched
 from xccviz.sources.files import read as file
@@ -142,10 +142,16 @@ def _fetch_sync(given: str | Reference, ref: TransactionRef, options: OpenOption
 
 def _read(reference: Reference, options: OpenOptions) -> Fetched | TransactionRef:
     """The documents, or the transaction that a file or a text only names. What a node refused is explained."""
+    named = reference.path if options.discreet and isinstance(reference, FileRef) else None
     try:
-        return _documents(reference, options)
+        found = _documents(reference, options)
     except UserError as error:
+        if named is not None and error.kind == "malformed":
+            raise holds_none(named) from None
         raise explained(error) from error.__cause__
+    if named is not None and isinstance(found, TransactionRef):
+        raise holds_none(named)
+    return found
 
 
 def _documents(reference: Reference, options: OpenOptions) -> Fetched | TransactionRef:
@@ -183,7 +189,12 @@ def _held(given: Content) -> Found:
 def _analysed(fetched: Fetched, options: OpenOptions | None) -> OpenResult:
     """The id to select only if the graph has it: an address may name a receipt of elsewhere."""
     decoders, remarks = (options.decoders, options.remarks) if options is not None else (DECODERS, ())
-    document = build_document(fetched.raw, decoders)
+    try:
+        document = build_document(fetched.raw, decoders)
+    except UserError as error:
+        if options is not None and options.discreet and error.kind == "malformed":
+            raise holds_none(fetched.raw.open) from None
+        raise
     select = fetched.select if fetched.select in document.graph.by_id else None
     return OpenResult(
         document,

@@ -40,6 +40,7 @@ class OpenOptions:
     whether a network's transaction indexer is asked when no endpoint knows it. An address in `rpc` that ends in /v0 is
     an indexer's. `networks` there are, `first_network` is asked first when none is chosen, `find_key` looks for a
     stored key of a network (by name, None: of none). `decoders` read the bytes; `remarks` are told with each document.
+    `discreet`: of a file that holds no transaction nothing is told but that.
     """
 
     network: str | None = None
@@ -58,6 +59,7 @@ class OpenOptions:
     find_key: Callable[[str | None], str | None] | None = field(default=None, repr=False, compare=False)
     decoders: tuple[Decoder, ...] = field(default_factory=_built_in, repr=False, compare=False)
     remarks: tuple[str, ...] = ()
+    discreet: bool = False
 
 
 def options_of(

@@ -7,6 +7,7 @@ import json
 from xccviz.catalogue import tr
 from xccviz.model.errors import Hint, UserError, in_window
 from xccviz.model.raw import Json
+from xccviz.sources.files.place import malformed
 from xccviz.sources.recognise.references import NotOpenable
 from xccviz.words.errors import ErrorText
 from xccviz.words.sentences import joined
@@ -29,6 +30,11 @@ def explained(error: UserError) -> UserError:
             _add(error, words)
         error.about = None
     return error
+
+
+def holds_none(name: str) -> UserError:
+    """The error about a file that holds no transaction, for those who must not learn what it does hold."""
+    return malformed(tr("{name} holds no transaction", name=name))
 
 
 def with_what_was_told(error: UserError, told: str) -> UserError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json
 from xccviz.model.trace import ExecutionOutcome, ExecutionStatus, ProfileEntry
-from xccviz.parse.reading import Reader, clean, clean_json
+from xccviz.parse.reading import COUNT_BITS, Reader, clean, clean_json, number_of
 
 
 def parse_status(value: Json, read: Reader, where: str) -> ExecutionStatus:
@@ -37,30 +37,30 @@ def parse_outcome(value: Json, read: Reader, where: str) -> ExecutionOutcome | N
     if not outcome_id:
         read.note("no_id", tr("an outcome without id"), where)
         return None
-    inner = read.dict(view.get("outcome"), f"{where}.outcome")
-    metadata = read.dict(inner.get("metadata"), f"{where}.outcome.metadata")
+    at, about = f"{where}.outcome", f"{where}.outcome.metadata"
+    inner = read.dict(view.get("outcome"), at)
+    metadata = read.dict(inner.get("metadata"), about)
     profile = metadata.get("gas_profile")
     return ExecutionOutcome(
         id=outcome_id,
         block_hash=read.id(view.get("block_hash"), f"{where}.block_hash"),
-        executor_id=read.text(inner.get("executor_id"), f"{where}.outcome.executor_id"),
+        executor_id=read.text(inner.get("executor_id"), f"{at}.executor_id"),
         logs=tuple(
             clean(line) if isinstance(line, str) else str(line)
-            for line in read.list(inner.get("logs"), f"{where}.outcome.logs")
+            for line in read.list(inner.get("logs"), f"{at}.logs")
         ),
         receipt_ids=tuple(
             child
-            for i, item in enumerate(read.list(inner.get("receipt_ids"), f"{where}.outcome.receipt_ids"))
-            if (child := read.text(item, f"{where}.outcome.receipt_ids[{i}]"))
+            for i, item in enumerate(read.list(inner.get("receipt_ids"), f"{at}.receipt_ids"))
+            if (child := read.text(item, f"{at}.receipt_ids[{i}]"))
         ),
-        gas_burnt=read.int(inner.get("gas_burnt"), f"{where}.outcome.gas_burnt"),
-        tokens_burnt=read.amount(inner.get("tokens_burnt"), f"{where}.outcome.tokens_burnt"),
-        status=parse_status(inner.get("status"), read, f"{where}.outcome.status"),
-        profile_version=read.int(metadata.get("version"), f"{where}.outcome.metadata.version"),
-        profile=_profile(profile, read, f"{where}.outcome.metadata.gas_profile"),
+        gas_burnt=read.int(inner.get("gas_burnt"), f"{at}.gas_burnt"),
+        tokens_burnt=read.amount(inner.get("tokens_burnt"), f"{at}.tokens_burnt"),
+        status=parse_status(inner.get("status"), read, f"{at}.status"),
+        profile_version=read.int(metadata.get("version"), f"{about}.version"),
+        profile=_profile(profile, read, f"{about}.gas_profile"),
         contracts=tuple(
-            clean_json(item)
-            for item in read.list(metadata.get("contracts"), f"{where}.outcome.metadata.contracts")
+            clean_json(item) for item in read.list(metadata.get("contracts"), f"{about}.contracts")
         ),
         height=read.int(view.get("block_height"), f"{where}.block_height"),
         timestamp_ns=read.int(view.get("block_timestamp"), f"{where}.block_timestamp"),
@@ -86,9 +86,11 @@ def _profile(value: Json, read: Reader, where: str) -> tuple[ProfileEntry, ...] 
         return None
     entries = []
     for i, item in enumerate(rows):
-        entry = read.dict(item, f"{where}[{i}]")
-        gas = read.int(entry.get("gas_used"), f"{where}[{i}].gas_used")
-        if gas is not None:
-            category, cost = entry.get("cost_category"), entry.get("cost")
-            entries.append(ProfileEntry(clean(str(category)), clean(str(cost)), gas))
+        entry = item if isinstance(item, dict) else {}
+        gas = number_of(entry.get("gas_used"))
+        if gas is None or gas.bit_length() > COUNT_BITS:
+            read.int(read.dict(item, f"{where}[{i}]").get("gas_used"), f"{where}[{i}].gas_used")  # says why
+            continue
+        category, cost = entry.get("cost_category"), entry.get("cost")
+        entries.append(ProfileEntry(clean(str(category)), clean(str(cost)), gas))
     return tuple(entries)

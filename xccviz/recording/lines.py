@@ -10,6 +10,8 @@ from xccviz.analysis.types import VerdictCode
 from xccviz.catalogue import tr, trn
 from xccviz.model.amounts import format_gas
 from xccviz.model.errors import UserError
+from xccviz.model.text import visible_text
+from xccviz.recording.packings import PACKAGES
 from xccviz.recording.passing import Passing
 from xccviz.recording.seen import Seen
 from xccviz.words.signs import VERDICTS, Sign
@@ -62,6 +64,18 @@ def unreached(count: int, passing: Passing) -> str:
         count,
         upstream=passing.name,
         reason=passing.why_unreached,
+    )
+
+
+def unread(packing: str) -> str:
+    """Of a question that is packed in a way that can't be undone here: what it sends is not noticed."""
+    return tr(
+        "questions packed as {packing} go through, but what they send can't be read, so it is not recorded",
+        packing=visible_text(packing, 30),
+    ) + (
+        ": " + tr("pip install {package} helps", package=package)
+        if (package := PACKAGES.get(packing))
+        else ""
     )
 
 

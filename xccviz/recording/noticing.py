@@ -4,12 +4,12 @@ took them."""
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Mapping
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json, JsonObject, object_of, objects_of
 from xccviz.opening.explain import explain
+from xccviz.recording.packings import unpacked
 from xccviz.recording.signed import read_signed
 from xccviz.values import frozen
 
@@ -83,13 +83,8 @@ def _objects(value: Json) -> list[JsonObject]:
 
 def _json(body: bytes, headers: Mapping[str, str], most: int) -> Json:
     """The body as JSON, unpacked as its Content-Encoding says; None for anything else, and for more than `most`."""
-    packed = headers.get("Content-Encoding", "identity").lower()
+    text = unpacked(body, headers, most)
     try:
-        if packed in ("gzip", "x-gzip", "deflate"):
-            unpacker = zlib.decompressobj(wbits=47 if packed != "deflate" else 15)
-            body = unpacker.decompress(body, most + 1)
-        elif packed != "identity":
-            return None
-        return json.loads(body) if len(body) <= most else None
-    except (ValueError, RecursionError, zlib.error):
+        return json.loads(text) if text is not None else None
+    except (ValueError, RecursionError):
         return None

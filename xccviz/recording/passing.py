@@ -16,6 +16,8 @@ from yarl import URL
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.recording.noticing import REFUSAL, Sent, refusals, sent_in
+from xccviz.recording.packings import unknown_packing
+from xccviz.recording.raw_bytes import Marks, RawRequest
 from xccviz.sources.network.connection import take_apart
 from xccviz.sources.network.session import CONNECT_SECONDS, proxy_for, resolver
 from xccviz.sources.redact import redact
@@ -37,7 +39,8 @@ class Passing:
 
     `sending` is told of transactions in a question before it is passed on, `answered` of the same when its answer has
     gone by or none came: with hash → reason for those that the node refused. Both are called in the loop and must not
-    block. Raises UserError (usage) for an address that is none.
+    block. `unread` is told once of how a question is packed that can't be read here. Raises UserError (usage) for
+    an address that is none.
     """
 
     def __init__(
@@ -46,10 +49,12 @@ class Passing:
         sending: Callable[[tuple[Sent, ...]], None],
         answered: Callable[[tuple[Sent, ...], dict[str, str]], None],
         api_key: str | None = None,
+        unread: Callable[[str], None] = lambda packing: None,
     ) -> None:
         self._upstream, self._authorization, self._secrets = take_apart(upstream, api_key)
         self.name = redact(upstream)
-        self._sending, self._answered = sending, answered
+        self._sending, self._answered, self._unread = sending, answered, unread
+        self._all_read = True
         self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
         self.url = ""
@@ -63,6 +68,7 @@ class Passing:
             connector=aiohttp.TCPConnector(limit=0, resolver=resolver(), keepalive_timeout=2.0),
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
             auto_decompress=False,
+            request_class=RawRequest,
             skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
             cookie_jar=aiohttp.DummyCookieJar(),
             max_line_size=_LONGEST_LINE,
@@ -124,6 +130,10 @@ class Passing:
         self.asked += 1
         body = await request.read()
         sent = sent_in(body, request.headers)
+        packing = unknown_packing(request.headers) if body else None
+        if packing is not None and self._all_read:
+            self._all_read = False
+            self._unread(packing)
         refused: dict[str, str] = {}
         if sent:
             self._sending(sent)
@@ -170,12 +180,15 @@ class Passing:
         self, request: web.Request, answer: aiohttp.ClientResponse, keep: bool
     ) -> tuple[web.StreamResponse, bytes | None]:
         """Pass an answer on piece by piece as it comes; its bytes, where wanted and short."""
-        response = _PassedOn(status=answer.status, reason=answer.reason)
+        marks = Marks()
+        reason = marks.marked(answer.reason) if answer.reason is not None else None
+        response = _PassedOn(status=answer.status, reason=reason)
         for name, value in answer.headers.items():
             if name.lower() not in _connection(answer):
-                response.headers.add(name, value)
+                response.headers.add(name, marks.marked(value))
         response.unsaid = [name for name in _OURS if name not in answer.headers]
         kept = bytearray() if keep else None
+        marks.mend(request.protocol)
         await response.prepare(request)
         async for piece in answer.content.iter_any():
             await response.write(piece)

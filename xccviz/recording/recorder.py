@@ -8,20 +8,32 @@ from pathlib import Path
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.targets import recorded_target
 from xccviz.recording.following import Following
+from xccviz.recording.lines import unread
 from xccviz.recording.passing import Passing
 from xccviz.recording.seen import Seen
 from xccviz.values import replace
 
 
+def silent(words: str) -> None:
+    """Tell nobody."""
+
+
 class Recorder:
     """An endpoint in front of the first of `options.rpc`, else of the first endpoint of the chosen network.
 
-    Captures go to `folder`; `tell` is called, in the loop, with each transaction once, when nothing more comes of it.
+    Captures go to `folder`; `tell` is called, in the loop, with each transaction once, when nothing more comes of it,
+    `say` with a sentence about questions that can't be read.
     Use within one running loop: `start`, then `stop`. Raises UserError (usage) for an address or a network that is
     none.
     """
 
-    def __init__(self, options: OpenOptions, folder: Path, tell: Callable[[Seen], None]) -> None:
+    def __init__(
+        self,
+        options: OpenOptions,
+        folder: Path,
+        tell: Callable[[Seen], None],
+        say: Callable[[str], None] = silent,
+    ) -> None:
         target = recorded_target(options)
         asking = replace(
             options,
@@ -33,7 +45,13 @@ class Recorder:
         )  # an address that is only configured would count as given, and get a key that is not for it
         self.network = target.network
         self.following = Following(asking, folder, tell)
-        self.passing = Passing(target.url, self.following.sending, self.following.answered, target.api_key)
+        self.passing = Passing(
+            target.url,
+            self.following.sending,
+            self.following.answered,
+            target.api_key,
+            lambda packing: say(unread(packing)),
+        )
         self.upstream = self.passing.name
 
     @property

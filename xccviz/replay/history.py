@@ -55,7 +55,14 @@ def build_history(analysis: Analysis, steps: Sequence[Step]) -> History:
         if result.producer in ran_at
     }
     return History(
-        stages=_all_stages(analysis, ran_at, ready_at, arrived_at, produced_at),
+        stages=_all_stages(
+            analysis,
+            ran_at,
+            ready_at,
+            arrived_at,
+            produced_at,
+            _resumed(analysis, ran_at, arrived_at, len(steps)),
+        ),
         ran_at=ran_at,
         arrived_at=arrived_at,
         produced_at=produced_at,
@@ -74,6 +81,7 @@ def _all_stages(
     ready_at: Mapping[str, int],
     arrived_at: Mapping[Place, int],
     produced_at: Mapping[Place, int],
+    resumed_at: Mapping[str, int],
 ) -> dict[str, tuple[tuple[int, Progress], ...]]:
     pending = analysis.graph.to_come
     found: dict[str, tuple[tuple[int, Progress], ...]] = {}
@@ -82,7 +90,7 @@ def _all_stages(
         if node.kind == "transaction" and facts.state == "invalid":
             found[node.id] = ((0, _FAILED),)
             continue
-        born = 0 if node.parent is None else _born(analysis, node, ran_at)
+        born = resumed_at.get(node.id, 0) if node.parent is None else _born(analysis, node, ran_at)
         stages: list[tuple[int, Progress]] = [(0, "not_yet")]
         if born is not None:
             if node.never_runs:
@@ -103,6 +111,28 @@ def _all_stages(
         if ran is not None:
             stages.append((ran, "failed" if facts.failed else "done"))
         found[node.id] = tuple(stages)
+    return found
+
+
+def _resumed(
+    analysis: Analysis, ran_at: Mapping[str, int], arrived_at: Mapping[Place, int], last: int
+) -> dict[str, int]:
+    """When what has no parent was there, of what only carries data: as its resumer ran where that is of this
+    transaction, else as its data arrived; what never did is known by the end only."""
+    graph = analysis.graph
+    found = {node.id: last for node in graph.nodes if node.never_runs and node.parent is None}
+    if not found:
+        return found
+    for callback, slots in graph.slots.items():
+        for slot in slots:
+            if slot.data in found:
+                made = [
+                    ran_at[edge.source or ""]
+                    for edge in graph.resumes.get(callback, ())
+                    if edge.slot == slot.slot and (edge.source or "") in ran_at
+                ]
+                came = arrived_at.get((callback, slot.slot), last)
+                found[slot.data] = min(made, default=came)
     return found
 
 

@@ -129,9 +129,12 @@ def receiver_unseen(analysis: Analysis, facts: NodeFacts, moment: Moment | None)
 
 def created_by(analysis: Analysis, node: str, moment: Moment | None) -> bool:
     """Whether a receipt was there by a moment: whoever made it had run. At the end all that there is is."""
-    parent = analysis.graph.by_id[node].parent
-    if moment is None or moment.at_end or parent is None:
+    receipt = analysis.graph.by_id[node]
+    parent = receipt.parent
+    if moment is None or moment.at_end:
         return True
+    if parent is None:  # what carries data from elsewhere is there once it is known to be
+        return not receipt.never_runs or happened(progress_of(analysis, node, moment))
     return any(happened(progress_of(analysis, each, moment)) for each in (parent, node))
 
 

@@ -230,8 +230,8 @@ def read_settings(
         values={name: value for name, (value, _) in read.items()},
         origins={name: origin for name, (_, origin) in read.items()},
         networks=networks,
-        cache_dir=read_setting(CACHE_DIR, environ)[0] or default_cache_dir(environ),
-        config_dir=config_dir(environ),
+        cache_dir=read[CACHE_DIR.name][0] or default_cache_dir(environ),
+        config_dir=read[CONFIG_DIR.name][0] or default_config_dir(environ),
     )
 
 

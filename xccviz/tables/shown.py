@@ -55,11 +55,7 @@ class Shown:
             return True
         if node.parent is not None:
             return happened(self.moment.progress.get(node.parent))
-        # What resumes a yield comes from elsewhere; it stands below the yield, one deeper (interface.md §4).
-        nodes = document.graph.nodes
-        above = (nodes[i] for i in range(node.index - 1, -1, -1))
-        resumed = next((other.id for other in above if other.depth < node.depth), None)
-        return resumed is not None and self.moment.progress.get(resumed) not in ("not_yet", "waiting")
+        return self.moment.progress.get(node.id) != "not_yet"  # what resumes a yield comes from elsewhere
 
     def roles_then(self, node: Node) -> tuple[Role, ...]:
         """Its roles, but for those that only the end tells."""

@@ -23,6 +23,8 @@ class Endpoint:
     `xccviz.Error` for an address that is none."""
 
     def __init__(self, rpc: str | None) -> None:
+        self.unread: list[str] = []
+        """Sentences about questions that could not be read."""
         self._folder = tempfile.TemporaryDirectory(prefix="xccviz-")
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="xccviz-recording", daemon=True)
@@ -69,7 +71,7 @@ class Endpoint:
     async def _started(self, rpc: str | None) -> Recorder:
         """Made in the loop that it works in."""
         options = options_for(rpc=rpc or (), cache=False)
-        recorder = Recorder(options, Path(self._folder.name), lambda seen: None)
+        recorder = Recorder(options, Path(self._folder.name), lambda seen: None, self.unread.append)
         await recorder.start()
         return recorder
 

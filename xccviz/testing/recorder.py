@@ -108,6 +108,10 @@ class Recorder:
         """What is said of questions to `url` that did not reach the node while this test ran; "" for none."""
         return self._recording.lost_since(self._lost) if self._recording is not None else ""
 
+    def unread(self) -> tuple[str, ...]:
+        """What is said of questions to `url` that could not be read, whichever test of the run asked them."""
+        return tuple(self._recording.unread) if self._recording is not None else ()
+
     def _recorded_by(self) -> Endpoint:
         if self._recording is None:
             self._recording = self._endpoint()

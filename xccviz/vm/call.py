@@ -57,6 +57,7 @@ class Host:
         self.left_out = 0
         self.looked_at: set[str] = set()
         self._rows = {name: row for name, row in by_name().items() if row.is_in(machine.prices)}
+        self._signatures = {name: row.signature for name, row in self._rows.items()}
 
     @property
     def rules(self) -> Rules:
@@ -66,7 +67,7 @@ class Host:
     @property
     def functions(self) -> Mapping[str, tuple[str, str]]:
         """Names that can be imported, with the types of what they take and give."""
-        return {name: row.signature for name, row in self._rows.items()}
+        return self._signatures
 
     @property
     def memory(self) -> Memory | None:

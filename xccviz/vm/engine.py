@@ -6,6 +6,7 @@ compiled, since it takes as long as a short command.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import importlib.util
 import platform
@@ -18,7 +19,7 @@ from xccviz.values import frozen
 from xccviz.vm import errors
 from xccviz.vm.wasm.contract import countable
 from xccviz.vm.wasm.reading import Refused
-from xccviz.vm.wasm.rules import Rules
+from xccviz.vm.wasm.rules import MOST_PAGES, Rules
 from xccviz.vm.wasm.writing import METHOD, START_NAME
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ PAGE: Final = 1 << 16
 STACK: Final = 7 << 18
 """Bytes of native stack that a contract may use; wasmtime ends the process for more than 2 MiB (vm.md §2). The stack
 that counts is the counted one, `Rules.max_stack`, which ends first."""
-MOST_PAGES: Final = 2048
 _SETTINGS: Final = 1
 """Goes up with every change of what is compiled: of the settings below, or of what `wasm/` writes."""
 _KEPT_MODULES: Final = 16
@@ -81,6 +81,7 @@ def engine() -> wasmtime.Engine:
     config.memory_reservation = MOST_PAGES * PAGE
     config.memory_reservation_for_growth = 0
     config.memory_guard_size = 0
+    atexit.register(_forget)
     return wasmtime.Engine(config)
 
 
@@ -114,6 +115,12 @@ def key(code: bytes, rules: Rules) -> str:
 
 
 _prepared: OrderedDict[str, Prepared] = OrderedDict()
+
+
+def _forget() -> None:
+    """Let go of everything compiled before the interpreter takes wasmtime apart, which complains about each else."""
+    _prepared.clear()
+    engine.cache_clear()
 
 
 def prepared(code: bytes, rules: Rules, store: CompiledStore | None = None) -> Prepared:

@@ -36,6 +36,8 @@ HOST_TEXTS = {
     "Deprecated": "Attempted to call deprecated host function {0}",
     "ECRecoverError": "ECDSA recover error: {0}",
     "Ed25519VerifyInvalidInput": "ED25519 signature verification error: {0}",
+    "AltBn128InvalidInput": "AltBn128 invalid input: {0}",
+    "BLS12381InvalidInput": "BLS12-381 invalid input: {0}",
     "P256VerifyInvalidInput": "P256 signature verification error: {0}",
     "YieldPayloadLength": "Yield resume payload is {0} bytes which exceeds the {1} byte limit",
     "DataIdMalformed": "yield resumption token is malformed",

@@ -11,14 +11,16 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
 
-from xccviz.model.raw import Json, JsonObject, object_of
+from xccviz.model.raw import Json, JsonObject, count_of, object_of
 from xccviz.resources import read_text
 from xccviz.values import field, frozen, replace
 from xccviz.vm.types import NotSupported
 from xccviz.vm.wasm.rules import Rules
 
 OLDEST, NEWEST = 83, 87
-"""The protocol versions of the table that ships. An older or newer one without a config is not computed."""
+"""The protocol versions of the table that ships. Of a newer one nobody knows here what a contract may call."""
+OLDEST_CONFIG = 77
+"""The first protocol version that a config makes computable: since then ids are derived as they are (vm.md §4)."""
 
 Origin = Literal["config", "table"]
 """Where prices are from: what the node said of the block, or what ships for that version."""
@@ -129,8 +131,12 @@ def of_block(config: Json, version: int) -> Prices:
 def from_config(config: JsonObject) -> Prices:
     """From the `result` of EXPERIMENTAL_protocol_config.
 
-    Raises NotSupported for one that lacks what a run needs: nothing is filled in from elsewhere but the fees above.
+    Raises NotSupported for one that lacks what a run needs, or says what cannot be: nothing is filled in from
+    elsewhere but the fees above.
     """
+    version = config.get("protocol_version")
+    if isinstance(version, int) and not OLDEST_CONFIG <= version <= NEWEST:
+        raise NotSupported(f"protocol version {version}", "is not known to this program")
     try:
         return _from_config(config)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -163,7 +169,7 @@ def built_in(version: int) -> Prices:
 
 
 def _from_config(config: Any) -> Prices:
-    version, runtime = int(config["protocol_version"]), config["runtime_config"]
+    version, runtime = _count(config["protocol_version"]), config["runtime_config"]
     wasm, transactions = runtime["wasm_config"], runtime["transaction_costs"]
     fees = _shipped_fees(version)
     for name, _, path in _ROWS:
@@ -171,15 +177,24 @@ def _from_config(config: Any) -> Prices:
             told = transactions
             for step in path:
                 told = told[step]
-            fees[name] = Fee(*(int(told[way]) for way in _WAYS))
-    limits = {name: int(most) for name, most in wasm["limit_config"].items() if most is not None}
+            fees[name] = Fee(*(_count(told[way]) for way in _WAYS))
+    limits = {name: _count(most) for name, most in wasm["limit_config"].items() if most is not None}
+    limits |= {name: limits[name] for name in built_in(OLDEST).limits}  # KeyError where one is missing
     switches = {name: on for name, on in wasm.items() if isinstance(on, bool)}
     switches["wasmtime"] = str(wasm["vm_kind"]).lower().startswith("wasmtime")
-    linear = int(wasm.get("linear_op_base_cost", 0)), int(wasm.get("linear_op_unit_cost", 0))
-    rules = _rules(int(wasm["regular_op_cost"]), linear, limits, switches, version)
-    record = transactions["storage_usage_config"]["num_extra_bytes_record"]
-    costs = {name: int(cost) for name, cost in wasm["ext_costs"].items()}
-    return Prices(version, "config", costs, fees, limits, switches, rules, int(record))
+    linear = _count(wasm.get("linear_op_base_cost", 0)), _count(wasm.get("linear_op_unit_cost", 0))
+    rules = _rules(_count(wasm["regular_op_cost"]), linear, limits, switches, version)
+    record = _count(transactions["storage_usage_config"]["num_extra_bytes_record"])
+    costs = {name: _count(cost) for name, cost in wasm["ext_costs"].items()}
+    return Prices(version, "config", costs, fees, limits, switches, rules, record)
+
+
+def _count(value: Json) -> int:
+    """A number as the chain has them: 64 bits, no sign. Raises ValueError for anything else."""
+    number = count_of(value)
+    if number is None:
+        raise ValueError(f"{value!r} is no number of 64 bits")
+    return number
 
 
 def _rules(

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from xccviz.vm import errors
-from xccviz.vm.engine import MOST_PAGES, PAGE, CompiledStore, Prepared, engine, prepared
+from xccviz.vm.engine import PAGE, CompiledStore, Prepared, engine, prepared
 from xccviz.vm.memory import Memory
 from xccviz.vm.types import NotSupported
-from xccviz.vm.wasm.rules import Rules
+from xccviz.vm.wasm.rules import MOST_PAGES, Rules
 from xccviz.vm.wasm.writing import GAS, MEMORY_NAME, METHOD, NO_STACK, START_NAME, WHY
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ THREAD_STACK: Final = 16 << 20
 _ONE_AT_A_TIME = threading.Lock()
 """wasmtime hands over what a callback raised in one global of the process: two runs at once would mix them up."""
 
+_OTHER_TYPE: Final = "incompatible import type"
 _ARITHMETIC = "An arithmetic exception, e.g. divided by zero."
 TRAPS: Final[Mapping[str, str]] = {
     "UNREACHABLE": "An `unreachable` opcode was executed.",
@@ -79,22 +80,22 @@ def run(
 ) -> None:
     """Run a method to its end. Raises Ended where the call fails, Stopped at `deadline` (of `time.monotonic`, looked at
     in calls of the host), NotSupported, and whatever the machine raises."""
-    contract = prepared(code, machine.rules, compiled)
-    if not method:
-        raise errors.method_resolve("MethodEmptyName")
-    machine.load(len(code))
-    _hold_imports(contract, machine)
-    if method not in contract.methods:
-        raise errors.method_resolve("MethodNotFound")
-    if not contract.methods[method]:
-        raise errors.method_resolve("MethodInvalidSignature")
-    session = _Session(machine, deadline)
     with _ONE_AT_A_TIME:
+        contract = prepared(code, machine.rules, compiled)
+        if not method:
+            raise errors.method_resolve("MethodEmptyName")
+        machine.load(len(code))
+        _hold_imports(contract, machine)
+        if method not in contract.methods:
+            raise errors.method_resolve("MethodNotFound")
+        if not contract.methods[method]:
+            raise errors.method_resolve("MethodInvalidSignature")
+        session = _Session(machine, deadline)
         _on_deep_stack(lambda: session.run(contract, method))
 
 
 def _on_deep_stack(work: Callable[[], None]) -> None:
-    """Do it on a thread that has room, and raise here what it raised."""
+    """Do it on a thread that has room, and raise here what it raised. Raises MemoryError where there is no room."""
     raised: list[BaseException] = []
 
     def guarded() -> None:
@@ -107,6 +108,8 @@ def _on_deep_stack(work: Callable[[], None]) -> None:
     try:
         thread = threading.Thread(target=guarded, name="contract", daemon=True)
         thread.start()
+    except RuntimeError as error:
+        raise MemoryError(str(error)) from None
     finally:
         threading.stack_size(usual)
     thread.join()
@@ -186,6 +189,8 @@ class _Session:
             raise _trapped(trap.trap_code) from None
         except wasmtime.WasmtimeError as error:
             text = str(error)
+            if _OTHER_TYPE not in text:  # no fault of the contract, and no node says it
+                raise MemoryError(text) from None
             raise errors.link(text.partition("Caused by:\n")[2].strip() or text) from None
         exports = instance.exports(self.store)
         self.machine.memory = Memory(exports[MEMORY_NAME], self.store)

@@ -14,6 +14,15 @@ NO_CASE = tr(
 """What a case is and how one gets one, where nothing that is open belongs to the transaction in front."""
 
 
+RINGS = tr("Rings on the line are steps of the other transactions of the case.")
+"""What stands between the steps of a transaction of a case."""
+
+
+def case_place(n: int, count: int) -> str:
+    """After how many steps of the case one stands: `9 of 31 of the case`."""
+    return tr("{number} of {count} of the case", number=f"{n:,}", count=f"{count:,}")
+
+
 def letter(of: int) -> str:
     """What a transaction of a case is called: A, B, … Z, then 27, 28."""
     return chr(ord("A") + of) if of < 26 else str(of + 1)

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import json
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.compare.conftest import OK, PANICS
-from tests.gui.conftest import OpenWindow, wait_idle
+from tests.gui.conftest import OpenWindow, node_called, wait_idle
 from tests.gui.looks import clipped, settle
 from tests.gui.test_every_widget import LOOKED_AT
 from tests.reference.executor import Program, Promise, execute
@@ -168,6 +169,40 @@ def test_both_play_to_the_end_of_both(qtbot: QtBot, compared: MainWindow, pace: 
         goal_of(stood_at(pair_of(compared), here), move, "receipts") == there for here, there in pairs
     )
     assert page.strip.play.word == "Play"
+
+
+def test_both_stop_at_marks_of_either_and_say_whose(compared: MainWindow) -> None:
+    do, store, page = compared.intents, compared.store, page_of(compared)
+
+    def mark(place: int, *filters: str) -> None:
+        do.choose_tab(place)
+        for filter in filters:
+            do.mark_by_filter(filter)
+
+    def play() -> str:
+        do.play()
+        while store.state.playing is not None:
+            do.tick()
+        return page.strip.words.full_text
+
+    mark(0, "method:get_value to:alpha.near", "method:on_multi_done")
+    mark(1, "fail", "method:on_multi_done")
+    do.stop_when(("", "fail"), "after")
+    do.choose_tab(2)
+    do.stand_both(0)
+    found = pair_of(compared).found
+    assert play().startswith("A: stopped by a mark before alpha.near.get_value")
+    here = pair_of(compared)
+    assert here.found.union.by_key[here.selection].a in found.a.graph.by_id
+    ran = found.a.timeline.history.ran_at[here.halting[0].node]
+    assert here.index == found.line.index("a", ran) - 1 and here.halted == "mark"
+    assert play().startswith("B: stopped by a mark after bravo.near.get_value")
+    ran = found.b.timeline.history.ran_at[pair_of(compared).halting[0].node]
+    assert pair_of(compared).index == found.line.index("b", ran)
+    assert play().startswith("A and B: stopped by a mark before caller.near.on_multi_done")
+    assert play().startswith("played to the end") and pair_of(compared).at_end
+    do.stand_both(1)
+    assert not pair_of(compared).halting and "played" not in page.strip.words.full_text
 
 
 def test_a_step_by_hand_ends_playing_and_so_does_what_comes_to_the_front(
@@ -418,3 +453,41 @@ def test_alt_frees_one_drawing(compared: MainWindow) -> None:
     QTest.wheelEvent(compared.windowHandle(), at, QPoint(0, -120), QPoint())
     settle()
     assert seen(page.a) == seen(page.b)
+
+
+def test_two_left_side_by_side_come_back_as_they_were(open_window: OpenWindow) -> None:
+    window = open_window("--view", "compare", OK, PANICS)
+    settle()
+    window.intents.stand_both(7)
+    window.intents.select_node(node_called(pair_of(window).b.document, "bravo.near.get_value"))
+    window.intents.switch_equal()
+    settle()
+    before = pair_of(window)
+    window.close()
+    again = open_window()
+    qtwait(again)
+    now = pair_of(again)
+    assert [tab.given for tab in again.store.state.tabs] == [OK, PANICS]
+    assert (now.index, now.selection, now.only, now.costs) == (7, before.selection, True, before.costs)
+    again.intents.choose_tab(1)
+    again.close()
+    behind = open_window()
+    qtwait(behind)
+    assert behind.store.state.compared is not None and behind.store.state.pair is None
+    assert behind.store.state.active == 1
+    behind.intents.choose_tab(2)
+    behind.intents.close_tab(2)
+    assert behind.store.state.compared is None
+    behind.close()
+    last = open_window()
+    qtwait(last)
+    assert last.store.state.compared is None and len(last.store.state.tabs) == 2
+
+
+def qtwait(window: MainWindow) -> None:
+    """Until what was left open is open."""
+    window.complete()
+    deadline = time.monotonic() + 10
+    while (window.store.state.left or window.store.state.job) and time.monotonic() < deadline:
+        QApplication.processEvents()
+    settle()

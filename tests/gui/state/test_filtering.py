@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from tests.cli.test_watch import running
+from tests.gui.looks import settle
 from tests.gui.test_intents import Set
 from xccviz.display.look import Emphasis
 from xccviz.document import build_document
@@ -28,6 +29,7 @@ def test_what_is_typed_is_in_force_and_lights_its_hits(qtbot: QtBot, state_of: S
     made = Set(state_of())
     try:
         made.intents.set_filter("fail")
+        settle()
         now, graph = made.tab.filtering, made.tab.document.graph
         assert (now.text, now.mistake) == ("fail", None)
         assert now.hits == tuple(node.id for node in graph.nodes if node.failed) != ()
@@ -61,6 +63,7 @@ def test_it_finds_what_was_known_at_the_moment_and_all_with_a_look_ahead(
     made = Set(state_of())
     try:
         made.intents.set_filter("fail")
+        settle()
         whole = made.tab.filtering
         ran_at = made.tab.document.timeline.history.ran_at
         run = min(ran_at[hit] for hit in whole.hits)
@@ -75,6 +78,7 @@ def test_it_finds_what_was_known_at_the_moment_and_all_with_a_look_ahead(
         made.intents.go_to_step(run)
         assert made.tab.filtering.hits and made.tab.filtering.through is kept.through
         made.intents.set_filter("ok")
+        settle()
         assert set(made.tab.filtering.hits) == {
             id for id, n in ran_at.items() if n <= run and id not in whole.hits
         }

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 pytest.importorskip("wasmtime", reason="needs the extra replay")
@@ -162,6 +164,25 @@ def test_numbers_of_memories_and_tables_are_a_single_zero() -> None:
     at = longer.index(b"\x0a", 20)
     longer = longer[: at + 1] + bytes([longer[at + 1] + 1]) + longer[at + 2 :]
     assert refused(longer) == "Deserialization"
+
+
+def test_a_module_that_becomes_too_large_on_a_node() -> None:
+    code = wasm('(module (func (export "run")' + " (br_if 0 (i32.const 0))" * 1000 + "))")  # a run each
+    at_node = len(code) + 1000 * 31
+    for limit, kind in ((at_node * 2, "taken"), (at_node // 2, "InstrumentedCodeTooLarge")):
+        assert refused(code, Rules(limits=(("max_instrumented_code_size", limit),))) == kind
+    with pytest.raises(NotSupported):
+        countable(code, Rules(limits=(("max_instrumented_code_size", at_node),)), invalid_at)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("max_stack_height", -1), ("max_memory_pages", 1 << 20), ("max_types_per_contract", "9"),
+     ("initial_memory_pages", True), ("max_stack_height", 1 << 60), ("max_locals_per_contract", 1.5)],
+)  # fmt: skip
+def test_a_config_that_anybody_wrote_is_not_believed(name: str, value: Any) -> None:
+    with pytest.raises(ValueError):
+        Rules.of(1, (2, 3), LIMIT_CONFIG | {name: value}, wasmtime=True, bulk=True, linear_grow=True)
 
 
 def test_where_a_node_s_own_words_are_not_known_nothing_is_said() -> None:

@@ -107,10 +107,10 @@ def action_charges(
 
 
 def _charges(action: Action, receiver_id: str, way: Way, carried: bool) -> tuple[Charge, ...] | None:
-    row, rule = action.row.fee, action.row.fee_rule
-    if row is None or rule is None:
+    kind = action.row
+    if kind.fee is None or kind.fee_rule is None:
         return None
-    return _RULES[rule](_Charged(row, action, receiver_id, way, carried))
+    return _RULES[kind.fee_rule](_Charged(kind.fee, action, receiver_id, way, carried))
 
 
 @frozen

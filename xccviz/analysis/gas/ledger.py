@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from xccviz.analysis.gas.fees import FeeTable
 from xccviz.analysis.gas.prices import InForce, Refunded, attached_gas, refund_amount, refunded_gas
 from xccviz.analysis.gas.versions import (
     agreed,
     beyond_profile,
     delegate_prepaid,
-    execution_fees,
+    execution_charges,
     ran_actions,
 )
 from xccviz.analysis.types import GasLedger, TokenLedger
@@ -50,32 +51,30 @@ def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str,
     outcome = node.outcome
     if outcome is None or outcome.is_none:
         return GasLedger(attached=attached)
-    ledger = GasLedger(
-        attached=attached,
-        burnt=outcome.gas_burnt,
-        profile_version=outcome.profile_version,
-        profile=outcome.profile or (),
-    )
     if node.kind == "transaction":
         if outcome.failed:
-            return replace(ledger, profile=())
+            return replace(_told(attached, outcome), profile=())
         forwarded = _forwarded(graph, rules, node, outcome, found) if node.has_run else None
         return replace(
-            ledger, execution_fees=0, contract=0, send_fees=outcome.gas_burnt, unspent=0, forwarded=forwarded
+            _told(attached, outcome),
+            execution_fees=0,
+            contract=0,
+            send_fees=outcome.gas_burnt,
+            unspent=0,
+            forwarded=forwarded,
         )
     if not node.has_run or outcome.gas_burnt is None:
-        return ledger
+        return _told(attached, outcome)
     if not node.described:
         # Without the receipt its own fees are not known; what the contract burnt stands in the profile all the same.
-        return replace(
-            ledger, contract=_by_contract(outcome) if outcome.profile_version in _WHOLE_PROFILES else None
-        )
+        contract = _by_contract(outcome) if outcome.profile_version in _WHOLE_PROFILES else None
+        return replace(_told(attached, outcome), contract=contract)
     if node.is_refund:
-        return _of_refund(rules, node, outcome, ledger)
+        return _of_refund(rules, node, outcome, attached)
     forwarded = 0 if outcome.failed else _forwarded(graph, rules, node, outcome, found)
     refunded = refunded_gas(graph, node, rules.regimes, rules.tables)
     readings = [
-        _balanced(rules, node, ledger, forwarded, parts, refunded)
+        _balanced(rules, node, outcome, attached, forwarded, parts, refunded)
         for parts in _readings(rules, node, outcome)
     ]
     if len(readings) == 1:
@@ -84,7 +83,17 @@ def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str,
     for result, balances in readings:
         if balances:
             return result
-    return replace(ledger, forwarded=forwarded)
+    return replace(_told(attached, outcome), forwarded=forwarded)
+
+
+def _told(attached: int | None, outcome: ExecutionOutcome) -> GasLedger:
+    """Only what documents say themselves."""
+    return GasLedger(
+        attached=attached,
+        burnt=outcome.gas_burnt,
+        profile_version=outcome.profile_version,
+        profile=outcome.profile or (),
+    )
 
 
 _WHOLE_PROFILES = (3, 4)
@@ -100,7 +109,11 @@ def _by_contract(outcome: ExecutionOutcome) -> int | None:
 
 def _readings(rules: InForce, node: Node, outcome: ExecutionOutcome) -> list[_Parts]:
     """How what a receipt burnt may be read, the likelier first; two when profile and fee tables disagree."""
-    by_table = {execution_fees(node, table, ran) for table in rules.tables for ran in _may_have_run(node)}
+    by_table = {
+        table.gas(charges, "execution")
+        for charges in [execution_charges(node, ran) for ran in _may_have_run(node)]
+        for table in rules.tables
+    }
     fees = next(iter(by_table)) if len(by_table) == 1 else None
     contract = send = None
     if outcome.profile is not None:
@@ -155,21 +168,23 @@ def _delegate_parts(
 def _balanced(
     rules: InForce,
     node: Node,
-    ledger: GasLedger,
+    outcome: ExecutionOutcome,
+    attached: int | None,
     forwarded: int | None,
     parts: _Parts,
     refunded: Refunded | None,
 ) -> tuple[GasLedger, bool]:
     """The ledger under one reading, and whether what it leaves unspent is what the refund returned."""
-    prepaid = _prepaid(rules, node, parts.execution)
+    prepaid, burnt = _prepaid(rules, node, parts.execution), outcome.gas_burnt
     unspent = None
-    if None not in (ledger.attached, prepaid, ledger.burnt, forwarded):
-        unspent = (ledger.attached or 0) + (prepaid or 0) - (ledger.burnt or 0) - (forwarded or 0)
+    if attached is not None and prepaid is not None and burnt is not None and forwarded is not None:
+        unspent = attached + prepaid - burnt - forwarded
     told = refunded if refunded is not None and (refunded.certain or unspent == refunded.gas) else None
     equal = None if told is None or unspent is None else unspent == told.gas
-    read = replace(
-        ledger,
+    read = GasLedger(
+        attached=attached,
         prepaid=prepaid,
+        burnt=burnt,
         execution_fees=parts.execution,
         contract=parts.contract,
         send_fees=parts.send,
@@ -177,21 +192,24 @@ def _balanced(
         unspent=unspent,
         refund_gas=told.gas if told is not None else None,
         reconciles=equal if parts.whole else None,  # a reading that does not explain the profile never does
+        profile_version=outcome.profile_version,
+        profile=outcome.profile or (),
     )
     return read, bool(equal)
 
 
-def _of_refund(rules: InForce, node: Node, outcome: ExecutionOutcome, ledger: GasLedger) -> GasLedger:
+def _of_refund(rules: InForce, node: Node, outcome: ExecutionOutcome, attached: int | None) -> GasLedger:
     """A receipt from `system` buys nothing and returns nothing: it burns its own fees, free of charge (§2.10)."""
-    fees = agreed(rules.tables or rules.bundled, lambda table: execution_fees(node, table))
+    fees = _agreed_fees(rules.tables or rules.bundled, node)
     if outcome.gas_burnt == 0 and outcome.profile_version in (None, 1):
         fees = 0  # Early versions did not count it at all (recorded, with metadata of version 1 or none).
     price = node.action_receipt.gas_price if node.action_receipt is not None else None
     free = not price and outcome.tokens_burnt == 0 and not outcome.receipt_ids and not outcome.profile
     if fees is None or outcome.gas_burnt != fees or not free:
-        return ledger
-    return replace(
-        ledger,
+        return _told(attached, outcome)
+    return GasLedger(
+        attached=attached,
+        burnt=outcome.gas_burnt,
         execution_fees=fees,
         contract=0,
         send_fees=0,
@@ -199,7 +217,15 @@ def _of_refund(rules: InForce, node: Node, outcome: ExecutionOutcome, ledger: Ga
         unspent=0,
         refund_gas=0,
         reconciles=True,
+        profile_version=outcome.profile_version,
+        profile=outcome.profile or (),
     )
+
+
+def _agreed_fees(tables: Iterable[FeeTable], node: Node) -> int | None:
+    """Execution fees of a receipt and all its actions where all tables agree about them."""
+    charges = execution_charges(node)
+    return agreed(tables, lambda table: table.gas(charges, "execution"))
 
 
 def _prepaid(rules: InForce, node: Node, execution: int | None) -> int | None:
@@ -211,7 +237,7 @@ def _prepaid(rules: InForce, node: Node, execution: int | None) -> int | None:
     whole = node.has_run and ran_actions(node) == len(receipt.actions)
     fees = execution if whole else None
     if fees is None:
-        fees = agreed(rules.tables, lambda table: execution_fees(node, table))
+        fees = _agreed_fees(rules.tables, node)
     if "delegate" not in node.roles or fees is None:
         return fees
     inner = agreed(rules.tables, lambda table: _sum(delegate_prepaid(node, table)))

@@ -19,7 +19,7 @@ class Readings:
     def __init__(self, graph: ReceiptGraph, decoders: Sequence[Decoder] = DECODERS) -> None:
         self._graph = graph
         self._decoders = tuple(decoders)
-        self._known: dict[tuple[bytes, Where], Decoded] = {}
+        self._known: dict[tuple[bytes, str | None, str | None, Part, str | None], Decoded] = {}
 
     @property
     def troubles(self) -> tuple[str, ...]:
@@ -102,10 +102,11 @@ class Readings:
     def _read(
         self, raw: bytes, account: str | None, method: str | None, part: Part, code_hash: str | None
     ) -> Decoded:
-        where = Where(account, method, part, code_hash)
-        known = self._known.get((raw, where))
+        place = (raw, account, method, part, code_hash)
+        known = self._known.get(place)
         if known is None:
-            known = self._known[raw, where] = decode_bytes(raw, where, self._decoders)
+            where = Where(account, method, part, code_hash)
+            known = self._known[place] = decode_bytes(raw, where, self._decoders)
         return known
 
 

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from xccviz.catalogue import tr
 from xccviz.cli.context import Context, make_context
-from xccviz.cli.main import build_parser, command_module
+from xccviz.cli.main import command_module, command_parser
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
 from xccviz.sources.given import reference_to
 from xccviz.sources.recognise.references import FileRef, Reference, StdinRef
+from xccviz.values import replace
 from xccviz.whole import expanded
 
 LONGEST = 60_000
@@ -26,9 +27,10 @@ def said(context: Context, command: str, arguments: Sequence[str]) -> str:
     said on standard error where it wrote nothing else."""
     out, err = io.StringIO(), io.StringIO()
     words = [command, *_common(context), *arguments]
-    args = build_parser(command).parse_args(words)
+    args = command_parser(command).parse_args(words[1:])
     args.behind = []
-    command_module(command).run(make_context(args, words, out, err, {**context.environ, "NO_COLOR": "1"}))
+    own = make_context(args, words, out, err, {**context.environ, "NO_COLOR": "1"})
+    command_module(command).run(replace(own, discreet=True))
     text = out.getvalue() or err.getvalue()
     if len(text) > LONGEST:
         text = text[:LONGEST] + "\n" + tr("(cut: {count} characters more)", count=f"{len(text) - LONGEST:,}")

@@ -111,7 +111,9 @@ async def _record(context: Context, listen: tuple[str, int]) -> tuple[int, list[
     args, options = context.args, open_options(context)
     if options.offline:
         raise UserError(tr("record asks a node, and --offline forbids that"), kind="usage")
-    recorder = Recorder(options, Path(args.output), lambda seen: _tell(context, seen))
+    recorder = Recorder(
+        options, Path(args.output), lambda seen: _tell(context, seen), lambda words: note(context, words)
+    )
     url = await recorder.start(listen)
     note(context, tr("recording at {url}, passing on to {upstream}", url=url, upstream=recorder.upstream))
     asked_to_end = _ended_by_signals()

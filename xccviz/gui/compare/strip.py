@@ -32,6 +32,7 @@ from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
 from xccviz.gui.panels.moves_bar import MoveButton, PaceChooser
 from xccviz.gui.state.pair import SIDES, Pair
+from xccviz.gui.state.stopping import pair_halted_words
 from xccviz.gui.state.store import PaceId
 from xccviz.model.text import visible_text
 from xccviz.words.moves import MOVE_WORDS
@@ -228,7 +229,7 @@ class PairStrip(QWidget):
             "Step {number} of {count}, {where}", number=f"{pair.index:,}", count=f"{count:,}", where=where
         )
         set_text(self.place, place)
-        words = step_of_both(pair)
+        words = " · ".join(filter(None, (pair_halted_words(pair), step_of_both(pair))))
         self.words.show_text(words, with_short_accounts(words))
         self.words.setAccessibleDescription(visible_text(words, 300))
 

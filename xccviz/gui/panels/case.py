@@ -17,7 +17,7 @@ from xccviz.gui.look.theme import worded
 from xccviz.gui.look.widgets import boxed, clear, label, link, row, set_text
 from xccviz.gui.panels.case_rows import CaseRows, step_of
 from xccviz.gui.panels.side import SidePanel
-from xccviz.gui.state.casing import all_at_end, case_in_front, case_step
+from xccviz.gui.state.casing import case_in_front, case_step, told_until
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.model.text import visible_text
 from xccviz.tables.cases import case_sum, tie_sentence, transaction_title
@@ -81,7 +81,7 @@ class CasePanel(SidePanel):
         n = case_step(self._state)
         if case is None or n is None:
             return
-        until = len(case.steps) if self._state.ahead or all_at_end(self._state, case) else n
+        until = told_until(self._state, case, n)
         if until != self._until:
             self._until = until
             told = [tie_sentence(case, tie) for tie in ties_by(case, until)[:TIES_SHOWN]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QSlider
@@ -16,6 +18,8 @@ HIT_PX = (2.0, 5.0)
 """Px across and down of the mark of a hit, which hangs above its step."""
 MARK_PX = 2.6
 """Radius of the disc of a mark, which lies below the step that it hits."""
+RING_PX, RING_GAP_PX = 2.8, 7.0
+"""Radius of the ring of a step of another transaction, and px that it needs to itself."""
 TICK_PX = 4
 """Of ticks within so many px one is painted."""
 WITHIN_HANDLE = 0.7
@@ -29,7 +33,8 @@ class StepSlider(QSlider):
     """A slider with a tick a step: diamonds for failures, squares for callbacks, dots for the rest; above those that
     run a hit of the filter, in `hits`, hangs a line, below those that run a marked node, in `marks`, lies a disc. Of
     thousands of steps the dots are left out, and of ticks on the same spot the most telling one stands. `scale` says
-    where steps stand: blocks are alike wide, and between them what is squeezed is dotted."""
+    where steps stand: blocks are alike wide, and between them what is squeezed is dotted. `others`: how many steps of
+    other transactions of the case stand between two, by the one before: rings upon the line."""
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -41,6 +46,7 @@ class StepSlider(QSlider):
         self.history: History | None = None
         self.hits: tuple[int, ...] = ()
         self.marks: tuple[int, ...] = ()
+        self.others: Mapping[int, int] = {}
         self.theme: Theme | None = None
         self._held = 0.0
         self._made_of: tuple[object, ...] = ()
@@ -92,6 +98,20 @@ class StepSlider(QSlider):
         spots = {int(self.x_of(n) / TICK_PX) for n in steps}
         return tuple((spot + 0.5) * TICK_PX for spot in sorted(spots))
 
+    def rings(self) -> tuple[float, ...]:
+        """Where steps of other transactions stand, in px: evenly between two of its own; of those on the same spot
+        one."""
+        found: dict[int, float] = {}
+        for index, count in self.others.items():
+            left, right = self.x_of(index), self.x_of(index + 1)
+            if index >= self.maximum():
+                left, right = right, float(self.width())
+            shown = min(count, max(1, int((right - left) / RING_GAP_PX) - 1))
+            for n in range(1, shown + 1):
+                x = left + (right - left) * n / (shown + 1)
+                found[int(x / TICK_PX)] = x
+        return tuple(found[key] for key in sorted(found))
+
     # ------------------------------------------------------------------------------------------------------- pointer
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -136,7 +156,7 @@ class StepSlider(QSlider):
 
     def _pictures(self, ratio: float) -> tuple[QPixmap, QPixmap]:
         """All but the handle: as if all had passed, and as if nothing had."""
-        of = (self.scale, self.history, self.theme, self.hits, self.marks, self.size(), ratio)
+        of = (self.scale, self.history, self.theme, self.hits, self.marks, self.others, self.size(), ratio)
         if self._made_of == of:
             return self._made
         made = QPixmap(self.size() * ratio), QPixmap(self.size() * ratio)
@@ -154,6 +174,10 @@ class StepSlider(QSlider):
         assert self.theme is not None
         roles = self.theme.roles
         self._paint_line(painter, y, here)
+        painter.setBrush(QColor(roles["panel"]))
+        painter.setPen(QPen(QColor(roles["ref"]), 1.2))
+        for x in self.rings():
+            painter.drawEllipse(QPointF(x, y), RING_PX, RING_PX)
         ring = QPen(QColor(roles["panel"]), 1.5)
         for x, kind in self.ticks():
             passed = kind == "step" and x < here

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xccviz.case import Case
 from xccviz.catalogue import tr
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
 from xccviz.gui.panels.block_scale import SCALE_HEIGHT, BlockScale
 from xccviz.gui.panels.step_slider import StepSlider
 from xccviz.gui.pointed import Pointed
+from xccviz.gui.state.casing import beside_own, case_in_front, case_step, told_until
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.stopping import halted_words
 from xccviz.gui.state.store import AppState
@@ -28,6 +30,7 @@ from xccviz.model.text import visible_text
 from xccviz.replay.moves import BY_ID
 from xccviz.replay.scale import scale_of
 from xccviz.replay.types import Step, Timeline
+from xccviz.words.case import RINGS, case_place
 from xccviz.words.names import with_short_accounts
 from xccviz.words.steps import ahead_step_words, end_words, step_sentence, step_words
 
@@ -44,8 +47,8 @@ _BUTTONS: tuple[tuple[str, str, str], ...] = (
 NARROWEST = 430
 ROOMY = 760
 """Px of the strip from which on the buttons with words have room."""
-WIDE = 1_000
-"""Px from which on there is room to say how one gets back."""
+WIDE, CASED = 1_000, 900
+"""Px from which on there is room to say how one gets back, and where one stands in a case."""
 BUTTON_PX, ICON_PX = (36, 30), 16
 MOST_MARKED = 1_000
 """Hits that are marked; where nearly everything is one, marks tell nothing."""
@@ -90,6 +93,9 @@ class StepStrip(QWidget):
         # Margins of its own: padding from the style sheet is lost when only the style changes.
         self.place.setContentsMargins(10, 3, 10, 3)
         self.place.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.in_case = label("", "mute")
+        self.in_case.setToolTip(RINGS)
+        self.in_case.hide()
         self.words = ElidedLabel()
         self.following = label("", "mute")
         self.back = label(tr("End: back to the result"), "mute")
@@ -99,7 +105,17 @@ class StepStrip(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(4)
-        top = row(*buttons[:4], _gap(), *buttons[4:], _gap(), self.place, self.words, self.back, spacing=6)
+        top = row(
+            *buttons[:4],
+            _gap(),
+            *buttons[4:],
+            _gap(),
+            self.place,
+            self.in_case,
+            self.words,
+            self.back,
+            spacing=6,
+        )
         top.setStretch(top.count() - 2, 1)
         layout.addLayout(top)
         layout.addWidget(self.slider)
@@ -111,6 +127,7 @@ class StepStrip(QWidget):
         self._past = False
         self._steps: tuple[Step, ...] = ()
         self._timeline: Timeline | None = None
+        self._case: Case | None = None
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as without the buttons that have words."""
@@ -121,6 +138,7 @@ class StepStrip(QWidget):
         super().resizeEvent(event)
         for widget in self._jumps:
             widget.setVisible(event.size().width() >= ROOMY)
+        self.in_case.setVisible(self._case is not None and event.size().width() >= CASED)
         self._show_next(event.size().width())
 
     def _show_next(self, width: int) -> None:
@@ -137,8 +155,10 @@ class StepStrip(QWidget):
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show where the cursor stands; hidden without a document."""
-        if same_front(old, new) and old is not None and old.grain == new.grain:
-            return
+        of_case = case_in_front(new)
+        if of_case is None and self._case is None and same_front(old, new) and old is not None:
+            if old.grain == new.grain:
+                return
         tab = new.tab
         self.setVisible(tab is not None)
         if tab is None:
@@ -156,6 +176,7 @@ class StepStrip(QWidget):
         if tab.document.timeline is not self._timeline:
             self._timeline = tab.document.timeline
             self.slider.scale = scale_of(self._timeline)
+        self._show_case(new, of_case)
         self.slider.setRange(0, count)
         self.slider.setPageStep(max(1, count // 10))
         self.slider.setValue(index)
@@ -195,6 +216,21 @@ class StepStrip(QWidget):
             self._next, self._skips = words, goal if goal > index + 1 else 0
             self._show_next(self.width())
             self.following.setToolTip(plain_tooltip(visible_text(following)))
+
+    def _show_case(self, state: AppState, found: tuple[Case, int] | None) -> None:
+        """Where the steps of other transactions of the case stand, and after which of all one stands."""
+        n = case_step(state)
+        self._case = found[0] if found is not None else None
+        if found is None or n is None:
+            self.slider.others = {}
+            self.in_case.hide()
+            return
+        case, of = found
+        others = beside_own(case, of, told_until(state, case, n))
+        if others != self.slider.others:
+            self.slider.others = others
+        set_text(self.in_case, case_place(n, len(case.steps)))
+        self.in_case.setVisible(self.width() >= CASED)
 
     def _dress(self) -> None:
         """Icons in the colours of the theme, and all as high as the words."""

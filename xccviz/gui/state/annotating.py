@@ -7,7 +7,8 @@ from xccviz.annotations import Annotations, Note, Standing, annotations_of, note
 from xccviz.annotations.notes import MOST as MOST_NOTES
 from xccviz.gui.state.keeping import with_kept
 from xccviz.gui.state.memory import Memory
-from xccviz.gui.state.session import MOST, Left, Session, at_places
+from xccviz.gui.state.pair import SIDES
+from xccviz.gui.state.session import MOST, Beside, Left, Session, among, at_places
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.values import replace
 
@@ -93,7 +94,23 @@ def session_of(state: AppState) -> Session:
     front = next((left for left, (n, _) in zip(tabs, found, strict=True) if n == state.active), None)
     left = at_places(tabs, state.left)
     active = next((n for n, each in enumerate(left) if each is front), len(left) - 1)
-    return Session(left, active, state.view)
+    return Session(left, active, state.view, among(left, _beside(state) or state.beside))
+
+
+def _beside(state: AppState) -> Beside | None:
+    """The two that stand side by side, where both are tabs that can be opened again."""
+    pair = state.compared
+    if pair is None:
+        return None
+    given = [
+        next((tab.given for tab in state.tabs if tab.document is pair.run(side).document), "")
+        for side in SIDES
+    ]
+    if not all(given):
+        return None
+    step = None if pair.at_end else pair.index
+    node = pair.node("a") or pair.node("b") or ""
+    return Beside(given[0], given[1], step, node, pair.only, pair.costs, state.comparing)
 
 
 def lasting(memory: Memory, state: AppState) -> Memory:

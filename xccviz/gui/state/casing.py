@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 
 from xccviz.case import Case, cases_of, hash_of
@@ -34,6 +36,25 @@ def case_step(state: AppState) -> int | None:
     """After how many steps of its case the tab in front stands; None where it is of none."""
     tab, found = state.tab, case_in_front(state)
     return found[0].reached(found[1], tab.cursor.index) if tab is not None and found is not None else None
+
+
+def told_until(state: AppState, case: Case, n: int) -> int:
+    """Up to which step of a case in front its steps are told: `n`, after which the tab stands; all of them at the end
+    of all, and to whoever looks ahead."""
+    return len(case.steps) if state.ahead or all_at_end(state, case) else n
+
+
+def beside_own(case: Case, of: int, until: int) -> Mapping[int, int]:
+    """How many steps of the others stand between two of a transaction of the case, by how many of its own have happened
+    before them; told up to step `until` of the case."""
+    found: Counter[int] = Counter()
+    done = 0
+    for step in case.steps[:until]:
+        if step.of == of:
+            done += 1
+        else:
+            found[done] += 1
+    return found
 
 
 def all_at_end(state: AppState, case: Case) -> bool:

@@ -3,11 +3,13 @@ pure functions, for `Store.update`."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from xccviz.comparison import Comparison, Entry
-from xccviz.gui.state.pair import SIDES, Pair, Run
+from xccviz.gui.state.pair import SIDES, Halting, Pair, Run
+from xccviz.gui.state.stopping import stopping_at
 from xccviz.gui.state.tabs import in_front, open_tab, selected, stepped, with_tab
 from xccviz.layout.compare.types import CompareLayout, CompareOptions
 from xccviz.replay import moment_at
@@ -91,7 +93,7 @@ def stood(pair: Pair, index: int) -> Pair:
     index = max(0, min(index, len(pair.found.line)))
     if index == pair.index:
         return pair
-    moved = replace(pair, index=index, moments=_moments(pair.found, index))
+    moved = replace(pair, index=index, moments=_moments(pair.found, index), halted=None, halting=())
     if moved.at_end:
         first = _first(pair.found)
         return moved if first is None else chosen_number(moved, first.number)
@@ -156,8 +158,43 @@ def alone(state: AppState, side: Missing) -> AppState:
 
 def tab_key(state: AppState, side: Missing) -> int | None:
     """The key of the tab of one of the two; None where it was closed."""
+    tab = tab_of(state, side)
+    return tab.key if tab is not None else None
+
+
+def tab_of(state: AppState, side: Missing) -> OpenTab | None:
+    """The tab of one of the two; None where it was closed."""
     run = state.pair.run(side) if state.pair is not None else None
-    return next((tab.key for tab in state.tabs if run is not None and tab.document is run.document), None)
+    return next((tab for tab in state.tabs if run is not None and tab.document is run.document), None)
+
+
+def halted_at(pair: Pair, index: int, halting: tuple[Halting, ...]) -> Pair:
+    """The two runs where marks stopped whoever plays, with the first call that is marked selected."""
+    there = stood(pair, index)
+    first = halting[0]
+    chosen = chosen_call(there, pair.found.union.key_of[first.side][first.node])
+    return replace(chosen, halted="mark", halting=halting)
+
+
+def next_halt(state: AppState, pair: Pair) -> tuple[int, tuple[Halting, ...]] | None:
+    """Where in their line marks of either stop next, and which: those of transactions whose tab is open."""
+    found: dict[int, list[Halting]] = {}
+    line = pair.found.line
+    for side in SIDES:
+        tab = tab_of(state, side)
+        if tab is None:
+            continue
+        halts = tab.marking.halts
+        for halt in halts[bisect_left(halts, line.stops[side][pair.index]) :]:
+            stop = stopping_at(tab, halt)
+            if stop is None:
+                continue
+            index = line.index(side, halt) if stop.when == "after" else line.index(side, halt + 1) - 1
+            if index > pair.index:
+                found.setdefault(index, []).append(Halting(side, stop.node, stop.when))
+                break
+    first = min(found, default=None)
+    return (first, tuple(found[first])) if first is not None else None
 
 
 def _first(found: Comparison) -> Entry | None:

@@ -13,7 +13,7 @@ from xccviz.gui.state.filters import SAVED, USED, Filters
 from xccviz.gui.state.keeping import KEPT, MOST_HAD, Remembered
 from xccviz.gui.state.memory import KEPT as KEPT_RECENT
 from xccviz.gui.state.memory import Memory
-from xccviz.gui.state.session import Session
+from xccviz.gui.state.session import Session, among
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -100,4 +100,5 @@ def _session(known: Session, ours: Session, theirs: Session) -> Session:
     )
     open_here = {key: before[key] for key in here if key in before}
     tabs = together(before, here, {**open_here, **there}, latest_first=False)
-    return Session(tuple(tabs.values()), ours.active, ours.view)
+    beside = among(tabs.values(), _changed(known.beside, ours.beside, theirs.beside))
+    return Session(tuple(tabs.values()), ours.active, ours.view, beside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xccviz.analysis.compare.values import Missing
+from xccviz.annotations.marks import When
 from xccviz.comparison import Comparison, Entry
 from xccviz.display.compare.draw import PairLook
 from xccviz.document import Document
@@ -10,6 +11,7 @@ from xccviz.layout.compare.types import CompareLayout, CompareOptions
 from xccviz.replay.types import Moment
 from xccviz.replay.ways import Ways
 from xccviz.values import field, frozen
+from xccviz.words.marks import Halt
 
 SIDES: tuple[Missing, ...] = ("a", "b")
 
@@ -23,11 +25,21 @@ class Run:
     given: str = ""
 
 
+@frozen
+class Halting:
+    """A mark of one of the two at which playing stopped: the id of its node there, before it runs or after it ran."""
+
+    side: Missing
+    node: str
+    when: When
+
+
 @frozen(eq=False)
 class Pair:
     """Two runs side by side: `index` steps of their line have happened. `selection`: the key of a call; `number`: what
     is chosen in the list of differences; `only`: what does not differ is folded; `costs`: differences of gas and fees
-    are shown too; `expanded`: what stands open; `arranged`: the options that `layout` was made with."""
+    are shown too; `expanded`: what stands open; `arranged`: the options that `layout` was made with;
+    `halted`: what ended playing where they stand, None where nothing did, and the marks that did so."""
 
     a: Run
     b: Run
@@ -42,6 +54,8 @@ class Pair:
     only: bool = False
     costs: bool = True
     expanded: frozenset[str] = field(default_factory=frozenset)
+    halted: Halt | None = None
+    halting: tuple[Halting, ...] = ()
 
     @property
     def look(self) -> PairLook:

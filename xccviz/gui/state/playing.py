@@ -1,9 +1,9 @@
-"""Playing: the window steps by itself, at a pace, until a mark or the end; two transactions side by side until the end
-of both. All pure functions, for `Store.update`."""
+"""Playing: the window steps by itself, at a pace, until a mark or the end; two transactions side by side until a mark
+of either or the end of both. All pure functions, for `Store.update`."""
 
 from __future__ import annotations
 
-from xccviz.gui.state.comparing import goal_of, stood, with_pair
+from xccviz.gui.state.comparing import goal_of, halted_at, next_halt, stood, with_pair
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.pair import Pair
 from xccviz.gui.state.store import AppState, OpenTab, PaceId
@@ -53,7 +53,8 @@ def paused(state: AppState) -> AppState:
     """Playing no more, because somebody says so."""
     if state.playing is None:
         return state
-    return replace(with_tab(state, lambda tab: replace(tab, halted="asked")), playing=None)
+    told = with_pair(state, lambda pair: replace(pair, halted="asked"))
+    return replace(with_tab(told, lambda tab: replace(tab, halted="asked")), playing=None)
 
 
 def ticked(state: AppState) -> AppState:
@@ -74,7 +75,7 @@ def ticked(state: AppState) -> AppState:
 def _both_begun(state: AppState, pair: Pair) -> AppState:
     if not len(pair.found.line):
         return state
-    begins = with_pair(state, lambda pair: stood(pair, 0)) if pair.at_end else state
+    begins = with_pair(state, lambda pair: stood(pair, 0) if pair.at_end else replace(pair, halted=None))
     return replace(begins, playing=PAIR)
 
 
@@ -82,9 +83,14 @@ def _both_ticked(state: AppState, pair: Pair) -> AppState:
     if state.playing != PAIR:
         return replace(state, playing=None)
     goal = goal_of(pair, BY_ID[_move(state)], state.grain)
-    index = len(pair.found.line) if goal is None else goal
-    state = with_pair(state, lambda pair: stood(pair, index))
-    return replace(state, playing=None) if index >= len(pair.found.line) else state
+    last = len(pair.found.line)
+    index = last if goal is None else goal
+    halt = next_halt(state, pair)
+    if halt is not None and halt[0] <= index:
+        return replace(with_pair(state, lambda pair: halted_at(pair, *halt)), playing=None)
+    ends = index >= last
+    state = with_pair(state, lambda pair: replace(stood(pair, index), halted="end" if ends else None))
+    return replace(state, playing=None) if ends else state
 
 
 def _move(state: AppState) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from xccviz.annotations import Standing
 from xccviz.annotations.standing import standing_json, standing_of
 from xccviz.model.raw import Json, count_of, object_of, objects_of, text_or_none
 from xccviz.values import frozen, replace
 
-MOST, MOST_WAITS = 50, 20
-"""Tabs that are opened again; windows that may pass over one before it is forgotten."""
+MOST, MOST_WAITS, LONGEST_ID = 50, 20, 100
+"""Tabs that are opened again; windows that may pass over one before it is forgotten; characters of a node's id."""
 
 
 @frozen
@@ -29,12 +29,28 @@ Waiting = tuple[tuple[int, Left], ...]
 
 
 @frozen
+class Beside:
+    """Two tabs as they were left side by side, each by what opens it again: after `step` steps of both (None: at the
+    end), with a call selected (the id of its node in one of them), whether only what differs was shown, whether that of
+    gas and fees too, and whether they stood in front of the tabs."""
+
+    a: str
+    b: str
+    step: int | None = None
+    selection: str = ""
+    only: bool = False
+    costs: bool = True
+    front: bool = False
+
+
+@frozen
 class Session:
-    """All tabs in their order, which one stood in front (-1: none), and the view."""
+    """All tabs in their order, which one stood in front (-1: none), the view, and which two stood side by side."""
 
     tabs: tuple[Left, ...] = ()
     active: int = -1
     view: str = ""
+    beside: Beside | None = None
 
 
 def session_json(session: Session) -> dict[str, Json]:
@@ -48,7 +64,12 @@ def session_json(session: Session) -> dict[str, Json]:
         }
         for left in session.tabs
     ]
-    return {"tabs": tabs, "active": session.active, "view": session.view}
+    told: dict[str, Json] = {"tabs": tabs, "active": session.active, "view": session.view}
+    two = session.beside
+    if two is not None:
+        how: dict[str, Json] = {"only": two.only, "costs": two.costs, "front": two.front}
+        told["beside"] = {"a": two.a, "b": two.b, "step": two.step, "selection": two.selection, **how}
+    return told
 
 
 def session_from_json(content: object, may_be_kept: Callable[[str], str | None]) -> Session:
@@ -62,7 +83,23 @@ def session_from_json(content: object, may_be_kept: Callable[[str], str | None])
             tabs.append(Left(given, network, standing_of(item.get("view")), min(waits, MOST_WAITS)))
     active = count_of(members.get("active"))
     front = min(active, len(tabs) - 1) if active is not None else len(tabs) - 1
-    return Session(tuple(tabs), front, (text_or_none(members.get("view")) or "")[:40])
+    view = (text_or_none(members.get("view")) or "")[:40]
+    return Session(tuple(tabs), front, view, among(tabs, _beside_from(object_of(members.get("beside")))))
+
+
+def _beside_from(members: Mapping[str, Json]) -> Beside | None:
+    a, b = text_or_none(members.get("a")), text_or_none(members.get("b"))
+    if not a or not b:
+        return None
+    step, selection = count_of(members.get("step")), text_or_none(members.get("selection")) or ""
+    only, costs, front = (members.get(name) is True for name in ("only", "costs", "front"))
+    return Beside(a, b, step, selection if len(selection) <= LONGEST_ID else "", only, costs, front)
+
+
+def among(tabs: Iterable[Left], beside: Beside | None) -> Beside | None:
+    """Two that stood side by side, where both are among tabs that were left open."""
+    given = {left.given for left in tabs}
+    return beside if beside is not None and {beside.a, beside.b} <= given else None
 
 
 def waiting(session: Session) -> Waiting:

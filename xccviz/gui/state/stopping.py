@@ -8,8 +8,10 @@ from xccviz.gui.state.store import OpenTab
 from xccviz.values import frozen
 from xccviz.words.marks import halt_words, stopped_words
 from xccviz.words.names import name_in_sentence
+from xccviz.words.pairs import both_words
 
 if TYPE_CHECKING:
+    from xccviz.gui.state.pair import Pair
     from xccviz.query.marking import Stopped
 
 
@@ -38,10 +40,24 @@ def halted_words(tab: OpenTab) -> str:
     return halt_words("mark", name_in_sentence(node, ended=False), found.when)
 
 
+def pair_halted_words(pair: Pair) -> str:
+    """What ended playing of two side by side, and in which of them a mark did; "" where it did not end here."""
+    if pair.halted != "mark":
+        return halt_words(pair.halted) if pair.halted is not None else ""
+    words = {"a": "", "b": ""}
+    for each in pair.halting:
+        node = pair.found.document(each.side).graph.by_id[each.node]
+        words[each.side] = halt_words("mark", name_in_sentence(node, ended=False), each.when)
+    return both_words(words["a"], words["b"])
+
+
+def stopping_at(tab: OpenTab, step: int) -> Stopped | None:
+    """The mark that stops at a step; None where none does."""
+    from xccviz.query.marking import stopping  # late: a window opens without marks
+
+    return stopping(tab.marking.marked, tab.ways, step)
+
+
 def _found(tab: OpenTab) -> Stopped | None:
     """The mark that stopped."""
-    if tab.halted != "mark":
-        return None
-    from xccviz.query.marking import stopping
-
-    return stopping(tab.marking.marked, tab.ways, tab.cursor.index)
+    return stopping_at(tab, tab.cursor.index) if tab.halted == "mark" else None

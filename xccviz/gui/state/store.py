@@ -17,7 +17,7 @@ from xccviz.gui.state.keeping import Kept
 from xccviz.gui.state.marking import Marking
 from xccviz.gui.state.marking import judged as marks_judged
 from xccviz.gui.state.memory import Recent
-from xccviz.gui.state.session import Waiting
+from xccviz.gui.state.session import Beside, Waiting
 from xccviz.layout.types import WIDTH
 from xccviz.model.errors import ErrorKind, Offer
 from xccviz.settings.themes import LIGHT, SYSTEM
@@ -143,18 +143,18 @@ class FollowState:
 
 @frozen
 class AppState:
-    """Everything the window shows. `active` is an index into `tabs`, -1 without any; `view` is an id of
-    `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first, `cleared` what
-    stood there before it was cleared; `writing`: an export that takes long; `offline`: nothing may be fetched;
-    `own_endpoints`: only given endpoints are asked; `desktop` is the theme that goes with the desktop, which
-    `theme` "system" takes; `width`: px that a drawing has which is as wide as its window; `filters`: what to choose
-    from in the filter bar; `columns`: which columns of the tree somebody has chosen to see (True) or not to, by id;
-    `grain`: what one step on is; `playing`: the key of the tab that steps by itself (`playing.PAIR`: both that are
-    compared), None for none, at a `pace` of `playing.PACES`; `kept`: marks and notes of transactions that are
-    remembered, `drafts` what is typed of notes that are not kept yet, by the key of their tab; `ahead`: what comes
-    after the moment is told too, marked as such; `compared`: two transactions side by side, which stand in front of
-    the tabs while `comparing`; `cases`: open transactions that belong together, among them those whose hashes were
-    `given_together`, and whether these step `together`."""
+    """Everything the window shows. `active` is an index into `tabs`, -1 without any; `view` is an id of `views.VIEWS`,
+    `network` "" means automatic, `recent` is what was opened before, the latest first, `cleared` what stood there
+    before it was cleared; `writing`: an export that takes long; `offline`: nothing may be fetched; `own_endpoints`:
+    only given endpoints are asked; `desktop` is the theme that goes with the desktop, which `theme` "system" takes;
+    `width`: px that a drawing has which is as wide as its window; `filters`: what to choose from in the filter bar;
+    `columns`: which columns of the tree somebody has chosen to see (True) or not to, by id; `grain`: what one step
+    on is; `playing`: the key of the tab that steps by itself (`playing.PAIR`: both that are compared), None for
+    none, at a `pace` of `playing.PACES`; `kept`: marks and notes of transactions that are remembered, `drafts` what
+    is typed of notes that are not kept yet, by the key of their tab; `ahead`: what comes after the moment is told
+    too, marked as such; `compared`: two transactions side by side, which stand in front of the tabs while
+    `comparing`; `beside`: two that were left so, and wait until both are open again; `cases`: open transactions that
+    belong together, among them those whose hashes were `given_together`, and whether these step `together`."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -181,6 +181,7 @@ class AppState:
     drafts: tuple[tuple[int, Note], ...] = ()
     kept: Kept = ()
     left: Waiting = ()
+    beside: Beside | None = None
     cases: tuple[Case, ...] = ()
     given_together: tuple[tuple[str, ...], ...] = ()
     together: bool = True

@@ -11,6 +11,7 @@ from xccviz.comparison import Comparison, compare
 from xccviz.graph.named import node_named
 from xccviz.gui.state.comparing import chosen_call, paired, stood, with_pair
 from xccviz.gui.state.pair import Pair, Run
+from xccviz.gui.state.session import Beside
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.state.telling import LARGE
 from xccviz.gui.tasks.collector import resting
@@ -27,7 +28,8 @@ Made = tuple[Comparison, CompareLayout]
 
 @frozen(eq=False)
 class _Wanted:
-    """Two runs to be shown, or a pair that is to be laid out anew. `step`, `select`: where they are to stand."""
+    """Two runs to be shown, or a pair that is to be laid out anew. `step`, `select`: where they are to stand;
+    `left`: as what they were left open."""
 
     a: Run
     b: Run
@@ -35,6 +37,7 @@ class _Wanted:
     again: Pair | None = None
     step: int | None = None
     select: str | None = None
+    left: Beside | None = None
 
 
 class Comparing(QObject):
@@ -68,6 +71,22 @@ class Comparing(QObject):
     ) -> None:
         """Put two runs side by side, in front of all; `step` of their line, and a node of either to `select`."""
         self._begin(_Wanted(a, b, options, None, step, select))
+
+    def put_back(self) -> None:
+        """Put the two side by side again that were left so, once both are open; nothing else comes to stand behind
+        them that is in front."""
+        state, left = self._store.state, self._store.state.beside
+        if left is None:
+            return
+        if state.compared is not None:
+            self._store.update(lambda s: replace(s, beside=None))
+            return
+        a, b = (next((tab for tab in state.tabs if tab.given == given), None) for given in (left.a, left.b))
+        if a is None or b is None or any(wanted.left == left for wanted in self._wanted.values()):
+            return
+        one, two = (Run(tab.document, tab.title, tab.given) for tab in (a, b))
+        options = CompareOptions(only=left.only)
+        self._begin(_Wanted(one, two, options, None, left.step, left.selection or None, left))
 
     def _changed(self, _old: AppState, _new: AppState) -> None:
         """Lay out anew what is to look otherwise; a selection alone moves nothing."""
@@ -123,8 +142,14 @@ class Comparing(QObject):
                 )
             )
             return
+        left = wanted.left
         pair = standing(paired(wanted.a, wanted.b, found, layout, wanted.options), wanted.step, wanted.select)
-        self._store.update(lambda s: replace(s, compared=pair, comparing=True))
+        if left is not None:
+            pair = replace(pair, costs=left.costs)
+        front = left is None or left.front
+        self._store.update(lambda s: replace(s, compared=pair, comparing=front, beside=None))
+        if left is not None:
+            return  # what is not there any more is not asked for
         try:
             check_place(found, wanted.step, wanted.select)
         except UserError as error:

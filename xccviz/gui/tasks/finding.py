@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from xccviz.document import Document
 from xccviz.gui.state.store import AppState, OpenTab, Store
 from xccviz.gui.state.tabs import filtered, with_tab_of
+from xccviz.gui.state.telling import LARGE
 from xccviz.gui.tasks.slices import Slices
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def _rest(columns: Columns) -> Iterator[None]:
     """What else terms look at: nobody waits for it, and when it is asked for it is there."""
     from xccviz.query.terms import ASKED
 
+    yield from columns.make_lives()
     yield from columns.prepare(ASKED)
 
 
@@ -116,6 +118,7 @@ def _columns(document: Document) -> Iterator[Columns | None]:
     made = Columns(document)
     yield None
     yield from made.prepare(MOST_ASKED)
-    for _ in made.make_lives():
-        yield None
+    if len(document.graph.nodes) > LARGE:  # a step into the past must not wait for it
+        for _ in made.make_lives():
+            yield None
     yield made

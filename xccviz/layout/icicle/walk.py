@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from xccviz.layout.icicle.types import PATH_KEY, Cell, IcicleLayout
-from xccviz.layout.types import Walk, Way
+from xccviz.layout.types import Bounds, Walk, Way
+
+END_PX, SHEET_PX, RIM_PX = 9.0, 11.0, 0.6
+"""Px of the right end of a cell on which signs stand, of a note's sheet left of that, and below the signs."""
 
 
 def walk(layout: IcicleLayout, key: str | None, way: Way) -> Walk | None:
@@ -39,6 +42,17 @@ def near(layout: IcicleLayout, key: str) -> tuple[Cell, ...]:
 def lines_of(layout: IcicleLayout, key: str) -> frozenset[str]:
     """An icicle has no lines that could step back."""
     return frozenset()
+
+
+def stand_of(layout: IcicleLayout, key: str) -> Bounds | None:
+    """The part of a cell on which signs stand: its right end, where words end before; None for the path, which shows no
+    receipt of its own. It is so narrow that a note's sheet stands left of it."""
+    cell = layout.by_key.get(key)
+    if cell is None or cell.kind == "path":
+        return None
+    b = cell.bounds
+    x = b.x + max(b.width - END_PX, min(b.width, SHEET_PX))
+    return Bounds(x, b.y, b.right - x, b.height - RIM_PX)
 
 
 def outlined(layout: IcicleLayout, key: str) -> frozenset[str]:

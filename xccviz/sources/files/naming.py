@@ -21,17 +21,7 @@ _OF_A_CAPTURE = {"format", "documents"}
 DEEPEST = 200
 _CAMEL = later(r"[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*)+")
 _CAPITAL = later(r"[A-Z]")
-_TELLS = tuple(
-    f'"{key}"'
-    for key in (
-        "receiptIds",
-        "executionOutcome",
-        "transactionOutcome",
-        "signerId",
-        "transactionHash",
-        "txHash",
-    )
-)
+_TELLS = later('"(?:receiptIds|executionOutcome|transactionOutcome|signerId|transactionHash|txHash)"')
 """Members that a document in camelCase has; each stands in quotes, so no text inside a string looks like it."""
 
 
@@ -63,7 +53,7 @@ def _variants(member: str) -> Mapping[str, str]:
 
 def may_be_camel(text: str) -> bool:
     """Whether JSON text can hold a document in camelCase. Only then is it worth looking at each of its members."""
-    return any(tell in text for tell in _TELLS)
+    return _TELLS.search(text) is not None
 
 
 def snake_case(key: str) -> str:

@@ -13,6 +13,7 @@ from xccviz.values import frozen
 from xccviz.vm.host import (
     actions,
     calls,
+    curves,
     facts,
     hashes,
     keys,
@@ -84,6 +85,12 @@ def _missing(
     return _row(not_supported(name), params, result, name=name, since=since, switch=switch, recorded=False)
 
 
+def _bls(
+    name: str, cost: str, item: int, params: str = "size at register", recorded: bool = False
+) -> HostFunction:
+    return _row(curves.bls12381(name, cost, item), params, "l", name=name, recorded=recorded)
+
+
 _CALL = "method_size method_at size at amount_at gas"
 _KEY_TERMS = "allowance_at receiver_size receiver_at names_size names_at"
 _VALUE = "size at register"
@@ -134,18 +141,18 @@ HOST_FUNCTIONS: tuple[HostFunction, ...] = (
     _missing(
         "ml_dsa_verify", "size at message_size message_at key_size key_at", "l", 87, "ml_dsa_verify_host_fn"
     ),
-    _missing("alt_bn128_g1_multiexp", _VALUE),
-    _missing("alt_bn128_g1_sum", _VALUE),
+    _row(curves.alt_bn128_g1_multiexp, _VALUE, recorded=False),
+    _row(curves.alt_bn128_g1_sum, _VALUE),
     _missing("alt_bn128_pairing_check", "size at", "l"),
-    _missing("bls12381_p1_sum", _VALUE, "l"),
-    _missing("bls12381_p2_sum", _VALUE, "l"),
-    _missing("bls12381_g1_multiexp", _VALUE, "l"),
-    _missing("bls12381_g2_multiexp", _VALUE, "l"),
-    _missing("bls12381_map_fp_to_g1", _VALUE, "l"),
-    _missing("bls12381_map_fp2_to_g2", _VALUE, "l"),
-    _missing("bls12381_pairing_check", "size at", "l"),
-    _missing("bls12381_p1_decompress", _VALUE, "l"),
-    _missing("bls12381_p2_decompress", _VALUE, "l"),
+    _bls("bls12381_p1_sum", "bls12381_p1_sum", 97, recorded=True),
+    _bls("bls12381_p2_sum", "bls12381_p2_sum", 193),
+    _bls("bls12381_g1_multiexp", "bls12381_g1_multiexp", 128),
+    _bls("bls12381_g2_multiexp", "bls12381_g2_multiexp", 224),
+    _bls("bls12381_map_fp_to_g1", "bls12381_map_fp_to_g1", 48),
+    _bls("bls12381_map_fp2_to_g2", "bls12381_map_fp2_to_g2", 96),
+    _bls("bls12381_pairing_check", "bls12381_pairing", 288, "size at"),
+    _bls("bls12381_p1_decompress", "bls12381_p1_decompress", 48),
+    _bls("bls12381_p2_decompress", "bls12381_p2_decompress", 96),
     # what it says
     _row(output.value_return, "size at"),
     _row(output.panic),

@@ -15,6 +15,10 @@ from xccviz.vm.wasm.writing import written
 MOST_LOCALS: Final = 49_998
 """Parameters and locals of a function beyond which a node's compiler gives up, with a text that this program lacks."""
 
+_OF_FUNCTION, _OF_RUN, _OF_LINEAR, _OF_RETURN = 80, 31, 59, 21
+"""Bytes that a node adds, as others measured them on nodes' modules; here within a tenth at the most."""
+_UNSURE: Final = 0.1
+
 
 def countable(code: bytes, rules: Rules, invalid_at: Callable[[bytes], int | None]) -> bytes:
     """The module with its instructions counted. Raises Refused as a node does, NotSupported where
@@ -38,6 +42,7 @@ def countable(code: bytes, rules: Rules, invalid_at: Callable[[bytes], int | Non
     except (IndexError, KeyError) as error:
         raise Refused("Deserialization") from error
     _hold(module, functions)
+    _hold_size(module, functions)
     if rules.wasmtime and any(function.locals > MOST_LOCALS for function in functions):
         raise NotSupported(
             "compilation", "of a function with this many locals fails on a node with a text of its own"
@@ -59,3 +64,20 @@ def _hold(module: Module, functions: list[Metered]) -> None:
             (blocks, "max_blocks_per_contract", "TooManyBlocksPerContract"),
         ):
             module.most(found, limit, kind, function.code)
+
+
+def _hold_size(module: Module, functions: list[Metered]) -> None:
+    """Refuse what becomes too large on a node, whose charges are longer than the ones written here. Near the limit that
+    can't be told."""
+    limit = module.limits.get("max_instrumented_code_size")
+    if limit is None:
+        return
+    size = sum(end - start for start, end in module.sections.values())
+    for function in functions:
+        linear = sum(run.linear for run in function.runs)
+        size += _OF_FUNCTION + _OF_LINEAR * linear + _OF_RUN * (len(function.runs) - linear)
+        size += _OF_RETURN * len(function.returns)
+    if size * (1 - _UNSURE) > limit:
+        raise Refused("InstrumentedCodeTooLarge")
+    if size * (1 + _UNSURE) > limit:
+        raise NotSupported("InstrumentedCodeTooLarge", "can't be told for a module of this size")

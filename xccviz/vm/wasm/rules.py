@@ -11,9 +11,13 @@ LIMITS: Final = (
     "max_types_per_contract", "max_functions_number_per_contract", "max_tables_per_contract",
     "max_elements_per_contract_table", "max_function_body_size", "max_locals_per_contract", "max_params_per_function",
     "max_params_per_contract", "max_blocks_per_function", "max_blocks_per_contract",
-    "max_operand_stack_bytes_per_function", "min_contract_size_per_local",
+    "max_operand_stack_bytes_per_function", "max_instrumented_code_size", "min_contract_size_per_local",
 )  # fmt: skip
 """Members of a node's `limit_config` that a module can pass; before version 84 most of them are not there."""
+
+MOST_PAGES: Final = 2048
+"""Pages of memory that a contract may have in any version so far; more is not given here."""
+_TOO_MUCH: Final = 1 << 48
 
 
 @frozen
@@ -45,14 +49,14 @@ class Rules:
         bulk: bool,
         linear_grow: bool,
     ) -> Rules:
-        """The rules of a node's `wasm_config`. Raises KeyError where the sizes of stack or memory are missing."""
-        return Rules(
-            op,
-            *linear,
-            wasmtime,
-            bulk,
-            linear_grow,
-            limit_config["max_stack_height"],
-            (limit_config["initial_memory_pages"], limit_config["max_memory_pages"]),
-            tuple((name, limit_config[name]) for name in LIMITS if limit_config.get(name) is not None),
-        )
+        """The rules of a node's `wasm_config`. Raises KeyError where the sizes of stack or memory are missing, and
+        ValueError for what is no number that they can have: a config may come from a file that anybody wrote."""
+        limits = tuple((name, limit_config[name]) for name in LIMITS if limit_config.get(name) is not None)
+        pages = limit_config["initial_memory_pages"], limit_config["max_memory_pages"]
+        stack = limit_config["max_stack_height"]
+        for number in (op, *linear, stack, *pages, *(most for _, most in limits)):
+            if type(number) is not int or not 0 <= number < _TOO_MUCH:
+                raise ValueError(f"{number!r} is no limit and no price")
+        if max(pages) > MOST_PAGES:
+            raise ValueError(f"{max(pages)} pages of memory")
+        return Rules(op, *linear, wasmtime, bulk, linear_grow, stack, pages, limits)
