@@ -18,6 +18,8 @@ from PIL import Image
 
 pytest.importorskip("PySide6.QtGui")
 
+from PySide6.QtCore import QHashSeed
+
 from tests.export.worse import NAMES
 from tests.export.worse import opened as document
 from tests.readers import program
@@ -259,3 +261,23 @@ def test_what_qt_lacks_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(qt_files.ctypes, "CDLL", refuse)
     assert list(qt_files._lacking()) == ["libfontconfig.so.1"]
+
+
+def test_hashes_are_seeded_again_when_the_last_page_is_written() -> None:
+    try:
+        QHashSeed.resetRandomGlobalSeed()
+        with qt_files._seedless():
+            with qt_files._seedless():
+                assert qt_files._seed() == 0
+            assert qt_files._seed() == 0, "another page is still written"
+        assert qt_files._seed() != 0
+        QHashSeed.setDeterministicGlobalSeed()
+        with qt_files._seedless():
+            pass
+        assert qt_files._seed() == 0, "whoever wanted none has none"
+        QHashSeed.resetRandomGlobalSeed()
+        with qt_files._seedless():
+            pass
+        assert qt_files._seed() != 0
+    finally:
+        QHashSeed.resetRandomGlobalSeed()

@@ -19,7 +19,7 @@ from tests.layout.trees import Spec, analyses, analysis_of, document_of
 from tests.reference.recorded import HERE, load_json
 from xccviz.analysis.types import GasLedger
 from xccviz.document import Document
-from xccviz.export import ExportOptions, find_exporter
+from xccviz.export import ExportOptions, find_exporter, speedscope
 from xccviz.export.speedscope import parts_of
 from xccviz.model.trace import ProfileEntry
 from xccviz.replay import moment_at
@@ -129,6 +129,20 @@ def test_whatever_the_chain_says_is_inert(analysis: Any, step: int | None) -> No
 def test_deep_calls_take_no_deep_stack_and_grow_with_their_number_only() -> None:
     of = document_of(analysis_of([Spec(i - 1) for i in range(3_000)]))
     assert len(written(of)["profiles"][0]["events"]) < 12 * 3_000
+
+
+def test_a_path_from_one_deep_branch_to_another_and_back_has_not_all_callers_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(speedscope, "_CALLERS", 300)
+    of = document_of(analysis_of([Spec(-1), *(Spec(max(0, i - 2)) for i in range(1, 200))]))
+    writer = speedscope._Writer(of, ExportOptions())
+    hops = sorted(of.graph.nodes, key=lambda node: node.depth)[-2:] * 50
+    events = writer._along(hops, range(100))
+    assert hops[0].depth > 90 and hops[0].parent != hops[1].parent
+    assert 2 * 300 < len(events) <= 2 * (300 + len(hops))
+    file, profile = {"shared": {"frames": writer.frames}}, {"startValue": 0, "endValue": 99, "events": events}
+    assert weights(file, profile).total() == 99  # one inside another, to the end
 
 
 def test_parts_that_are_more_than_the_whole_are_not_told() -> None:

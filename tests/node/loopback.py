@@ -23,7 +23,7 @@ import ssl
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -641,11 +641,19 @@ def main(argv: Sequence[str] | None = None) -> None:
             parser.error(f"not a fault: {text}")
         node.faults[method] = Fault.parse(kind)
 
+    def told() -> Iterator[str]:
+        yield f"{node.url} serves {len(node.transactions)} transactions:"
+        yield from (f"  {hash}" for hash in node.transactions)
+
+    serve(node, given.port, told)
+
+
+def serve(node: LoopbackNode, port: int, told: Callable[[], Iterable[str]]) -> None:
+    """Serve until interrupted; `told` gives lines to print when it listens."""
+
     async def run() -> None:
-        runner = await node.start(given.port)
-        print(f"{node.url} serves {len(node.transactions)} transactions:", flush=True)
-        for hash in node.transactions:
-            print(f"  {hash}", flush=True)
+        runner = await node.start(port)
+        print("\n".join(told()), flush=True)
         try:
             await asyncio.Event().wait()
         finally:

@@ -7,7 +7,6 @@ python -m tests.node.taking FOLDER… [--port N]                             ser
 from __future__ import annotations
 
 import argparse
-import asyncio
 import base64
 import hashlib
 import json
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from tests.node.loopback import Json, LoopbackNode, _read, _result
+from tests.node.loopback import Json, LoopbackNode, _read, _result, serve
 from xccviz.model import base58
 
 DATA = Path(__file__).parent.parent / "data" / "node"
@@ -119,19 +118,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     given = parser.parse_args(argv)
     node = TakingNode()
     node.becomes(*given.path)
-
-    async def run() -> None:
-        runner = await node.start(given.port)
-        print(node.url, flush=True)
-        try:
-            await asyncio.Event().wait()
-        finally:
-            await runner.cleanup()
-
-    try:
-        asyncio.run(run())
-    except KeyboardInterrupt:
-        print()
+    serve(node, given.port, lambda: (node.url,))
 
 
 if __name__ == "__main__":

@@ -77,6 +77,7 @@ def _compare(compared: Compared) -> None:
     if "Failure" not in node["status"]:
         _compare_value(compared, node["status"], says)
         _compare_receipts(compared, node["receipt_ids"], says)
+        _compare_changes(compared, says)
 
 
 def _compare_ends(compared: Compared, status: Any, says: Callable[[str], None]) -> None:
@@ -152,6 +153,18 @@ def _compare_receipts(compared: Compared, children: list[str], says: Callable[[s
             says(f"receipt {child} is not recorded")
         else:
             _compare_receipt(each, view, says)
+
+
+def _compare_changes(compared: Compared, says: Callable[[str], None]) -> None:
+    """The state and the account as the chain says they were changed, where it was asked."""
+    told, last = compared.receipt.node["told"], compared.outcomes[-1]
+    if told is None:
+        return
+    written = {write.key: write.new for outcome in compared.outcomes for write in outcome.writes}
+    if written != told["written"]:
+        says(f"wrote {written!s:.300}, node {told['written']!s:.300}")
+    if told["after"] and (last.balance, last.storage_usage) != told["after"]:
+        says(f"leaves {last.balance} and {last.storage_usage} bytes, node {told['after']}")
 
 
 def _compare_receipt(made: MadeReceipt, view: Any, says: Callable[[str], None]) -> None:

@@ -90,7 +90,8 @@ class Receipt:
     calls: tuple[Call, ...]
     state: State
     node: dict[str, Any]
-    """`outcome`, `receipts` (those it made, by id), `output_receivers`, `actions` (how many), `last_is_call`."""
+    """`outcome`, `receipts` (those it made, by id), `output_receivers`, `last_is_call`; `told`: where the node was
+    asked, the keys that it wrote and the account's balance and storage usage after it."""
 
     @property
     def why_not(self) -> str | None:
@@ -216,13 +217,13 @@ def _recording(folder: Path) -> Recording | None:
         (load(folder / "accounts.json") or {}).get("before", {}).get("accounts", {}),
         _data(result, known),
         {header["height"]: header["random_value"] for header in headers},
-        {file.stem: _told(json.loads(file.read_bytes())) for file in folder.glob("replay/*.json")},
+        {file.stem: _told(json.loads(file.read_bytes()), file.stem) for file in folder.glob("replay/*.json")},
     )
 
 
-def _told(exchanges: list[Any]) -> dict[str, Any]:
-    """What the node said around one call, as far as it is needed."""
-    told: dict[str, Any] = {}
+def _told(exchanges: list[Any], receipt_id: str) -> dict[str, Any]:
+    """What the node said around one call, as far as it is needed: before it, and what it changed."""
+    told: dict[str, Any] = {"written": {}}
     for exchange in exchanges:
         params, result = exchange["request"]["params"], exchange["response"].get("result") or {}
         if params.get("request_type") == "view_code" and "code_base64" in result:
@@ -232,6 +233,16 @@ def _told(exchanges: list[Any]) -> dict[str, Any]:
         if params.get("request_type") == "view_state" and not params["prefix_base64"] and "values" in result:
             pairs = result["values"]
             told["state"] = {base64.b64decode(p["key"]): base64.b64decode(p["value"]) for p in pairs}
+        for each in result.get("changes", ()) if "changes_type" in params else ():
+            change, cause = each["change"], each["cause"]
+            if cause.get("receipt_hash") != receipt_id or cause["type"] != "receipt_processing":
+                continue
+            if params["changes_type"] == "account_changes":
+                told["after"] = int(change["amount"]), change["storage_usage"]
+            else:
+                value = change.get("value_base64")
+                key = base64.b64decode(change["key_base64"])
+                told["written"][key] = None if value is None else base64.b64decode(value)
     return told
 
 
@@ -296,6 +307,9 @@ def _receipt(
         "receipts": {each["receipt_id"]: each for each in made},
         "output_receivers": action["output_data_receivers"],
         "last_is_call": isinstance(last, dict) and "FunctionCall" in last,
+        "told": {name: r.told[outcome["id"]].get(name) for name in ("written", "after")}
+        if outcome["id"] in r.told
+        else None,
     }
     state = _state(r, outcome["id"], account, block["height"], world)
     return Receipt(r.name, outcome["id"], r.version, account, block["height"], tuple(calls), state, node)

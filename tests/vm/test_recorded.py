@@ -183,11 +183,16 @@ def test_everything_recorded_is_equal(shared_data: Path) -> None:
         for each in _chain(found, version, known, named):
             scripts = {call.code for call in each.receipt.calls} <= {SCRIPT, SCRIPT_NEW}
             counts["scripts" if scripts else "others"] += len(each.outcomes)
+            told = each.receipt.node["told"]
+            counts["keys that the chain says were written"] += len(told["written"]) if told else 0
+            counts["accounts after it"] += bool(told and told["after"])
             if each.differs:
                 differs.append((each.receipt.recording, each.receipt.id, each.differs))
     assert differs == []
     assert counts["scripts"] == 1488
     assert counts["others"] == 196
+    assert counts["keys that the chain says were written"] == 10
+    assert counts["accounts after it"] == 15
 
 
 def _chain(

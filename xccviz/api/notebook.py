@@ -21,6 +21,7 @@ from xccviz.patterns import later
 from xccviz.tables.differences import HEADS, DifferenceRow, difference_rows
 from xccviz.words.differences import headline, read_as_same
 from xccviz.words.identity import identity_words
+from xccviz.words.numbers import and_more
 
 MOST = 200
 """Lines of a table of differences; the others are counted."""
@@ -75,8 +76,8 @@ def html_of_differences(a: Document, b: Document) -> str:
         body = "".join(map(_row, rows[:MOST]))
         lines.append(f'<table style="{_WORDS}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>')
     if len(rows) > MOST:
-        more = tr("and {count} more", count=f"{len(rows) - MOST:,}")
-        lines.append(f'<div style="{_WORDS};opacity:.7;font-size:smaller">{_text(more)}</div>')
+        more = _text(and_more(len(rows) - MOST))
+        lines.append(f'<div style="{_WORDS};opacity:.7;font-size:smaller">{more}</div>')
     return f'<div class="xccviz">{"".join(lines)}</div>'
 
 

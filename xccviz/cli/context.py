@@ -108,7 +108,9 @@ def open_given(
 ) -> Document:
     """Open what the user gave, with `extras` beside the usual; where it came from is said on standard error."""
     options = open_options(context)
-    result = open_document_sync(given, replace(options, extras=options.extras | extras), report)
+    if extras:
+        options = replace(options, extras=options.extras | extras)
+    result = open_document_sync(given, options, report)
     remarks(context, result.notes, (*result.asked, *result.costs))
     return result.document
 

@@ -9,7 +9,8 @@ import contextlib
 import ctypes
 import re
 import sys
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from math import ceil, floor, sqrt
 from pathlib import Path as FilePath
@@ -24,6 +25,7 @@ from xccviz.display.qt import paint
 from xccviz.display.types import DisplayList, Theme
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
+from xccviz.pieces import nothing
 
 MOST_PIXELS = 40_000_000
 """Of a picture: 160 MB while it is painted."""
@@ -49,9 +51,14 @@ def scale_of_pdf(width: float, height: float) -> float:
 
 
 def to_png(
-    shown: DisplayList, theme: Theme, scale: float = 1.0, texts: Sequence[tuple[str, str]] = ()
+    shown: DisplayList,
+    theme: Theme,
+    scale: float = 1.0,
+    texts: Sequence[tuple[str, str]] = (),
+    go_on: Callable[[], None] = nothing,
 ) -> bytes:
     """A picture with `scale` pixels for a px of the drawing, `texts` (keyword, words) among what it says of itself.
+    `go_on` is called while it is painted, and may raise.
     Raises UserError (output) where Qt can't be used or there is no memory for it."""
     _application()
     size = max(1, ceil(shown.width * scale)), max(1, ceil(shown.height * scale))
@@ -71,8 +78,11 @@ def to_png(
     for y in range(0, size[1], rows := max(1, _AT_ONCE // size[0])):
         painter.fillRect(0, y, size[0], rows, ground)
     painter.scale(scale, scale)
-    paint(painter, shown, theme, lod=scale, background=False)
-    painter.end()
+    try:
+        paint(painter, shown, theme, lod=scale, background=False, go_on=go_on)
+    finally:
+        painter.end()
+    go_on()
     buffer = _buffer()
     image.save(buffer, "PNG", _FAST)  # type: ignore[call-overload]  # takes a name as bytes or text
     return bytes(buffer.data().data())
@@ -84,9 +94,16 @@ _FAST = 75
 """How Qt's PNG writer is told to compress a little: a drawing becomes a tenth larger, and is written in a third."""
 
 
-def to_pdf(shown: DisplayList, theme: Theme, scale: float, id: str, made: datetime | None) -> bytes:
+def to_pdf(
+    shown: DisplayList,
+    theme: Theme,
+    scale: float,
+    id: str,
+    made: datetime | None,
+    go_on: Callable[[], None] = nothing,
+) -> bytes:
     """A page as large as the drawing, `scale` times; its fonts embedded, its text as text. `id`: what its own id is
-    made of; `made`: the date it has. Raises UserError (output) where Qt can't be used."""
+    made of; `made`: the date it has; `go_on` as for a picture. Raises UserError (output) where Qt can't be used."""
     _application()
     width, height = ceil(shown.width * scale * POINT), ceil(shown.height * scale * POINT)
     buffer = _buffer()
@@ -101,12 +118,11 @@ def to_pdf(shown: DisplayList, theme: Theme, scale: float, id: str, made: dateti
     painter = QPainter(writer)
     painter.fillRect(painter.viewport(), _ground(theme))
     painter.scale(scale * POINT * _DPI / 72, scale * POINT * _DPI / 72)
-    QHashSeed.setDeterministicGlobalSeed()  # the writer lists its fonts as a hash has them
-    try:
-        paint(painter, shown, theme, background=False)
-        _end(painter)
-    finally:
-        QHashSeed.resetRandomGlobalSeed()
+    with _seedless():  # the writer lists its fonts as a hash has them
+        try:
+            paint(painter, shown, theme, background=False, go_on=go_on)
+        finally:
+            _end(painter)
     return _dated(bytes(buffer.data().data()), made or _UNDATED)
 
 
@@ -122,6 +138,37 @@ def _dated(data: bytes, when: datetime) -> bytes:
     data = re.sub(rb"^(/(?:CreationDate|ModDate) \(D:)\d{14}", rb"\g<1>" + stamp, data, flags=re.M)
     written = when.strftime("%Y-%m-%dT%H:%M:%S").encode()
     return re.sub(rb'( xmp:\w+Date=")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d', rb"\g<1>" + written, data)
+
+
+_seeds = threading.Lock()
+_without = 0
+_taken = False
+
+
+@contextlib.contextmanager
+def _seedless() -> Iterator[None]:
+    """Hashes of Qt are in the same order each time, until the last one leaves that entered; where the process has no
+    seed (QT_HASH_SEED=0) it keeps none."""
+    global _without, _taken
+    with _seeds:
+        if _without == 0 and _seed() != 0:
+            QHashSeed.setDeterministicGlobalSeed()
+            _taken = True
+        _without += 1
+    try:
+        yield
+    finally:
+        with _seeds:
+            _without -= 1
+            if _without == 0 and _taken:
+                QHashSeed.resetRandomGlobalSeed()
+                _taken = False
+
+
+def _seed() -> int:
+    """The seed, which Qt has as a number and Python can't read."""
+    seed = QHashSeed.globalSeed()
+    return ctypes.c_size_t.from_address(getCppPointer(seed)[0]).value
 
 
 def _buffer() -> QBuffer:

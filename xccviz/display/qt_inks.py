@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
-from xccviz.display.qt_threads import kept
+from xccviz.display.qt_threads import kept, kept_of
 from xccviz.display.types import Theme
 from xccviz.layout.types import Segment
 
@@ -52,7 +52,7 @@ def pen_of(colour: str | None, width: float, dash: tuple[float, ...], round_: bo
     return pen
 
 
-@kept(4096)
+@kept_of(4096)
 def painter_path(segments: tuple[Segment, ...]) -> QPainterPath:
     """Segments as a QPainterPath; kept, so not to be changed."""
     path = QPainterPath()

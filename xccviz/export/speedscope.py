@@ -51,6 +51,11 @@ def run(document: Document, options: ExportOptions) -> bytes:
     return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
 
 
+_CALLERS = 50_000
+"""Callers that are told anew above what runs next; a path that jumps from one deep branch to another and back has more
+of them than anybody can read."""
+
+
 @frozen
 class _Part:
     """Something that gas was burnt on within a receipt, and on what of that in detail."""
@@ -108,13 +113,21 @@ class _Writer:
         """One call path after the other: from where one receipt ran to where the next ran, that one's."""
         events, open_ = list[Json](), list[str]()
         depth: dict[str, int] = {}
+        left = _CALLERS
         for number, node in enumerate(nodes):
             at = times[max(number - 1, 0)] - times[0]
             way: dict[str, None] = {}
             here: str | None = node.id
-            while here is not None and here in self.graph.by_id and here not in depth and here not in way:
+            while (
+                here is not None
+                and here in self.graph.by_id
+                and here not in depth
+                and here not in way
+                and len(way) <= left
+            ):
                 way[here] = None
                 here = self.graph.by_id[here].parent
+            left -= max(0, len(way) - 1)
             keep = depth[here] + 1 if here is not None and here in depth else 0
             _close(events, self, open_, depth, keep, at)
             for id in reversed(way):

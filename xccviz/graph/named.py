@@ -57,5 +57,5 @@ def _label(node: Node) -> str:
 def _listed(names: Iterable[str]) -> str:
     every = list(names)
     more = len(every) - NAMED
-    told = every[:NAMED] + ([tr("and {count} more", count=f"{more:,}")] if more > 0 else [])
+    told = every[:NAMED] + ([trn("and {count} more", "and {count} more", more)] if more > 0 else [])
     return ", ".join(told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json
 from xccviz.model.trace import ExecutionOutcome, ExecutionStatus, ProfileEntry
-from xccviz.parse.reading import Reader, clean, clean_json
+from xccviz.parse.reading import COUNT_BITS, Reader, clean, clean_json, number_of
 
 
 def parse_status(value: Json, read: Reader, where: str) -> ExecutionStatus:
@@ -86,10 +86,11 @@ def _profile(value: Json, read: Reader, where: str) -> tuple[ProfileEntry, ...] 
         return None
     entries = []
     for i, item in enumerate(rows):
-        at = f"{where}[{i}]"
-        entry = read.dict(item, at)
-        gas = read.int(entry.get("gas_used"), f"{at}.gas_used")
-        if gas is not None:
-            category, cost = entry.get("cost_category"), entry.get("cost")
-            entries.append(ProfileEntry(clean(str(category)), clean(str(cost)), gas))
+        entry = item if isinstance(item, dict) else {}
+        gas = number_of(entry.get("gas_used"))
+        if gas is None or gas.bit_length() > COUNT_BITS:
+            read.int(read.dict(item, f"{where}[{i}]").get("gas_used"), f"{where}[{i}].gas_used")  # says why
+            continue
+        category, cost = entry.get("cost_category"), entry.get("cost")
+        entries.append(ProfileEntry(clean(str(category)), clean(str(cost)), gas))
     return tuple(entries)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import Problem
-from xccviz.model.raw import Json, JsonObject, count_of
+from xccviz.model.raw import Json, JsonObject
 
 COUNT_BITS, AMOUNT_BITS = 64, 128
 """Of gas, heights, times, nonces and versions, and of amounts: the wire's u64 and u128 (protocol.md §0.3)."""
@@ -51,18 +51,13 @@ class Reader:
         """A whole number that is not negative, or its decimal string (protocol.md §0.3 uses both); absent is None,
         one that doesn't fit into `bits` a problem and None: the chain has no such number, and sums, hashes and
         floating-point shares of it would fail far from here."""
-        if value is None:
-            return None
-        if isinstance(value, str) and value.isascii() and len(value) <= _LONGEST_NUMBER and value.isdigit():
-            value = int(value)
-        number = count_of(value, bits)
-        if number is None:
-            too_large = isinstance(value, int) and not isinstance(value, bool) and value > 0
-            fault = (
-                tr("expected a whole number of at most {bits} bits", bits=bits) if too_large else _NO_NUMBER
-            )
-            self.note("wrong_type", fault, where)
-        return number
+        number = number_of(value)
+        if number is not None and number.bit_length() <= bits:
+            return number
+        if value is not None:
+            large = tr("expected a whole number of at most {bits} bits", bits=bits)
+            self.note("wrong_type", large if number is not None else _NO_NUMBER, where)
+        return None
 
     def base64(self, value: Json, where: str) -> bytes | None:
         """Bytes from base64; absent is None, broken base64 a problem and None."""
@@ -93,6 +88,14 @@ class Reader:
             return value
         self.note("wrong_type", tr("expected an object, found {type}", type=type(value).__name__), where)
         return {}
+
+
+def number_of(value: Json) -> int | None:
+    """A whole number that is not negative, or its decimal string, however large; None for anything else."""
+    if isinstance(value, str):
+        digits = len(value) <= _LONGEST_NUMBER and value.isascii() and value.isdigit()
+        return int(value) if digits else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def clean(text: str) -> str:

@@ -14,6 +14,7 @@ from xccviz.model.text import visible_text
 from xccviz.recording.lines import sentence_of
 from xccviz.recording.seen import called
 from xccviz.testing.recorder import ENDINGS, Recorder
+from xccviz.words.numbers import and_more
 from xccviz.words.signs import MARKS, VERDICTS
 
 MOST = 100
@@ -92,7 +93,7 @@ def _about(transaction: Transaction) -> Iterator[str]:
         why = receipt.error.title if receipt.error is not None else ""
         yield f"  {MARKS['failed']} {_shown(f'{receipt.label}: {why}' if why else receipt.label)}"
     if len(failed) > _FAILURES:
-        yield "  " + tr("and {count} more", count=f"{len(failed) - _FAILURES:,}")
+        yield "  " + and_more(len(failed) - _FAILURES)
 
 
 def _files(recorder: Recorder, transaction: Transaction, number: int) -> Iterator[str]:

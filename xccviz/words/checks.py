@@ -14,6 +14,7 @@ from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.words.filters import nothing_words
 from xccviz.words.missing import REASONS, missing_words
 from xccviz.words.names import name_in_sentence
+from xccviz.words.numbers import and_more
 from xccviz.words.proof import proven_words, why_not_proven
 from xccviz.words.verdict import VerdictText
 
@@ -57,7 +58,7 @@ def _expected(mismatches: Sequence[Mismatch]) -> str:
         return tr("the export is as expected")
     told = [f"{one.at} {mismatch_words(one)}" for one in mismatches[:MISMATCHES_TOLD]]
     more = len(mismatches) - MISMATCHES_TOLD
-    return "; ".join([*told, tr("and {count} more", count=f"{more:,}")] if more > 0 else told)
+    return "; ".join([*told, and_more(more)] if more > 0 else told)
 
 
 def mismatch_words(mismatch: Mismatch) -> str:
@@ -118,7 +119,7 @@ def _filtered(assertion: Assertion, analysis: Analysis) -> str:
         return "; ".join((told, *nothing_words(assertion.meant, assertion.without, several=False)))
     names = [name_in_sentence(analysis.graph.by_id[node]) for node in assertion.nodes[:NAMES_TOLD]]
     more = len(assertion.nodes) - NAMES_TOLD
-    told = ", ".join([*names, tr("and {count} more", count=f"{more:,}")] if more > 0 else names)
+    told = ", ".join([*names, and_more(more)] if more > 0 else names)
     return trn(
         "{count} receipt matches {filter}: {names}",
         "{count} receipts match {filter}: {names}",

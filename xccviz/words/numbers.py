@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.model.amounts import format_gas_column, format_near
 from xccviz.words.lengths import Length
 
@@ -41,3 +41,8 @@ def ordinal(number: int) -> str:
         return few[number - 1]
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+def and_more(count: int) -> str:
+    """Ends a list of which so many are not told."""
+    return trn("and {count} more", "and {count} more", count)

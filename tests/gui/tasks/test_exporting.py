@@ -117,7 +117,7 @@ class Held:
     """An exporter that waits until it is let go, and says what thread it is in."""
 
     def __init__(self) -> None:
-        self.begun, self.go = threading.Event(), threading.Event()
+        self.begun, self.go, self.stopped = threading.Event(), threading.Event(), threading.Event()
         self.thread: threading.Thread | None = None
         found = find_exporter("json")
         assert found is not None
@@ -127,6 +127,11 @@ class Held:
         self.thread = threading.current_thread()
         self.begun.set()
         assert self.go.wait(20)
+        try:
+            options.go_on()
+        except Cancelled:
+            self.stopped.set()
+            raise
         options.tell("smaller than asked for")
         return b"made"
 
@@ -165,6 +170,7 @@ def test_escape_cancels_an_export_and_nothing_is_written(
         qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.frame.progress.isVisible()
     held.go.set()
+    assert held.stopped.wait(20), "what is not wanted is not made to its end"
     with qtbot.waitSignal(window.exporting.written):  # another, after it
         window.intents.export_to(held.exporter, tmp_path / "y.json")
     assert path.read_text() == "old"

@@ -71,19 +71,19 @@ def price_regime(regimes: Sequence[PriceRegime]) -> PriceRegime | Literal["unkno
 
 
 def _contradicted(graph: ReceiptGraph, regime: PriceRegime, tables: Sequence[FeeTable]) -> bool:
+    rebuilt = _rebuilt_price(graph, regime)
     for node in graph.nodes:
         receipt = node.action_receipt
         if receipt is None or receipt.from_system:
             continue
-        if _other_price(graph, node, receipt, regime) or _solved(graph, node, regime, tables) == ():
+        if _other_price(node, receipt, regime, rebuilt) or _solved(graph, node, regime, tables) == ():
             return True
     return False
 
 
-def _other_price(graph: ReceiptGraph, node: Node, receipt: ActionReceipt, regime: PriceRegime) -> bool:
-    """Whether the reported price is not the one the regime gives. Below 78 only receipts with a full profile tell:
-    how early versions priced gas is not documented."""
-    rebuilt = _rebuilt_price(graph, regime)
+def _other_price(node: Node, receipt: ActionReceipt, regime: PriceRegime, rebuilt: int | None) -> bool:
+    """Whether the reported price is not the one the regime gives, `rebuilt`. Below 78 only receipts with a full profile
+    tell: how early versions priced gas is not documented."""
     if not receipt.gas_price or rebuilt is None or receipt.gas_price == rebuilt:
         return False
     return regime != "lt78" or (node.outcome is not None and node.outcome.profile_version in EXACT_PROFILES)
@@ -151,16 +151,15 @@ def refunded_gas(
     graph: ReceiptGraph, node: Node, regimes: Sequence[PriceRegime], tables: Sequence[FeeTable]
 ) -> Refunded | None:
     """Gas that the refund of an executed receipt stands for; None unless all possible regimes give the same."""
-    found: set[Refunded] = set()
+    found: list[Refunded] = []
     for regime in regimes:
         solved = _solved(graph, node, regime, tables)
         if solved is None:
             return None
-        found.update(solved)
-    gas = {refunded.gas for refunded in found}
-    if len(gas) != 1:
+        found += solved
+    if len({refunded.gas for refunded in found}) != 1:
         return None
-    return Refunded(gas.pop(), all(refunded.certain for refunded in found))
+    return Refunded(found[0].gas, all(refunded.certain for refunded in found))
 
 
 def _solved(

@@ -12,7 +12,6 @@ contradicts the table. Where the tables that remain disagree about a fee, it is 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from xccviz.analysis.gas.fees import NEWEST, Charge, FeeTable, Way, action_charges, receipt_charges
@@ -235,19 +234,20 @@ def _solve(table: FeeTable, equations: Sequence[_Equation]) -> tuple[FeeTable, s
                 wrong.add(i)
             else:
                 sizes[code] = size
-    return replace(table, sizes=sizes), wrong
+    return replace(table, sizes=sizes) if sizes else table, wrong
 
 
-def _rest(table: FeeTable, equation: _Equation, sizes: dict[str, int]) -> tuple[int, Counter[str]] | None:
+def _rest(table: FeeTable, equation: _Equation, sizes: dict[str, int]) -> tuple[int, dict[str, int]] | None:
     """What known charges leave, and gas a byte of each piece of code of unknown size; None when a row is not known."""
-    gas, unknown = equation.gas, Counter[str]()
+    gas = equation.gas
+    unknown: dict[str, int] = {}
     for (row, times), way in equation.charges:
         fee = table.fees.get(row)
         if fee is None:
             return None
         count = sizes.get(times) if isinstance(times, str) else times
         if count is None:
-            unknown[str(times)] += fee[way]
+            unknown[str(times)] = unknown.get(str(times), 0) + fee[way]
         else:
             gas -= fee[way] * count
     return gas, unknown

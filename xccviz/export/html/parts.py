@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import tr
 from xccviz.decode.types import Decoded
 from xccviz.export.html.markup import Html, Inside, element, joined, text
 from xccviz.export.html.subject import Subject
 from xccviz.model.text import visible_text
 from xccviz.tables.table import Table
+from xccviz.words.numbers import and_more
 from xccviz.words.signs import Sign
 from xccviz.words.value_lines import size_words, value_text
 from xccviz.words.values import NOTHING
@@ -121,7 +122,7 @@ def more_words(count: int) -> Html | None:
     """How many are not shown."""
     if not count:
         return None
-    return element("p", trn("and {count} more", "and {count} more", count), class_="mute")
+    return element("p", and_more(count), class_="mute")
 
 
 def section(title: str, *inside: Inside, id: str, note: str = "") -> Html | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence, Set
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
@@ -16,7 +16,7 @@ from xccviz.display.qt import bounds_of, paint_primitive
 from xccviz.display.qt_inks import painter_path, set_inks
 from xccviz.display.types import NONE, DotField, Layer, Path, Primitive, Text, Theme
 from xccviz.gui.canvas.far import FarAway
-from xccviz.gui.canvas.kept import Kept
+from xccviz.gui.canvas.kept import Kept, Touches
 from xccviz.gui.canvas.shelf import cells
 from xccviz.gui.canvas.strokes import Strokes
 from xccviz.values import replace
@@ -127,11 +127,13 @@ class Drawn(QGraphicsItem):
 
     def _paint_line_again(self, line: Path) -> None:
         """The rectangle around all of a line would be most of the view."""
-        self._kept.stale(bounds_of(line))
         for view in self._views():
             seen, scale = view.mapToScene(view.viewport().rect()).boundingRect(), view.transform().m11()
-            places = self._strokes.places(line, seen, scale)
-            self._paint_again(*(places if places is not None else (bounds_of(line),)))
+            places = self._strokes.places(line, seen.united(self._kept.around), scale)
+            for place in places if places is not None else (bounds_of(line),):
+                self._kept.stale(place)
+                if place.intersects(seen):
+                    view.viewport().update(view.mapFromScene(place).boundingRect().adjusted(-2, -2, 2, 2))
 
     def _views(self) -> Iterable[QGraphicsView]:
         return self.scene().views() if self.scene() is not None else ()
@@ -177,12 +179,14 @@ class Drawn(QGraphicsItem):
             self._paint(painter, option.exposedRect, scale, self._exposed(option.exposedRect))
             return
 
-        def content(on: QPainter, area: QRectF) -> None:
-            self._paint(on, area, scale, self.within(area))
+        def content(on: QPainter, area: QRectF, touches: Touches) -> None:
+            bounds = self._bounds
+            self._paint(on, area, scale, [key for key in self.within(area) if touches(bounds[key])])
 
         pieces = self.pieces if 0 < len(self.pieces) <= MOST_PIECES else (option.exposedRect,)
         if not self._kept.paint(painter, pieces, QColor(self.theme.roles["bg"]), content):
-            content(painter, option.exposedRect)
+            painter.setClipRect(option.exposedRect, Qt.ClipOperation.IntersectClip)
+            content(painter, option.exposedRect, lambda _: True)
 
     def _paint(self, painter: QPainter, exposed: QRectF, scale: float, keys: Iterable[Key]) -> None:
         detail = detail_at(scale / self.words)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from itertools import product
+from math import ceil, floor
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
@@ -16,8 +17,10 @@ SHEET = (2048, 768)
 """Px across and down of a sheet of what is kept."""
 MOST_PX = 10_000_000
 """Device px that are kept at most: what was in sight longest ago goes first."""
-Content = Callable[[QPainter, QRectF], None]
-"""Paints what of the scene touches a rectangle."""
+Touches = Callable[[QRectF], bool]
+"""Whether a rectangle of the scene touches what is to be painted."""
+Content = Callable[[QPainter, QRectF, Touches], None]
+"""Paints what of the scene touches a rectangle, and in it what is to be painted."""
 
 
 class Kept:
@@ -53,46 +56,74 @@ class Kept:
             self._at = (of.m11(), ratio)
             self._sheets.clear()
         origin = QPoint(round(of.dx()), round(of.dy()))
-        used: set[tuple[int, int]] = set()
-        painter.save()
-        painter.resetTransform()
+        parts: list[tuple[tuple[int, int], QRect]] = []
+        wanted: dict[tuple[int, int], QRegion] = {}
         for piece in pieces:
             area = of.mapRect(piece).toAlignedRect().translated(-origin)
             for at in self._touched(area):
-                used.add(at)
-                part = area.intersected(
-                    QRect(self._corner(at), self._corner((at[0] + 1, at[1] + 1)) - QPoint(1, 1))
-                )
-                sheet, local = self._sheet(at, part, ground, content), part.translated(-self._corner(at))
-                source = QRectF(QPointF(local.topLeft()) * ratio, local.size().toSizeF() * ratio)
-                painter.drawPixmap(QRectF(part.translated(origin)), sheet, source)
+                part = area.intersected(self._area(at)).translated(-self._corner(at))
+                parts.append((at, part))
+                wanted[at] = wanted.get(at, QRegion()).united(part)
+        # of a sheet all at once: of what stands in several pieces each is painted once
+        sheets = {at: self._sheet(at, region, ground, content) for at, region in wanted.items()}
+        painter.save()
+        painter.resetTransform()
+        for at, part in parts:
+            source = QRectF(QPointF(part.topLeft()) * ratio, part.size().toSizeF() * ratio)
+            painter.drawPixmap(QRectF(part.translated(self._corner(at) + origin)), sheets[at], source)
         painter.restore()
-        most = max(int(MOST_PX / (self._size[0] * self._size[1] * ratio * ratio)), len(used))
+        most = max(int(MOST_PX / (self._size[0] * self._size[1] * ratio * ratio)), len(wanted))
         while len(self._sheets) > most:
             self._sheets.popitem(last=False)
         return True
 
-    def _sheet(self, at: tuple[int, int], part: QRect, ground: QColor, content: Content) -> QPixmap:
+    def _sheet(self, at: tuple[int, int], wanted: QRegion, ground: QColor, content: Content) -> QPixmap:
         """A sheet on which a part is as it should be."""
-        corner, (scale, ratio) = self._corner(at), self._at
         pixmap, known = self._sheets.get(at, (None, QRegion()))
         if pixmap is None:
-            pixmap = QPixmap(*(round(px * ratio) for px in self._size))
-            pixmap.setDevicePixelRatio(ratio)
-        missing = QRegion(part.translated(-corner)).subtracted(known)
+            pixmap = QPixmap(*(round(px * self._at[1]) for px in self._size))
+            pixmap.setDevicePixelRatio(self._at[1])
+        missing = wanted.subtracted(known)
         if not missing.isEmpty():
-            painter = QPainter(pixmap)
-            painter.setClipRegion(missing)
-            painter.fillRect(missing.boundingRect(), ground)
-            painter.translate(-corner.x(), -corner.y())
-            painter.scale(scale, scale)
-            around = missing.boundingRect().translated(corner).adjusted(-1, -1, 1, 1)
-            content(painter, QRectF(around.x() / scale, around.y() / scale, around.width() / scale,
-                                    around.height() / scale))  # fmt: skip
-            painter.end()
+            self._fill(pixmap, self._corner(at), missing, ground, content)
         self._sheets[at] = pixmap, known.united(missing)
         self._sheets.move_to_end(at)
         return pixmap
+
+    def _fill(
+        self, pixmap: QPixmap, corner: QPoint, missing: QRegion, ground: QColor, content: Content
+    ) -> None:
+        """Paint what is missing on a sheet."""
+        scale = self._at[0]
+        painter = QPainter(pixmap)
+        painter.setClipRegion(missing)
+        painter.fillRect(missing.boundingRect(), ground)
+        painter.translate(-corner.x(), -corner.y())
+        painter.scale(scale, scale)
+        around = missing.boundingRect().translated(corner).adjusted(-1, -1, 1, 1)
+        left, top = corner.x() - 1, corner.y() - 1
+
+        def touches(area: QRectF) -> bool:
+            x, y = floor(area.left() * scale) - left, floor(area.top() * scale) - top
+            return missing.intersects(QRect(x - 2, y - 2, ceil(area.width() * scale) + 3,
+                                            ceil(area.height() * scale) + 3))  # fmt: skip
+
+        whole = QRectF(
+            around.x() / scale, around.y() / scale, around.width() / scale, around.height() / scale
+        )
+        content(painter, whole, touches)
+        painter.end()
+
+    def _area(self, at: tuple[int, int]) -> QRect:
+        return QRect(self._corner(at), self._corner((at[0] + 1, at[1] + 1)) - QPoint(1, 1))
+
+    @property
+    def around(self) -> QRectF:
+        """The rectangle of the scene around all that is kept."""
+        whole, scale = QRect(), self._at[0] or 1.0
+        for at in self._sheets:
+            whole |= self._area(at)
+        return QRectF(whole.x() / scale, whole.y() / scale, whole.width() / scale, whole.height() / scale)
 
     def _corner(self, at: tuple[int, int]) -> QPoint:
         return QPoint(at[0] * self._size[0], at[1] * self._size[1])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QRegion, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from xccviz.catalogue import tr
@@ -87,8 +87,7 @@ class Sheet(QWidget):
     def repaint_some(self, areas: Iterable[QRectF]) -> None:
         """What stands there (in px of the drawing) does."""
         for area in areas:
-            port = QRect(self.port_of(area.left(), area.top()), self.port_of(area.right(), area.bottom()))
-            self.update(port.adjusted(-2, -2, 2, 2))
+            self.update(self.port_area(area))
 
     def _scroll_to(self, y: float) -> None:
         scrolled = min(max(y, 0.0), max(self._high - self.height() / self._scale, 0.0))
@@ -103,6 +102,11 @@ class Sheet(QWidget):
     def port_of(self, x: float, y: float) -> QPoint:
         """The point of the sheet at a point of the drawing."""
         return QPoint(round(x * self._scale), round((y - self._top - self._scrolled) * self._scale))
+
+    def port_area(self, area: QRectF) -> QRect:
+        """What of the sheet shows an area of the drawing."""
+        port = QRect(self.port_of(area.left(), area.top()), self.port_of(area.right(), area.bottom()))
+        return port.adjusted(-2, -2, 2, 2)
 
     def spot_at(self, position: QPointF) -> Spot | None:
         """What is clicked at a point of the sheet."""
@@ -198,6 +202,7 @@ class RulerStrip(Sheet):
         super().__init__(layer, parent)
         self.ruler: Ruler | None = None
         self._picture: QPixmap | None = None
+        self._stale = QRegion()
         self._sight = (0.0, 0.0)
         self._grasp: Grasp | None = None
         self._from = 0.0
@@ -212,13 +217,14 @@ class RulerStrip(Sheet):
 
     def repaint_all(self) -> None:
         """All of it looks different."""
-        self._picture = None
+        self._picture, self._stale = None, QRegion()
         super().repaint_all()
 
     def repaint_some(self, areas: Iterable[QRectF]) -> None:
-        """What stands there does: of what stays the same at most moments all is painted anew."""
-        if list(areas):
-            self.repaint_all()
+        """What stands there does, but for the frame."""
+        for area in areas:
+            self._stale |= self.port_area(area)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The frame over all the rest, which is painted once: the frame moves while one scrolls."""
@@ -230,7 +236,13 @@ class RulerStrip(Sheet):
         if self._picture is None or self._picture.size() != size:
             self._picture = QPixmap(size)
             self._picture.setDevicePixelRatio(ratio)
-            self.paint_parts(QPainter(self._picture), self.rect(), self._theme)
+            self._stale = QRegion(self.rect())
+        if not self._stale.isEmpty():
+            upon, around = QPainter(self._picture), self._stale.boundingRect()
+            upon.setClipRegion(self._stale)
+            self.paint_parts(upon, around, self._theme)
+            upon.end()
+            self._stale = QRegion()
         painter.drawPixmap(0, 0, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(self._scale, self._scale)

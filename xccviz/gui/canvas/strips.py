@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter
 from xccviz.display.hosting import Strip, Strips
 from xccviz.display.qt import paint_primitive
 from xccviz.display.types import PINNED, Band, DisplayList, Layer, Primitive, Text, Theme
-from xccviz.gui.canvas.kept import Kept
+from xccviz.gui.canvas.kept import Kept, Touches
 from xccviz.gui.canvas.shelf import Shelf
 
 MOST_LINES = 8
@@ -175,7 +175,15 @@ class Pinned:
         painter.restore()
 
 
-def _paint(shelf: Shelf, theme: Theme, scale: float, worded: bool, painter: QPainter, area: QRectF) -> None:
+def _paint(
+    shelf: Shelf,
+    theme: Theme,
+    scale: float,
+    worded: bool,
+    painter: QPainter,
+    area: QRectF,
+    touches: Touches | None = None,
+) -> None:
     """Paint what touches an area."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     for primitive in shelf.within(area):

@@ -205,10 +205,8 @@ class PairStrip(QWidget):
         made.clicked.connect(action.trigger)
         made.setEnabled(action.isEnabled())
         action.enabledChanged.connect(made.setEnabled)
-        keys = ", ".join(key.toString() for key in action.shortcuts())
-        tip = f"{MOVE_WORDS[move].title} ({keys})" if keys else MOVE_WORDS[move].title
-        action.changed.connect(partial(_tell_why_not, made, action, tip))
-        made.setToolTip(tip)
+        action.changed.connect(partial(_tell_why_not, made, action, MOVE_WORDS[move].title))
+        _tell_why_not(made, action, MOVE_WORDS[move].title)
         return made
 
     def show_pair(self, pair: Pair) -> None:
@@ -272,5 +270,7 @@ def step_of_both(pair: Pair) -> str:
     return both_words(*words)
 
 
-def _tell_why_not(widget: QToolButton, action: QAction, tip: str) -> None:
+def _tell_why_not(widget: QToolButton, action: QAction, words: str) -> None:
+    keys = ", ".join(key.toString() for key in action.shortcuts())
+    tip = f"{words} ({keys})" if keys else words
     widget.setToolTip(plain_tooltip("\n".join(filter(None, (tip, action.statusTip())))))

@@ -11,10 +11,11 @@ from xccviz.annotations import Note, note_on
 from xccviz.annotations.notes import LONGEST
 from xccviz.catalogue import tr
 from xccviz.document import Document
+from xccviz.gui.keys import key_words
 from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.look.note_signs import note_icon
-from xccviz.gui.look.theme import current_theme, worded
+from xccviz.gui.look.theme import closer, current_theme, worded
 from xccviz.gui.look.widgets import boxed, keeps_escape, label, link, plain_tooltip, row, set_text
 from xccviz.gui.panels.note_rows import NoteDelegate
 from xccviz.gui.panels.side import SidePanel
@@ -92,7 +93,9 @@ class NotesPanel(SidePanel):
         set_text(self.sum, notes_sum(len(notes)) if notes else "")
         self.list.setVisible(bool(notes))
         self.say_nothing(
-            "" if notes or tab.noting else tr("No notes. Ctrl+N writes one about what is selected.")
+            ""
+            if notes or tab.noting
+            else tr("No notes. {key} writes one about what is selected.", key=key_words("addNote"))
         )
         self._open(tab)
 
@@ -142,7 +145,9 @@ class NotesPanel(SidePanel):
             left = self._about[1]
             if text != self._kept:
                 self._drafts[self._about] = text
-                bulletin().said.emit(tr("The note was left; Ctrl+N brings back what you typed"))
+                bulletin().said.emit(
+                    tr("The note was left; {key} brings back what you typed", key=key_words("addNote"))
+                )
         self._about = None
         self._show_editor(False)
         self.note_wanted.emit("leave", left, "")
@@ -242,8 +247,8 @@ class NoteList(QTableWidget):
         theme = current_theme()
         self.setRowCount(len(notes))
         self.setIconSize(QSize(worded(16), worded(16)))
-        self.verticalHeader().setMinimumSectionSize(worded(ROW_PX))
-        self.verticalHeader().setDefaultSectionSize(worded(ROW_PX))
+        self.verticalHeader().setMinimumSectionSize(worded(ROW_PX - closer()))
+        self.verticalHeader().setDefaultSectionSize(worded(ROW_PX - closer()))
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         for i, note in enumerate(notes):

@@ -79,12 +79,10 @@ class StepStrip(QWidget):
                 widget.setFixedSize(*BUTTON_PX)
                 widget.setIconSize(QSize(ICON_PX, ICON_PX))
                 self._icons.append((widget, action))
-            keys = ", ".join(key.toString() for key in action.shortcuts())
-            tip = f"{words} ({keys})" if keys else words
-            widget.setToolTip(tip)
+            _tell_why_not(widget, action, words)
             widget.clicked.connect(action.trigger)
             action.enabledChanged.connect(widget.setEnabled)
-            action.changed.connect(partial(_tell_why_not, widget, action, tip))
+            action.changed.connect(partial(_tell_why_not, widget, action, words))
             buttons.append(widget)
         self._jumps = [widget for widget in buttons[4:] if widget is not None]
         for jump in self._jumps:
@@ -258,8 +256,10 @@ class StepStrip(QWidget):
             self.step_wanted.emit(value)
 
 
-def _tell_why_not(widget: QToolButton, action: QAction, tip: str) -> None:
+def _tell_why_not(widget: QToolButton, action: QAction, words: str) -> None:
     """What a button does, and of one that can't be pressed why."""
+    keys = ", ".join(key.toString() for key in action.shortcuts())
+    tip = f"{words} ({keys})" if keys else words
     widget.setToolTip(plain_tooltip("\n".join(filter(None, (tip, action.statusTip())))))
 
 
