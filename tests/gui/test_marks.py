@@ -345,6 +345,23 @@ def test_names_are_read_first_where_there_is_little_room(reuse_window: OpenWindo
         assert panel.list.horizontalHeaderItem(column).text()
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_boxes_of_the_list_are_seen_in_every_theme(open_window: OpenWindow, theme: str) -> None:
+    window = open_window(f"sample:{FAILED}", "--theme", theme)
+    sized(window, 1280, 800)
+    for label in ("alpha.near.get_value", "bravo.near.get_value"):
+        window.intents.toggle_mark(id_of(window, label))
+    window.intents.switch_mark((id_of(window, "bravo.near.get_value"), ""))
+    window.docks.go_to("marksPanel")
+    settle()
+    rows = window.docks.panels["marksPanel"].list
+    image, roles = rows.viewport().grab().toImage(), current_theme().roles
+    for number, wanted in ((0, "ind"), (1, "mute")):
+        line = rows.visualItemRect(rows.item(number, 0)).center().y()
+        seen = {image.pixelColor(x, line).name() for x in range(22)}
+        assert QColor(roles[wanted]).name() in seen
+
+
 @pytest.mark.parametrize("view", ["sequence", "timeline", "gas"])
 def test_other_drawings_show_their_signs_upon_what_ran(reuse_window: OpenWindow, view: str) -> None:
     window = reuse_window(f"sample:{FAILED}", "--view", view)

@@ -455,6 +455,18 @@ def test_alt_frees_one_drawing(compared: MainWindow) -> None:
     assert seen(page.a) == seen(page.b)
 
 
+@pytest.mark.parametrize("width", [1080, 1280, 1440])
+def test_the_blocks_of_a_run_are_told_where_nothing_is_drawn(compared: MainWindow, width: int) -> None:
+    compared.resize(width, 800)
+    settle()
+    page = page_of(compared)
+    for canvas in (page.a, page.b):
+        words = canvas.span.geometry() if canvas.span.text() else canvas.badge.geometry()
+        assert not any(canvas.box_at(point) for point in (words.topRight(), words.center()))
+        assert canvas.badge.toolTip().startswith("block")
+    assert page.strip.words.width() > width / 8, "what happened can be read"
+
+
 def test_two_left_side_by_side_come_back_as_they_were(open_window: OpenWindow) -> None:
     window = open_window("--view", "compare", OK, PANICS)
     settle()
