@@ -116,8 +116,8 @@ def test_cards_of_the_yield_and_of_the_box_beside_it_offer_it_once_it_was_resume
     assert other is not None and other.offer is None
 
 
-def test_who_has_not_been_resumed_yet_says_so(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{NAME}", "--offline")
+def test_who_has_not_been_resumed_yet_says_so(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{NAME}", "--offline")
     action = window.actions_by_id["file.resumer"]
     window.select(YIELD)
     assert action.isEnabled()
@@ -185,8 +185,8 @@ def test_steps_that_a_case_does_not_have_are_its_first_and_its_last(case: MainWi
             assert now is not None and now[1] == of
 
 
-def test_without_a_case_the_panel_says_what_one_is(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--offline")
+def test_without_a_case_the_panel_says_what_one_is(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--offline")
     window.intents.go_to_panel("casePanel")
     settle()
     panel = panel_of(window)
@@ -261,7 +261,7 @@ def test_hashes_that_are_offered_together_are_a_case(
     assert found is not None and {tie.kind for tie in found[0].ties} == {"given"}
 
 
-def test_a_wish_for_what_resumed_nothing_says_why(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--offline")
+def test_a_wish_for_what_resumed_nothing_says_why(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--offline")
     grant(window.intents, Wish("resumer", front(window).document.graph.nodes[1].id))
     assert len(window.store.state.tabs) == 1 and window.store.state.job is None

@@ -64,8 +64,8 @@ def file() -> Path:
     return memory_path(Path(os.environ["XCCVIZ_CONFIG_DIR"]))
 
 
-def test_a_note_is_written_seen_changed_and_removed(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_a_note_is_written_seen_changed_and_removed(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     view, node = window.views["graph"], front(window).selection
@@ -112,8 +112,8 @@ def test_a_note_is_written_seen_changed_and_removed(qtbot: QtBot, open_window: O
     assert view.notes.told_in(Card("title"), key) == Card("title")
 
 
-def test_its_sign_stands_at_the_card_and_the_menu_knows_it(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_its_sign_stands_at_the_card_and_the_menu_knows_it(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     node = front(window).document.graph.nodes[2].id
     before = window.views["graph"].grab().toImage()
     assert before == window.views["graph"].grab().toImage()
@@ -130,9 +130,9 @@ def test_its_sign_stands_at_the_card_and_the_menu_knows_it(open_window: OpenWind
 
 
 def test_the_field_takes_no_more_than_a_note_can_be_and_says_so(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     window.activateWindow()
     panel, node = panel_of(window), front(window).selection
     assert node is not None
@@ -171,8 +171,8 @@ def committed(text: str) -> QInputMethodEvent:
     return event
 
 
-def test_where_there_is_room_for_no_more_notes_none_is_begun(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_where_there_is_room_for_no_more_notes_none_is_begun(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.activateWindow()
     view, panel, nodes = window.views["graph"], panel_of(window), front(window).document.graph.nodes
     notes = tuple(Note(f"node {n}", "x") for n in range(MOST_NOTES - 1))
