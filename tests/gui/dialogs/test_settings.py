@@ -18,11 +18,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, sized, wait_idle
 from tests.gui.looks import settle
+from tests.gui.test_no_command_line import SPEAKS
 from tests.node.loopback import LoopbackNode
 from xccviz.gui.dialogs.settings import cache as cache_section
 from xccviz.gui.dialogs.settings.dialog import SettingsDialog
@@ -190,6 +191,12 @@ def test_all_of_it_is_reached_by_keys_and_has_a_name_at_any_size(
             if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
             and isinstance(widget, QAbstractButton | QLineEdit)
         }  # fmt: skip
+        for each in dialog.findChildren(QWidget):
+            said = each.text() if isinstance(each, QAbstractButton | QLabel) else ""
+            for words in (said, each.toolTip(), each.accessibleName(), each.accessibleDescription()):
+                assert not SPEAKS.search(copied_text(words)) or words.startswith("Set by the environment"), (
+                    words
+                )
         for widget in wanted:
             assert widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()), widget
         reached: set[QWidget] = set()
