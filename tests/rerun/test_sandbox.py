@@ -209,7 +209,7 @@ def test_each_way_to_fail_has_a_name(
 
 
 def test_another_thread_can_end_it(monkeypatch: pytest.MonkeyPatch, prices: Prices) -> None:
-    with standing_in(monkeypatch, "sys.stdin.readline(); print('', flush=True); time.sleep(60)") as box:
+    with standing_in(monkeypatch, "time.sleep(60)") as box:
         box.seconds = 60.0
         failed: list[SandboxFailed] = []
 
@@ -225,7 +225,7 @@ def test_another_thread_can_end_it(monkeypatch: pytest.MonkeyPatch, prices: Pric
             pass
         box.end()
         thread.join()
-    assert [why.why for why in failed] in (["ended"], ["answer"])
+    assert [why.why for why in failed] == ["ended"]
     with pytest.raises(SandboxFailed):
         asked(box, HELLO, prices)
 

@@ -26,7 +26,7 @@ from xccviz.vm.types import Context, NeedFact, NeedKey, NotSupported, Outcome, S
 
 CHILD_OPTION: Final = "--xccviz-run-contract"
 """What the entry script of a frozen program listens for."""
-SECONDS: Final = 60.0
+SECONDS: Final = 30.0
 MOST_MEMORY: Final = 2 << 30
 MOST_ANSWER: Final = 1 << 29
 OUT_OF_TIME: Final = 71
@@ -73,11 +73,11 @@ class Sandbox:
     def call(self, code: bytes, method: str, context: Context, state: State, prices: Prices) -> Outcome:
         """What a method does. Raises NeedKey, NeedFact, NotSupported, SandboxFailed."""
         with self._busy:
-            if self._ended:
-                raise SandboxFailed("ended")
-            if self._process.poll() is not None:
+            if self._process.poll() is not None and not self._ended:
                 self._close()
                 self._start()
+            if self._ended:  # perhaps since: then the new one was not killed, and is closed by `end`
+                raise SandboxFailed("ended")
             line = self._asked(code, method, (context, state, prices))
             if not line.endswith(b"\n"):
                 raise SandboxFailed(*self._why(line))
