@@ -6,7 +6,7 @@
 # covers: xccviz/gui/dialogs/settings/api_keys.py, xccviz/gui/dialogs/settings/keyboard.py
 # covers: xccviz/gui/dialogs/settings/key_field.py, xccviz/gui/tasks/endpoints.py, xccviz/gui/tasks/settings.py
 # covers: xccviz/gui/tasks/probing.py, xccviz/gui/tasks/storing.py, xccviz/gui/shell/heeding.py, xccviz/gui/look/flow.py
-# covers: xccviz/words/endpoints.py, xccviz/opening/importing.py
+# covers: xccviz/words/endpoints.py, xccviz/opening/importing.py, xccviz/gui/look/amounts.py
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ from xccviz.settings.keys import stored_key
 from xccviz.settings.rows import CACHE_SIZE, KEYS, SETTINGS, THEME, TIMEOUT
 from xccviz.sources.network.probe import Capabilities
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS
+from xccviz.tables.receipts import COLUMNS
 from xccviz.words import endpoints as told
 
 MINE = "# mine\ntheme   =  'dark'   # at night\n\n[networks.testnet]  # as it is\naccount_suffix = '.t'\n"
@@ -47,7 +48,8 @@ def _usual_keys() -> Iterator[None]:
     yield
     app = QApplication.instance()
     if app is not None:
-        app.setProperty("xccvizKeys", None)
+        for name in ("xccvizKeys", "xccvizAmounts", "xccvizDensity"):
+            app.setProperty(name, None)
 
 
 def config() -> Path:
@@ -112,6 +114,28 @@ def test_what_is_changed_holds_at_once_and_is_written_beside_all_else(
     again = open_window()
     assert (again.store.state.theme, again.store.state.text_percent) == ("light", 150)
     assert again.store.state.density == "compact"
+
+
+def test_gas_is_written_with_all_digits_where_one_wants_that(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--view", "tree")
+    settle()
+    tree = window.views["tree"]
+
+    def burnt() -> str:
+        column = next(n for n, each in enumerate(COLUMNS) if each.id == "gas")
+        return str(tree.model.index(0, column).data())
+
+    rounded, width = burnt(), tree.columns._widths[next(n for n, c in enumerate(COLUMNS) if c.id == "gas")]
+    exact = row_of(settings_of(window), "amounts").editor.findChildren(QAbstractButton)[1]
+    written(qtbot, window, exact.click)
+    settle()
+    assert burnt() != rounded
+    assert burnt() == "311,445,043,765 gas"
+    assert tree.columns._widths[next(n for n, c in enumerate(COLUMNS) if c.id == "gas")] > width
+    window.close()
+    again = open_window(f"sample:{FAILED}", "--view", "tree")
+    tree = again.views["tree"]
+    assert burnt() == "311,445,043,765 gas"
 
 
 def test_what_is_no_value_is_refused_in_words_and_a_broken_file_is_told_and_left(
