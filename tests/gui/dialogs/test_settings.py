@@ -37,6 +37,7 @@ from xccviz.settings.rows import CACHE_SIZE, KEYS, SETTINGS, THEME, TIMEOUT
 from xccviz.sources.network.probe import Capabilities
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS
 from xccviz.tables.receipts import COLUMNS
+from xccviz.values import replace
 from xccviz.words import endpoints as told
 
 MINE = "# mine\ntheme   =  'dark'   # at night\n\n[networks.testnet]  # as it is\naccount_suffix = '.t'\n"
@@ -276,6 +277,22 @@ def test_an_endpoint_is_added_tested_moved_removed_written_and_asked(
     assert window.store.state.problem is None
     assert window.store.state.tab is not None
     assert window.opener.options.extras == DEFAULT_EXTRAS
+
+
+def test_an_endpoint_is_added_from_the_message_that_nobody_answered(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    config().write_text('[networks.localnet]\nendpoints = ["http://127.0.0.1:9"]\n')
+    window = open_window("--network", "localnet", "1" * 43 + "2")
+    strip, problem = window.frame.problem, window.store.state.problem
+    assert problem is not None and (problem.kind, problem.can_wait) == ("network", False)
+    strip.others.click()
+    settle()
+    section = window.findChildren(SettingsDialog)[-1].networks
+    assert section.address.hasFocus()
+    assert section.network == "localnet"
+    window.store.update(lambda s: replace(s, problem=replace(problem, can_ask_others=False)))
+    assert not strip.others.isVisible()
 
 
 def test_a_network_of_ones_own_comes_and_goes_and_others_are_taken_over(
