@@ -283,7 +283,7 @@ def test_an_endpoint_is_added_from_the_message_that_nobody_answered(
     qtbot: QtBot, open_window: OpenWindow
 ) -> None:
     config().write_text('[networks.localnet]\nendpoints = ["http://127.0.0.1:9"]\n')
-    window = open_window("--network", "localnet", "1" * 43 + "2")
+    window = open_window("--network", "localnet", "9wRbtTGNWM7qvBXAeaTx7i2UNDf7RJ8V7Cxg1xHcJWd6")
     strip, problem = window.frame.problem, window.store.state.problem
     assert problem is not None and (problem.kind, problem.can_wait) == ("network", False)
     strip.others.click()
