@@ -263,6 +263,7 @@ def test_an_endpoint_is_added_tested_moved_removed_written_and_asked(
     with qtbot.waitSignal(window.endpoints.changed):
         qtbot.keyClick(rows, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert rows.currentRow() == 0
+    assert rows.model().mimeData([rows.model().index(0, 0)]).formats(), "it can be dragged"
     assert [endpoint.url for endpoint in rows.endpoints] == [node.url, "http://127.0.0.1:3030"]
     rows.setCurrentRow(1)
     with qtbot.waitSignal(window.endpoints.changed):
@@ -299,7 +300,8 @@ def test_a_network_of_ones_own_comes_and_goes_and_others_are_taken_over(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window()
-    section = settings_of(window).networks
+    dialog = settings_of(window)
+    section = dialog.networks
     for name, url, said in (
         ("a b", "http://x", "letters"),
         ("testnet", "http://x", "already"),
@@ -314,9 +316,13 @@ def test_a_network_of_ones_own_comes_and_goes_and_others_are_taken_over(
         section.name.returnPressed.emit()
     assert (section.network, section.put_back.text()) == ("own", "Remove network")
     assert "own" in window.opener.options.networks
+    chooser = window.entry.open_bar.networks
+    assert chooser.findData("own") > 0
+    assert row_of(dialog, "network").editor.chooser.findText("own") >= 0
     with qtbot.waitSignal(window.endpoints.changed):
         section.put_back.click()
     assert "own" not in read_config(config()).networks
+    assert chooser.findData("own") < 0
     home = tmp_path / ".config" / "near-cli"
     home.mkdir(parents=True)
     (home / "config.toml").write_text(
@@ -378,6 +384,9 @@ def test_testing_is_stopped(qtbot: QtBot, open_window: OpenWindow, loopback_node
         section.test.click()
     assert section.test.text() == "Test all"
     assert not dialog._probing.busy
+    offline = settings_of(open_window("--offline")).networks
+    offline.test.click()
+    assert "started offline" in offline.said.text()
 
 
 @pytest.mark.parametrize(

@@ -218,9 +218,13 @@ class StagedWindow(FirstFrame):
         self.settings.adopt(TEXT_SIZE, state.text_percent)
         network = state.network or found or self.settings[NETWORK]
         dialog = SettingsDialog(self, self.jobs, self.settings, book, lambda: opener.options, network)
-        dialog.keys_changed.connect(lambda: opener.look_up_keys(key_finder(dialog.folder)))
+        dialog.keys_changed.connect(self._look_up_keys)
         dialog.open()
         return dialog
+
+    def _look_up_keys(self) -> None:
+        for asks in (self.opener, self.following):
+            asks.look_up_keys(key_finder(self.settings.settings.config_dir))
 
     def show_about(self) -> None:
         """Name, version and licences."""
