@@ -31,7 +31,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Shared machines pause: a slow example is no failure, and CI wants the same examples each time.
 hypothesis_settings.register_profile("xccviz", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis_settings.register_profile("quick", hypothesis_settings.get_profile("xccviz"), max_examples=40)
 hypothesis_settings.load_profile("xccviz")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Without those that take long, fewer examples are enough too: each run makes others."""
+    if "not long" in (config.option.markexpr or ""):
+        hypothesis_settings.load_profile("quick")
 
 
 # Recordings are large and hold no circles: looking through them again and again took an eighth of the time.

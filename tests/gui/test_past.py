@@ -129,17 +129,25 @@ def _plain(found: set[tuple[str, str]]) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "name", ["tutorial-parallel-3-one-panics", "yield-timeouts-and-pending--then", "refund-to-other"]
+    ("name", "share"),
+    [
+        ("tutorial-parallel-3-one-panics", 0.5),
+        ("yield-timeouts-and-pending--then", 0.2),
+        ("refund-to-other", 0.8),
+    ],
 )
-def test_no_text_of_the_window_knows_what_comes_later(open_window: OpenWindow, name: str) -> None:
-    """Three steps of each; all steps of ten transactions: below."""
+def test_no_text_of_the_window_knows_what_comes_later(
+    reuse_window: OpenWindow, name: str, share: float
+) -> None:
+    """A step of each; all steps of ten transactions: below."""
     document = dict(recorded_ten())[name]
-    window = open_window()
+    window = reuse_window()
     told(window, document, 0, ())  # every panel has been in front once
-    count = len(document.timeline)
-    for step in (2, count // 2, count - 2):
-        check(window, document, other_later(document, step), step, _chosen(document, step, 2))
-    check(window, document, later_blocks(document, count // 2), count // 2, _chosen(document, count // 2, 2))
+    step = min(max(2, round(len(document.timeline) * share)), len(document.timeline) - 2)
+    nodes = _chosen(document, step, 2)
+    check(window, document, other_later(document, step), step, nodes)
+    if share == 0.5:
+        check(window, document, later_blocks(document, step), step, nodes)
 
 
 @pytest.mark.long
@@ -147,9 +155,9 @@ def test_no_text_of_the_window_knows_what_comes_later(open_window: OpenWindow, n
 @pytest.mark.parametrize("change", [other_later, later_blocks])
 @pytest.mark.parametrize("name", [*TEN, "congested-callback"])
 def test_no_text_of_the_window_knows_what_comes_later_at_any_step(
-    open_window: OpenWindow, name: str, change: Callable[[Document, int], Document]
+    reuse_window: OpenWindow, name: str, change: Callable[[Document, int], Document]
 ) -> None:
-    window, document = open_window(), dict(recorded_ten())[name]
+    window, document = reuse_window(), dict(recorded_ten())[name]
     told(window, document, 0, ())  # every panel has been in front once
     for step in range(len(document.timeline)):
         check(window, document, change(document, step), step, _chosen(document, step, 4))
@@ -187,8 +195,8 @@ def _chosen(document: Document, step: int, count: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*later, *document.graph.by_id)))[:count]
 
 
-def test_a_look_ahead_tells_it_and_says_that_it_is_ahead(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "4")
+def test_a_look_ahead_tells_it_and_says_that_it_is_ahead(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "4")
     for panel, wanted in (("gasPanel", "1.101"), ("findings", "left 264 Tgas unspent")):
         window.docks.bring(panel)
         settle()

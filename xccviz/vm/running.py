@@ -81,9 +81,9 @@ def run(
     """Run a method to its end. Raises Ended where the call fails, Stopped at `deadline` (of `time.monotonic`, looked at
     in calls of the host), NotSupported, and whatever the machine raises."""
     with _ONE_AT_A_TIME:
-        contract = prepared(code, machine.rules, compiled)
-        if not method:
+        if not method:  # looked at before it is asked whether the module could be compiled
             raise errors.method_resolve("MethodEmptyName")
+        contract = prepared(code, machine.rules, compiled)
         machine.load(len(code))
         _hold_imports(contract, machine)
         if method not in contract.methods:

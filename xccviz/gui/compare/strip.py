@@ -57,6 +57,8 @@ MERGED_PX = 6.0
 """Of marks of a kind within so many px the first stands for all."""
 PACE_PX = 860
 """Px of a strip below which there is no room for words of playing, nor to choose how fast."""
+JUMPS_PX = 1_100
+"""Px from which on the jumps have room beside what happened."""
 
 
 class PairSlider(QSlider):
@@ -151,6 +153,7 @@ class PairStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icons: list[tuple[QToolButton, QAction]] = []
         buttons = [self._button(actions[name], move, sign) for name, move, sign in _BUTTONS]
+        self._jumps = buttons[4:]
         self.play = MoveButton("stepPlay", actions["stepPlay"], tr("Play"), tr("Pause"))
         self.play.setObjectName("comparePlay")
         self.place = label("", "faint")
@@ -241,6 +244,8 @@ class PairStrip(QWidget):
         super().resizeEvent(event)
         roomy = self.width() >= PACE_PX
         self.pace.setVisible(roomy)
+        for jump in self._jumps:  # what happened is said before ways that have keys too
+            jump.setVisible(self.width() >= JUMPS_PX)
         self.play.shown = 2 if roomy else 0
         self.play.updateGeometry()
 

@@ -191,6 +191,8 @@ class RowPainter:
         if self.row.sign != "none":
             rest = line.adjusted(used, 0, 0, 0)
             used += self._sign(rest, line.center().y() - SIGN_PX / 2)
+        elif self.columns.signed:
+            used += SIGN_PX + 4
         return used
 
     def _sign(self, line: QRectF, top: float) -> float:

@@ -133,6 +133,7 @@ QLabel[look="bad"] {{ color: {c["bad"]}; }}
 QLabel[look="badbox"] {{ color: {c["bad"]}; background: {c["badbg"]}; border-radius: 6px; padding: 6px 8px; }}
 QLabel[look="ahead"] {{ color: {c["wait"]}; border: 1px dashed {c["wait"]}; border-radius: 6px; padding: 5px 8px; }}
 QFrame[look="ahead"] {{ border: 1px dashed {c["wait"]}; border-radius: 6px; }}
+QLabel[look="aheadrow"] {{ color: {c["wait"]}; }}
 QLabel[look="aheadcaption"] {{ color: {c["wait"]}; font-size: 11px; font-weight: 600; }}
 QLabel[look="past"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 10px; }}
 QLabel[look="recognised"] {{ color: {c["ind"]}; background: {c["indbg"]}; border-radius: 9px; padding: 2px 10px; }}

@@ -23,6 +23,7 @@ from xccviz.document import Document
 from xccviz.gui.keys import key_words
 from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.look.mark_signs import mark_icon, shape_of
+from xccviz.gui.look.switch_box import BoxDelegate
 from xccviz.gui.look.theme import closer, current_theme, worded
 from xccviz.gui.look.widgets import boxed, label, link, plain_tooltip, row, set_text
 from xccviz.gui.panels.side import SidePanel
@@ -235,6 +236,8 @@ class MarkList(QTableWidget):
         self.setAccessibleName(tr("Marks"))
         self.setHorizontalHeaderLabels(["", tr("WHERE"), tr("WHEN"), ""])
         quiet(self)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # ends of names tell calls apart
+        self.setItemDelegateForColumn(_NUMBERS["on"], BoxDelegate(self))
         hits = QTableWidgetItem(tr("HITS"))
         hits.setTextAlignment(_RIGHT)
         self.setHorizontalHeaderItem(_NUMBERS["hits"], hits)

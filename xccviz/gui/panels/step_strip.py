@@ -47,7 +47,7 @@ _BUTTONS: tuple[tuple[str, str, str], ...] = (
 NARROWEST = 430
 ROOMY = 760
 """Px of the strip from which on the buttons with words have room."""
-WIDE, CASED = 1_000, 900
+WIDE = 1_000
 """Px from which on there is room to say how one gets back, and where one stands in a case."""
 BUTTON_PX, ICON_PX = (36, 30), 16
 MOST_MARKED = 1_000
@@ -136,7 +136,7 @@ class StepStrip(QWidget):
         super().resizeEvent(event)
         for widget in self._jumps:
             widget.setVisible(event.size().width() >= ROOMY)
-        self.in_case.setVisible(self._case is not None and event.size().width() >= CASED)
+        self.in_case.setVisible(self._case is not None and event.size().width() >= WIDE)
         self._show_next(event.size().width())
 
     def _show_next(self, width: int) -> None:
@@ -228,7 +228,7 @@ class StepStrip(QWidget):
         if others != self.slider.others:
             self.slider.others = others
         set_text(self.in_case, case_place(n, len(case.steps)))
-        self.in_case.setVisible(self.width() >= CASED)
+        self.in_case.setVisible(self.width() >= WIDE)
 
     def _dress(self) -> None:
         """Icons in the colours of the theme, and all as high as the words."""
