@@ -182,6 +182,23 @@ def context_of(here: Around, results: Sequence[bytes | None], action: Action, co
     )
 
 
+def place_requests(subject: Subject, facts: Facts) -> Iterator[Request]:
+    """The executing block's header, and its config where nothing else tells the protocol version: without them there is
+    no run."""
+    block = subject.node.block_hash
+    if block is None:
+        return
+    header = facts.header(block)
+    if not header:
+        yield "block", {"block_id": block}
+    if (
+        subject.graph.trace.protocol_version is None
+        and not facts.config_of(block)
+        and "latest_protocol_version" not in header
+    ):
+        yield "EXPERIMENTAL_protocol_config", {"block_id": block}
+
+
 def first_requests(here: Around) -> Iterator[Request]:
     """What any run needs that is not at hand: account, code, changes of the block, prices."""
     account, block, before = here.subject.account, here.block, here.previous

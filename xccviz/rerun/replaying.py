@@ -8,6 +8,7 @@ An unknown key stops the run, is asked for, and the run starts again (vm.md §5)
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 
 from xccviz.analysis.types import Analysis
@@ -23,6 +24,7 @@ from xccviz.rerun.around import (
     fact_requests,
     first_requests,
     key_request,
+    place_requests,
     prices_of,
     whole_request,
 )
@@ -68,7 +70,7 @@ class Replay:
 
 class Replayer:
     """One call of a transaction, to be run as often as one likes. `call` runs a method (`Sandbox.call`), `ask` asks a
-    node, None where none may be asked; `report` is told before each round what is fetched.
+    node, None where none may be asked; `thorough`: also for what only makes it surer.
 
     Raises what `call` raises for a run that can't be ended here (`SandboxFailed`).
     """
@@ -82,9 +84,11 @@ class Replayer:
         ask: Ask | None = None,
         action: int | None = None,
         given: Given = Given(),
+        thorough: bool = False,
     ) -> None:
         self.subject = subject_of(analysis, node, action)
         self.given = given
+        self.thorough = thorough
         self.fetched: list[RawDocument] = []
         self._raw, self._call, self._ask = raw, call, ask
         self._asked: set[str] = set()
@@ -149,6 +153,9 @@ class Replayer:
 
     def _surroundings(self) -> Around:
         """What any run needs: the header tells the block before, the changes tell keys that were written."""
+        self._fetch(tuple(place_requests(self.subject, self._facts)))
+        if not self.thorough:
+            return self._known()
         self._fetch(tuple(first_requests(self._known())))
         here = self._known()
         self._fetch(tuple(first_requests(here)))
@@ -210,6 +217,9 @@ class Replayer:
         for action in self.subject.calls:
             code = code_at_hand(here, action.index) or self._given_code(here, action.index)
             if code is None:
+                if code_hash_of(here, action.index) is None:
+                    self._fetch(tuple(fact_requests(here, "code")))
+                    here = self._known()
                 self._fetch(tuple(code_requests(here, action.index)))
                 here = self._known()
                 code = code_at_hand(here, action.index) or self._given_code(here, action.index, last=True)
@@ -294,8 +304,6 @@ def _is_so(here: Around, key: bytes, value: bytes | None) -> bool:
 
 
 def _key_of(request: Request) -> str:
-    import json
-
     return json.dumps([*request], sort_keys=True)
 
 
