@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from xccviz.catalogue import tr, trn
 from xccviz.cli.context import Context
 from xccviz.cli.terminal import Column
 from xccviz.export.replay_json import readable
 from xccviz.model.amounts import format_gas
+from xccviz.rerun.answer import Answer
 from xccviz.rerun.replaying import Replay
 from xccviz.rerun.trying import SlotTried
 from xccviz.rerun.types import Difference, Missing, Ran
+from xccviz.tables.lines import Part
 from xccviz.vm.types import HostCall, Readable
 from xccviz.words.numbers import gas_number
 from xccviz.words.replays import (
@@ -27,30 +28,27 @@ from xccviz.words.replays import (
     survives_words,
 )
 
-if TYPE_CHECKING:
-    from xccviz.cli.commands.replay import Told
-
 _MOST_DIFFERENCES = 40
 _CUT = 300
 
 
-def show(context: Context, told: Told) -> None:
+def show(context: Context, answer: Answer) -> None:
     """The whole answer: how it came out, what was assumed, host calls, what if, each slot, the least gas."""
-    out, replay = context.out, told.replay
+    out, replay = context.out, answer.replay
     _first_line(context, replay)
     if replay.differences:
         _differences(context, replay.differences, tr("on the chain"), tr("here"))
     if replay.ran is not None:
         for one in sorted(replay.ran.assumed):
             out.paragraph(assumption_words(one), indent=2, style="dim")
-    if context.args.calls and (shown := told.what_if or replay.ran) is not None:
+    if context.args.calls and (shown := answer.shown) is not None:
         _calls(context, shown)
-    if told.what_if is not None:
-        _what_if(context, told)
-    if told.slots is not None:
-        _slots(context, told.slots)
-    if told.sought_gas:
-        _least_gas(context, told)
+    if answer.what_if is not None:
+        _what_if(context, answer)
+    if answer.slots is not None:
+        _slots(context, answer.slots)
+    if answer.sought_gas:
+        _least_gas(context, answer)
     out.flush()
     for missing in replay.missing:
         _missing(context, missing)
@@ -71,11 +69,14 @@ def _first_line(context: Context, replay: Replay) -> None:
         context.out.line((label, "bold"), "  ", (said, "warning"))
         return
     count = len(replay.differences)
-    said = trn("ran again: {count} difference from the node", "ran again: {count} differences from the node", count)
+    said = trn(
+        "ran again: {count} difference from the node", "ran again: {count} differences from the node", count
+    )
     context.out.line((label, "bold"), "  ", (said, "failed bold"))  # fmt: skip
 
 
 def _differences(context: Context, found: Sequence[Difference], left: str, right: str) -> None:
+    """A row each."""
     columns = [Column(""), Column(""), Column(left, stretch=True), Column(right, stretch=True)]
     rows = [
         [str(n), difference_name(one), side_words(one.left)[:_CUT], side_words(one.right)[:_CUT]]
@@ -90,7 +91,7 @@ def _differences(context: Context, found: Sequence[Difference], left: str, right
 def _calls(context: Context, ran: Ran) -> None:
     columns = [Column("", ">"), Column(tr("so far"), ">"), Column(tr("gas"), ">"), Column(tr("host call")),
                Column(tr("with, and what it got"), stretch=True)]  # fmt: skip
-    rows = [
+    rows: list[list[Part]] = [
         [
             str(call.n + 1),
             gas_number(call.total + call.gas),
@@ -117,19 +118,23 @@ def _short(value: Readable) -> str:
     return text if len(text) <= 80 else f"{text[:80]}…"
 
 
-def _what_if(context: Context, told: Told) -> None:
-    out, ran, replay = context.out, told.what_if, told.replay
-    assert ran is not None
+def _what_if(context: Context, answer: Answer) -> None:
+    out, ran, replay = context.out, answer.what_if, answer.replay
+    assert ran is not None and replay.ran is not None
     out.blank()
     if not replay.equal:
         out.paragraph(
             tr("It did not come out as on the chain, so what follows stands on sand."), style="warning"
         )
     out.paragraph(tr("What if {changes}:", changes=tr(" and ").join(changes_words(replay.changes))))
-    if not told.differences:
+    if not answer.differences:
         out.line((tr("nothing would have been different"), "ok"), indent=2)
         return
-    _differences(context, told.differences, tr("as it was"), tr("what if"))
+    shown = [one for one in answer.differences if not one.what.startswith("gas.")]
+    before, after = (result.burnt for result in (replay.ran.result, ran.result))
+    if before != after:
+        shown.append(Difference("gas", before, after))
+    _differences(context, shown, tr("as it was"), tr("what if"))
     style = "failed" if ran.result.error is not None else "ok"
     out.line((tr("it {end}", end=end_words(ran.result)), style), indent=2)
     if ran.result.receipts:
@@ -150,18 +155,18 @@ def _slots(context: Context, slots: Sequence[SlotTried]) -> None:
     out.paragraph(not_further(2), style="dim")
 
 
-def _least_gas(context: Context, told: Told) -> None:
+def _least_gas(context: Context, answer: Answer) -> None:
     out = context.out
     out.blank()
-    if told.least_gas is None:
+    if answer.least_gas is None:
         out.line(tr("It failed, so no gas is enough for it to end well."))
         return
-    given = told.replay.changes.gas or told.replay.subject.call.gas
+    given = answer.replay.changes.gas or answer.replay.subject.call.gas
     out.line(
         tr(
             "With {least} ({exact} gas) or more it ends the same; it was given {given}.",
-            least=format_gas(told.least_gas),
-            exact=f"{told.least_gas:,}",
+            least=format_gas(answer.least_gas),
+            exact=f"{answer.least_gas:,}",
             given=format_gas(given),
         )
     )

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from xccviz.decode.values import decode_hex, decode_json, decode_text, shortened
 from xccviz.export.json_node import bytes_json, number_text
 from xccviz.model.raw import Json, JsonObject
+from xccviz.rerun.answer import Answer
+from xccviz.rerun.facts import hash_of
 from xccviz.rerun.replaying import Replay
 from xccviz.rerun.results import error_json
 from xccviz.rerun.trying import SlotTried
-from xccviz.rerun.types import Changes, Difference, Made, Ran, Result
+from xccviz.rerun.types import Changes, Made, Missing, Result
 from xccviz.vm.types import HostCall, Readable, Write
 from xccviz.words.replays import assumption_words, missing_words, survives_words
 
 FORMAT, VERSION = "xccviz-replay", 1
 
 
-def replay_to_json(
-    replay: Replay,
-    what_if: Ran | None = None,
-    what_if_differences: Sequence[Difference] = (),
-    slots: Sequence[SlotTried] | None = None,
-    least_gas: int | None = None,
-    calls: bool = False,
-) -> JsonObject:
+def replay_to_json(answer: Answer, calls: bool = False) -> JsonObject:
     """The whole answer; host calls only where they are wanted: those of the what-if where there is one."""
+    replay, what_if, slots, shown = answer.replay, answer.what_if, answer.slots, answer.shown
     subject, ran = replay.subject, replay.ran
-    shown = what_if or ran
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -45,10 +38,10 @@ def replay_to_json(
         "changed": _changed(replay.changes) if replay.changes.any else None,
         "what_if": _outcome(what_if.result) if what_if is not None else None,
         "what_if_differences": [
-            {"what": one.what, "here": one.left, "what_if": one.right} for one in what_if_differences
+            {"what": one.what, "here": one.left, "what_if": one.right} for one in answer.differences
         ],
         "slots": None if slots is None else [_slot(one) for one in slots],
-        "least_gas": least_gas,
+        "least_gas": answer.least_gas,
         "calls": [_call(one) for one in shown.calls] if calls and shown is not None else [],
         "calls_left_out": shown.calls_left_out if shown is not None else 0,
     }
@@ -70,9 +63,7 @@ def readable(value: Readable, size: int | None = None) -> Json:
             text = value.decode()
         except UnicodeDecodeError:
             return f"hex:{value.hex()}{cut}"
-        return (
-            text + cut if text.isprintable() and not text.startswith("hex:") else f"hex:{value.hex()}{cut}"
-        )
+        return text + cut if text.isprintable() and not text.startswith("hex:") else f"hex:{value.hex()}{cut}"
     return value + cut if isinstance(value, str) else value
 
 
@@ -106,10 +97,7 @@ def _context(replay: Replay) -> JsonObject:
     }
 
 
-def _missing(missing: object) -> Json:
-    from xccviz.rerun.types import Missing
-
-    assert isinstance(missing, Missing)
+def _missing(missing: Missing) -> Json:
     text = missing_words(missing)
     return {"what": text.what, "why": text.why, "option": text.option, "kind": missing.what}
 
@@ -163,8 +151,6 @@ def _changed(changes: Changes) -> JsonObject:
 
 
 def _code(code: bytes) -> JsonObject:
-    from xccviz.rerun.facts import hash_of
-
     return {"hash": hash_of(code), "size": len(code)}
 
 

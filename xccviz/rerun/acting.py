@@ -34,8 +34,8 @@ def choices(here: Around, prices: Prices, assumed: frozenset[Assumption]) -> Ite
     priced = variants(prices)
     orders = (False, True) if here.in_block is not None and here.in_block.open else (False,)
     for others_first, waits, (n, each) in product(orders, (True, False), enumerate(priced)):
-        told = {"growth"} if len(priced) > 1 and n else set[str]()
-        yield Choice(each, waits, others_first, assumed | frozenset(told))  # type: ignore[arg-type]
+        growth: frozenset[Assumption] = frozenset({"growth"}) if n else frozenset()
+        yield Choice(each, waits, others_first, assumed | growth)
 
 
 @frozen
@@ -196,8 +196,10 @@ def _called(
             if need.name not in ("waiting", "yield_ids"):
                 raise Lacking(Missing("fact", need.name, here.subject.account)) from need
             watching.assumed.add("yields")
-            fresh = {"waiting": frozenset((bytes.fromhex(need.of or ""),)), "yield_ids": dict[bytes, bytes]()}
-            context = replace(context, **{need.name: fresh[need.name]})
+            if need.name == "waiting":
+                context = replace(context, waiting=frozenset((bytes.fromhex(need.of or ""),)))
+            else:
+                context = replace(context, yield_ids={})
             continue
         except NeedKey as need:
             raise Lacking(Missing("key", need.key, here.subject.account)) from need

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 
 from xccviz.model import base58
@@ -55,9 +56,9 @@ def around(subject: Subject, facts: Facts, chain_id: str | None) -> Around:
     if height is None:
         raise Lacking(Missing("block", node.block_hash or ""))
     previous = text_or_none(header.get("prev_hash"))
-    if previous is None and node.block_hash in subject.graph.trace.blocks:
-        previous = subject.graph.trace.blocks[node.block_hash].prev_hash
     block = node.block_hash or ""
+    if previous is None and block in subject.graph.trace.blocks:
+        previous = subject.graph.trace.blocks[block].prev_hash
     config = facts.config_of(block)
     data = facts.changes.get(("data_changes", account, block))
     changed = facts.changes.get(("account_changes", account, block))
@@ -248,8 +249,6 @@ def key_request(here: Around, key: bytes) -> Request | None:
     """One key of the account's storage at the block before: the shortest that begins so (vm.md §5)."""
     if here.previous is None:
         return None
-    from base64 import b64encode
-
     return "query", {
         "request_type": "view_state",
         "account_id": here.subject.account,

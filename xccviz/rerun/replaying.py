@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
@@ -128,8 +129,7 @@ class Replayer:
         """Run it with changes, after `as_it_was` ran it. Raises Lacking."""
         if self._setting is None:
             raise Lacking(Missing("code", "", self.subject.account))
-        setting = self._setting
-        return self._until_known(lambda here: run(self._call, here, self._in(here, setting), changes))
+        return self._until_known(partial(self._run, self._setting, changes=changes))
 
     # ------------------------------------------------------------------------------------------------------ running
 
@@ -142,7 +142,7 @@ class Replayer:
         prices, assumed = prices_of(here)
         for choice in choices(here, prices, assumed):
             setting = Setting(choice, codes, results, {})
-            ran = self._until_known(lambda here, s=setting: run(self._call, here, self._in(here, s)))
+            ran = self._until_known(partial(self._run, setting))
             found = against_node(node_result(self._known())[0], ran.result)
             if first is None:
                 first = ran, found, setting
@@ -165,9 +165,9 @@ class Replayer:
         self._fetch([request for request in keys if request is not None])
         return self._known()
 
-    def _in(self, here: Around, setting: Setting) -> Setting:
-        """The setting with what was given by hand."""
-        return replace(setting, values=dict(self._by_hand))
+    def _run(self, setting: Setting, here: Around, changes: Changes = Changes()) -> Ran:
+        """One run, with what was given by hand."""
+        return run(self._call, here, replace(setting, values=dict(self._by_hand)), changes)
 
     def _until_known(self, work: Callable[[Around], Ran]) -> Ran:
         """Run until nothing is missing any more that somebody has. Raises Lacking for what nobody has."""
@@ -176,7 +176,9 @@ class Replayer:
                 return work(self._known())
             except Lacking as lacking:
                 if not self._found(lacking.missing):
-                    raise Lacking(*(replace(one, asked=self._ask is not None) for one in lacking.missing)) from lacking
+                    raise Lacking(
+                        *(replace(one, asked=self._ask is not None) for one in lacking.missing)
+                    ) from lacking
         raise Lacking(Missing("key", "", self.subject.account))
 
     def _found(self, missing: Sequence[Missing]) -> bool:
@@ -315,4 +317,3 @@ def replayable(node: Node) -> bool:
         and node.action_receipt is not None
         and any(action.kind == "FunctionCall" for action in node.action_receipt.actions)
     )
-

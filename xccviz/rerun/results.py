@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +13,7 @@ from xccviz.rerun.around import Around
 from xccviz.rerun.subject import Subject
 from xccviz.rerun.types import Ended, Made, Missing, Result
 from xccviz.values import replace
-from xccviz.vm.types import Outcome, Write
+from xccviz.vm.types import MadeReceipt, Outcome, Write
 
 _OF_CALLS = ("FunctionCallError", "NewReceiptValidationError")
 """Kinds of errors that a call's own run decides."""
@@ -69,8 +70,6 @@ def _text(kind: Json) -> str:
     text = object_of(inner).get("ExecutionError")
     if isinstance(text, str):
         return text
-    import json
-
     return inner if isinstance(inner, str) else json.dumps(inner, ensure_ascii=False)
 
 
@@ -91,9 +90,7 @@ def _made_by_node(subject: Subject) -> tuple[list[Made], list[Missing]]:
         owner |= {one.data_id: place for one in receipt.output_data_receivers}
         made.append(_made(receipt))
     done = [
-        replace(
-            one, after=tuple(dict.fromkeys(owner[data] for data in one.input_data_ids if data in owner))
-        )
+        replace(one, after=tuple(dict.fromkeys(owner[data] for data in one.input_data_ids if data in owner)))
         for one in made
     ]
     return done, missing
@@ -146,10 +143,7 @@ def result_of(outcomes: Sequence[Outcome], actions: Sequence[int], ends_with_cal
     return replace(base, value=last.value)
 
 
-def _made_here(one: object, offset: int) -> Made:
-    from xccviz.vm.types import MadeReceipt
-
-    assert isinstance(one, MadeReceipt)
+def _made_here(one: MadeReceipt, offset: int) -> Made:
     return Made(
         base58.encode(one.receipt_id),
         one.receiver_id,
@@ -172,5 +166,3 @@ def error_json(error: Ended | None) -> JsonObject | None:
 def profile_of(rows: Mapping[str, int] | None) -> dict[str, int]:
     """Costs that cost something."""
     return {name: gas for name, gas in (rows or {}).items() if gas}
-
-

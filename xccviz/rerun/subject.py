@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model import base58
 from xccviz.model.errors import UserError
 from xccviz.model.raw import object_of, text_or_none
 from xccviz.model.text import visible_text
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome
+from xccviz.rerun.facts import hash_of
 from xccviz.values import field, frozen
 from xccviz.vm.types import CodeKind
 
@@ -126,8 +128,6 @@ def deployed_hash(action: Action) -> str | None:
     """The hash of the code that a DeployContract brings: nodes tell that in its place. None for other actions."""
     if action.kind != "DeployContract":
         return None
-    from xccviz.model import base58
-
     code = text_or_none(action.fields.get("code"))
     try:
         data = b64decode(code or "", validate=True)
@@ -135,6 +135,4 @@ def deployed_hash(action: Action) -> str | None:
         return None
     if len(data) == 32:
         return base58.encode(data)
-    from xccviz.rerun.facts import hash_of
-
     return hash_of(data)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Mapping
 
 from xccviz.catalogue import tr, trn
 from xccviz.decode.values import decode_json, decode_text
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.raw import Json
-from xccviz.model.text import visible_text
 from xccviz.rerun.types import Assumption, Changes, Difference, Missing, Result
 from xccviz.values import frozen
 from xccviz.words.values import NOTHING
@@ -176,8 +176,6 @@ _NAMES = {
 
 def side_words(value: Json) -> str:
     """One side of a difference on a line."""
-    import json
-
     if value is None:
         return tr("nothing")
     if isinstance(value, dict) and set(value) == {"kind", "message"}:
@@ -218,8 +216,3 @@ def not_further(count: int) -> str:
     return trn(
         "The receipt it makes is not run further.", "The receipts it makes are not run further.", count
     )
-
-
-def visible_lines(lines: Sequence[str]) -> list[str]:
-    """Texts with what chain data may hold made visible."""
-    return [visible_text(line) for line in lines]

@@ -21,16 +21,13 @@ from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.rerunning import check_installed, further_for, replayer_for, sandbox_for, stopped
-from xccviz.rerun.comparison import against_run
-from xccviz.rerun.replaying import Given, Replay, Replayer, replayable
+from xccviz.rerun.answer import Answer, answered
+from xccviz.rerun.replaying import Given, Replay, replayable
 from xccviz.rerun.sandbox import SandboxFailed
 from xccviz.rerun.state_file import StateFile, state_to_json
-from xccviz.rerun.trying import SlotTried, each_slot_fails, least_gas
-from xccviz.rerun.types import Difference, Lacking, Ran
 from xccviz.sources.classify import classify
 from xccviz.sources.progress import Progress
 from xccviz.sources.recognise.references import TransactionRef
-from xccviz.values import frozen, replace
 
 _ABOUT = tr("""
 First it runs as it was, and is held against what the node said: error, logs, value, receipts, gas with its profile, and
@@ -45,39 +42,47 @@ module, else as everywhere. Needs the extra replay: pip install 'xccviz[replay]'
 """)
 
 
-@frozen
-class Told:
-    """Everything that one command found out."""
-
-    replay: Replay
-    what_if: Ran | None = None
-    differences: tuple[Difference, ...] = ()
-    slots: tuple[SlotTried, ...] | None = None
-    least_gas: int | None = None
-    sought_gas: bool = False
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `replay`."""
     parser.epilog = _ABOUT
     add = parser.add_argument
     add("open", metavar="OPEN", help=OPEN_HELP)
     add("--receipt", metavar="ID|LABEL", help=tr("the receipt: its id, the beginning of one, or its label"))
-    add("--action", metavar="K", type=int, help=tr("which of its actions, from 0 (the one that failed, or the first)"))
-    add("--slot", metavar="I=RESULT", action="append", default=[],
-        help=tr("what a slot received: failed, text:TEXT, json:JSON or hex:HEX"))
+    add(
+        "--action",
+        metavar="K",
+        type=int,
+        help=tr("which of its actions, from 0 (the one that failed, or the first)"),
+    )
+    add(
+        "--slot",
+        metavar="I=RESULT",
+        action="append",
+        default=[],
+        help=tr("what a slot received: failed, text:TEXT, json:JSON or hex:HEX"),
+    )
     add("--args", metavar="JSON|@FILE", help=tr("other arguments"))
     add("--deposit", metavar="NEAR", help=tr("another deposit, like 1N"))
     add("--gas", metavar="GAS", help=tr("other gas, like 30T"))
     add("--code", metavar="FILE.wasm", help=tr("the code, or another one"))
     add("--state", metavar="FILE.json", help=tr("the account's storage, as -o writes it"))
-    add("--set", metavar="KEY=VALUE", action="append", default=[],
-        help=tr("one key of the storage; KEY=- for one that is absent"))
+    add(
+        "--set",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        help=tr("one key of the storage; KEY=- for one that is absent"),
+    )
     add("--each-slot-fails", action="store_true", help=tr("run once for each slot, with that one failed"))
     add("--least-gas", action="store_true", help=tr("find the least gas with which it ends the same"))
     add("--calls", action="store_true", help=tr("list every host call with its gas"))
     add("--json", action="store_true", help=tr("print the answer as JSON"))
-    add("-o", "--output", metavar="STATE.json", help=tr("write the keys that it looked at, as --state takes them"))
+    add(
+        "-o",
+        "--output",
+        metavar="STATE.json",
+        help=tr("write the keys that it looked at, as --state takes them"),
+    )
     add_force(parser)  # fmt: skip
 
 
@@ -99,7 +104,7 @@ def run(context: Context) -> int:
                 result.document, node, sandbox, further, action=args.action, given=given, thorough=thorough
             )
             report(Progress("more", tr("running {label}", label=node.label)))
-            told = _told(replayer, args)
+            answer = answered(replayer, slots=args.each_slot_fails, gas=args.least_gas)
         except SandboxFailed as failed:
             raise stopped(failed) from failed
         finally:
@@ -107,33 +112,13 @@ def run(context: Context) -> int:
                 further.close()
     if further is not None and further.requests and args.verbose:
         note(context, tr("code and state: {costs}", costs=further.costs))
-    if args.output and told.replay.ran is not None:
-        _write_state(context, told)
+    if args.output and answer.replay.ran is not None:
+        _write_state(context, answer)
     if args.json:
-        _print_json(context, told)
+        _print_json(context, answer)
     else:
-        show(context, told)
-    return _status(told.replay)
-
-
-def _told(replayer: Replayer, args: argparse.Namespace) -> Told:
-    """As it was; then, where that could be run, with what was changed."""
-    replay = replayer.as_it_was()
-    if replay.ran is None:
-        return Told(replay)
-    told, changes = Told(replay), replay.changes
-    try:
-        if changes.any:
-            ran = replayer.changed(changes)
-            told = replace(told, what_if=ran, differences=against_run(replay.ran.result, ran.result))
-        if args.each_slot_fails:
-            told = replace(told, slots=each_slot_fails(replayer, changes))
-        if args.least_gas:
-            base = told.what_if or replay.ran
-            told = replace(told, least_gas=least_gas(replayer, base, changes), sought_gas=True)
-    except Lacking as lacking:
-        return replace(told, replay=replace(replay, missing=(*replay.missing, *lacking.missing)))
-    return replace(told, replay=replace(told.replay, documents=tuple(replayer.fetched)))
+        show(context, answer)
+    return _status(answer.replay)
 
 
 def _node(document: Document, name: str | None, select: str | None) -> Node:
@@ -164,16 +149,16 @@ _MOST_LISTED = 40
 def _check_code(given: Given, document: Document, node: Node, path: str | None) -> None:
     if given.changes.code is None or path is None:
         return
-    told: Sequence[object] = node.outcome.contracts if node.outcome is not None else ()
-    known = [value for one in told if isinstance(one, dict) for value in one.values()]
+    answer: Sequence[object] = node.outcome.contracts if node.outcome is not None else ()
+    known = [value for one in answer if isinstance(one, dict) for value in one.values()]
     check_module(given.changes.code, path, [value for value in known if isinstance(value, str)])
 
 
-def _write_state(context: Context, told: Told) -> None:
+def _write_state(context: Context, answer: Answer) -> None:
     """What the runs looked at, as they found it."""
-    replay = told.replay
+    replay = answer.replay
     assert replay.ran is not None
-    values = {**(told.what_if.before if told.what_if is not None else {}), **replay.ran.before}
+    values = {**(answer.what_if.before if answer.what_if is not None else {}), **replay.ran.before}
     state = StateFile(replay.subject.account, replay.previous, replay.code_hash, values)
     data = state_to_json(state)
     if context.args.output == "-":
@@ -183,10 +168,8 @@ def _write_state(context: Context, told: Told) -> None:
     note(context, tr("wrote {path}", path=context.args.output))
 
 
-def _print_json(context: Context, told: Told) -> None:
-    body = replay_to_json(
-        told.replay, told.what_if, told.differences, told.slots, told.least_gas, context.args.calls
-    )
+def _print_json(context: Context, answer: Answer) -> None:
+    body = replay_to_json(answer, context.args.calls)
     text = json.dumps(body, ensure_ascii=False, allow_nan=False, indent=1)
     write_bytes(context.stdout, text.encode("utf-8", "backslashreplace") + b"\n")
 
