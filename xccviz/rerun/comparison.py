@@ -17,7 +17,7 @@ _MEMBERS = ("receipt_id", "receiver_id", "actions", "input_data_ids", "delivers"
 
 
 def against_node(node: Result, here: Result) -> tuple[Difference, ...]:
-    """Everything in which a run here differs from the chain (vm.md §6, honesty rules). An error that is not a call's
+    """Everything in which a run here differs from the chain. An error that is not a call's
     own (a balance too small for the storage, say) no run can show: then only what the calls did until then counts."""
     found = list[Difference]()
     theirs = node.error if is_of_calls(node.error) else None
