@@ -6,9 +6,11 @@ still. A character beyond Latin anywhere makes them two to four times as long. J
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import TypeVar
 
+_T = TypeVar("_T")
 _MANY = 500
 
 
@@ -30,3 +32,14 @@ def between(separator: str, pieces: Iterable[str]) -> Iterator[str]:
     for piece in pieces:
         yield begun + piece
         begun = separator
+
+
+def nothing() -> None:
+    """Go on."""
+
+
+def watched(items: Iterable[_T], go_on: Callable[[], None]) -> Iterator[_T]:
+    """The items; before each `go_on` is called, which raises where they are not wanted any more."""
+    for item in items:
+        go_on()
+        yield item

@@ -110,6 +110,16 @@ def test_what_has_a_wrong_type_is_told_as_such(name: str, panics: Transaction) -
         assert len(str(told.value).encode()) < 5_000
 
 
+def test_nothing_else_is_one_of_its_receipts(panics: Transaction) -> None:
+    assert not any(other in panics for other in WRONG)
+
+
+def test_a_table_that_names_receipts_is_told_as_one_that_holds_no_transaction() -> None:
+    with pytest.raises(xccviz.MalformedData) as told:
+        xccviz.open(xccviz.open("sample:join-of-joins").export("csv"))
+    assert told.value.hint.startswith("Expected a capture")
+
+
 def test_what_is_quoted_can_be_read(panics: Transaction, tmp_path: Path) -> None:
     for text in ("\0", "\ud800", "\x1b[2J"):
         with pytest.raises(xccviz.Error) as told:

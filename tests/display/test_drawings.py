@@ -123,7 +123,8 @@ def test_both_painters_take_every_primitive(
     opened = document(name)
     layout = row(drawing).lay_out(opened.analysis, LayoutOptions())
     colours = load_theme(theme)
-    for look in looks(opened):
+    all_looks = looks(opened)
+    for look in all_looks if theme == theme_names()[0] else (all_looks[len(all_looks) // 2], all_looks[-1]):
         drawn = row(drawing).draw(opened, layout, look)
         assert all(
             isinstance(p, Rect | Path | Text | Marker | DotField | Verticals) for p in drawn.primitives

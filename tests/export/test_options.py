@@ -34,6 +34,7 @@ OTHERS: dict[str, object] = {
     "only": frozenset({DOCUMENT.graph.nodes[3].id}),
     "legend": False,
     "tell": print,
+    "go_on": dict,
 }
 """Another value than the usual one for each option."""
 ONLY_IN: dict[str, dict[str, object]] = {

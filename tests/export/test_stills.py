@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import pytest
 
-from xccviz.display.drawings import DRAWINGS
-from xccviz.display.look import HANDLE, LINK
+from xccviz.display.drawings import DRAWINGS, find_drawing
+from xccviz.display.look import HANDLE, LINK, Emphasis, Look
 from xccviz.display.types import DisplayList, Path, Rect, Text
 from xccviz.document import build_document
 from xccviz.export.pictures import drawing_of, picture
 from xccviz.export.types import ExportOptions
 from xccviz.layout.measure import measure
+from xccviz.layout.types import LayoutOptions
 from xccviz.query import parse
 from xccviz.sources.files.sample import read_sample
 from xccviz.words.gas_view import TOTALS_OF_ALL
@@ -86,6 +87,30 @@ def test_a_filtered_drawing_keeps_the_way_of_a_failure_and_its_legend_is_what_it
     assert words["delivers"] in texts(drawn, "legend:")
     hidden = drawing_of(DOCUMENT, ExportOptions(view=view, filter=FAIL, hides=True))
     assert words["delivers"] not in texts(hidden, "legend:")
+
+
+@pytest.mark.parametrize("view", ["graph", "sequence"])
+def test_a_filtered_window_has_the_legend_of_its_file(view: str) -> None:
+    """Colours of lines that have all stepped back are pale, of lines that are hidden they are not there."""
+    drawing = find_drawing(view)
+    assert drawing is not None and drawing.parts is not None
+    layout = drawing.lay_out(DOCUMENT.analysis, LayoutOptions())
+    parts = drawing.parts(DOCUMENT, layout)
+    nodes = frozenset(node.id for node in DOCUMENT.graph.nodes)
+    failing = frozenset(DOCUMENT.analysis.verdict.root_causes)
+    plain, others = Look(), nodes - failing
+    back = Look(emphasis=Emphasis(dim=others, hits=failing))
+    hidden = Look(emphasis=Emphasis(dim=others, hits=failing, gone=others))
+    found = {}
+    for name, look in {"plain": plain, "back": back, "hidden": hidden, "again": plain}.items():
+        parts.take(look)
+        made = [p for p in parts.furniture.primitives if p.layer == "legend"]
+        assert made == [p for p in drawing.draw(DOCUMENT, layout, look).primitives if p.layer == "legend"]
+        found[name] = legend(parts.furniture)["legend:delivers"]
+        assert legend(parts.furniture)["legend:calls"][0] == "edge"
+    assert found["plain"] == found["again"] == ("data", "mute")
+    assert found["back"] == ("ref", "faint")
+    assert found["hidden"][0] == "none"
 
 
 def test_a_slot_that_a_hit_filled_keeps_its_colours_and_no_other_does() -> None:

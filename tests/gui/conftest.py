@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.looks import settle
+from tests.gui.sharing import Standing, put_back, standing
 from xccviz.document import Document, build_document
 from xccviz.gui.app import create_window
 from xccviz.gui.state.store import AppState
@@ -26,6 +27,7 @@ from xccviz.values import replace
 FAILED = "tutorial-parallel-3-one-panics"
 BATCH = "tutorial-batch-fail-step-two"
 OpenWindow = Callable[..., MainWindow]
+Shared = dict[tuple[str, ...], tuple[MainWindow, Standing]]
 SWEPT = 100_000
 """Objects made since the last collection."""
 TESTS = 25
@@ -126,31 +128,62 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
 
 
 @pytest.fixture(scope="module")
-def _shared_windows() -> Iterator[dict[tuple[str, ...], MainWindow]]:
-    windows: dict[tuple[str, ...], MainWindow] = {}
+def _shared_windows() -> Iterator[Shared]:
+    windows: Shared = {}
     yield windows
-    for window in windows.values():
+    for window, _ in windows.values():
         window.close()
         discard(window)
 
 
 @pytest.fixture
-def look_at(qtbot: QtBot, _shared_windows: dict[tuple[str, ...], MainWindow]) -> Iterator[OpenWindow]:
+def look_at(qtbot: QtBot, _shared_windows: Shared) -> Iterator[OpenWindow]:
     """`window = look_at("sample:…")`: one window for all tests of a module that only look at it. A test that changes
-    its state fails, and takes `open_window` instead."""
+    its state fails, and takes `reuse_window` instead."""
     seen: list[tuple[MainWindow, AppState]] = []
 
     def looked(*argv: str) -> MainWindow:
-        if argv not in _shared_windows:
-            _shared_windows[argv] = create_window(list(argv))
-            _shared_windows[argv].complete()
-            wait_idle(qtbot, _shared_windows[argv])
-        window = _shared_windows[argv]
+        window = _shared(qtbot, _shared_windows, argv)
         seen.append((window, window.store.state))
         return window
 
     yield looked
     assert all(window.store.state is state for window, state in seen), "changed what is only to be looked at"
+
+
+@pytest.fixture
+def reuse_window(qtbot: QtBot, _shared_windows: Shared) -> Iterator[OpenWindow]:
+    """`window = reuse_window("sample:…")`: one window for all tests of a module that open the same, as it stood when it
+    had opened (`tests/gui/sharing.py` says what that is). A test that needs a window of its own takes `open_window`."""
+    used: list[tuple[str, ...]] = []
+
+    def opened(*argv: str) -> MainWindow:
+        used.append(argv)
+        return _shared(qtbot, _shared_windows, argv)
+
+    yield opened
+    for argv in used:
+        window, at_first = _shared_windows[argv]
+        if not put_back(window, at_first):
+            del _shared_windows[argv]
+            window.close()
+            discard(window)
+
+
+def _shared(qtbot: QtBot, windows: Shared, argv: tuple[str, ...]) -> MainWindow:
+    """The window for these arguments, alone on the screen: keys go to the window that is active."""
+    for known, (other, _) in windows.items():
+        other.setVisible(known == argv)
+    if argv not in windows:
+        window = create_window(list(argv))
+        window.complete()
+        wait_idle(qtbot, window)
+        windows[argv] = window, standing(window)
+    window = windows[argv][0]
+    window.activateWindow()
+    window.focus_view()
+    settle()
+    return window
 
 
 def wait_idle(qtbot: QtBot, window: MainWindow) -> None:

@@ -69,9 +69,9 @@ def test_a_move_is_a_command_under_its_name_of_interface_md() -> None:
     [(0, "stepBack", "Nothing has happened yet"), (99, "stepForward", "This is the last step.")],
 )
 def test_a_move_that_can_not_be_taken_says_why(
-    open_window: OpenWindow, step: int, name: str, stuck: str
+    reuse_window: OpenWindow, step: int, name: str, stuck: str
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     window.intents.go_to_step(step)
     action, button = window.actions_by_id[name], window.frame.steps.findChild(QToolButton, name)
     assert not action.isEnabled()
@@ -108,9 +108,9 @@ def test_no_two_entries_of_a_menu_share_a_letter(look_at: OpenWindow) -> None:
         assert len(found) == len(set(found)), found
 
 
-def test_every_row_that_can_be_taken_runs_by_its_keys_or_the_palette(open_window: OpenWindow) -> None:
+def test_every_row_that_can_be_taken_runs_by_its_keys_or_the_palette(reuse_window: OpenWindow) -> None:
     """What is in no menu bar letter is found by the palette: all of them are."""
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     window.show_palette()
     offered = " ".join(choice.text for choice in window.palette_list.list.choices)
     for spec in COMMANDS:
@@ -153,8 +153,8 @@ def open_saved(window: MainWindow, document: dict[str, Any]) -> None:
     window.store.update(lambda s: replace(s, tabs=(replace(tab, source="file"),), active=0))
 
 
-def test_only_a_drawing_is_fitted_and_zoomed(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_only_a_drawing_is_fitted_and_zoomed(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     names = ("view.fit", "view.zoomIn", "view.zoomOut", "view.zoomSelection")
     actions = [window.actions_by_id[name] for name in names]
     assert all(action.isEnabled() and not action.statusTip() for action in actions)
@@ -268,7 +268,7 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
 }
 
 
-def as_at_first(window: MainWindow, state: AppState) -> None:
+def as_at_first(window: MainWindow, state: AppState, docks: bytes) -> None:
     """The window as it was when `state` was its state, with the keyboard in the graph."""
     window.palette_list.close_palette()
     if window.context_menus.menu is not None:
@@ -276,7 +276,8 @@ def as_at_first(window: MainWindow, state: AppState) -> None:
     for box in window.findChildren(QDialog):
         box.close()
     QGuiApplication.clipboard().setText("")
-    window.docks.arrange()
+    if window.docks.save() != docks:
+        window.docks.restore(docks)
     window.store.update(lambda _: state)
     window.views["graph"].fit_whole(SMALLEST_FIT)
     window.activateWindow()  # as a desktop does when a dialog has closed
@@ -291,11 +292,11 @@ def test_every_row_does_something(
     chosen = str(repo_root / "tests/data/node/tutorial-batch-ok/tx_status.json")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
     window = open_window(f"sample:{FAILED}", "--theme", "light", "--rpc", "http://127.0.0.1:9")
-    first = replace(window.store.state, recent=())
+    first, docks = replace(window.store.state, recent=()), window.docks.save()
     for spec in sorted(COMMANDS, key=lambda spec: spec.id == "file.quit"):  # that one last
         if spec.id == "file.saveCase":
             continue  # it writes a file: tests/gui/test_cases.py
-        as_at_first(window, first)
+        as_at_first(window, first, docks)
         BEFORE.get(spec.id, lambda _: None)(window)
         action = window.actions_by_id[spec.id]
         qtbot.waitUntil(action.isEnabled)
@@ -312,9 +313,9 @@ def test_every_row_does_something(
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F1, "?"])
-def test_help_opens_by_both_keys(qtbot: QtBot, open_window: OpenWindow, key: Qt.Key | str) -> None:
+def test_help_opens_by_both_keys(qtbot: QtBot, reuse_window: OpenWindow, key: Qt.Key | str) -> None:
     """A desktop offers `?` to shortcuts without the Shift that it is typed with; there is none here to do so."""
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window.views["graph"], key)

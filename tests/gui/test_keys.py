@@ -19,8 +19,8 @@ RECORDED = "tests/data/node/tutorial-parallel-3-one-panics/tx_status.json"
 
 
 @pytest.fixture
-def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
-    window = open_window(f"sample:{FAILED}")
+def window(qtbot: QtBot, reuse_window: OpenWindow) -> MainWindow:
+    window = reuse_window(f"sample:{FAILED}")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window

@@ -56,8 +56,8 @@ def test_text_of_every_style_can_be_read(name: str) -> None:
     assert not too_faint
 
 
-def test_the_theme_switches_and_the_document_stays(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--theme", "light")
+def test_the_theme_switches_and_the_document_stays(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--theme", "light")
     settle()
     light, tab = window.grab().toImage(), window.store.state.tab
     transform = window.views["graph"].transform()
@@ -71,8 +71,8 @@ def test_the_theme_switches_and_the_document_stays(qtbot: QtBot, open_window: Op
     assert window.grab().toImage() == light
 
 
-def test_the_desktop_s_theme_can_be_taken_again(open_window: OpenWindow) -> None:
-    window = open_window("--theme", "dark")
+def test_the_desktop_s_theme_can_be_taken_again(reuse_window: OpenWindow) -> None:
+    window = reuse_window("--theme", "dark")
     action = window.actions_by_id["view.themeSystem"]
     assert action.isEnabled()
     action.trigger()
@@ -131,12 +131,10 @@ def test_the_bundled_fonts_are_used(look_at: OpenWindow) -> None:
     assert window.frame.verdict.title.font().family() == "Inter"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("sample", [FAILED, BATCH, "delegate-inner-fails", "mainnet-intents"])
-def test_no_text_is_cut_and_nothing_overlaps(
-    qtbot: QtBot, open_window: OpenWindow, theme: str, sample: str
-) -> None:
-    window = open_window(f"sample:{sample}", "--theme", theme)
+def test_no_text_is_cut_and_nothing_overlaps(qtbot: QtBot, reuse_window: OpenWindow, sample: str) -> None:
+    """In one theme: another moves nothing (tests/gui/test_every_widget.py)."""
+    window = reuse_window(f"sample:{sample}", "--theme", "light")
     for size in ((960, 640), (1280, 800), (1440, 900)):
         sized(window, *size)
         for step in (5, 1_000):

@@ -59,8 +59,8 @@ def play(window: MainWindow) -> int:
     return front(window).cursor.index
 
 
-def test_by_key_and_by_a_click_left_of_a_card(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_by_key_and_by_a_click_left_of_a_card(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     sized(window, 1440, 900)
     view, bravo = window.views["graph"], id_of(window, "bravo.near.get_value")
     window.select(bravo)
@@ -79,8 +79,8 @@ def test_by_key_and_by_a_click_left_of_a_card(qtbot: QtBot, open_window: OpenWin
     assert front(window).marking.marks == ()
 
 
-def test_a_transaction_can_not_be_marked_and_says_why(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_a_transaction_can_not_be_marked_and_says_why(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.select(front(window).document.graph.root.id)
@@ -89,8 +89,8 @@ def test_a_transaction_can_not_be_marked_and_says_why(qtbot: QtBot, open_window:
     assert window.toast.text().startswith("A transaction only becomes a receipt")
 
 
-def test_play_stops_before_and_after_and_says_which(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "0", "--mark", "fail")
+def test_play_stops_before_and_after_and_says_which(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "0", "--mark", "fail")
     do, bravo = window.intents, id_of(window, "bravo.near.get_value")
     done = id_of(window, "caller.near.on_multi_done")
     run, last = front(window).ways.run(bravo), front(window).ways.run(done)
@@ -128,9 +128,9 @@ def test_play_stops_before_and_after_and_says_which(open_window: OpenWindow) -> 
 
 
 def test_where_there_is_room_for_no_more_nothing_is_set_or_removed_and_it_is_said(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     marks = tuple(Mark(f"node {n}") for n in range(MOST))
     window.store.update(lambda s: remarked(s, marks))
     settle()
@@ -155,9 +155,9 @@ def test_where_there_is_room_for_no_more_nothing_is_set_or_removed_and_it_is_sai
 
 
 def test_a_filter_that_is_too_long_for_a_mark_is_not_taken_and_it_is_said(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     panel = window.docks.panels["marksPanel"]
     assert isinstance(panel, MarksPanel)
     window.docks.go_to("marksPanel")
@@ -170,8 +170,8 @@ def test_a_filter_that_is_too_long_for_a_mark_is_not_taken_and_it_is_said(
     assert window.toast.text() == filter_too_long(LONGEST) and front(window).marking.marks == ()
 
 
-def test_a_note_stops_nobody_and_is_told(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "0")
+def test_a_note_stops_nobody_and_is_told(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "0")
     bravo = id_of(window, "bravo.near.get_value")
     window.intents.toggle_mark(bravo)
     window.intents.stop_when((bravo, ""), "note")
@@ -179,8 +179,8 @@ def test_a_note_stops_nobody_and_is_told(open_window: OpenWindow) -> None:
     assert window.toast.text() == "Step 4, noted: bravo.near.get_value"
 
 
-def test_marks_are_moved_to(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "0")
+def test_marks_are_moved_to(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "0")
     window.intents.mark_by_filter("method:get_value")
     runs = front(window).marking.runs
     assert len(runs) == 3
@@ -191,8 +191,8 @@ def test_marks_are_moved_to(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert front(window).cursor.index == runs[1]
 
 
-def test_the_panel_lists_switches_goes_and_removes(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "0")
+def test_the_panel_lists_switches_goes_and_removes(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "0")
     sized(window, 1440, 900)
     panel = window.docks.panels["marksPanel"]
     assert window.findChild(QWidget, "marksPanel") is panel and not panel.isVisible()
@@ -239,12 +239,12 @@ def test_the_panel_lists_switches_goes_and_removes(qtbot: QtBot, open_window: Op
     assert not front(window).marking.marks[0].on
 
 
-def test_the_menu_of_a_card_marks_it_its_method_and_its_account(open_window: OpenWindow) -> None:
+def test_the_menu_of_a_card_marks_it_its_method_and_its_account(reuse_window: OpenWindow) -> None:
     from xccviz.gui.asked import Asked
     from xccviz.gui.context import entries_for
     from xccviz.gui.pointed import Pointed
 
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     bravo = id_of(window, "bravo.near.get_value")
     asked = Asked(window.store.state, front(window), Pointed(bravo))
     rows = {entry.id: entry for entry, why_not in entries_for(asked) if not why_not}
@@ -319,16 +319,16 @@ def test_hostile_marks_of_a_capture_are_text(qtbot: QtBot, open_window: OpenWind
     assert panel.list.item(1, 3).text()
 
 
-def test_marks_of_folded_receipts_show_on_their_block(open_window: OpenWindow) -> None:
-    window = open_window("sample:mainnet-hidden-failure")
+def test_marks_of_folded_receipts_show_on_their_block(reuse_window: OpenWindow) -> None:
+    window = reuse_window("sample:mainnet-hidden-failure")
     window.intents.mark_by_filter("refund_gas")
     overlay = window.views["graph"]._overlay
     assert max(overlay._counts.values()) > 1
     window.views["graph"].grab()
 
 
-def test_names_are_read_first_where_there_is_little_room(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_names_are_read_first_where_there_is_little_room(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     sized(window, 1280, 800)
     window.intents.toggle_mark(id_of(window, "bravo.near.get_value"))
     window.intents.go_to_panel("marksPanel")
@@ -345,9 +345,26 @@ def test_names_are_read_first_where_there_is_little_room(open_window: OpenWindow
         assert panel.list.horizontalHeaderItem(column).text()
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_boxes_of_the_list_are_seen_in_every_theme(open_window: OpenWindow, theme: str) -> None:
+    window = open_window(f"sample:{FAILED}", "--theme", theme)
+    sized(window, 1280, 800)
+    for label in ("alpha.near.get_value", "bravo.near.get_value"):
+        window.intents.toggle_mark(id_of(window, label))
+    window.intents.switch_mark((id_of(window, "bravo.near.get_value"), ""))
+    window.docks.go_to("marksPanel")
+    settle()
+    rows = window.docks.panels["marksPanel"].list
+    image, roles = rows.viewport().grab().toImage(), current_theme().roles
+    for number, wanted in ((0, "ind"), (1, "mute")):
+        line = rows.visualItemRect(rows.item(number, 0)).center().y()
+        seen = {image.pixelColor(x, line).name() for x in range(22)}
+        assert QColor(roles[wanted]).name() in seen
+
+
 @pytest.mark.parametrize("view", ["sequence", "timeline", "gas"])
-def test_other_drawings_show_their_signs_upon_what_ran(open_window: OpenWindow, view: str) -> None:
-    window = open_window(f"sample:{FAILED}", "--view", view)
+def test_other_drawings_show_their_signs_upon_what_ran(reuse_window: OpenWindow, view: str) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--view", view)
     sized(window, 1440, 900)
     bravo, canvas = id_of(window, "bravo.near.get_value"), window.views[view]
     window.intents.select(id_of(window, "caller.near.multiple_contracts"))
@@ -369,8 +386,8 @@ def test_other_drawings_show_their_signs_upon_what_ran(open_window: OpenWindow, 
     assert canvas.grab().toImage() == plain
 
 
-def test_the_tree_shows_them_at_the_right_of_a_call(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--view", "tree")
+def test_the_tree_shows_them_at_the_right_of_a_call(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--view", "tree")
     sized(window, 1440, 900)
     tree, bravo = window.views["tree"], id_of(window, "bravo.near.get_value")
     refund = next(node.id for node in front(window).document.graph.nodes if node.is_refund)

@@ -40,9 +40,9 @@ def places(window: MainWindow) -> list[QRect]:
     return [QRect(each.mapTo(window, QPoint()), each.size()) for each in found]
 
 
-def test_the_usual_keys_of_a_debugger(qtbot: QtBot, open_window: OpenWindow) -> None:
+def test_the_usual_keys_of_a_debugger(qtbot: QtBot, reuse_window: OpenWindow) -> None:
     """alice → caller.multiple_contracts → alpha, bravo, delta → caller.on_multi_done"""
-    window = open_window(f"sample:{FAILED}", "--step", "0")
+    window = reuse_window(f"sample:{FAILED}", "--step", "0")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     document = front(window).document
@@ -71,8 +71,8 @@ def test_the_usual_keys_of_a_debugger(qtbot: QtBot, open_window: OpenWindow) -> 
 
 
 @pytest.mark.parametrize("sample", [FAILED, "mainnet-hidden-failure"])
-def test_seven_clicks_are_seven_steps_and_no_button_moves(open_window: OpenWindow, sample: str) -> None:
-    window = open_window(f"sample:{sample}", "--step", "0")
+def test_seven_clicks_are_seven_steps_and_no_button_moves(reuse_window: OpenWindow, sample: str) -> None:
+    window = reuse_window(f"sample:{sample}", "--step", "0")
     sized(window, 1440, 900)
     before = places(window)
     for name, count in (("stepForward", 7), ("stepBack", 7)):
@@ -89,8 +89,8 @@ def test_seven_clicks_are_seven_steps_and_no_button_moves(open_window: OpenWindo
         assert len(set(seen)) == count + 1
 
 
-def test_every_button_is_a_row_and_says_why_it_can_not(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_every_button_is_a_row_and_says_why_it_can_not(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     sized(window, 1440, 900)
     buttons = {button.objectName(): button for button in window.findChildren(MoveButton)}
     assert set(buttons) == set(BAR) - {"playPace"}
@@ -109,8 +109,8 @@ def test_every_button_is_a_row_and_says_why_it_can_not(qtbot: QtBot, open_window
     assert "Next on caller.near" in buttons["nextOnAccount"].word
 
 
-def test_a_key_that_leads_nowhere_says_why(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_a_key_that_leads_nowhere_says_why(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     before = step(window)
@@ -119,8 +119,8 @@ def test_a_key_that_leads_nowhere_says_why(qtbot: QtBot, open_window: OpenWindow
     assert window.toast.text() == "Nothing is logged after this step."
 
 
-def test_the_bar_gives_way_where_there_is_no_room(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_the_bar_gives_way_where_there_is_no_room(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     bar, seen = window.frame.moves, []
     for width, height in ((1440, 900), (1100, 800), (900, 700), (700, 600), (700, 520)):
         sized(window, width, height)
@@ -165,8 +165,8 @@ def test_playing_ends_with_its_tab(state_of: object) -> None:
     assert ticked(replace(state, active=-1)).playing is None
 
 
-def test_play_and_pause_by_keys_and_by_the_button(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "0")
+def test_play_and_pause_by_keys_and_by_the_button(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "0")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.intents.play_at("20")

@@ -1,6 +1,7 @@
 """Notes about receipts in the real window: written, seen, changed and removed, by keys and by mouse; and everything one
 left comes back with the capture and with the next window."""
 
+# covers: xccviz/gui/panels/note_rows.py
 # covers: xccviz/gui/panels/notes.py, xccviz/gui/note_intents.py, xccviz/gui/canvas/note_overlay.py
 # covers: xccviz/gui/look/note_signs.py, xccviz/gui/inspector/note.py, xccviz/words/notes.py
 # covers: xccviz/gui/state/annotating.py, xccviz/gui/state/keeping.py, xccviz/gui/state/session.py, xccviz/gui/app.py
@@ -24,7 +25,7 @@ from xccviz.annotations.notes import LONGEST
 from xccviz.annotations.notes import MOST as MOST_NOTES
 from xccviz.display.hosting import Card
 from xccviz.export import EXPORTERS
-from xccviz.gui.panels.notes import NoteList, NotesPanel
+from xccviz.gui.panels.notes import ROW_PX, STACKED_PX, NoteList, NotesPanel
 from xccviz.gui.state.keeping import KEPT, Remembered, kept_for, taken_in, with_kept
 from xccviz.gui.state.memory import Memory, memory_path, read_memory, write_memory
 from xccviz.gui.state.session import (
@@ -63,8 +64,8 @@ def file() -> Path:
     return memory_path(Path(os.environ["XCCVIZ_CONFIG_DIR"]))
 
 
-def test_a_note_is_written_seen_changed_and_removed(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_a_note_is_written_seen_changed_and_removed(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     view, node = window.views["graph"], front(window).selection
@@ -111,8 +112,8 @@ def test_a_note_is_written_seen_changed_and_removed(qtbot: QtBot, open_window: O
     assert view.notes.told_in(Card("title"), key) == Card("title")
 
 
-def test_its_sign_stands_at_the_card_and_the_menu_knows_it(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_its_sign_stands_at_the_card_and_the_menu_knows_it(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     node = front(window).document.graph.nodes[2].id
     before = window.views["graph"].grab().toImage()
     assert before == window.views["graph"].grab().toImage()
@@ -129,9 +130,9 @@ def test_its_sign_stands_at_the_card_and_the_menu_knows_it(open_window: OpenWind
 
 
 def test_the_field_takes_no_more_than_a_note_can_be_and_says_so(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     window.activateWindow()
     panel, node = panel_of(window), front(window).selection
     assert node is not None
@@ -170,8 +171,8 @@ def committed(text: str) -> QInputMethodEvent:
     return event
 
 
-def test_where_there_is_room_for_no_more_notes_none_is_begun(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_where_there_is_room_for_no_more_notes_none_is_begun(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.activateWindow()
     view, panel, nodes = window.views["graph"], panel_of(window), front(window).document.graph.nodes
     notes = tuple(Note(f"node {n}", "x") for n in range(MOST_NOTES - 1))
@@ -409,6 +410,23 @@ def test_nothing_is_opened_again_where_the_settings_say_so(open_window: OpenWind
     (Path(os.environ["XCCVIZ_CONFIG_DIR"]) / "config.toml").write_text("reopen = false\n")
     state = open_window().store.state
     assert state.tabs == () and state.view == "graph"
+
+
+def test_in_a_narrow_list_a_note_stands_below_its_call_in_as_many_lines_as_it_needs(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    first, second = (node.id for node in front(window).document.graph.nodes[1:3])
+    window.intents.write_note(first, "short")
+    window.intents.write_note(second, "far more words than there is room for in one line of such a list " * 2)
+    window.docks.go_to("notesPanel")
+    settle()
+    rows = window.docks.panels["notesPanel"].list
+    assert rows.width() < STACKED_PX and rows.isColumnHidden(0)
+    assert ROW_PX < rows.rowHeight(0) < rows.rowHeight(1)
+    rows.setFixedWidth(STACKED_PX + 40)
+    settle()
+    assert not rows.isColumnHidden(0) and rows.rowHeight(0) == rows.rowHeight(1) == ROW_PX
 
 
 def test_memory_keeps_notes_and_session_within_bounds(tmp_path: Path) -> None:

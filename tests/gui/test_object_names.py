@@ -15,8 +15,8 @@ from xccviz.gui.window import MainWindow
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "interface.md"
 
 
-def test_every_promised_object_name_is_in_the_window(open_window: Callable[..., MainWindow]) -> None:
-    window = open_window("sample:tutorial-parallel-3-one-panics")
+def test_every_promised_object_name_is_in_the_window(reuse_window: Callable[..., MainWindow]) -> None:
+    window = reuse_window("sample:tutorial-parallel-3-one-panics")
     window.intents.choose_export()
     section = PAGE.read_text(encoding="utf-8").split("\n## 7. ")[1].partition(". The window has")[0]
     names = set(re.findall(r"`([a-z]\w*)`", section))
@@ -42,11 +42,11 @@ def test_the_actions_of_the_moves_are_there_under_their_names(look_at: Callable[
 
 
 def test_the_selected_node_is_a_property_and_select_is_a_method(
-    open_window: Callable[..., MainWindow],
+    reuse_window: Callable[..., MainWindow],
 ) -> None:
-    empty = open_window()
+    empty = reuse_window()
     assert empty.property("selectedNode") == ""
-    window = open_window("sample:tutorial-parallel-3-one-panics")
+    window = reuse_window("sample:tutorial-parallel-3-one-panics")
     tab = window.store.state.tab
     assert tab is not None
     assert window.property("selectedNode") == tab.document.analysis.verdict.root_causes[0]

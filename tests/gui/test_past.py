@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +22,7 @@ from xccviz.gui.asked import Asked
 from xccviz.gui.commands import COMMANDS
 from xccviz.gui.context import entries_for
 from xccviz.gui.dialogs.palette import receipt_choices
+from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels import PANELS
 from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.remarking import marked_tab
@@ -129,17 +131,25 @@ def _plain(found: set[tuple[str, str]]) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "name", ["tutorial-parallel-3-one-panics", "yield-timeouts-and-pending--then", "refund-to-other"]
+    ("name", "share"),
+    [
+        ("tutorial-parallel-3-one-panics", 0.5),
+        ("yield-timeouts-and-pending--then", 0.2),
+        ("refund-to-other", 0.8),
+    ],
 )
-def test_no_text_of_the_window_knows_what_comes_later(open_window: OpenWindow, name: str) -> None:
-    """Three steps of each; all steps of ten transactions: below."""
+def test_no_text_of_the_window_knows_what_comes_later(
+    reuse_window: OpenWindow, name: str, share: float
+) -> None:
+    """A step of each; all steps of ten transactions: below."""
     document = dict(recorded_ten())[name]
-    window = open_window()
+    window = reuse_window()
     told(window, document, 0, ())  # every panel has been in front once
-    count = len(document.timeline)
-    for step in (2, count // 2, count - 2):
-        check(window, document, other_later(document, step), step, _chosen(document, step, 2))
-    check(window, document, later_blocks(document, count // 2), count // 2, _chosen(document, count // 2, 2))
+    step = min(max(2, round(len(document.timeline) * share)), len(document.timeline) - 2)
+    nodes = _chosen(document, step, 2)
+    check(window, document, other_later(document, step), step, nodes)
+    if share == 0.5:
+        check(window, document, later_blocks(document, step), step, nodes)
 
 
 @pytest.mark.long
@@ -147,9 +157,9 @@ def test_no_text_of_the_window_knows_what_comes_later(open_window: OpenWindow, n
 @pytest.mark.parametrize("change", [other_later, later_blocks])
 @pytest.mark.parametrize("name", [*TEN, "congested-callback"])
 def test_no_text_of_the_window_knows_what_comes_later_at_any_step(
-    open_window: OpenWindow, name: str, change: Callable[[Document, int], Document]
+    reuse_window: OpenWindow, name: str, change: Callable[[Document, int], Document]
 ) -> None:
-    window, document = open_window(), dict(recorded_ten())[name]
+    window, document = reuse_window(), dict(recorded_ten())[name]
     told(window, document, 0, ())  # every panel has been in front once
     for step in range(len(document.timeline)):
         check(window, document, change(document, step), step, _chosen(document, step, 4))
@@ -187,8 +197,23 @@ def _chosen(document: Document, step: int, count: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*later, *document.graph.by_id)))[:count]
 
 
-def test_a_look_ahead_tells_it_and_says_that_it_is_ahead(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "4")
+def reddish(window: MainWindow) -> bool:
+    """Whether the slider of steps shows a failure."""
+    image, bad = window.frame.steps.slider.grab().toImage(), QColor(current_theme().roles["bad"])
+    row = image.height() // 2
+    return any(image.pixelColor(x, row) == bad for x in range(image.width()))
+
+
+def test_a_look_ahead_tells_it_and_says_that_it_is_ahead(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "3")
+    assert not reddish(window)
+    window.intents.look_ahead()
+    settle()
+    assert reddish(window), "the slider shows what fails later"
+    window.intents.look_ahead()
+    window.intents.go_to_step(4)
+    settle()
+    assert reddish(window)
     for panel, wanted in (("gasPanel", "1.101"), ("findings", "left 264 Tgas unspent")):
         window.docks.bring(panel)
         settle()

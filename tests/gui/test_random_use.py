@@ -22,7 +22,7 @@ def documents(repo_root: Path) -> tuple[str, ...]:
 
 
 def test_a_while_of_random_use_finds_nothing(qtbot: QtBot, documents: tuple[str, ...]) -> None:
-    assert use(11, 150, documents) == 150
+    assert use(11, 60, documents) == 60
 
 
 @pytest.mark.long

@@ -57,9 +57,9 @@ def geometry(window: MainWindow) -> tuple[object, ...]:
     "sample", [FAILED, BATCH, "join-of-joins", "yield-resumed-by-other-tx", "mainnet-intents"]
 )
 def test_stepping_through_everything_moves_nothing(
-    qtbot: QtBot, open_window: OpenWindow, sample: str
+    qtbot: QtBot, reuse_window: OpenWindow, sample: str
 ) -> None:
-    window = open_window(f"sample:{sample}")
+    window = reuse_window(f"sample:{sample}")
     window.intents.switch_grain()  # through everything
     tab = tab_of(window)
     window.views["graph"].fit_whole()  # what is out of sight would be brought there
@@ -78,9 +78,9 @@ def test_stepping_through_everything_moves_nothing(
 
 
 def test_nothing_on_screen_moves_when_the_await_table_comes_and_goes(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{BATCH}")
+    window = reuse_window(f"sample:{BATCH}")
     window.resize(1440, 900)
     QApplication.sendPostedEvents()
     boxes = tab_of(window).layouts["graph"].boxes
@@ -128,9 +128,9 @@ def press_at(window: MainWindow, place: QPoint) -> None:
     ("sample", "size"), [*((sample, (1440, 900)) for sample in WHOLE[:-1]), (WHOLE[-1], (700, 520))]
 )
 def test_as_many_clicks_as_steps_with_the_mouse_at_rest(
-    open_window: OpenWindow, sample: str, size: tuple[int, int]
+    reuse_window: OpenWindow, sample: str, size: tuple[int, int]
 ) -> None:
-    window = open_window(f"sample:{sample}")
+    window = reuse_window(f"sample:{sample}")
     window.intents.switch_grain()  # through everything
     sized(window, *size)
     count = len(tab_of(window).document.timeline)
@@ -144,8 +144,8 @@ def test_as_many_clicks_as_steps_with_the_mouse_at_rest(
 
 
 @pytest.mark.parametrize("sample", WHOLE)
-def test_the_handle_stays_under_the_mouse_that_drags_it(open_window: OpenWindow, sample: str) -> None:
-    window = open_window(f"sample:{sample}")
+def test_the_handle_stays_under_the_mouse_that_drags_it(reuse_window: OpenWindow, sample: str) -> None:
+    window = reuse_window(f"sample:{sample}")
     slider, before = window.frame.steps.slider, controls(window)
     count = len(tab_of(window).document.timeline)
     y = slider.height() // 2
@@ -160,8 +160,8 @@ def test_the_handle_stays_under_the_mouse_that_drags_it(open_window: OpenWindow,
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton)
 
 
-def test_selecting_what_is_in_sight_moves_nothing(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_selecting_what_is_in_sight_moves_nothing(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     view, everything = window.views["graph"], geometry(window)
     for box in tab_of(window).layouts["graph"].boxes:
         view.selected.emit(box.key) if not box.unfolds else view.walked.emit(box.key)
@@ -170,9 +170,9 @@ def test_selecting_what_is_in_sight_moves_nothing(open_window: OpenWindow) -> No
 
 @pytest.mark.parametrize("sample", [FAILED, "mainnet-hidden-failure"])
 def test_a_fitted_drawing_stays_fitted_whatever_the_size_until_one_zooms_or_pans(
-    open_window: OpenWindow, sample: str
+    reuse_window: OpenWindow, sample: str
 ) -> None:
-    window = open_window(f"sample:{sample}")
+    window = reuse_window(f"sample:{sample}")
     sized(window, 1440, 900)
     view = window.views["graph"]
     window.intents.go_to_step(3)
@@ -193,8 +193,8 @@ def test_a_fitted_drawing_stays_fitted_whatever_the_size_until_one_zooms_or_pans
     assert view.transform().m11() == held
 
 
-def test_the_step_s_box_is_brought_in_sight(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window("sample:mainnet-intents", "--step", "0")
+def test_the_step_s_box_is_brought_in_sight(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window("sample:mainnet-intents", "--step", "0")
     window.intents.switch_grain()  # through everything
     window.views["graph"].zoom(3.0)
     while tab_of(window).cursor.index < len(tab_of(window).document.timeline):
@@ -206,9 +206,9 @@ def test_the_step_s_box_is_brought_in_sight(qtbot: QtBot, open_window: OpenWindo
 
 
 def test_refunds_under_who_waits_come_in_sight_when_one_selects_them_and_not_by_stepping(
-    open_window: OpenWindow,
+    reuse_window: OpenWindow,
 ) -> None:
-    window = open_window(f"sample:{FAILED}", "--size", "1280x800")
+    window = reuse_window(f"sample:{FAILED}", "--size", "1280x800")
     settle()
     view, everything = window.views["graph"], geometry(window)
     box_of = tab_of(window).layouts["graph"].box_of
@@ -231,8 +231,8 @@ def test_refunds_under_who_waits_come_in_sight_when_one_selects_them_and_not_by_
     assert port.contains(view.mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect())
 
 
-def test_stepping_keeps_zoom_and_place(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_stepping_keeps_zoom_and_place(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.views["graph"].zoom(1.3)
     before = window.views["graph"].transform()
     for key, modifier in ((Qt.Key.Key_Home, NONE), (Qt.Key.Key_BracketRight, NONE), (Qt.Key.Key_End, NONE)):
@@ -240,8 +240,8 @@ def test_stepping_keeps_zoom_and_place(qtbot: QtBot, open_window: OpenWindow) ->
         assert window.views["graph"].transform() == before
 
 
-def test_the_drawing_changes_though(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_the_drawing_changes_though(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     at_end = window.views["graph"].grab().toImage()
     qtbot.keyClick(window.views["graph"], Qt.Key.Key_BracketLeft)
     for _ in range(6):
@@ -259,9 +259,9 @@ def test_the_drawing_changes_though(qtbot: QtBot, open_window: OpenWindow) -> No
     ],
 )
 def test_the_buttons_step(
-    qtbot: QtBot, open_window: OpenWindow, name: str, goes_to: Callable[[int], int]
+    qtbot: QtBot, reuse_window: OpenWindow, name: str, goes_to: Callable[[int], int]
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     window.intents.switch_grain()  # through everything
     count = len(tab_of(window).document.timeline)
     if name in ("stepForward", "stepLast"):
@@ -270,8 +270,8 @@ def test_the_buttons_step(
     assert tab_of(window).cursor.index == goes_to(count)
 
 
-def test_buttons_that_lead_nowhere_are_disabled(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_buttons_that_lead_nowhere_are_disabled(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     names = ("stepForward", "stepLast", "stepBack")
     enabled = {name: window.findChild(QToolButton, name).isEnabled() for name in names}
     assert enabled == {"stepForward": False, "stepLast": False, "stepBack": True}
@@ -281,8 +281,8 @@ def test_buttons_that_lead_nowhere_are_disabled(open_window: OpenWindow) -> None
     assert window.findChild(QToolButton, "nextFailure").isEnabled()
 
 
-def test_stepping_selects_the_nodes_of_the_steps(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "0")
+def test_stepping_selects_the_nodes_of_the_steps(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "0")
     window.intents.switch_grain()  # through everything
     for step in tab_of(window).document.timeline.steps:
         qtbot.keyClick(window.views["graph"], Qt.Key.Key_BracketRight)
@@ -294,8 +294,8 @@ def test_stepping_selects_the_nodes_of_the_steps(qtbot: QtBot, open_window: Open
         assert name.startswith(document.graph.by_id[chosen].label[:20])
 
 
-def test_the_end_is_the_result_and_not_the_refund_that_came_last(open_window: OpenWindow) -> None:
-    window = open_window("sample:tutorial-parallel-3-ok")
+def test_the_end_is_the_result_and_not_the_refund_that_came_last(reuse_window: OpenWindow) -> None:
+    window = reuse_window("sample:tutorial-parallel-3-ok")
     opened = tab_of(window).selection
     assert opened == tab_of(window).document.analysis.verdict.deciding
     window.intents.go_to_step(5)
@@ -308,8 +308,8 @@ def test_the_end_is_the_result_and_not_the_refund_that_came_last(open_window: Op
         assert said.startswith("result: [") and said.endswith("], from caller.near.on_multi_done")
 
 
-def test_next_failure_and_next_callback(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "0")
+def test_next_failure_and_next_callback(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "0")
     document = tab_of(window).document
     qtbot.mouseClick(window.findChild(QToolButton, "nextFailure"), Qt.MouseButton.LeftButton)
     assert tab_of(window).selection == node_called(document, "bravo.near.get_value")
@@ -319,8 +319,8 @@ def test_next_failure_and_next_callback(qtbot: QtBot, open_window: OpenWindow) -
     assert tab_of(window).selection == node_called(document, "bravo.near.get_value")
 
 
-def test_the_slider_steps(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_the_slider_steps(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     slider = window.frame.steps.slider
     slider.setValue(5)
     assert tab_of(window).cursor.index == 5
@@ -329,8 +329,8 @@ def test_the_slider_steps(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert tab_of(window).cursor.index == 4
 
 
-def test_the_strip_says_the_past_and_the_verdict_stays(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_the_strip_says_the_past_and_the_verdict_stays(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     verdict = window.frame.verdict.title.text()
     count = len(tab_of(window).document.timeline)
     window.intents.go_to_step(9)
@@ -341,8 +341,8 @@ def test_the_strip_says_the_past_and_the_verdict_stays(qtbot: QtBot, open_window
     assert "in the past" not in window.frame.steps.place.text()
 
 
-def test_the_await_table_is_there_only_while_somebody_waits(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_the_await_table_is_there_only_while_somebody_waits(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     table = window.findChild(AwaitTable, "awaitTable")
     assert not table.isVisible()
     waiting = 0
@@ -356,9 +356,9 @@ def test_the_await_table_is_there_only_while_somebody_waits(qtbot: QtBot, open_w
     assert waiting
 
 
-def test_who_waits_leaves_a_low_window_to_the_drawing(open_window: OpenWindow) -> None:
+def test_who_waits_leaves_a_low_window_to_the_drawing(reuse_window: OpenWindow) -> None:
     """One row, the others scroll; in a higher window a few, and nothing is left of the size in between."""
-    window = open_window("sample:mainnet-hidden-failure", "--step", "12")
+    window = reuse_window("sample:mainnet-hidden-failure", "--step", "12")
     table, view = window.frame.awaits, window.views["graph"]
     assert len(tab_of(window).moment.waiting) > 3
     heights = {}
@@ -373,8 +373,8 @@ def test_who_waits_leaves_a_low_window_to_the_drawing(open_window: OpenWindow) -
     assert heights[600] < heights[760] < heights[900]
 
 
-def test_a_click_in_the_await_table_selects_who_waits(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "5")
+def test_a_click_in_the_await_table_selects_who_waits(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "5")
     tab = tab_of(window)
     assert tab.moment.waiting
     table = window.frame.awaits
@@ -387,8 +387,8 @@ def measure(text: str) -> int:
     return 7 * len(text)
 
 
-def test_the_last_block_has_its_label_and_none_stands_over_another(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_the_last_block_has_its_label_and_none_stands_over_another(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     scale = window.frame.steps.scale
     heights = [height for _, height in window.frame.steps.slider.history.heights]
     for width in (2_000, 700, 120, 40):
@@ -406,8 +406,8 @@ def test_the_last_block_has_its_label_and_none_stands_over_another(open_window: 
             assert labels[-1][1] == f"#{heights[-1]}"
 
 
-def test_idle_blocks_are_squeezed_and_counted(open_window: OpenWindow) -> None:
-    window = open_window("sample:yield-resumed-by-other-tx", "--step", "0")
+def test_idle_blocks_are_squeezed_and_counted(reuse_window: OpenWindow) -> None:
+    window = reuse_window("sample:yield-resumed-by-other-tx", "--step", "0")
     sized(window, 1900, 900)
     scale, slider = window.frame.steps.scale, window.frame.steps.slider
     heights = [height for _, height in slider.history.heights]
@@ -425,9 +425,9 @@ def test_idle_blocks_are_squeezed_and_counted(open_window: OpenWindow) -> None:
 
 
 def test_a_click_on_the_line_goes_there_and_the_marks_lie_below_it(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "0")
+    window = reuse_window(f"sample:{FAILED}", "--step", "0")
     slider = window.frame.steps.slider
     for step in (9, 2, len(tab_of(window).document.timeline)):
         place = QPoint(round(slider.x_of(step)), slider.height() // 2)
@@ -459,9 +459,9 @@ def test_a_block_of_thousands_says_how_many_and_has_no_dots(qtbot: QtBot) -> Non
     )
 
 
-def test_next_is_where_one_step_on_leads(open_window: OpenWindow) -> None:
+def test_next_is_where_one_step_on_leads(reuse_window: OpenWindow) -> None:
     """At every step, for both sorts of steps as soon as they are switched; with its number where some are skipped."""
-    window = open_window(f"sample:{FAILED}", "--step", "5")
+    window = reuse_window(f"sample:{FAILED}", "--step", "5")
     strip = window.frame.steps
     assert strip.following.text() == "next, step 11: caller.near.on_multi_done runs"
     window.intents.switch_grain()

@@ -31,9 +31,9 @@ def shown(window: MainWindow) -> dict[str, object]:
 
 @pytest.mark.parametrize("held", [False, True])
 def test_the_graph_grows_with_the_words_and_all_is_as_before_when_they_shrink(
-    qtbot: QtBot, open_window: OpenWindow, held: bool
+    qtbot: QtBot, reuse_window: OpenWindow, held: bool
 ) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "9")
+    window = reuse_window(f"sample:{FAILED}", "--step", "9")
     sized(window, 1440, 900)
     settle()
     view = window.views["graph"]
@@ -65,8 +65,8 @@ def test_the_graph_grows_with_the_words_and_all_is_as_before_when_they_shrink(
     assert 0 <= top <= view.viewport().height()
 
 
-def test_icons_and_rows_of_lists_are_as_large_as_the_words(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_icons_and_rows_of_lists_are_as_large_as_the_words(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     logs = window.docks.panels["logsPanel"].list
     usual = logs.row_px
     button = window.findChild(QAbstractButton, "stepBack")
@@ -92,8 +92,8 @@ def test_tabs_that_have_no_room_are_scrolled_by_buttons_with_arrows(qtbot: QtBot
     assert all(not arrow.icon().isNull() for arrow in arrows)
 
 
-def test_tabs_of_panels_are_all_there_at_any_size(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_tabs_of_panels_are_all_there_at_any_size(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.intents.size_text(150)
     settle()
     bars = [

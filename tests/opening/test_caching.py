@@ -229,14 +229,15 @@ async def test_finding_out_which_chain_it_is_takes_from_the_whole_time(
     assert told.value.kind == "network"
 
 
+@pytest.mark.parametrize("count", [60, pytest.param(200, marks=pytest.mark.long)])
 def test_many_transactions_ask_for_each_block_once_and_leave_nothing_behind(
-    loopback_node: Start, tmp_path: Path, shared_data: Path
+    loopback_node: Start, tmp_path: Path, shared_data: Path, count: int
 ) -> None:
-    """200 recorded transactions from one node, eight at a time; then 200 more that are cancelled in the middle.
+    """So many recorded transactions from one node, eight at a time; then as many that are cancelled in the middle.
 
     Nothing of them stays in memory."""
     node = loopback_node(genesis_hash="genesis-1")
-    folders = [path.parent for path in sorted(shared_data.glob("node/pv86/*/tx_status.json"))][:200]
+    folders = [path.parent for path in sorted(shared_data.glob("node/pv86/*/tx_status.json"))][:count]
     hashes = [node.add_folder(folder) for folder in folders]
     before = threading.active_count()
     in_memory = documents_in_memory()

@@ -213,7 +213,9 @@ async def test_an_upstream_that_is_not_there_is_told() -> None:
     try:
         [answer] = await ask(passing.url, post(b"{}"))
         assert answer.status.startswith("HTTP/1.1 502")
-        assert b"could not reach http://127.0.0.1:1" in answer.body
+        assert answer.body == (
+            b"xccviz record could not reach http://127.0.0.1:1: refused the connection (nothing listens there)"
+        )
     finally:
         await passing.stop()
 

@@ -133,7 +133,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("what", HOSTILE)
+@pytest.mark.parametrize("what", [what for what in HOSTILE if what != "10,000 functions"])
 def test_whatever_a_contract_tries_it_ends(shared: Sandbox, prices: Prices, what: str) -> None:
     text, kind = HOSTILE[what]
     before = shared._process.pid
@@ -147,15 +147,15 @@ def test_whatever_a_contract_tries_it_ends(shared: Sandbox, prices: Prices, what
 def test_it_ends_with_all_the_gas_there_is(shared: Sandbox, prices: Prices, what: str) -> None:
     text, kind = HOSTILE[what]
     failure = asked(shared, text, prices, gas=1000 * TERA).failure
-    assert (failure.kind if failure else "") in (kind, "MemoryAccessViolation")
+    assert (failure.kind if failure else "") == kind.replace("GasExceeded", "GasLimitExceeded")
 
 
 @pytest.mark.long
 def test_three_megabytes_of_arithmetic(shared: Sandbox, prices: Prices) -> None:
-    body = "(local.get 0)" + "(i64.add (i64.mul (i64.const 123456789)))" * 9_000
-    text = "(module " + f"(func (param i64) (result i64) {body})" * 24 + ' (func (export "run")))'
-    assert len(wasm(text)) > 2_000_000
-    assert asked(shared, text, prices).status == "value"
+    body = "(local.get 0)" + "(i64.mul (i64.const 123456789)) (i64.add (i64.const 77))" * 9_000
+    text = "(module " + f"(func (param i64) (result i64) {body})" * 35 + ' (func (export "run")))'
+    assert len(wasm(text)) > 3_000_000
+    assert asked(shared, text, prices, gas=10 * TERA).status == "value"
 
 
 def test_a_call_that_takes_too_long_is_stopped(prices: Prices) -> None:
@@ -208,8 +208,24 @@ def test_each_way_to_fail_has_a_name(
     assert box._process.returncode is not None
 
 
+def test_what_a_dying_process_said_last_is_told(monkeypatch: pytest.MonkeyPatch, prices: Prices) -> None:
+    with (
+        standing_in(monkeypatch, "raise ImportError('no engine')") as box,
+        pytest.raises(SandboxFailed) as failed,
+    ):
+        asked(box, HELLO, prices)
+    assert failed.value.text == "exit status 1: ImportError: no engine"
+
+
+def test_a_process_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sandbox, "_command", lambda: [str(tmp_path / "gone")])
+    with pytest.raises(SandboxFailed) as failed:
+        Sandbox()
+    assert failed.value.why == "crash"
+
+
 def test_another_thread_can_end_it(monkeypatch: pytest.MonkeyPatch, prices: Prices) -> None:
-    with standing_in(monkeypatch, "sys.stdin.readline(); print('', flush=True); time.sleep(60)") as box:
+    with standing_in(monkeypatch, "time.sleep(60)") as box:
         box.seconds = 60.0
         failed: list[SandboxFailed] = []
 
@@ -225,7 +241,7 @@ def test_another_thread_can_end_it(monkeypatch: pytest.MonkeyPatch, prices: Pric
             pass
         box.end()
         thread.join()
-    assert [why.why for why in failed] in (["ended"], ["answer"])
+    assert [why.why for why in failed] == ["ended"]
     with pytest.raises(SandboxFailed):
         asked(box, HELLO, prices)
 

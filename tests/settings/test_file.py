@@ -1,10 +1,11 @@
 """config.toml: what it may say, how trouble with it is told, and that writing loses nothing."""
 
-# covers: xccviz/settings/keys.py
+# covers: xccviz/settings/keys.py, xccviz/settings/writing.py
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 import tomllib
@@ -17,10 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xccviz.model.errors import UserError
-from xccviz.settings.file import load_settings, read_config, write_config
+from xccviz.settings.file import load_settings, read_config
 from xccviz.settings.keys import stored_key
 from xccviz.settings.networks import NETWORKS, EndpointSpec
-from xccviz.settings.rows import CACHE_SIZE, INDEXER, MAX_ANSWER, NETWORK, THEME, TIMEOUT
+from xccviz.settings.rows import CACHE_SIZE, INDEXER, KEYS, MAX_ANSWER, NETWORK, TEXT_SIZE, THEME, TIMEOUT
+from xccviz.settings.writing import REMOVED, write_config
 
 FULL = """\
 # mine
@@ -192,9 +194,107 @@ def test_a_writer_that_would_lose_something_does_not_write(
     path = written(tmp_path, FULL)
     monkeypatch.setattr("tomlkit.parse", lambda text: tomlkit.document())
     with pytest.raises(UserError) as caught:
-        write_config(path, {("theme",): "light"})
-    assert "Set theme in it by hand" in caught.value.hint
+        write_config(path, {("keys", "nextFailure"): "F4"})
+    assert "Set keys.nextFailure in it by hand" in caught.value.hint
     assert path.read_text() == FULL
+
+
+def test_every_setting_is_written_and_read_again(tmp_path: Path) -> None:
+    path = written(tmp_path, FULL)
+    for row, value in (
+        (TIMEOUT, 30.0),
+        (TEXT_SIZE, 115),
+        (CACHE_SIZE, 64 << 20),
+        (INDEXER, True),
+        (THEME, "dark"),
+    ):
+        write_config(path, {(row.name,): row.parse.toml(value)})
+        assert read_config(path).values[row.name] == value
+    assert "timeout = 30\n" in path.read_text(), "as somebody would write it"
+    write_config(path, {("keys", "file.focus"): ["F4", "Ctrl+Ö"], ("keys", "nextFailure"): []})
+    assert read_config(path).values[KEYS.name] == (("file.focus", ("F4", "Ctrl+Ö")), ("nextFailure", ()))
+
+
+def test_what_is_removed_goes_and_nothing_else(tmp_path: Path) -> None:
+    path = written(tmp_path, FULL)
+    write_config(path, {("keys", "nextFailure"): "F8", ("keys", "help.keys"): "F1"})
+    write_config(path, {("keys", "nextFailure"): REMOVED, ("networks", "private", "note"): REMOVED})
+    assert read_config(path).values[KEYS.name] == (("help.keys", ("F1",)),)
+    left = [row for row in FULL.splitlines() if row not in path.read_text().splitlines()]
+    assert left == ['note = "unknown to us"']
+    before = path.read_bytes()
+    write_config(path, {("keys", "never"): REMOVED, ("nowhere", "x"): REMOVED})
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("[networks.a]\nendpoints = ['http://a', # the fast one\n 'http://b']\n", {("networks", "a", "endpoints"): ["http://b"]}),
+        ("# all of it\n[networks.a] # mine\n# and this\nendpoints = ['http://a']\n", {("networks", "a"): REMOVED}),
+    ],
+)  # fmt: skip
+def test_no_comment_is_lost(tmp_path: Path, text: str, changes: dict[tuple[str, ...], object]) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(UserError, match="can't be changed here"):
+        write_config(path, changes)
+    assert path.read_text() == text
+
+
+def test_what_somebody_else_writes_meanwhile_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, parse = written(tmp_path, "timeout = 5\n"), tomlkit.parse
+
+    def slow(text: str) -> tomlkit.TOMLDocument:
+        if "indexer" not in path.read_text():
+            path.write_text(text + "indexer = true\n")
+        return parse(text)
+
+    monkeypatch.setattr("tomlkit.parse", slow)
+    write_config(path, {("keys", "nextFailure"): "F4"})
+    keys = (("nextFailure", ("F4",)),)
+    assert read_config(path).values == {"timeout": 5.0, "indexer": True, "keys": keys}
+
+
+_lines = st.lists(
+    st.one_of(
+        st.builds("{0}# {1}".format, st.sampled_from(["", "  ", "\t"]), st.text("abc =['\"", max_size=6)),
+        st.builds(
+            "k{0} {2} {1}  # why".format, st.integers(0, 99), st.integers(0, 9), st.sampled_from(["=", " = "])
+        ),
+        st.builds('"q{0}"   =   "# none"'.format, st.integers(0, 99)),
+        st.sampled_from(["", "   ", "theme   =  'dark'   # at night", "text_size=130", "timeout = 7 # s"]),
+        st.builds("[t{0}]\nx.y = 1  # note\ntheme = 3".format, st.integers(0, 99)),
+        st.builds("[networks.n{0}]  # n\nendpoints = ['http://a']".format, st.integers(0, 99)),
+    ),
+    max_size=9,
+)
+
+
+@given(_lines, st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "\ufeff"]))
+def test_all_other_bytes_stay(lines: list[str], end: str, mark: str) -> None:
+    """Whatever else stands in the file: of lines that are not those of what is set, each stays, byte for byte."""
+    import tempfile
+
+    text = mark + end.join([*lines, ""])
+    with tempfile.TemporaryDirectory() as folder:
+        path = written(Path(folder), text)
+        try:
+            read_config(path)
+            write_config(path, {("theme",): "light", ("timeout",): 9})
+        except UserError:
+            assert path.read_bytes() == text.encode()
+            return
+        assert read_config(path).values["theme"] == "light"
+        after = path.read_bytes().decode()
+        own = re.compile(r"\ufeff?(theme|timeout)\s*=")
+        tables = next((n for n, line in enumerate(lines) if line.startswith("[")), len(lines))
+        kept = [line for n, line in enumerate(end.join(lines).split(end)) if not own.match(line)]
+        rest = [line for line in after.removeprefix(mark).split(end) if not own.match(line)]
+        assert [line for line in rest if line] == [line for line in kept if line]
+        assert after.startswith(mark)
+        assert all(
+            note in after for note in ("# at night", "# s") if any(note in line for line in lines[:tables])
+        )
 
 
 _layouts = st.lists(

@@ -346,3 +346,11 @@ def test_the_page_says_what_is_told(pytester: pytest.Pytester, repo_root: Path) 
     result.assert_outcomes(failed=1)
     assert told in result.stdout.str().replace("\\", "/") + "\n"
     assert {"--near-rpc", "--near-dir"} <= set(re.findall(r"--near-\w+", page))
+
+
+@pytest.mark.parametrize("wrong", [3, None, 1.5, object(), ["a hash"]])
+def test_what_is_no_transaction_is_told_where_it_is_added(wrong: object, tmp_path: Path) -> None:
+    recorder = Recorder("test_a.py::test_b", tmp_path, None, pytest.fail, None)
+    with pytest.raises(xccviz.UsageError):
+        recorder.add(wrong)  # type: ignore[arg-type]
+    assert recorder.added == ()

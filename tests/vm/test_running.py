@@ -14,7 +14,7 @@ pytest.importorskip("wasmtime", reason="needs the extra replay")
 
 from tests.vm.hosts import ENTRY, OP, Host, ended, run, wasm
 from xccviz.vm import errors, running
-from xccviz.vm.types import NeedKey
+from xccviz.vm.types import NeedKey, NotSupported
 from xccviz.vm.wasm.rules import Rules
 
 IMPORTS = """(import "env" "tell" (func $tell (param i64))) (import "env" "ask" (func $ask (result i64)))
@@ -126,6 +126,10 @@ def test_methods_that_cannot_be_called(method: str, kind: str, free: bool) -> No
     assert end.value.free is free
 
 
+def test_an_empty_name_is_told_before_the_module_is_looked_at() -> None:
+    assert ended(b"no module", "") == "MethodEmptyName: MethodEmptyName"
+
+
 def test_imports_that_the_host_does_not_have() -> None:
     unknown = '(module (import "env" "no" (func (param i64))) (func (export "run")))'
     other = '(module (import "env" "ask" (func (param i32))) (func (export "run")))'
@@ -214,3 +218,16 @@ def test_nothing_is_kept_after_a_run(fails: bool) -> None:
     del host
     gc.collect()
     assert gone() is None
+
+
+def test_where_the_engine_s_own_stack_ends_first_nothing_is_said() -> None:
+    # The compiler keeps what is computed twice over the call, on a stack that the counted one knows nothing of.
+    twice = " ".join(
+        f"(i64.store offset={8 * n} (i32.const 0) (i64.mul (local.get 0) (i64.const {2 * n + 3})))"
+        for n in range(400)
+    )
+    text = f"""(module (memory 1) (func $f (param i64) {twice} (call $f (i64.add (local.get 0) (i64.const 1))) {twice})
+        (func (export "run") (call $f (i64.const 1))))"""
+    with pytest.raises(NotSupported) as lacking:
+        run(text)
+    assert "STACK_OVERFLOW" in str(lacking.value)

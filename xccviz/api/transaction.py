@@ -173,6 +173,8 @@ class Transaction(Frozen):
         graph = self._document.graph
         if isinstance(receipt, Receipt):
             return receipt._book.hash == self.hash and receipt.id in graph.by_id
+        if not isinstance(receipt, str):
+            return False
         return receipt in graph.by_id or any(node.label == receipt for node in graph.nodes)
 
     def find(self, expression: str) -> tuple[Receipt, ...]:

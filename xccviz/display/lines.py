@@ -45,6 +45,8 @@ _ROWS = (
     LineStyle("awaited", "ref", 1.25, (2.0, 5.0), dot="dotted", passing=True),
     LineStyle("inferred", "edge", _INFERRED_WIDTH, (10.0, 3.0, 2.0, 3.0)),
 )
+COLOURS = frozenset(("data", "bad", "wait"))
+"""Roles that tell something by their colour: none of it may be told where all such lines have stepped back."""
 LINES: Mapping[LineKind, LineStyle] = {row.kind: row for row in _ROWS}
 """The look of each sort, as a legend shows it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Literal
 
 from xccviz.display.dots import dimmed
 from xccviz.display.types import NONE, DotField, Marker, Path, Primitive, Rect, Role, Text, Verticals
@@ -92,6 +93,17 @@ class Stress:
     """Keys of parts that stay as they are though their owner steps back, with all that stands on them."""
 
 
+Standing = Literal["stays", "back", "gone"]
+"""What has become of a line while something else stands out."""
+
+
+def standing_of(owner: str, stress: Stress | None) -> Standing:
+    """Whether a line has stepped back, or is not to be seen."""
+    if stress is None:
+        return "stays"
+    return "gone" if owner in stress.gone else "back" if owner in stress.dim else "stays"
+
+
 def stress_of(layout: Layout, emphasis: Emphasis, lines: Iterable[tuple[str, str, str]] = ()) -> Stress:
     """Which places of a layout stand out, and which of its `lines` (key, source, target): a line steps back with one of
     its ends unless it begins at a hit, whose way on that is, and is on the path with both of them."""
@@ -141,6 +153,16 @@ def hovered(
             primitive = _stepped_back(primitive)
         made.append(primitive)
     return made
+
+
+def paler(primitive: Primitive) -> Primitive:
+    """A part of a legend, of lines that have all stepped back."""
+    if isinstance(primitive, Text):
+        return replace(primitive, role="faint")
+    if isinstance(primitive, Path):
+        fill, stroke = (role if role == NONE else "ref" for role in (primitive.fill, primitive.stroke))
+        return replace(primitive, fill=fill, stroke=stroke)
+    return primitive
 
 
 def _part(primitive: Primitive) -> str:

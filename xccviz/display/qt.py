@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from math import floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -105,21 +106,27 @@ def paint(
     exposed: QRectF | None = None,
     lod: float = 1.0,
     background: bool = True,
+    go_on: Callable[[], None] | None = None,
 ) -> None:
     """Paint a list in scene px with the painter's own transform.
     `exposed`: only primitives that touch this rectangle (scene px); None: all. `lod`: device px per scene px; text
-    below a legible size is skipped. `background=False`: leave the canvas colour to the caller.
+    below a legible size is skipped. `background=False`: leave the canvas colour to the caller. `go_on` is
+    called before each primitive, and may raise: the painter is done with then.
     """
     painter.save()
     painter.translate(-display_list.left, -display_list.top)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    for primitive in display_list.primitives:
-        if primitive.layer == "background" and not background:
-            continue
-        if exposed is not None and not exposed.intersects(bounds_of(primitive)):
-            continue
-        paint_primitive(painter, primitive, theme, lod)
-    painter.restore()
+    try:
+        for primitive in display_list.primitives:
+            if go_on is not None:
+                go_on()
+            if primitive.layer == "background" and not background:
+                continue
+            if exposed is not None and not exposed.intersects(bounds_of(primitive)):
+                continue
+            paint_primitive(painter, primitive, theme, lod)
+    finally:
+        painter.restore()
 
 
 def paint_primitive(painter: QPainter, primitive: Primitive, theme: Theme, lod: float = 1.0) -> None:

@@ -10,7 +10,7 @@ import ctypes
 import re
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from math import ceil, floor, sqrt
 from pathlib import Path as FilePath
@@ -25,6 +25,7 @@ from xccviz.display.qt import paint
 from xccviz.display.types import DisplayList, Theme
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
+from xccviz.pieces import nothing
 
 MOST_PIXELS = 40_000_000
 """Of a picture: 160 MB while it is painted."""
@@ -50,9 +51,14 @@ def scale_of_pdf(width: float, height: float) -> float:
 
 
 def to_png(
-    shown: DisplayList, theme: Theme, scale: float = 1.0, texts: Sequence[tuple[str, str]] = ()
+    shown: DisplayList,
+    theme: Theme,
+    scale: float = 1.0,
+    texts: Sequence[tuple[str, str]] = (),
+    go_on: Callable[[], None] = nothing,
 ) -> bytes:
     """A picture with `scale` pixels for a px of the drawing, `texts` (keyword, words) among what it says of itself.
+    `go_on` is called while it is painted, and may raise.
     Raises UserError (output) where Qt can't be used or there is no memory for it."""
     _application()
     size = max(1, ceil(shown.width * scale)), max(1, ceil(shown.height * scale))
@@ -72,8 +78,11 @@ def to_png(
     for y in range(0, size[1], rows := max(1, _AT_ONCE // size[0])):
         painter.fillRect(0, y, size[0], rows, ground)
     painter.scale(scale, scale)
-    paint(painter, shown, theme, lod=scale, background=False)
-    painter.end()
+    try:
+        paint(painter, shown, theme, lod=scale, background=False, go_on=go_on)
+    finally:
+        painter.end()
+    go_on()
     buffer = _buffer()
     image.save(buffer, "PNG", _FAST)  # type: ignore[call-overload]  # takes a name as bytes or text
     return bytes(buffer.data().data())
@@ -85,9 +94,16 @@ _FAST = 75
 """How Qt's PNG writer is told to compress a little: a drawing becomes a tenth larger, and is written in a third."""
 
 
-def to_pdf(shown: DisplayList, theme: Theme, scale: float, id: str, made: datetime | None) -> bytes:
+def to_pdf(
+    shown: DisplayList,
+    theme: Theme,
+    scale: float,
+    id: str,
+    made: datetime | None,
+    go_on: Callable[[], None] = nothing,
+) -> bytes:
     """A page as large as the drawing, `scale` times; its fonts embedded, its text as text. `id`: what its own id is
-    made of; `made`: the date it has. Raises UserError (output) where Qt can't be used."""
+    made of; `made`: the date it has; `go_on` as for a picture. Raises UserError (output) where Qt can't be used."""
     _application()
     width, height = ceil(shown.width * scale * POINT), ceil(shown.height * scale * POINT)
     buffer = _buffer()
@@ -103,8 +119,10 @@ def to_pdf(shown: DisplayList, theme: Theme, scale: float, id: str, made: dateti
     painter.fillRect(painter.viewport(), _ground(theme))
     painter.scale(scale * POINT * _DPI / 72, scale * POINT * _DPI / 72)
     with _seedless():  # the writer lists its fonts as a hash has them
-        paint(painter, shown, theme, background=False)
-        _end(painter)
+        try:
+            paint(painter, shown, theme, background=False, go_on=go_on)
+        finally:
+            _end(painter)
     return _dated(bytes(buffer.data().data()), made or _UNDATED)
 
 

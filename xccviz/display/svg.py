@@ -19,18 +19,19 @@ from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Rect
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Segment
 from xccviz.model.text import visible_text
-from xccviz.pieces import utf8
+from xccviz.pieces import nothing, utf8
 from xccviz.values import frozen
 
 _ANCHORS = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
 
 
-def to_svg(display_list: DisplayList, theme: Theme) -> bytes:
+def to_svg(display_list: DisplayList, theme: Theme, go_on: Callable[[], None] = nothing) -> bytes:
     """The drawing as one UTF-8 SVG document of the list's size in px, in the colours of `theme`, with its fonts.
 
-    Chain text is escaped, and characters that XML forbids are left out. Tooltips become <title> elements.
+    Chain text is escaped, and characters that XML forbids are left out. Tooltips become <title> elements. `go_on` is
+    called now and then, and may raise.
     """
-    drawn = svg_element(display_list, theme)
+    drawn = svg_element(display_list, theme, go_on=go_on)
     style = f"<style>{font_faces(drawn.used)}{style_sheet(drawn.used)}</style>\n"
     return utf8(('<?xml version="1.0" encoding="UTF-8"?>\n', drawn.opening, style, *drawn.parts))
 
@@ -51,13 +52,15 @@ class SvgElement:
         return "".join(self.parts)
 
 
-def svg_element(display_list: DisplayList, theme: Theme, prefix: str = "") -> SvgElement:
+def svg_element(
+    display_list: DisplayList, theme: Theme, prefix: str = "", *, go_on: Callable[[], None] = nothing
+) -> SvgElement:
     """The drawing as an element to stand in another document. Its ids begin with `prefix`; colours of `theme` may be
     whatever `fill` may be."""
     width, height = number(display_list.width), number(display_list.height)
     left, top = number(display_list.left), number(display_list.top)
     pen = _Pen(theme, prefix)
-    drawn = pen.draw_all(display_list)
+    drawn = pen.draw_all(display_list, go_on)
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="{left} {top} {width} {height}" '
@@ -100,10 +103,11 @@ class _Pen:
             Verticals: self._verticals,
         }
 
-    def draw_all(self, display_list: DisplayList) -> list[str]:
+    def draw_all(self, display_list: DisplayList, go_on: Callable[[], None]) -> list[str]:
         """The elements of all primitives; those of an owner that follow each other are a group."""
         write, untold, parts = self._write, dict(display_list.tags), []
         for owner, run in groupby(display_list.primitives, attrgetter("owner")):
+            go_on()
             mine = list(run)
             # The words that most of an owner's parts tell of themselves are said once.
             tooltips = (primitive.tooltip for primitive in mine if primitive.tooltip)

@@ -19,4 +19,4 @@ def run(document: Document, options: ExportOptions) -> bytes:
     if options.annotations is not None:
         raw = replace(raw, extra=with_view(raw.extra, options.annotations))
     dates = [raw.received_at for raw in document.raw.documents if raw.received_at is not None]
-    return capture_to_json(raw, f"xccviz {__version__}", max(dates, default=UNDATED))
+    return capture_to_json(raw, f"xccviz {__version__}", max(dates, default=UNDATED), options.go_on)

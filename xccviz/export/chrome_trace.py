@@ -15,7 +15,7 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from xccviz import __version__
@@ -28,7 +28,7 @@ from xccviz.export.types import ExportOptions
 from xccviz.model.literals import SlotState
 from xccviz.model.raw import Json, JsonObject
 from xccviz.model.text import visible_text
-from xccviz.pieces import between, utf8
+from xccviz.pieces import between, utf8, watched
 from xccviz.replay.standing import resumed_by
 from xccviz.values import field, frozen, mutable
 from xccviz.words.signs import MARKS
@@ -64,15 +64,15 @@ def run(document: Document, options: ExportOptions) -> bytes:
     }
     if clock.began is not None:
         said["began_ns"] = str(clock.began)
-    events = [
-        *_whole(said, clock, spans),
-        *_names(spans, lanes),
-        *_slices(spans, clock, lanes),
-        *_flows(document, spans, clock, lanes),
-        *_failures(spans, clock, lanes),
-    ]
+    events = chain(
+        _whole(said, clock, spans),
+        _names(spans, lanes),
+        _slices(spans, clock, lanes),
+        _flows(document, spans, clock, lanes),
+        _failures(spans, clock, lanes),
+    )
     head = f'{{"displayTimeUnit":"ms",\n"otherData":{_ENCODER.encode(said)},\n"traceEvents":[\n'
-    return utf8((head, *between(",\n", map(_ENCODER.encode, events)), "\n]}\n"))
+    return utf8((head, *watched(between(",\n", map(_ENCODER.encode, events)), options.go_on), "\n]}\n"))
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

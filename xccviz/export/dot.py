@@ -3,6 +3,8 @@ when asked, gas refunds); batches as tables with a row per action; edges by kind
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from xccviz.catalogue import tr
 from xccviz.display.lines import line_style
 from xccviz.display.look import lit
@@ -16,6 +18,7 @@ from xccviz.layout.layered.fold import fold
 from xccviz.layout.layered.links import choose_links
 from xccviz.model.literals import Progress, happened
 from xccviz.model.text import visible_text
+from xccviz.pieces import watched
 from xccviz.replay import moment_at
 from xccviz.replay.standing import action_result, edge_slot_state, progress_of
 from xccviz.replay.types import Moment
@@ -39,7 +42,7 @@ def run(document: Document, options: ExportOptions) -> bytes:
         else frozenset[str]()
     )
     writer = _Writer(document, moment, load_theme(options.colours), dim)
-    return writer.write(fold_refunds=options.collapse_refunds).encode("utf-8")
+    return writer.write(options.go_on, fold_refunds=options.collapse_refunds).encode("utf-8")
 
 
 class _Writer:
@@ -51,7 +54,7 @@ class _Writer:
         self.theme = theme
         self.dim = dim
 
-    def write(self, *, fold_refunds: bool) -> str:
+    def write(self, go_on: Callable[[], None], *, fold_refunds: bool) -> str:
         analysis = self.analysis
         everything = len(analysis.graph.nodes) + 1
         folded = fold(analysis, fold_refunds=fold_refunds, budget=everything, alike=False)
@@ -63,7 +66,7 @@ class _Writer:
             f"fillcolor={quote(self._colour('card'))}, fontcolor={quote(self._colour('text'))}];",
             f'  edge [fontname="Inter", fontsize=10, fontcolor={quote(self._colour("mute"))}];',
         ]
-        for unit in folded.units:
+        for unit in watched(folded.units, go_on):
             if unit.kind == "refunds":
                 text = refunds_then(analysis, self.history, unit.members, self.moment)
                 style = 'shape=box, style="rounded,dashed"' + self._faint(self.dim.issuperset(unit.members))
@@ -73,7 +76,7 @@ class _Writer:
                 lines.append(f'  {quote(unit.key)} [style="rounded,dashed", label={quote(text)}];')
             elif unit.node is not None:
                 lines.append(self._node(analysis.graph.by_id[unit.node]))
-        for link in choose_links(analysis.graph, folded):
+        for link in watched(choose_links(analysis.graph, folded), go_on):
             for number in link.edges:
                 edge = self._edge(analysis.graph.edges[number])
                 lines.append(f"  {quote(link.source)} -> {quote(link.target)} [{edge}];")

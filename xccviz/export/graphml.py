@@ -30,7 +30,7 @@ from xccviz.layout.types import Bounds
 from xccviz.model.edge_kinds import EDGE_KINDS
 from xccviz.model.literals import Progress
 from xccviz.model.text import visible_text
-from xccviz.pieces import between, utf8
+from xccviz.pieces import between, utf8, watched
 from xccviz.replay.standing import edge_slot_state, progress_of, resumed_by
 from xccviz.replay.types import Moment
 from xccviz.tables.nodes import NODES
@@ -60,7 +60,7 @@ _BESIDE = Bounds(0.0, 0.0, 180.0, 40.0)
 def run(document: Document, options: ExportOptions) -> bytes:
     """The graph as UTF-8 GraphML, in display order; what a filter finds `matches`."""
     writer = _Writer(document, options)
-    return utf8(between("\n", writer.lines()))
+    return utf8(watched(between("\n", writer.lines()), options.go_on))
 
 
 class _Writer:

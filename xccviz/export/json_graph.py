@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from xccviz.analysis.types import AccountFacts, Analysis, TokenEvent, Transfer
 from xccviz.document import Document
 from xccviz.export.json_node import bytes_json, node_json, number_text
+from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Edge
 from xccviz.model.raw import Json, JsonObject
-from xccviz.pieces import utf8
+from xccviz.pieces import nothing, utf8, watched
 from xccviz.replay.types import Step
 from xccviz.words.findings import FindingText
 
@@ -26,7 +27,8 @@ of values that were read from JSON, so nothing in it holds itself, and looking f
 def run(document: Document, options: object = None) -> bytes:
     """UTF-8 JSON with a final newline: a line for each member, and one for each node, edge or other row, which is what
     a comparison line by line wants. `options` are those of every exporter and change nothing here."""
-    return utf8(_pieces(document))
+    go_on = options.go_on if isinstance(options, ExportOptions) else nothing
+    return utf8(watched(_pieces(document), go_on))
 
 
 def _pieces(document: Document) -> Iterator[str]:

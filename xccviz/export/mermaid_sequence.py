@@ -30,6 +30,7 @@ from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Node
 from xccviz.layout.sequence.names import account_of, account_words, bar_title
 from xccviz.model.literals import LineKind, SlotState, happened
+from xccviz.pieces import watched
 from xccviz.replay.standing import created_by, progress_of, slot_state
 from xccviz.replay.types import Step
 from xccviz.values import field, mutable
@@ -130,7 +131,8 @@ class _Writer:
         steps = self.document.timeline.steps
         made: list[_Item] = []
         known: dict[tuple[object, ...], _Item] = {}
-        for step in steps if self.moment is None else steps[: self.moment.index]:
+        told = steps if self.moment is None else steps[: self.moment.index]
+        for step in watched(told, self.options.go_on):
             for item in self._of(step):
                 when = step.n if item.height is None else item.height
                 whose = item.node if item.state is not None else ""
@@ -243,7 +245,7 @@ class _Writer:
             why = f"{limit_words(MOST_CHARACTERS)}: {left_out_words(sum(items[n].count for n in left_out))}"
             lines += [f"  {comment(why)}", f"  Note over {ends}: {MARKS['caution']} {mermaid_text(why)}"]
         height, gap = None, 0
-        for number, item in enumerate(items):
+        for number, item in watched(enumerate(items), self.options.go_on):
             if number in left_out:
                 gap += item.count
                 continue

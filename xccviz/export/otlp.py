@@ -25,7 +25,7 @@ from xccviz.model.base58 import digest
 from xccviz.model.literals import SlotState
 from xccviz.model.raw import Json, JsonObject
 from xccviz.model.text import visible_text
-from xccviz.pieces import between, utf8
+from xccviz.pieces import between, utf8, watched
 from xccviz.replay.standing import resumed_by
 
 PRODUCER, CONSUMER = 4, 5
@@ -52,7 +52,7 @@ def run(document: Document, options: ExportOptions) -> bytes:
     services: dict[str, list[Span]] = {}
     for span in spans:
         services.setdefault(span.account, []).append(span)
-    return utf8(_pieces(trace, services, said))
+    return utf8(watched(_pieces(trace, services, said), options.go_on))
 
 
 def _pieces(trace: _Trace, services: Mapping[str, list[Span]], said: Mapping[str, Detail]) -> Iterator[str]:

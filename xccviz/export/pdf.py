@@ -28,7 +28,8 @@ def run(document: Document, options: ExportOptions) -> bytes:
                 percent=f"{100 * scale:.3g}",
             )
         )
-    return to_pdf(shown, load_theme(options.colours), scale, document.trace.transaction.hash, _made(document))
+    theme, hash = load_theme(options.colours), document.trace.transaction.hash
+    return to_pdf(shown, theme, scale, hash, _made(document), options.go_on)
 
 
 def _made(document: Document) -> datetime | None:

@@ -61,12 +61,14 @@ def drawing_of(document: Document, options: ExportOptions) -> DisplayList:
             options.expand_all,
         ),
     )
+    options.go_on()
     moment = moment_of(document, options.step)
     emphasis = emphasis_of(document, options)
     drawn = still(
         drawing.draw(document, layout, Look(moment, emphasis=emphasis, legend=options.legend)),
         filtered=bool(emphasis),
     )
+    options.go_on()
     kept = options.annotations or annotations_of(document.raw.extra.get("view"))
     labels = {
         note.node: analysis.graph.by_id[note.node].label

@@ -39,5 +39,9 @@ def run(document: Document, options: ExportOptions) -> bytes:
         ("Software", f"xccviz {__version__}"),
     )
     return to_png(
-        shown, load_theme(options.colours), scale, [(keyword, said) for keyword, said in words if said]
+        shown,
+        load_theme(options.colours),
+        scale,
+        [(keyword, said) for keyword, said in words if said],
+        options.go_on,
     )

@@ -16,6 +16,7 @@ from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Node
 from xccviz.model.literals import Progress, SlotState, happened
 from xccviz.model.text import visible_text
+from xccviz.pieces import watched
 from xccviz.replay.standing import created_by, fate_at, progress_of, slot_states
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
@@ -76,7 +77,7 @@ def spans_of(document: Document, options: ExportOptions) -> tuple[Span, ...]:
     analysis, graph = document.analysis, document.graph
     moment, emphasis = moment_of(document, options), emphasis_of(document, options)
     made = []
-    for node in graph.nodes:
+    for node in watched(graph.nodes, options.go_on):
         left_out = node.id in emphasis.gone or (options.collapse_refunds and node.is_gas_refund)
         left_out = left_out or (node.never_runs and node.parent is None)
         if not left_out and created_by(analysis, node.id, moment):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from xccviz.display.look import HANDLE, LINE, LINK
+from xccviz.display.look import HANDLE, LINE, LINK, paler
 from xccviz.display.types import NONE, DisplayList, Marker, Path, Primitive, Rect, Text, Verticals
 from xccviz.layout.types import Segment
 from xccviz.values import replace
@@ -69,17 +69,8 @@ def _as_drawn(legend: Sequence[Primitive], body: Sequence[Primitive]) -> list[Pr
         if sample is None or sample.stroke not in _COLOURS or (sample.stroke, sample.dash) in coloured:
             made += parts
         elif {(sample.dash, sample.stroke_width), (sample.dash, 2 * sample.stroke_width)} & pale:
-            made += map(_paler, parts)
+            made += map(paler, parts)
     return made
-
-
-def _paler(primitive: Primitive) -> Primitive:
-    if isinstance(primitive, Text):
-        return replace(primitive, role="faint")
-    if isinstance(primitive, Path):
-        fill, stroke = (role if role == NONE else "ref" for role in (primitive.fill, primitive.stroke))
-        return replace(primitive, fill=fill, stroke=stroke)
-    return primitive
 
 
 def _closed_up(legend: Sequence[Primitive]) -> list[Primitive]:

@@ -11,4 +11,4 @@ from xccviz.export.types import ExportOptions
 
 def run(document: Document, options: ExportOptions) -> bytes:
     """The drawing as an SVG document."""
-    return to_svg(picture(document, options), load_theme(options.colours))
+    return to_svg(picture(document, options), load_theme(options.colours), options.go_on)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from xccviz.annotations import Annotations
 from xccviz.document import Document
+from xccviz.pieces import nothing
 from xccviz.settings.themes import LIGHT
 from xccviz.values import frozen
 
@@ -30,7 +31,8 @@ class ExportOptions:
     has. `scale`: pixels for one unit of the drawing. `table`: which rows, where a format has several sorts of them,
     None for the receipts. `only`: nothing but these receipts and the way to them, None for all. `legend`: whether a
     drawing explains its lines. `tell`: called with a sentence for whoever exports where a file is not quite what was
-    asked for. Exporters ignore what they don't heed."""
+    asked for. `go_on`: called now and then by formats that take a while; raises Cancelled where the file is not wanted
+    any more. Exporters ignore what they don't heed."""
 
     theme: str | None = None
     step: int | None = None
@@ -49,6 +51,7 @@ class ExportOptions:
     only: frozenset[str] | None = None
     legend: bool = True
     tell: Callable[[str], None] = silent
+    go_on: Callable[[], None] = nothing
 
     @property
     def colours(self) -> str:

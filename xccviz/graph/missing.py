@@ -37,9 +37,9 @@ def find_missing(
     )
     unseen = _ran_unseen(nodes, slots)
     partial = bool(unseen) or any(
-        node.has_run and _missing_payloads(node, slots.get(node.id, ()), "untracked")
+        _missing_payloads(node, slots[node.id], "untracked")
         for node in nodes
-        if not (node.action_receipt is not None and node.action_receipt.is_promise_yield)
+        if node.id in slots and not (node.action_receipt is not None and node.action_receipt.is_promise_yield)
     )
     absent: MissingReason = "pending" if running and not partial else "unknown"
     gone: MissingReason = "untracked" if answered else "unknown"
@@ -57,7 +57,8 @@ def find_missing(
                 found.append(Missing(node.id, "receipt", node.parent, reason))
             if not ran:
                 found.append(Missing(node.id, "outcome", node.parent, why))
-            found.extend(_missing_payloads(node, slots.get(node.id, ()), gone))
+            if node.id in slots:
+                found.extend(_missing_payloads(node, slots[node.id], gone))
         block = node.block_hash
         if block is not None and node.height is None and block not in blocks:
             blocks.add(block)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication
 import xccviz.gui.handlers  # noqa: F401 - before any class of a widget
 from xccviz.annotations import Mark
 from xccviz.gui.arguments import COMPARE, parse
+from xccviz.gui.keys import take_keys
 from xccviz.gui.state.memory import memory_path
 from xccviz.gui.state.session import Session, waiting
 from xccviz.gui.views import VIEWS
@@ -34,13 +35,14 @@ from xccviz.model.errors import ErrorKind
 from xccviz.opening.arguments import options_from
 from xccviz.settings.file import FILE_NAME, load_settings
 from xccviz.settings.keys import key_finder
-from xccviz.settings.rows import REOPEN, THEME
+from xccviz.settings.rows import DENSITY, KEYS, REOPEN, TEXT_SIZE, THEME
 
 if TYPE_CHECKING:
     import argparse
 
     from xccviz.gui.state.store import OpenTab
     from xccviz.opening.options import OpenOptions
+    from xccviz.settings.rows import Settings
 
 ROOMS = (
     "graph", "parse", "replay", "analysis", "words.findings", "tables.receipts", "document", "opening.open", "export",
@@ -68,11 +70,13 @@ def create_window(argv: list[str]) -> MainWindow:
         _keep(app)
     settings = load_settings(os.environ)
     options = options_from(args, settings, key_finder(settings.config_dir))
+    settings = settings.with_options(vars(args))
+    take_keys(settings[KEYS])
     # A picture shows what it is told to, not what was left behind, and leaves nothing.
     keeps = settings.config_dir if args.screenshot is None else None
     memory = memory_path(keeps) if keeps is not None else None
-    config = settings.config_dir / FILE_NAME if settings.config_dir is not None else None
-    window = MainWindow(settings[THEME], memory, args.theme)
+    config = keeps / FILE_NAME if keeps is not None else None
+    window = MainWindow(settings[THEME], memory, args.theme, settings[TEXT_SIZE], settings[DENSITY])
     if args.size is not None:
         window.resize(*args.size)
     if args.screenshot is None:
@@ -83,7 +87,7 @@ def create_window(argv: list[str]) -> MainWindow:
     opens = Session() if args.open else session
     seen = opens.view if left and opens.view in {spec.id for spec in VIEWS} else VIEWS[0].id
     view = seen if compares else args.view or seen
-    window.receive(options, view, _rest(window, options, config, opens), session)
+    window.receive(options, view, _rest(window, options, settings, config, opens), session)
     if args.open or args.screenshot is not None:
         window.complete()
     if compares:
@@ -122,14 +126,16 @@ def _compare(window: MainWindow, args: argparse.Namespace) -> None:
         window.opener.open(given, behind=then == both, filter=args.filter or "", then=then)
 
 
-def _rest(window: MainWindow, options: OpenOptions, config: Path | None, session: Session) -> Iterator[None]:
+def _rest(
+    window: MainWindow, options: OpenOptions, settings: Settings, config: Path | None, session: Session
+) -> Iterator[None]:
     """All that is for documents, in pieces between which the window takes keys; then what was left open."""
     for room in ROOMS:
         import_module(f"xccviz.{room}")
         yield
     from xccviz.gui.furnish import furnish
 
-    yield from furnish(window, options, config)
+    yield from furnish(window, options, settings, config)
     if session.tabs:
         window.opener.open_left(session.active)
 

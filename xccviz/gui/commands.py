@@ -302,7 +302,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "file.saveCase", "File", tr("Save the case as one capture…"), Intents.save_case, _is_case, why_not=_no_case,
     ),
-    Command("file.endpoints", "File", tr("En&dpoints…"), Intents.show_endpoints, always),
+    Command("file.endpoints", "File", tr("A&dd an endpoint…"), Intents.add_endpoint, always),
     Command("file.nextTab", "File", tr("Ne&xt transaction"), Intents.next_tab, has_tabs, 1),
     Command("file.previousTab", "File", tr("Pre&vious transaction"), Intents.previous_tab, has_tabs, 1),
     Command("file.closeTab", "File", tr("&Close transaction"), Intents.close_tab, has_front, 1),
@@ -329,6 +329,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.saveFilter", "Edit", tr("&Save or forget this filter"), FilterIntents.save_filter, in_force, 1),
     Command("edit.clearFilter", "Edit", tr("&Clear the filter"), FilterIntents.clear_filter, is_filtered, 1),
     Command("addNote", "Edit", tr("Write a no&te on the selection…"), Intents.begin_note, group=2),
+    Command("edit.settings", "Edit", tr("Settin&gs…"), Intents.show_settings, always, 3),
     *_moves("step", "cause"),
     _play_command(),
     Command("stepPause", "Step", tr("Pau&se"), Intents.pause, _plays, group=1),

@@ -18,6 +18,8 @@ from xccviz.gui.shell.context_menu import ContextMenus
 from xccviz.gui.shell.docks import Docks
 from xccviz.gui.shell.following_on import together
 from xccviz.gui.shell.frame import Frame
+from xccviz.gui.shell.giving_way import GivingWay
+from xccviz.gui.shell.heeding import heed
 from xccviz.gui.shell.menus import Actions, fill
 from xccviz.gui.shell.toast import Toast
 from xccviz.gui.state.telling import Panel
@@ -32,6 +34,7 @@ from xccviz.gui.tasks.laying_out import LayingOut
 from xccviz.gui.tasks.opening import Opener
 from xccviz.gui.tasks.playing import Playing
 from xccviz.gui.tasks.remembering import Remembering
+from xccviz.gui.tasks.settings import SettingsBook
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.views.hovering import HoveringView
@@ -44,14 +47,17 @@ if TYPE_CHECKING:
     from xccviz.gui.compare.page import CompareView
     from xccviz.gui.window import MainWindow
     from xccviz.opening.options import OpenOptions
+    from xccviz.settings.rows import Settings
 
 
-def furnish(window: MainWindow, options: OpenOptions, config: Path | None) -> Iterator[None]:
-    """Make everything and give it to the window; `config` is the file of the settings."""
+def furnish(
+    window: MainWindow, options: OpenOptions, settings: Settings, config: Path | None
+) -> Iterator[None]:
+    """Make everything and give it to the window; `config` is the file of the settings, None keeps nothing."""
     decoders, troubles = installed_decoders()
-    _start_work(window, replace(options, decoders=decoders, remarks=troubles), config)
+    _start_work(window, replace(options, decoders=decoders, remarks=troubles), settings, config)
     yield
-    commands = Actions(window.intents, window)
+    window.commands = commands = Actions(window.intents, window)
     window.actions_by_id = commands.by_id
     fill(window.menus, window.actions_by_id)
     yield
@@ -65,6 +71,7 @@ def furnish(window: MainWindow, options: OpenOptions, config: Path | None) -> It
     frame.pages.compare_on(partial(_compare_page, window))
     window.toast = Toast(window, partial(_looked_at, frame), lambda: (frame.moves, frame.moves.free))
     window.context_menus = ContextMenus(window, window.intents, lambda: window.store.state)
+    GivingWay(window.desk, window.docks.docks.values(), frame.view_stack)
     for dock in window.docks.docks.values():
         window.context_menus.hear(dock)  # a dock that floats is a window of its own
     for field in window.findChildren(QLineEdit):
@@ -80,14 +87,14 @@ def furnish(window: MainWindow, options: OpenOptions, config: Path | None) -> It
     settle(application())
 
 
-def _start_work(window: MainWindow, options: OpenOptions, config: Path | None) -> None:
+def _start_work(window: MainWindow, options: OpenOptions, settings: Settings, config: Path | None) -> None:
     store = window.store
     window.jobs = jobs = Jobs(window)
     window.opener = opener = Opener(store, jobs, options, window)
     window.exporting = Exporting(store, jobs, window)
     window.laying_out = LayingOut(store, jobs, window)
     window.comparing = Comparing(store, jobs, window)
-    following = Following(store, jobs, window.laying_out, options, window)
+    window.following = following = Following(store, jobs, window.laying_out, options, window)
     opener.ended.connect(window.comparing.put_back)
     opener.ended.connect(window.idle)
     opener.opened.connect(following.opened)
@@ -100,6 +107,8 @@ def _start_work(window: MainWindow, options: OpenOptions, config: Path | None) -
     window.endpoints = EndpointBook(options.networks, config, jobs, window)
     for asks in (opener, following):
         window.endpoints.changed.connect(asks.ask_of)
+    window.settings = SettingsBook(settings, config, jobs, window)
+    window.settings.changed.connect(partial(heed, window))
     window.intents = Intents(store, work, window, window)
 
 
@@ -131,7 +140,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.problem.pick_wanted.connect(do.pick)
     frame.problem.all_wanted.connect(do.open_offered)
     frame.problem.leave_wanted.connect(do.stop_waiting)
-    frame.problem.endpoint_wanted.connect(do.show_endpoints)
+    frame.problem.endpoint_wanted.connect(do.add_endpoint)
     frame.problem.dismissed.connect(do.dismiss_problem)
     frame.verdict.panel_wanted.connect(do.go_to_panel)
     frame.notice.wanted.connect(do.answer_notice)

@@ -273,9 +273,13 @@ class Intents(
         else:
             self.clear_filter()
 
-    def show_endpoints(self) -> None:
-        """Whom the networks ask."""
-        self._stage.show_endpoints()
+    def show_settings(self) -> None:
+        """All that can be set."""
+        self._stage.show_settings()
+
+    def add_endpoint(self) -> None:
+        """Have another one asked."""
+        self._stage.show_settings(endpoint=True)
 
     # ------------------------------------------------------------------------------------------ the document in front
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from xccviz.catalogue import tr
+from xccviz.settings.kinds import KeyTable
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "file.focus": ("Ctrl+L",),
@@ -28,6 +30,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "why.failed": ("Shift+W",),
     "edit.menu": ("Ctrl+.",),
     "edit.filter": ("Ctrl+F", "/"),
+    "edit.settings": ("Ctrl+,",),
     "edit.nextHit": ("F3",),
     "edit.previousHit": ("Shift+F3",),
     "stepFirst": ("Home",),
@@ -106,9 +109,43 @@ DRAWING_KEYS: tuple[tuple[str, str], ...] = (
 """(keys, what they do) of the drawing itself, which takes them while it has the keyboard."""
 
 
+_PROPERTY = "xccvizKeys"
+
+
 def keys_of(command: str) -> tuple[str, ...]:
-    """The key sequences of a command; () for one without."""
-    return KEYS.get(command, ())
+    """The key sequences of a command, those of the settings before the usual ones; () for one without."""
+    own = own_keys().get(command)
+    return KEYS.get(command, ()) if own is None else own
+
+
+def own_keys() -> Mapping[str, tuple[str, ...]]:
+    """What the settings say of keys, by command; a text that is no key is left out."""
+    app = QApplication.instance()
+    return (app.property(_PROPERTY) if app is not None else None) or {}
+
+
+def take_keys(table: KeyTable) -> None:
+    """Have these from now on, in the whole program."""
+    app = QApplication.instance()
+    if app is not None:
+        known = {name: tuple(filter(_is_key, keys)) for name, keys in table}
+        app.setProperty(_PROPERTY, known)
+
+
+def _is_key(text: str) -> bool:
+    sequence = QKeySequence(text)
+    return sequence.count() == 1 and bool(sequence.toString())
+
+
+def same_key(one: str, other: str) -> bool:
+    """Whether two spellings mean one key."""
+    return QKeySequence(one) == QKeySequence(other)
+
+
+def key_words(command: str) -> str:
+    """The first key of a command for a sentence, as in `Ctrl+N writes one`; without any, where else it is found."""
+    keys = keys_of(command)
+    return native(keys[0]) if keys else tr("the menu")
 
 
 def native(keys: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from xccviz.gui.look.theme import TEXT_PERCENT, readable
+from xccviz.gui.look.theme import readable
 from xccviz.gui.state.store import Store
+from xccviz.settings.rows import TEXT_PERCENT
 from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.values import replace
 

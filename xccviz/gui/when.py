@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xccviz.catalogue import tr
 from xccviz.display.drawings import find_drawing
-from xccviz.gui.look.theme import TEXT_PERCENT
 from xccviz.gui.panels.notice_words import notice_of
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import places
+from xccviz.settings.rows import TEXT_PERCENT
 from xccviz.settings.themes import SYSTEM
 from xccviz.words.pairs import ALIKE
 

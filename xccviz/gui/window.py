@@ -64,13 +64,14 @@ class MainWindow(StagedWindow):
             theme=self.began_with, network=options.network or "", offline=options.offline, view=view
         )
         state = replace(state, own_endpoints=bool(options.rpc), filters=kept.filters, columns=kept.columns)
-        size = readable(kept.text_percent)
+        size = readable(kept.size_with(self.configured_size))
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
         pace = next((known for known in get_args(PaceId) if known == kept.pace), state.pace)
         grain: Grain = "everything" if kept.everything else "receipts"
         state = replace(state, kept=kept.kept, grain=grain, pace=pace, left=waiting(left), beside=left.beside)
+        state = replace(state, density=self.density)
         self.store = Store(state, self)
-        dress(self, state.colours, state.text_percent)
+        dress(self, state.colours, state.text_percent, state.density)
         self.setPalette(QPalette())  # the ground is the theme's from now on
         self.entry = Entry(options.networks)
         self.menus = add_menus(self.menuBar())
@@ -155,7 +156,7 @@ class MainWindow(StagedWindow):
 
         if old is not None and not same_look(old, new):
             self.forget()
-            dress(self, new.colours, new.text_percent)
+            dress(self, new.colours, new.text_percent, new.density)
         if new.tab is not None and self._palette_list is None:
             self.make_palette()
         error = self._panels.tell(old, new)

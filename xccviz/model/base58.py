@@ -20,10 +20,11 @@ def digest(text: str) -> bytes | None:
     """The 32 bytes that `text` writes, None if it is anything else. Fast: whole documents are hashed."""
     if not 32 <= len(text) <= 44 or not text.isascii():
         return None
+    values = text.encode().translate(_BYTE_VALUE)
+    if _NONE in values:
+        return None
     number = 0
-    for value in text.encode().translate(_BYTE_VALUE):
-        if value == _NONE:
-            return None
+    for value in values:
         number = number * 58 + value
     zeros = len(text) - len(text.lstrip("1"))
     if number >> 256 or zeros + (number.bit_length() + 7) // 8 != HASH_BYTES:

@@ -181,7 +181,7 @@ def _held(given: Content) -> Found:
     try:
         return file.open_bytes(given.data, given.name)
     except UserError as error:
-        if error.offers:
+        if error.listed:
             error.hint = tr("Give one of them alone, or a file of them as FILE#HASH.")
         raise
 

@@ -18,7 +18,7 @@ from xccviz.settings.rows import (
     Settings,
 )
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, Extra
-from xccviz.values import field, frozen
+from xccviz.values import field, frozen, replace
 
 if TYPE_CHECKING:
     from xccviz.decode.types import Decoder
@@ -89,6 +89,19 @@ def options_of(
         networks=settings.networks,
         first_network=settings[NETWORK],
         find_key=find_key,
+    )
+
+
+def heeding(options: OpenOptions, settings: Settings) -> OpenOptions:
+    """`options` with what settings of the file may change while they are used; what was given for this run stays as it
+    is, as it can't be changed there."""
+    return replace(
+        options,
+        timeout=settings[TIMEOUT],
+        cache_bytes=settings[CACHE_SIZE],
+        max_answer_bytes=settings[MAX_ANSWER],
+        indexer=settings[INDEXER],
+        first_network=settings[NETWORK],
     )
 
 

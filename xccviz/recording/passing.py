@@ -20,6 +20,7 @@ from xccviz.recording.packings import unknown_packing
 from xccviz.recording.raw_bytes import Marks, RawRequest
 from xccviz.sources.network.connection import take_apart
 from xccviz.sources.network.session import CONNECT_SECONDS, proxy_for, resolver
+from xccviz.sources.network.troubles import words_of
 from xccviz.sources.redact import redact
 
 _OF_A_CONNECTION = frozenset({
@@ -145,7 +146,7 @@ class Passing:
             return response
         except aiohttp.ClientConnectorError as error:
             self.unreached += 1
-            self.why_unreached = error.strerror or str(error)
+            _, self.why_unreached = words_of(error)
             told = tr(
                 "xccviz record could not reach {name}: {reason}", name=self.name, reason=self.why_unreached
             )

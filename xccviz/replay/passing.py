@@ -4,31 +4,44 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 from xccviz.analysis.types import Analysis, result_in
 from xccviz.replay.changes import seen
 from xccviz.replay.history import WAITS
-from xccviz.replay.types import Moment, Timeline
+from xccviz.replay.types import Moment, Place, Timeline
 
 _NEVER = sys.maxsize
 
 
 class Passing:
-    """When results are on their way to callbacks, and when callbacks wait for some."""
+    """When results are on their way to callbacks, and when callbacks wait for some; `among`: to and for these places
+    only."""
 
-    def __init__(self, analysis: Analysis, timeline: Timeline) -> None:
+    def __init__(
+        self, analysis: Analysis, timeline: Timeline, among: Collection[Place] | None = None
+    ) -> None:
         history, facts = timeline.history, analysis.facts
-        arrived_at, ran_at = history.arrived_at, history.ran_at
+        ran_at = history.ran_at
+        arrived_at = history.arrived_at
+        if among is not None:
+            arrived_at = {place: step for place, step in arrived_at.items() if place in among}
         self._in_flight = _Spans(
             (start, min(arrived_at.get(place, _NEVER), ran_at.get(place[0], _NEVER)))
             for place, start in history.produced_at.items()
+            if among is None or place in among
         )
         waits: list[tuple[int, int]] = []
         self._pending = False
         for callback in history.callback_nodes:
-            results = facts[callback].promise_results
+            results = [
+                result
+                for result in facts[callback].promise_results
+                if among is None or (callback, result.slot) in among
+            ]
+            if not results:
+                continue
             last = max(arrived_at.get((callback, result.slot), _NEVER) for result in results)
             stages = [*dict(seen(history.stages[callback])).items(), (_NEVER, "done")]
             waits += (

@@ -12,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
@@ -26,9 +27,10 @@ from xccviz.vm.types import Context, NeedFact, NeedKey, NotSupported, Outcome, S
 
 CHILD_OPTION: Final = "--xccviz-run-contract"
 """What the entry script of a frozen program listens for."""
-SECONDS: Final = 60.0
+SECONDS: Final = 30.0
 MOST_MEMORY: Final = 2 << 30
 MOST_ANSWER: Final = 1 << 29
+_MOST_COMPLAINT: Final = 1_000
 OUT_OF_TIME: Final = 71
 """The exit status of a child that ends itself, as nobody did it in time."""
 _GRACE_SECONDS: Final = 2.0
@@ -73,11 +75,11 @@ class Sandbox:
     def call(self, code: bytes, method: str, context: Context, state: State, prices: Prices) -> Outcome:
         """What a method does. Raises NeedKey, NeedFact, NotSupported, SandboxFailed."""
         with self._busy:
-            if self._ended:
-                raise SandboxFailed("ended")
-            if self._process.poll() is not None:
+            if self._process.poll() is not None and not self._ended:
                 self._close()
                 self._start()
+            if self._ended:  # perhaps since: then the new one was not killed, and is closed by `end`
+                raise SandboxFailed("ended")
             line = self._asked(code, method, (context, state, prices))
             if not line.endswith(b"\n"):
                 raise SandboxFailed(*self._why(line))
@@ -93,19 +95,24 @@ class Sandbox:
     def _start(self) -> None:
         self._code: bytes | None = None
         self._late = False
-        self._process = subprocess.Popen(
-            [*_command(), str(self._most_memory), str(self._compiled or "")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | _ENVIRONMENT,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the process
+        try:
+            self._process = subprocess.Popen(
+                [*_command(), str(self._most_memory), str(self._compiled or "")],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._complaints,
+                env=os.environ | _ENVIRONMENT,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:
+            self._complaints.close()
+            raise SandboxFailed("crash", str(error)) from error
 
     def _close(self) -> None:
         """Let go of a process; it is dead, or will be."""
         self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in (self._process.stdin, self._process.stdout, self._complaints):
             assert pipe is not None
             with contextlib.suppress(OSError):  # what was not sent yet
                 pipe.close()
@@ -148,7 +155,9 @@ class Sandbox:
         status = self._process.wait()
         if self._late or status == OUT_OF_TIME:
             return "time", ""
-        return "crash", f"exit status {status}"
+        self._complaints.seek(max(0, self._complaints.seek(0, os.SEEK_END) - _MOST_COMPLAINT))
+        last = self._complaints.read().decode(errors="replace").strip().rpartition("\n")[2]
+        return "crash", f"exit status {status}" + (f": {last}" if last else "")
 
 
 def _command() -> list[str]:

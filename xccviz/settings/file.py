@@ -1,4 +1,4 @@
-"""config.toml: the one file that reads and writes it (interface.md §6).
+"""config.toml: what it may say, and how trouble with it is told (interface.md §6); `writing` changes it.
 
     network = "mainnet"          # asked first              theme = "dark"          timeout = 30
     cache_size_mib = 512                                    indexer = true
@@ -9,8 +9,8 @@
     indexer = "https://…"
     endpoints = ["https://one.example", { url = "https://two.example", archival = true, api_key = true }]
 
-Read with tomllib; written with tomlkit, which leaves comments, order and unknown keys as they are. A file that can't be
-understood is told with its line and never written to. Values are never quoted in errors: an address may hold a key.
+Read with tomllib; a file that can't be understood is told with its line and never written to. Values are never quoted
+in errors: an address may hold a key.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
 
-from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.model.errors import Hint, UserError
 from xccviz.model.text import visible_text
@@ -57,102 +56,19 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         try:
             find_network(settings[NETWORK], settings.networks)
         except UserError as error:
-            where = _where(path, _read_text(path), (NETWORK.name,))
+            where = _where(path, read_text(path), (NETWORK.name,))
             raise UserError(f"{where}: {error.message}", error.hint, kind="usage") from None
     return settings
 
 
 def read_config(path: Path) -> Config:
     """What the file says; nothing if there is none. Raises UserError (usage) with file, line and what to do."""
-    text = _read_text(path)
-    return _Reader(path, text).config(_parsed(path, text))
+    text = read_text(path)
+    return Reader(path, text).config(parsed(path, text))
 
 
-def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
-    """Set members by their place, as in {("networks", "private", "endpoints"): […]}; the rest of the file, comments
-    included, stays as it is. Raises UserError: usage if the file, as it is or as it would be, can't be understood
-    (it is then left alone), output if it can't be written."""
-    import tomllib
-
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    text = _read_text(path)
-    wanted = _parsed(path, text)
-    _Reader(path, text).config(wanted)
-    for place, value in values.items():
-        _set(wanted, place, value)
-    try:
-        document = tomlkit.parse(text)
-        for place, value in values.items():
-            table: Any = document
-            for name in place[:-1]:
-                if name not in table:
-                    # A table that holds tables only needs no header of its own.
-                    table[name] = tomlkit.table(is_super_table=name == "networks")
-                table = table[name]
-            table[place[-1]] = _inline(value)
-        changed = document.as_string()
-        same = tomllib.loads(changed) == wanted and _comments(changed) == _comments(text)
-    except (TOMLKitError, ValueError, TypeError):
-        changed, same = text, False
-    if not same:  # rather no change than one that loses something
-        raise UserError(
-            tr("{path} is written in a way that can't be changed here", path=path),
-            tr(
-                "Nothing was changed. Set {names} in it by hand.",
-                names=", ".join(".".join(place) for place in values),
-            ),
-            kind="usage",
-        )
-    _Reader(path, changed).config(wanted)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(
-            tr(
-                "cannot make the folder {folder}: {reason}",
-                folder=path.parent,
-                reason=error.strerror or error,
-            ),
-            Hint(
-                tr("Set XCCVIZ_CONFIG_DIR to another one."),
-                tr("Make a folder of that name, or make it writable."),
-            ),
-            kind="output",
-        ) from error
-    write_atomic(path, changed.encode())
-
-
-def _inline(value: Any) -> Any:
-    """A list of tables in one place, as the file's head shows it: tomlkit would give each a header of its own."""
-    import tomlkit
-
-    if not isinstance(value, list):
-        return value
-    array = tomlkit.array()
-    for entry in value:
-        if isinstance(entry, Mapping):
-            table = tomlkit.inline_table()
-            table.update(entry)
-            array.append(table)
-        else:
-            array.append(entry)
-    return array
-
-
-def _comments(text: str) -> list[str]:
-    """Whole lines of comment in their order, which tomlkit changes where [networks.…] stand in several places."""
-    return [row.strip() for row in text.splitlines() if row.lstrip().startswith("#")]
-
-
-def _set(members: dict[str, Any], place: tuple[str, ...], value: Any) -> None:
-    for name in place[:-1]:
-        members = members.setdefault(name, {})
-    members[place[-1]] = value
-
-
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The file's text, "" for none. Raises UserError (usage) for one that can't be read."""
     try:
         return read_whole(path, SETTINGS_BYTES, _SECONDS).decode("utf-8-sig")
     except FileNotFoundError:
@@ -174,7 +90,8 @@ def _read_text(path: Path) -> str:
         ) from error
 
 
-def _parsed(path: Path, text: str) -> dict[str, Any]:
+def parsed(path: Path, text: str) -> dict[str, Any]:
+    """What the text says. Raises UserError (usage) with the line where it is no TOML."""
     if not text:  # no file is what most have
         return {}
     import tomllib
@@ -208,7 +125,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
         ) from error
 
 
-class _Reader:
+class Reader:
     """Checks what a file says; every complaint names the line."""
 
     def __init__(self, path: Path, text: str) -> None:

@@ -13,7 +13,9 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
+from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.whole import read_handle
@@ -35,6 +37,94 @@ def stored_key(folder: Path | None, network: str | None) -> str | None:
 def key_finder(folder: Path | None) -> Callable[[str | None], str | None]:
     """`stored_key` of a folder, for one run: each network's key is looked for once, when it is first wanted."""
     return functools.cache(functools.partial(stored_key, folder))
+
+
+# ------------------------------------------------------------------------------------------------------------ keeping
+
+Place = Literal["keyring", "file"]
+"""Where a key may be kept."""
+
+
+def keyring_trouble() -> str:
+    """Why no key can be kept in a keyring here, in words; "" where it can. May ask the desktop, so it may take long."""
+    try:
+        import keyring
+
+        backend = keyring.get_keyring()
+        usable = float(backend.priority) > 0
+    except ImportError:
+        return tr("the extra keyring is not installed")
+    except Exception as error:  # back ends fail in ways of their own
+        return tr("the keyring does not answer ({kind})", kind=type(error).__name__)
+    return "" if usable else tr("this desktop has no keyring that answers")
+
+
+def where_kept(folder: Path | None, network: str) -> Place | None:
+    """Where the key of a network is kept, None for nowhere. Raises UserError (usage) as `stored_key`."""
+    if _from_keyring(network):
+        return "keyring"
+    return "file" if folder is not None and _from_file(folder / FILE_NAME) else None
+
+
+def keep_key(folder: Path | None, network: str, key: str, place: Place) -> None:
+    """Keep a key in the keyring, for one network, or in the file, for all of them; what was there goes. Raises
+    UserError: usage for what is no key, output where it can't be kept."""
+    if not key or len(key) > _LARGEST or not key.isascii() or not key.isprintable() or " " in key:
+        raise UserError(
+            tr("this is no key"), tr("A key is one word of plain letters, digits and signs."), kind="usage"
+        )
+    try:
+        if place == "keyring":
+            import keyring
+
+            keyring.set_password(SERVICE, network, key)
+        else:
+            _write_file(_folder(folder), key)
+    except UserError:
+        raise
+    except Exception as error:  # back ends fail in ways of their own; what they say may hold the key
+        raise UserError(
+            tr("the key can't be kept ({kind})", kind=type(error).__name__),
+            tr("Nothing was changed."),
+            kind="output",
+        ) from None
+
+
+def forget_key(folder: Path | None, network: str, place: Place) -> None:
+    """Remove a key from where it is kept. Raises UserError (output) where that can't be done."""
+    try:
+        if place == "keyring":
+            import keyring
+
+            keyring.delete_password(SERVICE, network)
+        else:
+            (_folder(folder) / FILE_NAME).unlink(missing_ok=True)
+    except Exception as error:  # the same
+        raise UserError(
+            tr("the key can't be removed ({kind})", kind=type(error).__name__),
+            tr("Remove it where it is kept."),
+            kind="output",
+        ) from None
+
+
+def _folder(folder: Path | None) -> Path:
+    if folder is None:
+        raise UserError(tr("there is no home folder to keep a key in"), kind="output")
+    return folder
+
+
+def _write_file(folder: Path, key: str) -> None:
+    """A file that from its first byte on only its owner can read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / FILE_NAME
+    if path.exists():
+        path.chmod(0o600)
+    else:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    write_atomic(path, f"{key}\n".encode("ascii"))
+
+
+# ------------------------------------------------------------------------------------------------------------ reading
 
 
 def _from_keyring(network: str) -> str | None:

@@ -24,39 +24,67 @@ from xccviz.settings.kinds import (
     NUMBER,
     SWITCH,
     TEXT,
+    KeyTable,
     Kind,
+    Sort,
     T,
     choice,
+    percent,
 )
+from xccviz.settings.kinds import KEYS as KEY_TABLE
 from xccviz.settings.networks import NETWORKS, Network
 from xccviz.settings.themes import SYSTEM, theme_names
-from xccviz.values import field, frozen
+from xccviz.values import field, frozen, replace
 
-Group = Literal["asking", "look", "storage"]
+Group = Literal["asking", "look", "storage", "keyboard"]
 GROUPS: Mapping[Group, str] = MappingProxyType(
-    {"asking": tr("Asking the network"), "look": tr("Look"), "storage": tr("Files on disk")}
+    {
+        "asking": tr("Asking the network"),
+        "look": tr("Look"),
+        "storage": tr("Files on disk"),
+        "keyboard": tr("Keyboard"),
+    }
 )
 """The groups of settings in the order in which they are shown, with their captions."""
 
-Origin = Literal["environment", "file", "default"]
+Origin = Literal["option", "environment", "file", "default"]
+TEXT_PERCENT = (85, 100, 115, 130, 150)
+"""Sizes of words to choose from."""
 
 
 @frozen
 class Setting(Generic[T]):
-    """One row. `doc` says what it means, in one sentence; `unit` what its number counts; `env` is the environment
-    variable that overrides it, `option` the command-line option that overrides both; `in_file`: config.toml may set it,
-    under the same name; `secret`: it is shown and kept nowhere."""
+    """One row. `doc` says what it means, in one sentence; `title` names it in a window; `unit` what its number counts;
+    `env` is the environment variable that overrides it, `option` the command-line option that overrides both;
+    `in_file`: config.toml may set it, under the same name; `secret`: it is shown and kept nowhere; `words` say what
+    choices are called where their names are not plain."""
 
     name: str
     parse: Kind[T]
     default: T
     doc: str
     group: Group
+    title: str = ""
     unit: str = ""
     env: str | None = None
     option: str | None = None
     in_file: bool = False
     secret: bool = False
+    words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sort(self) -> Sort:
+        """How a person sets it."""
+        return self.parse.sort
+
+    @property
+    def options(self) -> tuple[tuple[T, str], ...]:
+        """What is chosen from, each with what it is called; () where nothing is."""
+        offered = cast("tuple[T, ...]", self.parse.offered or self.choices)
+        shown = ((value, self.parse.show(value)) for value in offered)
+        return tuple(
+            (value, dict(self.words).get(text, f"{text} {self.unit}".strip())) for value, text in shown
+        )
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -77,6 +105,7 @@ NETWORK = Setting(
     "mainnet",
     tr("asked first when nothing else names one; the environment's or the option's is the only one asked"),
     "asking",
+    tr("Asked first"),
     env="XCCVIZ_NETWORK",
     option="--network",
     in_file=True,
@@ -87,6 +116,7 @@ RPC: Setting[tuple[str, ...]] = Setting(
     (),
     tr("endpoints to ask instead of the network's own, in order, separated by spaces or commas"),
     "asking",
+    tr("Asked instead"),
     env="XCCVIZ_RPC",
     option="--rpc",
 )
@@ -96,6 +126,7 @@ API_KEY = Setting(
     "",
     tr("sent as a bearer token to the endpoints that are asked"),
     "asking",
+    tr("API key"),
     env="XCCVIZ_API_KEY",
     secret=True,
 )
@@ -103,8 +134,9 @@ TIMEOUT = Setting(
     "timeout",
     NUMBER,
     30.0,
-    tr("what a whole command may take"),
+    tr("what opening something, or a whole command, may take"),
     "asking",
+    tr("Give up after"),
     unit="s",
     option="--timeout",
     in_file=True,
@@ -115,6 +147,7 @@ MAX_ANSWER = Setting(
     64 * MEBIBYTE,
     tr("longer answers of an endpoint are refused"),
     "asking",
+    tr("Longest answer"),
     unit="MiB",
     in_file=True,
 )
@@ -124,6 +157,7 @@ INDEXER = Setting(
     False,
     tr("whether a network's transaction indexer is asked when no endpoint knows a transaction"),
     "asking",
+    tr("Ask the indexer too"),
     in_file=True,
 )
 THEME = Setting(
@@ -132,8 +166,30 @@ THEME = Setting(
     SYSTEM,
     tr("the window's colours, those of the desktop with system"),
     "look",
+    tr("Theme"),
     option="--theme",
     in_file=True,
+    words=(("system", tr("as the desktop")), ("light", tr("light")), ("dark", tr("dark"))),
+)
+TEXT_SIZE = Setting(
+    "text_size",
+    percent(*TEXT_PERCENT),
+    100,
+    tr("how large words are in the window, and drawings with them, from 85 to 150"),
+    "look",
+    tr("Text size"),
+    unit="%",
+    in_file=True,
+)
+DENSITY = Setting(
+    "density",
+    choice("comfortable", "compact"),
+    "comfortable",
+    tr("how much room rows of lists and panels leave around their words"),
+    "look",
+    tr("Density"),
+    in_file=True,
+    words=(("comfortable", tr("comfortable")), ("compact", tr("compact"))),
 )
 REOPEN = Setting(
     "reopen",
@@ -141,6 +197,7 @@ REOPEN = Setting(
     True,
     tr("whether a window that is started on nothing opens again what was open when it was left"),
     "look",
+    tr("Open what was left open"),
     in_file=True,
 )
 CACHE_DIR = Setting(
@@ -149,6 +206,7 @@ CACHE_DIR = Setting(
     None,
     tr("where fetched transactions are kept; else the platform's cache"),
     "storage",
+    tr("Cache"),
     env="XCCVIZ_CACHE_DIR",
 )
 CACHE_SIZE = Setting(
@@ -157,6 +215,7 @@ CACHE_SIZE = Setting(
     512 * MEBIBYTE,
     tr("compressed answers that the cache keeps"),
     "storage",
+    tr("Keep at most"),
     unit="MiB",
     in_file=True,
 )
@@ -166,7 +225,18 @@ CONFIG_DIR = Setting(
     None,
     tr("where config.toml and the window's state are; else the platform's place"),
     "storage",
+    tr("Configuration"),
     env="XCCVIZ_CONFIG_DIR",
+)
+
+KEYS: Setting[KeyTable] = Setting(
+    "keys",
+    KEY_TABLE,
+    (),
+    tr('keys of commands of the window that are to be others, as in `nextFailure = "F8"` under `[keys]`'),
+    "keyboard",
+    tr("Keys"),
+    in_file=True,
 )
 
 SETTINGS: tuple[Setting[Any], ...] = tuple(
@@ -191,6 +261,25 @@ class Settings:
 
     def __getitem__(self, row: Setting[T]) -> T:
         return cast(T, self.values[row.name])
+
+    def with_value(self, row: Setting[T], value: T, origin: Origin = "file") -> Settings:
+        """The same with another value of a row."""
+        return replace(
+            self, values={**self.values, row.name: value}, origins={**self.origins, row.name: origin}
+        )
+
+    def with_options(self, given: Mapping[str, object]) -> Settings:
+        """The same with what options of the command line gave for this run, by the name that argparse has for them."""
+        found = self
+        for row in SETTINGS:
+            value = given.get((row.option or "").lstrip("-").replace("-", "_"))
+            if row.option is not None and value is not None:
+                found = found.with_value(row, tuple(value) if isinstance(value, list) else value, "option")
+        return found
+
+    def fixed(self, row: Setting[Any]) -> bool:
+        """Whether a value was given for this run, which the file can't change."""
+        return self.origins[row.name] in ("option", "environment")
 
     @property
     def chosen_network(self) -> str | None:

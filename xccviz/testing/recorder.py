@@ -50,14 +50,23 @@ class Recorder:
 
     def add(self, given: Transaction | str | bytes | PathLike[str] | Mapping[str, object]) -> None:
         """A transaction of this test: its hash (`HASH:signer.near`; asked for at `--near-rpc`, or where `url` passes
-        on to), an answer of a node as a dict, a capture, a file, or what `xccviz.open` gave."""
+        on to), an answer of a node as a dict, a capture, a file, or what `xccviz.open` gave. Raises
+        `xccviz.UsageError` for anything else."""
         if isinstance(given, Mapping):
             from xccviz.api.entry import given_bytes
             from xccviz.api.errors import told
 
             with told():
                 self._added.append(given_bytes(given))  # as it is now: the test may go on changing it
+        elif isinstance(given, str | bytes | PathLike):
+            self._added.append(given)
         else:
+            from xccviz.api.errors import wrong_value
+            from xccviz.api.transaction import Transaction
+            from xccviz.catalogue import tr
+
+            if not isinstance(given, Transaction):
+                raise wrong_value("given", given, tr("a transaction, a text, a path, bytes or a dict"))
             self._added.append(given)
 
     @property

@@ -42,10 +42,12 @@ def both_words(a: str, b: str) -> str:
     return " · ".join(parts)
 
 
-def span_words(first: int | None, last: int | None) -> str:
-    """The blocks of a run: `block 443–447`; "" where none is known."""
+def span_words(first: int | None, last: int | None, *, brief: bool = False) -> str:
+    """The blocks of a run: `block 443–447`, `#443–447`; "" where none is known."""
     if first is None or last is None:
         return ""
+    if brief:
+        return f"#{first:,}" if first == last else f"#{first:,}–{last:,}"
     if first == last:
         return tr("block {height}", height=f"{first:,}")
     return tr("block {first}–{last}", first=f"{first:,}", last=f"{last:,}")

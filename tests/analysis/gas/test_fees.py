@@ -14,7 +14,7 @@ import pytest
 from tests.reference.executor import Program, execute
 from tests.reference.recorded import load_json, raw_of, recording, walks_all
 from xccviz.analysis.gas.fees import FeeTable
-from xccviz.analysis.gas.versions import execution_charges, possible_tables
+from xccviz.analysis.gas.versions import Executions, possible_tables
 from xccviz.document import build_document, fee_tables
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.parse.fee_config import parse_fee_config
@@ -155,7 +155,8 @@ def test_actions_of_every_kind_have_fees(shared_data: Path) -> None:
                     outcome, gas = node.outcome, document.analysis.facts[node.id].gas
                     if node.kind != "action_receipt" or outcome is None or outcome.status.kind == "failure":
                         continue
-                    fees = table.gas(execution_charges(node), "execution")
+                    charges = Executions().charges(node.action_receipt)  # type: ignore[arg-type]
+                    fees = table.gas(charges, "execution")
                     assert fees == gas.execution_fees, (path, node.label)
                     kinds.update(action.kind for action in node.receipt.actions)  # type: ignore[union-attr]
     assert kinds >= {

@@ -273,7 +273,8 @@ def check_altered(answer: Any, path: object, chance: random.Random, times: int) 
     return changed
 
 
-def test_a_changed_number_never_reconciles(shared_data: Path) -> None:
+@pytest.mark.parametrize("times", [1, pytest.param(4, marks=pytest.mark.long)])
+def test_a_changed_number_never_reconciles(shared_data: Path, times: int) -> None:
     chance = random.Random(86)
     changed = 0
     for path in transaction_files(shared_data):
@@ -281,8 +282,8 @@ def test_a_changed_number_never_reconciles(shared_data: Path) -> None:
             continue
         answer = load_json(path)
         if isinstance(answer, dict) and "transaction_outcome" in answer.get("result", answer):
-            changed += check_altered(answer, path, chance, 4)
-    assert changed > 1_000
+            changed += check_altered(answer, path, chance, times)
+    assert changed > 250 * times
 
 
 @pytest.mark.parametrize(

@@ -153,3 +153,15 @@ def test_what_is_kept_from_step_to_step_changes_nothing() -> None:
         for index in (0, 3, 4, 9, 8, len(found.line), 0, len(found.line) - 1):
             look = look_at(found, index)
             assert draw_run(found, laid, side, look, kept) == draw_run(found, laid, side, look)
+
+
+def test_where_both_have_no_room_how_a_call_ended_is_told_rather_than_what_it_had() -> None:
+    found, laid = pair()
+    shown = words(draw_run(found, laid, "b", PairLook()))
+    asked = {
+        key.removesuffix("/title"): text for key, text in shown.items() if text == "bravo.near.get_value"
+    }
+    (box,) = asked
+    assert shown[f"{box}/gas"] == "1.2 T"
+    assert shown[f"{box}/subtitle"].startswith("panicked: no v")
+    assert any(figure.endswith(" of 265 T") for key, figure in shown.items() if key.endswith("/gas"))

@@ -1,6 +1,7 @@
 """Owner by owner a window paints the same primitives as a file holds, whichever way it came to a moment."""
 
-# covers: xccviz/display/graph/parts.py, xccviz/display/parts.py, xccviz/replay/changes.py
+# covers: xccviz/display/graph/parts.py, xccviz/display/graph/line_looks.py, xccviz/display/parts.py
+# covers: xccviz/replay/changes.py
 
 from __future__ import annotations
 

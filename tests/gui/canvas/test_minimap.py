@@ -38,17 +38,17 @@ def map_of(window: MainWindow) -> Minimap:
     return found
 
 
-def test_a_drawing_that_fits_needs_no_map(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_a_drawing_that_fits_needs_no_map(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.views["graph"].fit_whole()
     window.views["graph"]._chart()
     assert not map_of(window).isVisible()
 
 
 def test_the_map_leads_where_it_is_clicked_and_dragged(
-    qtbot: QtBot, open_window: OpenWindow, paged: str
+    qtbot: QtBot, reuse_window: OpenWindow, paged: str
 ) -> None:
-    window = open_window(paged)
+    window = reuse_window(paged)
     view, map = window.views["graph"], map_of(window)
     view._chart()
     assert map.isVisible()
@@ -67,8 +67,8 @@ def test_the_map_leads_where_it_is_clicked_and_dragged(
     assert after.y() < before.y() - 20
 
 
-def test_where_there_is_little_room_the_map_comes_folded(open_window: OpenWindow, paged: str) -> None:
-    window = open_window(paged)
+def test_where_there_is_little_room_the_map_comes_folded(reuse_window: OpenWindow, paged: str) -> None:
+    window = reuse_window(paged)
     view, map = window.views["graph"], map_of(window)
     view._chart()
     assert not map.folded
@@ -83,8 +83,8 @@ def test_where_there_is_little_room_the_map_comes_folded(open_window: OpenWindow
     assert map.folded, "and who doesn't has not"
 
 
-def test_the_map_folds_by_its_button_and_by_key(qtbot: QtBot, open_window: OpenWindow, paged: str) -> None:
-    window = open_window(paged)
+def test_the_map_folds_by_its_button_and_by_key(qtbot: QtBot, reuse_window: OpenWindow, paged: str) -> None:
+    window = reuse_window(paged)
     window.views["graph"]._chart()
     map = map_of(window)
     qtbot.mouseClick(map.button, Qt.MouseButton.LeftButton)

@@ -26,23 +26,23 @@ def node(window: MainWindow, label: str) -> str:
     return node_called(tab.document, label)
 
 
-def test_a_click_selects_and_the_inspector_follows(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_a_click_selects_and_the_inspector_follows(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     for label in ("alpha.near.get_value", "caller.near.on_multi_done", "caller.near.multiple_contracts"):
         click_box(qtbot, window, node(window, label))
         assert selection(window) == label
         assert window.inspector.name.text().replace("\u200b", "") == label
 
 
-def test_a_click_beside_the_boxes_keeps_the_selection(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_a_click_beside_the_boxes_keeps_the_selection(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     before = selection(window)
     qtbot.mouseClick(window.views["graph"].viewport(), LEFT, pos=QPoint(5, 5))
     assert selection(window) == before
 
 
-def test_arrows_walk_along_the_edges(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_arrows_walk_along_the_edges(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.select(node(window, "caller.near.multiple_contracts"))
     qtbot.keyClick(window.views["graph"], Qt.Key.Key_Down)
     assert selection(window) == "bravo.near.get_value"
@@ -60,15 +60,15 @@ def test_arrows_walk_along_the_edges(qtbot: QtBot, open_window: OpenWindow) -> N
     assert window.store.state.tab.selection == window.store.state.tab.document.graph.root.id
 
 
-def test_the_failed_chip_leads_to_the_root_cause(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "1")
+def test_the_failed_chip_leads_to_the_root_cause(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "1")
     chip = next(b for b in window.frame.verdict.findChildren(QPushButton) if "failed" in b.text())
     qtbot.mouseClick(chip, LEFT)
     assert selection(window) == "bravo.near.get_value"
 
 
-def test_slots_show_what_arrived_and_lead_to_the_producer(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_slots_show_what_arrived_and_lead_to_the_producer(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     table = window.findChild(QTableWidget, "promiseResults")
     assert not table.isVisible()
     window.select(node(window, "caller.near.on_multi_done"))
@@ -88,8 +88,8 @@ def test_slots_show_what_arrived_and_lead_to_the_producer(qtbot: QtBot, open_win
     assert not table.isVisible()
 
 
-def test_a_forwarded_result_names_awaited_and_producer(open_window: OpenWindow) -> None:
-    window = open_window("sample:forwarded-3-ok")
+def test_a_forwarded_result_names_awaited_and_producer(reuse_window: OpenWindow) -> None:
+    window = reuse_window("sample:forwarded-3-ok")
     tab = window.store.state.tab
     assert tab is not None
     facts = tab.document.analysis.facts
@@ -105,8 +105,8 @@ def test_a_forwarded_result_names_awaited_and_producer(open_window: OpenWindow) 
     assert graph.by_id[result.producer or ""].label in texts
 
 
-def test_keys_and_wheel_zoom_and_fit_comes_back(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_keys_and_wheel_zoom_and_fit_comes_back(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     view = window.views["graph"]
     view.fit_whole()  # it opens with words that can be read rather than whole
     fitted = view.transform().m11()
@@ -141,8 +141,8 @@ def test_keys_and_wheel_zoom_and_fit_comes_back(qtbot: QtBot, open_window: OpenW
     assert abs(after.y() - before.y()) < 8
 
 
-def test_plain_plus_minus_and_zero_do_the_same_in_the_graph(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_plain_plus_minus_and_zero_do_the_same_in_the_graph(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     view = window.views["graph"]
     view.fit_whole()  # it opens with words that can be read rather than whole
     fitted = view.transform().m11()
@@ -155,8 +155,8 @@ def test_plain_plus_minus_and_zero_do_the_same_in_the_graph(qtbot: QtBot, open_w
     assert abs(view.transform().m11() - fitted) < 1e-9
 
 
-def test_zooming_stops_at_sane_ends(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_zooming_stops_at_sane_ends(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     for _ in range(60):
         window.views["graph"].zoom(1.2)
     assert window.views["graph"].transform().m11() <= 4.0 + 1e-9
@@ -165,8 +165,8 @@ def test_zooming_stops_at_sane_ends(open_window: OpenWindow) -> None:
     assert window.views["graph"].transform().m11() >= 0.05 - 1e-9
 
 
-def test_dragging_the_background_pans(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_dragging_the_background_pans(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     view = window.views["graph"]
     view.zoom(3.0)
     corner = next(
@@ -185,8 +185,8 @@ def test_dragging_the_background_pans(qtbot: QtBot, open_window: OpenWindow) -> 
     assert view.mapToScene(0, 0) != before
 
 
-def test_the_refund_pill_unfolds_and_folds(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_the_refund_pill_unfolds_and_folds(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     tab = window.store.state.tab
     assert tab is not None
     boxes = len(tab.layouts["graph"].boxes)

@@ -85,8 +85,8 @@ def test_pointing_at_a_line_or_its_badge_tells_what_it_is(look_at: OpenWindow) -
     assert view.tip_at(QPoint(2, 2)) == ""
 
 
-def test_walking_along_a_line_tells_it_to_eyes_and_ears(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_walking_along_a_line_tells_it_to_eyes_and_ears(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.select(node_called(tab_of(window).document, "alpha.near.get_value"))
     qtbot.keyClick(window.views["graph"], Qt.Key.Key_Down)
     assert window.views["graph"].told.isVisible()
@@ -97,8 +97,8 @@ def test_walking_along_a_line_tells_it_to_eyes_and_ears(qtbot: QtBot, open_windo
     assert window.views["graph"].accessibleDescription() == ""
 
 
-def test_zoom_to_the_failure_shows_it_closely(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "1")
+def test_zoom_to_the_failure_shows_it_closely(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "1")
     window.views["graph"].zoom(0.2)
     window.actions_by_id["view.zoomFailure"].trigger()
     tab = tab_of(window)
@@ -109,8 +109,8 @@ def test_zoom_to_the_failure_shows_it_closely(open_window: OpenWindow) -> None:
     assert window.views["graph"].transform().m11() >= 0.6
 
 
-def test_shift_and_wheel_scroll_sideways(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_shift_and_wheel_scroll_sideways(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     view = window.views["graph"]
     view.zoom(3.0)
     middle = view.viewport().rect().center()
@@ -178,8 +178,8 @@ def test_extremes_open_step_and_walk(
     assert tab_of(window).selection in tab_of(window).document.graph.by_id
 
 
-def test_chips_break_into_rows_and_leave_room_for_the_words(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--size", "640x600")
+def test_chips_break_into_rows_and_leave_room_for_the_words(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--size", "640x600")
     strip = window.frame.verdict
     qtbot.waitUntil(lambda: strip.title.height() >= strip.title.heightForWidth(strip.title.width()))
     assert strip.chips.width() <= strip.width() * 0.5
@@ -188,9 +188,9 @@ def test_chips_break_into_rows_and_leave_room_for_the_words(qtbot: QtBot, open_w
 
 @pytest.mark.parametrize("sample", [FAILED, "mainnet-hidden-failure", "mainnet-intents", "join-of-joins"])
 def test_it_opens_readable_with_the_failure_in_sight_and_no_void_beside_what_is_cut(
-    open_window: OpenWindow, sample: str
+    reuse_window: OpenWindow, sample: str
 ) -> None:
-    window = open_window(f"sample:{sample}")
+    window = reuse_window(f"sample:{sample}")
     view, tab = window.views["graph"], tab_of(window)
     layout = view.layout_shown
     assert layout is not None and tab.selection is not None
@@ -208,8 +208,8 @@ def test_it_opens_readable_with_the_failure_in_sight_and_no_void_beside_what_is_
         assert seen.top() >= top - SPARE and seen.bottom() <= bottom + SPARE
 
 
-def test_what_a_person_chose_to_see_stays_when_the_window_changes_its_size(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_what_a_person_chose_to_see_stays_when_the_window_changes_its_size(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     view = window.views["graph"]
     for _ in range(6):
         view.zoom_in()
@@ -232,8 +232,8 @@ def test_badges_of_a_wide_join_stand_below_the_calls_they_tell_of(wide_ten: Laye
         assert path.badge[1] > source.bottom + 8
 
 
-def test_what_the_legend_has_no_room_for_is_counted_and_told(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_what_the_legend_has_no_room_for_is_counted_and_told(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     legend = window.frame.view_bar.legend
     sized(window, 1900, 900)
     assert legend.left_out() == () and legend.toolTip() == ""
@@ -286,14 +286,14 @@ def test_a_click_on_a_dot_selects_its_receipt_and_the_dot_has_a_ring(
         assert field.chosen == dot
 
 
-def test_a_short_chain_of_calls_opens_whole(open_window: OpenWindow) -> None:
-    window = open_window("sample:forwarded-3-ok", "--size", "1280x800")
+def test_a_short_chain_of_calls_opens_whole(reuse_window: OpenWindow) -> None:
+    window = reuse_window("sample:forwarded-3-ok", "--size", "1280x800")
     assert window.views["graph"].sees_all
 
 
-def test_who_waits_may_hide_the_line_of_refunds_and_nothing_else(open_window: OpenWindow) -> None:
+def test_who_waits_may_hide_the_line_of_refunds_and_nothing_else(reuse_window: OpenWindow) -> None:
     """In little room the drawing is as large as it may be while all cards stay in sight at every step."""
-    window = open_window(f"sample:{FAILED}", "--size", "1280x800")
+    window = reuse_window(f"sample:{FAILED}", "--size", "1280x800")
     view = window.views["graph"]
     before, scale = view.mapToScene(QPoint(0, 0)), view.transform().m11()
     assert view.sees_all
@@ -306,9 +306,9 @@ def test_who_waits_may_hide_the_line_of_refunds_and_nothing_else(open_window: Op
 
 
 def test_what_lies_out_of_sight_is_counted_at_the_sides_and_a_click_goes_there(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     view = window.views["graph"]
     assert not any(made.isVisible() for made in view.beyond.buttons.values())
     view.zoom(3.0)

@@ -12,8 +12,8 @@ OK, PANICS = "sample:tutorial-parallel-3-ok", "sample:tutorial-parallel-3-one-pa
 
 
 @pytest.fixture
-def compared(open_window: OpenWindow) -> MainWindow:
-    window = open_window("--view", "compare", OK, PANICS)
+def compared(reuse_window: OpenWindow) -> MainWindow:
+    window = reuse_window("--view", "compare", OK, PANICS)
     window.resize(1440, 900)
     settle()
     return window

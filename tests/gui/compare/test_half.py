@@ -123,8 +123,8 @@ def test_calls_of_the_tree_have_the_numbers_of_what_differs(qtbot: QtBot, compar
     assert {number for tags in numbers_in(compared, "a").values() for _, _, number in tags} == {1, 2, 3, 4, 5}
 
 
-def test_more_numbers_than_there_is_room_for_are_counted(open_window: OpenWindow) -> None:
-    window = open_window("--view", "compare", OK, "sample:join-of-joins")
+def test_more_numbers_than_there_is_room_for_are_counted(reuse_window: OpenWindow) -> None:
+    window = reuse_window("--view", "compare", OK, "sample:join-of-joins")
     window.resize(1440, 900)
     window.intents.show_view("tree")
     settle()
@@ -159,8 +159,8 @@ def test_two_of_a_kind_scroll_together(compared: MainWindow) -> None:
     assert b.verticalScrollBar().value() == min(bar.value(), b.verticalScrollBar().maximum())
 
 
-def test_a_run_that_lacks_a_call_selects_nothing(open_window: OpenWindow) -> None:
-    window = open_window("--view", "compare", OK, "sample:join-of-joins")
+def test_a_run_that_lacks_a_call_selects_nothing(reuse_window: OpenWindow) -> None:
+    window = reuse_window("--view", "compare", OK, "sample:join-of-joins")
     settle()
     window.intents.show_view("sequence")
     settle()

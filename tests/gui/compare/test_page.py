@@ -84,9 +84,9 @@ def test_the_command_line_puts_two_side_by_side_as_diff_tells_them(compared: Mai
 
 
 def test_an_open_transaction_is_compared_with_anything_that_opens(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(OK)
+    window = reuse_window(OK)
     assert not window.findChild(QWidget, "compareView").isVisible() and window.frame.pages.compared is None
     window.compare_with(PANICS)
     wait_idle(qtbot, window)
@@ -220,8 +220,8 @@ def test_a_step_by_hand_ends_playing_and_so_does_what_comes_to_the_front(
     assert compared.store.state.playing is None and compared.store.state.tab is tab
 
 
-def test_the_rows_below_the_line_say_what_their_numbers_are(open_window: OpenWindow) -> None:
-    window = open_window("--view", "compare", OK, "sample:join-of-joins")
+def test_the_rows_below_the_line_say_what_their_numbers_are(reuse_window: OpenWindow) -> None:
+    window = reuse_window("--view", "compare", OK, "sample:join-of-joins")
     window.resize(1440, 900)
     settle()
     strip = page_of(window).strip
@@ -307,8 +307,8 @@ def test_both_drawings_show_the_same_part(qtbot: QtBot, compared: MainWindow) ->
     assert seen(page.a)[0] == seen(page.b)[0]
 
 
-def test_two_that_are_alike_say_so_in_one_line(open_window: OpenWindow) -> None:
-    window = open_window("--view", "compare", OK, OK)
+def test_two_that_are_alike_say_so_in_one_line(reuse_window: OpenWindow) -> None:
+    window = reuse_window("--view", "compare", OK, OK)
     settle()
     page = page_of(window)
     assert page.list.title.text() == "The two runs are alike"
@@ -318,8 +318,8 @@ def test_two_that_are_alike_say_so_in_one_line(open_window: OpenWindow) -> None:
     assert clipped(window) == []
 
 
-def test_the_menu_of_a_tab_compares_it_with_the_others(open_window: OpenWindow) -> None:
-    window = open_window(OK, PANICS)
+def test_the_menu_of_a_tab_compares_it_with_the_others(reuse_window: OpenWindow) -> None:
+    window = reuse_window(OK, PANICS)
     settle()
     bar = window.frame.tab_bar
     at = bar.tabRect(1).center()
@@ -340,9 +340,9 @@ def test_the_menu_of_a_tab_compares_it_with_the_others(open_window: OpenWindow) 
 
 
 def test_what_to_compare_with_is_asked_and_fields_take_something_else(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(OK)
+    window = reuse_window(OK)
     window.actions_by_id["compare.with"].trigger()
     palette = window.palette_list
     assert palette.isVisible()
@@ -368,10 +368,10 @@ def saved(path: Path, count: int, value: bytes) -> str:
 
 
 def test_large_ones_are_compared_beside_the_window(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path
 ) -> None:
     a, b = saved(tmp_path / "a.json", 400, b"1"), saved(tmp_path / "b.json", 400, b"2")
-    window = open_window(a)
+    window = reuse_window(a)
     other = (tmp_path / "b.json").read_text().replace('"tx"', '"other"')
     (tmp_path / "b.json").write_text(other)
     window.compare_with(b)
@@ -386,12 +386,12 @@ def test_large_ones_are_compared_beside_the_window(
     assert tags_of(page_of(window).a)
 
 
-def test_hostile_texts_are_seen_as_they_are(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_hostile_texts_are_seen_as_they_are(reuse_window: OpenWindow, tmp_path: Path) -> None:
     evil = "\u202eevil<b>\n"
     for name, value in (("a", b'"x"'), ("b", json.dumps(evil).encode())):
         text = json.dumps(execute(Program(False, value)).answer)
         (tmp_path / f"{name}.json").write_text(text.replace('"tx"', f'"{name * 3}"'))
-    window = open_window("--view", "compare", str(tmp_path / "a.json"), str(tmp_path / "b.json"))
+    window = reuse_window("--view", "compare", str(tmp_path / "a.json"), str(tmp_path / "b.json"))
     settle()
     page = page_of(window)
     shown = [label.text() for label in page.findChildren(QLabel)]
@@ -400,8 +400,8 @@ def test_hostile_texts_are_seen_as_they_are(open_window: OpenWindow, tmp_path: P
 
 
 @pytest.mark.parametrize("theme", sorted(LOOKED_AT))
-def test_the_page_is_whole_and_legible(open_window: OpenWindow, theme: str) -> None:
-    window = open_window(
+def test_the_page_is_whole_and_legible(reuse_window: OpenWindow, theme: str) -> None:
+    window = reuse_window(
         "--view", "compare", "sample:tutorial-parallel-3-ok", "sample:join-of-joins", "--theme", theme
     )
     for (width, height), checks in LOOKED_AT[theme].items():
@@ -412,18 +412,18 @@ def test_the_page_is_whole_and_legible(open_window: OpenWindow, theme: str) -> N
 
 
 @pytest.mark.parametrize("wrong", [("--step", "99"), ("--select", "nobody")])
-def test_a_place_that_is_not_there_is_refused(open_window: OpenWindow, wrong: tuple[str, str]) -> None:
-    window = open_window("--view", "compare", OK, PANICS, *wrong)
+def test_a_place_that_is_not_there_is_refused(reuse_window: OpenWindow, wrong: tuple[str, str]) -> None:
+    window = reuse_window("--view", "compare", OK, PANICS, *wrong)
     settle()
     assert window.opener.refused is not None and wrong[1] in window.opener.refused.message
     assert pair_of(window).at_end, "what was found is shown all the same"
 
 
 @pytest.mark.parametrize("length", [8, 11, 60])
-def test_a_place_can_be_named_by_the_beginning_of_its_id(open_window: OpenWindow, length: int) -> None:
+def test_a_place_can_be_named_by_the_beginning_of_its_id(reuse_window: OpenWindow, length: int) -> None:
     """Of either run."""
     callback = "ABiGawVE3UY8UeuGUqEC2qyR9vzzCHRk8qc8JQu9N6Dk"
-    window = open_window("--view", "compare", OK, PANICS, "--select", callback[:length])
+    window = reuse_window("--view", "compare", OK, PANICS, "--select", callback[:length])
     settle()
     call = pair_of(window).found.union.by_key[pair_of(window).selection or ""]
     assert window.opener.refused is None and call.b == callback  # the second's; the first has others
@@ -453,6 +453,18 @@ def test_alt_frees_one_drawing(compared: MainWindow) -> None:
     QTest.wheelEvent(compared.windowHandle(), at, QPoint(0, -120), QPoint())
     settle()
     assert seen(page.a) == seen(page.b)
+
+
+@pytest.mark.parametrize("width", [1080, 1280, 1440])
+def test_the_blocks_of_a_run_are_told_where_nothing_is_drawn(compared: MainWindow, width: int) -> None:
+    compared.resize(width, 800)
+    settle()
+    page = page_of(compared)
+    for canvas in (page.a, page.b):
+        words = canvas.span.geometry() if canvas.span.text() else canvas.badge.geometry()
+        assert not any(canvas.box_at(point) for point in (words.topRight(), words.center()))
+        assert canvas.badge.toolTip().startswith("block")
+    assert page.strip.words.width() > width / 8, "what happened can be read"
 
 
 def test_two_left_side_by_side_come_back_as_they_were(open_window: OpenWindow) -> None:

@@ -134,8 +134,8 @@ def test_nothing_ticked_is_nothing_to_save_and_cancelling_writes_nothing(
     assert not dialog.isVisible()
 
 
-def test_what_is_read_is_what_is_copied(qtbot: QtBot, open_window: OpenWindow) -> None:
-    dialog = opened(qtbot, open_window(f"sample:{FAILED}"))
+def test_what_is_read_is_what_is_copied(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    dialog = opened(qtbot, reuse_window(f"sample:{FAILED}"))
     with qtbot.waitSignal(bulletin().said) as said:
         click(qtbot, dialog.copy)
     text = QGuiApplication.clipboard().text()
@@ -211,8 +211,8 @@ def test_never_a_key(
     assert b"~/x.py" in files["errors.txt"]
 
 
-def test_a_key_that_is_being_typed_is_not_in_the_picture(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window()
+def test_a_key_that_is_being_typed_is_not_in_the_picture(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window()
     edit = window.frame.open_bar.edit
     secret = Secret(frozenset({"A1b2C3d4E5f6G7h8"}))
     told, shown = [], []
@@ -257,9 +257,9 @@ def test_the_file_is_the_same_whenever_it_is_made(monkeypatch: pytest.MonkeyPatc
 
 
 def test_it_fits_a_small_screen_and_is_whole_at_the_largest_size_of_words(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     window.intents.size_text(200)
     dialog = opened(qtbot, window)
     for part in (*dialog.boxes.values(), *dialog.sizes.values(), dialog.copy, dialog.save):

@@ -57,9 +57,9 @@ def remade(qtbot: QtBot, dialog: ExportDialog) -> Preview:
 
 
 def test_what_is_chosen_is_previewed_and_written(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     dialog = opened(window)
     assert dialog.focusWidget() is dialog.formats
     first = take(qtbot, dialog, "svg")
@@ -79,8 +79,10 @@ def test_what_is_chosen_is_previewed_and_written(
 
 
 @pytest.mark.parametrize("row", EXPORTERS, ids=lambda row: row.name)
-def test_each_format_shows_the_options_it_heeds_and_a_preview(open_window: OpenWindow, row: Exporter) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_each_format_shows_the_options_it_heeds_and_a_preview(
+    reuse_window: OpenWindow, row: Exporter
+) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     state = window.store.state
     assert state.tab is not None
     dialog = ExportDialog(window, window.jobs, state, state.tab, row, "", lambda *given: None)
@@ -94,9 +96,9 @@ def test_each_format_shows_the_options_it_heeds_and_a_preview(open_window: OpenW
 
 
 def test_the_command_line_writes_the_same(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     window.intents.go_to_step(4)
     dialog = opened(window)
     take(qtbot, dialog, "csv")
@@ -116,8 +118,8 @@ def test_the_command_line_writes_the_same(
     dialog.reject()
 
 
-def test_copying_gives_a_picture_or_text_and_says_so(qtbot: QtBot, open_window: OpenWindow) -> None:
-    dialog = opened(open_window(f"sample:{FAILED}"))
+def test_copying_gives_a_picture_or_text_and_says_so(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    dialog = opened(reuse_window(f"sample:{FAILED}"))
     for name, what in (("png", "image"), ("svg", "image"), ("mermaid", "text")):
         preview = take(qtbot, dialog, name)
         with qtbot.waitSignal(bulletin().said) as said:
@@ -131,8 +133,8 @@ def test_copying_gives_a_picture_or_text_and_says_so(qtbot: QtBot, open_window: 
     dialog.reject()
 
 
-def test_each_step_is_a_file_of_its_own(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_each_step_is_a_file_of_its_own(qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     dialog = opened(window)
     take(qtbot, dialog, "dot")
     dialog.steps.setCurrentIndex(dialog.steps.findData("each"))
@@ -150,9 +152,9 @@ def test_each_step_is_a_file_of_its_own(qtbot: QtBot, open_window: OpenWindow, t
 
 
 def test_what_is_there_is_replaced_only_when_it_is_said_twice(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     dialog = opened(window)
     preview = take(qtbot, dialog, "csv")
     there = tmp_path / "mine.csv"
@@ -170,8 +172,8 @@ def test_what_is_there_is_replaced_only_when_it_is_said_twice(
     assert there.read_bytes() == preview.data
 
 
-def test_selection_only_is_the_receipt_its_way_and_what_it_called(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_selection_only_is_the_receipt_its_way_and_what_it_called(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.select(next(n.id for n in window.store.state.tab.document.graph.nodes if "bravo" in n.label))  # type: ignore[union-attr]
     state = window.store.state
     assert state.tab is not None
@@ -185,8 +187,8 @@ def test_selection_only_is_the_receipt_its_way_and_what_it_called(open_window: O
     )
 
 
-def test_nothing_selected_leaves_no_selection_to_choose(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_nothing_selected_leaves_no_selection_to_choose(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     state = window.store.state
     assert state.tab is not None
     tab = replace(state.tab, selection=None)
@@ -195,8 +197,8 @@ def test_nothing_selected_leaves_no_selection_to_choose(open_window: OpenWindow)
     dialog.reject()
 
 
-def test_what_is_dragged_out_is_the_file(qtbot: QtBot, open_window: OpenWindow) -> None:
-    dialog = opened(open_window(f"sample:{FAILED}"))
+def test_what_is_dragged_out_is_the_file(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    dialog = opened(reuse_window(f"sample:{FAILED}"))
     preview = take(qtbot, dialog, "csv")
     file = dialog._file()
     assert file is not None

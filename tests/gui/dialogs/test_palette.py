@@ -53,8 +53,8 @@ def test_a_long_list_is_cut_and_read_once() -> None:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
-    window = open_window(f"sample:{FAILED}")
+def window(qtbot: QtBot, reuse_window: OpenWindow) -> MainWindow:
+    window = reuse_window(f"sample:{FAILED}")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window
@@ -101,8 +101,8 @@ def test_arrows_move_and_go_round_and_escape_closes(qtbot: QtBot, window: MainWi
     assert window.views["graph"].hasFocus()
 
 
-def test_what_can_not_be_done_now_is_not_offered(open_window: OpenWindow) -> None:
-    window = open_window()
+def test_what_can_not_be_done_now_is_not_offered(reuse_window: OpenWindow) -> None:
+    window = reuse_window()
     window.show_palette()
     offered = {choice.text for choice in window.palette_list.list.choices}
     assert "Step › First" not in offered

@@ -38,8 +38,8 @@ def slots(inspector: Inspector) -> list[tuple[str, str, str]]:
     return [(item.text(), item.data(STATUS), item.data(UNSEEN)) for item in items]
 
 
-def test_a_move_to_a_callback_shows_what_its_code_saw(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "10")
+def test_a_move_to_a_callback_shows_what_its_code_saw(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "10")
     settle()
     assert page(window).isVisible()
     assert page(window).isAncestorOf(window.inspector.results)
@@ -55,8 +55,8 @@ def test_a_move_to_a_callback_shows_what_its_code_saw(open_window: OpenWindow) -
     assert "Not known: changes were not fetched" in told
 
 
-def test_what_it_did_then_is_ahead_until_it_ran(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "10")
+def test_what_it_did_then_is_ahead_until_it_ran(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "10")
     window.intents.look_ahead()
     settle()
     told = words(page(window))
@@ -70,8 +70,10 @@ def test_what_it_did_then_is_ahead_until_it_ran(open_window: OpenWindow) -> None
     assert "called nobody, logged nothing, burnt 1.101 Tgas" in told
 
 
-def test_chosen_otherwise_it_is_the_receipt_and_the_slots_stay(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_chosen_otherwise_it_is_the_receipt_and_the_slots_stay(
+    qtbot: QtBot, reuse_window: OpenWindow
+) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     tab = window.store.state.tab
     assert tab is not None
     window.select(node_called(tab.document, CALLBACK))
@@ -89,8 +91,8 @@ def test_chosen_otherwise_it_is_the_receipt_and_the_slots_stay(qtbot: QtBot, ope
     assert not inspector.pages.isVisible() and not inspector.results.isVisible()
 
 
-def test_bytes_are_shown_as_hex_by_the_lower_link_and_by_h(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "11")
+def test_bytes_are_shown_as_hex_by_the_lower_link_and_by_h(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "11")
     settle()
     table = window.inspector.results
     rect = table.visualItemRect(table.item(0, 3))

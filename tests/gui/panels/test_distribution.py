@@ -299,8 +299,8 @@ def test_a_window_without_it_loads_no_plot(tmp_path: Path) -> None:
     assert child.stdout.splitlines()[-1] == "[] ['pyqtgraph', 'numpy'] False"
 
 
-def test_what_is_dragged_there_filters_the_window(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_what_is_dragged_there_filters_the_window(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.intents.go_to_panel("distributionPanel")
     settle()
     panel = window.docks.panels["distributionPanel"]
@@ -316,8 +316,8 @@ def test_what_is_dragged_there_filters_the_window(qtbot: QtBot, open_window: Ope
     assert sys.excepthook.__module__ != "pyqtgraph.exceptionHandling"
 
 
-def test_in_a_window_nothing_is_cut_nameless_or_faint(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window("sample:mainnet-hidden-failure")
+def test_in_a_window_nothing_is_cut_nameless_or_faint(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window("sample:mainnet-hidden-failure")
     for theme, percent in (("light", 100), ("dark", 150)):
         window.store.update(lambda s, t=theme, p=percent: replace(s, theme=t, text_percent=p))
         window.intents.go_to_panel("distributionPanel")

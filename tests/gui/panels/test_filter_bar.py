@@ -29,8 +29,8 @@ SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModi
 
 
 @pytest.fixture
-def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
-    return active(qtbot, open_window(f"sample:{FAILED}"))
+def window(qtbot: QtBot, reuse_window: OpenWindow) -> MainWindow:
+    return active(qtbot, reuse_window(f"sample:{FAILED}"))
 
 
 def active(qtbot: QtBot, window: MainWindow) -> MainWindow:
@@ -159,8 +159,8 @@ def test_hits_are_walked_with_keys_and_buttons_and_round(window: MainWindow) -> 
     assert tab_of(window).selection == hits[0]
 
 
-def test_each_tab_has_its_own_filter(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = active(qtbot, open_window(f"sample:{FAILED}", f"sample:{BATCH}"))
+def test_each_tab_has_its_own_filter(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = active(qtbot, reuse_window(f"sample:{FAILED}", f"sample:{BATCH}"))
     qtbot.waitUntil(lambda: len(window.store.state.tabs) == 2)
     field = write(window, "fail")
     window.intents.next_tab()
@@ -170,8 +170,8 @@ def test_each_tab_has_its_own_filter(qtbot: QtBot, open_window: OpenWindow) -> N
     assert (field.text(), words(window, "filterWords")) == ("fail", "failed")
 
 
-def test_opened_with_a_filter_it_stands_there(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--filter", "fail | join")
+def test_opened_with_a_filter_it_stands_there(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--filter", "fail | join")
     assert window.frame.filter_bar.field.text() == "fail | join"
     assert words(window, "filterCount") == "2 of 11"
 
@@ -312,8 +312,9 @@ def test_tab_leaves_the_field_when_nothing_was_chosen_from_the_list(window: Main
 
 
 def test_what_was_used_and_saved_comes_back_also_in_the_next_window(
-    qtbot: QtBot, window: MainWindow, open_window: OpenWindow
+    qtbot: QtBot, open_window: OpenWindow
 ) -> None:
+    window = active(qtbot, open_window(f"sample:{FAILED}"))
     field = write(window, "fail")
     press(window, Qt.Key.Key_Return)
     write(window, "join")

@@ -64,8 +64,8 @@ def test_near_misses_are_named(typed: str, words: str) -> None:
     assert recognised_words(classify(typed), "") == (words, True)
 
 
-def test_the_chosen_network_is_said_at_once(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window()
+def test_the_chosen_network_is_said_at_once(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window()
     window.frame.open_bar.edit.setText(HASH)
     chooser = window.frame.open_bar.networks
     chooser.setCurrentIndex(chooser.findData("testnet"))
@@ -82,8 +82,10 @@ def fill(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(window.isActiveWindow)
 
 
-def test_the_empty_field_lists_what_was_opened_and_keys_choose(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window()
+def test_the_empty_field_lists_what_was_opened_and_keys_choose(
+    qtbot: QtBot, reuse_window: OpenWindow
+) -> None:
+    window = reuse_window()
     fill(qtbot, window)
     edit, shown = window.frame.open_bar.edit, window.frame.open_bar.suggestions
     window.actions_by_id["file.focus"].trigger()
@@ -101,8 +103,8 @@ def test_the_empty_field_lists_what_was_opened_and_keys_choose(qtbot: QtBot, ope
     assert len(window.store.state.tabs) == 2
 
 
-def test_typing_filters_and_a_click_opens(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window()
+def test_typing_filters_and_a_click_opens(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window()
     fill(qtbot, window)
     edit, shown = window.frame.open_bar.edit, window.frame.open_bar.suggestions
     edit.setFocus()
@@ -116,8 +118,8 @@ def test_typing_filters_and_a_click_opens(qtbot: QtBot, open_window: OpenWindow)
     assert len(window.store.state.tabs) == 3
 
 
-def test_escape_takes_the_list_away_then_leaves_the_field(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window()
+def test_escape_takes_the_list_away_then_leaves_the_field(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window()
     fill(qtbot, window)
     edit, shown = window.frame.open_bar.edit, window.frame.open_bar.suggestions
     edit.setFocus()
@@ -192,9 +194,9 @@ def test_every_place_of_the_window_takes_a_drop(
 
 
 def test_several_files_dropped_make_several_tabs(
-    qtbot: QtBot, open_window: OpenWindow, repo_root: Path
+    qtbot: QtBot, reuse_window: OpenWindow, repo_root: Path
 ) -> None:
-    window = open_window()
+    window = reuse_window()
     folder = repo_root / "tests/data/node"
     urls = [
         QUrl.fromLocalFile(str(folder / name / "tx_status.json")).toString()
@@ -205,8 +207,8 @@ def test_several_files_dropped_make_several_tabs(
     assert len(window.store.state.tabs) == 2
 
 
-def test_a_copied_file_is_pasted_as_a_file(qtbot: QtBot, open_window: OpenWindow, repo_root: Path) -> None:
-    window = open_window()
+def test_a_copied_file_is_pasted_as_a_file(qtbot: QtBot, reuse_window: OpenWindow, repo_root: Path) -> None:
+    window = reuse_window()
     path = repo_root / "tests/data/node" / FAILED / "tx_status.json"
     QGuiApplication.clipboard().setMimeData(mime_of("", QUrl.fromLocalFile(str(path)).toString()))
     window.actions_by_id["file.paste"].trigger()
@@ -214,8 +216,8 @@ def test_a_copied_file_is_pasted_as_a_file(qtbot: QtBot, open_window: OpenWindow
     assert window.store.state.tab is not None
 
 
-def test_the_middle_button_pastes_nothing(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window()
+def test_the_middle_button_pastes_nothing(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window()
     QGuiApplication.clipboard().setText("sample:x")
     edit = window.frame.open_bar.edit
     for kind in (QMouseEvent.Type.MouseButtonPress, QMouseEvent.Type.MouseButtonRelease):

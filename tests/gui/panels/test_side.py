@@ -278,21 +278,22 @@ def test_a_hidden_panel_waits_and_then_shows_what_is(
 
 @pytest.mark.parametrize("width", [360, 700])
 @pytest.mark.parametrize("make", PANELS)
-@pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_cut_or_too_wide(
-    qtbot: QtBot, state_of: StateOf, make: Callable[[], SidePanel], name: str, width: int
+    qtbot: QtBot, state_of: StateOf, make: Callable[[], SidePanel], width: int
 ) -> None:
     panel = make()
     show(qtbot, panel, width)
-    panel.show_state(None, state_of(name))
-    settle()
-    assert panel.width() == width
-    for area in panel.findChildren(QAbstractScrollArea):
-        bar: QScrollBar = area.horizontalScrollBar()
-        assert bar.maximum() == 0, area.accessibleName()
-    assert clipped(panel) == []
-    assert overlapping(panel) == []
-    assert nameless(panel) == []
+    before = None
+    for name in NAMES:
+        state = state_of(name)
+        panel.show_state(before, state)
+        before = state
+        settle()
+        assert panel.width() == width, name
+        for area in panel.findChildren(QAbstractScrollArea):
+            bar: QScrollBar = area.horizontalScrollBar()
+            assert bar.maximum() == 0, (name, area.accessibleName())
+        assert (name, clipped(panel), overlapping(panel), nameless(panel)) == (name, [], [], [])
 
 
 def test_the_findings_count_filter_mark_and_lead_to_their_nodes(qtbot: QtBot, state_of: StateOf) -> None:

@@ -168,8 +168,8 @@ def test_why_an_entry_cannot_be_taken_is_a_sentence(asked: Callable[..., Asked])
 # ----------------------------------------------------------------------------------------------------- in every place
 
 
-def test_the_graph_with_mouse_and_key(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--offline")
+def test_the_graph_with_mouse_and_key(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--offline")
     window.resize(1300, 800)
     view, document = window.views["graph"], tab_of(window).document
     node = node_called(document, "alpha.near.get_value")
@@ -204,15 +204,15 @@ def test_the_graph_with_mouse_and_key(qtbot: QtBot, open_window: OpenWindow) -> 
     assert window.focusWidget() is tree.table
 
 
-def test_beside_boxes_the_transaction_alone(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--offline")
+def test_beside_boxes_the_transaction_alone(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--offline")
     menu = menu_at(qtbot, window, window.views["graph"].viewport(), QPoint(3, 3))  # type: ignore[attr-defined]
     choose(qtbot, menu, "copy.hash")
     assert clipboard() == tab_of(window).document.trace.transaction.hash
 
 
-def test_what_is_folded_unfolds(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--offline")
+def test_what_is_folded_unfolds(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--offline")
     window.resize(1300, 800)
     settle()
     tab = tab_of(window)
@@ -252,8 +252,8 @@ def test_the_explorer_is_the_desktops_business(
     assert window.toast.text() == "The desktop opens no addresses: it was copied"
 
 
-def test_the_sequence(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--offline", "--view", "sequence")
+def test_the_sequence(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--offline", "--view", "sequence")
     window.resize(1300, 800)
     settle()
     view, document = window.views["sequence"], tab_of(window).document
@@ -270,8 +270,8 @@ def test_the_sequence(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert clipboard() == "delta.near"
 
 
-def test_the_tree_copies_rows(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--offline", "--view", "tree")
+def test_the_tree_copies_rows(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--offline", "--view", "tree")
     window.resize(1300, 800)
     settle()
     view, document = window.views["tree"], tab_of(window).document
@@ -305,8 +305,8 @@ def test_the_tree_copies_rows(qtbot: QtBot, open_window: OpenWindow) -> None:
 
 
 @pytest.mark.parametrize("name", ["logsPanel", "transfersPanel", "gasPanel"])
-def test_the_lists(qtbot: QtBot, open_window: OpenWindow, name: str) -> None:
-    window = open_window("sample:ft-transfer-call-ok", "--offline")
+def test_the_lists(qtbot: QtBot, reuse_window: OpenWindow, name: str) -> None:
+    window = reuse_window("sample:ft-transfer-call-ok", "--offline")
     window.resize(1300, 800)
     window.intents.go_to_panel(name)
     settle()
@@ -324,8 +324,8 @@ def test_the_lists(qtbot: QtBot, open_window: OpenWindow, name: str) -> None:
     assert "copy.json" in actions(menu_by_key(qtbot, window, view))
 
 
-def test_an_account_of_the_money(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--offline")
+def test_an_account_of_the_money(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--offline")
     window.resize(1300, 900)
     window.intents.go_to_panel("transfersPanel")
     settle()
@@ -342,8 +342,8 @@ def test_an_account_of_the_money(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert tab_of(window).selection == before
 
 
-def test_the_findings(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--offline")
+def test_the_findings(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--offline")
     window.resize(1300, 800)
     window.intents.go_to_panel("findings")
     settle()
@@ -360,8 +360,8 @@ def test_the_findings(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert clipboard()
 
 
-def test_the_inspector_copies_what_is_marked(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--offline")
+def test_the_inspector_copies_what_is_marked(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--offline")
     window.resize(1300, 800)
     settle()
     name = window.inspector.name
@@ -379,8 +379,8 @@ def test_the_inspector_copies_what_is_marked(qtbot: QtBot, open_window: OpenWind
     assert clipboard().startswith("{")
 
 
-def test_who_waits_and_the_step_strip(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--offline", "--step", "5")
+def test_who_waits_and_the_step_strip(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--offline", "--step", "5")
     window.resize(1300, 800)
     settle()
     awaits, document = window.frame.awaits, tab_of(window).document
@@ -445,9 +445,9 @@ def test_verdict_and_identity(qtbot: QtBot, open_window: OpenWindow) -> None:
 
 
 def test_hostile_names_are_no_keys_and_no_markup(
-    qtbot: QtBot, asked: Callable[..., Asked], open_window: OpenWindow
+    qtbot: QtBot, asked: Callable[..., Asked], reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{FAILED}", "--offline")
+    window = reuse_window(f"sample:{FAILED}", "--offline")
     menu = window.context_menus._made(asked(account="<b>&Quit\t\u202ex</b>" + "a" * 80))
     text = actions(menu)["explorer.account"].text()
     assert "&&Quit" in text

@@ -53,8 +53,8 @@ def test_they_are_tabs_behind_the_inspector(look_at: OpenWindow) -> None:
     assert all(title_of(window, spec.name).height() == 0 for spec in PANELS if spec.shown)
 
 
-def test_a_shortcut_goes_to_a_panel_and_never_closes_it(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_a_shortcut_goes_to_a_panel_and_never_closes_it(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     for _ in range(3):
@@ -100,8 +100,8 @@ def test_the_last_one_left_has_a_grip_or_a_title(open_window: OpenWindow) -> Non
     assert title_of(window, "gasPanel").height() == TITLE_PX
 
 
-def test_a_floating_dock_has_a_title_that_closes_it_and_all_can_be_put_back(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_a_floating_dock_has_a_title_that_closes_it_and_all_can_be_put_back(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     dock = window.docks.docks["logsPanel"]
     dock.setFloating(True)
     settle()
@@ -154,8 +154,8 @@ def test_what_floats_is_told_although_it_is_said_to_be_behind_another(qtbot: QtB
     desk.close()
 
 
-def test_the_selection_is_the_same_in_every_panel(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_the_selection_is_the_same_in_every_panel(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     tab = window.store.state.tab
     assert tab is not None
     node = node_called(tab.document, "delta.near.get_value")
@@ -166,8 +166,8 @@ def test_the_selection_is_the_same_in_every_panel(open_window: OpenWindow) -> No
         assert window.store.state.tab.selection == node
 
 
-def test_views_are_tabs_and_keys(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--view", "tree")
+def test_views_are_tabs_and_keys(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--view", "tree")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     tree = [spec.id for spec in VIEWS].index("tree")
@@ -199,8 +199,8 @@ def test_a_wide_dock_is_as_wide_in_the_next_window(
     assert window.docks.docks["inspector"].width() == 430
 
 
-def test_a_tab_that_is_closed_behind_is_held_by_nobody(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", f"sample:{FAILED}")
+def test_a_tab_that_is_closed_behind_is_held_by_nobody(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", f"sample:{FAILED}")
     window.intents.choose_tab(0)
     window.intents.show_view("tree")
     window.intents.show_view("graph")
@@ -211,9 +211,9 @@ def test_a_tab_that_is_closed_behind_is_held_by_nobody(open_window: OpenWindow) 
 
 
 def test_a_number_of_the_verdict_brings_the_panel_that_has_more(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window("sample:mainnet-hidden-failure")
+    window = reuse_window("sample:mainnet-hidden-failure")
     settle()
     for text, name in (("burnt", "gasPanel"), ("fee", "transfersPanel"), ("incomplete", "findings")):
         before = window.selectedNode
@@ -227,8 +227,8 @@ def test_a_number_of_the_verdict_brings_the_panel_that_has_more(
     assert sum(", slot " in words for words in told) == len(missing) > 1
 
 
-def test_every_tab_can_be_reached_however_many_there_are(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_every_tab_can_be_reached_however_many_there_are(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     sized(window, 1280, 800)
     for spec in PANELS:
         window.docks.bring(spec.name)

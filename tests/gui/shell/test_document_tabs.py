@@ -19,8 +19,8 @@ OK = "tutorial-batch-ok"
 
 
 @pytest.fixture
-def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
-    window = open_window(f"sample:{FAILED}", f"sample:{SAME_CALL}", f"sample:{OK}")
+def window(qtbot: QtBot, reuse_window: OpenWindow) -> MainWindow:
+    window = reuse_window(f"sample:{FAILED}", f"sample:{SAME_CALL}", f"sample:{OK}")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window
@@ -91,8 +91,8 @@ def test_keys_go_round(
     assert window.store.state.active == to
 
 
-def test_a_failure_opens_with_the_inspector_in_front(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{OK}")
+def test_a_failure_opens_with_the_inspector_in_front(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{OK}")
     window.docks.go_to("gasPanel")
     settle()
     window.intents.open("sample:two-thens-one-promise")  # nothing failed: what was looked at stays
@@ -110,8 +110,8 @@ def test_a_failure_opens_with_the_inspector_in_front(qtbot: QtBot, open_window: 
     assert not window.docks.in_front("inspector")  # who took all away wants none
 
 
-def test_a_cleared_list_comes_back(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{OK}")
+def test_a_cleared_list_comes_back(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{OK}")
     window.intents.close_tab()
     settle()
     before, page = window.store.state.recent, window.frame.empty
@@ -124,8 +124,8 @@ def test_a_cleared_list_comes_back(qtbot: QtBot, open_window: OpenWindow) -> Non
     assert not page.restore_button.isVisible()
 
 
-def test_cards_of_both_lists_stand_below_one_another(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{OK}")
+def test_cards_of_both_lists_stand_below_one_another(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{OK}")
     window.intents.close_tab()
     settle()
     for width in (700, 1000, 1440):

@@ -174,8 +174,8 @@ def test_of_several_documents_another_is_a_click_away_whatever_went_wrong(
     assert _place(problem, window).top() < 80
 
 
-def test_nothing_lies_upon_what_has_just_opened(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_nothing_lies_upon_what_has_just_opened(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     settle()
     for part in (window.frame.identity, window.frame.identity.copy, window.frame.verdict):
         assert part.visibleRegion().boundingRect() == part.rect()
@@ -213,8 +213,8 @@ def test_a_verdict_is_never_painted_lower_than_it_comes_to_be(
     assert graph.transform().m11() == scale, "and nothing below it has moved"
 
 
-def test_details_end_where_what_they_lie_upon_ends(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_details_end_where_what_they_lie_upon_ends(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     sized(window, 800, 600)
     told = ProblemState("x", "The node said no.", "Try another one.", tuple(f"detail {n}" for n in range(9)))
     window.store.update(lambda state: replace(state, problem=told))

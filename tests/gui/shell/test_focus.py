@@ -20,8 +20,8 @@ from xccviz.gui.window import MainWindow
 
 
 @pytest.fixture
-def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
-    window = open_window(f"sample:{FAILED}")
+def window(qtbot: QtBot, reuse_window: OpenWindow) -> MainWindow:
+    window = reuse_window(f"sample:{FAILED}")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     settle()

@@ -63,9 +63,9 @@ def way_round(window: MainWindow, key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]
 
 @pytest.mark.parametrize("opened", OPENED)
 def test_tab_reaches_everything_and_backtab_goes_the_same_way(
-    qtbot: QtBot, open_window: OpenWindow, opened: str
+    qtbot: QtBot, reuse_window: OpenWindow, opened: str
 ) -> None:
-    window = awake(qtbot, open_window(*OPENED[opened]))
+    window = awake(qtbot, reuse_window(*OPENED[opened]))
     forward = way_round(window)
     assert {name_of(w) for w in takers(window)} == {name_of(w) for w in forward}
     assert way_round(window, Qt.Key.Key_Backtab) == [forward[0], *reversed(forward[1:])]
@@ -73,9 +73,9 @@ def test_tab_reaches_everything_and_backtab_goes_the_same_way(
 
 
 def test_the_parts_come_in_the_order_one_reads_them_whichever_dock_is_in_front(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = awake(qtbot, open_window(f"sample:{FAILED}", "--step", "9"))
+    window = awake(qtbot, reuse_window(f"sample:{FAILED}", "--step", "9"))
     for dock in window.docks.docks:
         window.docks.bring(dock)
         window.frame.open_bar.edit.setFocus()
@@ -120,18 +120,18 @@ def unmarked(window: MainWindow, within: QWidget) -> list[str]:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("opened", OPENED)
 def test_what_has_the_keyboard_can_be_seen(
-    qtbot: QtBot, open_window: OpenWindow, opened: str, theme: str
+    qtbot: QtBot, reuse_window: OpenWindow, opened: str, theme: str
 ) -> None:
     """Two pictures of the place of each widget, with the keyboard and without, differ in a clear mark."""
-    window = awake(qtbot, open_window(*OPENED[opened], "--theme", theme))
+    window = awake(qtbot, reuse_window(*OPENED[opened], "--theme", theme))
     assert unmarked(window, window) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_so_it_can_in_every_panel_and_in_what_tells_of_an_error(
-    qtbot: QtBot, open_window: OpenWindow, theme: str
+    qtbot: QtBot, reuse_window: OpenWindow, theme: str
 ) -> None:
-    window = awake(qtbot, open_window("sample:mainnet-intents", "--theme", theme))
+    window = awake(qtbot, reuse_window("sample:mainnet-intents", "--theme", theme))
     for dock in window.docks.docks.values():
         dock.raise_()
         settle()
@@ -142,8 +142,8 @@ def test_so_it_can_in_every_panel_and_in_what_tells_of_an_error(
     assert unmarked(window, window.frame.problem) == []
 
 
-def test_the_ring_goes_with_the_keyboard_and_with_the_size(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = awake(qtbot, open_window(f"sample:{FAILED}"))
+def test_the_ring_goes_with_the_keyboard_and_with_the_size(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = awake(qtbot, reuse_window(f"sample:{FAILED}"))
     window.views["graph"].setFocus()
     assert not window.findChildren(FocusRing)
     window.frame.view_tools.findChildren(QWidget)[-1].setFocus()
@@ -156,8 +156,8 @@ def test_the_ring_goes_with_the_keyboard_and_with_the_size(qtbot: QtBot, open_wi
     assert ring.isHidden()
 
 
-def test_tab_scrolls_the_inspector_to_what_it_reaches(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = awake(qtbot, open_window(f"sample:{FAILED}"))
+def test_tab_scrolls_the_inspector_to_what_it_reaches(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = awake(qtbot, reuse_window(f"sample:{FAILED}"))
     sized(window, 1000, 500)
     bar = window.inspector.verticalScrollBar()
     last = next(b for b in window.inspector.findChildren(QPushButton) if "raw JSON" in b.text())
@@ -248,8 +248,8 @@ def test_every_row_is_taken_by_keys(qtbot: QtBot, open_window: OpenWindow, way: 
             assert not taken
 
 
-def test_menus_open_by_alt_and_their_letters_choose(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = awake(qtbot, open_window(f"sample:{FAILED}", "--step", "0"))
+def test_menus_open_by_alt_and_their_letters_choose(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = awake(qtbot, reuse_window(f"sample:{FAILED}", "--step", "0"))
     tab = window.store.state.tab
     assert tab is not None
     window.views["graph"].setFocus()

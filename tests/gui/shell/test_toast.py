@@ -18,8 +18,8 @@ from xccviz.export import EXPORTERS
 from xccviz.gui.shell import toast
 
 
-def test_every_button_that_copies_says_so(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_every_button_that_copies_says_so(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.intents.copy_hash()
     assert window.toast.isVisible()
     assert window.toast.text() == "Transaction hash copied"
@@ -47,8 +47,8 @@ def test_a_written_file_and_an_empty_clipboard_are_said(
     assert window.store.state.problem is None
 
 
-def test_it_stays_inside_and_goes_by_itself(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window()
+def test_it_stays_inside_and_goes_by_itself(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window()
     window.toast.show_words("x" * 500)
     for size in ((1440, 900), (900, 600)):
         sized(window, *size)
@@ -61,8 +61,8 @@ def test_it_stays_inside_and_goes_by_itself(qtbot: QtBot, open_window: OpenWindo
     assert toast.SHOWN_MS >= 2_000
 
 
-def test_it_covers_nothing_of_the_steps(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "3")
+def test_it_covers_nothing_of_the_steps(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "3")
     sized(window, 1280, 800)
     settle()
     window.toast.show_words("Marked: play stops before bravo.near.get_value runs")

@@ -48,8 +48,8 @@ def test_back_and_on_go_through_what_was_selected(state_of: StateOf) -> None:
     assert len(state.tab.trail) == KEPT
 
 
-def test_a_question_lights_its_way_and_esc_puts_it_away(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_a_question_lights_its_way_and_esc_puts_it_away(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     tab = window.store.state.tab
     assert tab is not None
     callback = node_called(tab.document, "caller.near.on_multi_done")
@@ -82,9 +82,9 @@ def test_a_question_lights_its_way_and_esc_puts_it_away(qtbot: QtBot, open_windo
 
 
 def test_an_answer_heeds_the_moment_and_the_inspector_offers_what_can_be_asked(
-    open_window: OpenWindow,
+    reuse_window: OpenWindow,
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     tab = window.store.state.tab
     assert tab is not None
     failing = node_called(tab.document, "bravo.near.get_value")

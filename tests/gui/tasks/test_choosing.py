@@ -64,8 +64,8 @@ def test_a_file_of_several_offers_them_and_a_click_opens_one(
     assert again.document.trace.transaction.hash == hashes[1]
 
 
-def test_the_keyboard_chooses(qtbot: QtBot, open_window: OpenWindow, two: Path) -> None:
-    window = open_window()
+def test_the_keyboard_chooses(qtbot: QtBot, reuse_window: OpenWindow, two: Path) -> None:
+    window = reuse_window()
     qtbot.waitUntil(window.isActiveWindow)
     window.frame.open_bar.edit.setFocus()
     qtbot.keyClicks(window.frame.open_bar.edit, str(two))
@@ -89,8 +89,8 @@ def test_escape_chooses_nothing(qtbot: QtBot, open_window: OpenWindow, two: Path
     assert window.store.state.tab is None
 
 
-def test_pasted_text_of_several_is_chosen_from_too(qtbot: QtBot, open_window: OpenWindow, two: Path) -> None:
-    window = open_window()
+def test_pasted_text_of_several_is_chosen_from_too(qtbot: QtBot, reuse_window: OpenWindow, two: Path) -> None:
+    window = reuse_window()
     QGuiApplication.clipboard().setText(two.read_text())
     window.intents.paste()
     wait_idle(qtbot, window)
@@ -115,14 +115,14 @@ def test_a_streaming_message_offers_its_transactions(
     assert tab.document.trace.transaction.hash == first.right
 
 
-def test_a_file_without_the_chosen_one_offers_what_it_has(open_window: OpenWindow, two: Path) -> None:
-    window = open_window(f"{two}#11111111111111111111111111111111")
+def test_a_file_without_the_chosen_one_offers_what_it_has(reuse_window: OpenWindow, two: Path) -> None:
+    window = reuse_window(f"{two}#11111111111111111111111111111111")
     assert offered(window) == hashes_in(two)
     window.frame.problem.offers.choices[0].run()
 
 
-def test_other_problems_have_no_list(open_window: OpenWindow) -> None:
-    window = open_window("/no/such/file.json")
+def test_other_problems_have_no_list(reuse_window: OpenWindow) -> None:
+    window = reuse_window("/no/such/file.json")
     assert window.frame.problem.isVisible()
     assert not window.frame.problem.offers.isVisible()
     assert window.frame.problem.retry.isVisible()

@@ -39,9 +39,9 @@ def export(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: MainWindow, na
 
 @pytest.mark.parametrize("name", [exporter.name for exporter in EXPORTERS])
 def test_every_entry_writes_what_its_exporter_gives(
-    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     path = tmp_path / f"out.{name}"
     export(qtbot, monkeypatch, window, name, path)
     tab, exporter = window.store.state.tab, find_exporter(name)
@@ -52,9 +52,9 @@ def test_every_entry_writes_what_its_exporter_gives(
 
 
 def test_json_and_svg_are_read_back(
-    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     for name in ("json", "svg"):
         export(qtbot, monkeypatch, window, name, tmp_path / name)
     graph = json.loads((tmp_path / "json").read_text(encoding="utf-8"))
@@ -65,9 +65,9 @@ def test_json_and_svg_are_read_back(
 
 
 def test_every_exporter_is_read_back_by_a_reader_of_its_format(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     tab = window.store.state.tab
     assert tab is not None
     for exporter in EXPORTERS:
@@ -89,12 +89,12 @@ def test_every_exporter_is_read_back_by_a_reader_of_its_format(
 
 
 def test_a_failed_export_leaves_the_old_file_and_the_document(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path
 ) -> None:
     def broken(document: object, options: object) -> bytes:
         raise ZeroDivisionError
 
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     tab = window.store.state.tab
     exporter = find_exporter("json")
     assert exporter is not None
@@ -117,7 +117,7 @@ class Held:
     """An exporter that waits until it is let go, and says what thread it is in."""
 
     def __init__(self) -> None:
-        self.begun, self.go = threading.Event(), threading.Event()
+        self.begun, self.go, self.stopped = threading.Event(), threading.Event(), threading.Event()
         self.thread: threading.Thread | None = None
         found = find_exporter("json")
         assert found is not None
@@ -127,15 +127,20 @@ class Held:
         self.thread = threading.current_thread()
         self.begun.set()
         assert self.go.wait(20)
+        try:
+            options.go_on()
+        except Cancelled:
+            self.stopped.set()
+            raise
         options.tell("smaller than asked for")
         return b"made"
 
 
 def test_the_window_goes_on_while_a_file_is_made_and_says_so(
-    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(exporting, "LATE_MS", 0)
-    window, held, path = open_window(f"sample:{FAILED}"), Held(), tmp_path / "x.json"
+    window, held, path = reuse_window(f"sample:{FAILED}"), Held(), tmp_path / "x.json"
     said: list[str] = []
     bulletin().said.connect(said.append)
     window.intents.export_to(held.exporter, path)
@@ -153,10 +158,10 @@ def test_the_window_goes_on_while_a_file_is_made_and_says_so(
 
 
 def test_escape_cancels_an_export_and_nothing_is_written(
-    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(exporting, "LATE_MS", 0)
-    window, held, path = open_window(f"sample:{FAILED}"), Held(), tmp_path / "x.json"
+    window, held, path = reuse_window(f"sample:{FAILED}"), Held(), tmp_path / "x.json"
     path.write_text("old")
     window.intents.export_to(held.exporter, path)
     assert held.begun.wait(20)
@@ -165,6 +170,7 @@ def test_escape_cancels_an_export_and_nothing_is_written(
         qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.frame.progress.isVisible()
     held.go.set()
+    assert held.stopped.wait(20), "what is not wanted is not made to its end"
     with qtbot.waitSignal(window.exporting.written):  # another, after it
         window.intents.export_to(held.exporter, tmp_path / "y.json")
     assert path.read_text() == "old"
@@ -183,8 +189,8 @@ def test_what_is_being_saved_is_not_cancelled_any_more(tmp_path: Path) -> None:
     assert not (tmp_path / "y").exists()
 
 
-def test_a_quick_export_shows_no_strip(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
-    window = open_window(f"sample:{BATCH}")
+def test_a_quick_export_shows_no_strip(qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path) -> None:
+    window = reuse_window(f"sample:{BATCH}")
     found, strips = find_exporter("json"), []
     assert found is not None
     window.store.changed.connect(lambda old, new: strips.append(new.writing))
@@ -194,9 +200,9 @@ def test_a_quick_export_shows_no_strip(qtbot: QtBot, open_window: OpenWindow, tm
 
 
 def test_a_drawing_is_exported_as_it_is_shown(
-    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    window = open_window(f"sample:{FAILED}", "--theme", "light")
+    window = reuse_window(f"sample:{FAILED}", "--theme", "light")
     pictures = []
     for n, change in enumerate(
         (lambda: None, lambda: window.intents.go_to_step(6), window.actions_by_id["view.theme"].trigger)
@@ -209,9 +215,9 @@ def test_a_drawing_is_exported_as_it_is_shown(
 
 
 def test_an_exported_capture_opens_again(
-    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    window = open_window(f"sample:{BATCH}")
+    window = reuse_window(f"sample:{BATCH}")
     path = tmp_path / "again.xcc.json"
     export(qtbot, monkeypatch, window, "capture", path)
     tab = window.store.state.tab
@@ -220,9 +226,9 @@ def test_an_exported_capture_opens_again(
 
 
 def test_a_file_that_can_not_be_written_is_told_and_a_closed_dialog_is_not(
-    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args, **kwargs: ("", ""))
     window.actions_by_id["export.json"].trigger()
     wait_idle(qtbot, window)
@@ -238,8 +244,8 @@ def test_nothing_can_be_exported_without_a_document(look_at: OpenWindow) -> None
     assert not any(window.actions_by_id[f"export.{e.name}"].isEnabled() for e in EXPORTERS)
 
 
-def test_copy_hash(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_copy_hash(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     window.actions_by_id["edit.copyHash"].trigger()
     tab = window.store.state.tab
     assert tab is not None
@@ -258,8 +264,8 @@ def copied(qtbot: QtBot, window: MainWindow, command: str) -> str:
     return said[-1]
 
 
-def test_what_is_copied_is_what_an_export_writes(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_what_is_copied_is_what_an_export_writes(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     clipboard, tab = QGuiApplication.clipboard(), window.store.state.tab
     assert tab is not None
     for command, name in (("edit.copyMarkdown", "markdown"), ("edit.copyMermaid", "mermaid")):
@@ -279,9 +285,9 @@ def test_what_is_copied_is_what_an_export_writes(qtbot: QtBot, open_window: Open
 
 
 def test_what_can_not_be_made_leaves_the_clipboard_as_it_was(
-    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     QGuiApplication.clipboard().setText("before")
     tab = window.store.state.tab
     assert tab is not None
@@ -297,8 +303,8 @@ def test_what_can_not_be_made_leaves_the_clipboard_as_it_was(
     qtbot.waitUntil(lambda: window.store.state.problem is not None)
 
 
-def test_the_help_lists_the_real_shortcuts(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window()
+def test_the_help_lists_the_real_shortcuts(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window()
     window.actions_by_id["help.keys"].trigger()
     box = window.findChild(QDialog, "keys")
     said = {label.text() for label in box.findChildren(QLabel)}
@@ -324,9 +330,9 @@ def test_shortcuts_are_unique_and_every_entry_does_something(look_at: OpenWindow
 
 
 def test_a_file_a_step_is_made_no_further_once_it_is_cancelled(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     tab = window.store.state.tab
     assert tab is not None
     began, go, steps = threading.Event(), threading.Event(), []

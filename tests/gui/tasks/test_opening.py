@@ -341,7 +341,7 @@ def test_a_slow_answer_is_waited_for_while_the_window_lives_on(
     assert "Succeeded, but " in window.frame.verdict.title.text()
 
 
-@pytest.mark.parametrize("ending", ["", "]", '"', "\0"])
+@pytest.mark.parametrize("ending", ["", *(pytest.param(e, marks=pytest.mark.long) for e in ("]", '"')), "\0"])
 def test_a_large_broken_file_is_told_while_the_window_lives_on(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, ending: str
 ) -> None:

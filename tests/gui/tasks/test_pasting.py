@@ -32,8 +32,8 @@ def each(kinds: Mapping[str, tuple[str, object]], every: int) -> Iterator[tuple[
         yield kind, text, expected
 
 
-def test_what_opens_from_a_file_opens_from_the_open_box(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window("--offline")
+def test_what_opens_from_a_file_opens_from_the_open_box(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window("--offline")
     for kind, text, hash in each(OPENS, 5):
         pasted(qtbot, window, text)
         tab = window.store.state.tab
@@ -43,8 +43,10 @@ def test_what_opens_from_a_file_opens_from_the_open_box(qtbot: QtBot, open_windo
         window.intents.close_tab()
 
 
-def test_what_is_a_choice_from_a_file_is_one_from_the_open_box(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window("--offline")
+def test_what_is_a_choice_from_a_file_is_one_from_the_open_box(
+    qtbot: QtBot, reuse_window: OpenWindow
+) -> None:
+    window = reuse_window("--offline")
     for kind, text, hashes in each(CHOICES, 4):
         pasted(qtbot, window, text)
         problem = window.store.state.problem
@@ -53,8 +55,8 @@ def test_what_is_a_choice_from_a_file_is_one_from_the_open_box(qtbot: QtBot, ope
         assert window.store.state.tab is None, kind
 
 
-def test_a_chosen_one_of_a_pasted_text_opens(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window("--offline")
+def test_a_chosen_one_of_a_pasted_text_opens(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window("--offline")
     pasted(qtbot, window, f"{recorded('15')}{recorded('15').replace(DAO, VAULT)}")
     window.frame.problem.offers.choices[1].run()
     wait_idle(qtbot, window)
@@ -62,7 +64,7 @@ def test_a_chosen_one_of_a_pasted_text_opens(qtbot: QtBot, open_window: OpenWind
     assert tab is not None and tab.document.trace.transaction.hash == VAULT
 
 
-def test_a_receipt_with_its_transaction_is_selected(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window("--offline")
+def test_a_receipt_with_its_transaction_is_selected(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window("--offline")
     pasted(qtbot, window, recorded("12"))
     assert window.property("selectedNode") == REFUND

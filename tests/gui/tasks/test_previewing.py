@@ -22,7 +22,7 @@ class Slow:
 
     def __init__(self) -> None:
         self.go = threading.Event()
-        self.lock, self.began, self.now, self.most = threading.Lock(), 0, 0, 0
+        self.lock, self.began, self.now, self.most, self.made = threading.Lock(), 0, 0, 0, 0
 
     def format(self, said: str) -> Exporter:
         def run(document: Document, options: ExportOptions) -> bytes:
@@ -32,6 +32,8 @@ class Slow:
             self.go.wait(20)
             with self.lock:
                 self.now -= 1
+            options.go_on()
+            self.made += 1
             return said.encode()
 
         return replace(next(row for row in EXPORTERS if row.name == "json"), run=run)
@@ -63,7 +65,7 @@ def test_one_is_made_at_a_time_and_the_last_is_shown(qtbot: QtBot, jobs: Jobs, s
     slow.go.set()
     qtbot.waitUntil(lambda: bool(shown))
     assert [preview.data for preview in shown] == [b"file 4"]
-    assert (slow.began, slow.most) == (2, 1)
+    assert (slow.began, slow.most, slow.made) == (2, 1, 1)
 
 
 def test_what_is_stopped_is_not_shown(qtbot: QtBot, jobs: Jobs, slow: Slow) -> None:

@@ -20,8 +20,8 @@ def graph_of(window: MainWindow) -> HoveringView:
     return view
 
 
-def test_a_card_tells_of_a_box_beside_it_and_of_a_line(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_a_card_tells_of_a_box_beside_it_and_of_a_line(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     view = graph_of(window)
     document = window.store.state.tab.document  # type: ignore[union-attr]
     node, callback = (
@@ -48,9 +48,9 @@ def test_a_card_tells_of_a_box_beside_it_and_of_a_line(qtbot: QtBot, open_window
 
 
 def test_with_scroll_bars_or_space_held_one_goes_to_what_lies_beyond(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     view = graph_of(window)
     upright, across = view.bars
     settle()

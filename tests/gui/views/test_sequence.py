@@ -61,8 +61,8 @@ def click_bar(window: MainWindow, label: str) -> str:
 
 
 @pytest.fixture
-def window(open_window: OpenWindow) -> MainWindow:
-    return open_window(f"sample:{FAILED}", "--view", "sequence")
+def window(reuse_window: OpenWindow) -> MainWindow:
+    return reuse_window(f"sample:{FAILED}", "--view", "sequence")
 
 
 @pytest.fixture
@@ -144,9 +144,9 @@ def test_keys_walk_follow_and_step(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_space_folds_and_unfolds_and_so_does_the_switch(
-    open_window: OpenWindow, ten: str, qtbot: QtBot
+    reuse_window: OpenWindow, ten: str, qtbot: QtBot
 ) -> None:
-    window = open_window(ten, "--view", "sequence")
+    window = reuse_window(ten, "--view", "sequence")
     sized(window, 1440, 900)
     settle()
     view = view_of(window)
@@ -167,8 +167,8 @@ def test_space_folds_and_unfolds_and_so_does_the_switch(
     assert len(layout_of(window).lifelines) == 4
 
 
-def test_a_folded_header_unfolds_and_a_member_is_taken_out(open_window: OpenWindow, ten: str) -> None:
-    window = open_window(ten, "--view", "sequence")
+def test_a_folded_header_unfolds_and_a_member_is_taken_out(reuse_window: OpenWindow, ten: str) -> None:
+    window = reuse_window(ten, "--view", "sequence")
     sized(window, 1440, 900)
     settle()
     run = next(bar for bar in layout_of(window).bars if bar.kind == "run")

@@ -29,8 +29,8 @@ def test_the_arguments_take_each_view_and_no_other() -> None:
         parse(["--view", "no-such-view"])
 
 
-def test_tabs_menu_and_widgets_are_those_of_the_list(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_tabs_menu_and_widgets_are_those_of_the_list(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     tabs = window.findChild(QTabBar, "viewTabs")
     assert isinstance(tabs, QTabBar)
     assert [tabs.tabText(i) for i in range(tabs.count())] == [spec.title for spec in VIEWS]
@@ -43,8 +43,8 @@ def test_tabs_menu_and_widgets_are_those_of_the_list(open_window: OpenWindow) ->
         assert shown.accessibleName()
 
 
-def test_what_is_selected_in_a_list_is_in_sight_in_the_drawing(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_what_is_selected_in_a_list_is_in_sight_in_the_drawing(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     view = window.views["graph"]
     assert isinstance(view, DrawingView)
     for _ in range(8):
@@ -65,8 +65,8 @@ def test_what_is_selected_in_a_list_is_in_sight_in_the_drawing(open_window: Open
     assert in_sight(hidden)
 
 
-def test_the_legend_and_zooming_are_those_of_the_drawing_in_front(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_the_legend_and_zooming_are_those_of_the_drawing_in_front(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
     legend = window.frame.view_bar.legend.accessibleName()
     assert "calls" in legend
     scale = window.views["graph"].transform().m11()

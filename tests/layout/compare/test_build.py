@@ -118,3 +118,15 @@ def test_siblings_alike_are_one_block_and_other_crowds_are_grouped(differ: bool)
     opened = laid_out(found, CompareOptions(expanded=frozenset({blocks[0].key})))
     holds(found, opened)
     assert [len(box.siblings) for box in opened.layout.boxes if box.heads] == [380]
+
+
+def test_few_siblings_get_more_room_for_how_they_ended_than_many() -> None:
+    def room(*names: str) -> float:
+        boxes = laid_out(compare(*map(tutorial, names)), CompareOptions(budget=100)).layout.boxes
+        asked = [box for box in boxes if box.node is not None and box.rows[0].full.endswith("get_value")]
+        assert len(asked) == int(names[0].split("-")[2])
+        return min(box.rows[1].bounds.width for box in asked)
+
+    few = room("tutorial-parallel-3-ok", "tutorial-parallel-3-one-panics")
+    assert few > measure("panicked: no v…", "regular", SUB_SIZE) + 10 + measure("1.2 T", "medium", SUB_SIZE)
+    assert room("tutorial-parallel-10-ok", "tutorial-parallel-10-ok") < few

@@ -1,4 +1,4 @@
-# covers: xccviz/vm/wasm/metering.py, xccviz/vm/wasm/writing.py
+# covers: xccviz/vm/wasm/metering.py, xccviz/vm/wasm/walking.py, xccviz/vm/wasm/writing.py
 """Programs made at random do the same and pay the same as a plain interpreter that pays each step as it takes it."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# covers: xccviz/vm/wasm/metering.py, xccviz/vm/wasm/writing.py, xccviz/vm/wasm/opcodes.py
+# covers: xccviz/vm/wasm/metering.py, xccviz/vm/wasm/walking.py, xccviz/vm/wasm/writing.py, xccviz/vm/wasm/opcodes.py
 """Gas and stack are counted as a node counts them: every number here is counted by hand from vm.md §3."""
 
 from __future__ import annotations

@@ -14,7 +14,6 @@ from xccviz.analysis.gas.versions import (
     agreed,
     beyond_profile,
     delegate_prepaid,
-    execution_charges,
     ran_actions,
 )
 from xccviz.analysis.types import GasLedger, TokenLedger
@@ -72,7 +71,7 @@ def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str,
     if node.is_refund:
         return _of_refund(rules, node, outcome, attached)
     forwarded = 0 if outcome.failed else _forwarded(graph, rules, node, outcome, found)
-    refunded = refunded_gas(graph, node, rules.regimes, rules.tables)
+    refunded = refunded_gas(graph, node, rules)
     readings = [
         _balanced(rules, node, outcome, attached, forwarded, parts, refunded)
         for parts in _readings(rules, node, outcome)
@@ -110,9 +109,7 @@ def _by_contract(outcome: ExecutionOutcome) -> int | None:
 def _readings(rules: InForce, node: Node, outcome: ExecutionOutcome) -> list[_Parts]:
     """How what a receipt burnt may be read, the likelier first; two when profile and fee tables disagree."""
     by_table = {
-        table.gas(charges, "execution")
-        for charges in [execution_charges(node, ran) for ran in _may_have_run(node)]
-        for table in rules.tables
+        _execution_fees(rules, node, table, ran) for table in rules.tables for ran in _may_have_run(node)
     }
     fees = next(iter(by_table)) if len(by_table) == 1 else None
     contract = send = None
@@ -200,7 +197,7 @@ def _balanced(
 
 def _of_refund(rules: InForce, node: Node, outcome: ExecutionOutcome, attached: int | None) -> GasLedger:
     """A receipt from `system` buys nothing and returns nothing: it burns its own fees, free of charge (§2.10)."""
-    fees = _agreed_fees(rules.tables or rules.bundled, node)
+    fees = agreed(rules.tables or rules.bundled, lambda table: _execution_fees(rules, node, table))
     if outcome.gas_burnt == 0 and outcome.profile_version in (None, 1):
         fees = 0  # Early versions did not count it at all (recorded, with metadata of version 1 or none).
     price = node.action_receipt.gas_price if node.action_receipt is not None else None
@@ -222,10 +219,10 @@ def _of_refund(rules: InForce, node: Node, outcome: ExecutionOutcome, attached: 
     )
 
 
-def _agreed_fees(tables: Iterable[FeeTable], node: Node) -> int | None:
-    """Execution fees of a receipt and all its actions where all tables agree about them."""
-    charges = execution_charges(node)
-    return agreed(tables, lambda table: table.gas(charges, "execution"))
+def _execution_fees(rules: InForce, node: Node, table: FeeTable, first: int | None = None) -> int | None:
+    """Execution fees of a receipt and its actions (only the first `first` ones when given), in gas."""
+    receipt = node.action_receipt
+    return None if receipt is None else table.gas(rules.executions.charges(receipt, first), "execution")
 
 
 def _prepaid(rules: InForce, node: Node, execution: int | None) -> int | None:
@@ -237,7 +234,7 @@ def _prepaid(rules: InForce, node: Node, execution: int | None) -> int | None:
     whole = node.has_run and ran_actions(node) == len(receipt.actions)
     fees = execution if whole else None
     if fees is None:
-        fees = _agreed_fees(rules.tables, node)
+        fees = agreed(rules.tables, lambda table: _execution_fees(rules, node, table))
     if "delegate" not in node.roles or fees is None:
         return fees
     inner = agreed(rules.tables, lambda table: _sum(delegate_prepaid(node, table)))

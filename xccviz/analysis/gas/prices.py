@@ -16,12 +16,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from xccviz.analysis.gas.fees import FeeTable, receipt_charges
-from xccviz.analysis.gas.versions import EXACT_PROFILES, possible_tables, versions_shown
+from xccviz.analysis.gas.fees import FeeTable
+from xccviz.analysis.gas.versions import EXACT_PROFILES, Executions, possible_tables, versions_shown
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.literals import PriceRegime, RefundRole
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome
-from xccviz.values import frozen
+from xccviz.values import field, frozen
 
 REGIMES: Mapping[PriceRegime, tuple[int, int]] = {"lt78": (0, 77), "78-84": (78, 84), "ge85": (85, 10**6)}
 """First and last protocol version of each price regime."""
@@ -44,25 +44,28 @@ class Refunded:
 
 @frozen
 class InForce:
-    """Price regimes and fee tables that may have been in force for one transaction; `bundled`: all tables there are."""
+    """Price regimes and fee tables that may have been in force for one transaction; `bundled`: all tables there are,
+    `executions`: what its receipts are charged."""
 
     regimes: tuple[PriceRegime, ...]
     tables: tuple[FeeTable, ...]
     bundled: tuple[FeeTable, ...]
+    executions: Executions = field(repr=False, compare=False)
 
 
 def in_force(graph: ReceiptGraph, fee_tables: Sequence[FeeTable]) -> InForce:
     """What versions, fees, prices and refunds of the document leave possible."""
-    tables, bundled = possible_tables(graph, fee_tables), tuple(fee_tables)
+    executions, bundled = Executions(), tuple(fee_tables)
+    tables = possible_tables(graph, fee_tables, executions)
     first, last = versions_shown(graph)
     regimes = [name for name, (since, until) in REGIMES.items() if since <= last and until >= first]
     if graph.trace.protocol_version is not None:
-        return InForce(tuple(regimes), tables, bundled)
+        return InForce(tuple(regimes), tables, bundled, executions)
     if tables:
         regimes = [name for name in regimes if any(table.covers(*REGIMES[name]) for table in tables)]
-    regimes = [name for name in regimes if not _contradicted(graph, name, tables)]
+    regimes = [name for name in regimes if not _contradicted(graph, name, tables, executions)]
     fitting = tuple(t for t in tables if any(t.covers(*REGIMES[name]) for name in regimes))
-    return InForce(tuple(regimes), fitting or tables, bundled)
+    return InForce(tuple(regimes), fitting or tables, bundled, executions)
 
 
 def price_regime(regimes: Sequence[PriceRegime]) -> PriceRegime | Literal["unknown"]:
@@ -70,13 +73,17 @@ def price_regime(regimes: Sequence[PriceRegime]) -> PriceRegime | Literal["unkno
     return regimes[0] if len(regimes) == 1 else "unknown"
 
 
-def _contradicted(graph: ReceiptGraph, regime: PriceRegime, tables: Sequence[FeeTable]) -> bool:
+def _contradicted(
+    graph: ReceiptGraph, regime: PriceRegime, tables: Sequence[FeeTable], executions: Executions
+) -> bool:
     rebuilt = _rebuilt_price(graph, regime)
     for node in graph.nodes:
         receipt = node.action_receipt
         if receipt is None or receipt.from_system:
             continue
-        if _other_price(node, receipt, regime, rebuilt) or _solved(graph, node, regime, tables) == ():
+        if _other_price(node, receipt, regime, rebuilt):
+            return True
+        if _solved(graph, node, regime, tables, executions) == ():
             return True
     return False
 
@@ -147,13 +154,11 @@ def attached_gas(actions: Sequence[Action]) -> int | None:
     return total
 
 
-def refunded_gas(
-    graph: ReceiptGraph, node: Node, regimes: Sequence[PriceRegime], tables: Sequence[FeeTable]
-) -> Refunded | None:
+def refunded_gas(graph: ReceiptGraph, node: Node, rules: InForce) -> Refunded | None:
     """Gas that the refund of an executed receipt stands for; None unless all possible regimes give the same."""
     found: list[Refunded] = []
-    for regime in regimes:
-        solved = _solved(graph, node, regime, tables)
+    for regime in rules.regimes:
+        solved = _solved(graph, node, regime, rules.tables, rules.executions)
         if solved is None:
             return None
         found += solved
@@ -163,7 +168,11 @@ def refunded_gas(
 
 
 def _solved(
-    graph: ReceiptGraph, node: Node, regime: PriceRegime, tables: Sequence[FeeTable]
+    graph: ReceiptGraph,
+    node: Node,
+    regime: PriceRegime,
+    tables: Sequence[FeeTable],
+    executions: Executions,
 ) -> tuple[Refunded, ...] | None:
     """All answers that one regime allows: () when it contradicts the numbers, None when one of them is missing."""
     outcome, receipt = node.outcome, node.action_receipt
@@ -186,23 +195,19 @@ def _solved(
     found = []
     for extra in beyond:
         gas, rest = divmod(refund + tokens - extra - burnt * price, price)
-        paid = _paid_for_gas(receipt, regime, tokens - extra, burnt)
+        # A created account may be among the tokens (NEP-642, from 85 on): then nothing tells what was paid for gas.
+        paid = None if regime == "ge85" and _creates_account(receipt, executions) else tokens - extra
         if rest or gas < 0 or (paid is not None and not _plausible(paid, burnt, price, market)):
             continue
         found.append(Refunded(gas, regime == "lt78" or not _may_burn_a_key_balance(node)))
     if regime != "ge85" or not _may_burn_a_key_balance(node):
         return tuple(found)
     # A gas key's balance may be among what was burnt: then only the refund tells, at a known price.
-    if market is not None and not _creates_account(receipt):
+    if market is not None and not _creates_account(receipt, executions):
         paid = min(price, market)
         gas, rest = divmod(refund - (price - paid) * burnt, price)
         return (Refunded(gas, True),) if rest == 0 and gas >= 0 and tokens >= paid * burnt else ()
     return tuple(found) or None
-
-
-def _paid_for_gas(receipt: ActionReceipt, regime: PriceRegime, tokens: int, burnt: int) -> int | None:
-    """What of `tokens` was paid for gas, None where a created account may be among it (NEP-642, from 85 on)."""
-    return None if regime == "ge85" and _creates_account(receipt) else tokens
 
 
 def _plausible(paid: int, burnt: int, price: int, market: int | None) -> bool:
@@ -215,9 +220,9 @@ def _plausible(paid: int, burnt: int, price: int, market: int | None) -> bool:
     return paid == 0 if burnt == 0 else paid > burnt * price or paid % burnt == 0
 
 
-def _creates_account(receipt: ActionReceipt) -> bool:
+def _creates_account(receipt: ActionReceipt, executions: Executions) -> bool:
     """Whether it may have created its account, which is charged from 85 on (NEP-642)."""
-    charges = receipt_charges(receipt.actions, receipt.receiver_id, "execution")
+    charges = executions.charges(receipt)
     return (
         charges is None
         or any(row == "CreateAccount" for row, _ in charges)

@@ -55,11 +55,14 @@ def versions_shown(graph: ReceiptGraph) -> tuple[int, int]:
     return 0, NEWEST if not seen - {None} else _FIRST_WITH_CONTRACTS - 1
 
 
-def possible_tables(graph: ReceiptGraph, tables: Sequence[FeeTable]) -> tuple[FeeTable, ...]:
+def possible_tables(
+    graph: ReceiptGraph, tables: Sequence[FeeTable], executions: Executions | None = None
+) -> tuple[FeeTable, ...]:
     """The tables that may have been in force, with the sizes of deployed code; () when the document contradicts all
-    (a newer protocol). The fees of a fetched protocol config stand above the bundled ones."""
+    (a newer protocol). The fees of a fetched protocol config stand above the bundled ones. `executions` are those of
+    the graph, where others ask for them too."""
     first, last = versions_shown(graph)
-    equations = _equations(graph)
+    equations = _equations(graph, executions or Executions())
     candidates = [table for table in tables if table.covers(first, last)]
     known = graph.trace.protocol_version is not None
     if known and graph.trace.fee_config:
@@ -78,13 +81,21 @@ def agreed(tables: Iterable[FeeTable], fee: Callable[[FeeTable], int | None]) ->
     return values.pop() if len(values) == 1 else None
 
 
-def execution_charges(node: Node, first: int | None = None) -> tuple[Charge, ...] | None:
-    """What executing a receipt and its actions (only the first `first` ones when given) is charged."""
-    receipt = node.action_receipt
-    if receipt is None:
-        return None
-    actions = receipt.actions if first is None else receipt.actions[:first]
-    return receipt_charges(actions, receipt.receiver_id, "execution")
+class Executions:
+    """What the receipts of one graph are charged for being executed, each worked out once: versions, prices and ledgers
+    ask for the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], tuple[Charge, ...] | None] = {}
+
+    def charges(self, receipt: ActionReceipt, first: int | None = None) -> tuple[Charge, ...] | None:
+        """Those of a receipt and its actions (only the first `first` ones when given); None when one is not known."""
+        count = len(receipt.actions) if first is None else first
+        place = (receipt.receipt_id, count)
+        if place not in self._known:
+            actions = receipt.actions[:count]
+            self._known[place] = receipt_charges(actions, receipt.receiver_id, "execution")
+        return self._known[place]
 
 
 def delegate_prepaid(node: Node, table: FeeTable) -> tuple[int, int] | None:
@@ -134,11 +145,11 @@ def beyond_profile(receipt: ActionReceipt, outcome: ExecutionOutcome) -> int | N
     return left if left >= 0 else None
 
 
-def _equations(graph: ReceiptGraph) -> list[_Equation]:
+def _equations(graph: ReceiptGraph, executions: Executions) -> list[_Equation]:
     found = [_of_transaction(graph)]
     for node in graph.nodes:
         if node.kind == "action_receipt" and node.outcome is not None and "delegate" not in node.roles:
-            found.append(_of_execution(node))
+            found.append(_of_execution(node, executions))
             found.extend(_of_deploys(graph, node))
     # Most receipts of a transaction are charged alike, and an equation twice says what it says once.
     return [equation for equation in dict.fromkeys(found) if equation is not None]
@@ -168,7 +179,7 @@ def _carried(action: Action, way: Way) -> tuple[Charge, ...] | None:
     return action_charges(action.delegate.actions, action.delegate.receiver_id, way, carried=True)
 
 
-def _of_execution(node: Node) -> _Equation | None:
+def _of_execution(node: Node, executions: Executions) -> _Equation | None:
     receipt, outcome = node.action_receipt, node.outcome
     ran = ran_actions(node)
     if receipt is None or outcome is None or not outcome.has_run or ran is None:
@@ -176,7 +187,7 @@ def _of_execution(node: Node) -> _Equation | None:
     left = beyond_profile(receipt, outcome)
     if left is None:
         return None
-    charges = receipt_charges(receipt.actions[:ran], receipt.receiver_id, "execution")
+    charges = executions.charges(receipt, ran)
     if charges is None:
         return None
     return _Equation(left, tuple((charge, "execution") for charge in charges))

@@ -12,21 +12,21 @@ from xccviz.catalogue import tr, trn
 from xccviz.cli.context import Context, note, open_options
 from xccviz.cli.terminal import Terminal
 from xccviz.model.errors import Cancelled, UserError
+from xccviz.opening.importing import NEAR_CLI, plan_import
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.targets import targets_for
-from xccviz.settings.file import FILE_NAME, write_config
+from xccviz.settings.file import FILE_NAME
 from xccviz.settings.networks import Network, find_network
-from xccviz.settings.rows import INDEXER, NETWORK, Settings
+from xccviz.settings.rows import INDEXER, NETWORK
+from xccviz.settings.writing import write_config
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.health import Health, HealthBook, health_in
-from xccviz.sources.network.near_cli import Imported, read_near_cli
 from xccviz.sources.network.probe import METHODS, NOWHERE, Capabilities, probe_all
 from xccviz.sources.recognise.references import TransactionRef
 from xccviz.sources.redact import redact
 from xccviz.values import replace
+from xccviz.words.endpoints import milliseconds
 from xccviz.words.signs import NOT_KNOWN
-
-NEAR_CLI = "~/.config/near-cli/config.toml"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +80,7 @@ def _seen(health: Health, now: float) -> str:
     told = []
     if health.latency is not None:
         ago = _ago(now - health.seen_at)
-        told.append(tr("answered in {time} {ago}", time=_milliseconds(health.latency), ago=ago))
+        told.append(tr("answered in {time} {ago}", time=milliseconds(health.latency), ago=ago))
     if health.failed_at is not None:
         told.append(tr("failed {ago}: {why}", ago=_ago(now - health.failed_at), why=health.failure))
     if health.keeps():
@@ -103,37 +103,17 @@ def _import(context: Context, path: Path) -> int:
             kind="output",
         )
     target = settings.config_dir / FILE_NAME
-    found = read_near_cli(path)
-    new = [one for one in found if one.network is not None and one.name not in settings.networks]
-    if new:
-        write_config(target, {place: value for one in new for place, value in _members(one).items()})
-    for one in found:
-        context.out.line((one.name, "bold"), "  ", _did(one, settings))
-    if new:
-        note(context, tr("{done} of {total} added to {file}", done=len(new), total=len(found), file=target))
+    plan = plan_import(path, settings.networks)
+    if plan.networks:
+        write_config(target, plan.changes)
+    for name, did in plan.said:
+        context.out.line((name, "bold"), "  ", did)
+    if plan.networks:
+        done, total = len(plan.networks), len(plan.said)
+        note(context, tr("{done} of {total} added to {file}", done=done, total=total, file=target))
     else:
         note(context, tr("Nothing to add to {file}.", file=target))
     return 0
-
-
-def _members(one: Imported) -> dict[tuple[str, ...], object]:
-    network = one.network
-    assert network is not None  # the caller asks for those that can be taken over
-    members: dict[tuple[str, ...], object] = {
-        ("networks", network.name, "endpoints"): [endpoint.url for endpoint in network.endpoints]
-    }
-    if network.account_suffix is not None:
-        members["networks", network.name, "account_suffix"] = network.account_suffix
-    return members
-
-
-def _did(one: Imported, settings: Settings) -> str:
-    if one.network is None:
-        return tr("not added: {why}", why=one.problem)
-    if one.name in settings.networks:
-        return tr("is there already, left as it is")
-    asks = tr("added, asks {endpoint}", endpoint=redact(one.network.endpoints[0].url))
-    return asks + (tr("; its API key was not copied") if one.keyless else "")
 
 
 # ----------------------------------------------------------------------------------------------------------- probe
@@ -207,7 +187,7 @@ def _print(out: Terminal, target: Target, found: Capabilities) -> None:
 def _identity(found: Capabilities) -> str:
     told = [tr("answers")]
     if found.latency is not None:
-        told = [tr("answers in {time}", time=_milliseconds(found.latency))]
+        told = [tr("answers in {time}", time=milliseconds(found.latency))]
     told.append(tr("chain {id}", id=found.chain_id) if found.chain_id is not None else tr("chain not told"))
     if found.protocol_version is not None:
         told.append(tr("protocol {version}", version=found.protocol_version))
@@ -230,10 +210,6 @@ def _kept(found: Capabilities) -> str | None:
 
 def _archival(archival: bool) -> str:
     return "  " + tr("archival") if archival else ""
-
-
-def _milliseconds(seconds: float) -> str:
-    return f"{seconds * 1000:,.0f} ms"
 
 
 def _ago(seconds: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from xccviz.analysis.compare.values import Missing
 from xccviz.catalogue import tr
@@ -14,15 +14,16 @@ from xccviz.display.graph.pieces import handle, ring, row_text, summed
 from xccviz.display.types import NONE, DotField, Marker, Primitive, Rect, Role, Text
 from xccviz.graph.types import Node
 from xccviz.layout.cards import CHIP_SIZE
-from xccviz.layout.compare.cards import SUB_SIZE, TITLE_SIZE, node_title
+from xccviz.layout.compare.cards import END_MOST, SUB_SIZE, TITLE_SIZE, node_title
 from xccviz.layout.layered.types import Box
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.types import Row
-from xccviz.model.literals import Progress
+from xccviz.model.literals import Progress, happened
 from xccviz.replay.standing import progress_of, slot_states
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
 from xccviz.words.differences import only_in
+from xccviz.words.gas import card_gas_of
 from xccviz.words.progress import gas_at, subtitle
 from xccviz.words.signs import PROGRESS, SLOTS, Shape, Tone
 from xccviz.words.slots import numbered, slot_words, slots_summary
@@ -112,10 +113,13 @@ class SideCards:
         future = progress in ("not_yet", "unknown")
         role: Role = "ref" if progress == "done" and node.is_refund else sign.tone
         title, sub = _row(box, "title"), _row(box, "subtitle")
-        figure = gas_at(analysis, node, self.moment)
-        room = sub.bounds.width - (measure(figure, "medium", SUB_SIZE) + 10 if figure else 0)
         wordings, tone = subtitle(analysis, node, self.moment, document.timeline)
-        words = next((w for w in wordings if measure(w, "regular", SUB_SIZE) <= room), wordings[-1])
+        figure = gas_at(analysis, node, self.moment)
+        room = _room_beside(figure, sub)
+        if room < END_MOST and happened(progress) and not _fitting(wordings, room):
+            figure = card_gas_of(analysis, (node.id,))  # what it had is left to the inspector
+            room = _room_beside(figure, sub)
+        words = _fitting(wordings, room) or wordings[-1]
         tip = f"{title.full}\n{wordings[0]}\n{node.id}"
         name = node_title(node, title.bounds.width)
         return [
@@ -231,3 +235,13 @@ def _worst(marks: list[str]) -> str:
 
 def _row(box: Box, kind: str) -> Row:
     return next(row for row in box.rows if row.kind == kind)
+
+
+def _room_beside(figure: str, row: Row) -> float:
+    """Px that words have in a row with a figure at its end."""
+    return row.bounds.width - (measure(figure, "medium", SUB_SIZE) + 10 if figure else 0)
+
+
+def _fitting(wordings: Sequence[str], room: float) -> str:
+    """The first that has room."""
+    return next((w for w in wordings if measure(w, "regular", SUB_SIZE) <= room + 0.02), "")

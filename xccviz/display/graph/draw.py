@@ -25,16 +25,16 @@ def draw(document: Document, layout: LayeredLayout, look: Look) -> DisplayList:
     the same places.
     """
     analysis = document.analysis
-    edges, seen = draw_edges(analysis, layout, look.moment)
-    painted: list[Primitive] = list(edges)
     selection = look.selection
     chosen = layout.box_of.get(selection, selection) if selection is not None else None
     emphasis, shades = with_path(analysis, layout, look.emphasis), shades_of(analysis, layout)
+    stress = graph_stress(layout, emphasis) if emphasis else None
+    edges, seen = draw_edges(analysis, layout, look.moment, stress)
+    painted: list[Primitive] = list(edges)
     blocks = BlockPainter(emphasis=emphasis, selection=selection)
     painter = BoxPainter(analysis, look.moment, document.timeline, blocks=blocks, shades=shades)
     for box in layout.boxes:
         painted.extend(painter.paint(box, selected=box.key == chosen))
-    stress = graph_stress(layout, emphasis) if emphasis else None
     if stress is not None:
         painted = stressed(painted, stress)
     painted = list(with_pointer(painted, look, stress))

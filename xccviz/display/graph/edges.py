@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Set
 
 from xccviz.analysis.types import Analysis
 from xccviz.display.graph.sentences import path_sentence
-from xccviz.display.lines import LINES, LineStyle, line_style
+from xccviz.display.lines import COLOURS, LINES, LineStyle, line_style
+from xccviz.display.look import Standing, Stress, paler, standing_of
 from xccviz.display.markers import arrow_head
 from xccviz.display.types import NONE, Path, Primitive, Rect, Text
 from xccviz.layout.layered.badges import BADGE_SIZE, badge_width, badge_words
@@ -25,19 +26,21 @@ MANY_SLOTS = 20
 """A line that feeds more slots than this is thick, as siblings that are more than this are one block."""
 THICK, THICK_HEAD = 2.0, 12.0
 """How much thicker it is, and px of its head."""
+Seen = Set[tuple[str, Standing]]
+"""Sorts of lines that occur, as the legend names them, with what has become of some of them."""
 
 
 def draw_edges(
-    analysis: Analysis, layout: LayeredLayout, moment: Moment | None
-) -> tuple[list[Primitive], set[str]]:
-    """Lines and heads first, badges above them; and the legend kinds that occur at this moment."""
+    analysis: Analysis, layout: LayeredLayout, moment: Moment | None, stress: Stress | None
+) -> tuple[list[Primitive], Seen]:
+    """Lines and heads first, badges above them; and what occurs of them."""
     lines: list[Primitive] = []
     badges: list[Primitive] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, Standing]] = set()
     for path in layout.edges:
         traits, states = traits_of(analysis, path), states_of(analysis, path, moment)
         style = edge_style(analysis, path, traits, moment, states)
-        seen.update((style.kind, "inferred") if style.inferred else (style.kind,))
+        seen.update((kind, standing_of(path.key, stress)) for kind in kinds_of(style))
         tooltip = path_sentence(analysis, layout, path, moment)
         lines.extend(draw_line(path, style, tooltip))
         badges.extend(draw_badge(path, style, tooltip))
@@ -124,12 +127,20 @@ def _badge(path: EdgePath, at: tuple[float, float], style: LineStyle, tooltip: s
     ]  # fmt: skip
 
 
-def draw_legend(layout: LayeredLayout, seen: set[str]) -> list[Primitive]:
-    """A sample line and words per sort of edge; sorts that don't occur at this moment stay blank."""
+def kinds_of(style: LineStyle) -> tuple[str, ...]:
+    """The sorts that a line is of, as the legend names them."""
+    return (style.kind, "inferred") if style.inferred else (style.kind,)
+
+
+def draw_legend(layout: LayeredLayout, seen: Seen) -> list[Primitive]:
+    """A sample line and words per sort of edge; sorts that don't occur at this moment stay blank, coloured ones that
+    have all stepped back are pale."""
     primitives: list[Primitive] = []
     for entry in layout.legend:
-        shown = entry.kind in seen or not LINES[entry.kind].passing
-        primitives.extend(_legend_entry(entry, shown))
+        style, found = LINES[entry.kind], {standing for kind, standing in seen if kind == entry.kind}
+        coloured = style.role in COLOURS
+        made = _legend_entry(entry, bool(found - {"gone"} if coloured else found) or not style.passing)
+        primitives.extend(map(paler, made) if coloured and found and "stays" not in found else made)
     return primitives
 
 

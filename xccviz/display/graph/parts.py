@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence, Set
 from functools import partial
 
@@ -11,11 +11,11 @@ from xccviz.display.dots import PROGRESS_DOTS
 from xccviz.display.graph.blocks import BlockPainter, dots_of, member_marks, redot
 from xccviz.display.graph.boxes import BoxPainter
 from xccviz.display.graph.draw import graph_stress, note_of, with_path, with_pointer
-from xccviz.display.graph.edges import Traits, draw_badge, draw_legend, draw_line, edge_style, traits_of
+from xccviz.display.graph.edges import Seen, draw_badge, draw_legend, draw_line
+from xccviz.display.graph.line_looks import LineLooks
 from xccviz.display.graph.sentences import path_sentence
 from xccviz.display.graph.shades import shades_of
 from xccviz.display.hosting import Switch, Wish
-from xccviz.display.lines import LineStyle
 from xccviz.display.look import Emphasis, Look, Stress, stressed
 from xccviz.display.parts import LEVEL, Key, around_card, around_line
 from xccviz.display.types import DisplayList, Path, Primitive
@@ -23,11 +23,11 @@ from xccviz.document import Document
 from xccviz.layout.layered.blocks import MOST_ALIKE
 from xccviz.layout.layered.fold import outside_key
 from xccviz.layout.layered.options import APART
-from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout
+from xccviz.layout.layered.types import Box, LayeredLayout
 from xccviz.layout.types import Bounds
 from xccviz.model.literals import Progress, SlotState
 from xccviz.replay.changes import Changes, Difference, Refunds, Tally
-from xccviz.replay.standing import edge_slot_state, progress_of, slot_state, slot_states
+from xccviz.replay.standing import progress_of, slot_state, slot_states
 from xccviz.replay.types import Moment, Place
 from xccviz.values import replace
 
@@ -47,13 +47,13 @@ class GraphParts:
         self._note = note_of(document.analysis, layout, self._shades)
         self._changes = Changes(document.analysis, document.timeline)
         self._paths = {path.key: path for path in layout.edges}
-        self._lines = _Lines(document, layout)
+        self._lines = LineLooks(document, layout)
         self._tallies = _Tallies(document, layout)
         self._wholes: dict[Key, tuple[Primitive, ...]] = {}
         self._briefs: dict[str, tuple[Primitive, ...]] = {}
         self._painter = self._box_painter()
         self._alike = self._switches()
-        self._seen: set[str] | None = None
+        self._seen: Seen | None = None
         self._legend: tuple[Primitive, ...] = ()
         badges = (path for path in layout.edges if path.badge is not None and path.slots)
         self.keys: Sequence[Key] = (
@@ -74,6 +74,7 @@ class GraphParts:
         self._painter = self._box_painter()
         if look.emphasis is not before.emphasis:
             self._stress = self._stressed(look)
+            self._lines.stand_out(self._stress)
         changed = self._changed(before, look)
         if changed is None:
             self._wholes, self._briefs = {}, {}
@@ -310,84 +311,3 @@ class _Tallies:
     def forget(self) -> None:
         """All may have."""
         self._marks, self._dots, self._slots = {}, {}, {}
-
-
-class _Lines:
-    """The look of every line, kept while nothing about it changes."""
-
-    def __init__(self, document: Document, layout: LayeredLayout) -> None:
-        self._analysis = document.analysis
-        self._paths = layout.edges
-        self._traits: dict[str, Traits] = {}
-        self._styles: dict[str, LineStyle] = {}
-        self._states: dict[str, dict[int, SlotState]] = {}
-        self._counts: dict[str, Counter[SlotState]] = {}
-        self._kinds: Counter[str] | None = None
-        edges = document.graph.edges
-        self._feeding: dict[Place, list[tuple[EdgePath, int]]] = defaultdict(list)
-        self._from: dict[str | None, list[EdgePath]] = defaultdict(list)
-        for path in layout.edges:
-            self._from[edges[path.edges[0]].source].append(path)
-            for number in path.edges if path.slots else ():
-                self._feeding[edges[number].target, edges[number].slot or 0].append((path, number))
-
-    def forget(self) -> None:
-        """Everything may look different."""
-        self._styles, self._states, self._counts, self._kinds = {}, {}, {}, None
-
-    def take(self, difference: Difference, moment: Moment) -> set[str]:
-        """The lines that look different at the moment, after that difference."""
-        edges = self._analysis.graph.edges
-        touched: dict[str, EdgePath] = {}
-        for place in difference.places:
-            for path, number in self._feeding.get(place, ()):
-                touched[path.key] = path
-                known = self._states.get(path.key)
-                if known is not None:
-                    state = edge_slot_state(self._analysis, edges[number], moment)
-                    self._counts[path.key][known[number]] -= 1
-                    self._counts[path.key][state] += 1
-                    known[number] = state
-        for node in difference.nodes:
-            touched.update((path.key, path) for path in self._from.get(node, ()))
-        changed: set[str] = set()
-        for key, path in touched.items():
-            before = self._styles.pop(key, None)
-            if before is None or self.style(path, moment) != before:
-                changed.add(key)
-            if before is not None and self._kinds is not None:
-                self._kinds.subtract(_kinds(before))
-                self._kinds.update(_kinds(self.style(path, moment)))
-        return changed
-
-    def style(self, path: EdgePath, moment: Moment | None) -> LineStyle:
-        """The look of one line."""
-        found = self._styles.get(path.key)
-        if found is None:
-            states = self._held(path, moment)
-            traits = self._traits.get(path.key)
-            if traits is None:
-                traits = self._traits[path.key] = traits_of(self._analysis, path)
-            found = self._styles[path.key] = edge_style(self._analysis, path, traits, moment, states)
-        return found
-
-    def _held(self, path: EdgePath, moment: Moment | None) -> set[SlotState]:
-        if not path.slots:
-            return set()
-        counts = self._counts.get(path.key)
-        if counts is None:
-            edges = self._analysis.graph.edges
-            known = {number: edge_slot_state(self._analysis, edges[number], moment) for number in path.edges}
-            counts = self._counts[path.key] = Counter(known.values())
-            self._states[path.key] = known
-        return {state for state, count in counts.items() if count}
-
-    def seen(self, moment: Moment | None) -> set[str]:
-        """The sorts of lines that occur, as the legend names them."""
-        if self._kinds is None:
-            self._kinds = Counter(kind for path in self._paths for kind in _kinds(self.style(path, moment)))
-        return {kind for kind, count in self._kinds.items() if count}
-
-
-def _kinds(style: LineStyle) -> tuple[str, ...]:
-    return (style.kind, "inferred") if style.inferred else (style.kind,)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Spot, Strips, Switch, Tag, Wish
-from xccviz.display.look import Look, hovered, stress_of, stressed
+from xccviz.display.look import Look, Stress, hovered, stress_of, stressed
 from xccviz.display.sequence.bars import BarPainter, bar_spots, bar_tag
 from xccviz.display.sequence.frame import Frame
-from xccviz.display.sequence.legend import paint_legend
+from xccviz.display.sequence.legend import Remaining, paint_legend, remaining
 from xccviz.display.sequence.messages import (
     draw_badge,
     draw_line,
@@ -48,27 +48,25 @@ def draw(document: Document, layout: SequenceLayout, look: Look) -> DisplayList:
             painted += sides.refunds(bar, selected)
         else:
             painted += painter.paint(bar, moment, selected=selected)
-    painted = stressed_and_hovered(layout, painted, look)
+    stress = look_stress(layout, look)
+    if stress is not None:
+        painted = stressed(painted, stress)
+    if look.hovered in layout.by_key:
+        painted = hovered(painted, (look.hovered or "",), lines_of(layout, look.hovered or ""))
     bands = range(len(layout.bands))
     rows = [p for number in bands for p in frame.band(number)]
     words = [p for number in bands for p in frame.idle_words(number)]
     ground = (*rows, *frame.lifelines(), *words)
     shown = frame.now_row(moment)
     now = [p for row in range(-1, len(layout.rows)) for p in frame.now_line(row, shown)]
-    return furnished(
-        document, layout, look, sides, frame, (*ground, *painted, *now), all_spots(document, layout, sides)
-    )
+    spots, left = all_spots(document, layout, sides), remaining(document, layout, stress)
+    return furnished(document, layout, look, sides, frame, (*ground, *painted, *now), spots, left=left)
 
 
-def stressed_and_hovered(layout: SequenceLayout, painted: Sequence[Primitive], look: Look) -> list[Primitive]:
-    """Bars and messages as the look emphasizes them."""
-    made = list(painted)
-    if look.emphasis:
-        ends = ((m.key, m.source, m.target) for m in layout.messages)
-        made = stressed(made, stress_of(layout, look.emphasis, ends))
-    if look.hovered in layout.by_key:
-        made = hovered(made, (look.hovered or "",), lines_of(layout, look.hovered or ""))
-    return made
+def look_stress(layout: SequenceLayout, look: Look) -> Stress | None:
+    """What stands out of it."""
+    ends = ((m.key, m.source, m.target) for m in layout.messages)
+    return stress_of(layout, look.emphasis, ends) if look.emphasis else None
 
 
 def all_spots(document: Document, layout: SequenceLayout, sides: Sides) -> tuple[Spot, ...]:
@@ -86,14 +84,16 @@ def furnished(
     painted: Sequence[Primitive],
     spots: tuple[Spot, ...],
     *,
+    left: Remaining | None,
     tagged: bool = True,
 ) -> DisplayList:
-    """`painted` with what stands around it: header, gutter, legend, and what the host is told."""
+    """`painted` with what stands around it: header, gutter, legend, and what the host is told; `left`: what has not
+    stepped back of the lines."""
     moment = look.moment
     shown, step = frame.now_row(moment), moment.index if moment is not None else 0
     rows = range(-1, len(layout.rows)) if tagged else () if shown is None else (shown,)
     tags = [p for row in rows for p in frame.now_tag(row, shown, step)]
-    legend = paint_legend(layout, sides.passing, moment) if look.legend else []
+    legend = paint_legend(layout, sides.passing, moment, left) if look.legend else []
     ground = Rect("background", None, "background", 0, 0, layout.width, layout.height, fill="bg")
     return DisplayList(
         (ground, *sides.left, *painted, *sides.header(moment, shown), *tags, *legend),

@@ -2,34 +2,76 @@
 
 from __future__ import annotations
 
-from xccviz.display.lines import LINES, LineStyle
+from collections.abc import Mapping
+
+from xccviz.display.lines import COLOURS, LINES, LineStyle
+from xccviz.display.look import Standing, Stress, paler, standing_of
 from xccviz.display.markers import arrow_head
 from xccviz.display.types import NONE, Path, Primitive, Rect, Text
+from xccviz.document import Document
 from xccviz.layout.sequence.legend import BAR_SAMPLE, GAP, SAMPLE, SIZE
 from xccviz.layout.sequence.types import LegendEntry, SequenceLayout
 from xccviz.layout.types import Segment
+from xccviz.model.literals import LineKind
 from xccviz.replay.passing import Passing
-from xccviz.replay.types import Moment
+from xccviz.replay.types import Moment, Place
+from xccviz.values import frozen
 
 _STYLES = {row.kind: row for row in LINES.values()}
 
 
-def paint_legend(layout: SequenceLayout, passing: Passing, moment: Moment | None) -> list[Primitive]:
-    """The entries; what is seen at some moments only stays blank while there is none of it."""
-    seen = {
-        "in_flight": passing.in_flight(moment),
-        "awaited": passing.awaited(moment),
-        "delivers": passing.delivered(moment, failed=False),
-        "delivers_failed": passing.delivered(moment, failed=True),
-    }
+@frozen
+class Remaining:
+    """While something else stands out: when lines that have not stepped back tell something, and lines that are to be
+    seen at all."""
+
+    staying: Passing
+    there: Passing
+
+
+def remaining(document: Document, layout: SequenceLayout, stress: Stress | None) -> Remaining | None:
+    """What is left of the lines; None where none has stepped back."""
+    if stress is None:
+        return None
+    edges = document.graph.edges
+    places: dict[Standing, set[Place]] = {"stays": set(), "back": set(), "gone": set()}
+    for message in layout.messages if any(message.slots for message in layout.messages) else ():
+        fed = (edges[number] for number in message.edges)
+        places[standing_of(message.key, stress)].update(
+            (edge.target, edge.slot) for edge in fed if edge.slot is not None
+        )
+    analysis, timeline = document.analysis, document.timeline
+    staying = Passing(analysis, timeline, places["stays"])
+    return Remaining(staying, Passing(analysis, timeline, places["stays"] | places["back"]))
+
+
+def paint_legend(
+    layout: SequenceLayout, passing: Passing, moment: Moment | None, left: Remaining | None
+) -> list[Primitive]:
+    """The entries; what is seen at some moments only stays blank while there is none of it, coloured lines that have
+    all stepped back are pale."""
+    seen = _seen(passing, moment)
+    staying = _seen(left.staying, moment) if left is not None else seen
+    there = _seen(left.there, moment) if left is not None else seen
     made: list[Primitive] = []
     for entry in layout.legend:
         style = next((row for kind, row in _STYLES.items() if kind == entry.kind), None)
         if style is None:
             made += _bar_entry(entry)
-        else:
-            made += _line_entry(entry, style, not style.passing or seen[style.kind])
+            continue
+        coloured = style.role in COLOURS
+        parts = _line_entry(entry, style, not style.passing or (there if coloured else seen)[style.kind])
+        made += map(paler, parts) if coloured and not staying[style.kind] and seen[style.kind] else parts
     return made
+
+
+def _seen(passing: Passing, moment: Moment | None) -> Mapping[LineKind, bool]:
+    return {
+        "in_flight": passing.in_flight(moment),
+        "awaited": passing.awaited(moment),
+        "delivers": passing.delivered(moment, failed=False),
+        "delivers_failed": passing.delivered(moment, failed=True),
+    }
 
 
 def _line_entry(entry: LegendEntry, style: LineStyle, shown: bool) -> list[Primitive]:

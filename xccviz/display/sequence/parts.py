@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence, Set
 
-from xccviz.display.look import Look, Stress, hovered, stress_of, stressed
+from xccviz.display.look import Look, Stress, hovered, stressed
 from xccviz.display.parts import LEVEL, Key, difference
 from xccviz.display.sequence.bars import BarPainter
-from xccviz.display.sequence.draw import all_spots, furnished
+from xccviz.display.sequence.draw import all_spots, furnished, look_stress
 from xccviz.display.sequence.frame import LIFELINES, Frame
+from xccviz.display.sequence.legend import Remaining, remaining
 from xccviz.display.sequence.messages import draw_badge, draw_line, sentence, style_of
 from xccviz.display.sequence.sides import Sides
 from xccviz.display.types import DisplayList, Primitive
@@ -34,6 +35,7 @@ class SequenceParts:
         self._frame, self._sides = Frame(document, layout), Sides(document, layout)
         self._look = Look()
         self._stress: Stress | None = None
+        self._left: Remaining | None = None
         self._stay: frozenset[str] | None = None
         self._spots = all_spots(document, layout, self._sides)
         self._messages = {message.key: message for message in layout.messages}
@@ -64,8 +66,8 @@ class SequenceParts:
             return changed
         layout = self._layout
         if look.emphasis is not before.emphasis:
-            ends = ((m.key, m.source, m.target) for m in layout.messages)
-            self._stress = stress_of(layout, look.emphasis, ends) if look.emphasis else None
+            self._stress = look_stress(layout, look)
+            self._left = remaining(self._document, layout, self._stress)
         known = look.hovered if look.hovered in layout.by_key else None
         self._stay = lines_of(layout, known) if known is not None else None
         self._made = {}
@@ -173,7 +175,15 @@ class SequenceParts:
         if self._furniture is None:
             document, layout, look = self._document, self._layout, self._look
             self._furniture = furnished(
-                document, layout, look, self._sides, self._frame, (), self._spots, tagged=False
+                document,
+                layout,
+                look,
+                self._sides,
+                self._frame,
+                (),
+                self._spots,
+                left=self._left,
+                tagged=False,
             )
         return self._furniture
 

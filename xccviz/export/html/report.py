@@ -34,6 +34,7 @@ from xccviz.export.html.slots import slots_of_all
 from xccviz.export.html.subject import Subject, in_table
 from xccviz.export.pictures import drawing_of
 from xccviz.model.amounts import format_gas
+from xccviz.pieces import watched
 from xccviz.tables.findings import evidence_line, finding_rows
 from xccviz.tables.gas import totals_at
 from xccviz.tables.money import (
@@ -96,7 +97,7 @@ def drawing(subject: Subject) -> tuple[Html, str]:
     if folded:
         options = replace(own, expand_all=False, expanded=frozenset(), collapse_refunds=True)
         shown = drawing_of(subject.document, options)
-    drawn = svg_element(shown, drawn_theme(), f"{subject.prefix}drawing-")
+    drawn = svg_element(shown, drawn_theme(), f"{subject.prefix}drawing-", go_on=own.go_on)
     id = f"{subject.prefix}drawing"
     name = tr("Drawing")
     frame = element(
@@ -268,12 +269,16 @@ def _receipts(subject: Subject) -> Html | None:
         id for id in COLUMNS if id == "what" or any(RECEIPTS.column(id).words(row, "card") for row in rows)
     ]
     room, details = DETAILS, dict[str, Html]()
-    for row in sorted(rows, key=lambda row: not (facts_of[row.node.id].failed and row.happened)):
+    failed_first = sorted(rows, key=lambda row: not (facts_of[row.node.id].failed and row.happened))
+    for row in watched(failed_first, subject.options.go_on):
         made = receipt_details(subject, row)
         if len(made) <= room:
             room -= len(made)
             details[row.node.id] = made
-    bodies = [receipt_row(subject, row, used, details.get(row.node.id)) for row in rows]
+    bodies = [
+        receipt_row(subject, row, used, details.get(row.node.id))
+        for row in watched(rows, subject.options.go_on)
+    ]
     columns = [RECEIPTS.column(id) for id in ("call", *used)]
     heads = [head_cell(column.title, "number" if column.number else "") for column in columns]
     table = element(

@@ -20,7 +20,7 @@ from xccviz.layout.types import Bounds, Layout
 
 GUTTER_PX, BESIDE_PX, DOWN_PX = 24, 16, 20
 """Px left of a place where a click marks it; how far left of it a sign stands, and how far below its upper edge."""
-PILL_PX, PILL_PAD, ARROW_GAP = 22, 9, 6
+PILL_PX, PILL_PAD, ARROW_GAP, TIP_PX = 22, 9, 6, 8
 UPON_R, RIM = 4.6, 1.4
 """Px of a sign upon the lower left corner of a place, and of the rim that sets it off."""
 WORDS = ("regular", 12.0)
@@ -113,7 +113,7 @@ class MarkOverlay:
             _words(painter, place, f"{count:,}", Qt.AlignmentFlag.AlignRight)
 
     def _arrow(self, painter: QPainter, bounds: Bounds, words: str, theme: Theme) -> None:
-        tip = QPointF(bounds.x - 5, bounds.y + DOWN_PX)
+        tip = QPointF(bounds.x - TIP_PX, bounds.y + DOWN_PX)
         paint_arrow(painter, tip, theme)
         if not words:
             return

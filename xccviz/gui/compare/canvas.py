@@ -36,7 +36,7 @@ BOTH: Drawing[Any] = Drawing(
     late("layout.layered.walk", "neighbours"),
 )
 """What a canvas must know of the drawing; it is none of the registry, whose rows draw one document."""
-CORNER_PX = 38
+CORNER_PX, EDGES_PX, CLEAR_PX = 38, 20, 6
 """Px that what stands in the corner of a drawing takes, and so many beside its words."""
 _TAGS = 6.0
 """Px by which the numbers stand out above what is painted of a card otherwise."""
@@ -66,6 +66,7 @@ class RunCanvas(Canvas):
         self._costs = True
         self._pair: Pair | None = None
         self._kept: Kept | None = None
+        self._spans: tuple[str, ...] = ("",)
         self.setObjectName(f"compare{side.upper()}")
         self.setAccessibleName(tr("Run {side}", side=side.upper()))
         self.badge = label(side.upper(), "side")
@@ -102,7 +103,9 @@ class RunCanvas(Canvas):
             parts = RunParts(self.shown)
         self.show_parts(layout, parts, changed, current_theme(), chosen)
         heights = [height for _, height in pair.found.document(self.side).timeline.history.heights]
-        set_text(self.span, span_words(min(heights, default=None), max(heights, default=None)))
+        first, last = min(heights, default=None), max(heights, default=None)
+        self._spans = span_words(first, last), span_words(first, last, brief=True), ""
+        self.badge.setToolTip(self._spans[0])
         if new:
             self.fit_whole()
         self._tell_sight()
@@ -136,6 +139,7 @@ class RunCanvas(Canvas):
         super()._tell_sight()
         if not hasattr(self, "span"):
             return
+        self._fit_span()
         words = self.span.sizeHint().width() if self.span.text() else 0
         corner = QRect(0, 0, CORNER_PX + self.badge.sizeHint().width() + words, CORNER_PX)
         for side, button in self.beyond.buttons.items():
@@ -144,6 +148,17 @@ class RunCanvas(Canvas):
                 button.move(
                     *((corner.right() + 8, place.y()) if side == "up" else (place.x(), corner.bottom() + 4))
                 )
+
+    def _fit_span(self) -> None:
+        """Say which blocks it is as far as that covers nothing that is drawn."""
+        left, measure = EDGES_PX + self.badge.sizeHint().width(), self.span.fontMetrics()
+        top, bottom = CORNER_PX // 3, CORNER_PX // 3 + measure.height()
+        for words in self._spans:
+            right = left + measure.horizontalAdvance(words)
+            xs = (left, (left + right) // 2, right + CLEAR_PX)
+            if not words or not any(self.box_at(QPoint(x, y)) for x in xs for y in (top, bottom)):
+                set_text(self.span, words)
+                return
 
     def _room(self) -> QSize:
         room = super()._room()

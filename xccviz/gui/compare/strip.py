@@ -57,6 +57,8 @@ MERGED_PX = 6.0
 """Of marks of a kind within so many px the first stands for all."""
 PACE_PX = 860
 """Px of a strip below which there is no room for words of playing, nor to choose how fast."""
+JUMPS_PX = 1_100
+"""Px from which on the jumps have room beside what happened."""
 
 
 class PairSlider(QSlider):
@@ -151,6 +153,7 @@ class PairStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icons: list[tuple[QToolButton, QAction]] = []
         buttons = [self._button(actions[name], move, sign) for name, move, sign in _BUTTONS]
+        self._jumps = buttons[4:]
         self.play = MoveButton("stepPlay", actions["stepPlay"], tr("Play"), tr("Pause"))
         self.play.setObjectName("comparePlay")
         self.place = label("", "faint")
@@ -202,10 +205,8 @@ class PairStrip(QWidget):
         made.clicked.connect(action.trigger)
         made.setEnabled(action.isEnabled())
         action.enabledChanged.connect(made.setEnabled)
-        keys = ", ".join(key.toString() for key in action.shortcuts())
-        tip = f"{MOVE_WORDS[move].title} ({keys})" if keys else MOVE_WORDS[move].title
-        action.changed.connect(partial(_tell_why_not, made, action, tip))
-        made.setToolTip(tip)
+        action.changed.connect(partial(_tell_why_not, made, action, MOVE_WORDS[move].title))
+        _tell_why_not(made, action, MOVE_WORDS[move].title)
         return made
 
     def show_pair(self, pair: Pair) -> None:
@@ -243,6 +244,8 @@ class PairStrip(QWidget):
         super().resizeEvent(event)
         roomy = self.width() >= PACE_PX
         self.pace.setVisible(roomy)
+        for jump in self._jumps:  # what happened is said before ways that have keys too
+            jump.setVisible(self.width() >= JUMPS_PX)
         self.play.shown = 2 if roomy else 0
         self.play.updateGeometry()
 
@@ -267,5 +270,7 @@ def step_of_both(pair: Pair) -> str:
     return both_words(*words)
 
 
-def _tell_why_not(widget: QToolButton, action: QAction, tip: str) -> None:
+def _tell_why_not(widget: QToolButton, action: QAction, words: str) -> None:
+    keys = ", ".join(key.toString() for key in action.shortcuts())
+    tip = f"{words} ({keys})" if keys else words
     widget.setToolTip(plain_tooltip("\n".join(filter(None, (tip, action.statusTip())))))

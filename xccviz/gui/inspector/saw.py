@@ -78,7 +78,7 @@ def _gas(subject: Subject) -> Iterator[QWidget]:
         if registers is not None:
             rows.append((REGISTERS, registers, "" if subject.happened else "wait"))
     for i, (name, amount, tone) in enumerate(rows):
-        caption = label(name, "aheadcaption" if tone else "mute", wrap=True)
+        caption = label(name, "aheadrow" if tone else "mute", wrap=True)
         caption.setToolTip(WHY_AT_MOST if name == REGISTERS else "")
         grid.addWidget(caption, i, 0)
         words = NOT_KNOWN if amount is None else f"{format_gas_column(amount)} Tgas"

@@ -11,6 +11,9 @@ from xccviz.gui.look.signs import paint_sign
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.words.signs import Shape
 
+LINKS = 3
+"""The column of the links."""
+
 
 class ValueDelegate(QStyledItemDelegate):
     """Paints a cell in the colour role that its UserRole data names."""
@@ -22,7 +25,7 @@ class ValueDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         tone = index.data(Qt.ItemDataRole.UserRole)
         roles = current_theme().roles
-        if "\n" in str(index.data() or ""):  # two links, the upper beside the call
+        if index.column() == LINKS:  # the upper one beside the call
             option.displayAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
         if tone in roles:
             for which in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):

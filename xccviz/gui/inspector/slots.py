@@ -118,6 +118,8 @@ class SlotTable(QTableWidget):
                         ": ".join(filter(None, (text, status, cells[2], unseen))), VALUE_SHOWN
                     )
                     item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+                if j == 0:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
                 item.setToolTip(plain_tooltip(tip))
                 self.setItem(i, j, item)
 

@@ -24,7 +24,8 @@ CELL_SHOWN = 400
 class Columns:
     """The columns of a list: their captions, their widths in px (0: what is left), which one is `main` (it takes the
     row's tone and tag), from which one on they are numbers, and whether rows unfold. Where the list is narrower than
-    `stacked_below` px, the first cell has a line of its own above the numbers."""
+    `stacked_below` px, the first cell has a line of its own above the numbers. `signed`: cells of rows without a sign
+    begin where those with one do."""
 
     headers: tuple[str, ...]
     widths: tuple[int, ...]
@@ -32,6 +33,7 @@ class Columns:
     numbers_from: int = 99
     unfold: bool = False
     stacked_below: int = 0
+    signed: bool = False
 
 
 class RowModel(QAbstractTableModel):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayo
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.rows import Row
 from xccviz.gui.look.signs import paint_sign
-from xccviz.gui.look.theme import current_theme
+from xccviz.gui.look.theme import closer, current_theme
 from xccviz.model.text import visible_text
 from xccviz.values import frozen
 
@@ -125,12 +125,12 @@ class RowPainter:
         """The text of a cell; in the first the arrow and the sign, in the main one the tag."""
         if column == 0 and self.place.stacked:
             return  # it has a line of its own
-        line = QRectF(rect.left() + PAD, rect.top(), rect.width() - 2 * PAD, ROW_PX)
+        line = QRectF(rect.left() + PAD, rect.top(), rect.width() - 2 * PAD, ROW_PX - closer())
         number = column >= self.columns.numbers_from
         if number:
             line.setLeft(rect.left())  # it ends where the one before it does: the room between is its own
         if self.place.stacked:
-            line.moveTop(line.top() + ROW_PX - 6)
+            line.moveTop(line.top() + ROW_PX - 6 - closer())
         self._cell(line, column, text, number)
 
     def _cell(self, line: QRectF, column: int, text: str, number: bool) -> None:
@@ -154,11 +154,11 @@ class RowPainter:
         """What is as wide as the row: a first cell above the others, the second line, the bar."""
         row, foot = self.row, QRectF(rect).adjusted(PAD, 0, -PAD, 0)
         if self.place.stacked:
-            line = QRectF(foot.left(), foot.top(), foot.width(), ROW_PX)
+            line = QRectF(foot.left(), foot.top(), foot.width(), ROW_PX - closer())
             self._cell(line, 0, visible_text(row.cells[0], LINE_SHOWN), False)
         if row.detail:
             left = foot.left() + (SIGN_PX + 4 if row.sign != "none" else 0)
-            line = QRectF(left, foot.top() + ROW_PX - 5, foot.right() - left, DETAIL_PX)
+            line = QRectF(left, foot.top() + ROW_PX - 5 - closer(), foot.right() - left, DETAIL_PX)
             if row.number:
                 line.setRight(line.right() - self._number(line) - 8)
             side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -191,6 +191,8 @@ class RowPainter:
         if self.row.sign != "none":
             rest = line.adjusted(used, 0, 0, 0)
             used += self._sign(rest, line.center().y() - SIGN_PX / 2)
+        elif self.columns.signed:
+            used += SIGN_PX + 4
         return used
 
     def _sign(self, line: QRectF, top: float) -> float:

@@ -36,7 +36,7 @@ from xccviz.gui.lists.row_paint import (
 )
 from xccviz.gui.lists.rows import Row, RowSource
 from xccviz.gui.look.bulletin import copy
-from xccviz.gui.look.theme import word_scale, worded
+from xccviz.gui.look.theme import closer, word_scale, worded
 from xccviz.gui.pointed import OwnEntry, Pointed
 
 Index = QModelIndex | QPersistentModelIndex
@@ -144,7 +144,7 @@ class RowView(QTableView):
     def row_px(self) -> int:
         """The height of every row."""
         usual = ROW_PX + (DETAIL_PX if self._details or self.stacked else 0) + (BAR_PX if self._bars else 0)
-        return worded(usual)
+        return worded(usual - closer())
 
     def _share_width(self) -> None:
         width = self.viewport().width()

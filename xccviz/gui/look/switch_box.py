@@ -1,10 +1,10 @@
-"""A box to tick in the bar above a drawing, in the colours of the theme: a style's own is hardly seen on dark."""
+"""A box to tick, in a bar or a list, in the colours of the theme: a style's own is hardly seen on dark."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from xccviz.gui.look.theme import current_theme, worded
 
@@ -43,16 +43,43 @@ class SwitchBox(QCheckBox):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         side = float(worded(BOX_PX))
         box = QRectF(4.5, (self.height() - side) / 2, side, side)
-        ink = "faint" if not self.isEnabled() else "ind" if self.isChecked() or self.hasFocus() else "mute"
-        painter.setPen(QPen(QColor(roles[ink]), 2.0 if self.hasFocus() else 1.0))
-        painter.setBrush(QColor(roles["ind" if self.isChecked() and self.isEnabled() else "code"]))
-        painter.drawRoundedRect(box, 3, 3)
-        if self.isChecked():
-            points = ((0.24, 0.52), (0.44, 0.72), (0.78, 0.3))
-            tick = QPolygonF([QPointF(box.x() + x * side, box.y() + y * side) for x, y in points])
-            painter.setPen(QPen(QColor(roles["onsel" if self.isEnabled() else "faint"]), side / 8))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolyline(tick)
+        paint_box(painter, box, self.isChecked(), enabled=self.isEnabled(), focused=self.hasFocus())
         painter.setPen(QColor(roles["text" if self.isEnabled() else "faint"]))
         words = QRectF(box.right() + worded(GAP_PX), 0, self.width(), self.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text().replace("&&", "&"))
+
+
+def paint_box(
+    painter: QPainter, box: QRectF, checked: bool, *, enabled: bool = True, focused: bool = False
+) -> None:
+    """The box, with a tick where it is checked."""
+    roles, side = current_theme().roles, box.width()
+    ink = "faint" if not enabled else "ind" if checked or focused else "mute"
+    painter.setPen(QPen(QColor(roles[ink]), 2.0 if focused else 1.0))
+    painter.setBrush(QColor(roles["ind" if checked and enabled else "code"]))
+    painter.drawRoundedRect(box, 3, 3)
+    if checked:
+        points = ((0.24, 0.52), (0.44, 0.72), (0.78, 0.3))
+        tick = QPolygonF([QPointF(box.x() + x * side, box.y() + y * side) for x, y in points])
+        painter.setPen(QPen(QColor(roles["onsel" if enabled else "faint"]), side / 8))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(tick)
+
+
+class BoxDelegate(QStyledItemDelegate):
+    """Paints the box of a cell that can be checked as a `SwitchBox` has it, where a style would leave its rim dark."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The cell, and the box upon that of the style."""
+        super().paint(painter, option, index)
+        whole = QStyleOptionViewItem(option)
+        self.initStyleOption(whole, index)
+        part = QStyle.SubElement.SE_ItemViewItemCheckIndicator
+        place = QRectF(whole.widget.style().subElementRect(part, whole, whole.widget))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        checked = whole.checkState == Qt.CheckState.Checked
+        paint_box(painter, place.adjusted(-0.5, -0.5, 0.5, 0.5), checked)
+        painter.restore()

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from xccviz.display.qt import as_written, load_fonts
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
+from xccviz.settings.rows import TEXT_PERCENT
 from xccviz.settings.themes import DARK, LIGHT
 
-_PROPERTY, _WORDS = "xccvizTheme", "xccvizWords"
-TEXT_PERCENT = (85, 100, 115, 130, 150)
-"""Sizes of words."""
+_PROPERTY, _WORDS, _DENSITY = "xccvizTheme", "xccvizWords", "xccvizDensity"
+COMPACT = "compact"
+COMPACT_PX = 4
+"""Px that a row of a list is lower where all is compact."""
 
 
 def readable(percent: int) -> int:
@@ -45,6 +47,12 @@ def worded(px: float) -> int:
     return round(px * word_scale())
 
 
+def closer() -> int:
+    """How many px lower than usual a row of a list is, before words are made larger."""
+    app = QApplication.instance()
+    return COMPACT_PX if app is not None and app.property(_DENSITY) == COMPACT else 0
+
+
 def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
     """Give the whole application the palette and style sheet of theme `name`, its words `text_percent` as large: for
     panels that stand alone. Changing it later takes Qt four times as long as `dress` takes."""
@@ -54,13 +62,15 @@ def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
     return theme
 
 
-def dress(window: QWidget, name: str, text_percent: int = 100) -> Theme:
-    """Give a window and all it owns the palette and style sheet of theme `name`.
+def dress(window: QWidget, name: str, text_percent: int = 100, density: str = "comfortable") -> Theme:
+    """Give a window and all it owns the palette and style sheet of theme `name`, with as much room around the rows of
+    lists as the setting `density` says.
 
     Not through the application: when its style sheet changes, Qt (6.11) styles a widget once for each of its ancestors.
     """
     theme = choose_theme(application(), name)
     application().setProperty(_WORDS, text_percent / 100)
+    application().setProperty(_DENSITY, density)
     _wear(window, style_sheet(theme, text_percent))
     return theme
 
@@ -123,6 +133,7 @@ QLabel[look="bad"] {{ color: {c["bad"]}; }}
 QLabel[look="badbox"] {{ color: {c["bad"]}; background: {c["badbg"]}; border-radius: 6px; padding: 6px 8px; }}
 QLabel[look="ahead"] {{ color: {c["wait"]}; border: 1px dashed {c["wait"]}; border-radius: 6px; padding: 5px 8px; }}
 QFrame[look="ahead"] {{ border: 1px dashed {c["wait"]}; border-radius: 6px; }}
+QLabel[look="aheadrow"] {{ color: {c["wait"]}; }}
 QLabel[look="aheadcaption"] {{ color: {c["wait"]}; font-size: 11px; font-weight: 600; }}
 QLabel[look="past"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 10px; }}
 QLabel[look="recognised"] {{ color: {c["ind"]}; background: {c["indbg"]}; border-radius: 9px; padding: 2px 10px; }}
@@ -213,6 +224,10 @@ QPushButton[look="segment"] {{ background: transparent; border: 1px solid transp
   border-radius: 6px; padding: 2px 9px; font-size: 12px; }}
 QPushButton[look="segment"]:checked {{ background: {c["indbg"]}; color: {c["ind"]}; border-color: {c["ind"]}; }}
 QPushButton[look="segment"]:focus {{ border: 2px solid {c["ind"]}; padding: 1px 8px; }}
+QPushButton[look="key"] {{ font-family: "JetBrains Mono"; font-size: 12px; text-align: left; padding: 4px 8px; }}
+QPushButton[look="key"]:focus {{ border: 2px solid {c["ind"]}; padding: 3px 7px; }}
+QPushButton[look="key"][waits="true"] {{ background: {c["panel"]}; color: {c["mute"]}; border: 2px solid {c["ind"]};
+  padding: 3px 7px; }}
 QPushButton[look="fold"] {{ background: transparent; border: 1px solid transparent; padding: 0 4px;
   color: {c["mute"]}; }}
 QPushButton[look="fold"]:focus {{ border: 1px solid {c["ind"]}; }}
@@ -258,8 +273,13 @@ QFileDialog QLineEdit {{ background: {c["code"]}; border: 1px solid {c["cardline
   padding: 4px 7px; color: {c["text"]}; selection-background-color: {c["ind"]}; selection-color: {c["onsel"]}; }}
 QFileDialog QListView, QFileDialog QTreeView {{ border: 1px solid {c["line"]}; background: {c["panel"]}; }}
 QFileDialog QHeaderView::section {{ padding: 3px 4px; }}
-QListWidget::item {{ padding: 6px 10px; }}
+QListWidget::item {{ padding: {6 - closer() // 2}px 10px; }}
 QListWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
+QListWidget[look="parts"] {{ background: transparent; border: 0; outline: 0; }}
+QListWidget[look="parts"]::item {{ padding: 6px 10px; border-radius: 5px; border: 1px solid transparent; }}
+QListWidget[look="parts"]::item:selected {{ background: {c["indbg"]}; color: {c["ind"]}; }}
+QListWidget[look="parts"]:focus::item:selected {{ border-color: {c["ind"]}; }}
+QListWidget[look="endpoints"] {{ background: {c["panel"]}; border: 0; border-top: 1px solid {c["line"]}; outline: 0; }}
 QListWidget[look="formats"] {{ background: {c["panel"]}; border: 0; border-right: 1px solid {c["line"]};
   outline: 0; padding: 8px; }}
 QListWidget[look="formats"]:focus {{ border: 0; border-right: 1px solid {c["line"]}; }}
@@ -271,13 +291,13 @@ QLabel[look="preview"][mono="true"] {{ background: {c["code"]}; font-family: "Je
 QMainWindow::separator {{ background: {c["panel"]}; width: 4px; height: 4px; border-left: 1px solid {c["line"]}; }}
 QMainWindow::separator:hover {{ background: {c["indbg"]}; }}
 QTableWidget {{ background: {c["panel"]}; border: 0; gridline-color: {c["line"]}; color: {c["text"]}; }}
-QTableWidget::item {{ padding: 4px 6px; border-bottom: 1px solid {c["line"]}; }}
+QTableWidget::item {{ padding: {4 - closer() // 2}px 6px; border-bottom: 1px solid {c["line"]}; }}
 QTableView#awaitTable {{ background: {c["panel"]}; color: {c["text"]}; border: 0; border-top: 1px solid {c["line"]};
   padding: 0 10px; }}
 QTableView#awaitTable::item {{ border: 0; }}
 QTableWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
 QTreeView {{ background: {c["panel"]}; border: 0; color: {c["text"]}; outline: 0; show-decoration-selected: 1; }}
-QTreeView::item {{ padding: 4px 6px; }}
+QTreeView::item {{ padding: {4 - closer() // 2}px 6px; }}
 QTreeView::item:selected {{ background: {c["indbg"]}; }}
 QTableView[look="rows"] {{ background: {c["panel"]}; border: 0; color: {c["text"]}; outline: 0; }}
 QLineEdit[look="find"] {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px;

@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from xccviz.case import Case, ties_by
 from xccviz.catalogue import tr
@@ -23,7 +24,7 @@ from xccviz.model.text import visible_text
 from xccviz.tables.cases import case_sum, tie_sentence, transaction_title
 from xccviz.words.case import NO_CASE
 
-COLUMNS = Columns((tr("BLOCK"), tr("OF"), tr("WHAT HAPPENED")), (110, 44, 0), main=2)
+COLUMNS = Columns((tr("BLOCK"), tr("OF"), tr("WHAT HAPPENED")), (110, 30, 0), main=2, signed=True)
 SHOWN, TIES_SHOWN = 120, 4
 
 
@@ -39,15 +40,20 @@ class CasePanel(SidePanel):
         self.together.setText(tr("Step together"))
         self.together.clicked.connect(lambda on: self.case_wanted.emit("together", on))
         self.save = link(tr("Save as one capture…"), lambda: self.case_wanted.emit("save", None))
-        self.titles = row(spacing=12)
+        self.titles = QVBoxLayout()
+        self.titles.setSpacing(2)
         self.why = label("", "mute", wrap=True)
         self.list = RowView(COLUMNS)
         self.list.setAccessibleName(tr("Steps of the case"))
         self.list.horizontalHeader().hide()
         self.list.row_chosen.connect(lambda key: self.case_wanted.emit("step", step_of(key)))
-        self.bar = boxed(row(self.sum, None, self.together, self.save), 4, 8, 4, 2)
-        self.those = boxed(self.titles, 6, 0, 6, 2)
-        self.told = boxed(row(self.why), 4, 0, 4, 4)
+        self.bar = boxed(row(self.sum, None, self.together), 6, 8, 4, 2)
+        those = row()
+        those.addLayout(self.titles)
+        those.addStretch(1)
+        those.addWidget(self.save, 0, Qt.AlignmentFlag.AlignTop)
+        self.those = boxed(those, 0, 0, 0, 2)
+        self.told = boxed(row(self.why), 6, 0, 4, 4)
         for widget in (self.bar, self.those, self.told):
             self.column.addWidget(widget)
         self.column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -102,5 +108,4 @@ class CasePanel(SidePanel):
         for of in range(len(case.documents)):
             words = visible_text(transaction_title(case, of), SHOWN)
             self.titles.addWidget(link(words, partial(self.case_wanted.emit, "show", of)))
-        self.titles.addStretch(1)
         set_text(self.sum, case_sum(case))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
+from xccviz.gui.keys import key_words
 from xccviz.gui.look.signs import paint_sign
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import SHOWN, breakable, button, clear, label, plain_tooltip, row
@@ -26,11 +27,6 @@ SIDE, ABOVE, BETWEEN, SIGN_PX = 14, 8, 1, 14
 """Px inside a card: beside and above its lines, between them, and its sign."""
 WRAPPED, MOST_PX = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, 1_000
 RECENT_SHOWN, MOST_COLUMNS = 6, 3
-HINTS = (
-    (tr("Paste"), tr("a hash, an explorer's address or JSON, anywhere in the window")),
-    (tr("Drop"), tr("a file or a link on the window")),
-    ("Ctrl+K", tr("finds every action, F1 lists the keys")),
-)
 
 
 class Card(QPushButton):
@@ -119,7 +115,7 @@ class EmptyPage(QScrollArea):
         hints.setHorizontalSpacing(12)
         hints.setVerticalSpacing(3)
         hints.setColumnStretch(1, 1)
-        for line, (what, words) in enumerate(HINTS):
+        for line, (what, words) in enumerate(_hints()):
             self.lines.append(label(what, "ind"))
             hints.addWidget(self.lines[-1], line, 0)
             hints.addWidget(label(words, "mute"), line, 1)
@@ -223,3 +219,15 @@ def _grid() -> QGridLayout:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setSpacing(GAP)
     return grid
+
+
+def _hints() -> tuple[tuple[str, str], ...]:
+    """What to do, and what comes of it."""
+    return (
+        (tr("Paste"), tr("a hash, an explorer's address or JSON, anywhere in the window")),
+        (tr("Drop"), tr("a file or a link on the window")),
+        (
+            key_words("help.palette"),
+            tr("finds every action, {key} lists the keys", key=key_words("help.keys")),
+        ),
+    )

@@ -17,9 +17,18 @@ class LookAhead(SwitchBox):
         super().__init__()
         self.setObjectName("lookAhead")
         self.setText(LOOK_AHEAD)
-        keys = ", ".join(key.toString() for key in action.shortcuts())
-        self.setToolTip(tr("Tell what comes after this step too, marked as ahead ({keys})", keys=keys))
+        self._action = action
         self.clicked.connect(action.trigger)
+        action.changed.connect(self._tell)
+        self._tell()
+
+    def _tell(self) -> None:
+        keys = ", ".join(key.toString() for key in self._action.shortcuts())
+        self.setToolTip(
+            tr("Tell what comes after this step too, marked as ahead ({keys})", keys=keys)
+            if keys
+            else tr("Tell what comes after this step too, marked as ahead")
+        )
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Whether one looks ahead."""

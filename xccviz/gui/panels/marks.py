@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 from xccviz.annotations.marks import LONGEST, MOST_EVERY, Mark, When
 from xccviz.catalogue import tr
 from xccviz.document import Document
+from xccviz.gui.keys import key_words
 from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.look.mark_signs import mark_icon, shape_of
-from xccviz.gui.look.theme import current_theme, worded
+from xccviz.gui.look.switch_box import BoxDelegate
+from xccviz.gui.look.theme import closer, current_theme, worded
 from xccviz.gui.look.widgets import boxed, label, link, plain_tooltip, row, set_text
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.pointed import OwnEntry, Pointed
@@ -119,7 +121,10 @@ class MarksPanel(SidePanel):
         self.say_nothing(
             ""
             if all_marked
-            else tr("No marks. Ctrl+B, M or a click left of a card marks it: play stops there.")
+            else tr(
+                "No marks. {key} or a click left of a card marks it: play stops there.",
+                key=key_words("toggleMark"),
+            )
         )
 
     def _want(self, what: str, place: Place) -> None:
@@ -231,6 +236,8 @@ class MarkList(QTableWidget):
         self.setAccessibleName(tr("Marks"))
         self.setHorizontalHeaderLabels(["", tr("WHERE"), tr("WHEN"), ""])
         quiet(self)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # ends of names tell calls apart
+        self.setItemDelegateForColumn(_NUMBERS["on"], BoxDelegate(self))
         hits = QTableWidgetItem(tr("HITS"))
         hits.setTextAlignment(_RIGHT)
         self.setHorizontalHeaderItem(_NUMBERS["hits"], hits)
@@ -247,8 +254,8 @@ class MarkList(QTableWidget):
         theme = current_theme()
         self.setRowCount(len(all_marked))
         self.setIconSize(QSize(worded(16), worded(16)))
-        self.verticalHeader().setMinimumSectionSize(worded(ROW_PX))
-        self.verticalHeader().setDefaultSectionSize(worded(ROW_PX))
+        self.verticalHeader().setMinimumSectionSize(worded(ROW_PX - closer()))
+        self.verticalHeader().setDefaultSectionSize(worded(ROW_PX - closer()))
         for i, each in enumerate(all_marked):
             mark = each.mark
             where, hits = words(each)

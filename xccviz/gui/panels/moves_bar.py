@@ -58,7 +58,7 @@ class MoveButton(QToolButton):
         self.setProperty("look", "move")
         self._action, self._words = action, words
         self.word, self.sign = words[0], _ICONS[name]
-        self._keys = short_keys(next(iter(key.toString() for key in action.shortcuts()), ""))
+        self._keys = ""
         self.shown = 2
         self.setAccessibleName(action.text().replace("&", ""))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -69,7 +69,12 @@ class MoveButton(QToolButton):
     def _tell(self) -> None:
         """What it does, with which keys, and why it can't."""
         self.setEnabled(self._action.isEnabled())
-        keys = ", ".join(key.toString() for key in self._action.shortcuts())
+        listed = [key.toString() for key in self._action.shortcuts()]
+        short = short_keys(next(iter(listed), ""))
+        if short != self._keys:
+            self._keys = short
+            self.updateGeometry()
+        keys = ", ".join(listed)
         what = self._action.text().replace("&", "")
         lines = [f"{what} ({keys})" if keys else what, self._action.statusTip()]
         self.setToolTip(plain_tooltip("\n".join(filter(None, lines))))

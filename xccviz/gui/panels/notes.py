@@ -11,11 +11,13 @@ from xccviz.annotations import Note, note_on
 from xccviz.annotations.notes import LONGEST
 from xccviz.catalogue import tr
 from xccviz.document import Document
+from xccviz.gui.keys import key_words
 from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.look.note_signs import note_icon
-from xccviz.gui.look.theme import current_theme, worded
+from xccviz.gui.look.theme import closer, current_theme, worded
 from xccviz.gui.look.widgets import boxed, keeps_escape, label, link, plain_tooltip, row, set_text
+from xccviz.gui.panels.note_rows import NoteDelegate
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.pointed import OwnEntry, Pointed
 from xccviz.gui.state.store import OpenTab
@@ -23,7 +25,7 @@ from xccviz.model.text import visible_text
 from xccviz.words.names import spoken_name
 from xccviz.words.notes import note_full, note_line, notes_sum
 
-ROW_PX, SHOWN, TIP_SHOWN = 27, 300, 2_000
+ROW_PX, SHOWN, TIP_SHOWN, STACKED_PX = 27, 300, 2_000, 560
 ENDS = tr("Return keeps the note, Shift+Return begins a new line, Esc leaves it as it was")
 _LINES = 3
 """Lines of the field that one writes into."""
@@ -91,7 +93,9 @@ class NotesPanel(SidePanel):
         set_text(self.sum, notes_sum(len(notes)) if notes else "")
         self.list.setVisible(bool(notes))
         self.say_nothing(
-            "" if notes or tab.noting else tr("No notes. Ctrl+N writes one about what is selected.")
+            ""
+            if notes or tab.noting
+            else tr("No notes. {key} writes one about what is selected.", key=key_words("addNote"))
         )
         self._open(tab)
 
@@ -141,7 +145,9 @@ class NotesPanel(SidePanel):
             left = self._about[1]
             if text != self._kept:
                 self._drafts[self._about] = text
-                bulletin().said.emit(tr("The note was left; Ctrl+N brings back what you typed"))
+                bulletin().said.emit(
+                    tr("The note was left; {key} brings back what you typed", key=key_words("addNote"))
+                )
         self._about = None
         self._show_editor(False)
         self.note_wanted.emit("leave", left, "")
@@ -231,7 +237,8 @@ class NoteList(QTableWidget):
         self.horizontalHeader().hide()  # what stands there tells what it is
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.cellDoubleClicked.connect(lambda number, column: self._want("begin" if column else "go", number))
+        self.setItemDelegateForColumn(1, NoteDelegate(self))
+        self.cellDoubleClicked.connect(self._double_clicked)
         self._notes: tuple[Note, ...] = ()
 
     def fill(self, notes: tuple[Note, ...], names: dict[str, str]) -> None:
@@ -240,8 +247,8 @@ class NoteList(QTableWidget):
         theme = current_theme()
         self.setRowCount(len(notes))
         self.setIconSize(QSize(worded(16), worded(16)))
-        self.verticalHeader().setMinimumSectionSize(worded(ROW_PX))
-        self.verticalHeader().setDefaultSectionSize(worded(ROW_PX))
+        self.verticalHeader().setMinimumSectionSize(worded(ROW_PX - closer()))
+        self.verticalHeader().setDefaultSectionSize(worded(ROW_PX - closer()))
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         for i, note in enumerate(notes):
@@ -260,7 +267,7 @@ class NoteList(QTableWidget):
         """Stand on the note about the selection, where there is one and nobody uses the list."""
         number = next((i for i, note in enumerate(self._notes) if note.node == node), -1)
         if number >= 0 and not self.hasFocus():
-            self.setCurrentCell(number, 0)
+            self.setCurrentCell(number, 1)
 
     def note_at(self, at: QPoint | None) -> tuple[Note | None, QPoint]:
         """The note at a point of the screen, or that has the keyboard, and where it is."""
@@ -275,9 +282,21 @@ class NoteList(QTableWidget):
 
     def _share(self) -> None:
         width = self.viewport().width()
+        stacked = width < worded(STACKED_PX)
+        self.setColumnHidden(0, stacked)
+        if stacked:
+            self.setColumnWidth(1, width)
+            self.resizeRowsToContents()
+            return
+        for number in range(self.rowCount()):
+            self.setRowHeight(number, worded(ROW_PX - closer()))
         where = min(max(worded(150), width // 3), worded(320))
         self.setColumnWidth(0, where)
         self.setColumnWidth(1, max(0, width - where))
+
+    def _double_clicked(self, number: int, column: int) -> None:
+        """The words are changed, what they are about is gone to; where both stand in one cell that is."""
+        self._want("begin" if column and not self.isColumnHidden(0) else "go", number)
 
     def _want(self, what: str, number: int) -> None:
         if 0 <= number < len(self._notes):

@@ -47,7 +47,7 @@ _BUTTONS: tuple[tuple[str, str, str], ...] = (
 NARROWEST = 430
 ROOMY = 760
 """Px of the strip from which on the buttons with words have room."""
-WIDE, CASED = 1_000, 900
+WIDE = 1_000
 """Px from which on there is room to say how one gets back, and where one stands in a case."""
 BUTTON_PX, ICON_PX = (36, 30), 16
 MOST_MARKED = 1_000
@@ -79,12 +79,10 @@ class StepStrip(QWidget):
                 widget.setFixedSize(*BUTTON_PX)
                 widget.setIconSize(QSize(ICON_PX, ICON_PX))
                 self._icons.append((widget, action))
-            keys = ", ".join(key.toString() for key in action.shortcuts())
-            tip = f"{words} ({keys})" if keys else words
-            widget.setToolTip(tip)
+            _tell_why_not(widget, action, words)
             widget.clicked.connect(action.trigger)
             action.enabledChanged.connect(widget.setEnabled)
-            action.changed.connect(partial(_tell_why_not, widget, action, tip))
+            action.changed.connect(partial(_tell_why_not, widget, action, words))
             buttons.append(widget)
         self._jumps = [widget for widget in buttons[4:] if widget is not None]
         for jump in self._jumps:
@@ -138,7 +136,7 @@ class StepStrip(QWidget):
         super().resizeEvent(event)
         for widget in self._jumps:
             widget.setVisible(event.size().width() >= ROOMY)
-        self.in_case.setVisible(self._case is not None and event.size().width() >= CASED)
+        self.in_case.setVisible(self._case is not None and event.size().width() >= WIDE)
         self._show_next(event.size().width())
 
     def _show_next(self, width: int) -> None:
@@ -176,6 +174,7 @@ class StepStrip(QWidget):
         if tab.document.timeline is not self._timeline:
             self._timeline = tab.document.timeline
             self.slider.scale = scale_of(self._timeline)
+        self.slider.looks_ahead = new.ahead
         self._show_case(new, of_case)
         self.slider.setRange(0, count)
         self.slider.setPageStep(max(1, count // 10))
@@ -230,7 +229,7 @@ class StepStrip(QWidget):
         if others != self.slider.others:
             self.slider.others = others
         set_text(self.in_case, case_place(n, len(case.steps)))
-        self.in_case.setVisible(self.width() >= CASED)
+        self.in_case.setVisible(self.width() >= WIDE)
 
     def _dress(self) -> None:
         """Icons in the colours of the theme, and all as high as the words."""
@@ -258,8 +257,10 @@ class StepStrip(QWidget):
             self.step_wanted.emit(value)
 
 
-def _tell_why_not(widget: QToolButton, action: QAction, tip: str) -> None:
+def _tell_why_not(widget: QToolButton, action: QAction, words: str) -> None:
     """What a button does, and of one that can't be pressed why."""
+    keys = ", ".join(key.toString() for key in action.shortcuts())
+    tip = f"{words} ({keys})" if keys else words
     widget.setToolTip(plain_tooltip("\n".join(filter(None, (tip, action.statusTip())))))
 
 

@@ -6,7 +6,8 @@ What can't be seen is not told of the state: a panel catches up when it comes to
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -52,6 +53,7 @@ class Docks(QObject):
         self._version = zlib.crc32(" ".join(self._specs).encode()) & 0x7FFF
         self._state = AppState()
         self._front: set[str] = set()
+        self._on_the_move = False
         self._widths: dict[int, dict[str, int]] = {}
         self._away: list[str] = []
         self._panels: dict[str, QWidget] = {}
@@ -158,6 +160,21 @@ class Docks(QObject):
 
     def arrange(self) -> None:
         """Put every dock where it stands at first."""
+        with self._moving():
+            self._put_at_first()
+        self._widen()
+
+    @contextmanager
+    def _moving(self) -> Iterator[None]:
+        """While many docks come and go at once titles are left as they are; afterwards each says what it is."""
+        self._on_the_move = True
+        try:
+            yield
+        finally:
+            self._on_the_move = False
+        self._retitle()
+
+    def _put_at_first(self) -> None:
         first: dict[str, QDockWidget] = {}
         for name, dock in self.docks.items():
             spec = self._specs[name]
@@ -170,8 +187,6 @@ class Docks(QObject):
             dock.setVisible(spec.shown)
         for dock in first.values():
             dock.raise_()
-        self._widen()
-        self._retitle()
 
     def save(self) -> bytes:
         """Where the docks stand, in Qt's own bytes."""
@@ -180,10 +195,10 @@ class Docks(QObject):
 
     def restore(self, kept: bytes) -> None:
         """Put the docks where they stood; bytes that tell of other docks are not heeded."""
-        if self._desk.restoreState(QByteArray(kept), self._version):
-            self._kept = kept
-            self._restored = bytes(self._desk.saveState(self._version).data())
-            self._retitle()
+        with self._moving():
+            if self._desk.restoreState(QByteArray(kept), self._version):
+                self._kept = kept
+                self._restored = bytes(self._desk.saveState(self._version).data())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Widths are given once the desk has its size; before, Qt doesn't heed them. A key that nobody wanted in a dock
@@ -258,6 +273,8 @@ class Docks(QObject):
 
     def _retitle(self) -> None:
         """A tab says the title; the inspector alone needs none; every other place says it above."""
+        if self._on_the_move:
+            return
         for name, dock in self.docks.items():
             title = dock.titleBarWidget()
             assert isinstance(title, DockTitle)
@@ -269,6 +286,8 @@ class Docks(QObject):
             else:
                 title.show_as("grip" if name == "inspector" else "title")
         for bar in self._desk.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if not bar.count():
+                continue  # Qt keeps those that it has no use for
             bar.setAccessibleName(tr("Panels"))
             # Many share the room, the one in front whole and the others with their first letters, so that every one
             # can be reached; a tip says the rest.

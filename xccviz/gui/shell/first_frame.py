@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMainWindow
 from xccviz.gui.state.memory import Memory, read_memory
 from xccviz.gui.state.writing import Writer
 from xccviz.settings.themes import DARK, LIGHT, palettes
+from xccviz.values import replace
 
 if TYPE_CHECKING:
     from xccviz.gui.state.store import AppState
@@ -24,16 +25,25 @@ if TYPE_CHECKING:
 class FirstFrame(QMainWindow):
     """A window that knows its place and its theme, and remembers both."""
 
-    def __init__(self, configured: str, memory: Path | None = None, theme: str | None = None) -> None:
+    def __init__(
+        self,
+        configured: str,
+        memory: Path | None = None,
+        theme: str | None = None,
+        text_size: int = 100,
+        density: str = "comfortable",
+    ) -> None:
         """`memory`: the file that keeps the window's place and what was opened; None keeps nothing. `configured` is
-        the theme of the settings, which gives way to one that was chosen in the window, both to `theme`."""
+        the theme of the settings, which gives way to one that was chosen in the window, both to `theme`; `text_size`,
+        in percent, that of the settings, which gives way to one that was chosen in the window; `density` is theirs."""
         super().__init__()
         self.setWindowTitle("xccviz")
         self.setAcceptDrops(True)
         self.resize(self.sizeHint())
         self.kept = kept = read_memory(memory) if memory is not None else Memory()
         self.writer = Writer(memory, kept) if memory is not None else None
-        self._configured, self.began_with = configured, theme or kept.theme_with(configured)
+        self.configured, self.began_with = configured, theme or kept.theme_with(configured)
+        self.configured_size, self.density = text_size, density
         ground = self.palette()
         desktop = DARK if ground.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
         colours = palettes().get(self.began_with) or palettes()[desktop]
@@ -48,9 +58,10 @@ class FirstFrame(QMainWindow):
             return
         # The theme that was chosen in this window or an earlier one, and instead of which.
         chosen = state.theme != self.began_with
-        theme = (state.theme, self._configured) if chosen else (self.kept.theme, self.kept.instead_of)
+        theme = (state.theme, self.configured) if chosen else (self.kept.theme, self.kept.instead_of)
         place = bytes(self.saveGeometry().data())
         memory = Memory(place, docks, state.text_percent, theme=theme[0], instead_of=theme[1])
+        memory = replace(memory, size_instead_of=self.configured_size)
         from xccviz.gui.state.annotating import lasting  # late: the frame comes first
 
         self.writer.put(lasting(memory, state))

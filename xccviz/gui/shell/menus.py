@@ -31,9 +31,14 @@ class Actions(QObject):
         for command in commands:
             action = QAction(command.text, parent)
             action.setObjectName(command.id)
-            action.setShortcuts([QKeySequence(keys) for keys in keys_of(command.id)])
             action.triggered.connect(lambda _checked=False, run=command.run: run(intents))
             self.by_id[command.id] = action
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """Have the keys that are in force by now."""
+        for id, action in self.by_id.items():
+            action.setShortcuts([QKeySequence(keys) for keys in keys_of(id)])
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """What can be taken now; icons in the colours of the theme."""

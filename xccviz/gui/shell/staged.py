@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from xccviz.catalogue import tr
 from xccviz.gui.shell.first_frame import FirstFrame
 from xccviz.gui.state.stage import NoSight, Sight
+from xccviz.settings.keys import key_finder
+from xccviz.settings.rows import NETWORK, TEXT_SIZE, THEME
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from xccviz.gui.shell.docks import Docks
     from xccviz.gui.shell.entry import Entry
     from xccviz.gui.shell.frame import Frame
+    from xccviz.gui.shell.menus import Actions
     from xccviz.gui.shell.toast import Toast
     from xccviz.gui.state.choices import Choice
     from xccviz.gui.state.store import Store
@@ -27,10 +30,12 @@ if TYPE_CHECKING:
     from xccviz.gui.tasks.comparing import Comparing
     from xccviz.gui.tasks.endpoints import EndpointBook
     from xccviz.gui.tasks.exporting import Exporting
+    from xccviz.gui.tasks.following import Following
     from xccviz.gui.tasks.jobs import Jobs
     from xccviz.gui.tasks.laying_out import LayingOut
     from xccviz.gui.tasks.opening import Opener
     from xccviz.gui.tasks.playing import Playing
+    from xccviz.gui.tasks.settings import SettingsBook
 
 FILE_KINDS = f"{tr('Transactions')} (*.json *.json.gz *.json.xz *.json.zst);;{tr('All files')} (*)"
 
@@ -46,6 +51,9 @@ class StagedWindow(FirstFrame):
     frame: Frame
     docks: Docks
     endpoints: EndpointBook
+    settings: SettingsBook
+    commands: Actions
+    following: Following
     jobs: Jobs
     opener: Opener
     comparing: Comparing
@@ -191,13 +199,21 @@ class StagedWindow(FirstFrame):
 
         about.show_keys(self)
 
-    def show_endpoints(self) -> None:
-        """Whom the networks ask."""
-        from xccviz.gui.dialogs.endpoints import show_endpoints
+    def show_settings(self, *, endpoint: bool = False) -> None:
+        """The settings, beginning with the networks; with `endpoint` another one is asked for."""
+        from xccviz.gui.dialogs.settings.dialog import SettingsDialog
 
         state = self.store.state
         found = state.tab.document.trace.network if state.tab is not None else None
-        show_endpoints(self, self.endpoints, state.network or found or "")
+        opener, book = self.opener, self.endpoints
+        self.settings.adopt(THEME, state.theme)
+        self.settings.adopt(TEXT_SIZE, state.text_percent)
+        network = state.network or found or self.settings[NETWORK]
+        dialog = SettingsDialog(self, self.jobs, self.settings, book, lambda: opener.options, network)
+        dialog.keys_changed.connect(lambda: opener.look_up_keys(key_finder(dialog.folder)))
+        dialog.open()
+        if endpoint:
+            dialog.begin_endpoint()
 
     def show_about(self) -> None:
         """Name, version and licences."""

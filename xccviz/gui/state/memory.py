@@ -57,10 +57,9 @@ class Recent:
 class Memory:
     """Qt's own bytes for the window's place and for its docks, the size of text in percent, what was opened, the
     latest first, the `theme` that was chosen in the window, "" for none, `instead_of` the one in the settings: another
-    one there is taken again; the `filters` to choose from; and which
-    `columns` of the tree somebody has chosen to see or not to, by id; marks and notes that are `kept` by
-    transaction; the `session` that was open; whether one step
-    stops at `everything`, and the `pace` of playing."""
+    one there is taken again, and `size_instead_of` likewise of the size of text; the `filters` to choose from; which
+    `columns` of the tree somebody has chosen to see or not to, by id; marks and notes that are `kept` by transaction;
+    the `session` that was open; whether one step stops at `everything`, and the `pace` of playing."""
 
     geometry: bytes = b""
     docks: bytes = b""
@@ -74,6 +73,11 @@ class Memory:
     session: Session = Session()
     everything: bool = False
     pace: str = ""
+    size_instead_of: int = 100
+
+    def size_with(self, configured: int) -> int:
+        """The size of words to show where the settings say `configured`."""
+        return self.text_percent if self.size_instead_of == configured else configured
 
     def theme_with(self, configured: str) -> str:
         """The theme to show where the settings say `configured`."""
@@ -116,6 +120,7 @@ def write_memory(path: Path, memory: Memory) -> bool:
         "geometry": base64.b64encode(memory.geometry).decode(),
         "docks": base64.b64encode(memory.docks).decode(),
         "text_percent": memory.text_percent,
+        "size_instead_of": memory.size_instead_of,
         "theme": memory.theme,
         "instead_of": memory.instead_of,
         "filters": {"used": [*memory.filters.used], "saved": [*memory.filters.saved]},
@@ -160,6 +165,7 @@ def _from_json(content: dict[str, object]) -> Memory:
         session_from_json(content.get("session"), may_be_kept),
         content.get("everything") is True,
         _line(content.get("pace", "")),
+        instead if isinstance(instead := content.get("size_instead_of"), int) else 100,
     )
 
 

@@ -21,6 +21,7 @@ _V = TypeVar("_V")
 
 def merged(known: Memory, ours: Memory, theirs: Memory) -> Memory:
     """`theirs`, which is what the file holds, with what of `ours` is other than what was `known`."""
+    size, instead = _changed(*((each.text_percent, each.size_instead_of) for each in (known, ours, theirs)))
     theme = _changed(*((each.theme, each.instead_of) for each in (known, ours, theirs)))
     recent = together(*({entry.given: entry for entry in each.recent} for each in (known, ours, theirs)))
     columns = together(*(dict(each.columns) for each in (known, ours, theirs)))
@@ -28,7 +29,7 @@ def merged(known: Memory, ours: Memory, theirs: Memory) -> Memory:
     return Memory(
         _changed(known.geometry, ours.geometry, theirs.geometry),
         _changed(known.docks, ours.docks, theirs.docks),
-        _changed(known.text_percent, ours.text_percent, theirs.text_percent),
+        size,
         tuple(recent.values())[:KEPT_RECENT],
         *theme,
         _filters(known.filters, ours.filters, theirs.filters),
@@ -37,6 +38,7 @@ def merged(known: Memory, ours: Memory, theirs: Memory) -> Memory:
         _session(known.session, ours.session, theirs.session),
         _changed(known.everything, ours.everything, theirs.everything),
         _changed(known.pace, ours.pace, theirs.pace),
+        instead,
     )
 
 

@@ -104,8 +104,8 @@ class Stage(Protocol):
     def show_keys(self) -> None:
         """List the keys."""
 
-    def show_endpoints(self) -> None:
-        """Whom the networks ask."""
+    def show_settings(self, *, endpoint: bool = False) -> None:
+        """The settings, beginning with the networks; with `endpoint` another one is asked for."""
 
     def show_about(self) -> None:
         """Name, version and licences."""

@@ -168,6 +168,7 @@ class AppState:
     recent: tuple[Recent, ...] = ()
     cleared: tuple[Recent, ...] = ()
     text_percent: int = 100
+    density: str = "comfortable"
     following: tuple[FollowState, ...] = ()
     offline: bool = False
     own_endpoints: bool = False

@@ -24,7 +24,11 @@ class Panel(Protocol):
 
 def same_look(old: AppState | None, new: AppState) -> bool:
     """Whether colours and sizes are as they were."""
-    return old is not None and (old.colours, old.text_percent) == (new.colours, new.text_percent)
+    return old is not None and _look(old) == _look(new)
+
+
+def _look(state: AppState) -> tuple[object, ...]:
+    return state.colours, state.text_percent, state.density
 
 
 def same_front(old: AppState | None, new: AppState) -> bool:
@@ -191,4 +195,4 @@ class CatchingUp:
 
 def _nothing(like: AppState) -> AppState:
     """No document, in the same look."""
-    return AppState(theme=like.colours, text_percent=like.text_percent)
+    return AppState(theme=like.colours, text_percent=like.text_percent, density=like.density)

@@ -1,58 +1,109 @@
-"""The endpoints of the networks, as they are changed in the window: kept in config.toml, asked from then on."""
+"""The networks and whom they ask, as they are changed in the window: kept in config.toml, asked from then on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from xccviz.gui.tasks.jobs import Jobs, beside
-from xccviz.settings.file import write_config
-from xccviz.settings.networks import EndpointSpec, Network
+from xccviz.opening.importing import Plan, plan_import
+from xccviz.settings.networks import NETWORKS, EndpointSpec, Network
+from xccviz.settings.writing import REMOVED, Changes, write_config
 from xccviz.sources.progress import Report
 from xccviz.values import replace
 
 Endpoints = tuple[EndpointSpec, ...]
+Networks = Mapping[str, Network]
 
 
 class EndpointBook(QObject):
-    """The networks there are. `changed(networks)` follows what was kept, `failed(Exception)` what could not be; a
-    window without a file keeps nothing and asks them all the same."""
+    """The networks there are. `changed(networks)` follows what was kept, `failed(Exception)` what could not be,
+    `imported(words by name)` what was taken over from elsewhere; a window without a file keeps nothing and asks them
+    all the same."""
 
     changed = Signal(object)
     failed = Signal(object)
+    imported = Signal(object)
 
     def __init__(
-        self, networks: Mapping[str, Network], path: Path | None, jobs: Jobs, parent: QObject | None = None
+        self, networks: Networks, path: Path | None, jobs: Jobs, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.networks = dict(networks)
         self.path = path
         self._jobs = jobs
-        self._writing: dict[int, Network] = {}
+        self._writing: dict[int, Callable[[Networks], Networks]] = {}
+        self._importing: set[int] = set()
         jobs.finished.connect(self._finished)
 
     def keep(self, name: str, endpoints: Endpoints) -> None:
         """Ask these from now on, in this order, once they are written down."""
-        network, path = replace(self.networks[name], endpoints=endpoints), self.path
+        written: Changes = {("networks", name, "endpoints"): [_written(one) for one in endpoints]}
+        self._write(written, lambda now: {**now, name: replace(now[name], endpoints=endpoints)})
+
+    def add(self, name: str, endpoint: EndpointSpec) -> None:
+        """Have another network."""
+        written: Changes = {("networks", name, "endpoints"): [_written(endpoint)]}
+        self._write(written, lambda now: {**now, name: Network(name, (endpoint,))})
+
+    def is_own(self, name: str) -> bool:
+        """Whether a network is none of the built-in ones."""
+        return name not in NETWORKS
+
+    def is_changed(self, name: str) -> bool:
+        """Whether a built-in network asks others than at first."""
+        return name in NETWORKS and NETWORKS[name].endpoints != self.networks[name].endpoints
+
+    def put_back(self, name: str) -> None:
+        """Have a network as it was at first; one of somebody's own goes."""
+        if self.is_own(name):
+            self._write({("networks", name): REMOVED}, lambda now: {n: now[n] for n in now if n != name})
+        else:
+            at_first = NETWORKS[name].endpoints
+            self._write(
+                {("networks", name, "endpoints"): REMOVED},
+                lambda now: {**now, name: replace(now[name], endpoints=at_first)},
+            )
+
+    def import_from(self, path: Path) -> None:
+        """Take over what networks of near-cli-rs are not there yet."""
+        target, known = self.path, dict(self.networks)
+
+        async def work(report: Report) -> Plan:
+            plan = await beside(plan_import, path, known)
+            if target is not None and plan.networks:
+                await beside(write_config, target, plan.changes)
+            return plan
+
+        self._importing.add(self._jobs.submit(work))
+
+    def _write(self, changes: Changes, after: Callable[[Networks], Networks]) -> None:
+        path = self.path
 
         async def work(report: Report) -> None:
             if path is not None:
-                place = ("networks", name, "endpoints")
-                await beside(write_config, path, {place: [_written(one) for one in endpoints]})
+                await beside(write_config, path, changes)
 
-        self._writing[self._jobs.submit(work)] = network
+        self._writing[self._jobs.submit(work)] = after
 
-    def _finished(self, job: int, _result: object, error: Exception | None) -> None:
-        network = self._writing.pop(job, None)
-        if network is None:
+    def _finished(self, job: int, result: object, error: Exception | None) -> None:
+        after = self._writing.pop(job, None)
+        imports = job in self._importing
+        self._importing.discard(job)
+        if after is None and not imports:
             return
         if error is not None:
             self.failed.emit(error)
             return
-        self.networks[network.name] = network
+        if after is not None:
+            self.networks = dict(after(self.networks))
+        if isinstance(result, Plan):
+            self.networks |= {network.name: network for network in result.networks}
         self.changed.emit(dict(self.networks))
+        if isinstance(result, Plan):
+            self.imported.emit(result.said)
 
 
 def _written(endpoint: EndpointSpec) -> object:

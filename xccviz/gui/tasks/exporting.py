@@ -29,36 +29,52 @@ from xccviz.values import replace
 
 LATE_MS = 300
 """What is written by then is not told of before: a strip that comes and goes would only be a flicker."""
-Tell = Callable[[str], None]
+Watch = Callable[[ExportOptions], ExportOptions]
+"""Options with whom to tell and whom to ask whether it is still wanted."""
 Take = Callable[[bytes], str]
 Files = Iterable[tuple[str, bytes]]
 """Names, in one folder, and what is written there; between two of them it can be cancelled."""
 
 
-class _Export:
-    """One export: where to, what to say of it beside, and whether it is cancelled, which it can be until it is saved.
-    Its `run` is called in a thread of its own."""
+class _Work:
+    """One export: its name, what to say of it beside, and whether it is cancelled. Its `run` is called in a thread of
+    its own."""
 
-    def __init__(self, path: Path, make: Callable[[Tell], Files]) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         self.told: list[str] = []
+        self._cancelled = False
+
+    def watched(self, options: ExportOptions) -> ExportOptions:
+        """The options of whatever it makes."""
+        return replace(options, tell=self.told.append, go_on=self.go_on)
+
+    def go_on(self) -> None:
+        """Raises Cancelled where it is."""
+        if self._cancelled:
+            raise Cancelled
+
+
+class _Export(_Work):
+    """One that is written to files, and can be cancelled until it is saved."""
+
+    def __init__(self, path: Path, make: Callable[[_Work], Files]) -> None:
+        super().__init__(path)
         self._make = make
         self._lock = threading.Lock()
-        self._cancelled = self._saving = False
+        self._saving = False
 
     def run(self, report: Report) -> None:
         """Make the bytes and save them; each existing file is replaced at the end or not at all. Many wait on the disk
         until all are there."""
         with tempfile.TemporaryDirectory(prefix="xccviz-") as waiting:
             made: list[tuple[str, Path]] = []
-            for name, data in self._make(self.told.append):
+            for name, data in self._make(self):
                 made.append((name, Path(waiting) / str(len(made))))
                 made[-1][1].write_bytes(data)
-                if self._cancelled:
-                    break
+                self.go_on()
             with self._lock:
-                if self._cancelled:
-                    raise Cancelled
+                self.go_on()
                 self._saving = True
             report(Progress("more", tr("saving it")))
             for name, path in made:
@@ -71,26 +87,23 @@ class _Export:
             return self._cancelled
 
 
-class _Handed:
+class _Handed(_Work):
     """Bytes that are made for the window itself: what is copied. `take` puts them where they belong, in the thread of
     the window, and says what it did."""
 
-    def __init__(self, name: str, make: Callable[[Tell], bytes], take: Take) -> None:
-        self.path = Path(name)
-        self.told: list[str] = []
+    def __init__(self, name: str, make: Callable[[Watch], bytes], take: Take) -> None:
+        super().__init__(Path(name))
         self._make, self._take = make, take
         self._data = b""
-        self._cancelled = threading.Event()
 
     def run(self, report: Report) -> None:
         """Make the bytes."""
-        self._data = self._make(self.told.append)
-        if self._cancelled.is_set():
-            raise Cancelled
+        self._data = self._make(self.watched)
+        self.go_on()
 
     def cancel(self) -> bool:
         """Take nothing."""
-        self._cancelled.set()
+        self._cancelled = True
         return True
 
     def take(self) -> str:
@@ -117,7 +130,7 @@ class Exporting(QObject):
 
     def export(self, exporter: Exporter, document: Document, options: ExportOptions, path: Path) -> None:
         """Write `document` to `path` with `exporter`."""
-        self._begin(path, lambda tell: [(path.name, _made(exporter, document, options, tell))])
+        self._begin(path, lambda work: [(path.name, exporter.run(document, work.watched(options)))])
 
     def export_each_step(
         self, exporter: Exporter, document: Document, options: ExportOptions, path: Path
@@ -125,34 +138,33 @@ class Exporting(QObject):
         """Write `document` as it stood after each step, a file each: `path` with the number before its ending."""
         steps = len(document.timeline)
 
-        def make(tell: Tell) -> Files:
+        def make(work: _Work) -> Files:
             for step in range(steps + 1):
-                at = replace(options, step=step)
+                at = replace(options, step=step, go_on=work.go_on)  # what is told of each is not told
                 yield numbered(path.name, step, steps, exporter), exporter.run(document, at)
-            tell(tr("{count} files, one a step", count=f"{steps + 1:,}"))
+            work.told.append(tr("{count} files, one a step", count=f"{steps + 1:,}"))
 
         self._begin(path, make)
 
     def export_case(self, kept: Sequence[tuple[Document, Annotations]], path: Path) -> None:
         """Write several documents as one capture, in the same way."""
-        self._begin(path, lambda tell: [(path.name, case_capture(kept))])
+        self._begin(path, lambda work: [(path.name, case_capture(kept, work.go_on))])
 
     def export_report(self, pieces: Sequence[Piece], path: Path) -> None:
         """Write the pieces of a report for a bug, in the same way."""
-        self._begin(path, lambda tell: [(path.name, packed(pieces))])
+        self._begin(path, lambda work: [(path.name, packed(pieces))])
 
     def hand(self, exporter: Exporter, document: Document, options: ExportOptions, take: Take) -> None:
         """Make what `exporter` writes, and hand it to `take` in this thread."""
-        make = partial(_made, exporter, document, options)
-        self._start(_Handed(exporter.title, make, take))
+        self._start(_Handed(exporter.title, lambda watched: exporter.run(document, watched(options)), take))
 
     def cancel(self) -> None:
-        """Stop what is not being saved yet. What is being made is thrown away once it is made."""
+        """Stop what is not being saved yet. What is being made looks now and then whether it is still wanted."""
         for job, export in tuple(self._running.items()):
             if export.cancel():
                 self._jobs.cancel(job)
 
-    def _begin(self, path: Path, make: Callable[[Tell], Files]) -> None:
+    def _begin(self, path: Path, make: Callable[[_Work], Files]) -> None:
         self._start(_Export(path, make))
 
     def _start(self, export: _Export | _Handed) -> None:
@@ -198,7 +210,3 @@ class Exporting(QObject):
             self.written.emit(str(export.path))
         else:
             self.failed.emit(str(export.path), error)
-
-
-def _made(exporter: Exporter, document: Document, options: ExportOptions, tell: Tell) -> bytes:
-    return exporter.run(document, replace(options, tell=tell))

@@ -21,8 +21,9 @@ from xccviz.layout.types import Layout
 from xccviz.model.errors import Cancelled
 from xccviz.model.text import visible_text
 from xccviz.opening.follow import follow_on, is_final
-from xccviz.opening.options import OpenOptions, OpenResult
+from xccviz.opening.options import OpenOptions, OpenResult, heeding
 from xccviz.settings.networks import Network
+from xccviz.settings.rows import Settings
 from xccviz.sources.progress import Progress, Report, silent
 from xccviz.values import frozen, replace
 
@@ -70,6 +71,10 @@ class Following(QObject):
         jobs.finished.connect(self._finished)
         jobs.progressed.connect(self._progressed)
         store.changed.connect(self._forget_closed)
+
+    def heed(self, settings: Settings) -> None:
+        """Go by these settings from now on."""
+        self._options = heeding(self._options, settings)
 
     def ask_of(self, networks: Mapping[str, Network]) -> None:
         """Ask the endpoints of these networks whenever a following begins."""

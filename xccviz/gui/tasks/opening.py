@@ -31,8 +31,9 @@ from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.follow import POLL_TROUBLES, until_known
 from xccviz.opening.open import open_document
-from xccviz.opening.options import OpenOptions, OpenResult
+from xccviz.opening.options import OpenOptions, OpenResult, heeding
 from xccviz.settings.networks import Network
+from xccviz.settings.rows import Settings
 from xccviz.sources.given import reference_to
 from xccviz.sources.network.wanted import Extra
 from xccviz.sources.progress import Progress, Report, silent
@@ -115,9 +116,17 @@ class Opener(QObject):
         """How it opens."""
         return self._options
 
+    def heed(self, settings: Settings) -> None:
+        """Go by these settings from now on."""
+        self._options = heeding(self._options, settings)
+
     def ask_of(self, networks: Mapping[str, Network]) -> None:
         """Ask the endpoints of these networks from now on."""
         self._options = replace(self._options, networks=networks)
+
+    def look_up_keys(self, find_key: Callable[[str | None], str | None]) -> None:
+        """Look stored keys up anew: some were kept or forgotten."""
+        self._options = replace(self._options, find_key=find_key)
 
     def pick(self, given: str, hash: str, *, behind: bool = False) -> None:
         """Open one transaction of several: one in a file or a pasted text that was `given`."""

@@ -53,8 +53,8 @@ def make_preview(exporter: Exporter, document: Document, options: ExportOptions)
 class Previewing(QObject):
     """`made(Preview)` or `failed(Exception)` follows the last `want`, a moment later; `began()` when it takes up.
 
-    One is made at a time: what a thread is at cannot be stopped, and all else in the window would wait for threads
-    that make what nobody wants.
+    One is made at a time: all else in the window would wait for threads that make what nobody wants. One that is not
+    wanted any more stops when its exporter looks.
     """
 
     began = Signal()
@@ -75,7 +75,15 @@ class Previewing(QObject):
 
     def want(self, exporter: Exporter, document: Document, options: ExportOptions) -> None:
         """Show what these options give; what was wanted before is not."""
-        self._make = lambda: make_preview(exporter, document, options)
+
+        def go_on() -> None:
+            if self._make is not make:
+                raise Cancelled
+
+        def make() -> Preview:
+            return make_preview(exporter, document, replace(options, go_on=go_on))
+
+        self._make = make
         self._timer.start()
 
     def stop(self) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.look.signs import paint_sign
-from xccviz.gui.look.theme import current_theme
+from xccviz.gui.look.theme import closer, current_theme
 from xccviz.gui.views.receipt_model import (
     HIT_ROLE,
     NAME_ROLE,
@@ -135,7 +135,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Rows are all of one height."""
-        return QSize(super().sizeHint(option, index).width() + self._signs.width(index), ROW_PX)
+        return QSize(super().sizeHint(option, index).width() + self._signs.width(index), ROW_PX - closer())
 
 
 class Table(QTreeView):

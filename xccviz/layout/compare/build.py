@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from xccviz.analysis.compare.union import Union
 from xccviz.analysis.compare.values import Missing
-from xccviz.layout.compare.cards import card_content, sides_of
+from xccviz.layout.compare.cards import GAP, card_content, sides_of
 from xccviz.layout.compare.types import CompareLayout, CompareOptions, SideLine, Sides
 from xccviz.layout.compare.units import Folded, fold_calls
 from xccviz.layout.layered.arrange import arrange
@@ -18,8 +18,8 @@ from xccviz.layout.types import Unit
 from xccviz.model.edge_kinds import EDGE_KINDS
 from xccviz.words.titles import title_parts
 
-GAP, BELOW, MARGIN = 14.0, 24.0, 12.0
-"""Px between cards beside each other, below a rank of them, and around all."""
+BELOW, MARGIN = 24.0, 12.0
+"""Px below a rank of cards, and around all."""
 WIDEST = 1000.0
 """Px of a rank above which siblings stand in rows."""
 _LONG_ACCOUNT = 24

@@ -28,6 +28,8 @@ from xccviz.words.gas import card_gas
 from xccviz.words.titles import title_parts, unfold_sign
 
 TITLE_SIZE, SUB_SIZE = 12.0, 11.5
+GAP = 14.0
+"""Px between cards beside each other."""
 HEIGHT = 46.0
 TEXT_LEFT, PAD_RIGHT = 26.0, 9.0
 MIN_WIDTH, MAX_WIDTH = 132.0, 236.0
@@ -35,8 +37,10 @@ SLOTS_WIDTH = 300.0
 """Px that rows of chips may take."""
 CHIPS_AT_MOST = 11
 BLOCK_WIDTH = 226.0
-END_WIDTH, END_ALONE = 60.0, 140.0
-"""Px that how a call ended gets, at least: of one among siblings, which share the width, and of one alone."""
+END_LEAST, END_MOST = 60.0, 140.0
+"""Px that how a call ended gets: at least of one among many siblings, at most of one alone."""
+SHARED = 560.0
+"""Px that siblings share: a drawing so wide is seen as large as its height allows in half a usual window."""
 _TITLE_Y, _TITLE_ROW, _SUB_Y, _SUB_ROW = 6.0, 17.0, 24.0, 16.0
 _SLOTS_Y, _BELOW = 46.0, 9.0
 _GAP = 10.0
@@ -57,14 +61,15 @@ def card_content(sides: Sides, union: Union, unit: Unit, accounts: Sequence[str]
     if unit.node is None:
         return _group(unit)
     each = list(sides_of(sides, union.by_key[unit.node]))
-    return _call(each, accounts, END_ALONE if all(map(_alone, each)) else END_WIDTH)
+    return _call(each, accounts, SHARED / max(map(_beside, each)) - GAP)
 
 
-def _alone(side: _Side) -> bool:
-    """Whether its caller made no other call, refunds left out."""
+def _beside(side: _Side) -> int:
+    """How many calls of its caller stand beside it, itself among them: those that wait for others stand below these."""
     graph = side.analysis.graph
-    made = graph.children.get(side.node.parent or "", ())
-    return sum(not graph.by_id[child].is_refund for child in made) < 2
+    made = [graph.by_id[child] for child in graph.children.get(side.node.parent or "", ())]
+    waits = bool(graph.slots.get(side.node.id))
+    return max(sum(not node.is_refund and bool(graph.slots.get(node.id)) == waits for node in made), 1)
 
 
 def sides_of(sides: Sides, call: Call) -> Iterator[_Side]:
@@ -92,7 +97,7 @@ def node_title(node: Node, room: float, accounts: Sequence[str] = ()) -> str:
     return f"{method} · {distinct_middle(account, left, accounts, 'semibold', TITLE_SIZE)}"
 
 
-def _call(each: Sequence[_Side], accounts: Sequence[str], longest_end: float) -> Content:
+def _call(each: Sequence[_Side], accounts: Sequence[str], share: float) -> Content:
     slots = max(len(side.analysis.facts[side.node.id].promise_results) for side in each)
     longest = max(SLOTS_WIDTH if 0 < slots <= CHIPS_AT_MOST else 0.0, MAX_WIDTH - TEXT_LEFT - PAD_RIGHT)
     figures = [
@@ -101,6 +106,8 @@ def _call(each: Sequence[_Side], accounts: Sequence[str], longest_end: float) ->
         for come in ("done", "not_yet")
     ]
     gas = max(measure(figure, "medium", SUB_SIZE) for figure in figures)
+    left = share - TEXT_LEFT - PAD_RIGHT - gas - _GAP
+    longest_end = min(max(left, END_LEAST), END_MOST)
     widths = [MIN_WIDTH - TEXT_LEFT - PAD_RIGHT]
     for side in each:
         title = "".join(title_parts(side.node))

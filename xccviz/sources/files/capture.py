@@ -7,14 +7,14 @@ function of the values.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.model.errors import Hint, UserError
 from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction
-from xccviz.pieces import gathered, utf8
+from xccviz.pieces import gathered, nothing, utf8, watched
 from xccviz.sources.files.place import word_for
 from xccviz.sources.redact import redact
 
@@ -27,11 +27,14 @@ _QUERY = ("open", "tx_hash", "sender_account_id", "network", "chain_id")
 _DOCUMENT = ("method", "params", "endpoint", "received_at", "http_status", "envelope")
 
 
-def capture_to_json(raw: RawTransaction, created_by: str, created_at: str) -> bytes:
+def capture_to_json(
+    raw: RawTransaction, created_by: str, created_at: str, go_on: Callable[[], None] = nothing
+) -> bytes:
     """The capture as UTF-8 bytes (ASCII, two-space indented, one newline at the end).
 
     `created_at` (RFC 3339) and `created_by` are used for a new capture only; one that was opened keeps its own.
-    Endpoints are redacted again, whatever the documents say. Raises nothing for documents that came from JSON.
+    Endpoints are redacted again, whatever the documents say. `go_on` is called now and then, and may raise;
+    nothing else does for documents that came from JSON.
     """
     body: dict[str, Json] = {
         "format": FORMAT,
@@ -49,7 +52,7 @@ def capture_to_json(raw: RawTransaction, created_by: str, created_at: str) -> by
         "documents": [_document(document) for document in raw.documents],
         **_without(raw.extra, _TOP),
     }
-    return utf8((*gathered(_ENCODER.iterencode(body)), "\n"))
+    return utf8((*watched(gathered(_ENCODER.iterencode(body)), go_on), "\n"))
 
 
 def capture_from_json(value: Json) -> RawTransaction:

@@ -178,7 +178,7 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], lookup: Lookup) -
     if not targets:
         return UserError(
             tr("no endpoint to ask for {hash}", hash=ref.hash),
-            Hint(tr("Give one with --rpc."), tr("Add one under File › Endpoints.")),
+            Hint(tr("Give one with --rpc."), tr("Add one under Edit › Settings.")),
             kind="network",
         )
     if kinds & {"unknown", "untracked"}:
@@ -221,19 +221,19 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], lookup: Lookup) -
             tr("no transaction in the answer: {said}", said=lookup.grouped()),
             Hint(
                 tr("Is this a NEAR endpoint? Give another one with --rpc."),
-                tr("Is this a NEAR endpoint? Add another one under File › Endpoints."),
+                tr("Is this a NEAR endpoint? Add another one under Edit › Settings."),
             ),
             kind="malformed",
             details=lines,
         )
     hint = Hint(
         tr("Check the network connection, or give another endpoint with --rpc."),
-        tr("Check the network connection, or add another endpoint under File › Endpoints."),
+        tr("Check the network connection, or add another endpoint under Edit › Settings."),
     )
     if any(miss.denied for miss in lookup.said.values()):
         hint = Hint(
             tr("Give a key in XCCVIZ_API_KEY, or another endpoint with --rpc."),
-            tr("It wants an API key; or add another endpoint under File › Endpoints."),
+            tr("It wants an API key; or add another endpoint under Edit › Settings."),
         )
     return UserError(
         tr("no usable answer: {said}", said=lookup.grouped()),

@@ -21,7 +21,7 @@ from xccviz.sources.network.endpoint import ANY_ACCOUNT, LOOK_UPS, Target
 from xccviz.sources.network.health import HealthBook
 from xccviz.sources.network.rpc import Endpoint
 from xccviz.sources.redact import redact
-from xccviz.values import field, frozen
+from xccviz.values import field, frozen, replace
 
 NOWHERE = "1" * 32
 """Base58 of 32 zero bytes: a hash that nothing has."""
@@ -44,8 +44,9 @@ class Capabilities:
     """What was found out about the endpoint `name` (redacted); None for what it did not say.
 
     `answers`: it gave a usable answer to anything; `trouble`: why `status` has none; `latency` of `status` in seconds,
-    connecting included; blocks from `earliest_height` to `latest_height`, `kept_seconds` apart; of METHODS, `offers`
-    says which it has (None: no usable answer).
+    connecting included; `status` the HTTP status of what was no answer to it, `silent`: none came in time; blocks from
+    `earliest_height` to `latest_height`, `kept_seconds` apart, the latest made at `latest_at` (seconds since 1970); of
+    METHODS, `offers` says which it has (None: no usable answer).
     """
 
     name: str
@@ -58,6 +59,9 @@ class Capabilities:
     earliest_height: int | None = None
     latest_height: int | None = None
     kept_seconds: float | None = None
+    latest_at: float | None = None
+    status: int | None = None
+    silent: bool = False
     offers: Mapping[str, bool | None] = field(default_factory=dict)
 
 
@@ -65,12 +69,12 @@ async def probe_all(
     targets: Sequence[Target], seconds: float, health: HealthBook
 ) -> tuple[Capabilities, ...]:
     """What each target can do, all asked at once, within `seconds`. Never raises but for cancellation."""
-    return tuple(
-        await asyncio.gather(*(_probe(target, time.monotonic() + seconds, health) for target in targets))
-    )
+    return tuple(await asyncio.gather(*(probe(target, seconds, health) for target in targets)))
 
 
-async def _probe(target: Target, deadline: float, health: HealthBook) -> Capabilities:
+async def probe(target: Target, seconds: float, health: HealthBook) -> Capabilities:
+    """What one target can do, found out within `seconds`. Never raises but for cancellation."""
+    deadline = time.monotonic() + seconds
     try:
         endpoint = Endpoint(target.url, target.api_key, health=health)
     except UserError as error:
@@ -80,7 +84,7 @@ async def _probe(target: Target, deadline: float, health: HealthBook) -> Capabil
         status = await endpoint.ask("status", [], idle=_left(deadline))
         latency = time.monotonic() - begun
         if isinstance(status, Trouble) and status.kind in ("refused", "dns", "tls", "timeout"):
-            return Capabilities(endpoint.name, trouble=status.text)
+            return Capabilities(endpoint.name, trouble=status.text, silent=status.kind == "timeout")
         offers = dict(
             zip(
                 METHODS, await asyncio.gather(*(_offers(endpoint, m, deadline) for m in METHODS)), strict=True
@@ -89,7 +93,9 @@ async def _probe(target: Target, deadline: float, health: HealthBook) -> Capabil
         answers = not isinstance(status, Trouble) or any(offered is not None for offered in offers.values())
         trouble = "" if isinstance(status, Ok) else one_line(tr("status: {said}", said=status.text))
         said: Json = status.result if isinstance(status, Ok) else None
-        return _described(endpoint.name, said, answers, trouble, latency if answers else None, offers)
+        found = _described(endpoint.name, said, answers, trouble, latency if answers else None, offers)
+        refused = isinstance(status, Trouble) and status.http_status != 200
+        return replace(found, status=status.http_status) if isinstance(status, Trouble) and refused else found
 
 
 async def _offers(endpoint: Endpoint, method: str, deadline: float) -> bool | None:
@@ -122,6 +128,7 @@ def _described(
         earliest_height=count_of(sync.get("earliest_block_height")),
         latest_height=count_of(sync.get("latest_block_height")),
         kept_seconds=last - first if first is not None and last is not None and last >= first else None,
+        latest_at=last,
         offers=offers,
     )
 

@@ -47,7 +47,7 @@ async def by_receipt(lookup: Lookup, id: str, select: str | None) -> tuple[Found
             tr("{id} is a receipt of transaction {hash}, which no endpoint has", id=id, hash=hash),
             Hint(
                 tr("Ask an archival endpoint with --rpc."),
-                tr("Add an archival endpoint under File › Endpoints."),
+                tr("Add an archival endpoint under Edit › Settings."),
             ),
             kind="not_found",
             details=lookup.lines(),

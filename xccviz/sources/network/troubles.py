@@ -53,11 +53,12 @@ def _too_large(call: Call) -> Trouble:
 
 def _trouble_of_error(error: BaseException, call: Call) -> Trouble:
     """The real cause of a request that ended in an exception."""
-    kind, text = _words_of(error)
+    kind, text = words_of(error)
     return Trouble(kind, text, http_status=call.status)
 
 
-def _words_of(error: BaseException) -> tuple[TroubleKind, str]:
+def words_of(error: BaseException) -> tuple[TroubleKind, str]:
+    """What kind of trouble a request ended in, and in words that follow an endpoint's name."""
     import aiohttp
 
     if isinstance(error, Redirected):

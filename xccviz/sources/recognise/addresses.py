@@ -203,7 +203,7 @@ def _without_hash(given: str, segments: list[str]) -> NotOpenable:
             ),
             tr(
                 "The address of a transaction's page holds 32 bytes of base58. "
-                "Endpoints stand under File › Endpoints."
+                "Endpoints stand under Edit › Settings."
             ),
         ),
         tr("an address without a hash"),

@@ -210,9 +210,22 @@ class Cache:
 
     def size(self) -> int:
         """Bytes of all compressed bodies."""
-        for (total,) in self._rows("SELECT TOTAL(size) FROM documents", ()):
-            return int(total)
-        return 0
+        found = self._rows("SELECT TOTAL(size) FROM documents", ())
+        return int(found[0][0]) if found else 0
+
+    def count(self) -> int:
+        """How many transactions are kept."""
+        found = self._rows("SELECT COUNT(*) FROM documents WHERE kind = 'transaction'", ())
+        return int(found[0][0]) if found else 0
+
+    def clear(self) -> bool:
+        """Forget everything and give its room back; whether that could be done."""
+
+        def empty(connection: sqlite3.Connection) -> bool:
+            connection.executescript("DELETE FROM documents; VACUUM")
+            return True
+
+        return bool(self._run(empty))
 
     # ---------------------------------------------------------------------------------------------------- the file
 

@@ -1,0 +1,94 @@
+"""The settings as they are changed in the window: in force at once, and written to config.toml beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from xccviz.gui.tasks.jobs import Jobs, beside
+from xccviz.settings.kinds import KeyTable, T
+from xccviz.settings.rows import Setting, Settings
+from xccviz.settings.writing import REMOVED, Changes, write_config
+from xccviz.sources.progress import Report
+from xccviz.values import frozen
+
+
+@frozen
+class _Write:
+    """What a job writes, and what was in force before."""
+
+    row: Setting[Any]
+    value: object
+    before: object
+
+
+class SettingsBook(QObject):
+    """The settings of this window. `changed(row, Settings)` follows every change, `failed(row, Exception)` one that
+    could not be written: what was before is in force again. Without a file they hold until the window closes. What was
+    given for this run stays as it is."""
+
+    changed = Signal(object, object)
+    failed = Signal(object, object)
+
+    def __init__(
+        self, settings: Settings, path: Path | None, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.path = path
+        self._jobs = jobs
+        self._writing: dict[int, _Write] = {}
+        jobs.finished.connect(self._finished)
+
+    def __getitem__(self, row: Setting[T]) -> T:
+        return self.settings[row]
+
+    def adopt(self, row: Setting[T], value: T) -> None:
+        """Go on from a value that is in force though the settings say another one."""
+        if value != self.settings[row]:
+            self.settings = self.settings.with_value(row, value, self.settings.origins[row.name])
+
+    def put(self, row: Setting[T], value: T) -> None:
+        """Have another value of a row. Raises ValueError for one that the row does not take."""
+        value = row.parse.read(row.parse.toml(value))
+        before = self.settings[row]
+        if self.settings.fixed(row) or value == before:
+            return
+        self._take(row, value)
+        path, changes = self.path, _changes(row, value, before)
+
+        async def work(report: Report) -> None:
+            if path is not None:
+                await beside(write_config, path, changes)
+
+        self._writing[self._jobs.submit(work)] = _Write(row, value, before)
+
+    def _take(self, row: Setting[Any], value: object) -> None:
+        self.settings = self.settings.with_value(row, value)
+        self.changed.emit(row, self.settings)
+
+    def _finished(self, job: int, _result: object, error: Exception | None) -> None:
+        write = self._writing.pop(job, None)
+        if write is None or error is None:
+            return
+        if self.settings[write.row] == write.value:
+            self._take(write.row, write.before)
+        self.failed.emit(write.row, error)
+
+
+def _changes(row: Setting[Any], value: Any, before: Any) -> Changes:
+    """What is to be written: of a table only the entries that changed."""
+    if row.sort != "table":
+        return {(row.name,): row.parse.toml(value)}
+    now, then = dict(value), dict(before)
+    put: Changes = {(row.name, name): list(keys) for name, keys in now.items() if then.get(name) != keys}
+    gone: Changes = {(row.name, name): REMOVED for name in then if name not in now}
+    return {**put, **gone}
+
+
+def with_keys(table: KeyTable, command: str, keys: tuple[str, ...] | None) -> KeyTable:
+    """The table with the keys of a command; None: its usual ones."""
+    others = tuple(entry for entry in table if entry[0] != command)
+    return others if keys is None else tuple(sorted((*others, (command, keys))))
