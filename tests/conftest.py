@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+from pathlib import Path
 
 # Whatever a script starts with `&` is deaf to interrupts, and so is all it starts: what tests interrupt would go on.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Whoever wants no bytecode beside sources gets it elsewhere: else each process here would compile everything anew.
+if sys.dont_write_bytecode and sys.pycache_prefix is None:
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(Path(__file__).resolve().parent.parent / ".pytest_cache" / "bytecode")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 # Before anything imports Qt: a test never opens a window on the desktop it runs on.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -18,7 +27,6 @@ import gc  # noqa: E402 - the environment comes first
 from collections.abc import Callable, Iterator  # noqa: E402 - the environment comes first
 from contextlib import ExitStack  # noqa: E402 - the environment comes first
 from itertools import count  # noqa: E402 - the environment comes first
-from pathlib import Path  # noqa: E402 - the environment comes first
 from typing import TYPE_CHECKING, Any  # noqa: E402 - the environment comes first
 
 import pytest  # noqa: E402 - the environment comes first

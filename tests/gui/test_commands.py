@@ -268,7 +268,7 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
 }
 
 
-def as_at_first(window: MainWindow, state: AppState) -> None:
+def as_at_first(window: MainWindow, state: AppState, docks: bytes) -> None:
     """The window as it was when `state` was its state, with the keyboard in the graph."""
     window.palette_list.close_palette()
     if window.context_menus.menu is not None:
@@ -276,7 +276,8 @@ def as_at_first(window: MainWindow, state: AppState) -> None:
     for box in window.findChildren(QDialog):
         box.close()
     QGuiApplication.clipboard().setText("")
-    window.docks.arrange()
+    if window.docks.save() != docks:
+        window.docks.restore(docks)
     window.store.update(lambda _: state)
     window.views["graph"].fit_whole(SMALLEST_FIT)
     window.activateWindow()  # as a desktop does when a dialog has closed
@@ -291,11 +292,11 @@ def test_every_row_does_something(
     chosen = str(repo_root / "tests/data/node/tutorial-batch-ok/tx_status.json")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
     window = open_window(f"sample:{FAILED}", "--theme", "light", "--rpc", "http://127.0.0.1:9")
-    first = replace(window.store.state, recent=())
+    first, docks = replace(window.store.state, recent=()), window.docks.save()
     for spec in sorted(COMMANDS, key=lambda spec: spec.id == "file.quit"):  # that one last
         if spec.id == "file.saveCase":
             continue  # it writes a file: tests/gui/test_cases.py
-        as_at_first(window, first)
+        as_at_first(window, first, docks)
         BEFORE.get(spec.id, lambda _: None)(window)
         action = window.actions_by_id[spec.id]
         qtbot.waitUntil(action.isEnabled)

@@ -103,7 +103,7 @@ def test_a_document_is_whole_and_legible(
     qtbot: QtBot, open_window: OpenWindow, theme: str, sample: str, fully: bool
 ) -> None:
     window = open_window(f"sample:{sample}", "--theme", theme)
-    for step in STEPS:
+    for step in STEPS if fully or theme == "light" else (STEPS[OPENED.index(sample) % 2],):
         window.intents.go_to_step(step)
         assert faults(window, theme, SIZES if fully else turn(sample, step)) == []
 

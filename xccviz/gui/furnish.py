@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QWidget
 
 from xccviz.decode.installed import installed_decoders
 from xccviz.gui.intents import Intents, Work
+from xccviz.gui.look.amounts import take_amounts
 from xccviz.gui.look.theme import application
 from xccviz.gui.shell.context_menu import ContextMenus
 from xccviz.gui.shell.docks import Docks
 from xccviz.gui.shell.following_on import together
 from xccviz.gui.shell.frame import Frame
+from xccviz.gui.shell.giving_way import GivingWay
 from xccviz.gui.shell.heeding import heed
 from xccviz.gui.shell.menus import Actions, fill
 from xccviz.gui.shell.toast import Toast
@@ -40,6 +42,7 @@ from xccviz.gui.views.hovering import HoveringView
 from xccviz.gui.views.paged import PagedView
 from xccviz.gui.views.tree import TreeView
 from xccviz.gui.wishes import connect_filter, grant, grant_case, grant_mark, grant_note
+from xccviz.settings.rows import AMOUNTS
 from xccviz.values import replace
 
 if TYPE_CHECKING:
@@ -70,6 +73,7 @@ def furnish(
     frame.pages.compare_on(partial(_compare_page, window))
     window.toast = Toast(window, partial(_looked_at, frame), lambda: (frame.moves, frame.moves.free))
     window.context_menus = ContextMenus(window, window.intents, lambda: window.store.state)
+    GivingWay(window.desk, window.docks.docks.values(), frame.view_stack)
     for dock in window.docks.docks.values():
         window.context_menus.hear(dock)  # a dock that floats is a window of its own
     for field in window.findChildren(QLineEdit):
@@ -105,8 +109,10 @@ def _start_work(window: MainWindow, options: OpenOptions, settings: Settings, co
     window.endpoints = EndpointBook(options.networks, config, jobs, window)
     for asks in (opener, following):
         window.endpoints.changed.connect(asks.ask_of)
+    window.endpoints.changed.connect(window.entry.open_bar.offer_networks)
     window.settings = SettingsBook(settings, config, jobs, window)
     window.settings.changed.connect(partial(heed, window))
+    take_amounts(settings[AMOUNTS])
     window.intents = Intents(store, work, window, window)
 
 
