@@ -42,6 +42,8 @@ MEASURES: Mapping[Measure, str] = {
     "steps": tr("When anything ran is not known: a second here is a step."),
 }
 """What a microsecond of a file comes from, as it says itself."""
+SAID_LIMIT = 500
+"""Characters of a sentence about all of it; names that the chain gives may be as long as they like."""
 SECOND = 1_000_000_000
 _ARRIVED: tuple[SlotState, ...] = ("arrived", "failed")
 
@@ -54,8 +56,8 @@ def run(document: Document, options: ExportOptions) -> bytes:
     hash, line = about(document, options.step)
     title, explanation = said_first(document, moment_of(document, options))
     said: JsonObject = {
-        "title": visible_text(title),
-        "explanation": visible_text(explanation),
+        "title": visible_text(title, SAID_LIMIT),
+        "explanation": visible_text(explanation, SAID_LIMIT),
         "transaction": short(hash),
         "about": visible_text(line),
         "measure": clock.measure,
