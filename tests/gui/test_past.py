@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +22,7 @@ from xccviz.gui.asked import Asked
 from xccviz.gui.commands import COMMANDS
 from xccviz.gui.context import entries_for
 from xccviz.gui.dialogs.palette import receipt_choices
+from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels import PANELS
 from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.remarking import marked_tab
@@ -195,8 +197,23 @@ def _chosen(document: Document, step: int, count: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*later, *document.graph.by_id)))[:count]
 
 
+def reddish(window: MainWindow) -> bool:
+    """Whether the slider of steps shows a failure."""
+    image, bad = window.frame.steps.slider.grab().toImage(), QColor(current_theme().roles["bad"])
+    row = image.height() // 2
+    return any(image.pixelColor(x, row) == bad for x in range(image.width()))
+
+
 def test_a_look_ahead_tells_it_and_says_that_it_is_ahead(qtbot: QtBot, reuse_window: OpenWindow) -> None:
-    window = reuse_window(f"sample:{FAILED}", "--step", "4")
+    window = reuse_window(f"sample:{FAILED}", "--step", "3")
+    assert not reddish(window)
+    window.intents.look_ahead()
+    settle()
+    assert reddish(window), "the slider shows what fails later"
+    window.intents.look_ahead()
+    window.intents.go_to_step(4)
+    settle()
+    assert reddish(window)
     for panel, wanted in (("gasPanel", "1.101"), ("findings", "left 264 Tgas unspent")):
         window.docks.bring(panel)
         settle()

@@ -126,6 +126,10 @@ def test_methods_that_cannot_be_called(method: str, kind: str, free: bool) -> No
     assert end.value.free is free
 
 
+def test_an_empty_name_is_told_before_the_module_is_looked_at() -> None:
+    assert ended(b"no module", "") == "MethodEmptyName: MethodEmptyName"
+
+
 def test_imports_that_the_host_does_not_have() -> None:
     unknown = '(module (import "env" "no" (func (param i64))) (func (export "run")))'
     other = '(module (import "env" "ask" (func (param i32))) (func (export "run")))'

@@ -18,6 +18,7 @@ from xccviz.gui.shell.context_menu import ContextMenus
 from xccviz.gui.shell.docks import Docks
 from xccviz.gui.shell.following_on import together
 from xccviz.gui.shell.frame import Frame
+from xccviz.gui.shell.giving_way import GivingWay
 from xccviz.gui.shell.heeding import heed
 from xccviz.gui.shell.menus import Actions, fill
 from xccviz.gui.shell.toast import Toast
@@ -70,6 +71,7 @@ def furnish(
     frame.pages.compare_on(partial(_compare_page, window))
     window.toast = Toast(window, partial(_looked_at, frame), lambda: (frame.moves, frame.moves.free))
     window.context_menus = ContextMenus(window, window.intents, lambda: window.store.state)
+    GivingWay(window.desk, window.docks.docks.values(), frame.view_stack)
     for dock in window.docks.docks.values():
         window.context_menus.hear(dock)  # a dock that floats is a window of its own
     for field in window.findChildren(QLineEdit):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from xccviz.document import Document
 from xccviz.query.columns import Columns, columns_of
 from xccviz.query.lexer import Token, tokens
 from xccviz.query.tree import Expression, terms, without_one, words
-from xccviz.replay.known import Life
 from xccviz.values import field, frozen
 
 _TRIED = 200
@@ -31,7 +31,9 @@ class Filter:
     def through(self, columns: Columns) -> Through:
         """What it is true for at every moment. `columns`: those of the document."""
         lives = columns.lives
-        return Through([lives.all[i] for i in sorted(self.tree.find(lives))], len(columns.document.timeline))
+        found = (lives.all[i] for i in sorted(self.tree.find(lives)))
+        spans = ((life.node.id, life.since, life.until) for life in found)
+        return Through(spans, len(columns.document.timeline))
 
     def prepare(self, columns: Columns) -> Iterator[None]:
         """Find what each term is true for, a term at a time, so that nothing else has much left to do."""
@@ -45,22 +47,34 @@ class Filter:
 
 
 class Through:
-    """What a filter is true for at every moment: the lives of nodes, in display order, through so many steps."""
+    """What a filter is true for at every moment: `spans`, each a node's id, the step from which on it is true for it,
+    and the one from which on it is not any more, in display order, of each node ascending; through so many steps."""
 
-    def __init__(self, lives: Sequence[Life], steps: int) -> None:
-        self._lives, self._steps = lives, steps
-        self._of: dict[str, list[Life]] = {}
-        for life in lives:
-            self._of.setdefault(life.node.id, []).append(life)
+    def __init__(self, spans: Iterable[tuple[str, int, int]], steps: int) -> None:
+        self._steps = steps
+        self._of: dict[str, list[tuple[int, int]]] = {}
+        for node, since, until in spans:
+            own = self._of.setdefault(node, [])
+            if own and own[-1][1] == since:
+                since = own.pop()[0]
+            own.append((since, until))
+        self._spans = [(node, *span) for node, own in self._of.items() for span in own]
+        self._turns = sorted({step for own in self._of.values() for span in own for step in span})
 
     def at(self, step: int | None) -> tuple[str, ...]:
         """The ids of the nodes it is true for after `step` steps (None: the end), in display order."""
         now = self._steps if step is None else step
-        return tuple([life.node.id for life in self._lives if life.since <= now < life.until])
+        return tuple([node for node, since, until in self._spans if since <= now < until])
 
     def holds(self, node: str, step: int) -> bool:
         """Whether it is true for a node after `step` steps."""
-        return any(life.since <= step < life.until for life in self._of.get(node, ()))
+        return any(since <= step < until for since, until in self._of.get(node, ()))
+
+    def alike(self, one: int | None, other: int | None) -> bool:
+        """Whether it is true for the same nodes at two moments and at all between them."""
+        last = self._steps
+        steps = (last if step is None else step for step in (one, other))
+        return len({bisect_right(self._turns, step) for step in steps}) == 1
 
     @property
     def ever(self) -> Iterable[str]:

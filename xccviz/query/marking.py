@@ -47,10 +47,11 @@ class Marked:
         found = self.found
         if step is None or found is None:
             return self.hits
+        runs, now = frozenset(self.runs), frozenset(found.at(step))
 
         def known(node: str) -> bool:
             run = ways.run(node)
-            return run in self.runs if run is not None and run <= step else found.holds(node, step)
+            return run in runs if run is not None and run <= step else node in now
 
         return tuple(filter(known, found.ever))
 

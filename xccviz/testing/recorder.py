@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from xccviz.catalogue import tr
-
 if TYPE_CHECKING:
     from xccviz.api.transaction import Transaction
     from xccviz.recording.seen import Seen
@@ -65,6 +63,7 @@ class Recorder:
         else:
             from xccviz.api.errors import wrong_value
             from xccviz.api.transaction import Transaction
+            from xccviz.catalogue import tr
 
             if not isinstance(given, Transaction):
                 raise wrong_value("given", given, tr("a transaction, a text, a path, bytes or a dict"))

@@ -81,9 +81,9 @@ def run(
     """Run a method to its end. Raises Ended where the call fails, Stopped at `deadline` (of `time.monotonic`, looked at
     in calls of the host), NotSupported, and whatever the machine raises."""
     with _ONE_AT_A_TIME:
-        contract = prepared(code, machine.rules, compiled)
-        if not method:
+        if not method:  # looked at before it is asked whether the module could be compiled
             raise errors.method_resolve("MethodEmptyName")
+        contract = prepared(code, machine.rules, compiled)
         machine.load(len(code))
         _hold_imports(contract, machine)
         if method not in contract.methods:
@@ -165,16 +165,17 @@ class _Session:
         self.store = store = wasmtime.Store(engine())
         store.set_limits(MOST_PAGES * PAGE, MOST_TABLE_ELEMENTS, instances=1, tables=1, memories=1)
         try:
-            exports = self.linked(contract, wasmtime)
-            self.call(exports, [START_NAME] * contract.starts + [METHOD + method], wasmtime)
+            self.call(self.linked(contract), [START_NAME] * contract.starts + [METHOD + method])
         finally:
             self.gas = self.machine.memory = None
             for held in (self.linker, self.store):
                 if held is not None:
                     held.close()
 
-    def linked(self, contract: Prepared, wasmtime: Any) -> Any:
+    def linked(self, contract: Prepared) -> Any:
         """What the instance exports."""
+        import wasmtime
+
         self.linker = linker = wasmtime.Linker(engine())
         types = {"l": wasmtime.ValType.i64(), "i": wasmtime.ValType.i32()}
         for name in {name for name, _ in contract.imports}:
@@ -192,14 +193,16 @@ class _Session:
             if _OTHER_TYPE not in text:  # no fault of the contract, and no node says it
                 raise MemoryError(text) from None
             raise errors.link(text.partition("Caused by:\n")[2].strip() or text) from None
-        exports = instance.exports(self.store)
+        exports: Any = instance.exports(self.store)
         self.machine.memory = Memory(exports[MEMORY_NAME], self.store)
         self.gas = exports[GAS]
         self.allow()
         return exports
 
-    def call(self, exports: Any, functions: list[str], wasmtime: Any) -> None:
+    def call(self, exports: Any, functions: list[str]) -> None:
         """Call one after the other, and tell how it ended."""
+        import wasmtime
+
         try:
             for function in functions:
                 exports[function](self.store)

@@ -150,8 +150,8 @@ def matching_words(hits: int, count: int, words: str, step: int | None = None) -
 
 
 def known_words(words: str, step: int | None) -> str:
-    """What a filter says, and that it is about what was known then: `failed (known by step 9)`."""
-    return words if step is None else tr("{words} (known by step {step})", words=words, step=f"{step:,}")
+    """What a filter says, and that it is about what was known then: `failed · known by step 9`."""
+    return words if step is None else tr("{words} · known by step {step}", words=words, step=f"{step:,}")
 
 
 def meant_words(term: str) -> str:

@@ -191,3 +191,6 @@ def test_where_a_node_s_own_words_are_not_known_nothing_is_said() -> None:
     with pytest.raises(NotSupported):
         countable(code, Rules(), invalid_at)
     assert countable(code, Rules(wasmtime=False), invalid_at)
+    globals_ = MAGIC + section(6, *[b"\x7f\x00\x41\x00\x0b"] * 60_001)
+    with pytest.raises(NotSupported):
+        countable(globals_, Rules(), invalid_at)

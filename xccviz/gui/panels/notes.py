@@ -289,7 +289,7 @@ class NoteList(QTableWidget):
             self.resizeRowsToContents()
             return
         for number in range(self.rowCount()):
-            self.setRowHeight(number, worded(ROW_PX))
+            self.setRowHeight(number, worded(ROW_PX - closer()))
         where = min(max(worded(150), width // 3), worded(320))
         self.setColumnWidth(0, where)
         self.setColumnWidth(1, max(0, width - where))

@@ -30,11 +30,12 @@ _NOTHING = Scale((0.0,), (), ())
 
 
 class StepSlider(QSlider):
-    """A slider with a tick a step: diamonds for failures, squares for callbacks, dots for the rest; above those that
-    run a hit of the filter, in `hits`, hangs a line, below those that run a marked node, in `marks`, lies a disc. Of
-    thousands of steps the dots are left out, and of ticks on the same spot the most telling one stands. `scale` says
-    where steps stand: blocks are alike wide, and between them what is squeezed is dotted. `others`: how many steps of
-    other transactions of the case stand between two, by the one before: rings upon the line."""
+    """A slider with a tick a step: diamonds for failures (those ahead only for who `looks_ahead`), squares for
+    callbacks, dots for the rest; above those that run a hit of the filter, in `hits`, hangs a line, below those
+    that run a marked node, in `marks`, lies a disc. Of thousands of steps the dots are left out, and of ticks on
+    the same spot the most telling one stands. `scale` says where steps stand: blocks are alike wide, and between
+    them what is squeezed is dotted. `others`: how many steps of other transactions of the case stand between two,
+    by the one before: rings upon the line."""
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -47,6 +48,7 @@ class StepSlider(QSlider):
         self.hits: tuple[int, ...] = ()
         self.marks: tuple[int, ...] = ()
         self.others: Mapping[int, int] = {}
+        self.looks_ahead = False
         self.theme: Theme | None = None
         self._held = 0.0
         self._made_of: tuple[object, ...] = ()
@@ -74,9 +76,9 @@ class StepSlider(QSlider):
         wide = (cell.right - cell.left) * (self.width() - HANDLE_PX)
         return (cell.last - cell.first + 1) * DOT_PX <= wide
 
-    def ticks(self) -> tuple[tuple[float, str], ...]:
+    def ticks(self, *, failures: bool = True) -> tuple[tuple[float, str], ...]:
         """What to paint: (x in px, kind), left to right; failures over callbacks over plain steps. What the handle
-        stands on lies below it."""
+        stands on lies below it. Without `failures` what fails looks like what does not."""
         if self.history is None:
             return ()
         found: dict[int, tuple[float, str]] = {}
@@ -86,7 +88,7 @@ class StepSlider(QSlider):
         for kind, numbers in (
             ("step", plain),
             ("callback", history.callbacks),
-            ("failure", history.failures),
+            ("failure", history.failures if failures else ()),
         ):
             for n in numbers:
                 x = self.x_of(n)
@@ -156,7 +158,16 @@ class StepSlider(QSlider):
 
     def _pictures(self, ratio: float) -> tuple[QPixmap, QPixmap]:
         """All but the handle: as if all had passed, and as if nothing had."""
-        of = (self.scale, self.history, self.theme, self.hits, self.marks, self.others, self.size(), ratio)
+        of: tuple[object, ...] = (
+            self.scale,
+            self.history,
+            self.theme,
+            self.hits,
+            self.marks,
+            self.others,
+            self.looks_ahead,
+        )
+        of = (*of, self.size(), ratio)
         if self._made_of == of:
             return self._made
         made = QPixmap(self.size() * ratio), QPixmap(self.size() * ratio)
@@ -179,7 +190,7 @@ class StepSlider(QSlider):
         for x in self.rings():
             painter.drawEllipse(QPointF(x, y), RING_PX, RING_PX)
         ring = QPen(QColor(roles["panel"]), 1.5)
-        for x, kind in self.ticks():
+        for x, kind in self.ticks(failures=here > 0 or self.looks_ahead):
             passed = kind == "step" and x < here
             painter.setBrush(QColor(roles["panel" if passed else _TICK_ROLES[kind]]))
             painter.setPen(Qt.PenStyle.NoPen if kind == "step" else ring)

@@ -174,6 +174,7 @@ class StepStrip(QWidget):
         if tab.document.timeline is not self._timeline:
             self._timeline = tab.document.timeline
             self.slider.scale = scale_of(self._timeline)
+        self.slider.looks_ahead = new.ahead
         self._show_case(new, of_case)
         self.slider.setRange(0, count)
         self.slider.setPageStep(max(1, count // 10))

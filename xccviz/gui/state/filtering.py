@@ -69,7 +69,9 @@ def judged(before: Filtering, step: int | None) -> Filtering:
     through = before.through
     if through is None and step is not None:
         through = filter.through(columns)
-    hits = filter.matches(columns) if step is None or through is None else through.at(step)
+    if through is not None and through.alike(before.step, step):
+        return replace(before, step=step, through=through)
+    hits = filter.matches(columns) if through is None else through.at(step)
     if hits == before.hits:
         return replace(before, step=step, through=through)
     emphasis = _emphasis(hits, columns.document.graph, before.hides)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xccviz.annotations.marks import Mark
 from xccviz.values import field, frozen, replace
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Marking:
     """`marked`: each mark with what it hits. `halts`: ascending, where any of them stops whoever plays; `runs`: where a
     node runs that one which is on hits. Of what is known to be hit after `step` steps (None: by the end): `of_node`: by
-    id the mark whose sign stands beside it, of several the first that is on; `known`: the runs of what those hit that
-    are on. `columns`: what filters look at, for the next one."""
+    id the mark whose sign stands beside it, of several the first that is on; `hits`: the ids, mark by mark; `known`:
+    the runs of what those hit that are on. `columns`: what filters look at, for the next one."""
 
     marked: tuple[Marked, ...] = ()
     halts: tuple[int, ...] = ()
@@ -29,6 +29,7 @@ class Marking:
     columns: Columns | None = None
     step: int | None = None
     known: tuple[int, ...] = ()
+    hits: tuple[tuple[str, ...], ...] = ()
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -85,20 +86,38 @@ def judged(before: Marking, ways: Ways, step: int | None) -> Marking:
     """The same marks, with the signs of what was known to be hit after `step` steps; None: by the end."""
     if before.step == step or not before.marked:
         return before
-    now = _at(before.marked, ways, step, before.columns)
-    return replace(now, of_node=before.of_node) if now.of_node == before.of_node else now
+
+    def same(each: Marked) -> bool:
+        return each.found is None or each.found.alike(before.step, step)
+
+    if all(map(same, before.marked)):
+        return replace(before, step=step)
+    hits = tuple(
+        was if same(each) else each.hits_at(step, ways)
+        for each, was in zip(before.marked, before.hits, strict=True)
+    )
+    shown = _shown(before.marked, hits, ways)
+    if shown["of_node"] == before.of_node:
+        shown["of_node"] = before.of_node
+    return replace(before, step=step, **shown)
 
 
 def _at(all_marked: tuple[Marked, ...], ways: Ways, step: int | None, columns: Columns | None) -> Marking:
     from xccviz.query.marking import stops
 
+    runs = tuple(sorted({run for each in all_marked if each.mark.on for run in each.runs}))
+    hits = tuple(each.hits_at(step, ways) for each in all_marked)
+    made = Marking(all_marked, stops(all_marked), runs, columns=columns, step=step)
+    return replace(made, **_shown(all_marked, hits, ways))
+
+
+def _shown(all_marked: tuple[Marked, ...], hits: tuple[tuple[str, ...], ...], ways: Ways) -> dict[str, Any]:
+    """What is to be seen of marks that are known to hit these."""
     of_node: dict[str, Mark] = {}
     known: set[int] = set()
-    for each in sorted(all_marked, key=lambda each: not each.mark.on):
-        hits = each.hits_at(step, ways)
-        for node in hits:
+    for each, nodes in sorted(zip(all_marked, hits, strict=True), key=lambda both: not both[0].mark.on):
+        for node in nodes:
             of_node.setdefault(node, each.mark)
         if each.mark.on:
-            known.update(ways.runs(hits))
-    runs = sorted({run for each in all_marked if each.mark.on for run in each.runs})
-    return Marking(all_marked, stops(all_marked), tuple(runs), of_node, columns, step, tuple(sorted(known)))
+            known.update(ways.runs(nodes))
+    return {"of_node": of_node, "known": tuple(sorted(known)), "hits": hits}

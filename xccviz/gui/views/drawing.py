@@ -109,7 +109,8 @@ class DrawingView(Canvas):
 
     def _show_marks(self, before: OpenTab | None, tab: OpenTab) -> None:
         """The signs of the marks, and where play has stopped."""
-        same = before is not None and (before.marking, before.halted) == (tab.marking, tab.halted)
+        same = before is not None and before.halted == tab.halted
+        same = same and before is not None and before.marking.of_node is tab.marking.of_node
         if same and (tab.halted is None or before is tab) and self._overlaid is self.layout_shown:
             return
         self._overlaid = self.layout_shown

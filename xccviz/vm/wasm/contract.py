@@ -15,6 +15,8 @@ from xccviz.vm.wasm.writing import written
 MOST_LOCALS: Final = 49_998
 """Parameters and locals of a function beyond which a node's compiler gives up, with a text that this program lacks."""
 
+MOST_GLOBALS: Final = 60_000
+"""Of 16 bytes each, in the mebibyte that a node's instance has."""
 _OF_FUNCTION, _OF_RUN, _OF_LINEAR, _OF_RETURN = 80, 31, 59, 21
 """Bytes that a node adds, as others measured them on nodes' modules; here within a tenth at the most."""
 _UNSURE: Final = 0.1
@@ -43,6 +45,10 @@ def countable(code: bytes, rules: Rules, invalid_at: Callable[[bytes], int | Non
         raise Refused("Deserialization") from error
     _hold(module, functions)
     _hold_size(module, functions)
+    if rules.wasmtime and len(module.globals) > MOST_GLOBALS:
+        raise NotSupported(
+            "loading", "of a module with this many globals may fail on a node with a text of its own"
+        )
     if rules.wasmtime and any(function.locals > MOST_LOCALS for function in functions):
         raise NotSupported(
             "compilation", "of a function with this many locals fails on a node with a text of its own"
