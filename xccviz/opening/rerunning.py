@@ -10,7 +10,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Coroutine, Iterable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -138,29 +138,29 @@ def gathered(raw: RawTransaction, options: OpenOptions, report: Report = silent)
     no transaction, and (incomplete) where a run could not be ended."""
     document = build_document(raw)
     nodes = [node for node in document.graph.nodes if replayable(node)]
-    further = further_for(raw, options, report)
-    sandbox = sandbox_for(options) if is_installed() else None
     reading, found, equal = Reading(raw.documents), list[RawDocument](), 0
-    try:
+    with ExitStack() as stack:
+        further = further_for(raw, options, report)
+        if further is not None:
+            stack.enter_context(further)
+        sandbox = stack.enter_context(sandbox_for(options)) if is_installed() else None
         for n, node in enumerate(nodes):
             report(Progress("more", tr("code and state of {label}", label=node.label), n, len(nodes)))
-            one = Replayer(raw, document.analysis, node, _not_run, further, thorough=True, reading=reading)
+            one = Replayer(
+                raw,
+                document.analysis,
+                node,
+                sandbox.call if sandbox is not None else _not_run,
+                further,
+                thorough=True,
+                reading=reading,
+            )
             one.gather()
+            try:
+                equal += sandbox is not None and one.as_it_was().equal is True
+            except SandboxFailed as failed:
+                raise stopped(failed) from failed
             found += one.fetched
-            if sandbox is not None:
-                again = Replayer(
-                    raw, document.analysis, node, sandbox.call, further, thorough=True, reading=reading
-                )
-                equal += again.as_it_was().equal is True
-                found += again.fetched
-    except SandboxFailed as failed:
-        raise stopped(failed) from failed
-    finally:
-        for each in (sandbox, further):
-            if isinstance(each, Sandbox):
-                each.end()
-            elif each is not None:
-                each.close()
     costs = further.costs if further is not None else ""
     return Gathered(with_documents(raw, found), len(nodes), equal if sandbox is not None else None, costs)
 
