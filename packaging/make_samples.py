@@ -35,6 +35,8 @@ class Sample:
     chunks: tuple[str, ...] = ()
     receipts: tuple[str, ...] = ()
     blocks: str = ""
+    replay: bool = False
+    """With what the node said around each call, so that it can be run again."""
 
 
 def local(name: str, story: str, source: str = "", **more: Any) -> Sample:
@@ -94,6 +96,12 @@ SAMPLES = (
         "The receiver of a token transfer panics; the settling callback gives the tokens back.",
     ),
     Sample(
+        "sdk-parallel-one-panics",
+        "Three near-sdk contracts called in parallel, one panics; with code and state, so each call can be run again.",
+        "node/pv84/sdk-parallel-one-panics",
+        replay=True,
+    ),
+    Sample(
         "mainnet-hidden-failure",
         "Mainnet: a sequence of token and intent calls ends well although the last check panicked on the way.",
         "public/envelopes/mainnet/AG7MwxdDRM.json",
@@ -144,6 +152,8 @@ def make(sample: Sample, data: Path) -> bytes:
                 read(place / "receipts" / name),
             )
         )
+    if sample.replay:
+        documents += around_calls(place / "replay", documents)
     raw = RawTransaction(
         documents=tuple(documents),
         open=transaction["hash"],
@@ -165,6 +175,25 @@ def blocks(folder: Path, hashes: set[str]) -> list[RawDocument]:
         if header["hash"] in hashes or header["prev_hash"] in hashes:
             found[header["height"]] = RawDocument("block", {"block_id": header["hash"]}, envelope)
     return [found[height] for height in sorted(found)]
+
+
+def around_calls(folder: Path, there: list[RawDocument]) -> list[RawDocument]:
+    """What the node said of code, accounts, whole storages and changes (`replay/`). Code that several accounts have is
+    there once: it is known by its hash."""
+    found: dict[str, RawDocument] = {
+        json.dumps([document.method, document.params]): document for document in there
+    }
+    codes: set[str] = set()
+    for path in sorted(folder.glob("*.json")):
+        for exchange in read(path):
+            method, params = exchange["request"]["method"], exchange["request"]["params"]
+            result = exchange["response"].get("result", {})
+            if params.get("request_type") == "view_state" and params["prefix_base64"]:
+                continue
+            if "code_base64" in result and (result["hash"] in codes or codes.add(result["hash"])):
+                continue
+            found.setdefault(json.dumps([method, params]), RawDocument(method, params, exchange["response"]))
+    return [document for document in found.values() if document not in there]
 
 
 def read(path: Path) -> Any:

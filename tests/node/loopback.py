@@ -7,13 +7,14 @@ planned per method. Below `/v0/` it is a transaction indexer that knows the elem
     python -m tests.node.loopback FOLDER_OR_FILE … --port 3030 [--fault 'block=http 429 1'] [--poll 10]
 
 A folder is a recorded transaction (`tx_status.json`, and `blocks/`, `chunks/`, `receipts/`, `heights.json`,
-`changes.json`, `accounts.json` if there), or a folder of such folders.
+`changes.json`, `accounts.json`, `replay/` if there), or a folder of such folders.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import base64
 import hashlib
 import json
 import lzma
@@ -96,6 +97,15 @@ class LoopbackNode:
     accounts: dict[str, dict[str, dict[str, Json]]] = field(default_factory=dict)
     views: dict[tuple[str, str], bytes] = field(default_factory=dict)
     elements: dict[str, Json] = field(default_factory=dict)
+    codes: dict[str, Json] = field(default_factory=dict)
+    """Account → the answer of view_code, of any block."""
+    states: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
+    """Account and block → its whole storage."""
+    paging: bool = True
+    """Whether `limit` is heeded: without, or where it is not asked for, `state_too_large` refuses."""
+    state_too_large: bool = False
+    data_changes: dict[str, list[dict[str, Json]]] = field(default_factory=dict)
+    configs: dict[str, Json] = field(default_factory=dict)
     signer_required: bool = False
     receipt_missing: bool = False
     array_params_only: bool = False
@@ -149,6 +159,9 @@ class LoopbackNode:
         heights = folder / "heights.json"
         if heights.exists():
             self.heights.update(_read(heights))
+        for path in sorted((folder / "replay").glob("*.json")):
+            for exchange in _read(path):
+                self.add_exchange(exchange["request"], exchange["response"].get("result"))
         if (folder / "changes.json").exists():
             for entry in _read(folder / "changes.json"):
                 result = entry["account_changes"]["result"]
@@ -157,6 +170,25 @@ class LoopbackNode:
             for side in _read(folder / "accounts.json").values():
                 self.accounts[side["block_hash"]] = side["accounts"]
         return hash
+
+    def add_exchange(self, request: Json, result: Json) -> None:
+        """What a node said around a call (`replay/`): code, account, storage, changes."""
+        params = request["params"]
+        kind, account = params.get("request_type"), params.get("account_id", "")
+        if kind == "view_code" and result:
+            self.codes[account] = result
+        elif kind == "view_account" and result:
+            self.accounts.setdefault(params["block_id"], {})[account] = result
+        elif kind == "view_state" and result and not params["prefix_base64"]:
+            self.states[account, params["block_id"]] = result["values"]
+        elif params.get("changes_type") == "data_changes" and result:
+            known = self.data_changes.setdefault(result["block_hash"], [])
+            known += [each for each in result["changes"] if each not in known]
+        elif params.get("changes_type") == "account_changes" and result:
+            known = self.changes.setdefault(result["block_hash"], [])
+            known += [each for each in result["changes"] if each not in known]
+        elif request["method"] == "block" and result:
+            self.blocks.setdefault(result["header"]["hash"], result)
 
     def add_states(self, folder: Path) -> str:
         """A recorded transaction as its node told of it while it ran: unknown, then state by state; its hash."""
@@ -353,6 +385,12 @@ class LoopbackNode:
             return self._state_changes(id, named)
         if method == "query" and self.accounts and named.get("request_type") == "view_account":
             return self._view_account(id, named)
+        if method == "query" and named.get("request_type") == "view_code" and self.codes:
+            return self._view_code(id, named)
+        if method == "query" and named.get("request_type") == "view_state" and self.states:
+            return self._view_state(id, named)
+        if method == "EXPERIMENTAL_protocol_config" and self.configs:
+            return self._lookup(id, self.configs, named.get("block_id"), "UNKNOWN_BLOCK", "block_id")
         if method == "query" and self.views and named.get("request_type") == "call_function":
             return self._call_view(id, named)
         return _method_not_found(id, method)
@@ -470,6 +508,10 @@ class LoopbackNode:
         block = by_height.get(key) if isinstance(key, int) else key
         if block not in self.changes:
             return _error(id, "HANDLER_ERROR", "UNKNOWN_BLOCK", {}, {"info": {}, "name": "UNKNOWN_BLOCK"})
+        if params.get("changes_type") == "data_changes":
+            of_data = self.data_changes.get(str(block), [])
+            theirs = [one for one in of_data if one["change"]["account_id"] in params.get("account_ids", ())]
+            return _result(id, {"block_hash": block, "changes": theirs})
         kind = str(params.get("changes_type")).removeprefix("all_").removesuffix("_changes")
         wanted = params.get("account_ids", ())
         found = [
@@ -489,6 +531,28 @@ class LoopbackNode:
             said = f"account {account} does not exist while viewing"
             return _error(id, "HANDLER_ERROR", "UNKNOWN_ACCOUNT", info, said)
         return _result(id, {**view, "block_hash": block, "block_height": 1})
+
+    def _view_code(self, id: Json, params: Mapping[str, Json]) -> web.Response:
+        found = self.codes.get(str(params.get("account_id")))
+        if found is None:
+            return _error(id, "HANDLER_ERROR", "NO_CONTRACT_CODE", {}, "no code")
+        return _result(id, {**found, "block_hash": params.get("block_id"), "block_height": 1})
+
+    def _view_state(self, id: Json, params: Mapping[str, Json]) -> web.Response:
+        """As nearcore: a page where it is asked for and can be, else everything that begins so, unless the account has
+        too much, whatever is asked for (vm.md §5)."""
+        account, block = str(params.get("account_id")), str(params.get("block_id"))
+        if (account, block) not in self.states:
+            return _error(id, "HANDLER_ERROR", "UNKNOWN_BLOCK", {"block_reference": {"block_id": block}})
+        limit = params.get("limit") if self.paging else None
+        if self.state_too_large and limit is None:
+            return _error(id, "HANDLER_ERROR", "TOO_LARGE_CONTRACT_STATE", {}, "State is too large")
+        prefix = base64.b64decode(params["prefix_base64"])
+        values = [
+            one for one in self.states[account, block] if base64.b64decode(one["key"]).startswith(prefix)
+        ]
+        values.sort(key=lambda one: base64.b64decode(one["key"]))
+        return _result(id, {"values": values[:limit], "block_hash": block, "block_height": 1})
 
     def _call_view(self, id: Json, params: Mapping[str, Json]) -> web.Response:
         """`views` by account and method; what is not there fails inside the result, as recorded."""

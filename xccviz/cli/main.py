@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "record": tr("run your tests through a recording endpoint and keep every transaction they send"),
         "check": tr("assert things about transactions, for continuous integration"),
         "diff": tr("compare two runs, call by call"),
+        "replay": tr("run a call again, here, as it was or with something changed"),
         "samples": tr("list the bundled transactions"),
         "exporters": tr("list the formats of `export`"),
         "networks": tr("list the networks and their endpoints, or ask what they can do"),

@@ -79,9 +79,9 @@ async def complete_documents(
     """
     if not endpoints:
         return Completed((), None)
-    chain_id, identity = await _chain(endpoints[0], deadline)
+    chain_id, identity = await chain_of(endpoints[0], deadline)
     shared = shared_answers_for(cache, identity)
-    askers = [_Asker(endpoint, deadline, shared) for endpoint in endpoints]
+    askers = [Asker(endpoint, deadline, shared) for endpoint in endpoints]
 
     costs: list[Cost] = []
     documents: list[RawDocument] = []
@@ -116,7 +116,7 @@ def _spent(endpoints: Sequence[Endpoint]) -> tuple[int, int]:
     return sum(one.requests for one in spent), sum(one.received for one in spent)
 
 
-class _Asker:
+class Asker:
     """Bounded, patient, tolerant: asks many things of one endpoint."""
 
     def __init__(self, endpoint: Endpoint, deadline: float, shared: SharedAnswers) -> None:
@@ -190,7 +190,7 @@ class _Asker:
         return True
 
 
-async def _chain(endpoint: Endpoint, deadline: float) -> tuple[str | None, Identity | None]:
+async def chain_of(endpoint: Endpoint, deadline: float) -> tuple[str | None, Identity | None]:
     """The chain's id, and with the genesis hash its identity; None where the node does not say it."""
     left = deadline - time.monotonic()
     if left < 0.05:
@@ -205,4 +205,4 @@ async def _chain(endpoint: Endpoint, deadline: float) -> tuple[str | None, Ident
 
 async def identity_of(endpoint: Endpoint, deadline: float) -> Identity | None:
     """Which chain an endpoint serves; None when it does not say. Never raises but for cancellation."""
-    return (await _chain(endpoint, deadline))[1]
+    return (await chain_of(endpoint, deadline))[1]

@@ -1,0 +1,119 @@
+"""A call is run again in its own process with what a node still has, a request a key."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("wasmtime", reason="needs the extra replay")
+
+from tests.node.loopback import Fault, LoopbackNode, serving
+from tests.rerun.calls import CALLER, FAILED, JOIN, Here, document, raw, without
+from xccviz.cli.main import main
+from xccviz.document import build_document
+from xccviz.model.errors import UserError
+from xccviz.model.raw import object_of
+from xccviz.opening import rerunning
+from xccviz.opening.open import open_raw_sync
+from xccviz.opening.options import OpenOptions
+from xccviz.opening.rerunning import (
+    FurtherAnswers,
+    further_for,
+    gathered,
+    is_fresh,
+    replayer_for,
+    sandbox_for,
+    stopped,
+    with_documents,
+)
+from xccviz.rerun.replaying import Replay
+from xccviz.rerun.sandbox import SandboxFailed
+from xccviz.sources.files.capture import capture_to_json
+from xccviz.values import replace
+
+BARE = without("view_code", "view_state", "view_account", "data_changes", "account_changes")
+
+
+def node(**more: bool) -> LoopbackNode:
+    """One that says what the recorded one said, with paging or without."""
+    made = LoopbackNode(**more)  # type: ignore[arg-type]
+    for one in raw().documents:
+        params = object_of(one.params)
+        made.add_exchange({"method": one.method, "params": params}, one.payload)
+    code = made.codes["alpha.near"]
+    made.codes |= dict.fromkeys(("bravo.near", "delta.near"), code)
+    return made
+
+
+def run(made: LoopbackNode, label: str, tmp_path: Path) -> tuple[Replay, LoopbackNode]:
+    options = OpenOptions(rpc=(made.url,), cache_dir=tmp_path, timeout=20)
+    whole = build_document(BARE)
+    with sandbox_for(options) as sandbox, _further(options) as further:
+        target = next(one for one in whole.graph.nodes if one.label == label)
+        return replayer_for(whole, target, sandbox, further, thorough=True).as_it_was(), made
+
+
+def _further(options: OpenOptions) -> FurtherAnswers:
+    further = further_for(BARE, options)
+    assert further is not None
+    return further
+
+
+@pytest.mark.parametrize("paging", [True, False])
+def test_a_node_gives_what_a_capture_lacks(tmp_path: Path, paging: bool) -> None:
+    with serving(node(paging=paging, state_too_large=paging)) as made:
+        replay, _ = run(made, FAILED, tmp_path)
+    assert (replay.equal, replay.missing) == (True, ())
+    kept = build_document(with_documents(BARE, replay.documents))
+    with sandbox_for(OpenOptions(cache_dir=tmp_path)) as sandbox:
+        target = next(one for one in kept.graph.nodes if one.label == FAILED)
+        assert replayer_for(kept, target, sandbox, None).as_it_was().equal is True
+
+
+def test_a_node_that_refuses_single_keys_and_the_whole_leaves_the_key_missing(tmp_path: Path) -> None:
+    with serving(node(paging=False, state_too_large=True)) as made:
+        replay, _ = run(made, JOIN, tmp_path)
+    assert [(one.what, one.name, one.asked) for one in replay.missing] == [("key", b"STATE", True)]
+
+
+def test_asking_can_be_ended_by_another_thread(tmp_path: Path) -> None:
+    made = node()
+    made.faults["query"] = Fault("hang")
+    with serving(made):
+        further = _further(OpenOptions(rpc=(made.url,), timeout=60))
+        ender = threading.Timer(0.2, further.close)
+        ender.start()
+        assert further([("query", {"request_type": "view_code", "account_id": "a", "block_id": "b"})]) == []
+        assert further([("query", {})]) == []
+        ender.join()
+
+
+def test_nobody_is_asked_where_nobody_may_be() -> None:
+    assert further_for(raw(), OpenOptions(offline=True)) is None
+    assert further_for(replace(raw(), network=None), OpenOptions()) is None
+    assert not is_fresh(raw())
+
+
+def test_a_run_that_was_ended_is_told_for_people() -> None:
+    for why in ("time", "memory", "crash", "answer", "ended", "fault"):
+        error = stopped(SandboxFailed(why, "x"))  # type: ignore[arg-type]
+        assert isinstance(error, UserError) and error.kind == "incomplete" and error.message.endswith("(x)")
+    assert document().graph.nodes[1].label == CALLER
+
+
+def test_fetch_saves_what_every_call_needs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a node gives single keys only; then all of it runs offline."""
+    monkeypatch.setattr(rerunning, "sandbox_for", Here)
+    saved = tmp_path / "bare.xcc.json"
+    saved.write_bytes(capture_to_json(BARE, "t", "2026-01-01T00:00:00Z"))
+    with serving(node(paging=True, state_too_large=True)) as made:
+        argv = ["fetch", str(saved), "--with", "replay", "--rpc", made.url, "--no-cache", "-o"]
+        assert main([*argv, str(tmp_path / "whole.xcc.json"), "-v"]) == 0
+    said = capsys.readouterr().err
+    assert "replay: 5 of 5 calls came out as on the chain" in said and "code and state: " in said
+    whole = open_raw_sync(str(tmp_path / "whole.xcc.json"), OpenOptions(offline=True)).raw
+    assert gathered(whole, OpenOptions(offline=True)).equal == 5

@@ -1,0 +1,61 @@
+"""A recorded transaction whose calls can be run again, in this process."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from xccviz.document import Document, build_document
+from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.rerun.replaying import Given, Replayer
+from xccviz.rerun.sandbox import Sandbox
+from xccviz.rerun.types import Ask
+from xccviz.sources.files.sample import read_sample
+from xccviz.values import replace
+from xccviz.vm.call import call
+
+SAMPLE = "sdk-parallel-one-panics"
+JOIN, CALLER, FAILED = "caller.near.on_multi_done", "caller.near.multiple_contracts", "bravo.near.get_value"
+
+
+class Here(Sandbox):
+    """Runs in this process: starting one takes longer than the runs."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    call = staticmethod(call)  # type: ignore[assignment]
+
+    def end(self) -> None:
+        """Nothing was started."""
+
+
+@cache
+def raw() -> RawTransaction:
+    """Its documents."""
+    return read_sample(SAMPLE)
+
+
+@cache
+def document() -> Document:
+    """The whole."""
+    return build_document(raw())
+
+
+def without(*kinds: str) -> RawTransaction:
+    """Its documents but those of some kinds of request."""
+    return replace(raw(), documents=tuple(one for one in raw().documents if not _is(one, kinds)))
+
+
+def replayer(
+    label: str, given: Given = Given(), of: RawTransaction | None = None, ask: Ask | None = None, **more: Any
+) -> Replayer:
+    """Ready to run the receipt of a label."""
+    whole = document() if of is None else build_document(of)
+    node = next(node for node in whole.graph.nodes if node.label == label)
+    return Replayer(whole.raw, whole.analysis, node, call, ask, given=given, **more)
+
+
+def _is(one: RawDocument, kinds: tuple[str, ...]) -> bool:
+    params = one.params if isinstance(one.params, dict) else {}
+    return bool({one.method, params.get("request_type"), params.get("changes_type")} & set(kinds))

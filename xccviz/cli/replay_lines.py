@@ -1,0 +1,178 @@
+"""What `replay` found out as lines on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xccviz.catalogue import tr, trn
+from xccviz.cli.context import Context
+from xccviz.cli.terminal import Column
+from xccviz.export.replay_json import readable
+from xccviz.model.amounts import format_gas
+from xccviz.rerun.answer import Answer
+from xccviz.rerun.replaying import Replay
+from xccviz.rerun.trying import SlotTried
+from xccviz.rerun.types import Difference, Missing, Ran
+from xccviz.tables.lines import Part
+from xccviz.vm.types import HostCall, Readable
+from xccviz.words.numbers import gas_number
+from xccviz.words.replays import (
+    assumption_words,
+    changes_words,
+    compared_words,
+    difference_name,
+    end_words,
+    missing_words,
+    not_further,
+    side_words,
+    survives_words,
+)
+
+_MOST_DIFFERENCES = 40
+_CUT = 300
+
+
+def show(context: Context, answer: Answer) -> None:
+    """The whole answer: how it came out, what was assumed, host calls, what if, each slot, the least gas."""
+    out, replay = context.out, answer.replay
+    _first_line(context, replay)
+    if replay.differences:
+        _differences(context, replay.differences, tr("on the chain"), tr("here"))
+    if replay.ran is not None:
+        for one in sorted(replay.ran.assumed):
+            out.paragraph(assumption_words(one), indent=2, style="dim")
+    if context.args.calls and (shown := answer.shown) is not None:
+        _calls(context, shown)
+    if answer.what_if is not None:
+        _what_if(context, answer)
+    if answer.slots is not None:
+        _slots(context, answer.slots)
+    if answer.sought_gas:
+        _least_gas(context, answer)
+    out.flush()
+    for missing in replay.missing:
+        _missing(context, missing)
+
+
+def _first_line(context: Context, replay: Replay) -> None:
+    label = replay.subject.node.label
+    if replay.ran is None:
+        context.out.line((label, "bold"), "  ", (tr("could not be run again"), "warning"))
+        return
+    if replay.equal:
+        said = tr("ran again: equals the node ({compared})", compared=compared_words(replay.ran.result))
+        context.out.line((label, "bold"), "  ", (said, "ok"))
+        context.out.line(end_words(replay.ran.result), indent=2, cut=True)
+        return
+    if replay.equal is None:
+        said = tr("ran again: nothing differs, but not everything could be compared")
+        context.out.line((label, "bold"), "  ", (said, "warning"))
+        return
+    count = len(replay.differences)
+    said = trn(
+        "ran again: {count} difference from the node", "ran again: {count} differences from the node", count
+    )
+    context.out.line((label, "bold"), "  ", (said, "failed bold"))  # fmt: skip
+
+
+def _differences(context: Context, found: Sequence[Difference], left: str, right: str) -> None:
+    """A row each."""
+    columns = [Column(""), Column(""), Column(left, stretch=True), Column(right, stretch=True)]
+    rows = [
+        [str(n), difference_name(one), side_words(one.left)[:_CUT], side_words(one.right)[:_CUT]]
+        for n, one in enumerate(found[:_MOST_DIFFERENCES], 1)
+    ]
+    context.out.table(columns, rows, indent=2)
+    if len(found) > _MOST_DIFFERENCES:
+        more = len(found) - _MOST_DIFFERENCES
+        context.out.line(trn("and {count} more", "and {count} more", more), indent=2)
+
+
+def _calls(context: Context, ran: Ran) -> None:
+    columns = [Column("", ">"), Column(tr("so far"), ">"), Column(tr("gas"), ">"), Column(tr("host call")),
+               Column(tr("with, and what it got"), stretch=True)]  # fmt: skip
+    rows: list[list[Part]] = [
+        [
+            str(call.n + 1),
+            gas_number(call.total + call.gas),
+            gas_number(call.gas),
+            call.name,
+            (_with(call), "failed" if call.error is not None else ""),
+        ]
+        for call in ran.calls
+    ]
+    context.out.table(columns, rows, indent=2)
+    if ran.calls_left_out:
+        left = ran.calls_left_out
+        context.out.line(trn("and {count} more", "and {count} more", left), indent=2)
+
+
+def _with(call: HostCall) -> str:
+    args = ", ".join(f"{one.name}={_short(one.value)}" for one in call.args)
+    end = call.error or ("" if call.result is None else _short(call.result))
+    return f"{args} → {end}" if end else args
+
+
+def _short(value: Readable) -> str:
+    text = str(readable(value))
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
+def _what_if(context: Context, answer: Answer) -> None:
+    out, ran, replay = context.out, answer.what_if, answer.replay
+    assert ran is not None and replay.ran is not None
+    out.blank()
+    if not replay.equal:
+        out.paragraph(
+            tr("It did not come out as on the chain, so what follows stands on sand."), style="warning"
+        )
+    out.paragraph(tr("What if {changes}:", changes=tr(" and ").join(changes_words(replay.changes))))
+    if not answer.differences:
+        out.line((tr("nothing would have been different"), "ok"), indent=2)
+        return
+    shown = [one for one in answer.differences if not one.what.startswith("gas.")]
+    before, after = (result.burnt for result in (replay.ran.result, ran.result))
+    if before != after:
+        shown.append(Difference("gas", before, after))
+    _differences(context, shown, tr("as it was"), tr("what if"))
+    style = "failed" if ran.result.error is not None else "ok"
+    out.line((tr("it {end}", end=end_words(ran.result)), style), indent=2)
+    if ran.result.receipts:
+        out.paragraph(not_further(len(ran.result.receipts)), indent=2, style="dim")
+
+
+def _slots(context: Context, slots: Sequence[SlotTried]) -> None:
+    out = context.out
+    out.blank()
+    if not slots:
+        out.line(tr("It has no slots: no results of others were given to it."))
+        return
+    for one in slots:
+        failed = one.ran.result.error is not None
+        mark = ("✗ ", "failed") if failed else ("✓ ", "ok")
+        was = tr(" (as on the chain)") if one.was_failed else ""
+        out.line(mark, survives_words(one.slot, one.ran.result), (was, "dim"))
+    out.paragraph(not_further(2), style="dim")
+
+
+def _least_gas(context: Context, answer: Answer) -> None:
+    out = context.out
+    out.blank()
+    if answer.least_gas is None:
+        out.line(tr("It failed, so no gas is enough for it to end well."))
+        return
+    given = answer.replay.changes.gas or answer.replay.subject.call.gas
+    out.line(
+        tr(
+            "With {least} ({exact} gas) or more it ends the same; it was given {given}.",
+            least=format_gas(answer.least_gas),
+            exact=f"{answer.least_gas:,}",
+            given=format_gas(given),
+        )
+    )
+
+
+def _missing(context: Context, missing: Missing) -> None:
+    text = missing_words(missing)
+    context.err.line("xccviz: ", tr("missing: {what} ({why})", what=text.what, why=text.why))
+    context.err.line(tr("Give it with {option}.", option=text.option), indent=2)

@@ -1,0 +1,128 @@
+"""What the options of `replay` give: promise results, keys of a storage, arguments, amounts, files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from base64 import b64decode
+from collections.abc import Callable, Sequence
+
+from xccviz.catalogue import tr
+from xccviz.model.amounts import parse_gas, parse_near
+from xccviz.model.errors import UserError
+from xccviz.model.text import visible_text
+from xccviz.rerun.replaying import Given
+from xccviz.rerun.state_file import state_from_json
+from xccviz.rerun.types import Changes
+from xccviz.whole import read_whole
+
+_BASE64_KEY = re.compile(r"(base64:[A-Za-z0-9+/]*={0,2})=(.*)", re.DOTALL)
+_MOST_FILE = 64 << 20
+
+
+def given_of(args: argparse.Namespace) -> Given:
+    """Everything that was given. Raises UserError: usage for an option that can't be meant, malformed for a file that
+    is none."""
+    changes = Changes(
+        slots=dict(_slot(text) for text in args.slot),
+        args=_args(args.args),
+        deposit=_amount("--deposit", args.deposit, parse_near),
+        gas=_amount("--gas", args.gas, parse_gas),
+        code=_file("--code", args.code) if args.code else None,
+        values=dict(_set(text) for text in args.set),
+    )
+    state = state_from_json(_file("--state", args.state), args.state) if args.state else None
+    return Given(changes, state)
+
+
+def _slot(text: str) -> tuple[int, bytes | None]:
+    number, equals, value = text.partition("=")
+    if not equals or not (number.isascii() and number.isdigit()):
+        raise _usage("--slot", text, tr("a slot and its result, like 0=failed or 1=json:5"))
+    if value == "failed":
+        return int(number), None
+    kind, colon, rest = value.partition(":")
+    if not colon or kind not in ("text", "json", "hex", "base64"):
+        raise _usage("--slot", text, tr("failed, text:TEXT, json:JSON or hex:HEX behind the ="))
+    return int(number), _value("--slot", text, kind, rest)
+
+
+def _set(text: str) -> tuple[bytes, bytes | None]:
+    found = _BASE64_KEY.fullmatch(text)
+    key, equals, value = found.expand(r"\1\n=\n\2").split("\n", 2) if found else text.partition("=")
+    if not equals:
+        raise _usage("--set", text, tr("KEY=VALUE, or KEY=- for a key that is absent"))
+    return _typed("--set", text, key), None if value == "-" else _typed("--set", text, value)
+
+
+def _typed(option: str, whole: str, text: str) -> bytes:
+    """Text as it is, or with what it is in front."""
+    kind, colon, rest = text.partition(":")
+    if colon and kind in ("text", "json", "hex", "base64"):
+        return _value(option, whole, kind, rest)
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _value(option: str, whole: str, kind: str, text: str) -> bytes:
+    try:
+        if kind == "hex":
+            return bytes.fromhex(text.removeprefix("0x"))
+        if kind == "base64":
+            return b64decode(text, validate=True)
+        if kind == "json":
+            json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _usage(option, whole, tr("{kind} that can be read", kind=kind)) from error
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _args(text: str | None) -> bytes | None:
+    if text is None:
+        return None
+    if text.startswith("@"):
+        return _file("--args", text[1:])
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _usage("--args", text, tr("JSON, or @FILE with the bytes")) from error
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _amount(option: str, text: str | None, parse: Callable[[str], int]) -> int | None:
+    try:
+        return parse(text) if text is not None else None
+    except ValueError as error:
+        raise UserError(f"{option}: {error}", kind="usage") from error
+
+
+def _file(option: str, path: str) -> bytes:
+    """A file's bytes. Raises UserError (usage) for one that can't be read."""
+    try:
+        return read_whole(path, _MOST_FILE)
+    except (OSError, ValueError) as error:
+        raise UserError(
+            tr("{option}: {path} can't be read: {why}", option=option, path=visible_text(path, 200),
+               why=getattr(error, "strerror", None) or error),
+            tr("Check the name."),
+        ) from error  # fmt: skip
+
+
+def check_module(code: bytes, path: str, known: Sequence[str | None]) -> None:
+    """Raises UserError (malformed) for a file that is no WebAssembly module, unless it is what ran on the chain."""
+    from xccviz.rerun.facts import hash_of
+
+    if code.startswith(b"\0asm") or hash_of(code) in known:
+        return
+    raise UserError(
+        tr("{path} is no WebAssembly module", path=visible_text(path, 200)),
+        tr("Give the .wasm that a build writes."),
+        kind="malformed",
+    )
+
+
+def _usage(option: str, text: str, wanted: str) -> UserError:
+    shown = visible_text(text, 80)
+    return UserError(
+        tr("{option} {text}: expected {wanted}", option=option, text=shown, wanted=wanted), kind="usage"
+    )

@@ -1,0 +1,48 @@
+"""All that is asked about one call: as it was, with what was changed, each slot failed, the least gas."""
+
+from __future__ import annotations
+
+from xccviz.rerun.comparison import against_run
+from xccviz.rerun.replaying import Replay, Replayer
+from xccviz.rerun.trying import SlotTried, each_slot_fails, least_gas
+from xccviz.rerun.types import Difference, Lacking, Ran
+from xccviz.values import frozen, replace
+
+
+@frozen
+class Answer:
+    """`what_if` and `differences` (from the call as it was) where something was changed; `slots` and `least_gas` where
+    they were asked for (`sought_gas`: the gas was, which a call that failed has none of)."""
+
+    replay: Replay
+    what_if: Ran | None = None
+    differences: tuple[Difference, ...] = ()
+    slots: tuple[SlotTried, ...] | None = None
+    least_gas: int | None = None
+    sought_gas: bool = False
+
+    @property
+    def shown(self) -> Ran | None:
+        """The run whose host calls are told: the what-if, where there is one."""
+        return self.what_if or self.replay.ran
+
+
+def answered(replayer: Replayer, *, slots: bool = False, gas: bool = False) -> Answer:
+    """As it was first; only where that could be run, what else is wanted. What is missing on the way is told."""
+    replay = replayer.as_it_was()
+    answer, changes = Answer(replay), replay.changes
+    if replay.ran is None:
+        return answer
+    missing = replay.missing
+    try:
+        if changes.any:
+            ran = replayer.changed(changes)
+            answer = replace(answer, what_if=ran, differences=against_run(replay.ran.result, ran.result))
+        if slots:
+            answer = replace(answer, slots=each_slot_fails(replayer, changes))
+        if gas:
+            base = answer.what_if or replay.ran
+            answer = replace(answer, least_gas=least_gas(replayer, base, changes), sought_gas=True)
+    except Lacking as lacking:
+        missing = (*missing, *lacking.missing)
+    return replace(answer, replay=replace(replay, missing=missing, documents=tuple(replayer.fetched)))

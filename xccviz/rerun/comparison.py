@@ -1,0 +1,129 @@
+"""What differs between two results: the node's and the one here, or the one as it was and a what-if."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from xccviz.model.raw import Json
+from xccviz.rerun.results import error_json, is_of_calls, profile_of
+from xccviz.rerun.types import Difference, Ended, Made, Result
+from xccviz.vm.types import Write
+
+_TRIE = ("READ_CACHED_TRIE_NODE", "TOUCHING_TRIE_NODE")
+"""How nodes of the trie divide among these two, no answer tells (vm.md §1); together they count."""
+_MEMBERS = ("receipt_id", "receiver_id", "actions", "input_data_ids", "delivers", "refund_to", "is_yield")
+
+
+def against_node(node: Result, here: Result) -> tuple[Difference, ...]:
+    """Everything in which a run here differs from the chain. An error that is not a call's
+    own (a balance too small for the storage, say) no run can show: then only what the calls did until then counts."""
+    found = list[Difference]()
+    theirs = node.error if is_of_calls(node.error) else None
+    found += _errors(theirs, here.error)
+    found += _logs(node.logs, here.logs)
+    found += _gas(node, here)
+    if node.error is None and here.error is None:
+        found += _values(node, here)
+        found += _receipts(node.receipts, here.receipts)
+        found += _writes(node.writes, here.writes)
+    return tuple(found)
+
+
+def against_run(here: Result, changed: Result) -> tuple[Difference, ...]:
+    """Everything in which a what-if differs from the call as it was."""
+    found = [*_errors(here.error, changed.error), *_logs(here.logs, changed.logs)]
+    found += _values(here, changed)
+    found += _receipts(here.receipts, changed.receipts)
+    found += _writes(here.writes, changed.writes)
+    found += _gas(here, changed)
+    return tuple(found)
+
+
+def _errors(left: Ended | None, right: Ended | None) -> Iterator[Difference]:
+    same = (left is None) == (right is None) and (
+        left is None or right is None or (left.status, left.action) == (right.status, right.action)
+    )
+    if not same:
+        yield Difference("error", error_json(left), error_json(right))
+
+
+def _logs(left: Sequence[str], right: Sequence[str]) -> Iterator[Difference]:
+    for n, (one, other) in enumerate(zip_longest(left, right)):
+        if one != other:
+            yield Difference(f"logs[{n}]", one, other)
+
+
+def _gas(left: Result, right: Result) -> Iterator[Difference]:
+    if left.profile is None or right.profile is None:
+        return
+    ours, theirs = profile_of(left.profile), profile_of(right.profile)
+    for cost in sorted({*ours, *theirs}.difference(_TRIE)):
+        if ours.get(cost, 0) != theirs.get(cost, 0):
+            yield Difference(f"gas.{cost}", ours.get(cost, 0), theirs.get(cost, 0))
+    failed = left.error is not None or right.error is not None
+    nodes = [sum(rows.get(cost, 0) for cost in _TRIE) for rows in (ours, theirs)]
+    if nodes[0] != nodes[1] and not failed:
+        yield Difference("gas.TRIE_NODES", nodes[0], nodes[1])
+
+
+def _values(left: Result, right: Result) -> Iterator[Difference]:
+    if left.status == right.status and (left.value, left.returned) == (right.value, right.returned):
+        return
+    if "failure" in (left.status, right.status) and left.status == right.status:
+        return
+    yield Difference("value", _end(left), _end(right))
+
+
+def _end(result: Result) -> Json:
+    if result.status == "receipt":
+        return f"receipt {result.returned}"
+    return None if result.value is None else _hex_or_text(result.value)
+
+
+def _receipts(left: Sequence[Made], right: Sequence[Made]) -> Iterator[Difference]:
+    for n, (one, other) in enumerate(zip_longest(left, right)):
+        if one is None or other is None:
+            yield Difference(f"receipts[{n}]", _short(one), _short(other))
+            continue
+        for member in _MEMBERS:
+            a, b = getattr(one, member), getattr(other, member)
+            if a != b:
+                yield Difference(f"receipts[{n}].{member}", _plain(a), _plain(b))
+
+
+def _short(made: Made | None) -> Json:
+    return None if made is None else {"receiver_id": made.receiver_id, "actions": [*made.actions]}
+
+
+def _writes(left: Sequence[Write] | None, right: Sequence[Write] | None) -> Iterator[Difference]:
+    if left is None or right is None:
+        return
+    ours, theirs = {one.key: one for one in left}, {one.key: one for one in right}
+    for key in dict.fromkeys((*ours, *theirs)):
+        a, b = ours.get(key), theirs.get(key)
+        if a is None or b is None or a.new != b.new:
+            yield Difference(f"writes[{_hex_or_text(key)}]", _written(a), _written(b))
+
+
+def _written(write: Write | None) -> Json:
+    if write is None:
+        return None
+    return {"new": None if write.new is None else _hex_or_text(write.new)}
+
+
+def _hex_or_text(data: bytes) -> str:
+    """Bytes as a person writes them: printable text as it is, else hex with its sign in front."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return f"hex:{data.hex()}"
+    return text if text.isprintable() and not text.startswith("hex:") else f"hex:{data.hex()}"
+
+
+def _plain(value: Any) -> Json:
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    plain: Json = value
+    return plain

@@ -1,0 +1,336 @@
+"""A call run again: with what is at hand, what a node still has, and what a person gave; then held against the node.
+
+    documents ─ facts ─ around ─ settings ─ run ─┬─ Lacking ─ ask a node ─ documents …
+                                                 └─ Ran ─ against the node ─ Replay
+
+An unknown key stops the run, is asked for, and the run starts again (vm.md §5).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from xccviz.analysis.types import Analysis
+from xccviz.graph.types import Node
+from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.rerun.acting import Setting, choices, missing_codes, run
+from xccviz.rerun.around import (
+    Around,
+    around,
+    code_at_hand,
+    code_hash_of,
+    code_requests,
+    fact_requests,
+    first_requests,
+    key_request,
+    place_requests,
+    prices_of,
+    whole_request,
+)
+from xccviz.rerun.comparison import against_node
+from xccviz.rerun.facts import Reading, hash_of
+from xccviz.rerun.results import node_result
+from xccviz.rerun.state_file import StateFile
+from xccviz.rerun.subject import Subject, subject_of
+from xccviz.rerun.types import Ask, Call, Changes, Difference, Lacking, Missing, Ran, Request, Result
+from xccviz.values import field, frozen, replace
+from xccviz.vm.types import NotSupported
+
+_MOST_ROUNDS = 5_000
+"""Keys that are asked for one after the other; gas allows a call no more."""
+
+
+@frozen
+class Given:
+    """What a person gave: for what is not known it is taken as it was, for what is known it is a change."""
+
+    changes: Changes = Changes()
+    state: StateFile | None = None
+
+
+@frozen
+class Replay:
+    """A call as it was on the chain, run here. `ran` and `node` are None where something is missing; `equal` is None
+    where that, or something to compare with, is. `changes` are those that are left after what was only missing was
+    taken from what was given; `documents` what was fetched for it."""
+
+    subject: Subject
+    missing: tuple[Missing, ...] = ()
+    node: Result | None = None
+    ran: Ran | None = None
+    differences: tuple[Difference, ...] = ()
+    equal: bool | None = None
+    code_hash: str | None = None
+    changes: Changes = Changes()
+    documents: tuple[RawDocument, ...] = field(default=(), repr=False)
+    previous: str | None = None
+    """The hash of the block before, whose state it is."""
+
+
+class Replayer:
+    """One call of a transaction, to be run as often as one likes. `call` runs a method (`Sandbox.call`), `ask` asks a
+    node, None where none may be asked; `thorough`: also for what only makes it surer. `reading`: the documents, where
+    several calls share them.
+
+    Raises what `call` raises for a run that can't be ended here (`SandboxFailed`).
+    """
+
+    def __init__(
+        self,
+        raw: RawTransaction,
+        analysis: Analysis,
+        node: Node,
+        call: Call,
+        ask: Ask | None = None,
+        action: int | None = None,
+        given: Given = Given(),
+        thorough: bool = False,
+        reading: Reading | None = None,
+    ) -> None:
+        self.subject = subject_of(analysis, node, action)
+        self.given = given
+        self.thorough = thorough
+        self.fetched: list[RawDocument] = []
+        self._raw, self._call, self._ask = raw, call, ask
+        self._asked: set[str] = set()
+        self._by_hand: dict[bytes, bytes | None] = {}
+        self._reading = reading if reading is not None else Reading(raw.documents)
+        self._facts = self._reading.facts
+        self._setting: Setting | None = None
+        self._here: Around | None = None
+
+    def as_it_was(self) -> Replay:
+        """Run it with nothing changed, and compare. Never guesses: what is missing is told."""
+        replay = Replay(self.subject, changes=self.given.changes)
+        try:
+            here = self._surroundings()
+            node, unsaid = node_result(here)
+            replay = replace(replay, node=node, previous=here.previous)
+            ran, differences, setting = self._best(node)
+        except Lacking as lacking:
+            hash = code_hash_of(self._here, self.subject.action) if self._here is not None else None
+            return self._done(replace(replay, missing=lacking.missing, code_hash=hash[1] if hash else None))
+        except NotSupported as lacking:
+            return self._done(replace(replay, missing=(Missing("function", lacking.name),)))
+        self._setting = setting
+        equal = None if unsaid and not differences else not differences
+        return self._done(
+            replace(
+                replay,
+                missing=unsaid,
+                node=node_result(self._known())[0],
+                ran=ran,
+                differences=differences,
+                equal=equal,
+                code_hash=hash_of(setting.codes[self.subject.action]),
+            )
+        )
+
+    def changed(self, changes: Changes) -> Ran:
+        """Run it with changes, after `as_it_was` ran it. Raises Lacking."""
+        if self._setting is None:
+            raise Lacking(Missing("code", "", self.subject.account))
+        return self._until_known(partial(self._run, self._setting, changes=changes))
+
+    def gather(self) -> None:
+        """Fetch what any run of it may need: around it, its code, its whole storage where a node gives that."""
+        try:
+            here = self._surroundings()
+            for action in self.subject.calls:
+                if code_at_hand(here, action.index) is None:
+                    self._fetch(tuple(code_requests(here, action.index)))
+                    here = self._known()
+            request = whole_request(here)
+            if request is not None and not here.storage.whole:
+                self._fetch((request,))
+        except Lacking:
+            return
+
+    # ------------------------------------------------------------------------------------------------------ running
+
+    def _best(self, node: Result) -> tuple[Ran, tuple[Difference, ...], Setting]:
+        """The first way of what nothing tells that comes out as the node says; else the first of all."""
+        first: tuple[Ran, tuple[Difference, ...], Setting] | None = None
+        codes = self._codes()
+        results = self._results()
+        here = self._known()
+        prices, assumed = prices_of(here)
+        for choice in choices(here, prices, assumed):
+            setting = Setting(choice, codes, results, {})
+            ran = self._until_known(partial(self._run, setting))
+            found = against_node(node_result(self._known())[0], ran.result)
+            if first is None:
+                first = ran, found, setting
+            if not found:
+                return ran, found, setting
+        assert first is not None
+        return first
+
+    def _surroundings(self) -> Around:
+        """What any run needs: the header tells the block before, the changes tell keys that were written."""
+        self._fetch(tuple(place_requests(self.subject, self._facts)))
+        if not self.thorough:
+            return self._known()
+        self._fetch(tuple(first_requests(self._known())))
+        here = self._known()
+        self._fetch(tuple(first_requests(here)))
+        here = self._known()
+        written = here.in_block.written if here.in_block is not None and not here.storage.whole else {}
+        keys = [key_request(here, key) for key in written if key not in here.storage.values]
+        self._fetch([request for request in keys if request is not None])
+        return self._known()
+
+    def _run(self, setting: Setting, here: Around, changes: Changes = Changes()) -> Ran:
+        """One run, with what was given by hand."""
+        return run(self._call, here, replace(setting, values=dict(self._by_hand)), changes)
+
+    def _until_known(self, work: Callable[[Around], Ran]) -> Ran:
+        """Run until nothing is missing any more that somebody has. Raises Lacking for what nobody has."""
+        for _ in range(_MOST_ROUNDS):
+            try:
+                return work(self._known())
+            except Lacking as lacking:
+                if not self._found(lacking.missing):
+                    raise Lacking(
+                        *(replace(one, asked=self._ask is not None) for one in lacking.missing)
+                    ) from lacking
+        raise Lacking(Missing("key", "", self.subject.account))
+
+    def _found(self, missing: Sequence[Missing]) -> bool:
+        """Whether any of it could be had: from a state file, a node, else what was given by hand."""
+        here = self._known()
+        for one in missing:
+            if one.what == "key" and isinstance(one.name, bytes):
+                if self._key(here, one.name):
+                    return True
+            elif one.what == "fact":
+                if self._fetch(tuple(fact_requests(here, str(one.name)))):
+                    return True
+        return False
+
+    def _key(self, here: Around, key: bytes) -> bool:
+        state = self.given.state
+        if state is not None and key in state.values and key not in self._by_hand:
+            self._by_hand[key] = state.values[key]
+            return True
+        single, whole = key_request(here, key), whole_request(here)
+        for request in (single, whole):
+            if request is not None and self._fetch((request,)):
+                now = self._known().storage
+                if now.whole or key in now.values:
+                    return True
+        values = self.given.changes.values
+        if key in values and key not in self._by_hand:
+            self._by_hand[key] = values[key]
+            return True
+        return False
+
+    # ---------------------------------------------------------------------------------------------------- what it is
+
+    def _codes(self) -> Mapping[int, bytes]:
+        """The code of each call. Raises Lacking where it is not to be had."""
+        here = self._known()
+        codes: dict[int, bytes] = {}
+        for action in self.subject.calls:
+            code = code_at_hand(here, action.index) or self._given_code(here, action.index)
+            if code is None:
+                if code_hash_of(here, action.index) is None:
+                    self._fetch(tuple(fact_requests(here, "code")))
+                    here = self._known()
+                self._fetch(tuple(code_requests(here, action.index)))
+                here = self._known()
+                code = code_at_hand(here, action.index) or self._given_code(here, action.index, last=True)
+            if code is not None:
+                codes[action.index] = code
+        lacking = missing_codes(here, codes) + [
+            Missing("slot", str(n)) for n in self._unknown_slots() if n not in self.given.changes.slots
+        ]
+        if lacking:
+            raise Lacking(*(replace(one, asked=self._ask is not None) for one in lacking))
+        return codes
+
+    def _given_code(self, here: Around, action: int, last: bool = False) -> bytes | None:
+        """Code that was given, where it is what ran; where nothing tells what ran, after all else."""
+        code, named = self.given.changes.code, code_hash_of(here, action)
+        if code is None:
+            return None
+        if named is None or named[0] == "global_account":
+            return code if last else None
+        return code if hash_of(code) == named[1] else None
+
+    def _unknown_slots(self) -> list[int]:
+        return [n for n in range(len(self.subject.receipt.input_data_ids)) if n not in self.subject.results]
+
+    def _results(self) -> tuple[bytes | None, ...]:
+        known, given = self.subject.results, self.given.changes.slots
+        return tuple(
+            known[n] if n in known else given[n] for n in range(len(self.subject.receipt.input_data_ids))
+        )
+
+    def _known(self) -> Around:
+        self._here = around(self.subject, self._facts, self._raw.chain_id)
+        return self._here
+
+    def _fetch(self, requests: Sequence[Request]) -> bool:
+        """Ask for what was not asked for yet; whether anything came."""
+        fresh = [one for one in requests if _key_of(one) not in self._asked]
+        if self._ask is None or not fresh:
+            return False
+        self._asked |= {_key_of(one) for one in fresh}
+        got = list(self._ask(fresh))
+        self.fetched += got
+        for document in got:
+            self._reading.read(document)
+        return bool(got)
+
+    def _done(self, replay: Replay) -> Replay:
+        """With the changes that are left, and what was fetched."""
+        return replace(replay, changes=self._left(), documents=tuple(self.fetched))
+
+    def _left(self) -> Changes:
+        """What was given without what was only missing, or is as it was."""
+        given, call = self.given.changes, self.subject.call
+        known = self.subject.results
+        values = {key: value for key, value in given.values.items() if key not in self._by_hand}
+        here = self._here
+        if here is not None:
+            values = {key: value for key, value in values.items() if not _is_so(here, key, value)}
+        code = given.code
+        if code is not None and here is not None:
+            named = code_hash_of(here, self.subject.action)
+            ran = self._setting.codes.get(self.subject.action) if self._setting is not None else None
+            if code == ran or (named is not None and named[1] == hash_of(code)):
+                code = None
+        return Changes(
+            {n: value for n, value in given.slots.items() if n in known and known[n] != value},
+            given.args if given.args != (call.args or b"") else None,
+            given.deposit if given.deposit != (call.deposit or 0) else None,
+            given.gas if given.gas != call.gas else None,
+            code,
+            values,
+        )
+
+
+def _is_so(here: Around, key: bytes, value: bytes | None) -> bool:
+    """Whether a key is known to be so already."""
+    in_block = here.in_block.before if here.in_block is not None else {}
+    for known in (in_block, here.storage.values):
+        if key in known:
+            return known[key] == value
+    return here.storage.whole and value is None
+
+
+def _key_of(request: Request) -> str:
+    return json.dumps([*request], sort_keys=True)
+
+
+def replayable(node: Node) -> bool:
+    """Whether a receipt called a function and ran."""
+    return (
+        node.kind == "action_receipt"
+        and node.has_run
+        and node.action_receipt is not None
+        and any(action.kind == "FunctionCall" for action in node.action_receipt.actions)
+    )

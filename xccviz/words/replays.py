@@ -1,0 +1,218 @@
+"""What is said of a call that was run again: what is missing and how it is given, what was assumed, what came out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from xccviz.catalogue import tr, trn
+from xccviz.decode.values import decode_json, decode_text
+from xccviz.model.amounts import format_gas, format_near
+from xccviz.model.raw import Json
+from xccviz.rerun.types import Assumption, Changes, Difference, Missing, Result
+from xccviz.values import frozen
+from xccviz.words.values import NOTHING
+
+ADD_EXTRA = "pip install 'xccviz[replay]'"
+_LONG = 200
+
+
+@frozen
+class MissingText:
+    """What is missing, why that matters, and the option of the command line that gives it."""
+
+    what: str
+    why: str
+    option: str
+
+
+def bytes_words(data: bytes, room: int = _LONG) -> str:
+    """Bytes on a line: printable text as it is, JSON as JSON, other bytes in hex with a sign in front."""
+    if not data:
+        return NOTHING["card"]
+    read = decode_json(data) or decode_text(data)
+    if read is None or any(ch in "\n\r\t" for ch in read.text):
+        shown = data.hex()
+        return f"hex:{shown[:room]}…" if len(shown) > room else f"hex:{shown}"
+    return read.text if len(read.text) <= room else read.text[: room - 1] + "…"
+
+
+def key_words(key: bytes) -> str:
+    """A key of a storage as --set takes it."""
+    try:
+        text = key.decode()
+    except UnicodeDecodeError:
+        return f"hex:{key.hex()}"
+    plain = text.isprintable() and "=" not in text and not text.startswith(("hex:", "base64:", "text:"))
+    return text if plain else f"hex:{key.hex()}"
+
+
+def missing_words(missing: Missing) -> MissingText:
+    """One thing without which nothing can be said."""
+    name, account = missing.name, missing.account or ""
+    nobody = tr("nobody who was asked has it") if missing.asked else tr("no document has it")
+    if missing.what == "key" and isinstance(name, bytes):
+        key = key_words(name)
+        return MissingText(
+            tr("the storage key {key} of {account}", key=key, account=account),
+            tr("the call reads it, and {nobody}; a key that is not known may not be taken for absent", nobody=nobody),
+            tr("--state FILE.json, or --set '{key}=VALUE' ('{key}=-': it is absent)", key=key),
+        )  # fmt: skip
+    if missing.what == "code":
+        hash = tr(" ({hash})", hash=name) if name else ""
+        return MissingText(
+            tr("the code of {account}{hash}", account=account, hash=hash), nobody, tr("--code FILE.wasm")
+        )
+    if missing.what == "slot":
+        return MissingText(
+            tr("the promise result of slot {slot}", slot=name),
+            nobody,
+            tr("--slot {slot}=failed, or --slot '{slot}=json:VALUE'", slot=name),
+        )
+    if missing.what == "block":
+        return MissingText(
+            tr("the block it ran in ({block})", block=name),
+            tr("{nobody}; ids, time and state follow from it", nobody=nobody),
+            tr("a capture that `xccviz fetch --with replay` saved, or --rpc URL of a node that has it"),
+        )
+    if missing.what == "function":
+        return MissingText(
+            tr("the host function {name}", name=name),
+            tr("this program does not compute it, and guesses nothing"),
+            tr("there is none"),
+        )
+    if missing.what == "receipt":
+        return MissingText(
+            tr("receipt {id}, which the call made", id=name), nobody, tr("--rpc URL of a node that has it")
+        )
+    if missing.what == "profile":
+        return MissingText(
+            tr("the gas profile"), tr("the answer is from before there was one"), tr("there is none")
+        )
+    return MissingText(
+        tr("{name} of the call", name=name), nobody, tr("--rpc URL of a node that has it, an archival one maybe")
+    )  # fmt: skip
+
+
+_ASSUMED: Mapping[Assumption, str] = {
+    "order": tr(
+        "What others changed of its storage in the same block, and in which order, no document tells for every key that"
+        " it read."
+    ),
+    "yields": tr("Whether a yield waits no node tells: it was taken as it fits what was recorded."),
+    "growth": tr("Growing memory was paid as by nodes of early 2026: that fits what was recorded."),
+    "version": tr("The protocol version is what the block's maker said; no protocol config is at hand."),
+    "balance": tr("That nothing else touched the account in that block before it, no document tells."),
+    "supplied": tr("Values that were given by hand were taken for what was there."),
+}
+
+
+def assumption_words(assumed: Assumption) -> str:
+    """What was taken for so, as a sentence."""
+    return _ASSUMED[assumed]
+
+
+def compared_words(result: Result) -> str:
+    """What was compared: `logs, value, 1 receipt, gas 0.44 Tgas`, `error, logs, gas …`."""
+    parts = [tr("logs")]
+    if result.error is not None:
+        parts = [tr("error"), tr("logs")]
+    else:
+        parts.append(tr("value"))
+        parts.append(trn("{count} receipt", "{count} receipts", len(result.receipts)))
+        if result.writes is not None:
+            parts.append(trn("{count} write", "{count} writes", len(result.writes)))
+    parts.append(tr("gas {gas}", gas=format_gas(result.burnt)))
+    return ", ".join(parts)
+
+
+def end_words(result: Result) -> str:
+    """How a call ended: `returns "5"`, `hands on to receipt 0`, `fails: …`."""
+    if result.error is not None:
+        return tr("fails: {message}", message=result.error.message)
+    if result.status == "receipt":
+        if result.returned is None:
+            return tr("returns the result of a receipt")
+        to = result.receipts[result.returned].receiver_id
+        return tr("returns the result of receipt {n} ({account})", n=result.returned, account=to)
+    return tr("returns {value}", value=bytes_words(result.value or b""))
+
+
+def slot_words(value: bytes | None) -> str:
+    """A promise result."""
+    return tr("failed") if value is None else bytes_words(value)
+
+
+def survives_words(slot: int, result: Result) -> str:
+    """What a callback does where one slot failed, as a sentence."""
+    if result.error is not None:
+        return tr("With slot {slot} failed it fails: {message}", slot=slot, message=result.error.message)
+    return tr(
+        "With slot {slot} failed it still succeeds and {end}; {made}.",
+        slot=slot,
+        end=end_words(result),
+        made=trn("it makes {count} receipt", "it makes {count} receipts", len(result.receipts)),
+    )
+
+
+def difference_name(difference: Difference) -> str:
+    """What differs, for people: the path with the words of its first member."""
+    path = difference.what
+    for start, words in _NAMES.items():
+        if path == start or path.startswith((f"{start}[", f"{start}.")):
+            return words + path[len(start) :]
+    return path
+
+
+_NAMES = {
+    "error": tr("error"),
+    "logs": tr("log"),
+    "value": tr("value"),
+    "receipts": tr("receipt"),
+    "writes": tr("written"),
+    "gas": tr("gas"),
+}
+
+
+def side_words(value: Json) -> str:
+    """One side of a difference on a line."""
+    if value is None:
+        return tr("nothing")
+    if isinstance(value, dict) and set(value) == {"kind", "message"}:
+        return str(value["message"])
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def changes_words(changes: Changes) -> tuple[str, ...]:
+    """What was changed, a phrase each."""
+    found = [
+        tr("slot {slot} had been {value}", slot=n, value=slot_words(value))
+        for n, value in sorted(changes.slots.items())
+    ]
+    if changes.args is not None:
+        found.append(tr("the arguments had been {args}", args=bytes_words(changes.args)))
+    if changes.deposit is not None:
+        found.append(tr("the deposit had been {deposit}", deposit=format_near(changes.deposit)))
+    if changes.gas is not None:
+        found.append(tr("its gas had been {gas}", gas=format_gas(changes.gas)))
+    if changes.code is not None:
+        found.append(
+            trn(
+                "its code had been another one ({count} byte)",
+                "its code had been another one ({count} bytes)",
+                len(changes.code),
+            )
+        )
+    for key, value in changes.values.items():
+        shown = tr("absent") if value is None else bytes_words(value)
+        found.append(tr("{key} in its storage had been {value}", key=key_words(key), value=shown))
+    return tuple(found)
+
+
+def not_further(count: int) -> str:
+    """What a what-if leaves out."""
+    return trn(
+        "The receipt it makes is not run further.", "The receipts it makes are not run further.", count
+    )
