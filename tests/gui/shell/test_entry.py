@@ -177,7 +177,7 @@ def test_of_several_documents_another_is_a_click_away_whatever_went_wrong(
 def test_nothing_lies_upon_what_has_just_opened(reuse_window: OpenWindow) -> None:
     window = reuse_window(f"sample:{FAILED}")
     settle()
-    for part in (window.frame.identity, window.frame.identity.copy, window.frame.verdict):
+    for part in (window.frame.identity, window.frame.identity.first.copy, window.frame.verdict):
         assert part.visibleRegion().boundingRect() == part.rect()
 
 
