@@ -113,6 +113,9 @@ theme = "dark"
 timeout = 30
 cache_size_mib = 512
 
+[keys]                       # of commands of the window
+nextFailure = "F4"
+
 [networks.private]           # or members of a built-in network that are to be others
 chain_id = "private"
 account_suffix = ".corp"
@@ -133,9 +136,10 @@ def _settings() -> Iterator[str]:
     yield ""
     yield "<!-- written by packaging/make_reference.py from xccviz/settings/rows.py: change it there -->"
     yield ""
-    yield "The dialog *Edit › Settings…* sets most of these. They are kept in `config.toml`, which lies in"
-    yield "`~/.config/xccviz` (or the platform's place, or `XCCVIZ_CONFIG_DIR`). Everything in it is optional; the"
-    yield "environment beats it, options beat both. Comments in it stay."
+    yield "`config.toml` lies in `~/.config/xccviz` (or the platform's place, or `XCCVIZ_CONFIG_DIR`). Everything in it"
+    yield "is optional; the environment beats it, options beat both. The window has all of it under Edit › Settings"
+    yield "(Ctrl+,), where endpoints are tested too; what is changed there holds at once and leaves comments and order of"
+    yield "the file as they are:"
     yield ""
     yield "```toml"
     yield from EXAMPLE.splitlines()

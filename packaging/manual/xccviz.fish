@@ -71,7 +71,7 @@ complete -c xccviz -n "__fish_seen_subcommand_from export" -l table -x -a 'nodes
 complete -c xccviz -n "__fish_seen_subcommand_from find" -l json -d 'print the answers as JSON instead of lines'
 complete -c xccviz -n "__fish_seen_subcommand_from fetch" -s o -l output -r -F -d 'where to save; - for stdout'
 complete -c xccviz -n "__fish_seen_subcommand_from fetch" -l force -d 'replace also a file that is read-only or was given to read'
-complete -c xccviz -n "__fish_seen_subcommand_from fetch" -l with -x -d 'fetch also, separated by commas: blocks, receipts, chunks, changes, accounts, config, metadata'
+complete -c xccviz -n "__fish_seen_subcommand_from fetch" -l with -x -d 'fetch also, separated by commas: blocks, receipts, chunks, changes, accounts, config, metadata, replay'
 complete -c xccviz -n "__fish_seen_subcommand_from record" -l listen -x -d 'where to listen, on this machine only (default: a free port)'
 complete -c xccviz -n "__fish_seen_subcommand_from record" -s o -l output -r -F -d 'folder of the captures (default: .xccviz)'
 complete -c xccviz -n "__fish_seen_subcommand_from record" -l html -r -F -d 'write one page with all transactions, failures first'
