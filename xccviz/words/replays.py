@@ -13,7 +13,6 @@ from xccviz.rerun.types import Assumption, Changes, Difference, Missing, Result
 from xccviz.values import frozen
 from xccviz.words.values import NOTHING
 
-ADD_EXTRA = "pip install 'xccviz[replay]'"
 _LONG = 200
 
 
@@ -50,7 +49,9 @@ def key_words(key: bytes) -> str:
 def missing_words(missing: Missing) -> MissingText:
     """One thing without which nothing can be said."""
     name, account = missing.name, missing.account or ""
-    nobody = tr("nobody who was asked has it") if missing.asked else tr("no document has it")
+    nobody = (
+        tr("no document has it, nor anybody who was asked") if missing.asked else tr("no document has it")
+    )
     if missing.what == "key" and isinstance(name, bytes):
         key = key_words(name)
         return MissingText(
