@@ -23,6 +23,7 @@ from tests.reference.extremes import envelope, pages
 from xccviz.document import Document, build_document
 from xccviz.export import EXPORTERS, Exporter, ExportOptions
 from xccviz.export.types import DRAWN
+from xccviz.gui.tasks.collector import SWITCH_SECONDS
 from xccviz.sources.files.read import open_text
 
 
@@ -70,6 +71,7 @@ def main() -> None:
     growth = len(whole.graph.nodes) / len(quarter.graph.nodes)
     gc.freeze()
     gc.disable()  # as in a window, which collects in its own thread
+    sys.setswitchinterval(SWITCH_SECONDS)  # as there too
     print(f"{len(whole.graph.nodes):,} receipts\n{'':18}{'s':>6} {'KiB':>8} {'ms':>6} {'growth':>7}")
     for exporter in EXPORTERS:
         if sys.argv[1:] and exporter.name not in sys.argv[1:]:

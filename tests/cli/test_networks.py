@@ -106,7 +106,7 @@ def test_what_is_not_there_yet_is_imported_without_keys(
         "mainnet  is there already, left as it is",
         "my-own  added, asks https://rpc.example/v1",
         "keyed  added, asks https://keyed.example; its API key was not copied",
-        "in-path  not added: its address holds what looks like a key; give it with --rpc",
+        "in-path  not added: its address holds what looks like a key, and keys are not copied",
         "odd name  not added: its name has other characters than letters, digits, - and _",
         "none  not added: it has no rpc_url",
     ]

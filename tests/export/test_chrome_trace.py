@@ -180,6 +180,15 @@ def test_whatever_the_chain_says_keeps_the_rules(analysis: Any, step: int | None
     assert max(map(len, texts(file))) < 1_000
 
 
+def test_a_name_without_end_is_cut_in_the_title_too() -> None:
+    long = document_of(analysis_of([Spec(-1), Spec(0, failed=True, returns=True, method="x" * 5_000)]))
+    assert len(long.verdict.title) > 5_000
+    assert max(map(len, texts(written(long)))) < 1_000
+    exporter = find_exporter("otlp-json")
+    assert exporter is not None
+    assert max(map(len, texts(json.loads(exporter.run(long, ExportOptions()))))) < 1_000
+
+
 def texts(value: Any) -> list[str]:
     """All texts of a JSON value."""
     if isinstance(value, str):

@@ -407,7 +407,7 @@ class User:
             "slider": frame.steps.slider.value() == tab.cursor.index,
             "tabs": frame.tab_bar.count() == places(state),
             "tab": frame.tab_bar.currentIndex() == state.active,
-            "hash": frame.identity.hash.text() == tab.document.trace.transaction.hash,
+            "hash": frame.identity.first.hash.text() == tab.document.trace.transaction.hash,
             "selection": tab.selection in tab.document.graph.by_id,
         }
         return ", ".join(f"the {name} tells something else" for name, agrees in told.items() if not agrees)

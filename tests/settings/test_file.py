@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from xccviz.model.errors import UserError
 from xccviz.settings.file import load_settings, read_config
-from xccviz.settings.keys import stored_key
+from xccviz.settings.keys import forget_key, keep_key, keyring_trouble, stored_key, where_kept
 from xccviz.settings.networks import NETWORKS, EndpointSpec
 from xccviz.settings.rows import CACHE_SIZE, INDEXER, KEYS, MAX_ANSWER, NETWORK, TEXT_SIZE, THEME, TIMEOUT
 from xccviz.settings.writing import REMOVED, write_config
@@ -395,3 +395,87 @@ def test_a_keyring_that_fails_is_no_error(tmp_path: Path, monkeypatch: pytest.Mo
     assert stored_key(tmp_path, "mainnet") is None
     monkeypatch.setitem(sys.modules, "keyring", None)  # type: ignore[arg-type] # how Python says: not to be had
     assert stored_key(tmp_path, "mainnet") is None
+
+
+class Ring:
+    """A stand-in for the module keyring, with a back end of some priority."""
+
+    def __init__(self, priority: float = 5.0, breaks: bool = False) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+        self._priority, self._breaks = priority, breaks
+
+    def get_keyring(self) -> SimpleNamespace:
+        return SimpleNamespace(priority=self._priority)
+
+    def get_password(self, service: str, user: str) -> str | None:
+        return self.kept.get((service, user))
+
+    def set_password(self, service: str, user: str, key: str) -> None:
+        if self._breaks:
+            raise RuntimeError(f"locked, was given {key}")
+        self.kept[service, user] = key
+
+    def delete_password(self, service: str, user: str) -> None:
+        del self.kept[service, user]
+
+
+def test_a_key_is_kept_in_the_keyring_for_its_network_and_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring = Ring()
+    monkeypatch.setitem(sys.modules, "keyring", ring)  # type: ignore[arg-type] # a stand-in
+    assert keyring_trouble() == ""
+    assert where_kept(tmp_path, "mainnet") is None
+    keep_key(tmp_path, "mainnet", SECRET, "keyring")
+    assert ring.kept == {("xccviz", "mainnet"): SECRET}
+    assert (where_kept(tmp_path, "mainnet"), where_kept(tmp_path, "testnet")) == ("keyring", None)
+    assert list(tmp_path.iterdir()) == []
+    forget_key(tmp_path, "mainnet", "keyring")
+    assert ring.kept == {}
+    with pytest.raises(UserError):
+        forget_key(tmp_path, "mainnet", "keyring")
+
+
+@pytest.mark.parametrize(
+    ("ring", "said"),
+    [
+        (None, "not installed"),
+        (Ring(priority=0), "no keyring that answers"),
+        (SimpleNamespace(), "does not answer"),
+    ],
+)
+def test_why_there_is_no_keyring_is_said(monkeypatch: pytest.MonkeyPatch, ring: object, said: str) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", ring)  # type: ignore[arg-type] # a stand-in
+    assert said in keyring_trouble()
+
+
+def test_a_key_that_can_not_be_kept_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", Ring(breaks=True))  # type: ignore[arg-type] # a stand-in
+    (tmp_path / "file").write_text("")
+    for folder, key, place in (
+        (tmp_path, SECRET, "keyring"),
+        (tmp_path / "file", SECRET, "file"),
+        (None, SECRET, "file"),
+        (tmp_path, f"{SECRET} two", "file"),
+        (tmp_path, f"{SECRET}\n", "file"),
+    ):
+        with pytest.raises(UserError) as caught:
+            keep_key(folder, "mainnet", key, place)  # type: ignore[arg-type] # a text of the table above
+        assert SECRET not in f"{caught.value.message} {caught.value.hint}"
+        assert caught.value.__cause__ is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_file_with_a_key_is_its_owners_alone_from_the_first_byte(tmp_path: Path) -> None:
+    mask = os.umask(0)
+    try:
+        keep_key(tmp_path / "new", "mainnet", SECRET, "file")
+    finally:
+        os.umask(mask)
+    path = tmp_path / "new" / "api_key"
+    assert (stat.S_IMODE(path.stat().st_mode), where_kept(tmp_path / "new", "testnet")) == (0o600, "file")
+    path.chmod(0o644)
+    keep_key(tmp_path / "new", "mainnet", "other", "file")
+    assert (stat.S_IMODE(path.stat().st_mode), stored_key(tmp_path / "new", None)) == (0o600, "other")
+    forget_key(tmp_path / "new", "mainnet", "file")
+    assert not path.exists()

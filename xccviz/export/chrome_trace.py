@@ -22,12 +22,11 @@ from xccviz import __version__
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.export.about import about, said_first
-from xccviz.export.spans import Span, short, spans_of
+from xccviz.export.spans import Span, sentences, short, spans_of
 from xccviz.export.stressed import moment_of
 from xccviz.export.types import ExportOptions
 from xccviz.model.literals import SlotState
 from xccviz.model.raw import Json, JsonObject
-from xccviz.model.text import visible_text
 from xccviz.pieces import between, utf8, watched
 from xccviz.replay.standing import resumed_by
 from xccviz.values import field, frozen, mutable
@@ -54,10 +53,10 @@ def run(document: Document, options: ExportOptions) -> bytes:
     hash, line = about(document, options.step)
     title, explanation = said_first(document, moment_of(document, options))
     said: JsonObject = {
-        "title": visible_text(title),
-        "explanation": visible_text(explanation),
+        "title": sentences(title),
+        "explanation": sentences(explanation),
         "transaction": short(hash),
-        "about": visible_text(line),
+        "about": sentences(line),
         "measure": clock.measure,
         "note": MEASURES[clock.measure],
         "exporter": f"xccviz {__version__}",

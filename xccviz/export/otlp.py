@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xccviz import __version__
 from xccviz.document import Document
 from xccviz.export.about import about, said_first
-from xccviz.export.spans import Detail, Span, short, spans_of
+from xccviz.export.spans import Detail, Span, sentences, short, spans_of
 from xccviz.export.stressed import moment_of
 from xccviz.export.types import ExportOptions
 from xccviz.model.base58 import digest
@@ -45,9 +45,9 @@ def run(document: Document, options: ExportOptions) -> bytes:
     hash, line = about(document, options.step)
     said: dict[str, Detail] = {
         "near.transaction.hash": short(hash),
-        "near.transaction.about": visible_text(line),
-        "near.transaction.title": visible_text(title),
-        "near.transaction.explanation": visible_text(explanation),
+        "near.transaction.about": sentences(line),
+        "near.transaction.title": sentences(title),
+        "near.transaction.explanation": sentences(explanation),
     }
     services: dict[str, list[Span]] = {}
     for span in spans:

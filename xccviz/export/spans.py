@@ -29,6 +29,8 @@ from xccviz.words.values import TEXT_LIMIT, value_words
 
 Detail = str | int | bool | tuple[str, ...]
 """What a fact is, for machines and people: yoctoNEAR are text, as most readers know no integers so large."""
+SENTENCES = 900
+"""Characters of a title or an explanation."""
 LISTED = 64
 """So many entries of a list are told, and how many there are more."""
 
@@ -69,6 +71,11 @@ class Span:
 def short(text: str) -> str:
     """A text of the chain, made visible and cut."""
     return visible_text(text, TEXT_LIMIT)
+
+
+def sentences(text: str) -> str:
+    """What is said of the whole, with names of the chain in it: visible, and cut where one of them has no end."""
+    return visible_text(text, SENTENCES)
 
 
 def spans_of(document: Document, options: ExportOptions) -> tuple[Span, ...]:

@@ -21,11 +21,12 @@ class CopyIntents:
     _store: Store
     exporting: Exporting
 
-    def copy_hash(self) -> None:
-        """The transaction's hash."""
+    def copy_hash(self, hash: str = "") -> None:
+        """A transaction's hash, that of the tab in front without one."""
         tab = self._store.state.tab
-        if tab is not None:
-            copy(tab.document.trace.transaction.hash, tr("Transaction hash copied"))
+        wanted = hash or (tab.document.trace.transaction.hash if tab is not None else "")
+        if wanted:
+            copy(wanted, tr("Transaction hash copied"))
 
     def copy_selected_id(self) -> None:
         """The id of what is selected."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QWidget
 
 from xccviz.decode.installed import installed_decoders
 from xccviz.gui.intents import Intents, Work
+from xccviz.gui.look.amounts import take_amounts
 from xccviz.gui.look.theme import application
 from xccviz.gui.shell.context_menu import ContextMenus
 from xccviz.gui.shell.docks import Docks
@@ -41,6 +42,7 @@ from xccviz.gui.views.hovering import HoveringView
 from xccviz.gui.views.paged import PagedView
 from xccviz.gui.views.tree import TreeView
 from xccviz.gui.wishes import connect_filter, grant, grant_case, grant_mark, grant_note
+from xccviz.settings.rows import AMOUNTS
 from xccviz.values import replace
 
 if TYPE_CHECKING:
@@ -107,8 +109,10 @@ def _start_work(window: MainWindow, options: OpenOptions, settings: Settings, co
     window.endpoints = EndpointBook(options.networks, config, jobs, window)
     for asks in (opener, following):
         window.endpoints.changed.connect(asks.ask_of)
+    window.endpoints.changed.connect(window.entry.open_bar.offer_networks)
     window.settings = SettingsBook(settings, config, jobs, window)
     window.settings.changed.connect(partial(heed, window))
+    take_amounts(settings[AMOUNTS])
     window.intents = Intents(store, work, window, window)
 
 

@@ -279,7 +279,7 @@ class Intents(
 
     def add_endpoint(self) -> None:
         """Have another one asked."""
-        self._stage.show_settings(endpoint=True)
+        self._stage.add_endpoint()
 
     # ------------------------------------------------------------------------------------------ the document in front
 

@@ -145,8 +145,11 @@ class Reader:
             self._refuse(
                 (secret,),
                 tr("{secret} is not read from this file, which others may be able to read", secret=secret),
-                tr(
-                    "Put it into XCCVIZ_API_KEY, the keyring, or a file api_key beside it that only you can read."
+                Hint(
+                    tr(
+                        "Put it into XCCVIZ_API_KEY, the keyring, or a file api_key beside it that only you can read."
+                    ),
+                    tr("Take it out of there, and put it in under API keys in the settings."),
                 ),
             )
         networks = dict(NETWORKS)
@@ -201,7 +204,10 @@ class Reader:
                 self._refuse(
                     place,
                     tr("an endpoint's {flag} must be true or false", flag=flag),
-                    tr("A key itself belongs into XCCVIZ_API_KEY, the keyring, or the file api_key.")
+                    Hint(
+                        tr("A key itself belongs into XCCVIZ_API_KEY, the keyring, or the file api_key."),
+                        tr("A key itself is put in under API keys in the settings."),
+                    )
                     if flag == "api_key"
                     else "",
                 )

@@ -17,7 +17,7 @@ from typing import Literal
 
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Hint, UserError
 from xccviz.whole import read_handle
 
 FILE_NAME = "api_key"
@@ -146,7 +146,10 @@ def _from_file(path: Path) -> str | None:
             if os.name == "posix" and stat.S_IMODE(state.st_mode) & 0o077:
                 raise UserError(
                     tr("{path} is not used: others can read or change it", path=path),
-                    tr("Make it yours alone with: chmod 600 {path}", path=path),
+                    Hint(
+                        tr("Make it yours alone with: chmod 600 {path}", path=path),
+                        tr("Let nobody but you read or change it, or put the key in anew here."),
+                    ),
                     kind="usage",
                 )
             text = read_handle(file.fileno(), _LARGEST).decode("ascii").strip()

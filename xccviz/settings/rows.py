@@ -191,6 +191,16 @@ DENSITY = Setting(
     in_file=True,
     words=(("comfortable", tr("comfortable")), ("compact", tr("compact"))),
 )
+AMOUNTS = Setting(
+    "amounts",
+    choice("rounded", "exact"),
+    "rounded",
+    tr("whether the tree shows gas and NEAR rounded, in Tgas and NEAR, or with all digits"),
+    "look",
+    tr("Gas and NEAR"),
+    in_file=True,
+    words=(("rounded", tr("rounded")), ("exact", tr("all digits"))),
+)
 REOPEN = Setting(
     "reopen",
     SWITCH,

@@ -17,9 +17,18 @@ def short_id(text: str) -> str:
 
 
 def distinct(titles: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Names of (name, id), those that are alike with their ids: `app.near.run · 3L4wDY…1mtT`."""
+    """Names of (name, id), those that are alike with their ids: `app.near.run · 3L4wDY…1mtT`; with all of these where
+    shortened ones are alike too."""
     alike = Counter(name for name, _ in titles)
-    return tuple(f"{name} · {short_id(id)}" if id and alike[name] > 1 else name for name, id in titles)
+    short = Counter((name, short_id(id)) for name, id in titles)
+
+    def told(name: str, id: str) -> str:
+        if not id or alike[name] == 1:
+            return name
+        shown = short_id(id)
+        return f"{name} · {shown if short[name, shown] == 1 else visible_text(id, TEXT_LIMIT)}"
+
+    return tuple(told(name, id) for name, id in titles)
 
 
 def pair_title(a: str, b: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -35,6 +35,7 @@ from xccviz.gui.state.playing import PAIR
 from xccviz.gui.state.store import PaceId
 from xccviz.gui.window import MainWindow
 from xccviz.replay.moves import BY_ID
+from xccviz.words.ids import short_id
 
 ALT, NONE = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 
@@ -64,6 +65,19 @@ def seen(canvas: RunCanvas) -> tuple[float, float, float]:
 def click_scene(qtbot: QtBot, canvas: RunCanvas, x: float, y: float) -> None:
     qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=canvas.mapFromScene(x, y))
     settle()
+
+
+def test_which_two_transactions_they_are_is_in_sight(compared: MainWindow) -> None:
+    strip = compared.frame.identity
+    assert strip.isVisible()
+    for line, run in zip(
+        (strip.first, strip.second), (pair_of(compared).a, pair_of(compared).b), strict=True
+    ):
+        hash = run.document.trace.transaction.hash
+        assert (line.isVisible(), line.hash.text(), line.sign.isVisible()) == (True, short_id(hash), True)
+        assert line.where.full_text.startswith("localnet · signed by ")
+        line.copy.click()
+        assert QGuiApplication.clipboard().text() == hash
 
 
 def test_the_command_line_puts_two_side_by_side_as_diff_tells_them(compared: MainWindow) -> None:

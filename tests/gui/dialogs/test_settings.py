@@ -6,7 +6,7 @@
 # covers: xccviz/gui/dialogs/settings/api_keys.py, xccviz/gui/dialogs/settings/keyboard.py
 # covers: xccviz/gui/dialogs/settings/key_field.py, xccviz/gui/tasks/endpoints.py, xccviz/gui/tasks/settings.py
 # covers: xccviz/gui/tasks/probing.py, xccviz/gui/tasks/storing.py, xccviz/gui/shell/heeding.py, xccviz/gui/look/flow.py
-# covers: xccviz/words/endpoints.py, xccviz/opening/importing.py
+# covers: xccviz/words/endpoints.py, xccviz/opening/importing.py, xccviz/gui/look/amounts.py
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, sized, wait_idle
-from tests.gui.looks import settle
+from tests.gui.looks import CHECKS, settle
+from tests.gui.test_no_command_line import SPEAKS
 from tests.node.loopback import LoopbackNode
 from xccviz.gui.dialogs.settings import cache as cache_section
 from xccviz.gui.dialogs.settings.dialog import SettingsDialog
@@ -35,6 +36,8 @@ from xccviz.settings.keys import stored_key
 from xccviz.settings.rows import CACHE_SIZE, KEYS, SETTINGS, THEME, TIMEOUT
 from xccviz.sources.network.probe import Capabilities
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS
+from xccviz.tables.receipts import COLUMNS
+from xccviz.values import replace
 from xccviz.words import endpoints as told
 
 MINE = "# mine\ntheme   =  'dark'   # at night\n\n[networks.testnet]  # as it is\naccount_suffix = '.t'\n"
@@ -46,7 +49,8 @@ def _usual_keys() -> Iterator[None]:
     yield
     app = QApplication.instance()
     if app is not None:
-        app.setProperty("xccvizKeys", None)
+        for name in ("xccvizKeys", "xccvizAmounts", "xccvizDensity"):
+            app.setProperty(name, None)
 
 
 def config() -> Path:
@@ -113,6 +117,28 @@ def test_what_is_changed_holds_at_once_and_is_written_beside_all_else(
     assert again.store.state.density == "compact"
 
 
+def test_gas_is_written_with_all_digits_where_one_wants_that(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--view", "tree")
+    settle()
+    tree = window.views["tree"]
+
+    def burnt() -> str:
+        column = next(n for n, each in enumerate(COLUMNS) if each.id == "gas")
+        return str(tree.model.index(0, column).data())
+
+    rounded, width = burnt(), tree.columns._widths[next(n for n, c in enumerate(COLUMNS) if c.id == "gas")]
+    exact = row_of(settings_of(window), "amounts").editor.findChildren(QAbstractButton)[1]
+    written(qtbot, window, exact.click)
+    settle()
+    assert burnt() != rounded
+    assert burnt() == "311,445,043,765 gas"
+    assert tree.columns._widths[next(n for n, c in enumerate(COLUMNS) if c.id == "gas")] > width
+    window.close()
+    again = open_window(f"sample:{FAILED}", "--view", "tree")
+    tree = again.views["tree"]
+    assert burnt() == "311,445,043,765 gas"
+
+
 def test_what_is_no_value_is_refused_in_words_and_a_broken_file_is_told_and_left(
     qtbot: QtBot, open_window: OpenWindow
 ) -> None:
@@ -153,9 +179,8 @@ def test_what_was_given_for_this_run_is_shown_and_can_not_be_changed(
     assert not any("s3cret" in text for text in shown)
 
 
-def test_the_search_finds_rows_sections_and_keys(open_window: OpenWindow) -> None:
-    window = open_window()
-    dialog = settings_of(window)
+def test_the_search_finds_rows_sections_and_keys(look_at: OpenWindow) -> None:
+    dialog = settings_of(look_at())
 
     def found(text: str) -> set[str]:
         dialog.search.setText(text)
@@ -172,6 +197,14 @@ def test_the_search_finds_rows_sections_and_keys(open_window: OpenWindow) -> Non
     ]
     assert found("") == {section.id for section in dialog.sections}
     assert not dialog.networks.new.isVisible(), "what was hidden stays so"
+    for n, section in enumerate(dialog.sections):
+        dialog.parts.setCurrentRow(n)
+        settle()
+        assert dialog.parts.currentRow() == n
+        assert not section.visibleRegion().isEmpty()
+    dialog.area.verticalScrollBar().setValue(0)
+    assert dialog.parts.currentRow() == 0
+    dialog.close()
 
 
 def test_all_of_it_is_reached_by_keys_and_has_a_name_at_any_size(
@@ -179,9 +212,13 @@ def test_all_of_it_is_reached_by_keys_and_has_a_name_at_any_size(
 ) -> None:
     window = open_window()
     sized(window, 800, 600)
-    for percent in (100, 150):
-        window.intents.size_text(percent)
+    for percent, theme in ((100, "light"), (150, "dark")):
+        window.store.update(lambda s, t=theme, p=percent: replace(s, theme=t, text_percent=p))
         dialog = settings_of(window)
+        for part in (0, 1, 4):
+            dialog.go_to(part)
+            settle()
+            assert {name: found for name, check in CHECKS.items() if (found := check(dialog))} == {}
         assert dialog.height() <= 600 and dialog.width() <= 800
         assert not dialog.area.horizontalScrollBar().isVisible()
         wanted = {
@@ -190,6 +227,12 @@ def test_all_of_it_is_reached_by_keys_and_has_a_name_at_any_size(
             if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
             and isinstance(widget, QAbstractButton | QLineEdit)
         }  # fmt: skip
+        for each in dialog.findChildren(QWidget):
+            said = each.text() if isinstance(each, QAbstractButton | QLabel) else ""
+            for words in (said, each.toolTip(), each.accessibleName(), each.accessibleDescription()):
+                assert not SPEAKS.search(copied_text(words)) or words.startswith("Set by the environment"), (
+                    words
+                )
         for widget in wanted:
             assert widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()), widget
         reached: set[QWidget] = set()
@@ -231,6 +274,7 @@ def test_an_endpoint_is_added_tested_moved_removed_written_and_asked(
     with qtbot.waitSignal(window.endpoints.changed):
         qtbot.keyClick(rows, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert rows.currentRow() == 0
+    assert rows.model().mimeData([rows.model().index(0, 0)]).formats(), "it can be dragged"
     assert [endpoint.url for endpoint in rows.endpoints] == [node.url, "http://127.0.0.1:3030"]
     rows.setCurrentRow(1)
     with qtbot.waitSignal(window.endpoints.changed):
@@ -247,11 +291,28 @@ def test_an_endpoint_is_added_tested_moved_removed_written_and_asked(
     assert window.opener.options.extras == DEFAULT_EXTRAS
 
 
+def test_an_endpoint_is_added_from_the_message_that_nobody_answered(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    config().write_text('[networks.localnet]\nendpoints = ["http://127.0.0.1:9"]\n')
+    window = open_window("--network", "localnet", "9wRbtTGNWM7qvBXAeaTx7i2UNDf7RJ8V7Cxg1xHcJWd6")
+    strip, problem = window.frame.problem, window.store.state.problem
+    assert problem is not None and (problem.kind, problem.can_wait) == ("network", False)
+    strip.others.click()
+    settle()
+    section = window.findChildren(SettingsDialog)[-1].networks
+    assert section.address.hasFocus()
+    assert section.network == "localnet"
+    window.store.update(lambda s: replace(s, problem=replace(problem, can_ask_others=False)))
+    assert not strip.others.isVisible()
+
+
 def test_a_network_of_ones_own_comes_and_goes_and_others_are_taken_over(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window()
-    section = settings_of(window).networks
+    dialog = settings_of(window)
+    section = dialog.networks
     for name, url, said in (
         ("a b", "http://x", "letters"),
         ("testnet", "http://x", "already"),
@@ -266,9 +327,13 @@ def test_a_network_of_ones_own_comes_and_goes_and_others_are_taken_over(
         section.name.returnPressed.emit()
     assert (section.network, section.put_back.text()) == ("own", "Remove network")
     assert "own" in window.opener.options.networks
+    chooser = window.entry.open_bar.networks
+    assert chooser.findData("own") > 0
+    assert row_of(dialog, "network").editor.chooser.findText("own") >= 0
     with qtbot.waitSignal(window.endpoints.changed):
         section.put_back.click()
     assert "own" not in read_config(config()).networks
+    assert chooser.findData("own") < 0
     home = tmp_path / ".config" / "near-cli"
     home.mkdir(parents=True)
     (home / "config.toml").write_text(
@@ -330,6 +395,9 @@ def test_testing_is_stopped(qtbot: QtBot, open_window: OpenWindow, loopback_node
         section.test.click()
     assert section.test.text() == "Test all"
     assert not dialog._probing.busy
+    offline = settings_of(open_window("--offline")).networks
+    offline.test.click()
+    assert "started offline" in offline.said.text()
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,8 @@ def test_what_a_document_does_not_say_is_not_known(documents: Callable[[str], Do
 def told(window: MainWindow) -> tuple[str, str, str, str]:
     frame = window.frame
     return (
-        frame.identity.hash.text(),
-        frame.identity.where.full_text,
+        frame.identity.first.hash.text(),
+        frame.identity.first.where.full_text,
         frame.open_bar.edit.text(),
         frame.open_bar.networks.told or frame.open_bar.networks.currentText(),
     )
@@ -89,7 +89,7 @@ def test_it_follows_the_tab_with_the_open_bar_and_the_network(
     assert told(window) == second
     window.intents.previous_tab()
     assert told(window) == first
-    window.frame.identity.copy.click()
+    window.frame.identity.first.copy.click()
     assert QGuiApplication.clipboard().text() == local.trace.transaction.hash
     window.intents.close_tab()
     assert told(window) == second

@@ -421,7 +421,7 @@ def test_the_tabs_of_documents(qtbot: QtBot, open_window: OpenWindow) -> None:
 
 def test_verdict_and_identity(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    identity, verdict = window.frame.identity, window.frame.verdict
+    identity, verdict = window.frame.identity.first, window.frame.verdict
     menu = menu_at(qtbot, window, identity, identity.where.geometry().center())
     found = actions(menu)
     assert found["filter.account"].text() == "account:alice.near"

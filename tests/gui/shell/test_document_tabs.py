@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -11,8 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.gui.looks import settle
+from xccviz.gui.shell.document_tabs import TITLE_SHOWN, tab_titles
+from xccviz.gui.state.store import AppState
 from xccviz.gui.window import MainWindow
-from xccviz.words.ids import distinct
+from xccviz.values import replace
+from xccviz.words.ids import distinct, short_id
 
 SAME_CALL = "tutorial-parallel-3-ok"
 OK = "tutorial-batch-ok"
@@ -41,6 +46,30 @@ def test_alike_names_are_told_apart_by_their_ids() -> None:
         "b.run",
         "a.run",
     )
+    twin = f"{hash[:20]}9{hash[21:]}"  # begins and ends as the other
+    assert distinct([("a.run", hash), ("a.run", twin)]) == (f"a.run · {hash}", f"a.run · {twin}")
+
+
+def test_names_that_begin_alike_and_are_cut_are_told_apart(state_of: Callable[..., AppState]) -> None:
+    state = state_of()
+    tab, other = state.tabs[0], state_of(SAME_CALL).tabs[0]
+    long = "a" * TITLE_SHOWN
+    tabs = (replace(tab, title=f"{long}.one"), replace(other, title=f"{long}.two"))
+    titles = tab_titles(replace(state, tabs=tabs))
+    assert titles[0] != titles[1]
+    assert all(short_id(each.document.trace.transaction.hash) in title
+               for each, title in zip(tabs, titles, strict=True))  # fmt: skip
+
+
+def test_the_middle_button_closes_the_tab_it_is_let_go_on(qtbot: QtBot, window: MainWindow) -> None:
+    bar, middle = window.frame.tab_bar, Qt.MouseButton.MiddleButton
+    first, second = (bar.tabRect(i).center() for i in (0, 1))
+    qtbot.mousePress(bar, middle, pos=first)
+    qtbot.mouseRelease(bar, middle, pos=second)
+    assert len(given(window)) == 3
+    qtbot.mouseClick(bar, middle, pos=second)
+    assert given(window) == [FAILED, OK]
+    assert window.store.state.active == 0, "the one in front stays there"
 
 
 def test_a_tab_has_a_name_of_its_own_and_says_how_it_ended(window: MainWindow) -> None:

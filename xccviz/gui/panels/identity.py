@@ -1,23 +1,79 @@
-"""Which transaction the window shows: one line that is always in sight and follows the tab."""
+"""Which transaction the window shows: one line that is always in sight and follows the tab; of two that stand side by
+side one half each."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from xccviz.analysis.compare.values import Missing
 from xccviz.catalogue import tr
+from xccviz.document import Document
 from xccviz.gui.inspector.words_at import words_of
-from xccviz.gui.look.widgets import ElidedLabel, button, copied_text, label, row, set_text
+from xccviz.gui.look.widgets import (
+    ElidedLabel,
+    button,
+    copied_text,
+    label,
+    plain_tooltip,
+    row,
+    set_text,
+)
 from xccviz.gui.pointed import Pointed
+from xccviz.gui.state.pair import SIDES
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_document
 from xccviz.words.identity import identity_words
+from xccviz.words.ids import short_id
+
+
+class IdentityLine(QWidget):
+    """Hash, network, signer and date of one transaction, `side` of two. Emits `copy_wanted(hash)`."""
+
+    copy_wanted = Signal(str)
+
+    def __init__(self, side: Missing) -> None:
+        super().__init__()
+        self.side: Missing = side
+        self.sign = label(side.upper(), "ind")
+        self.hash = label("", "number", selectable=True)
+        self.hash.setAccessibleName(tr("Transaction hash"))
+        self.copy = button(
+            tr("Copy"),
+            "link",
+            lambda: self.copy_wanted.emit(self._whole),
+            tr("Copy the transaction's hash"),
+        )
+        self.where = ElidedLabel("mute")
+        line = row(self.sign, self.hash, self.copy, self.where, spacing=6)
+        line.setStretch(3, 1)
+        self.setLayout(line)
+        self._signer = self._whole = ""
+
+    def show_document(self, document: Document, beside: bool) -> None:
+        """Of that one; `beside` another the line says which of both it is, with less room for the hash."""
+        trace = document.trace
+        self._signer, self._whole = trace.transaction.signer_id, trace.transaction.hash
+        self.sign.setVisible(beside)
+        set_text(self.hash, short_id(self._whole) if beside else self._whole)
+        self.hash.setToolTip(plain_tooltip(self._whole) if beside else "")
+        self.where.show_text(" · ".join(identity_words(trace, document.graph)))
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """The transaction, with who signed it; of the words what is marked, else the whole line."""
+        under = self.childAt(self.mapFromGlobal(at)) if at is not None else self.focusWidget()
+        text, what, own = words_of(under)
+        if text == self.hash.text():
+            text = self._whole
+        line = f"{copied_text(self._whole)} {self.where.full_text}"
+        where = at or self.mapToGlobal(self.rect().center())
+        return Pointed(account=self._signer, text=text or line, what=what or tr("This text"), own=own), where
 
 
 class IdentityStrip(QFrame):
-    """Hash, network, signer and date of the tab in front. Emits `copy_wanted()`."""
+    """The line of the tab in front, or both of two side by side. Emits `copy_wanted(hash)`."""
 
-    copy_wanted = Signal()
+    copy_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,31 +81,27 @@ class IdentityStrip(QFrame):
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Which transaction it is"))
-        self.hash = label("", "number", selectable=True)
-        self.hash.setAccessibleName(tr("Transaction hash"))
-        self.copy = button(tr("Copy"), "link", self.copy_wanted.emit, tr("Copy the transaction's hash"))
-        self.where = ElidedLabel("mute")
-        line = row(self.hash, self.copy, self.where, spacing=6)
-        line.setStretch(2, 1)
-        line.setContentsMargins(16, 4, 16, 4)
-        self.setLayout(line)
-        self._signer = ""
+        self.first, self.second = (IdentityLine(side) for side in SIDES)
+        lines = QHBoxLayout(self)
+        lines.setContentsMargins(16, 4, 16, 4)
+        lines.setSpacing(16)
+        for line in (self.first, self.second):
+            line.copy_wanted.connect(self.copy_wanted)
+            lines.addWidget(line, 1)
+        self.second.hide()
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
-        """Of the tab in front; hidden without one."""
-        if same_document(old, new):
+        """Of what stands in front; hidden without anything."""
+        pair, before = new.pair, old.pair if old is not None else None
+        if pair is None and before is None and same_document(old, new):
+            return
+        if pair is not None and before is not None and before.found is pair.found:
             return
         tab = new.tab
-        self.setVisible(tab is not None)
-        if tab is not None:
-            self._signer = tab.document.trace.transaction.signer_id
-            set_text(self.hash, tab.document.trace.transaction.hash)
-            self.where.show_text(" · ".join(identity_words(tab.document.trace, tab.document.graph)))
-
-    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
-        """The transaction, with who signed it; of the words what is marked, else the whole line."""
-        under = self.childAt(self.mapFromGlobal(at)) if at is not None else self.focusWidget()
-        text, what, own = words_of(under)
-        line = f"{copied_text(self.hash.text())} {self.where.full_text}"
-        where = at or self.mapToGlobal(self.rect().center())
-        return Pointed(account=self._signer, text=text or line, what=what or tr("This text"), own=own), where
+        self.setVisible(tab is not None or pair is not None)
+        self.second.setVisible(pair is not None)
+        if pair is not None:
+            self.first.show_document(pair.a.document, beside=True)
+            self.second.show_document(pair.b.document, beside=True)
+        elif tab is not None:
+            self.first.show_document(tab.document, beside=False)

@@ -173,8 +173,7 @@ class OpenBar(QWidget):
         self.networks.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.networks.setMinimumContentsLength(NETWORK_SHOWN)
         self.networks.addItem(AUTOMATIC, "")
-        for name in networks:
-            self.networks.addItem(name, name)
+        self.offer_networks(networks)
         self.networks.activated.connect(lambda i: self.network_chosen.emit(self.networks.itemData(i)))
         self.open_button = button(tr("Open"), "primary", self._submit)
         self.cancel_button = button(tr("Cancel"), "", self.cancel_wanted.emit)
@@ -219,6 +218,17 @@ class OpenBar(QWidget):
         """The list while it can be seen."""
         made = self.edit.suggestions
         return made if made is not None and made.isVisible() else None
+
+    def offer_networks(self, networks: Iterable[str]) -> None:
+        """Have these to choose from, in their order; the one that is chosen stays."""
+        chosen = self.networks.currentData()
+        while self.networks.count() > 1:
+            self.networks.removeItem(1)
+        for name in networks:
+            self.networks.addItem(name, name)
+        if chosen and self.networks.findData(chosen) < 0:
+            self.networks.addItem(chosen, chosen)
+        self.networks.setCurrentIndex(max(0, self.networks.findData(chosen)))
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the chosen network, and Cancel instead of Open while something is being fetched."""

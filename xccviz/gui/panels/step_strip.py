@@ -47,8 +47,8 @@ _BUTTONS: tuple[tuple[str, str, str], ...] = (
 NARROWEST = 430
 ROOMY = 760
 """Px of the strip from which on the buttons with words have room."""
-WIDE = 1_000
-"""Px from which on there is room to say how one gets back, and where one stands in a case."""
+WIDE, WIDER = 1_000, 1_200
+"""Px from which on there is room to say how one gets back, or where one stands in a case; and for both."""
 BUTTON_PX, ICON_PX = (36, 30), 16
 MOST_MARKED = 1_000
 """Hits that are marked; where nearly everything is one, marks tell nothing."""
@@ -143,7 +143,7 @@ class StepStrip(QWidget):
         """Where one step on leads, as far as there is room beside the blocks, with its number where it is not the very
         next one; and above it how to get back."""
         room = NEXT_SHOWN if width >= ROOMY else NEXT_SHOWN_NARROW
-        self.back.setVisible(self._past and width >= WIDE)
+        self.back.setVisible(self._past and width >= (WIDE if self._case is None else WIDER))
         words = self._next if len(self._next) <= room else self._next[: room - 1].rstrip() + "…"
         if self._skips:
             text = tr("next, step {number}: {words}", number=f"{self._skips:,}", words=words)
@@ -204,7 +204,7 @@ class StepStrip(QWidget):
         self._steps = steps = tab.document.timeline.steps
         self.following.setVisible(past)
         self._past = past
-        self.back.setVisible(past and self.width() >= WIDE)
+        self.back.setVisible(past and self.width() >= (WIDE if self._case is None else WIDER))
         begin = here_of(new)
         goal = BY_ID["step_forward"].to(begin) if begin is not None else None
         if past and goal is not None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from xccviz.catalogue import tr
@@ -48,6 +49,7 @@ class DocumentTabs(QTabBar):
         self.tabMoved.connect(self._was_moved)
         self._state: AppState | None = None
         self._back = False
+        self._pressed = -1
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """A tab for each, the one in front chosen."""
@@ -56,14 +58,14 @@ class DocumentTabs(QTabBar):
         self._state = new
         if old is not None and _shown(old) == _shown(new) and same_look(old, new):
             return
-        titles = distinct([(tab.title, tab.document.trace.transaction.hash) for tab in new.tabs])
+        titles = tab_titles(new)
         with QSignalBlocker(self):
             while self.count() > places(new):
                 self.removeTab(self.count() - 1)
             for i, (tab, title) in enumerate(zip(new.tabs, titles, strict=True)):
                 if i >= self.count():
                     self._add()
-                self._label(i, tab, visible_text(title, TITLE_SHOWN))
+                self._label(i, tab, title)
             if new.compared is not None:
                 self._label_pair(new.compared, len(new.tabs))
             self.setCurrentIndex(place_of(new))
@@ -88,14 +90,31 @@ class DocumentTabs(QTabBar):
         title = self.tabText(index).replace("&&", "&")
         return Pointed(text=title, what=tr("Title"), own=tuple(own)), where
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The middle button takes none to the front: it closes the one it is pressed and let go on."""
+        if event.button() != Qt.MouseButton.MiddleButton:
+            super().mousePressEvent(event)
+            return
+        self._pressed = self.tabAt(event.position().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The same."""
+        if event.button() != Qt.MouseButton.MiddleButton:
+            super().mouseReleaseEvent(event)
+            return
+        index, self._pressed = self._pressed, -1
+        if index >= 0 and index == self.tabAt(event.position().toPoint()):
+            self.close_wanted.emit(index)
+
     def _comparing(self, index: int) -> list[OwnEntry]:
         """Entries that compare the transaction of a tab with the others that are open."""
-        tabs = self._state.tabs if self._state is not None else ()
-        titles = distinct([(tab.title, tab.document.trace.transaction.hash) for tab in tabs])
+        state = self._state
+        tabs = state.tabs if state is not None else ()
+        titles = tab_titles(state) if state is not None else ()
         entries = []
         for other, (tab, title) in enumerate(zip(tabs, titles, strict=True)):
             if other != index < len(tabs):
-                words = tr("Compare with {title}", title=visible_text(title, TITLE_SHOWN))
+                words = tr("Compare with {title}", title=title)
                 entries.append(OwnEntry(words, partial(self.compare_wanted.emit, tab.key)))
         return entries
 
@@ -140,6 +159,14 @@ class DocumentTabs(QTabBar):
     def _close(self, cross: QWidget) -> None:
         side = QTabBar.ButtonPosition.RightSide
         self.close_wanted.emit(next(i for i in range(self.count()) if self.tabButton(i, side) is cross))
+
+
+def tab_titles(state: AppState) -> tuple[str, ...]:
+    """What each tab is called, as it is shown: no two alike, also of names that begin alike and are cut."""
+    shown = (
+        (visible_text(tab.title, TITLE_SHOWN), tab.document.trace.transaction.hash) for tab in state.tabs
+    )
+    return distinct([*shown])
 
 
 def _shown(state: AppState) -> tuple[object, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from xccviz.gui.keys import take_keys
+from xccviz.gui.look.amounts import take_amounts
 from xccviz.gui.look.theme import readable
-from xccviz.settings.rows import DENSITY, KEYS, TEXT_SIZE, THEME, Setting, Settings
+from xccviz.settings.rows import AMOUNTS, DENSITY, KEYS, TEXT_SIZE, THEME, Setting, Settings
 from xccviz.values import replace
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ def _density(window: StagedWindow, settings: Settings) -> None:
     window.store.update(lambda s: replace(s, density=settings[DENSITY]))
 
 
+def _amounts(window: StagedWindow, settings: Settings) -> None:
+    take_amounts(settings[AMOUNTS])
+    window.store.update(lambda s: replace(s, amounts=settings[AMOUNTS]))
+
+
 def _keys(window: StagedWindow, settings: Settings) -> None:
     take_keys(settings[KEYS])
     window.commands.take_keys()
@@ -47,6 +53,7 @@ _LOOK: Mapping[str, Heeds] = {
     THEME.name: _theme,
     TEXT_SIZE.name: _text_size,
     DENSITY.name: _density,
+    AMOUNTS.name: _amounts,
     KEYS.name: _keys,
 }
 """By the names of the settings that can be seen."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from xccviz.export import Exporter
     from xccviz.gui.dialogs.palette import Palette
+    from xccviz.gui.dialogs.settings.dialog import SettingsDialog
     from xccviz.gui.intents import Intents
     from xccviz.gui.shell.context_menu import ContextMenus
     from xccviz.gui.shell.docks import Docks
@@ -199,8 +200,15 @@ class StagedWindow(FirstFrame):
 
         about.show_keys(self)
 
-    def show_settings(self, *, endpoint: bool = False) -> None:
-        """The settings, beginning with the networks; with `endpoint` another one is asked for."""
+    def show_settings(self) -> None:
+        """All that can be set, beginning with the networks."""
+        self._open_settings()
+
+    def add_endpoint(self) -> None:
+        """The same, with the keyboard where the address of another endpoint goes."""
+        self._open_settings().begin_endpoint()
+
+    def _open_settings(self) -> SettingsDialog:
         from xccviz.gui.dialogs.settings.dialog import SettingsDialog
 
         state = self.store.state
@@ -210,10 +218,13 @@ class StagedWindow(FirstFrame):
         self.settings.adopt(TEXT_SIZE, state.text_percent)
         network = state.network or found or self.settings[NETWORK]
         dialog = SettingsDialog(self, self.jobs, self.settings, book, lambda: opener.options, network)
-        dialog.keys_changed.connect(lambda: opener.look_up_keys(key_finder(dialog.folder)))
+        dialog.keys_changed.connect(self._look_up_keys)
         dialog.open()
-        if endpoint:
-            dialog.begin_endpoint()
+        return dialog
+
+    def _look_up_keys(self) -> None:
+        for asks in (self.opener, self.following):
+            asks.look_up_keys(key_finder(self.settings.settings.config_dir))
 
     def show_about(self) -> None:
         """Name, version and licences."""

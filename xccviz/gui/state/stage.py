@@ -104,8 +104,11 @@ class Stage(Protocol):
     def show_keys(self) -> None:
         """List the keys."""
 
-    def show_settings(self, *, endpoint: bool = False) -> None:
-        """The settings, beginning with the networks; with `endpoint` another one is asked for."""
+    def show_settings(self) -> None:
+        """All that can be set, beginning with the networks."""
+
+    def add_endpoint(self) -> None:
+        """The same, with the keyboard where the address of another endpoint goes."""
 
     def show_about(self) -> None:
         """Name, version and licences."""

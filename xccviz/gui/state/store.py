@@ -169,6 +169,7 @@ class AppState:
     cleared: tuple[Recent, ...] = ()
     text_percent: int = 100
     density: str = "comfortable"
+    amounts: str = "rounded"
     following: tuple[FollowState, ...] = ()
     offline: bool = False
     own_endpoints: bool = False

@@ -28,7 +28,7 @@ def same_look(old: AppState | None, new: AppState) -> bool:
 
 
 def _look(state: AppState) -> tuple[object, ...]:
-    return state.colours, state.text_percent, state.density
+    return state.colours, state.text_percent, state.density, state.amounts
 
 
 def same_front(old: AppState | None, new: AppState) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -79,6 +79,10 @@ class Following(QObject):
     def ask_of(self, networks: Mapping[str, Network]) -> None:
         """Ask the endpoints of these networks whenever a following begins."""
         self._options = replace(self._options, networks=networks)
+
+    def look_up_keys(self, find_key: Callable[[str | None], str | None]) -> None:
+        """Look stored keys up anew whenever a following begins: some were kept or forgotten."""
+        self._options = replace(self._options, find_key=find_key)
 
     def opened(self, tab: OpenTab) -> None:
         """Follow what was fetched while it runs; a saved state is followed only when that is asked for."""

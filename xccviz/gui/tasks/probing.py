@@ -43,9 +43,14 @@ class Probing(QObject):
         """Whether something is being tested."""
         return bool(self._asked)
 
+    @property
+    def offline(self) -> bool:
+        """Whether nobody may be asked."""
+        return self._options().offline
+
     def test(self, network: str, endpoints: tuple[EndpointSpec, ...]) -> None:
-        """Test these endpoints of a network; what is being tested already goes on."""
-        for endpoint in endpoints:
+        """Test these endpoints of a network, none offline; what is being tested already goes on."""
+        for endpoint in () if self.offline else endpoints:
             if endpoint.url not in self._asked.values():
                 self._asked[self._jobs.submit(self._work(network, endpoint))] = endpoint.url
                 self.began.emit(endpoint.url)

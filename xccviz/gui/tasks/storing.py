@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from xccviz.catalogue import tr
 from xccviz.gui.tasks.jobs import Jobs, beside
-from xccviz.model.errors import UserError
+from xccviz.model.errors import UserError, in_window
 from xccviz.opening.caching import cache_in
 from xccviz.settings.keys import Place, forget_key, keep_key, keyring_trouble, where_kept
 from xccviz.sources.progress import Report
@@ -113,7 +113,7 @@ def _keys_state(folder: Path | None, networks: tuple[str, ...]) -> KeysState:
         try:
             kept[name] = where_kept(folder, name)
         except UserError as error:
-            kept[name], wrong = None, f"{error.message}. {error.hint}"
+            kept[name], wrong = None, f"{error.message}. {in_window(error.hint)}"
     return KeysState(kept, keyring_trouble(), wrong)
 
 

@@ -21,6 +21,7 @@ from xccviz.display.look import Emphasis
 from xccviz.display.types import Role
 from xccviz.document import Document
 from xccviz.graph.types import Node
+from xccviz.gui.look.amounts import cell_words
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.layout.layered.fold import fold
 from xccviz.layout.types import REFUNDS_KEY
@@ -243,7 +244,7 @@ class ReceiptTree(QAbstractItemModel):
             return self._quiet_data(index.column(), role)
         row = self._row(position)
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.words(row, "line")
+            return cell_words(column, row)[0]
         if role == ROLE_ROLE:
             return "faint" if self._is_dim(position) else _role(row, column)
         if role == NAME_ROLE:
@@ -254,7 +255,7 @@ class ReceiptTree(QAbstractItemModel):
             shape, tone = _sign(row)
             return (shape, "faint" if self._is_dim(position) else tone) if index.column() == 0 else None
         if role == WORDINGS_ROLE:
-            wordings = column.words(row, "line"), column.words(row, "card")
+            wordings = cell_words(column, row)
             return wordings if wordings[0] != wordings[1] else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(column.words(row, "whole"))

@@ -97,7 +97,8 @@ class TreeView(QWidget):
                 self._selected = None
                 self.model.show_document(None, None)
                 return
-            fresh = tab.document is not self.model.document
+            fresh = tab.document is not self.model.document or new.amounts != self._amounts
+            self._amounts = new.amounts
             if fresh:
                 open_now = {other.document.trace.transaction.hash for other in new.tabs}
                 self._open = {hash: rows for hash, rows in self._open.items() if hash in open_now}
@@ -127,6 +128,7 @@ class TreeView(QWidget):
                 self._show_selected()
 
     _refunds_unfolded = False
+    _amounts = ""
 
     def _filter(self, emphasis: Emphasis) -> bool:
         """Dim or hide what is not found; whether rows came or went. Where most is hidden the rest stands open."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.document import Document
+from xccviz.gui.look.amounts import cell_words
 from xccviz.gui.views.receipt_model import ReceiptTree
 from xccviz.gui.views.tree_table import CELL_PX, MEASURED, SIGN_PX, Quiet, Table
 from xccviz.replay.types import Moment
@@ -99,7 +100,7 @@ class TreeColumns(QObject):
         wanted = []
         for spec in COLUMNS:
             ruler = figures if spec.number else metrics
-            words = max((ruler.horizontalAdvance(spec.words(row, "line")) for row in rows), default=0)
+            words = max((ruler.horizontalAdvance(cell_words(spec, row)[0]) for row in rows), default=0)
             if spec.id == "call":
                 words = max((self._call_width(row, metrics) for row in rows), default=0)
             wanted.append(max(words, titles.horizontalAdvance(f"{spec.title} ▾")) + CELL_PX)

@@ -81,7 +81,7 @@ def _imported(name: str, entry: object) -> Imported:
     bare = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), "", ""))
     if secrets_in(bare):
         return Imported(
-            shown, None, problem=tr("its address holds what looks like a key; give it with --rpc")
+            shown, None, problem=tr("its address holds what looks like a key, and keys are not copied")
         )
     keyless = bool(parts.query or "@" in parts.netloc or parts.fragment or members.get("rpc_api_key"))
     top = members.get("linkdrop_account_id")  # the account under which the network makes new ones

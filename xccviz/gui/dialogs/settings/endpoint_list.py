@@ -27,7 +27,8 @@ ROW_PX, GRIP_PX, RESULT_PX, SIGN_PX = 40, 22, 200, 14
 MOST_ROWS, LEAST_ROWS = 5, 1
 SHOWN = 200
 """Characters of an address."""
-_ENDPOINT, _TESTED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_PLACE = Qt.ItemDataRole.UserRole
+"""The place of a row's endpoint among those that were shown: what Qt drags has to be plain data."""
 TESTING = Tested(Sign("waiting", "mute", tr("is being asked")), tr("asking…"))
 
 
@@ -48,11 +49,12 @@ class EndpointList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._results: dict[str, Tested] = {}
+        self._listed: tuple[EndpointSpec, ...] = ()
 
     @property
     def endpoints(self) -> tuple[EndpointSpec, ...]:
         """As they stand."""
-        return tuple(self.item(n).data(_ENDPOINT) for n in range(self.count()))
+        return tuple(self._listed[self.item(n).data(_PLACE)] for n in range(self.count()))
 
     @property
     def chosen(self) -> EndpointSpec | None:
@@ -64,15 +66,21 @@ class EndpointList(QListWidget):
         """Show these; the one that was chosen stays so."""
         chosen, at = self.chosen, max(0, self.currentRow())
         self.clear()
-        for endpoint in endpoints:
+        self._listed = endpoints
+        for place in range(len(endpoints)):
             item = QListWidgetItem()
-            item.setData(_ENDPOINT, endpoint)
+            item.setData(_PLACE, place)
             self.addItem(item)
             self._tell(item)
         urls = [endpoint.url for endpoint in endpoints]
         kept = chosen is not None and chosen.url in urls
         self.setCurrentRow(urls.index(chosen.url) if kept and chosen is not None else min(at, len(urls) - 1))
         self.fit()
+
+    def shown_at(self, place: int) -> tuple[EndpointSpec, Tested | None]:
+        """An endpoint by its place among those that were shown, and what came of testing it."""
+        endpoint = self._listed[place]
+        return endpoint, self._results.get(endpoint.url)
 
     def fit(self) -> None:
         """As high as its rows, within reason."""
@@ -83,8 +91,7 @@ class EndpointList(QListWidget):
         """Show what came of testing an address."""
         self._results[url] = tested
         for n in range(self.count()):
-            if self.item(n).data(_ENDPOINT).url == url:
-                self._tell(self.item(n))
+            self._tell(self.item(n))
 
     def forget_testing(self) -> None:
         """None is being asked any more; what was not told is not known."""
@@ -93,9 +100,7 @@ class EndpointList(QListWidget):
             self._tell(self.item(n))
 
     def _tell(self, item: QListWidgetItem) -> None:
-        endpoint: EndpointSpec = item.data(_ENDPOINT)
-        tested = self._results.get(endpoint.url)
-        item.setData(_TESTED, tested)
+        endpoint, tested = self.shown_at(item.data(_PLACE))
         words = [address_words(endpoint), note_words(endpoint)]
         words += [tested.title, tested.detail] if tested is not None else []
         said = ", ".join(filter(None, words))
@@ -135,6 +140,10 @@ def note_words(endpoint: EndpointSpec) -> str:
 class _Rows(QStyledItemDelegate):
     """Paints them: what a row of text can't, two lines in two columns with a sign."""
 
+    def __init__(self, parent: EndpointList) -> None:
+        super().__init__(parent)
+        self._list = parent
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """All of a height."""
         return QSize(10, worded(ROW_PX))
@@ -145,7 +154,7 @@ class _Rows(QStyledItemDelegate):
         """One row."""
         roles, place = current_theme().roles, QRect(option.rect)
         state = option.state
-        endpoint, tested = index.data(_ENDPOINT), index.data(_TESTED)
+        endpoint, tested = self._list.shown_at(index.data(_PLACE))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(state & QStyle.StateFlag.State_Selected)

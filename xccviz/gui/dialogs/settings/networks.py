@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.dialogs.settings.endpoint_list import TESTING, EndpointList
-from xccviz.gui.dialogs.settings.rows import rows_of
+from xccviz.gui.dialogs.settings.rows import NameEditor, rows_of
 from xccviz.gui.dialogs.settings.section import Section
 from xccviz.gui.look.flow import Flow
 from xccviz.gui.look.segments import Choices
@@ -141,6 +141,9 @@ class NetworksSection(Section):
         if self.network not in self._book.networks:
             self.network = next(iter(self._book.networks))
         self._show_names()
+        for each in self.rows:
+            if isinstance(each.editor, NameEditor):
+                each.editor.offer(tuple(self._book.networks))
         network = self._book.networks[self.network]
         self.list.show_endpoints(network.endpoints)
         self.indexer.show_text(
@@ -226,7 +229,9 @@ class NetworksSection(Section):
     # --------------------------------------------------------------------------------------------------------- testing
 
     def _test(self) -> None:
-        if self._probing.busy:
+        if self._probing.offline:
+            self._say(tr("Nothing is asked: this window was started offline."), "bad")
+        elif self._probing.busy:
             self._probing.stop()
         else:
             self._probing.test(self.network, self.list.endpoints)

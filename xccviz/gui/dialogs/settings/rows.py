@@ -109,9 +109,17 @@ class NameEditor(Editor):
     def __init__(self, setting: Setting[Any], names: Sequence[str]) -> None:
         super().__init__()
         self.chooser = Chooser()
-        self.chooser.addItems(list(names))
+        self.offer(names)
         self._wear(self.chooser, setting)
         self.chooser.activated.connect(lambda _at: self.wanted.emit(self.chooser.currentText()))
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Have these to choose from; the one in force stays."""
+        now = self.chooser.currentText()
+        self.chooser.clear()
+        self.chooser.addItems(list(names))
+        if now:
+            self.show_value(now)
 
     def show_value(self, value: Any) -> None:
         """The name in force."""
