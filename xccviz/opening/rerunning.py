@@ -52,6 +52,7 @@ def replayer_for(
         action=action,
         given=given,
         thorough=thorough,
+        offline=further is not None and further.offline,
     )
 
 
@@ -157,6 +158,11 @@ class FurtherAnswers:
             self._closed, asking = True, self._asking
         if asking is not None:
             asking.close()
+
+    @property
+    def offline(self) -> bool:
+        """Whether only what is kept is looked at."""
+        return self._options.offline
 
     @property
     def requests(self) -> int:

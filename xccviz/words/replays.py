@@ -113,15 +113,16 @@ def assumption_words(assumed: Assumption) -> str:
     return _ASSUMED[assumed]
 
 
-def compared_words(result: Result) -> str:
-    """What was compared: `logs, value, 1 receipt, gas 0.44 Tgas`, `error, logs, gas …`."""
+def compared_words(node: Result, result: Result) -> str:
+    """What was compared: `logs, value, 1 receipt, gas 0.44 Tgas`, `error, logs, gas …`; what was written only where the
+    node was asked for that."""
     parts = [tr("logs")]
     if result.error is not None:
         parts = [tr("error"), tr("logs")]
     else:
         parts.append(tr("value"))
         parts.append(trn("{count} receipt", "{count} receipts", len(result.receipts)))
-        if result.writes is not None:
+        if node.writes is not None and result.writes is not None:
             parts.append(trn("{count} write", "{count} writes", len(result.writes)))
     parts.append(tr("gas {gas}", gas=format_gas(result.burnt)))
     return ", ".join(parts)

@@ -176,11 +176,10 @@ class Cache:
     # --------------------------------------------------------------------------------------------------- documents
 
     def document(self, identity: Identity | None, kind: str, key: str) -> RawDocument | None:
-        """An immutable answer: a `block` or `chunk` by hash, a `receipt` by id. `identity` None: of any chain, since
-        hashes name what they name everywhere."""
+        """An immutable answer: a `block` or `chunk` by hash, a `receipt` by id; of any chain without an `identity`."""
+        where = "kind = ? AND key = ? AND ? IN (identity, '')"
         for whose, body in self._rows(
-            "SELECT identity, body FROM documents WHERE kind = ? AND key = ? AND ? IN (identity, '')",
-            (kind, key, "" if identity is None else str(identity)),
+            f"SELECT identity, body FROM documents WHERE {where}", (kind, key, str(identity or ""))
         ):
             try:
                 found = document_from_json(read_json(_unpacked(body).decode()), "$")
