@@ -138,8 +138,8 @@ def _settings() -> Iterator[str]:
     yield ""
     yield "`config.toml` lies in `~/.config/xccviz` (or the platform's place, or `XCCVIZ_CONFIG_DIR`). Everything in it"
     yield "is optional; the environment beats it, options beat both. The window has all of it under Edit › Settings"
-    yield "(Ctrl+,), where endpoints are tested too; what is changed there holds at once and leaves comments and order of"
-    yield "the file as they are:"
+    yield "(Ctrl+,), where endpoints are tested too; what is changed there holds at once and leaves comments and order"
+    yield "of the file as they are:"
     yield ""
     yield "```toml"
     yield from EXAMPLE.splitlines()
