@@ -118,6 +118,11 @@ def has_left(state: AppState) -> bool:
     return bool(state.left)
 
 
+def was_closed(state: AppState) -> bool:
+    """While a tab was closed that can be opened again."""
+    return bool(state.closed)
+
+
 def can_grow(state: AppState) -> bool:
     """While there is a larger size of words."""
     return state.text_percent < TEXT_PERCENT[-1]

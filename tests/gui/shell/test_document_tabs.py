@@ -1,6 +1,6 @@
 """The tabs of the open transactions: how each ended, told apart, dragged, and walked by keys."""
 
-# covers: xccviz/gui/shell/document_tabs.py
+# covers: xccviz/gui/shell/document_tabs.py, xccviz/gui/state/closed.py, xccviz/gui/tab_intents.py
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.gui.looks import settle
 from xccviz.gui.shell.document_tabs import TITLE_SHOWN, tab_titles
+from xccviz.gui.state.closed import MOST, reopened, without_tab
 from xccviz.gui.state.store import AppState
+from xccviz.gui.tasks.wanted import with_new_tab
 from xccviz.gui.window import MainWindow
 from xccviz.values import replace
 from xccviz.words.ids import distinct, short_id
@@ -101,6 +103,57 @@ def test_a_dragged_tab_stays_where_it_was_put_and_in_front(window: MainWindow) -
     assert window.store.state.tab is front
     assert window.frame.tab_bar.currentIndex() == window.store.state.active == 2
     assert window.frame.tab_bar.isMovable()
+
+
+def test_a_closed_tab_comes_back_as_it_was_left(qtbot: QtBot, window: MainWindow) -> None:
+    do, store = window.intents, window.store
+    assert not window.actions_by_id["file.reopenTab"].isEnabled()
+    do.choose_tab(1)
+    do.show_view("sequence")
+    do.go_to_step(4)
+    do.set_filter("method:get_value")
+    settle()
+    do.select(store.state.tabs[1].document.graph.nodes[2].id)
+    do.toggle_mark()
+    do.toggle_refunds()
+    settle()
+    left = store.state.tabs[1]
+    do.close_tab()
+    do.show_view("graph")
+    do.close_tab(0)
+    assert given(window) == [OK]
+    qtbot.keyClick(
+        QApplication.focusWidget(),
+        "T",
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert given(window) == [FAILED, OK]
+    assert (store.state.active, store.state.view) == (0, "graph")
+    window.actions_by_id["file.reopenTab"].trigger()
+    settle()
+    tab = store.state.tabs[1]
+    assert given(window) == [FAILED, SAME_CALL, OK]
+    assert (store.state.active, store.state.view, tab.key) == (1, "sequence", left.key)
+    how = ("document", "cursor", "selection", "expanded", "filtering", "marking", "own_notes")
+    assert all(getattr(tab, name) == getattr(left, name) for name in how)
+    assert tab.expanded and tab.marking.marks and tab.filtering.hits
+    assert "sequence" in tab.layouts
+    assert not window.actions_by_id["file.reopenTab"].isEnabled()
+    do.toggle_mark()
+
+
+def test_closed_tabs_are_few_and_no_transaction_is_open_twice(state_of: Callable[..., AppState]) -> None:
+    state = state_of()
+    tab = state.tabs[0]
+    many = tuple(replace(tab, key=-n) for n in range(MOST + 3))
+    state = replace(state, tabs=many)
+    for _ in many:
+        state = without_tab(state, 0)
+    assert [closed.tab.key for closed in state.closed if closed.tab] == [-n for n in range(MOST + 2, 2, -1)]
+    assert state.tab is None
+    again = with_new_tab(state, replace(tab, key=99), behind=False)
+    assert not again.closed
+    assert reopened(again) is again
 
 
 @pytest.mark.parametrize(

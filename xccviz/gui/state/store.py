@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from xccviz.annotations import Note
 from xccviz.display.drawings import DRAWINGS
+from xccviz.gui.state.closed import Closed
 from xccviz.gui.state.filters import Filters
 from xccviz.gui.state.keeping import Kept
 from xccviz.gui.state.marking import Marking
@@ -154,7 +155,8 @@ class AppState:
     is typed of notes that are not kept yet, by the key of their tab; `ahead`: what comes after the moment is told
     too, marked as such; `compared`: two transactions side by side, which stand in front of the tabs while
     `comparing`; `beside`: two that were left so, and wait until both are open again; `cases`: open transactions that
-    belong together, among them those whose hashes were `given_together`, and whether these step `together`."""
+    belong together, among them those whose hashes were `given_together`, and whether these step `together`;
+    `closed`: tabs that can be opened again, the one that was closed last first."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -190,6 +192,7 @@ class AppState:
     compared: Pair | None = None
     comparing: bool = False
     ahead: bool = False
+    closed: tuple[Closed, ...] = ()
 
     @property
     def colours(self) -> str:
