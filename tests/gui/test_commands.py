@@ -220,6 +220,7 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "file.resumer": lambda w: open_yield(w),
     "file.nextTab": two_tabs,
     "file.previousTab": two_tabs,
+    "file.reopenTab": lambda w: (two_tabs(w), w.intents.close_tab()),
     "edit.nextHit": lambda w: w.intents.set_filter("ok"),
     "edit.previousHit": lambda w: w.intents.set_filter("ok"),
     "edit.hideRest": lambda w: w.intents.set_filter("ok"),
