@@ -13,7 +13,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessibilityHints, QColor, QFontDatabase, QGuiApplication, QImage, QStyleHints
+from PySide6.QtGui import (
+    QAccessibilityHints,
+    QBrush,
+    QColor,
+    QFontDatabase,
+    QGuiApplication,
+    QImage,
+    QStyleHints,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -115,6 +123,16 @@ def test_the_desktop_s_theme_can_be_taken_again(reuse_window: OpenWindow) -> Non
     action.trigger()
     assert window.store.state.theme == "system"
     assert not action.isEnabled()
+
+
+def test_a_drawing_stands_on_the_ground_of_its_theme_also_where_that_is_black(
+    open_window: OpenWindow,
+) -> None:
+    """A brush that paints nothing calls itself black."""
+    window = open_window(f"sample:{FAILED}", "--theme", CONTRAST)
+    settle()
+    scene = window.views["graph"].scene()
+    assert scene.backgroundBrush() == QBrush(QColor(load_theme(CONTRAST).roles["bg"]))
 
 
 def test_system_follows_the_desktop(qtbot: QtBot) -> None:
