@@ -9,12 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-
 import sbom
 from debian import place_shared
 
+HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 ID = "io.github.xccviz.xccviz"
 MANIFEST = HERE / "flatpak" / f"{ID}.json"

@@ -21,12 +21,10 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-
 import appimage
 import sbom
 
+HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 DIST, WORK = ROOT / "dist", ROOT / "build" / "package"
 BUNDLE, ICONS = DIST / "xccviz", WORK / "icons"
