@@ -24,6 +24,10 @@ SHARED = {
     "xccviz.desktop": "applications/xccviz.desktop",
     "xccviz.metainfo.xml": "metainfo/io.github.xccviz.xccviz.metainfo.xml",
     "xccviz.mime.xml": "mime/packages/xccviz.xml",
+    "manual/xccviz.1": "man/man1/xccviz.1",
+    "manual/xccviz.bash": "bash-completion/completions/xccviz",
+    "manual/_xccviz": "zsh/vendor-completions/_xccviz",
+    "manual/xccviz.fish": "fish/vendor_completions.d/xccviz.fish",
 }
 """File here → its place in share/."""
 

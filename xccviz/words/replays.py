@@ -13,7 +13,6 @@ from xccviz.rerun.types import Assumption, Changes, Difference, Missing, Result
 from xccviz.values import frozen
 from xccviz.words.values import NOTHING
 
-ADD_EXTRA = "pip install 'xccviz[replay]'"
 _LONG = 200
 
 
@@ -50,7 +49,9 @@ def key_words(key: bytes) -> str:
 def missing_words(missing: Missing) -> MissingText:
     """One thing without which nothing can be said."""
     name, account = missing.name, missing.account or ""
-    nobody = tr("nobody who was asked has it") if missing.asked else tr("no document has it")
+    nobody = (
+        tr("no document has it, nor anybody who was asked") if missing.asked else tr("no document has it")
+    )
     if missing.what == "key" and isinstance(name, bytes):
         key = key_words(name)
         return MissingText(
@@ -77,8 +78,8 @@ def missing_words(missing: Missing) -> MissingText:
         )
     if missing.what == "function":
         return MissingText(
-            tr("the host function {name}", name=name),
-            tr("this program does not compute it, and guesses nothing"),
+            str(name),
+            tr("so the run ends there, and nothing is guessed"),
             tr("there is none"),
         )
     if missing.what == "receipt":
@@ -103,6 +104,13 @@ _ASSUMED: Mapping[Assumption, str] = {
     "growth": tr("Growing memory was paid as by nodes of early 2026: that fits what was recorded."),
     "version": tr("The protocol version is what the block's maker said; no protocol config is at hand."),
     "balance": tr("That nothing else touched the account in that block before it, no document tells."),
+    "trie": tr(
+        "How many nodes of the trie it touched is taken from the recorded gas profile: no node tells that."
+    ),
+    "trie_changed": tr(
+        "It writes other keys than on the chain; how many nodes of the trie that touches nobody tells, so its gas is"
+        " near, not exact."
+    ),
     "supplied": tr("Values that were given by hand were taken for what was there."),
 }
 
@@ -112,15 +120,16 @@ def assumption_words(assumed: Assumption) -> str:
     return _ASSUMED[assumed]
 
 
-def compared_words(result: Result) -> str:
-    """What was compared: `logs, value, 1 receipt, gas 0.44 Tgas`, `error, logs, gas …`."""
+def compared_words(node: Result, result: Result) -> str:
+    """What was compared: `logs, value, 1 receipt, gas 0.44 Tgas`, `error, logs, gas …`; what was written only where the
+    node was asked for that."""
     parts = [tr("logs")]
     if result.error is not None:
         parts = [tr("error"), tr("logs")]
     else:
         parts.append(tr("value"))
         parts.append(trn("{count} receipt", "{count} receipts", len(result.receipts)))
-        if result.writes is not None:
+        if node.writes is not None and result.writes is not None:
             parts.append(trn("{count} write", "{count} writes", len(result.writes)))
     parts.append(tr("gas {gas}", gas=format_gas(result.burnt)))
     return ", ".join(parts)
