@@ -5,7 +5,8 @@
 For each (all where none is named), with receipts that are all alike and with as many that are not, CPU ms:
 
 * the layout, and the first frame with it, from the wish to see the view (at most 300)
-* a step to the painted frame, at the end and in the middle: half of them (at most 4) and the slowest (8)
+* a step to the painted frame of the view, which strips, buttons and docks follow, at the end and in the middle: half of
+  them (at most 4) and the slowest (8)
 * a frame while panning, the slowest (at most 16)
 
 The machine may be busy, which slows CPU time too: `json.dumps` of as many receipts in the same run is told for that.

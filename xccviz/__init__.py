@@ -22,13 +22,15 @@ _PLACES = {
     "moments": ("Moment", "Step"),
     "parts": ("Action", "Event", "Failure", "Gas", "Verdict"),
     "receipts": ("PromiseResult", "Receipt"),
+    "replays": ("Outcome", "Replay"),
     "transaction": ("Finding", "Transaction"),
 }
 """Module of `xccviz.api` → what it gives; `__init__.pyi` says the same to type checkers."""
 
 __all__ = [
     "Action", "Assertion", "CheckResult", "Diff", "Difference", "Error", "Event", "Failure", "Finding", "Gas",
-    "Incomplete", "MalformedData", "Moment", "NetworkTrouble", "NotFound", "PromiseResult", "Receipt", "Step",
+    "Incomplete", "MalformedData", "Moment", "NetworkTrouble", "NotFound", "Outcome", "PromiseResult", "Receipt",
+    "Replay", "Step",
     "Transaction", "UsageError", "Verdict", "__version__", "aopen", "open",
 ]  # fmt: skip
 

@@ -21,6 +21,8 @@ from xccviz.api.parts import Gas as Gas
 from xccviz.api.parts import Verdict as Verdict
 from xccviz.api.receipts import PromiseResult as PromiseResult
 from xccviz.api.receipts import Receipt as Receipt
+from xccviz.api.replays import Outcome as Outcome
+from xccviz.api.replays import Replay as Replay
 from xccviz.api.transaction import Finding as Finding
 from xccviz.api.transaction import Transaction as Transaction
 

@@ -1,6 +1,6 @@
 """What can be given to `xccviz.open`, inside and outside of an event loop, and what goes wrong."""
 
-# covers: xccviz/api/errors.py
+# covers: xccviz/api/errors.py, xccviz/api/ways.py
 
 from __future__ import annotations
 

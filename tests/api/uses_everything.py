@@ -7,7 +7,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import xccviz
-from xccviz import CheckResult, Diff, Finding, Moment, PromiseResult, Receipt, Transaction, UsageError
+from xccviz import (
+    CheckResult,
+    Diff,
+    Finding,
+    Moment,
+    Outcome,
+    PromiseResult,
+    Receipt,
+    Replay,
+    Transaction,
+    UsageError,
+)
 from xccviz.testing import Recorder
 
 
@@ -121,3 +132,18 @@ def compared(one: Transaction, other: Transaction) -> int:
     )
     print(lines, [assertion.message for assertion in result.failed])
     return 0 if same and result else result.exit_code
+
+
+def run_again(tx: Transaction) -> int | None:
+    replay: Replay = tx.replay(
+        "a.near.run", slots={0: None, 1: {"a": 1}}, gas="30T", storage={b"STATE": None}
+    )
+    outcome: Outcome | None = replay.what_if or replay.here
+    if not replay.equal or outcome is None:
+        print([one.option for one in replay.missing], replay.differences)
+        return None
+    for slot in tx.replay(tx.receipts[1], each_slot_fails=True, offline=True).slots:
+        print(slot.slot, slot.survives, slot.outcome.error, slot.sentence)
+    value: bytes | None = outcome.value
+    print(value, outcome.logs, outcome.gas["BASE"], replay.calls, replay.to_dict()["calls"])
+    return replay.least_gas

@@ -15,33 +15,19 @@ import pytest
 pytest.importorskip("wasmtime", reason="needs the extra replay")
 
 from tests.reference.schemas import schema_called
-from tests.rerun.calls import CALLER, FAILED, JOIN, SAMPLE, raw, without
+from tests.rerun.calls import CALLER, FAILED, JOIN, SAMPLE, Here, raw, without
 from xccviz.cli.commands import replay
 from xccviz.cli.main import main
 from xccviz.opening import rerunning
 from xccviz.rerun.facts import facts_of
-from xccviz.rerun.sandbox import Sandbox
 from xccviz.sources.files.capture import capture_to_json
-from xccviz.vm.call import call
 
 OPEN = f"sample:{SAMPLE}"
 
 
-class Here(Sandbox):
-    """Runs in this process: starting one takes longer than the runs."""
-
-    def __init__(self) -> None:
-        pass
-
-    call = staticmethod(call)  # type: ignore[assignment]
-
-    def end(self) -> None:
-        pass
-
-
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(replay, "sandbox_for", lambda *_: Here())
+    monkeypatch.setattr(replay, "sandbox_for", Here)
     return
 
 

@@ -10,14 +10,19 @@ import pytest
 pytest.importorskip("wasmtime", reason="needs the extra replay")
 
 from tests.node.loopback import Fault, LoopbackNode, serving
-from tests.rerun.calls import CALLER, FAILED, JOIN, document, raw, without
+from tests.rerun.calls import CALLER, FAILED, JOIN, Here, document, raw, without
+from xccviz.cli.main import main
 from xccviz.document import build_document
 from xccviz.model.errors import UserError
 from xccviz.model.raw import object_of
+from xccviz.opening import rerunning
+from xccviz.opening.open import open_raw_sync
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.rerunning import (
     FurtherAnswers,
     further_for,
+    gathered,
+    is_fresh,
     replayer_for,
     sandbox_for,
     stopped,
@@ -25,6 +30,7 @@ from xccviz.opening.rerunning import (
 )
 from xccviz.rerun.replaying import Replay
 from xccviz.rerun.sandbox import SandboxFailed
+from xccviz.sources.files.capture import capture_to_json
 from xccviz.values import replace
 
 BARE = without("view_code", "view_state", "view_account", "data_changes", "account_changes")
@@ -87,6 +93,7 @@ def test_asking_can_be_ended_by_another_thread(tmp_path: Path) -> None:
 def test_nobody_is_asked_where_nobody_may_be() -> None:
     assert further_for(raw(), OpenOptions(offline=True)) is None
     assert further_for(replace(raw(), network=None), OpenOptions()) is None
+    assert not is_fresh(raw())
 
 
 def test_a_run_that_was_ended_is_told_for_people() -> None:
@@ -94,3 +101,19 @@ def test_a_run_that_was_ended_is_told_for_people() -> None:
         error = stopped(SandboxFailed(why, "x"))  # type: ignore[arg-type]
         assert isinstance(error, UserError) and error.kind == "incomplete" and error.message.endswith("(x)")
     assert document().graph.nodes[1].label == CALLER
+
+
+def test_fetch_saves_what_every_call_needs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a node gives single keys only; then all of it runs offline."""
+    monkeypatch.setattr(rerunning, "sandbox_for", Here)
+    saved = tmp_path / "bare.xcc.json"
+    saved.write_bytes(capture_to_json(BARE, "t", "2026-01-01T00:00:00Z"))
+    with serving(node(paging=True, state_too_large=True)) as made:
+        argv = ["fetch", str(saved), "--with", "replay", "--rpc", made.url, "--no-cache", "-o"]
+        assert main([*argv, str(tmp_path / "whole.xcc.json"), "-v"]) == 0
+    said = capsys.readouterr().err
+    assert "replay: 5 of 5 calls came out as on the chain" in said and "code and state: " in said
+    whole = open_raw_sync(str(tmp_path / "whole.xcc.json"), OpenOptions(offline=True)).raw
+    assert gathered(whole, OpenOptions(offline=True)).equal == 5

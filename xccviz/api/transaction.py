@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import index
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Unpack
 from warnings import warn
 
 from xccviz.analysis.checks import Wanted
@@ -24,6 +24,7 @@ from xccviz.values import frozen
 if TYPE_CHECKING:
     from xccviz.api.checks import CheckResult, Expected
     from xccviz.api.diffs import Diff
+    from xccviz.api.replays import Replay, ReplayOptions
 
 
 @frozen
@@ -370,6 +371,14 @@ class Transaction(Frozen):
                 max_blocks=checks.count_limit("max_blocks", max_blocks),
             )
             return checks.checked(self._document, wanted, none, some, expect)
+
+    def replay(self, receipt: str | Receipt, **changes: Unpack[ReplayOptions]) -> Replay:
+        """Run the call of a receipt again, here, as it was and then with changes (`ReplayOptions`). Needs the extra
+        `replay`. What is missing is told, not raised. Raises UsageError, or Incomplete for a run that never ends."""
+        from xccviz.api.replays import replayed  # late: few programs run calls again
+
+        with told():
+            return replayed(self._document, self._own("receipt", receipt) or "", changes)
 
     # ----------------------------------------------------------------------------------------------- as a value
 

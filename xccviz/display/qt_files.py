@@ -10,10 +10,12 @@ import ctypes
 import re
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from math import ceil, floor, sqrt
 from pathlib import Path as FilePath
+from typing import cast
 
 import PySide6
 from PySide6.QtCore import QBuffer, QCoreApplication, QHashSeed, QIODevice, QMarginsF, QSizeF, QUuid
@@ -230,3 +232,13 @@ def _lacking() -> Iterator[str]:
             ctypes.CDLL(str(plugin))
         except OSError as error:
             yield str(error).partition(":")[0]
+
+
+def colours_in(path: FilePath) -> Counter[str]:
+    """How many pixels of a picture have which colour (`#RRGGBB`); none of a file that is no picture."""
+    image = QImage(str(path)).convertToFormat(QImage.Format.Format_RGB888)
+    found: Counter[bytes] = Counter()
+    for y in range(image.height()):
+        row = bytes(cast("memoryview", image.constScanLine(y))[: 3 * image.width()])
+        found.update(row[i : i + 3] for i in range(0, len(row), 3))
+    return Counter({f"#{colour.hex().upper()}": count for colour, count in found.items()})

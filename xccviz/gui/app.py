@@ -25,7 +25,6 @@ from PySide6.QtWidgets import QApplication
 import xccviz.gui.handlers  # noqa: F401 - before any class of a widget
 from xccviz.annotations import Mark
 from xccviz.gui.arguments import COMPARE, parse
-from xccviz.gui.keys import take_keys
 from xccviz.gui.state.memory import memory_path
 from xccviz.gui.state.session import Session, waiting
 from xccviz.gui.views import VIEWS
@@ -71,7 +70,6 @@ def create_window(argv: list[str]) -> MainWindow:
     settings = load_settings(os.environ)
     options = options_from(args, settings, key_finder(settings.config_dir))
     settings = settings.with_options(vars(args))
-    take_keys(settings[KEYS])
     # A picture shows what it is told to, not what was left behind, and leaves nothing.
     keeps = settings.config_dir if args.screenshot is None else None
     memory = memory_path(keeps) if keeps is not None else None
@@ -81,6 +79,9 @@ def create_window(argv: list[str]) -> MainWindow:
         window.resize(*args.size)
     if args.screenshot is None:
         _show_frame(window)
+    from xccviz.gui.keys import take_keys  # late: nobody presses one before the frame is there
+
+    take_keys(settings[KEYS])
     compares = args.view == COMPARE
     session = window.kept.session if settings[REOPEN] else Session()
     left = waiting(session)

@@ -10,20 +10,21 @@ import asyncio
 import threading
 import time
 from collections.abc import Coroutine, Iterable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from xccviz.catalogue import tr
-from xccviz.document import Document
+from xccviz.document import Document, build_document
 from xccviz.graph.types import Node
 from xccviz.model.errors import Hint, UserError
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.opening.caching import cache_in
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.targets import targets_for
-from xccviz.rerun.replaying import Given, Replayer
+from xccviz.rerun.facts import Reading
+from xccviz.rerun.replaying import Given, Replayer, replayable
 from xccviz.rerun.sandbox import SECONDS, Sandbox, SandboxFailed
 from xccviz.rerun.types import Request
 from xccviz.sources.network.asking import connected
@@ -32,18 +33,24 @@ from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.health import health_in
 from xccviz.sources.network.rpc import Endpoint
 from xccviz.sources.network.shared_answers import shared_answers_for
-from xccviz.sources.progress import Report, silent
+from xccviz.sources.progress import Progress, Report, silent
 from xccviz.sources.recognise.references import TransactionRef
 from xccviz.sources.store.compiled import FOLDER
-from xccviz.values import replace
+from xccviz.values import frozen, replace
+from xccviz.vm.types import Outcome
 from xccviz.words.replays import ADD_EXTRA
 
 _MOST_ENDPOINTS = 4
 
 
+def is_installed() -> bool:
+    """Whether what runs contracts is there."""
+    return find_spec("wasmtime") is not None and find_spec("Crypto") is not None
+
+
 def check_installed() -> None:
     """Raises UserError (usage) where what runs contracts is not installed; it names what adds it."""
-    if find_spec("wasmtime") is None or find_spec("Crypto") is None:
+    if not is_installed():
         raise UserError(
             tr("running a call again needs the extra replay"),
             tr("Install it: {command}.", command=ADD_EXTRA),
@@ -107,6 +114,59 @@ def stopped(failed: SandboxFailed) -> UserError:
 def with_documents(raw: RawTransaction, documents: Iterable[RawDocument]) -> RawTransaction:
     """A transaction with what was fetched for a replay, so that a capture keeps it."""
     return replace(raw, documents=(*raw.documents, *documents))
+
+
+def is_fresh(raw: RawTransaction) -> bool:
+    """Whether it was fetched, and not read from a file: then asking for more tells nobody anything new."""
+    return raw.created_at is None and any(document.endpoint is not None for document in raw.documents)
+
+
+@frozen
+class Gathered:
+    """A transaction with what its calls need to run again, how many calls there are, and how many of them came out as
+    on the chain (None: the extra that runs them is not installed)."""
+
+    raw: RawTransaction
+    calls: int
+    equal: int | None
+    costs: str
+
+
+def gathered(raw: RawTransaction, options: OpenOptions, report: Report = silent) -> Gathered:
+    """Fetch for each call that ran what it needs to run again: code, storage (single keys where a node does not give
+    the whole), what changed in its block, prices. What nobody has is left out. Raises UserError (malformed) where it is
+    no transaction, and (incomplete) where a run could not be ended."""
+    document = build_document(raw)
+    nodes = [node for node in document.graph.nodes if replayable(node)]
+    reading, found, equal = Reading(raw.documents), list[RawDocument](), 0
+    with ExitStack() as stack:
+        further = further_for(raw, options, report)
+        if further is not None:
+            stack.enter_context(further)
+        sandbox = stack.enter_context(sandbox_for(options)) if is_installed() else None
+        for n, node in enumerate(nodes):
+            report(Progress("more", tr("code and state of {label}", label=node.label), n, len(nodes)))
+            one = Replayer(
+                raw,
+                document.analysis,
+                node,
+                sandbox.call if sandbox is not None else _not_run,
+                further,
+                thorough=True,
+                reading=reading,
+            )
+            one.gather()
+            try:
+                equal += sandbox is not None and one.as_it_was().equal is True
+            except SandboxFailed as failed:
+                raise stopped(failed) from failed
+            found += one.fetched
+    costs = further.costs if further is not None else ""
+    return Gathered(with_documents(raw, found), len(nodes), equal if sandbox is not None else None, costs)
+
+
+def _not_run(*_: object) -> Outcome:
+    raise TypeError("only what it needs was to be gathered")
 
 
 def further_for(raw: RawTransaction, options: OpenOptions, report: Report = silent) -> FurtherAnswers | None:

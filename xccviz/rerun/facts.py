@@ -61,35 +61,34 @@ class Facts:
         return self.headers.get(block or "", {})
 
 
-def facts_of(documents: Iterable[RawDocument]) -> Facts:
-    """What all documents say; of two answers to one question the later one counts. Never raises."""
-    found = _Reading()
-    for document in documents:
-        found.read(document)
-    return Facts(
-        found.codes,
-        found.named_codes,
-        found.accounts,
-        found.storages,
-        {place: tuple(entries) for place, entries in found.changes.items()},
-        found.headers,
-        found.configs,
-        found.validators,
-    )
+class Reading:
+    """Documents read one after the other; of two answers to one question the later one counts. `facts` is what they
+    say so far, and grows with them."""
 
-
-class _Reading:
-    def __init__(self) -> None:
+    def __init__(self, documents: Iterable[RawDocument] = ()) -> None:
         self.codes: dict[str, bytes] = {}
         self.named_codes: dict[Place, str] = {}
         self.accounts: dict[Place, JsonObject] = {}
         self.storages: dict[Place, Storage] = {}
-        self.changes: dict[tuple[ChangesType, str, str], list[JsonObject]] = {}
+        self.changes: dict[tuple[ChangesType, str, str], tuple[JsonObject, ...]] = {}
         self.headers: dict[str, JsonObject] = {}
         self.configs: dict[str, JsonObject] = {}
         self.validators: dict[str, JsonObject] = {}
+        self.facts = Facts(
+            self.codes,
+            self.named_codes,
+            self.accounts,
+            self.storages,
+            self.changes,
+            self.headers,
+            self.configs,
+            self.validators,
+        )
+        for document in documents:
+            self.read(document)
 
     def read(self, document: RawDocument) -> None:
+        """Take what one document says. Never raises."""
         params, payload = object_of(document.params), object_of(document.payload)
         if document.method == "query":
             self._query(params, payload, object_of(document.envelope))
@@ -171,7 +170,12 @@ class _Reading:
             if account is not None:
                 fresh.setdefault(account, []).append(entry)
         for account, entries in fresh.items():
-            self.changes[kind, account, block] = entries
+            self.changes[kind, account, block] = tuple(entries)
+
+
+def facts_of(documents: Iterable[RawDocument]) -> Facts:
+    """What all documents say. Never raises."""
+    return Reading(documents).facts
 
 
 @frozen

@@ -30,7 +30,7 @@ from xccviz.rerun.around import (
     whole_request,
 )
 from xccviz.rerun.comparison import against_node
-from xccviz.rerun.facts import facts_of, hash_of
+from xccviz.rerun.facts import Reading, hash_of
 from xccviz.rerun.results import node_result
 from xccviz.rerun.state_file import StateFile
 from xccviz.rerun.subject import Subject, subject_of
@@ -71,7 +71,8 @@ class Replay:
 
 class Replayer:
     """One call of a transaction, to be run as often as one likes. `call` runs a method (`Sandbox.call`), `ask` asks a
-    node, None where none may be asked; `thorough`: also for what only makes it surer.
+    node, None where none may be asked; `thorough`: also for what only makes it surer. `reading`: the documents, where
+    several calls share them.
 
     Raises what `call` raises for a run that can't be ended here (`SandboxFailed`).
     """
@@ -86,6 +87,7 @@ class Replayer:
         action: int | None = None,
         given: Given = Given(),
         thorough: bool = False,
+        reading: Reading | None = None,
     ) -> None:
         self.subject = subject_of(analysis, node, action)
         self.given = given
@@ -94,7 +96,8 @@ class Replayer:
         self._raw, self._call, self._ask = raw, call, ask
         self._asked: set[str] = set()
         self._by_hand: dict[bytes, bytes | None] = {}
-        self._facts = facts_of(raw.documents)
+        self._reading = reading if reading is not None else Reading(raw.documents)
+        self._facts = self._reading.facts
         self._setting: Setting | None = None
         self._here: Around | None = None
 
@@ -130,6 +133,20 @@ class Replayer:
         if self._setting is None:
             raise Lacking(Missing("code", "", self.subject.account))
         return self._until_known(partial(self._run, self._setting, changes=changes))
+
+    def gather(self) -> None:
+        """Fetch what any run of it may need: around it, its code, its whole storage where a node gives that."""
+        try:
+            here = self._surroundings()
+            for action in self.subject.calls:
+                if code_at_hand(here, action.index) is None:
+                    self._fetch(tuple(code_requests(here, action.index)))
+                    here = self._known()
+            request = whole_request(here)
+            if request is not None and not here.storage.whole:
+                self._fetch((request,))
+        except Lacking:
+            return
 
     # ------------------------------------------------------------------------------------------------------ running
 
@@ -264,8 +281,8 @@ class Replayer:
         self._asked |= {_key_of(one) for one in fresh}
         got = list(self._ask(fresh))
         self.fetched += got
-        if got:
-            self._facts = facts_of((*self._raw.documents, *self.fetched))
+        for document in got:
+            self._reading.read(document)
         return bool(got)
 
     def _done(self, replay: Replay) -> Replay:

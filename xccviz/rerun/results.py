@@ -56,21 +56,33 @@ def _node_error(subject: Subject) -> Ended:
 
 
 def _name(kind: Json) -> str:
-    """The innermost name of an error: of FunctionCallError what it holds."""
+    """The name of an error: of a FunctionCallError the innermost, as a node does not tell ExecutionErrors apart."""
     inner = object_of(kind).get("FunctionCallError", kind)
     if isinstance(inner, dict) and inner:
         name, held = next(iter(inner.items()))
-        return f"{name}.{held}" if name in ("MethodResolveError",) and isinstance(held, str) else name
+        if name in _OUTER:
+            return held if isinstance(held, str) else next(iter(object_of(held)), name)
+        return name
     return inner if isinstance(inner, str) else "Unknown"
 
 
+_OUTER = ("MethodResolveError", "CompilationError")
+
+
 def _text(kind: Json) -> str:
-    """The node's text of an error, or its JSON."""
+    """The node's text of an error; of one without the name, with what is told beside it."""
     inner = object_of(kind).get("FunctionCallError", kind)
     text = object_of(inner).get("ExecutionError")
     if isinstance(text, str):
         return text
-    return inner if isinstance(inner, str) else json.dumps(inner, ensure_ascii=False)
+    held: Json = inner
+    for name in _OUTER:
+        held = object_of(inner).get(name, held)
+    if isinstance(held, str):
+        return held
+    if len(object_of(held)) == 1 and isinstance(only := next(iter(object_of(held).values())), str):
+        return f"{_name(kind)}: {only}"
+    return json.dumps(held, ensure_ascii=False)
 
 
 def _made_by_node(subject: Subject) -> tuple[list[Made], list[Missing]]:

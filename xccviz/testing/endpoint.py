@@ -9,8 +9,8 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
-from xccviz.api.entry import options_for
 from xccviz.api.errors import told
+from xccviz.api.ways import options_for
 from xccviz.recording.lines import unreached
 from xccviz.recording.recorder import Recorder
 from xccviz.recording.seen import Seen

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-from xccviz.api.entry import Given, open_from, options_for, outside_loops, transaction_of
+from xccviz.api.entry import Given, open_from, transaction_of
 from xccviz.api.errors import told
 from xccviz.api.transaction import Transaction
+from xccviz.api.ways import options_for, outside_loops
 from xccviz.model.errors import UserError
 from xccviz.opening.follow import follow_on, until_known
 from xccviz.opening.open import open_document

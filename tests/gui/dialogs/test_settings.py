@@ -198,6 +198,13 @@ def test_the_search_finds_rows_sections_and_keys(open_window: OpenWindow) -> Non
     ]
     assert found("") == {section.id for section in dialog.sections}
     assert not dialog.networks.new.isVisible(), "what was hidden stays so"
+    for n, section in enumerate(dialog.sections):
+        dialog.parts.setCurrentRow(n)
+        settle()
+        assert dialog.parts.currentRow() == n
+        assert not section.visibleRegion().isEmpty()
+    dialog.area.verticalScrollBar().setValue(0)
+    assert dialog.parts.currentRow() == 0
 
 
 def test_all_of_it_is_reached_by_keys_and_has_a_name_at_any_size(

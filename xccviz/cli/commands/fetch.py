@@ -15,10 +15,12 @@ from xccviz.model.errors import UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.opening.arguments import OPEN_HELP
 from xccviz.opening.open import open_raw_sync
+from xccviz.opening.options import OpenOptions
 from xccviz.sources.files.capture import capture_to_json, save_capture
 from xccviz.sources.files.read import open_file
 from xccviz.sources.network.merge import merged
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, EXTRAS, Extra
+from xccviz.sources.progress import Report
 from xccviz.values import replace
 
 
@@ -44,7 +46,9 @@ def run(context: Context) -> int:
     options = replace(open_options(context), extras=DEFAULT_EXTRAS | _extras(args.extras))
     with progress(context) as report:
         fetched = open_raw_sync(args.open, options, report)
-    raw = fetched.raw
+        raw = fetched.raw
+        if "replay" in options.extras:
+            raw = _with_replay(context, raw, options, report)
     remarks(context, fetched.notes, (*fetched.asked, *fetched.costs))
     build_document(raw)  # what can't be opened again is not worth saving: exit 5 says why
     created_by, created_at = f"xccviz {xccviz.__version__}", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -66,6 +70,26 @@ def run(context: Context) -> int:
         )
     note(context, told)
     return 0
+
+
+def _with_replay(
+    context: Context, raw: RawTransaction, options: OpenOptions, report: Report
+) -> RawTransaction:
+    """With what its calls need to run again."""
+    from xccviz.opening.rerunning import gathered  # late: few captures are for that
+
+    found = gathered(raw, options, report)
+    if found.equal is None:
+        told = tr(
+            "replay: the extra replay is not installed, so single keys that calls read were not looked for"
+        )
+    else:
+        told = tr("replay: {equal} of {calls} calls came out as on the chain", equal=found.equal,
+                  calls=found.calls)  # fmt: skip
+    note(context, told)
+    if context.args.verbose and found.costs:
+        note(context, tr("code and state: {costs}", costs=found.costs))
+    return found.raw
 
 
 def _earlier(path: str, raw: RawTransaction) -> RawTransaction | None:

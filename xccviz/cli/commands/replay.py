@@ -20,14 +20,19 @@ from xccviz.graph.types import Node
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 from xccviz.opening.open import open_document_sync
-from xccviz.opening.rerunning import check_installed, further_for, replayer_for, sandbox_for, stopped
+from xccviz.opening.rerunning import (
+    check_installed,
+    further_for,
+    is_fresh,
+    replayer_for,
+    sandbox_for,
+    stopped,
+)
 from xccviz.rerun.answer import Answer, answered
 from xccviz.rerun.replaying import Given, Replay, replayable
 from xccviz.rerun.sandbox import SandboxFailed
 from xccviz.rerun.state_file import StateFile, state_to_json
-from xccviz.sources.classify import classify
 from xccviz.sources.progress import Progress
-from xccviz.sources.recognise.references import TransactionRef
 
 _ABOUT = tr("""
 First it runs as it was, and is held against what the node said: error, logs, value, receipts, gas with its profile, and
@@ -98,7 +103,7 @@ def run(context: Context) -> int:
         node = _node(result.document, args.receipt, result.select)
         _check_code(given, result.document, node, args.code)
         further = further_for(result.document.raw, options, report)
-        thorough = bool(args.rpc) or isinstance(classify(args.open), TransactionRef)
+        thorough = bool(args.rpc) or is_fresh(result.document.raw)
         try:
             replayer = replayer_for(
                 result.document, node, sandbox, further, action=args.action, given=given, thorough=thorough

@@ -34,8 +34,18 @@ from xccviz.sources.network.raw_answer import (
     receipt_views,
 )
 
-Extra = Literal["blocks", "receipts", "chunks", "changes", "accounts", "config", "metadata"]
-EXTRAS: tuple[Extra, ...] = ("blocks", "receipts", "chunks", "changes", "accounts", "config", "metadata")
+Extra = Literal["blocks", "receipts", "chunks", "changes", "accounts", "config", "metadata", "replay"]
+EXTRAS: tuple[Extra, ...] = (
+    "blocks",
+    "receipts",
+    "chunks",
+    "changes",
+    "accounts",
+    "config",
+    "metadata",
+    "replay",
+)
+"""`replay` is what calls need to run again: whoever opens fetches it, call by call (`opening/rerunning`)."""
 DEFAULT_EXTRAS: frozenset[Extra] = frozenset({"blocks"})
 """Without being asked: headers of the blocks, receipts that the answer lacks, and the chunks that resumed yields."""
 

@@ -26,8 +26,8 @@ from xccviz.opening.options import OpenOptions
 from xccviz.settings.rows import TEXT_SIZE, Setting, Settings
 
 SIZE, LEAST = QSize(728, 812), QSize(600, 440)
-LIST_PX, AROUND = 132, 24
-"""Px of the list at the left, and what a dialog leaves of its window."""
+LIST_PX, AROUND, TITLE_PX = 132, 24, 60
+"""Px of the list at the left, what a dialog leaves of its window, and the height of a section's title."""
 
 
 class SettingsDialog(Sheet):
@@ -35,6 +35,7 @@ class SettingsDialog(Sheet):
     `keys_changed()` when a stored key was kept or forgotten."""
 
     keys_changed = Signal()
+    _going = False
 
     def __init__(
         self,
@@ -142,15 +143,19 @@ class SettingsDialog(Sheet):
     def go_to(self, part: int) -> None:
         """Bring a section to the top."""
         if 0 <= part < len(self.sections):
+            self._going = True  # the last ones can't come to the top: they are gone to all the same
             self.area.verticalScrollBar().setValue(self.sections[part].y())
+            self._going = False
 
     def begin_endpoint(self) -> None:
         """Ask for the address of another endpoint, once the dialog is seen."""
         QTimer.singleShot(0, self.networks.begin_endpoint)
 
     def _scrolled(self, top: int) -> None:
-        """The part that is read is the one whose title is in the upper half."""
-        line = top + self.area.viewport().height() // 3
+        """The part that is read is the one that stands at the top."""
+        if self._going:
+            return
+        line = top + worded(TITLE_PX)
         shown = [n for n, section in enumerate(self.sections) if not section.isHidden()]
         at = max((n for n in shown if self.sections[n].y() <= line), default=0)
         self.parts.blockSignals(True)

@@ -1,0 +1,68 @@
+"""`Transaction.replay`: a call run again from Python."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("wasmtime", reason="needs the extra replay")
+
+import xccviz
+from tests.rerun.calls import CALLER, FAILED, JOIN, SAMPLE, Here
+from xccviz.api import replays
+
+
+@pytest.fixture
+def tx(monkeypatch: pytest.MonkeyPatch) -> xccviz.Transaction:
+    monkeypatch.setattr(replays, "sandbox_for", Here)
+    return xccviz.open(f"sample:{SAMPLE}", offline=True)
+
+
+def test_it_equals_the_node_and_tells_what_if(tx: xccviz.Transaction) -> None:
+    replay = tx.replay(tx[JOIN], slots={0: "5", 2: {"a": [1]}}, each_slot_fails=True, offline=True)
+    assert (replay.equal, replay.missing, replay.differences) == (True, (), ())
+    assert replay.node == replay.here and replay.what_if is not None
+    assert replay.what_if.value_json == [{"Ok": "5"}, {"Err": "failed"}, {"Ok": '{"a":[1]}'}]
+    assert [what for what, _, _ in replay.what_if_differences if not what.startswith("gas.")] == ["value"]
+    assert [(one.slot, one.survives) for one in replay.slots] == [(0, True), (1, True), (2, True)]
+    assert repr(replay) == "<Replay 'caller.near.on_multi_done' equal>"
+    assert replay.to_dict()["calls"] == list(replay.calls) and pickle.loads(pickle.dumps(replay)).equal
+
+
+def test_it_works_in_a_running_loop_and_tells_failures(tx: xccviz.Transaction) -> None:
+    async def run() -> Any:
+        return tx.replay(FAILED, offline=True)
+
+    replay = asyncio.run(run())
+    assert replay.here.status == "failure" and replay.here.error == "Smart contract panicked: no value today"
+    assert replay.least_gas is None and replay.slots == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"gas": "many"},
+        {"deposit": -1},
+        {"slots": {"0": None}},
+        {"slots": {0: object()}},
+        {"code": 5},
+        {"code": "/nowhere/a.wasm"},
+        {"action": 9},
+    ],
+)
+def test_what_cannot_be_meant_is_refused(tx: xccviz.Transaction, wrong: dict[str, Any]) -> None:
+    with pytest.raises(xccviz.UsageError):
+        tx.replay(CALLER, offline=True, **wrong)
+    with pytest.raises(TypeError):
+        tx.replay(CALLER, gsa=1)  # type: ignore[call-arg]
+
+
+def test_files_stand_for_code_and_state(tx: xccviz.Transaction, tmp_path: Path) -> None:
+    other = tmp_path / "other.wasm"
+    other.write_bytes(b"\0asm\1\0\0\0")
+    replay = tx.replay(CALLER, code=other, storage={"STATE": b"\0"}, offline=True)
+    assert replay.equal and replay.what_if is not None and replay.what_if.error == "MethodNotFound"
