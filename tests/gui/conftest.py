@@ -14,6 +14,7 @@ from tests.gui.looks import settle
 from tests.gui.sharing import Standing, put_back, standing
 from xccviz.document import Document, build_document
 from xccviz.gui.app import create_window
+from xccviz.gui.look.theme import dress
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import open_tab, stepped
 from xccviz.gui.tasks import collector
@@ -162,7 +163,7 @@ def reuse_window(qtbot: QtBot, _shared_windows: Shared) -> Iterator[OpenWindow]:
         return _shared(qtbot, _shared_windows, argv)
 
     yield opened
-    for argv in used:
+    for argv in dict.fromkeys(used):
         window, at_first = _shared_windows[argv]
         if not put_back(window, at_first):
             del _shared_windows[argv]
@@ -179,7 +180,8 @@ def _shared(qtbot: QtBot, windows: Shared, argv: tuple[str, ...]) -> MainWindow:
         window.complete()
         wait_idle(qtbot, window)
         windows[argv] = window, standing(window)
-    window = windows[argv][0]
+    window, at_first = windows[argv]
+    dress(window, at_first.state.colours, at_first.state.text_percent, at_first.state.density)
     window.activateWindow()
     window.focus_view()
     settle()

@@ -69,9 +69,9 @@ def test_a_document_that_can_not_be_shown_leaves_what_was_open(
 
 
 def test_a_view_that_can_not_show_it_gives_way_to_the_one_before(
-    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+    reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     with monkeypatch.context() as broken:
         tree = window.views["tree"]
         broken.setattr(tree, "show_state", refusing(tree, lambda s: s.view == "tree"))
@@ -84,9 +84,9 @@ def test_a_view_that_can_not_show_it_gives_way_to_the_one_before(
 
 
 def test_a_panel_beside_it_that_can_not_show_it_says_so(
-    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+    reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     panel = window.docks.panels["gasPanel"]
     monkeypatch.setattr(panel, "show_state", refusing(panel, lambda s: s.tab is not None))
     window.actions_by_id["panel.gasPanel"].trigger()

@@ -1,4 +1,5 @@
-# covers: xccviz/gui/when.py, xccviz/gui/when_in_front.py, xccviz/gui/commands.py, xccviz/gui/keys.py, xccviz/gui/shell/menus.py
+# covers: xccviz/gui/when.py, xccviz/gui/commands.py, xccviz/gui/keys.py, xccviz/gui/shell/menus.py
+# covers: xccviz/gui/when_in_front.py
 """The table of actions: texts, keys, and that each row really does what it says."""
 
 # covers: xccviz/gui/dialogs/about.py, xccviz/gui/shell/menus.py, xccviz/gui/state/recent.py

@@ -346,8 +346,8 @@ def test_names_are_read_first_where_there_is_little_room(reuse_window: OpenWindo
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_boxes_of_the_list_are_seen_in_every_theme(open_window: OpenWindow, theme: str) -> None:
-    window = open_window(f"sample:{FAILED}", "--theme", theme)
+def test_boxes_of_the_list_are_seen_in_every_theme(reuse_window: OpenWindow, theme: str) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--theme", theme)
     sized(window, 1280, 800)
     for label in ("alpha.near.get_value", "bravo.near.get_value"):
         window.intents.toggle_mark(id_of(window, label))

@@ -21,10 +21,10 @@ from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.look_intents import LookIntents
 from xccviz.gui.mark_intents import MarkIntents
 from xccviz.gui.panels.notice_words import notice_of
+from xccviz.gui.recent_intents import RecentIntents
 from xccviz.gui.state.looking import Looking
-from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
-from xccviz.gui.state.store import AppState, Store
+from xccviz.gui.state.store import Store
 from xccviz.gui.state.tabs import first_failure, selected, with_tab
 from xccviz.gui.tab_intents import TabIntents
 from xccviz.gui.tasks.comparing import Comparing
@@ -60,6 +60,7 @@ class Intents(
     CopyIntents,
     ExportIntents,
     TabIntents,
+    RecentIntents,
     MarkIntents,
     FilterIntents,
     LookIntents,
@@ -204,10 +205,6 @@ class Intents(
         """Open one transaction of several in what was given."""
         self._work.opener.pick(given, hash)
 
-    def open_recent(self, entry: Recent) -> None:
-        """Open again what was opened before, where it was found."""
-        self._work.opener.open(entry.given, network=entry.network)
-
     def open_file(self) -> None:
         """Ask for a file and open it."""
         name = self._stage.ask_open()
@@ -224,20 +221,6 @@ class Intents(
     def choose_network(self, name: str) -> None:
         """Ask this network from now on; "" any."""
         self._store.update(lambda s: replace(s, network=name))
-
-    def clear_recent(self) -> None:
-        """Forget what was opened; until the window closes it can be brought back."""
-        self._store.update(lambda s: replace(s, recent=(), cleared=s.recent))
-
-    def restore_recent(self) -> None:
-        """Bring back what was forgotten last, behind what was opened since."""
-
-        def restore(state: AppState) -> AppState:
-            given = {entry.given for entry in state.recent}
-            kept = (entry for entry in state.cleared if entry.given not in given)
-            return replace(state, recent=(*state.recent, *kept)[:KEPT], cleared=())
-
-        self._store.update(restore)
 
     def open_left(self) -> None:
         """Open what was left open and is not open yet."""

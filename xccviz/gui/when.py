@@ -104,8 +104,8 @@ def draws_nothing(state: AppState) -> str:
 
 
 def has_recent(state: AppState) -> bool:
-    """While something was opened before."""
-    return bool(state.recent)
+    """While something was opened before that is not pinned."""
+    return not all(entry.pinned for entry in state.recent)
 
 
 def was_cleared(state: AppState) -> bool:

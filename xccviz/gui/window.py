@@ -105,6 +105,8 @@ class MainWindow(StagedWindow):
         for opens in (bar, empty):
             opens.open_wanted.connect(lambda given: self._want().open(given))
             opens.recent_wanted.connect(lambda entry: self._want().open_recent(entry))
+        empty.pin_wanted.connect(lambda entry: self._want().pin_recent(entry))
+        empty.remove_wanted.connect(lambda entry: self._want().remove_recent(entry))
         empty.clear_wanted.connect(lambda: self._want().clear_recent())
         empty.restore_wanted.connect(lambda: self._want().restore_recent())
         for menu in self.menus.values():

@@ -73,9 +73,9 @@ def saved(
 
 
 def test_what_is_ticked_is_written_and_names_nobody_unless_wanted(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     window.intents.go_to_step(3)
     dialog = opened(qtbot, window)
     assert [name for name, box in dialog.boxes.items() if box.isChecked()] == TEXTS
@@ -98,9 +98,9 @@ def test_what_is_ticked_is_written_and_names_nobody_unless_wanted(
 
 
 def test_the_capture_and_the_picture_are_there_once_they_are_ticked(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     dialog = opened(qtbot, window)
     for name in ("settings.txt", "transaction.xcc.json", "window.png"):
         click(qtbot, dialog.boxes[name])
@@ -119,9 +119,9 @@ def test_the_capture_and_the_picture_are_there_once_they_are_ticked(
 
 
 def test_nothing_ticked_is_nothing_to_save_and_cancelling_writes_nothing(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dialog = opened(qtbot, open_window())
+    dialog = opened(qtbot, reuse_window())
     assert list(dialog.boxes) == [*TEXTS, "window.png"]  # no transaction is open
     monkeypatch.setattr(dialog, "_ask", lambda: "")
     click(qtbot, dialog.save)
@@ -146,9 +146,9 @@ def test_what_is_read_is_what_is_copied(qtbot: QtBot, reuse_window: OpenWindow) 
 
 
 def test_a_place_that_can_not_be_written_is_told(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window()
+    window = reuse_window()
     dialog = opened(qtbot, window)
     monkeypatch.setattr(dialog, "_ask", lambda: str(tmp_path / "no" / "r.zip"))
     with qtbot.waitSignal(window.exporting.failed):
@@ -159,13 +159,13 @@ def test_a_place_that_can_not_be_written_is_told(
 
 
 def test_a_piece_that_can_not_be_made_says_why(
-    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*given: object) -> bytes:
         raise RuntimeError(KEY)
 
     monkeypatch.setattr("xccviz.gui.shell.reporting.png_of", broken)
-    dialog = opened(qtbot, open_window())
+    dialog = opened(qtbot, reuse_window())
     assert not dialog.boxes["window.png"].isEnabled()
     assert dialog.sizes["window.png"].text() == "can't be made: RuntimeError"
     assert dialog.save.isEnabled()

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, sized, wait_idle
-from tests.gui.looks import settle
+from tests.gui.looks import CHECKS, settle
 from tests.gui.test_no_command_line import SPEAKS
 from tests.node.loopback import LoopbackNode
 from xccviz.gui.dialogs.settings import cache as cache_section
@@ -179,9 +179,8 @@ def test_what_was_given_for_this_run_is_shown_and_can_not_be_changed(
     assert not any("s3cret" in text for text in shown)
 
 
-def test_the_search_finds_rows_sections_and_keys(open_window: OpenWindow) -> None:
-    window = open_window()
-    dialog = settings_of(window)
+def test_the_search_finds_rows_sections_and_keys(look_at: OpenWindow) -> None:
+    dialog = settings_of(look_at())
 
     def found(text: str) -> set[str]:
         dialog.search.setText(text)
@@ -205,6 +204,7 @@ def test_the_search_finds_rows_sections_and_keys(open_window: OpenWindow) -> Non
         assert not section.visibleRegion().isEmpty()
     dialog.area.verticalScrollBar().setValue(0)
     assert dialog.parts.currentRow() == 0
+    dialog.close()
 
 
 def test_all_of_it_is_reached_by_keys_and_has_a_name_at_any_size(
@@ -212,9 +212,13 @@ def test_all_of_it_is_reached_by_keys_and_has_a_name_at_any_size(
 ) -> None:
     window = open_window()
     sized(window, 800, 600)
-    for percent in (100, 150):
-        window.intents.size_text(percent)
+    for percent, theme in ((100, "light"), (150, "dark")):
+        window.store.update(lambda s, t=theme, p=percent: replace(s, theme=t, text_percent=p))
         dialog = settings_of(window)
+        for part in (0, 1, 4):
+            dialog.go_to(part)
+            settle()
+            assert {name: found for name, check in CHECKS.items() if (found := check(dialog))} == {}
         assert dialog.height() <= 600 and dialog.width() <= 800
         assert not dialog.area.horizontalScrollBar().isVisible()
         wanted = {

@@ -172,9 +172,9 @@ def drop(window: MainWindow, at: QPoint, mime: QMimeData) -> bool:
 
 @pytest.mark.parametrize("view", ["graph", "tree"])
 def test_every_place_of_the_window_takes_a_drop(
-    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, view: str
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, view: str
 ) -> None:
-    window = open_window(f"sample:{FAILED}", "--view", view)
+    window = reuse_window(f"sample:{FAILED}", "--view", view)
     taken: list[str] = []
     # Opening itself is tested elsewhere.
     monkeypatch.setattr(window.opener, "open", lambda text, **_: taken.append(text))
@@ -266,8 +266,8 @@ def test_a_failed_open_can_be_tried_again(
     assert window.store.state.tab is not None
 
 
-def test_a_failed_export_offers_no_new_try(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window()
+def test_a_failed_export_offers_no_new_try(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window()
     window.opener.tell("out.svg", OSError("disk full"))
     assert window.frame.problem.isVisible()
     assert not window.frame.problem.retry.isVisible()

@@ -1,6 +1,7 @@
 """The tabs of the open transactions: how each ended, told apart, dragged, and walked by keys."""
 
 # covers: xccviz/gui/shell/document_tabs.py, xccviz/gui/state/closed.py, xccviz/gui/tab_intents.py
+# covers: xccviz/gui/recent_intents.py
 
 from __future__ import annotations
 
@@ -204,6 +205,36 @@ def test_a_cleared_list_comes_back(qtbot: QtBot, reuse_window: OpenWindow) -> No
     page.restore_button.click()
     assert window.store.state.recent == before
     assert not page.restore_button.isVisible()
+
+
+def test_what_is_pinned_stands_first_and_stays(qtbot: QtBot, window: MainWindow) -> None:
+    do, store, page = window.intents, window.store, window.frame.empty
+    for _ in range(3):
+        do.close_tab(0)
+    settle()
+    before = [entry.given for entry in store.state.recent]
+    assert len(before) == 3
+    page._cards[2].pin_wanted.emit()
+    settle()
+    assert [entry.given for entry in store.state.recent] == [before[2], *before[:2]]
+    assert page._cards[0]._right.startswith("pinned · sample · ")
+    assert page._cards[0].accessibleDescription() == "pinned"
+    page._cards[1].setFocus()
+    qtbot.keyClick(page._cards[1], Qt.Key.Key_Delete)
+    settle()
+    assert [entry.given for entry in store.state.recent] == [before[2], before[1]]
+    assert page._cards[1].hasFocus(), "the keyboard goes on with the next"
+    do.restore_recent()
+    assert [entry.given for entry in store.state.recent] == [before[2], before[1], before[0]]
+    page.clear_button.click()
+    settle()
+    assert [entry.given for entry in store.state.recent] == [before[2]]
+    assert not page.clear_button.isVisible()
+    do.open_recent(store.state.recent[0])
+    wait_idle(qtbot, window)
+    assert store.state.recent[0].pinned
+    do.pin_recent(store.state.recent[0])
+    assert not store.state.recent[0].pinned
 
 
 def test_cards_of_both_lists_stand_below_one_another(reuse_window: OpenWindow) -> None:

@@ -107,9 +107,9 @@ def standing(window: MainWindow) -> dict[str, QRect]:
 @pytest.mark.parametrize("given", ["/no/such/file.json", "tests/data/public/indexer-two.json"])
 @pytest.mark.parametrize("before", [(), (f"sample:{FAILED}",)])
 def test_what_went_wrong_lies_upon_what_stands_there(
-    qtbot: QtBot, open_window: OpenWindow, repo_root: Path, before: tuple[str, ...], given: str
+    qtbot: QtBot, reuse_window: OpenWindow, repo_root: Path, before: tuple[str, ...], given: str
 ) -> None:
-    window = open_window(*before)
+    window = reuse_window(*before)
     sized(window, 1100, 700)
     settle()
     everything = standing(window)
@@ -133,9 +133,9 @@ def test_what_went_wrong_lies_upon_what_stands_there(
 
 @pytest.mark.parametrize("before", [(), (f"sample:{FAILED}",)])
 def test_what_lies_upon_others_cuts_no_words_and_the_tab_key_leaves_out_what_it_covers(
-    qtbot: QtBot, open_window: OpenWindow, before: tuple[str, ...]
+    qtbot: QtBot, reuse_window: OpenWindow, before: tuple[str, ...]
 ) -> None:
-    window = open_window(*before)
+    window = reuse_window(*before)
     sized(window, 900, 600)
     window.opener.open("/no/such/file.json")
     wait_idle(qtbot, window)
@@ -158,9 +158,9 @@ def test_what_lies_upon_others_cuts_no_words_and_the_tab_key_leaves_out_what_it_
 
 
 def test_of_several_documents_another_is_a_click_away_whatever_went_wrong(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{FAILED}", "sample:join-of-joins")
+    window = reuse_window(f"sample:{FAILED}", "sample:join-of-joins")
     window.opener.open("/no/such/file.json")
     wait_idle(qtbot, window)
     settle()
@@ -198,9 +198,9 @@ class Painted(QObject):
 
 @pytest.mark.parametrize("opened", [f"sample:{FAILED}", "sample:mainnet-intents"])
 def test_a_verdict_is_never_painted_lower_than_it_comes_to_be(
-    qtbot: QtBot, open_window: OpenWindow, opened: str
+    qtbot: QtBot, reuse_window: OpenWindow, opened: str
 ) -> None:
-    window = open_window()
+    window = reuse_window()
     settle()
     painted = Painted(window.frame.verdict)
     window.opener.open(opened)

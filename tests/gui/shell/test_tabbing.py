@@ -85,13 +85,14 @@ def test_the_parts_come_in_the_order_one_reads_them_whichever_dock_is_in_front(
             frame.open_bar, frame.identity, frame.verdict, frame.view_tabs, frame.view_tools, window.views["graph"],
             frame.awaits, frame.steps, window.docks.docks[dock],
         )  # fmt: skip
-        passed = [next((p for p in parts if p is w or p.isAncestorOf(w)), None) for w in way_round(window)]
+        way = way_round(window)
+        passed = [next((p for p in parts if p is w or p.isAncestorOf(w)), None) for w in way]
         order = [part for part in dict.fromkeys(passed) if part is not None]
         some = [part for part in parts if any(part is w or part.isAncestorOf(w) for w in takers(window))]
         assert order == some, dock
         assert len(some) >= len(parts) - 1  # a panel without rows has nothing to take it
         others = window.desk.tabifiedDockWidgets(window.docks.docks[dock])  # those behind it
-        assert not any(other.isAncestorOf(w) for w in way_round(window) for other in others)
+        assert not any(other.isAncestorOf(w) for w in way for other in others)
 
 
 def unmarked(window: MainWindow, within: QWidget) -> list[str]:

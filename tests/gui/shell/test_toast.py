@@ -35,9 +35,9 @@ def test_every_button_that_copies_says_so(qtbot: QtBot, reuse_window: OpenWindow
 
 
 def test_a_written_file_and_an_empty_clipboard_are_said(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     with qtbot.waitSignal(window.exporting.written):
         window.intents.export_to(EXPORTERS[0], tmp_path / "out.txt")
     assert window.toast.text() == "Written: out.txt"
@@ -78,9 +78,9 @@ def test_it_covers_nothing_of_the_steps(reuse_window: OpenWindow) -> None:
 
 
 def test_where_the_bar_has_no_room_it_keeps_away_from_the_pointer(
-    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+    reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "3")
+    window = reuse_window(f"sample:{FAILED}", "--step", "3")
     sized(window, 900, 600)
     settle()
     stack = window.frame.view_stack

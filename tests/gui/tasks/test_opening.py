@@ -49,9 +49,9 @@ def type_and_open(qtbot: QtBot, window: MainWindow, text: str) -> None:
 
 
 def test_the_empty_window_lists_the_samples_and_a_click_opens_one(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window()
+    window = reuse_window()
     assert window.windowTitle() == "xccviz"
     assert window.frame.pages.currentWidget() is window.frame.empty
     rows = [b for b in window.frame.empty.findChildren(QPushButton) if FAILED in b.accessibleName()]
@@ -75,8 +75,8 @@ def test_a_document_without_failures_opens_with_the_result_selected(look_at: Ope
     assert tab.document.graph.by_id[tab.selection or ""].label == "caller.near.on_multi_done"
 
 
-def test_typing_tells_what_was_recognised(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window()
+def test_typing_tells_what_was_recognised(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window()
     edit, told = window.frame.open_bar.edit, window.frame.open_bar.recognised
     qtbot.keyClicks(edit, "sample:join-of-joins")
     assert told.isVisible()
@@ -89,8 +89,8 @@ def test_typing_tells_what_was_recognised(qtbot: QtBot, open_window: OpenWindow)
     assert told.property("look") == "refused"
 
 
-def test_pasted_json_opens(qtbot: QtBot, open_window: OpenWindow, repo_root: Path) -> None:
-    window = open_window()
+def test_pasted_json_opens(qtbot: QtBot, reuse_window: OpenWindow, repo_root: Path) -> None:
+    window = reuse_window()
     QGuiApplication.clipboard().setText((repo_root / RECORDED).read_text())
     window.frame.open_bar.edit.setFocus()
     qtbot.keyClick(window.frame.open_bar.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
@@ -101,16 +101,16 @@ def test_pasted_json_opens(qtbot: QtBot, open_window: OpenWindow, repo_root: Pat
     assert "Succeeded, but " in window.frame.verdict.title.text()
 
 
-def test_paste_and_open_takes_the_clipboard(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window()
+def test_paste_and_open_takes_the_clipboard(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window()
     QGuiApplication.clipboard().setText(f"sample:{BATCH}")
     window.actions_by_id["file.paste"].trigger()
     wait_idle(qtbot, window)
     assert window.store.state.tab is not None
 
 
-def test_a_dropped_file_opens(qtbot: QtBot, open_window: OpenWindow, repo_root: Path) -> None:
-    window = open_window()
+def test_a_dropped_file_opens(qtbot: QtBot, reuse_window: OpenWindow, repo_root: Path) -> None:
+    window = reuse_window()
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(repo_root / RECORDED))])
     window.dropEvent(
@@ -184,8 +184,8 @@ def test_a_failed_open_says_why_and_leaves_what_was_open_alone(
     assert problem.message in QGuiApplication.clipboard().text()
 
 
-def test_opening_something_else_takes_the_old_message_away(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window()
+def test_opening_something_else_takes_the_old_message_away(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window()
     type_and_open(qtbot, window, "/no/such/file.json")
     assert window.frame.problem.isVisible()
     type_and_open(qtbot, window, f"sample:{BATCH}")
@@ -225,8 +225,8 @@ def test_every_kind_of_failure_is_told_and_nothing_that_is_open_moves(
     assert kinds == ["not_found", "network", "malformed"]
 
 
-def test_of_several_arguments_the_one_that_failed_is_still_told_at_the_end(open_window: OpenWindow) -> None:
-    window = open_window("/no/such/file.json", f"sample:{BATCH}")
+def test_of_several_arguments_the_one_that_failed_is_still_told_at_the_end(reuse_window: OpenWindow) -> None:
+    window = reuse_window("/no/such/file.json", f"sample:{BATCH}")
     assert window.store.state.tab is not None
     assert window.frame.problem.isVisible()
 
@@ -247,9 +247,9 @@ def test_closing_a_tab_with_its_cross_keeps_the_other(qtbot: QtBot, open_window:
 
 @pytest.mark.parametrize("given", ["not a transaction", '{"some": "json"}', "sample:no-such-sample"])
 def test_what_can_not_be_opened_is_told_in_the_window(
-    qtbot: QtBot, open_window: OpenWindow, given: str
+    qtbot: QtBot, reuse_window: OpenWindow, given: str
 ) -> None:
-    window = open_window()
+    window = reuse_window()
     type_and_open(qtbot, window, given)
     assert window.store.state.tab is None
     assert window.frame.problem.isVisible()
@@ -343,11 +343,11 @@ def test_a_slow_answer_is_waited_for_while_the_window_lives_on(
 
 @pytest.mark.parametrize("ending", ["", *(pytest.param(e, marks=pytest.mark.long) for e in ("]", '"')), "\0"])
 def test_a_large_broken_file_is_told_while_the_window_lives_on(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, ending: str
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path, ending: str
 ) -> None:
     broken = tmp_path / "broken.json"
     broken.write_text('{"transaction": [' + '{"a": [1, 2, "three"]}, ' * 100_000 + ending)
-    window = open_window(f"sample:{BATCH}")
+    window = reuse_window(f"sample:{BATCH}")
     before = window.store.state.tab
     with beating() as beats:
         window.opener.open(str(broken))
@@ -360,9 +360,9 @@ def test_a_large_broken_file_is_told_while_the_window_lives_on(
 
 
 def test_eight_thousand_receipts_open_while_the_window_lives_on(
-    qtbot: QtBot, open_window: OpenWindow, shared_data: Path
+    qtbot: QtBot, reuse_window: OpenWindow, shared_data: Path
 ) -> None:
-    window = open_window(f"sample:{BATCH}")
+    window = reuse_window(f"sample:{BATCH}")
     told: list[str] = []
     window.store.changed.connect(lambda _old, new: told.append(new.job.text) if new.job is not None else None)
     with beating() as beats:
@@ -377,9 +377,9 @@ def test_eight_thousand_receipts_open_while_the_window_lives_on(
 
 
 def test_several_opens_make_tabs_and_closing_one_shows_its_neighbour(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{FAILED}", f"sample:{BATCH}")
+    window = reuse_window(f"sample:{FAILED}", f"sample:{BATCH}")
     assert len(window.store.state.tabs) == 2
     assert window.frame.tab_bar.isVisible()
     assert window.store.state.active == 0
@@ -397,21 +397,21 @@ def test_several_opens_make_tabs_and_closing_one_shows_its_neighbour(
 
 
 def test_the_same_transaction_opened_again_takes_the_place_of_its_tab(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{FAILED}", f"sample:{BATCH}", f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}", f"sample:{BATCH}", f"sample:{FAILED}")
     assert len(window.store.state.tabs) == 2
     assert window.store.state.active == 0
 
 
-def test_arguments_choose_step_and_selection(open_window: OpenWindow) -> None:
-    tab = open_window(f"sample:{FAILED}", "--step", "4").store.state.tab
+def test_arguments_choose_step_and_selection(reuse_window: OpenWindow) -> None:
+    tab = reuse_window(f"sample:{FAILED}", "--step", "4").store.state.tab
     assert tab is not None
     assert tab.cursor.index == 4
     assert tab.moment.step is not None
     assert tab.selection == tab.moment.step.node
     root = tab.document.graph.root.id
-    chosen = open_window(f"sample:{FAILED}", "--select", root).store.state.tab
+    chosen = reuse_window(f"sample:{FAILED}", "--select", root).store.state.tab
     assert chosen is not None
     assert chosen.selection == root
 

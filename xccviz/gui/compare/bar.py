@@ -71,10 +71,11 @@ class CompareBar(QWidget):
         self.costs.setObjectName("compareCosts")
         self.only.clicked.connect(lambda _checked=False: self.only_wanted.emit())
         self.costs.clicked.connect(lambda _checked=False: self.costs_wanted.emit())
+        self._samples = _Sample(False), _Sample(True)
         line = row(
-            _Sample(False),
+            self._samples[0],
             self.differs,
-            _Sample(True),
+            self._samples[1],
             self.lacks,
             self.aligned,
             None,
@@ -125,6 +126,10 @@ class CompareBar(QWidget):
             said = (*words, ALIGNED) if aligned else words
             if sum(metrics.horizontalAdvance(each) for each in said) + taken <= self.width():
                 break
+        else:
+            words = ("", "")  # what can be switched comes before what is explained
+        for part in (*self._samples, self.differs, self.lacks):
+            part.setVisible(bool(words[0]))
         set_text(self.differs, words[0])
         set_text(self.lacks, words[1])
         self.aligned.setVisible(aligned)

@@ -106,6 +106,7 @@ class SettingsDialog(Sheet):
         column.addStretch(1)
         area = QScrollArea()
         area.setObjectName("settingsPage")
+        area.setAccessibleName(tr("All settings"))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
