@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from xccviz.values import frozen, replace
-
-if TYPE_CHECKING:
-    from xccviz.gui.state.pair import Pair
-    from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.store import AppState, Closed
+from xccviz.values import replace
 
 MOST, MOST_NODES = 10, 10_000
 """Closed tabs that can be opened again, and nodes of their documents together: of the latest any number."""
-
-
-@frozen
-class Closed:
-    """A tab that was closed, without what is made anew (its layouts): it stood at a `place` in a `view`; or the two
-    that stood side by side."""
-
-    place: int
-    view: str
-    tab: OpenTab | None = None
-    pair: Pair | None = None
 
 
 def without_tab(state: AppState, place: int) -> AppState:

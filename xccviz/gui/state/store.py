@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 
 from xccviz.annotations import Note
 from xccviz.display.drawings import DRAWINGS
-from xccviz.gui.state.closed import Closed
 from xccviz.gui.state.filters import Filters
 from xccviz.gui.state.keeping import Kept
 from xccviz.gui.state.marking import Marking
@@ -87,6 +86,17 @@ class OpenTab:
     trail: tuple[str, ...] = ()
     trail_at: int = 0
     key: int = field(default_factory=lambda: next(_keys))
+
+
+@frozen
+class Closed:
+    """A tab that was closed, without what is made anew (its layouts): it stood at a `place` in a `view`; or the two
+    that stood side by side."""
+
+    place: int
+    view: str
+    tab: OpenTab | None = None
+    pair: Pair | None = None
 
 
 @frozen
