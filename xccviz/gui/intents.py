@@ -13,10 +13,10 @@ from PySide6.QtGui import QGuiApplication
 
 from xccviz.catalogue import tr
 from xccviz.gui.case_intents import CaseIntents
-from xccviz.gui.compare_intents import CompareIntents
 from xccviz.gui.copy_intents import CopyIntents
 from xccviz.gui.export_intents import ExportIntents
 from xccviz.gui.filter_intents import FilterIntents
+from xccviz.gui.link_intents import LinkIntents
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.look_intents import LookIntents
 from xccviz.gui.mark_intents import MarkIntents
@@ -55,7 +55,7 @@ class Work:
 
 class Intents(
     Looking,
-    CompareIntents,
+    LinkIntents,
     CaseIntents,
     CopyIntents,
     ExportIntents,
@@ -185,13 +185,13 @@ class Intents(
         self._stage.focus_open_bar()
 
     def open(self, given: str) -> None:
-        """Open anything of interface.md §1."""
-        self._work.opener.open(given)
+        """Open anything of interface.md §1, or what a link shows."""
+        self.open_given(given)
 
     def open_all(self, given: Sequence[str]) -> None:
         """Open several things, each in a tab, the first in front."""
         for n, text in enumerate(given):
-            self._work.opener.open(text, behind=n > 0)
+            self.open_given(text, behind=n > 0)
 
     def wait_for(self, given: str) -> None:
         """Open a transaction that nobody knows yet as soon as somebody does."""

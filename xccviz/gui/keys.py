@@ -23,6 +23,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "file.reopenTab": ("Ctrl+Shift+T",),
     "file.quit": ("Ctrl+Q",),
     "edit.copyHash": ("Ctrl+Shift+C",),
+    "edit.copyLink": ("Ctrl+Shift+L",),
     "edit.copyPicture": ("Ctrl+Alt+C",),
     "edit.copyMarkdown": ("Ctrl+Shift+M",),
     "edit.back": ("Alt+Left",),
