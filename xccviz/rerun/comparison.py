@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from xccviz.model.raw import Json
+from xccviz.model.raw import Json, JsonObject, object_of
 from xccviz.rerun.results import error_json, is_of_calls, profile_of
 from xccviz.rerun.types import Difference, Ended, Made, Result
 from xccviz.vm.types import Write
@@ -89,8 +89,34 @@ def _receipts(left: Sequence[Made], right: Sequence[Made]) -> Iterator[Differenc
             continue
         for member in _MEMBERS:
             a, b = getattr(one, member), getattr(other, member)
-            if a != b:
+            if a != b and member == "actions":
+                yield from _actions(f"receipts[{n}].actions", a, b)
+            elif a != b:
                 yield Difference(f"receipts[{n}].{member}", _plain(a), _plain(b))
+
+
+def _actions(path: str, left: Sequence[Json], right: Sequence[Json]) -> Iterator[Difference]:
+    """By member where kinds are the same: `receipts[0].actions[0].gas`."""
+    if len(left) != len(right):
+        yield Difference(path, _plain(tuple(left)), _plain(tuple(right)))
+        return
+    for n, (one, other) in enumerate(zip(left, right, strict=True)):
+        ours, theirs = _fields(one), _fields(other)
+        if ours[0] != theirs[0]:
+            yield Difference(f"{path}[{n}]", one, other)
+            continue
+        for name in dict.fromkeys((*ours[1], *theirs[1])):
+            a, b = ours[1].get(name), theirs[1].get(name)
+            if a != b:
+                yield Difference(f"{path}[{n}].{name}", a, b)
+
+
+def _fields(action: Json) -> tuple[str, JsonObject]:
+    """Kind and members of an action."""
+    if isinstance(action, dict) and len(action) == 1:
+        kind, fields = next(iter(action.items()))
+        return kind, object_of(fields)
+    return str(action), {}
 
 
 def _short(made: Made | None) -> Json:

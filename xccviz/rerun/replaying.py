@@ -72,7 +72,7 @@ class Replay:
 class Replayer:
     """One call of a transaction, to be run as often as one likes. `call` runs a method (`Sandbox.call`), `ask` asks a
     node, None where none may be asked; `thorough`: also for what only makes it surer. `reading`: the documents, where
-    several calls share them.
+    several calls share them; `offline`: who is asked only has what was kept.
 
     Raises what `call` raises for a run that can't be ended here (`SandboxFailed`).
     """
@@ -88,12 +88,14 @@ class Replayer:
         given: Given = Given(),
         thorough: bool = False,
         reading: Reading | None = None,
+        offline: bool = False,
     ) -> None:
         self.subject = subject_of(analysis, node, action)
         self.given = given
         self.thorough = thorough
         self.fetched: list[RawDocument] = []
         self._raw, self._call, self._ask = raw, call, ask
+        self._is_asked = ask is not None and not offline
         self._asked: set[str] = set()
         self._by_hand: dict[bytes, bytes | None] = {}
         self._reading = reading if reading is not None else Reading(raw.documents)
@@ -194,7 +196,7 @@ class Replayer:
             except Lacking as lacking:
                 if not self._found(lacking.missing):
                     raise Lacking(
-                        *(replace(one, asked=self._ask is not None) for one in lacking.missing)
+                        *(replace(one, asked=self._is_asked) for one in lacking.missing)
                     ) from lacking
         raise Lacking(Missing("key", "", self.subject.account))
 
@@ -248,7 +250,7 @@ class Replayer:
             Missing("slot", str(n)) for n in self._unknown_slots() if n not in self.given.changes.slots
         ]
         if lacking:
-            raise Lacking(*(replace(one, asked=self._ask is not None) for one in lacking))
+            raise Lacking(*(replace(one, asked=self._is_asked) for one in lacking))
         return codes
 
     def _given_code(self, here: Around, action: int, last: bool = False) -> bytes | None:

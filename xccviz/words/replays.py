@@ -13,7 +13,6 @@ from xccviz.rerun.types import Assumption, Changes, Difference, Missing, Result
 from xccviz.values import frozen
 from xccviz.words.values import NOTHING
 
-ADD_EXTRA = "pip install 'xccviz[replay]'"
 _LONG = 200
 
 
@@ -50,7 +49,9 @@ def key_words(key: bytes) -> str:
 def missing_words(missing: Missing) -> MissingText:
     """One thing without which nothing can be said."""
     name, account = missing.name, missing.account or ""
-    nobody = tr("nobody who was asked has it") if missing.asked else tr("no document has it")
+    nobody = (
+        tr("no document has it, nor anybody who was asked") if missing.asked else tr("no document has it")
+    )
     if missing.what == "key" and isinstance(name, bytes):
         key = key_words(name)
         return MissingText(
@@ -112,15 +113,16 @@ def assumption_words(assumed: Assumption) -> str:
     return _ASSUMED[assumed]
 
 
-def compared_words(result: Result) -> str:
-    """What was compared: `logs, value, 1 receipt, gas 0.44 Tgas`, `error, logs, gas …`."""
+def compared_words(node: Result, result: Result) -> str:
+    """What was compared: `logs, value, 1 receipt, gas 0.44 Tgas`, `error, logs, gas …`; what was written only where the
+    node was asked for that."""
     parts = [tr("logs")]
     if result.error is not None:
         parts = [tr("error"), tr("logs")]
     else:
         parts.append(tr("value"))
         parts.append(trn("{count} receipt", "{count} receipts", len(result.receipts)))
-        if result.writes is not None:
+        if node.writes is not None and result.writes is not None:
             parts.append(trn("{count} write", "{count} writes", len(result.writes)))
     parts.append(tr("gas {gas}", gas=format_gas(result.burnt)))
     return ", ".join(parts)
