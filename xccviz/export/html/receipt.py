@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from xccviz.analysis.failures.places import PanicPlace
 from xccviz.analysis.types import NodeFacts
 from xccviz.annotations import note_on
 from xccviz.catalogue import tr
@@ -25,6 +26,7 @@ from xccviz.words.gas import NOT_RECONCILED
 from xccviz.words.ids import short_id
 from xccviz.words.logs import ROLLED_BACK
 from xccviz.words.notes import NOTE
+from xccviz.words.panics import SOURCE_CLAIM, panicked_words, source_words
 from xccviz.words.places import place_words
 from xccviz.words.progress import result_at, state_words
 from xccviz.words.proof import PROOFS
@@ -154,7 +156,19 @@ def failure_words(subject: Subject, told: NodeFacts) -> Html:
         (error.hint, "mute"),
         (fate, "mute"),
     ]
-    return joined([*(element("p", words, class_=class_) for words, class_ in lines if words), own])
+    said = [element("p", words, class_=class_) for words, class_ in lines if words]
+    return joined([*said[:1], *_place(document.places.get(told.id)), *said[1:], own])
+
+
+def _place(place: PanicPlace | None) -> Iterator[Html]:
+    """Where it panicked, and a link to that line of the source that the contract names, its host first."""
+    if place is None:
+        return
+    yield element("p", element("code", panicked_words(place)))
+    if place.source is not None:
+        source = place.source
+        yield element("p", element("a", source_words(source), href=source.address, rel="noopener noreferrer"))
+        yield element("p", SOURCE_CLAIM, class_="mute")
 
 
 def _carried(action: Action, args: Decoded | None, told: NodeFacts, path: tuple[int, ...]) -> Html | None:
