@@ -1,7 +1,7 @@
 """`xccviz replay`: what it prints, its JSON and its exit statuses."""
 
-# covers: xccviz/cli/commands/replay.py, xccviz/cli/replay_lines.py, xccviz/cli/replay_options.py
-# covers: xccviz/export/replay_json.py, xccviz/words/replays.py
+# covers: xccviz/cli/commands/replay.py, xccviz/cli/replaying.py, xccviz/cli/replay_lines.py
+# covers: xccviz/cli/replay_options.py, xccviz/export/replay_json.py, xccviz/words/replays.py
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.reference.schemas import schema_called
 from tests.rerun.calls import CALLER, FAILED, JOIN, SAMPLE, Here, raw, without
 from xccviz.cli.commands import replay
 from xccviz.cli.main import main
-from xccviz.opening import rerunning
+from xccviz.opening import sandboxes
 from xccviz.rerun.facts import facts_of
 from xccviz.sources.files.capture import capture_to_json
 
@@ -149,6 +149,7 @@ def test_without_a_receipt_the_calls_are_listed(capsys: pytest.CaptureFixture[st
 def test_without_the_extra_it_names_what_adds_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rerunning, "find_spec", lambda name: None)
+    monkeypatch.setattr(replay, "sandbox_for", sandboxes.sandbox_for)
+    monkeypatch.setattr(sandboxes, "find_spec", lambda name: None)
     status, _, err = run(capsys, OPEN, "--receipt", JOIN)
     assert status == 2 and "pip install 'xccviz[replay]'" in err

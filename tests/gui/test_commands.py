@@ -1,4 +1,5 @@
 # covers: xccviz/gui/when.py, xccviz/gui/commands.py, xccviz/gui/keys.py, xccviz/gui/shell/menus.py
+# covers: xccviz/gui/when_in_front.py
 """The table of actions: texts, keys, and that each row really does what it says."""
 
 # covers: xccviz/gui/dialogs/about.py, xccviz/gui/shell/menus.py, xccviz/gui/state/recent.py
@@ -220,6 +221,7 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "file.resumer": lambda w: open_yield(w),
     "file.nextTab": two_tabs,
     "file.previousTab": two_tabs,
+    "file.reopenTab": lambda w: (two_tabs(w), w.intents.close_tab()),
     "edit.nextHit": lambda w: w.intents.set_filter("ok"),
     "edit.previousHit": lambda w: w.intents.set_filter("ok"),
     "edit.hideRest": lambda w: w.intents.set_filter("ok"),

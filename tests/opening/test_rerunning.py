@@ -1,3 +1,4 @@
+# covers: xccviz/opening/rerunning.py, xccviz/opening/further.py, xccviz/opening/sandboxes.py
 """A call is run again in its own process with what a node still has, a request a key."""
 
 from __future__ import annotations
@@ -24,10 +25,9 @@ from xccviz.opening.rerunning import (
     gathered,
     is_fresh,
     replayer_for,
-    sandbox_for,
-    stopped,
     with_documents,
 )
+from xccviz.opening.sandboxes import sandbox_for, stopped
 from xccviz.rerun.replaying import Replay
 from xccviz.rerun.sandbox import SandboxFailed
 from xccviz.sources.files.capture import capture_to_json
@@ -50,7 +50,7 @@ def node(**more: bool) -> LoopbackNode:
 def run(made: LoopbackNode, label: str, tmp_path: Path) -> tuple[Replay, LoopbackNode]:
     options = OpenOptions(rpc=(made.url,), cache_dir=tmp_path, timeout=20)
     whole = build_document(BARE)
-    with sandbox_for(options) as sandbox, _further(options) as further:
+    with Here() as sandbox, _further(options) as further:
         target = next(one for one in whole.graph.nodes if one.label == label)
         return replayer_for(whole, target, sandbox, further, thorough=True).as_it_was(), made
 
@@ -70,6 +70,20 @@ def test_a_node_gives_what_a_capture_lacks(tmp_path: Path, paging: bool) -> None
     with sandbox_for(OpenOptions(cache_dir=tmp_path)) as sandbox:
         target = next(one for one in kept.graph.nodes if one.label == FAILED)
         assert replayer_for(kept, target, sandbox, None).as_it_was().equal is True
+
+
+def test_what_a_node_said_once_is_kept_for_offline(tmp_path: Path) -> None:
+    made = node()
+    made.genesis_hash = "1" * 32
+    with serving(made):
+        first, _ = run(made, JOIN, tmp_path)
+    assert first.equal is True
+    options = OpenOptions(offline=True, cache_dir=tmp_path)
+    whole = build_document(BARE)
+    target = next(one for one in whole.graph.nodes if one.label == JOIN)
+    with _further(options) as further:
+        again = replayer_for(whole, target, Here(), further, thorough=True).as_it_was()
+        assert (again.equal, further.costs) == (True, "")
 
 
 def test_a_node_that_refuses_single_keys_and_the_whole_leaves_the_key_missing(tmp_path: Path) -> None:

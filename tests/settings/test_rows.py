@@ -99,31 +99,3 @@ def test_what_a_row_says_of_itself_is_so() -> None:
 
 def test_sizes_are_those_that_hold_without_settings() -> None:
     assert (CACHE_SIZE.default, MAX_ANSWER.default) == (DEFAULT_LIMIT, MAX_ANSWER_BYTES)
-
-
-def readme_table() -> str:
-    """The rows as README shows them."""
-    lines = ["| Setting | Default | Environment | Option | Means |", "|--|--|--|--|--|"]
-    for group, caption in GROUPS.items():
-        lines.append(f"| **{caption}** | | | | |")
-        for row in SETTINGS:
-            if row.group == group:
-                name = f"`{row.name}`" if row.in_file else f"`{row.name}` (not in the file)"
-                default = " ".join(filter(None, (row.default_text and f"`{row.default_text}`", row.unit)))
-                choices = (
-                    f"; one of {', '.join(f'`{choice}`' for choice in row.choices)}" if row.choices else ""
-                )
-                cells = (
-                    name,
-                    default,
-                    row.env and f"`{row.env}`",
-                    row.option and f"`{row.option}`",
-                    row.doc + choices,
-                )
-                lines.append("| " + " | ".join(cell or "" for cell in cells) + " |")
-    return "\n".join(lines) + "\n"
-
-
-def test_readme_shows_every_row(repo_root: Path) -> None:
-    table = readme_table()
-    assert table in (repo_root / "README.md").read_text(encoding="utf-8"), f"README's table is to be\n{table}"

@@ -19,7 +19,8 @@ from xccviz.export.replay_json import replay_to_json
 from xccviz.model.amounts import parse_gas, parse_near
 from xccviz.model.errors import UserError
 from xccviz.opening.options import OpenOptions
-from xccviz.opening.rerunning import further_for, is_fresh, replayer_for, sandbox_for, stopped
+from xccviz.opening.rerunning import further_for, is_fresh, replayer_for
+from xccviz.opening.sandboxes import sandbox_for, stopped
 from xccviz.rerun.answer import Answer as Answered
 from xccviz.rerun.answer import answered
 from xccviz.rerun.replaying import Given

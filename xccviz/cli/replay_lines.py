@@ -9,13 +9,15 @@ from xccviz.cli.context import Context
 from xccviz.cli.terminal import Column
 from xccviz.export.replay_json import readable
 from xccviz.model.amounts import format_gas
+from xccviz.model.text import visible_text
 from xccviz.rerun.answer import Answer
 from xccviz.rerun.replaying import Replay
 from xccviz.rerun.trying import SlotTried
-from xccviz.rerun.types import Difference, Missing, Ran
-from xccviz.tables.lines import Part
+from xccviz.rerun.types import Assumption, Difference, Missing, Ran
+from xccviz.tables.lines import Part, cut_text
 from xccviz.vm.types import HostCall, Readable
-from xccviz.words.numbers import gas_number
+from xccviz.words.differences import from_difference
+from xccviz.words.numbers import and_more, gas_number
 from xccviz.words.replays import (
     assumption_words,
     changes_words,
@@ -30,6 +32,7 @@ from xccviz.words.replays import (
 
 _MOST_DIFFERENCES = 40
 _CUT = 300
+_LEAST_ROOM = 16
 
 
 def show(context: Context, answer: Answer) -> None:
@@ -39,8 +42,7 @@ def show(context: Context, answer: Answer) -> None:
     if replay.differences:
         _differences(context, replay.differences, tr("on the chain"), tr("here"))
     if replay.ran is not None:
-        for one in sorted(replay.ran.assumed):
-            out.paragraph(assumption_words(one), indent=2, style="dim")
+        _remarks(context, replay.ran)
     if context.args.calls and (shown := answer.shown) is not None:
         _calls(context, shown)
     if answer.what_if is not None:
@@ -54,13 +56,23 @@ def show(context: Context, answer: Answer) -> None:
         _missing(context, missing)
 
 
+def _remarks(context: Context, ran: Ran, told: frozenset[Assumption] = frozenset()) -> None:
+    """What was assumed, but what was told already, and what it looked at beside what it was given."""
+    for one in sorted(ran.assumed - told):
+        context.out.paragraph(assumption_words(one), indent=2, style="dim")
+    if ran.looked_at and not told:
+        names = ", ".join(sorted(ran.looked_at))
+        context.out.paragraph(tr("It looked at {names}.", names=names), indent=2, style="dim")
+
+
 def _first_line(context: Context, replay: Replay) -> None:
     label = replay.subject.node.label
     if replay.ran is None:
         context.out.line((label, "bold"), "  ", (tr("could not be run again"), "warning"))
         return
-    if replay.equal:
-        said = tr("ran again: equals the node ({compared})", compared=compared_words(replay.ran.result))
+    if replay.equal and replay.node is not None:
+        compared = compared_words(replay.node, replay.ran.result)
+        said = tr("ran again: equals the node ({compared})", compared=compared)
         context.out.line((label, "bold"), "  ", (said, "ok"))
         context.out.line(end_words(replay.ran.result), indent=2, cut=True)
         return
@@ -77,15 +89,21 @@ def _first_line(context: Context, replay: Replay) -> None:
 
 def _differences(context: Context, found: Sequence[Difference], left: str, right: str) -> None:
     """A row each."""
-    columns = [Column(""), Column(""), Column(left, stretch=True), Column(right, stretch=True)]
+    columns = [Column(""), Column(""), Column(left), Column(right)]
+    names = [difference_name(one) for one in found[:_MOST_DIFFERENCES]]
+    room = max(_LEAST_ROOM, (context.out.width - 12 - max(map(len, names), default=0)) // 2)
     rows = [
-        [str(n), difference_name(one), side_words(one.left)[:_CUT], side_words(one.right)[:_CUT]]
-        for n, one in enumerate(found[:_MOST_DIFFERENCES], 1)
+        [str(n), name, *(cut_text(visible_text(side, _CUT), room) for side in _sides(one))]
+        for n, (name, one) in enumerate(zip(names, found, strict=False), 1)
     ]
     context.out.table(columns, rows, indent=2)
     if len(found) > _MOST_DIFFERENCES:
-        more = len(found) - _MOST_DIFFERENCES
-        context.out.line(trn("and {count} more", "and {count} more", more), indent=2)
+        context.out.line(and_more(len(found) - _MOST_DIFFERENCES), indent=2)
+
+
+def _sides(one: Difference) -> tuple[str, str]:
+    """Both sides from a little before where they differ."""
+    return from_difference(side_words(one.left), side_words(one.right))
 
 
 def _calls(context: Context, ran: Ran) -> None:
@@ -103,18 +121,24 @@ def _calls(context: Context, ran: Ran) -> None:
     ]
     context.out.table(columns, rows, indent=2)
     if ran.calls_left_out:
-        left = ran.calls_left_out
-        context.out.line(trn("and {count} more", "and {count} more", left), indent=2)
+        context.out.line(and_more(ran.calls_left_out), indent=2)
 
 
 def _with(call: HostCall) -> str:
     args = ", ".join(f"{one.name}={_short(one.value)}" for one in call.args)
-    end = call.error or ("" if call.result is None else _short(call.result))
+    absent = tr("nothing there") if call.name == "storage_read" else ""
+    end = call.error or (absent if call.result is None else _short(call.result))
     return f"{args} → {end}" if end else args
 
 
+_HIGH = 1 << 64
+"""Registers of near-sdk and what stands for none count down from here."""
+
+
 def _short(value: Readable) -> str:
-    text = str(readable(value))
+    if isinstance(value, int) and _HIGH - 16 <= value < _HIGH:
+        return f"2^64−{_HIGH - value}"
+    text = tr("0 bytes") if value == b"" else str(readable(value))
     return text if len(text) <= 80 else f"{text[:80]}…"
 
 
@@ -137,6 +161,7 @@ def _what_if(context: Context, answer: Answer) -> None:
     _differences(context, shown, tr("as it was"), tr("what if"))
     style = "failed" if ran.result.error is not None else "ok"
     out.line((tr("it {end}", end=end_words(ran.result)), style), indent=2)
+    _remarks(context, ran, replay.ran.assumed | {"trie"})
     if ran.result.receipts:
         out.paragraph(not_further(len(ran.result.receipts)), indent=2, style="dim")
 
@@ -152,7 +177,9 @@ def _slots(context: Context, slots: Sequence[SlotTried]) -> None:
         mark = ("✗ ", "failed") if failed else ("✓ ", "ok")
         was = tr(" (as on the chain)") if one.was_failed else ""
         out.line(mark, survives_words(one.slot, one.ran.result), (was, "dim"))
-    out.paragraph(not_further(2), style="dim")
+    made = sum(len(one.ran.result.receipts) for one in slots)
+    if made:
+        out.paragraph(not_further(made), style="dim")
 
 
 def _least_gas(context: Context, answer: Answer) -> None:

@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from xccviz.analysis.why.reasons import QUESTIONS, Question
-from xccviz.case import lead_of
 from xccviz.catalogue import tr
-from xccviz.display.drawings import find_drawing
 from xccviz.export import EXPORTERS, Exporter
 from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.intents import Intents
 from xccviz.gui.panels import PANELS
 from xccviz.gui.panels.notice_words import can_fetch, can_follow
 from xccviz.gui.state.asking import can_ask, can_go
-from xccviz.gui.state.casing import case_in_front
 from xccviz.gui.state.comparing import goal_of, heres
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.store import AppState
@@ -47,11 +44,28 @@ from xccviz.gui.when import (
     own_theme,
     unfolded,
     was_cleared,
+    was_closed,
+)
+from xccviz.gui.when_in_front import (
+    does_not_follow,
+    follows,
+    has_lead,
+    has_marks,
+    has_picture,
+    is_case,
+    is_selected,
+    may_mark,
+    no_case,
+    no_filter,
+    no_lead,
+    no_marks,
+    no_picture,
+    unmarkable,
 )
 from xccviz.layout.layered.options import APART, GRAPH, PATH, RIGHT, shade_key
 from xccviz.replay.moves import BY_ID, MOVES, Move, MoveKind
 from xccviz.values import frozen, replace
-from xccviz.words.case import NO_RESUMER, OPEN_RESUMER
+from xccviz.words.case import OPEN_RESUMER
 from xccviz.words.moves import MOVE_WORDS, why_not_words
 from xccviz.words.why import NOTHING_TO_ASK
 from xccviz.words.why import QUESTIONS as WORDS
@@ -103,74 +117,6 @@ def _has_steps(state: AppState) -> bool:
 
 def _plays(state: AppState) -> bool:
     return state.playing is not None
-
-
-def _may_mark(state: AppState) -> bool:
-    tab = state.tab
-    return tab is not None and tab.selection not in (None, tab.document.graph.root.id)
-
-
-def _unmarkable(state: AppState) -> str:
-    if state.tab is None or _may_mark(state):
-        return ""
-    return tr("A transaction only becomes a receipt, which runs in its place.")
-
-
-def _is_selected(state: AppState) -> bool:
-    return state.tab is not None and state.tab.selection is not None
-
-
-def _has_picture(state: AppState) -> bool:
-    return state.tab is not None and find_drawing(state.view) is not None
-
-
-def _no_picture(state: AppState) -> str:
-    return (
-        ""
-        if state.tab is None or _has_picture(state)
-        else tr("This view is a list: only a drawing is a picture.")
-    )
-
-
-def _no_filter(state: AppState) -> str:
-    return "" if state.tab is None or in_force(state) else tr("Nothing is filtered.")
-
-
-def _has_marks(state: AppState) -> bool:
-    return state.tab is not None and bool(state.tab.marking.marked)
-
-
-def _no_marks(state: AppState) -> str:
-    return "" if state.tab is None or _has_marks(state) else tr("Nothing is marked.")
-
-
-def _follows(state: AppState) -> bool:
-    return state.follow is not None and state.follow.ended is None
-
-
-def _does_not_follow(state: AppState) -> str:
-    return "" if state.tab is None or _follows(state) else tr("Nothing of it is on its way.")
-
-
-def _has_lead(state: AppState) -> bool:
-    tab = state.tab
-    return tab is not None and lead_of(tab.document, tab.selection or "", tab.cursor.index) is not None
-
-
-def _no_lead(state: AppState) -> str:
-    tab = state.tab
-    if tab is None or _has_lead(state):
-        return ""
-    node = tab.document.graph.by_id.get(tab.selection or "")
-    return NO_RESUMER if node is not None and "yield" in node.roles else tr("Nobody has to resume this.")
-
-
-def _is_case(state: AppState) -> bool:
-    return case_in_front(state) is not None
-
-
-def _no_case(state: AppState) -> str:
-    return "" if state.tab is None or _is_case(state) else tr("Nothing that is open belongs to it.")
 
 
 def move_command(move: Move) -> Command:
@@ -298,14 +244,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.follow", "File", tr("Follow &until it is final"), Intents.follow, can_follow),
     Command("file.fetchRest", "File", tr("Fetch &what is missing"), Intents.fetch_rest, can_fetch),
     Command("file.fetchChunks", "File", tr("Fetch c&hunks"), _fetch_chunks, may_fetch),
-    Command("file.resumer", "File", OPEN_RESUMER, Intents.open_resumer, _has_lead, why_not=_no_lead),
+    Command("file.resumer", "File", OPEN_RESUMER, Intents.open_resumer, has_lead, why_not=no_lead),
     Command(
-        "file.saveCase", "File", tr("Save the case as one capture…"), Intents.save_case, _is_case, why_not=_no_case,
+        "file.saveCase", "File", tr("Save the case as one capture…"), Intents.save_case, is_case, why_not=no_case,
     ),
     Command("file.endpoints", "File", tr("A&dd an endpoint…"), Intents.add_endpoint, always),
     Command("file.nextTab", "File", tr("Ne&xt transaction"), Intents.next_tab, has_tabs, 1),
     Command("file.previousTab", "File", tr("Pre&vious transaction"), Intents.previous_tab, has_tabs, 1),
     Command("file.closeTab", "File", tr("&Close transaction"), Intents.close_tab, has_front, 1),
+    Command("file.reopenTab", "File", tr("Reopen closed &transaction"), Intents.reopen_tab, was_closed, 1),
     Command("compare.with", "File", tr("Co&mpare with…"), Intents.choose_what_to_compare_with, has_front, 1),
     Command("file.clearRecent", "File", tr("Clear &recent list"), Intents.clear_recent, has_recent, 1),
     Command("file.restoreRecent", "File", tr("&Bring back the recent list"), Intents.restore_recent, was_cleared, 1),
@@ -313,9 +260,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.forgetLeft", "File", tr("For&get what was left open"), Intents.forget_left, has_left, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
-    Command("edit.copyId", "Edit", tr("Copy the &id of the selection"), Intents.copy_selected_id, _is_selected),
+    Command("edit.copyId", "Edit", tr("Copy the &id of the selection"), Intents.copy_selected_id, is_selected),
     Command(
-        "edit.copyPicture", "Edit", tr("Copy the pict&ure"), Intents.copy_picture, _has_picture, why_not=_no_picture,
+        "edit.copyPicture", "Edit", tr("Copy the pict&ure"), Intents.copy_picture, has_picture, why_not=no_picture,
     ),
     Command("edit.copyMarkdown", "Edit", tr("Copy as Mar&kdown, for an issue"), Intents.copy_markdown),
     Command("edit.copyMermaid", "Edit", tr("Copy as M&ermaid"), Intents.copy_mermaid),
@@ -335,14 +282,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("stepPause", "Step", tr("Pau&se"), Intents.pause, _plays, group=1),
     *_moves("jump"),
     Command(
-        "toggleMark", "Step", tr("Mark or unmark &the selection"), Intents.toggle_mark, _may_mark, 3,
-        why_not=_unmarkable,
+        "toggleMark", "Step", tr("Mark or unmark &the selection"), Intents.toggle_mark, may_mark, 3,
+        why_not=unmarkable,
     ),
-    Command("markHits", "Step", tr("Mark what the filter finds"), Intents.mark_hits, in_force, 3, why_not=_no_filter),
-    Command("removeMarks", "Step", tr("Remove all marks"), Intents.remove_marks, _has_marks, 3, why_not=_no_marks),
+    Command("markHits", "Step", tr("Mark what the filter finds"), Intents.mark_hits, in_force, 3, why_not=no_filter),
+    Command("removeMarks", "Step", tr("Remove all marks"), Intents.remove_marks, has_marks, 3, why_not=no_marks),
     Command(
-        "stepAlong", "Step", tr("Stay at the end as it grows, or at this step"), Intents.switch_along, _follows, 4,
-        why_not=_does_not_follow,
+        "stepAlong", "Step", tr("Stay at the end as it grows, or at this step"), Intents.switch_along, follows, 4,
+        why_not=does_not_follow,
     ),
     Command("stepGrain", "Step", tr("Stop at &deliveries and refunds too, or no more"), Intents.switch_grain, group=4),
     *(_question(question) for question in QUESTIONS),

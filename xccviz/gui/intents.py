@@ -21,11 +21,12 @@ from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.look_intents import LookIntents
 from xccviz.gui.mark_intents import MarkIntents
 from xccviz.gui.panels.notice_words import notice_of
+from xccviz.gui.recent_intents import RecentIntents
 from xccviz.gui.state.looking import Looking
-from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
-from xccviz.gui.state.store import AppState, Store
-from xccviz.gui.state.tabs import first_failure, in_front, place_of, places, selected, with_tab
+from xccviz.gui.state.store import Store
+from xccviz.gui.state.tabs import first_failure, selected, with_tab
+from xccviz.gui.tab_intents import TabIntents
 from xccviz.gui.tasks.comparing import Comparing
 from xccviz.gui.tasks.exporting import Exporting
 from xccviz.gui.tasks.finding import Finding
@@ -58,6 +59,8 @@ class Intents(
     CaseIntents,
     CopyIntents,
     ExportIntents,
+    TabIntents,
+    RecentIntents,
     MarkIntents,
     FilterIntents,
     LookIntents,
@@ -202,10 +205,6 @@ class Intents(
         """Open one transaction of several in what was given."""
         self._work.opener.pick(given, hash)
 
-    def open_recent(self, entry: Recent) -> None:
-        """Open again what was opened before, where it was found."""
-        self._work.opener.open(entry.given, network=entry.network)
-
     def open_file(self) -> None:
         """Ask for a file and open it."""
         name = self._stage.ask_open()
@@ -222,20 +221,6 @@ class Intents(
     def choose_network(self, name: str) -> None:
         """Ask this network from now on; "" any."""
         self._store.update(lambda s: replace(s, network=name))
-
-    def clear_recent(self) -> None:
-        """Forget what was opened; until the window closes it can be brought back."""
-        self._store.update(lambda s: replace(s, recent=(), cleared=s.recent))
-
-    def restore_recent(self) -> None:
-        """Bring back what was forgotten last, behind what was opened since."""
-
-        def restore(state: AppState) -> AppState:
-            given = {entry.given for entry in state.recent}
-            kept = (entry for entry in state.cleared if entry.given not in given)
-            return replace(state, recent=(*state.recent, *kept)[:KEPT], cleared=())
-
-        self._store.update(restore)
 
     def open_left(self) -> None:
         """Open what was left open and is not open yet."""
@@ -311,47 +296,6 @@ class Intents(
             "dismiss": self.dismiss_notice,
         }
         answers[name]()
-
-    def choose_tab(self, index: int) -> None:
-        """Bring another open transaction to the front, or, behind the last, the two that are compared."""
-        self._store.update(lambda s: in_front(s, index))
-
-    def next_tab(self) -> None:
-        """The one after it, from the last to the first."""
-        self._turn(1)
-
-    def previous_tab(self) -> None:
-        """The one before it, from the first to the last."""
-        self._turn(-1)
-
-    def _turn(self, by: int) -> None:
-        self._store.update(lambda s: in_front(s, (place_of(s) + by) % places(s)) if s.tabs else s)
-
-    def move_tab(self, index: int, to: int) -> None:
-        """Put a tab elsewhere among the others; the one in front stays in front."""
-
-        def move(state: AppState) -> AppState:
-            tabs = list(state.tabs)
-            tabs.insert(to, tabs.pop(index))
-            return replace(state, tabs=tuple(tabs), active=tabs.index(state.tabs[state.active]))
-
-        self._store.update(move)
-
-    def close_tab(self, index: int | None = None) -> None:
-        """Close a tab, the one in front without `index`; the two that are compared stand behind the last."""
-
-        self.keep_drafts()
-
-        def close(state: AppState) -> AppState:
-            at = place_of(state) if index is None else index
-            if at == len(state.tabs):
-                return replace(state, compared=None, comparing=False)
-            tabs = tuple(tab for i, tab in enumerate(state.tabs) if i != at)
-            active = state.active - (1 if at < state.active else 0)
-            comparing = state.comparing or (not tabs and state.compared is not None)
-            return replace(state, tabs=tabs, active=min(active, len(tabs) - 1), comparing=comparing)
-
-        self._store.update(close)
 
     # -------------------------------------------------------------------------------------------- what opens above it
 

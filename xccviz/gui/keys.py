@@ -20,6 +20,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "file.nextTab": ("Ctrl+Tab", "Ctrl+PgDown"),
     "file.previousTab": ("Ctrl+Shift+Tab", "Ctrl+PgUp"),
     "file.closeTab": ("Ctrl+W",),
+    "file.reopenTab": ("Ctrl+Shift+T",),
     "file.quit": ("Ctrl+Q",),
     "edit.copyHash": ("Ctrl+Shift+C",),
     "edit.copyPicture": ("Ctrl+Alt+C",),

@@ -104,8 +104,8 @@ def draws_nothing(state: AppState) -> str:
 
 
 def has_recent(state: AppState) -> bool:
-    """While something was opened before."""
-    return bool(state.recent)
+    """While something was opened before that is not pinned."""
+    return not all(entry.pinned for entry in state.recent)
 
 
 def was_cleared(state: AppState) -> bool:
@@ -116,6 +116,11 @@ def was_cleared(state: AppState) -> bool:
 def has_left(state: AppState) -> bool:
     """While something that was left open is not open."""
     return bool(state.left)
+
+
+def was_closed(state: AppState) -> bool:
+    """While a tab was closed that can be opened again."""
+    return bool(state.closed)
 
 
 def can_grow(state: AppState) -> bool:

@@ -76,10 +76,14 @@ class MainWindow(StagedWindow):
         self.entry = Entry(options.networks)
         self.menus = add_menus(self.menuBar())
         self.setCentralWidget(self.entry)
-        self._hear_entry()
+        self.entry.hear(self._want, self.focus_view)
+        for menu in self.menus.values():
+            menu.aboutToShow.connect(self.complete)
         self._panels = Together(self.entry.panels)
         self.store.changed.connect(self._tell)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._desktop_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._desktop_changed)
         self._tell(None, state)
         # The frame is shown already: what comes into it shows itself, and only then takes the keyboard.
         for part in (self.menuBar(), self.entry):
@@ -95,20 +99,6 @@ class MainWindow(StagedWindow):
         """The window is whole: from now on all these are told of the state."""
         self.whole, self._panels = True, panels
         self._tell(None, self.store.state)
-
-    def _hear_entry(self) -> None:
-        """What is wanted of the way in is done when there is somebody to do it."""
-        bar, empty = self.entry.open_bar, self.entry.empty
-        bar.left.connect(self.focus_view)
-        bar.network_chosen.connect(lambda name: self._want().choose_network(name))
-        bar.cancel_wanted.connect(lambda: self._want().cancel_opening())
-        for opens in (bar, empty):
-            opens.open_wanted.connect(lambda given: self._want().open(given))
-            opens.recent_wanted.connect(lambda entry: self._want().open_recent(entry))
-        empty.clear_wanted.connect(lambda: self._want().clear_recent())
-        empty.restore_wanted.connect(lambda: self._want().restore_recent())
-        for menu in self.menus.values():
-            menu.aboutToShow.connect(self.complete)
 
     def _want(self) -> Intents:
         self.complete()

@@ -1,69 +1,34 @@
 """A call run again, from what was opened: its process, and the node that is asked for what is missing.
 
-What is asked goes through a thread with a loop of its own, so that the one who runs the call can wait for it, and
-whoever likes can end it (`close`).
+What only the network needs is loaded when something is asked: a capture that has everything does without.
 """
 
 from __future__ import annotations
 
-import asyncio
 import threading
-import time
-from collections.abc import Coroutine, Iterable, Sequence
-from contextlib import AsyncExitStack, ExitStack
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.document import Document, build_document
 from xccviz.graph.types import Node
-from xccviz.model.errors import Hint, UserError
 from xccviz.model.raw import RawDocument, RawTransaction
-from xccviz.opening.caching import cache_in
 from xccviz.opening.options import OpenOptions
-from xccviz.opening.targets import targets_for
+from xccviz.opening.sandboxes import is_installed, sandbox_for, stopped
 from xccviz.rerun.facts import Reading
 from xccviz.rerun.replaying import Given, Replayer, replayable
-from xccviz.rerun.sandbox import SECONDS, Sandbox, SandboxFailed
+from xccviz.rerun.sandbox import Sandbox, SandboxFailed
 from xccviz.rerun.types import Request
-from xccviz.sources.network.asking import connected
-from xccviz.sources.network.complete import Asker, chain_of
-from xccviz.sources.network.endpoint import Target
-from xccviz.sources.network.health import health_in
-from xccviz.sources.network.rpc import Endpoint
-from xccviz.sources.network.shared_answers import shared_answers_for
 from xccviz.sources.progress import Progress, Report, silent
 from xccviz.sources.recognise.references import TransactionRef
-from xccviz.sources.store.compiled import FOLDER
 from xccviz.values import frozen, replace
 from xccviz.vm.types import Outcome
-from xccviz.words.replays import ADD_EXTRA
+
+if TYPE_CHECKING:
+    from xccviz.opening.further import Asking
 
 _MOST_ENDPOINTS = 4
-
-
-def is_installed() -> bool:
-    """Whether what runs contracts is there."""
-    return find_spec("wasmtime") is not None and find_spec("Crypto") is not None
-
-
-def check_installed() -> None:
-    """Raises UserError (usage) where what runs contracts is not installed; it names what adds it."""
-    if not is_installed():
-        raise UserError(
-            tr("running a call again needs the extra replay"),
-            tr("Install it: {command}.", command=ADD_EXTRA),
-            kind="usage",
-        )
-
-
-def sandbox_for(options: OpenOptions, seconds: float = SECONDS) -> Sandbox:
-    """The process that calls run in; it starts now. Contracts are kept compiled beside the cache, where there is one.
-    Raises UserError (usage) without the extra."""
-    check_installed()
-    folder: Path | None = options.cache_dir / FOLDER if options.cache_dir is not None else None
-    return Sandbox(folder, seconds)
 
 
 def replayer_for(
@@ -87,27 +52,7 @@ def replayer_for(
         action=action,
         given=given,
         thorough=thorough,
-    )
-
-
-def stopped(failed: SandboxFailed) -> UserError:
-    """Why a run could not be ended here, for people."""
-    said = {
-        "time": tr("the run took too long and was ended"),
-        "memory": tr("the run needed more memory than it is allowed, and was ended"),
-        "crash": tr("the process that the call ran in ended unexpectedly"),
-        "answer": tr("the process that the call ran in answered nonsense"),
-        "ended": tr("the run was ended"),
-        "fault": tr("the run failed by a fault of xccviz"),
-    }[failed.why]
-    more = f" ({failed.text})" if failed.text else ""
-    return UserError(
-        f"{said}{more}",
-        Hint(
-            tr("Nothing is known of how it would have ended; --timeout gives it more time."),
-            tr("Nothing is known of how it would have ended."),
-        ),
-        kind="incomplete",
+        offline=further is not None and further.offline,
     )
 
 
@@ -170,35 +115,25 @@ def _not_run(*_: object) -> Outcome:
 
 
 def further_for(raw: RawTransaction, options: OpenOptions, report: Report = silent) -> FurtherAnswers | None:
-    """Who is asked for more about a transaction: the endpoints given, else those of its network; None where nobody may
-    be, or where it is not known which network it is of."""
-    network = raw.network or options.network
-    if options.offline or raw.tx_hash is None or (network is None and not options.rpc):
+    """Who is asked for more about a transaction: the endpoints given, else those of its network, offline the cache;
+    None where nobody may be, or where it is not known which network it is of."""
+    if raw.tx_hash is None or (options.offline and options.cache_dir is None):
         return None
     chosen = options.network or (raw.network if raw.network in options.networks else None)
-    if chosen is None and not options.rpc:
+    if chosen is None and not options.rpc and not options.offline:
         return None
-    options = replace(options, network=chosen, indexer=False)
-    targets = [one for one in targets_for(TransactionRef(raw.tx_hash), options) if not one.indexer]
-    return FurtherAnswers(targets[:_MOST_ENDPOINTS], options, report) if targets else None
+    return FurtherAnswers(raw, replace(options, network=chosen, indexer=False), report)
 
 
 class FurtherAnswers:
-    """Asks endpoints for documents, one after the other for what the first does not have. `costs` says what it took.
+    """Asks endpoints for documents, one after the other for what the first does not have; offline, what is kept in the
+    cache. `close` may be called by any thread, and ends what is being asked."""
 
-    `close` may be called by any thread, and ends what is being asked.
-    """
-
-    def __init__(self, targets: Sequence[Target], options: OpenOptions, report: Report = silent) -> None:
-        self._targets, self._options, self._report = targets, options, report
-        self._deadline = time.monotonic() + options.timeout
+    def __init__(self, raw: RawTransaction, options: OpenOptions, report: Report = silent) -> None:
+        self._raw, self._options, self._report = raw, options, report
         self._lock = threading.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
-        self._stack = AsyncExitStack()
-        self._askers: list[tuple[Endpoint, Asker]] = []
+        self._asking: Asking | Kept | None = None
         self._closed = False
-        self.requests = self.received = 0
 
     def __enter__(self) -> FurtherAnswers:
         return self
@@ -207,89 +142,74 @@ class FurtherAnswers:
         self.close()
 
     def __call__(self, requests: Sequence[Request]) -> list[RawDocument]:
-        """What somebody has of it. Never raises; after `close` there is nothing."""
-        return self._run(self._ask(requests)) or []
+        """What somebody has of it; after `close` there is nothing. Raises UserError (usage) for an endpoint that is no
+        address."""
+        with self._lock:
+            if self._closed:
+                return []
+            if self._asking is None:
+                self._asking = self._start()
+            asking = self._asking
+        return asking(requests)
 
     def close(self) -> None:
         """End what is being asked, and all connections."""
         with self._lock:
-            self._closed, loop, thread = True, self._loop, self._thread
-            self._loop = self._thread = None
-        if loop is not None and thread is not None:
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join()
+            self._closed, asking = True, self._asking
+        if asking is not None:
+            asking.close()
+
+    @property
+    def offline(self) -> bool:
+        """Whether only what is kept is looked at."""
+        return self._options.offline
+
+    @property
+    def requests(self) -> int:
+        """How many were sent so far."""
+        return self._asking.requests if self._asking is not None else 0
 
     @property
     def costs(self) -> str:
-        """Requests and bytes so far, in words."""
-        return tr("{requests} requests, {received} bytes", requests=self.requests,
-                  received=f"{self.received:,}")  # fmt: skip
+        """Requests and bytes so far, in words; "" where nothing was asked."""
+        if not self.requests or self._asking is None:
+            return ""
+        received = f"{self._asking.received:,}"
+        return trn("{count} request, {bytes} bytes", "{count} requests, {bytes} bytes", self.requests,
+                   bytes=received)  # fmt: skip
 
-    def _run(self, work: Coroutine[Any, Any, list[RawDocument]]) -> list[RawDocument] | None:
-        done = threading.Event()
-        found: list[list[RawDocument]] = []
+    def _start(self) -> Asking | Kept:
+        if self._options.offline:
+            return Kept(self._options)
+        from xccviz.opening.further import Asking  # late: loads what the network needs
+        from xccviz.opening.targets import targets_for
 
-        async def run() -> None:
-            try:
-                found.append(await work)
-            finally:
-                done.set()
+        targets = targets_for(TransactionRef(self._raw.tx_hash or ""), self._options)
+        return Asking(
+            [one for one in targets if not one.indexer][:_MOST_ENDPOINTS], self._options, self._report
+        )
 
-        with self._lock:
-            if self._closed:
-                work.close()
-                return None
-            loop = self._loop or self._start(done)
-        task = asyncio.run_coroutine_threadsafe(run(), loop)
-        while not done.wait(0.05):
-            if self._closed and task.done():
-                break
-        return found[0] if found else None
 
-    def _start(self, done: threading.Event) -> asyncio.AbstractEventLoop:
-        loop = asyncio.new_event_loop()
-        thread = threading.Thread(target=self._serve, args=(loop,), name="xccviz-further", daemon=True)
-        self._loop, self._thread = loop, thread
-        thread.start()
-        return loop
+class Kept:
+    """What was asked for earlier, from the cache; no network."""
 
-    def _serve(self, loop: asyncio.AbstractEventLoop) -> None:
-        asyncio.set_event_loop(loop)
-        try:
-            loop.run_forever()
-        finally:
-            for task in asyncio.all_tasks(loop):
-                task.cancel()
-            loop.run_until_complete(asyncio.gather(*asyncio.all_tasks(loop), return_exceptions=True))
-            loop.run_until_complete(self._stack.aclose())
-            loop.run_until_complete(loop.shutdown_default_executor())
-            loop.close()
+    requests = received = 0
 
-    async def _ask(self, requests: Sequence[Request]) -> list[RawDocument]:
-        if not self._askers:
-            await self._connect()
-        found: dict[int, RawDocument] = {}
-        for _, asker in self._askers:
-            open_ones = [n for n in range(len(requests)) if n not in found]
-            if not open_ones:
-                break
-            answers = await asker.all(
-                "more", tr("code and state"), [requests[n] for n in open_ones], self._report
-            )
-            found |= {n: answer for n, answer in zip(open_ones, answers, strict=True) if answer is not None}
-        self.requests = sum(endpoint.spent.requests for endpoint, _ in self._askers)
-        self.received = sum(endpoint.spent.received for endpoint, _ in self._askers)
-        return [found[n] for n in sorted(found)]
+    def __init__(self, options: OpenOptions) -> None:
+        from xccviz.opening.caching import cache_in  # late: a capture that has everything does without
 
-    async def _connect(self) -> None:
-        options = self._options
-        book = health_in(options.cache_dir)
-        cache = cache_in(options.cache_dir, options.cache_bytes) if options.cache_dir is not None else None
-        endpoints = []
-        for target in self._targets:
-            endpoint = connected(target, options.max_answer_bytes, book)
-            if isinstance(endpoint, Endpoint):
-                endpoints.append(await self._stack.enter_async_context(endpoint))
-        identity = (await chain_of(endpoints[0], self._deadline))[1] if endpoints else None
-        shared = shared_answers_for(cache, identity)
-        self._askers = [(one, Asker(one, self._deadline, shared)) for one in endpoints]
+        folder = options.cache_dir
+        self._cache = cache_in(folder, options.cache_bytes) if folder is not None else None
+
+    def __call__(self, requests: Sequence[Request]) -> list[RawDocument]:
+        """What is kept of it."""
+        from xccviz.sources.network.shared_answers import immutable_key
+
+        keys = [(method, immutable_key(method, params)) for method, params in requests]
+        if self._cache is None:
+            return []
+        found = [self._cache.document(None, method, key) for method, key in keys if key is not None]
+        return [document for document in found if document is not None]
+
+    def close(self) -> None:
+        """Nothing is open."""

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from xccviz.model.raw import Json
-from xccviz.rerun.results import error_json, is_of_calls, profile_of
+from xccviz.model.raw import Json, JsonObject, object_of
+from xccviz.rerun.results import TRIE, error_json, is_of_calls, profile_of
 from xccviz.rerun.types import Difference, Ended, Made, Result
 from xccviz.vm.types import Write
 
-_TRIE = ("READ_CACHED_TRIE_NODE", "TOUCHING_TRIE_NODE")
-"""How nodes of the trie divide among these two, no answer tells (vm.md §1); together they count."""
 _MEMBERS = ("receipt_id", "receiver_id", "actions", "input_data_ids", "delivers", "refund_to", "is_yield")
 
 
@@ -59,11 +57,11 @@ def _gas(left: Result, right: Result) -> Iterator[Difference]:
     if left.profile is None or right.profile is None:
         return
     ours, theirs = profile_of(left.profile), profile_of(right.profile)
-    for cost in sorted({*ours, *theirs}.difference(_TRIE)):
+    for cost in sorted({*ours, *theirs}.difference(TRIE)):
         if ours.get(cost, 0) != theirs.get(cost, 0):
             yield Difference(f"gas.{cost}", ours.get(cost, 0), theirs.get(cost, 0))
     failed = left.error is not None or right.error is not None
-    nodes = [sum(rows.get(cost, 0) for cost in _TRIE) for rows in (ours, theirs)]
+    nodes = [sum(rows.get(cost, 0) for cost in TRIE) for rows in (ours, theirs)]
     if nodes[0] != nodes[1] and not failed:
         yield Difference("gas.TRIE_NODES", nodes[0], nodes[1])
 
@@ -89,8 +87,34 @@ def _receipts(left: Sequence[Made], right: Sequence[Made]) -> Iterator[Differenc
             continue
         for member in _MEMBERS:
             a, b = getattr(one, member), getattr(other, member)
-            if a != b:
+            if a != b and member == "actions":
+                yield from _actions(f"receipts[{n}].actions", a, b)
+            elif a != b:
                 yield Difference(f"receipts[{n}].{member}", _plain(a), _plain(b))
+
+
+def _actions(path: str, left: Sequence[Json], right: Sequence[Json]) -> Iterator[Difference]:
+    """By member where kinds are the same: `receipts[0].actions[0].gas`."""
+    if len(left) != len(right):
+        yield Difference(path, _plain(tuple(left)), _plain(tuple(right)))
+        return
+    for n, (one, other) in enumerate(zip(left, right, strict=True)):
+        ours, theirs = _fields(one), _fields(other)
+        if ours[0] != theirs[0]:
+            yield Difference(f"{path}[{n}]", one, other)
+            continue
+        for name in dict.fromkeys((*ours[1], *theirs[1])):
+            a, b = ours[1].get(name), theirs[1].get(name)
+            if a != b:
+                yield Difference(f"{path}[{n}].{name}", a, b)
+
+
+def _fields(action: Json) -> tuple[str, JsonObject]:
+    """Kind and members of an action."""
+    if isinstance(action, dict) and len(action) == 1:
+        kind, fields = next(iter(action.items()))
+        return kind, object_of(fields)
+    return str(action), {}
 
 
 def _short(made: Made | None) -> Json:

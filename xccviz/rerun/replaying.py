@@ -72,7 +72,7 @@ class Replay:
 class Replayer:
     """One call of a transaction, to be run as often as one likes. `call` runs a method (`Sandbox.call`), `ask` asks a
     node, None where none may be asked; `thorough`: also for what only makes it surer. `reading`: the documents, where
-    several calls share them.
+    several calls share them; `offline`: who is asked only has what was kept.
 
     Raises what `call` raises for a run that can't be ended here (`SandboxFailed`).
     """
@@ -88,12 +88,14 @@ class Replayer:
         given: Given = Given(),
         thorough: bool = False,
         reading: Reading | None = None,
+        offline: bool = False,
     ) -> None:
         self.subject = subject_of(analysis, node, action)
         self.given = given
         self.thorough = thorough
         self.fetched: list[RawDocument] = []
         self._raw, self._call, self._ask = raw, call, ask
+        self._is_asked = ask is not None and not offline
         self._asked: set[str] = set()
         self._by_hand: dict[bytes, bytes | None] = {}
         self._reading = reading if reading is not None else Reading(raw.documents)
@@ -113,7 +115,7 @@ class Replayer:
             hash = code_hash_of(self._here, self.subject.action) if self._here is not None else None
             return self._done(replace(replay, missing=lacking.missing, code_hash=hash[1] if hash else None))
         except NotSupported as lacking:
-            return self._done(replace(replay, missing=(Missing("function", lacking.name),)))
+            return self._done(replace(replay, missing=(Missing("function", str(lacking)),)))
         self._setting = setting
         equal = None if unsaid and not differences else not differences
         return self._done(
@@ -139,9 +141,7 @@ class Replayer:
         try:
             here = self._surroundings()
             for action in self.subject.calls:
-                if code_at_hand(here, action.index) is None:
-                    self._fetch(tuple(code_requests(here, action.index)))
-                    here = self._known()
+                here = self._look_for_code(here, action.index)
             request = whole_request(here)
             if request is not None and not here.storage.whole:
                 self._fetch((request,))
@@ -194,7 +194,7 @@ class Replayer:
             except Lacking as lacking:
                 if not self._found(lacking.missing):
                     raise Lacking(
-                        *(replace(one, asked=self._ask is not None) for one in lacking.missing)
+                        *(replace(one, asked=self._is_asked) for one in lacking.missing)
                     ) from lacking
         raise Lacking(Missing("key", "", self.subject.account))
 
@@ -239,8 +239,7 @@ class Replayer:
                 if code_hash_of(here, action.index) is None:
                     self._fetch(tuple(fact_requests(here, "code")))
                     here = self._known()
-                self._fetch(tuple(code_requests(here, action.index)))
-                here = self._known()
+                here = self._look_for_code(here, action.index)
                 code = code_at_hand(here, action.index) or self._given_code(here, action.index, last=True)
             if code is not None:
                 codes[action.index] = code
@@ -248,8 +247,17 @@ class Replayer:
             Missing("slot", str(n)) for n in self._unknown_slots() if n not in self.given.changes.slots
         ]
         if lacking:
-            raise Lacking(*(replace(one, asked=self._ask is not None) for one in lacking))
+            raise Lacking(*(replace(one, asked=self._is_asked) for one in lacking))
         return codes
+
+    def _look_for_code(self, here: Around, action: int) -> Around:
+        """Ask for code, one place after the other, until it is there."""
+        for request in code_requests(here, action):
+            if code_at_hand(here, action) is not None:
+                break
+            self._fetch((request,))
+            here = self._known()
+        return here
 
     def _given_code(self, here: Around, action: int, last: bool = False) -> bytes | None:
         """Code that was given, where it is what ran; where nothing tells what ran, after all else."""

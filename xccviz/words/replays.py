@@ -8,22 +8,30 @@ from collections.abc import Mapping
 from xccviz.catalogue import tr, trn
 from xccviz.decode.values import decode_json, decode_text
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.model.errors import Hint
 from xccviz.model.raw import Json
 from xccviz.rerun.types import Assumption, Changes, Difference, Missing, Result
 from xccviz.values import frozen
 from xccviz.words.values import NOTHING
 
-ADD_EXTRA = "pip install 'xccviz[replay]'"
 _LONG = 200
 
 
 @frozen
 class MissingText:
-    """What is missing, why that matters, and the option of the command line that gives it."""
+    """What is missing, why that matters, and the option of the command line that gives it (a Hint where a window has
+    another way)."""
 
     what: str
     why: str
     option: str
+
+
+_ENDPOINT = Hint(tr("--rpc URL of a node that has it"), tr("an endpoint that has it"))
+_ARCHIVE = Hint(
+    tr("--rpc URL of a node that has it, an archival one maybe"),
+    tr("an endpoint that still has it, an archival one maybe"),
+)
 
 
 def bytes_words(data: bytes, room: int = _LONG) -> str:
@@ -50,47 +58,58 @@ def key_words(key: bytes) -> str:
 def missing_words(missing: Missing) -> MissingText:
     """One thing without which nothing can be said."""
     name, account = missing.name, missing.account or ""
-    nobody = tr("nobody who was asked has it") if missing.asked else tr("no document has it")
+    nobody = (
+        tr("no document has it, nor anybody who was asked") if missing.asked else tr("no document has it")
+    )
     if missing.what == "key" and isinstance(name, bytes):
         key = key_words(name)
         return MissingText(
             tr("the storage key {key} of {account}", key=key, account=account),
             tr("the call reads it, and {nobody}; a key that is not known may not be taken for absent", nobody=nobody),
-            tr("--state FILE.json, or --set '{key}=VALUE' ('{key}=-': it is absent)", key=key),
+            Hint(
+                tr("--state FILE.json, or --set '{key}=VALUE' ('{key}=-': it is absent)", key=key),
+                tr("a value for it, or that it is absent"),
+            ),
         )  # fmt: skip
     if missing.what == "code":
         hash = tr(" ({hash})", hash=name) if name else ""
         return MissingText(
-            tr("the code of {account}{hash}", account=account, hash=hash), nobody, tr("--code FILE.wasm")
+            tr("the code of {account}{hash}", account=account, hash=hash),
+            nobody,
+            Hint(tr("--code FILE.wasm"), tr("a .wasm file")),
         )
     if missing.what == "slot":
         return MissingText(
             tr("the promise result of slot {slot}", slot=name),
             nobody,
-            tr("--slot {slot}=failed, or --slot '{slot}=json:VALUE'", slot=name),
+            Hint(
+                tr("--slot {slot}=failed, or --slot '{slot}=json:VALUE'", slot=name),
+                tr("what the slot received: a value, or Failed"),
+            ),
         )
     if missing.what == "block":
         return MissingText(
             tr("the block it ran in ({block})", block=name),
             tr("{nobody}; ids, time and state follow from it", nobody=nobody),
-            tr("a capture that `xccviz fetch --with replay` saved, or --rpc URL of a node that has it"),
+            Hint(
+                tr("a capture that `xccviz fetch --with replay` saved, or --rpc URL of a node that has it"),
+                tr("an endpoint that still has it"),
+            ),
         )
     if missing.what == "function":
         return MissingText(
-            tr("the host function {name}", name=name),
-            tr("this program does not compute it, and guesses nothing"),
+            str(name),
+            tr("so the run ends there, and nothing is guessed"),
             tr("there is none"),
         )
     if missing.what == "receipt":
-        return MissingText(
-            tr("receipt {id}, which the call made", id=name), nobody, tr("--rpc URL of a node that has it")
-        )
+        return MissingText(tr("receipt {id}, which the call made", id=name), nobody, _ENDPOINT)
     if missing.what == "profile":
         return MissingText(
             tr("the gas profile"), tr("the answer is from before there was one"), tr("there is none")
         )
     return MissingText(
-        tr("{name} of the call", name=name), nobody, tr("--rpc URL of a node that has it, an archival one maybe")
+        tr("{name} of the call", name=name), nobody, _ARCHIVE
     )  # fmt: skip
 
 
@@ -103,6 +122,13 @@ _ASSUMED: Mapping[Assumption, str] = {
     "growth": tr("Growing memory was paid as by nodes of early 2026: that fits what was recorded."),
     "version": tr("The protocol version is what the block's maker said; no protocol config is at hand."),
     "balance": tr("That nothing else touched the account in that block before it, no document tells."),
+    "trie": tr(
+        "How many nodes of the trie it touched is taken from the recorded gas profile: no node tells that."
+    ),
+    "trie_changed": tr(
+        "It writes other keys than on the chain; how many nodes of the trie that touches nobody tells, so its gas is"
+        " near, not exact."
+    ),
     "supplied": tr("Values that were given by hand were taken for what was there."),
 }
 
@@ -112,15 +138,16 @@ def assumption_words(assumed: Assumption) -> str:
     return _ASSUMED[assumed]
 
 
-def compared_words(result: Result) -> str:
-    """What was compared: `logs, value, 1 receipt, gas 0.44 Tgas`, `error, logs, gas …`."""
+def compared_words(node: Result, result: Result) -> str:
+    """What was compared: `logs, value, 1 receipt, gas 0.44 Tgas`, `error, logs, gas …`; what was written only where the
+    node was asked for that."""
     parts = [tr("logs")]
     if result.error is not None:
         parts = [tr("error"), tr("logs")]
     else:
         parts.append(tr("value"))
         parts.append(trn("{count} receipt", "{count} receipts", len(result.receipts)))
-        if result.writes is not None:
+        if node.writes is not None and result.writes is not None:
             parts.append(trn("{count} write", "{count} writes", len(result.writes)))
     parts.append(tr("gas {gas}", gas=format_gas(result.burnt)))
     return ", ".join(parts)

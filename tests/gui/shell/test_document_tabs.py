@@ -1,6 +1,7 @@
 """The tabs of the open transactions: how each ended, told apart, dragged, and walked by keys."""
 
-# covers: xccviz/gui/shell/document_tabs.py
+# covers: xccviz/gui/shell/document_tabs.py, xccviz/gui/state/closed.py, xccviz/gui/tab_intents.py
+# covers: xccviz/gui/recent_intents.py
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.gui.looks import settle
 from xccviz.gui.shell.document_tabs import TITLE_SHOWN, tab_titles
+from xccviz.gui.state.closed import MOST, reopened, without_tab
 from xccviz.gui.state.store import AppState
+from xccviz.gui.tasks.wanted import with_new_tab
 from xccviz.gui.window import MainWindow
 from xccviz.values import replace
 from xccviz.words.ids import distinct, short_id
@@ -103,6 +106,57 @@ def test_a_dragged_tab_stays_where_it_was_put_and_in_front(window: MainWindow) -
     assert window.frame.tab_bar.isMovable()
 
 
+def test_a_closed_tab_comes_back_as_it_was_left(qtbot: QtBot, window: MainWindow) -> None:
+    do, store = window.intents, window.store
+    assert not window.actions_by_id["file.reopenTab"].isEnabled()
+    do.choose_tab(1)
+    do.show_view("sequence")
+    do.go_to_step(4)
+    do.set_filter("method:get_value")
+    settle()
+    do.select(store.state.tabs[1].document.graph.nodes[2].id)
+    do.toggle_mark()
+    do.toggle_refunds()
+    settle()
+    left = store.state.tabs[1]
+    do.close_tab()
+    do.show_view("graph")
+    do.close_tab(0)
+    assert given(window) == [OK]
+    qtbot.keyClick(
+        QApplication.focusWidget(),
+        "T",
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert given(window) == [FAILED, OK]
+    assert (store.state.active, store.state.view) == (0, "graph")
+    window.actions_by_id["file.reopenTab"].trigger()
+    settle()
+    tab = store.state.tabs[1]
+    assert given(window) == [FAILED, SAME_CALL, OK]
+    assert (store.state.active, store.state.view, tab.key) == (1, "sequence", left.key)
+    how = ("document", "cursor", "selection", "expanded", "filtering", "marking", "own_notes")
+    assert all(getattr(tab, name) == getattr(left, name) for name in how)
+    assert tab.expanded and tab.marking.marks and tab.filtering.hits
+    assert "sequence" in tab.layouts
+    assert not window.actions_by_id["file.reopenTab"].isEnabled()
+    do.toggle_mark()
+
+
+def test_closed_tabs_are_few_and_no_transaction_is_open_twice(state_of: Callable[..., AppState]) -> None:
+    state = state_of()
+    tab = state.tabs[0]
+    many = tuple(replace(tab, key=-n) for n in range(MOST + 3))
+    state = replace(state, tabs=many)
+    for _ in many:
+        state = without_tab(state, 0)
+    assert [closed.tab.key for closed in state.closed if closed.tab] == [-n for n in range(MOST + 2, 2, -1)]
+    assert state.tab is None
+    again = with_new_tab(state, replace(tab, key=99), behind=False)
+    assert not again.closed
+    assert reopened(again) is again
+
+
 @pytest.mark.parametrize(
     ("key", "modifiers", "to"),
     [
@@ -151,6 +205,36 @@ def test_a_cleared_list_comes_back(qtbot: QtBot, reuse_window: OpenWindow) -> No
     page.restore_button.click()
     assert window.store.state.recent == before
     assert not page.restore_button.isVisible()
+
+
+def test_what_is_pinned_stands_first_and_stays(qtbot: QtBot, window: MainWindow) -> None:
+    do, store, page = window.intents, window.store, window.frame.empty
+    for _ in range(3):
+        do.close_tab(0)
+    settle()
+    before = [entry.given for entry in store.state.recent]
+    assert len(before) == 3
+    page._cards[2].pin_wanted.emit()
+    settle()
+    assert [entry.given for entry in store.state.recent] == [before[2], *before[:2]]
+    assert page._cards[0]._right.startswith("pinned · sample · ")
+    assert page._cards[0].accessibleDescription() == "pinned"
+    page._cards[1].setFocus()
+    qtbot.keyClick(page._cards[1], Qt.Key.Key_Delete)
+    settle()
+    assert [entry.given for entry in store.state.recent] == [before[2], before[1]]
+    assert page._cards[1].hasFocus(), "the keyboard goes on with the next"
+    do.restore_recent()
+    assert [entry.given for entry in store.state.recent] == [before[2], before[1], before[0]]
+    page.clear_button.click()
+    settle()
+    assert [entry.given for entry in store.state.recent] == [before[2]]
+    assert not page.clear_button.isVisible()
+    do.open_recent(store.state.recent[0])
+    wait_idle(qtbot, window)
+    assert store.state.recent[0].pinned
+    do.pin_recent(store.state.recent[0])
+    assert not store.state.recent[0].pinned
 
 
 def test_cards_of_both_lists_stand_below_one_another(reuse_window: OpenWindow) -> None:

@@ -24,6 +24,7 @@ from xccviz.gui.state.memory import (
     KEPT,
     Memory,
     Recent,
+    listed,
     may_be_kept,
     memory_path,
     read_memory,
@@ -32,6 +33,7 @@ from xccviz.gui.state.memory import (
     with_recent,
     write_memory,
 )
+from xccviz.gui.state.merging import merged
 from xccviz.gui.views.tree import TreeView
 from xccviz.tables.receipts import COLUMNS
 from xccviz.values import replace
@@ -138,6 +140,25 @@ def test_each_thing_stands_once_the_latest_first_and_the_list_ends() -> None:
     assert again[0].title == "again"
     assert len({entry.given for entry in again}) == KEPT
     assert with_recent(entries, None) == entries
+
+
+def test_pins_are_read_again_and_keep_their_places(tmp_path: Path) -> None:
+    pinned = [replace(ENTRY, given=f"sample:pin-{n}", pinned=True) for n in range(2)]
+    others = [replace(ENTRY, given=f"sample:{n}") for n in range(KEPT)]
+    recent = listed((*others, *pinned))
+    assert recent == (*pinned, *others)
+    path = tmp_path / "window.json"
+    write_memory(path, Memory(recent=recent))
+    assert read_memory(path).recent == recent
+    again = with_recent(recent, replace(ENTRY, given="sample:pin-1", title="again"))
+    assert again[1] == replace(pinned[1], title="again")
+    latest = with_recent(recent, replace(ENTRY, given="sample:new"))
+    assert [entry.given for entry in latest[:3]] == ["sample:pin-0", "sample:pin-1", "sample:new"]
+    elsewhere = Memory(recent=with_recent(recent, replace(ENTRY, given="sample:elsewhere")))
+    unpinned = Memory(recent=listed((replace(pinned[0], pinned=False), *recent[1:])))
+    both = merged(Memory(recent=recent), unpinned, elsewhere).recent
+    assert [entry.given for entry in both if entry.pinned] == ["sample:pin-1"]
+    assert "sample:elsewhere" in {entry.given for entry in both}
 
 
 def test_when_is_said_briefly() -> None:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.keys import key_words
@@ -88,11 +96,42 @@ class Card(QPushButton):
         self.setToolTip("" if name == self._name else plain_tooltip(self._name))
 
 
+class RecentCard(Card):
+    """The card of what was opened before. Its menu, and Delete, emit `pin_wanted()` and `remove_wanted()`."""
+
+    pin_wanted = Signal()
+    remove_wanted = Signal()
+
+    def __init__(self, entry: Recent, now: datetime) -> None:
+        super().__init__(entry.title, where_words(entry, now), entry.verdict, verdict_sign(entry))
+        self.entry = entry
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Keep it before the others, or no more; forget it."""
+        menu = QMenu(self.window())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        pinned = self.entry.pinned
+        menu.addAction(tr("Unpin") if pinned else tr("Pin: keep it first"), self.pin_wanted.emit)
+        menu.addAction(tr("Remove from the list"), self.remove_wanted.emit)
+        menu.popup(event.globalPos())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete forgets it."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.remove_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class EmptyPage(QScrollArea):
-    """Emits `open_wanted("sample:NAME")`, `recent_wanted(Recent)`, `clear_wanted()` and `restore_wanted()`."""
+    """Emits `open_wanted("sample:NAME")`, `recent_wanted(Recent)`, `pin_wanted(Recent)`, `remove_wanted(Recent)`,
+    `clear_wanted()` and `restore_wanted()`."""
 
     open_wanted = Signal(str)
     recent_wanted = Signal(object)
+    pin_wanted = Signal(object)
+    remove_wanted = Signal(object)
     clear_wanted = Signal()
     restore_wanted = Signal()
 
@@ -151,17 +190,20 @@ class EmptyPage(QScrollArea):
         if new.tab is not None:
             return
         self._head.setVisible(bool(new.recent or new.cleared))
-        self.clear_button.setVisible(bool(new.recent))
+        self.clear_button.setVisible(not all(entry.pinned for entry in new.recent))
         self.cleared.setVisible(bool(new.cleared) and not new.recent)
         self.restore_button.setVisible(bool(new.cleared))
         if new.recent == self._recent:
             return
         self._recent = new.recent
+        at = next((n for n, card in enumerate(self._cards) if card.hasFocus()), -1)
         clear(self._recent_grid)
         now = datetime.now().astimezone()
         self._cards = _filled([self._recent_card(entry, now) for entry in named(new.recent[:RECENT_SHOWN])])
         self._columns = 0
         self._arrange()
+        if at >= 0 and new.recent:  # who pins or removes one by a key goes on with the next
+            self._cards[min(at, len(new.recent[:RECENT_SHOWN]) - 1)].setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as there is room for."""
@@ -196,7 +238,7 @@ class EmptyPage(QScrollArea):
         return card
 
     def _recent_card(self, entry: Recent, now: datetime) -> QWidget:
-        card = Card(entry.title, where_words(entry, now), entry.verdict, verdict_sign(entry))
+        card = RecentCard(entry, now)
         card.setAccessibleName(
             tr(
                 "Open again: {title}, {verdict}",
@@ -204,7 +246,12 @@ class EmptyPage(QScrollArea):
                 verdict=visible_text(entry.verdict, 200),
             )
         )
+        card.setAccessibleDescription(tr("pinned") if entry.pinned else "")
         card.clicked.connect(lambda _checked=False: self.recent_wanted.emit(entry))
+        # Queued: the list is made anew while a card's menu or key is still being heard.
+        queued = Qt.ConnectionType.QueuedConnection
+        card.pin_wanted.connect(lambda: self.pin_wanted.emit(entry), queued)
+        card.remove_wanted.connect(lambda: self.remove_wanted.emit(entry), queued)
         return card
 
 

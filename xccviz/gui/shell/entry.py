@@ -18,6 +18,7 @@ from xccviz.gui.state.telling import Panel
 
 if TYPE_CHECKING:
     from xccviz.gui.compare.page import CompareView
+    from xccviz.gui.intents import Intents
 
 
 class Pages(QStackedWidget):
@@ -85,6 +86,20 @@ class Entry(QWidget):
     def panels(self) -> tuple[Panel, ...]:
         """What of it shows a part of the state."""
         return (self.open_bar, self.empty)
+
+    def hear(self, want: Callable[[], Intents], leave: Callable[[], None]) -> None:
+        """What is wanted of the way in is done when there is somebody to do it; `leave` when the bar is left."""
+        bar, empty = self.open_bar, self.empty
+        bar.left.connect(leave)
+        bar.network_chosen.connect(lambda name: want().choose_network(name))
+        bar.cancel_wanted.connect(lambda: want().cancel_opening())
+        for opens in (bar, empty):
+            opens.open_wanted.connect(lambda given: want().open(given))
+            opens.recent_wanted.connect(lambda entry: want().open_recent(entry))
+        empty.pin_wanted.connect(lambda entry: want().pin_recent(entry))
+        empty.remove_wanted.connect(lambda entry: want().remove_recent(entry))
+        empty.clear_wanted.connect(lambda: want().clear_recent())
+        empty.restore_wanted.connect(lambda: want().restore_recent())
 
     def insert(
         self,

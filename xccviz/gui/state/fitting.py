@@ -36,7 +36,11 @@ def fitting(content: Mapping[str, Json]) -> JsonObject:
     saved, room = _within(texts_of(filters["saved"]), ROOM_FILTERS)
     used, _ = _within(texts_of(filters["used"]), room)
     columns, _ = _within(([*each] for each in object_of(content["columns"]).items()), ROOM_COLUMNS)
-    recent = (each for each in objects_of(content["recent"]) if all(map(_is_line, each.values())))
+    recent = (
+        each
+        for each in objects_of(content["recent"])
+        if all(_is_line(said) for name, said in each.items() if name != "pinned")
+    )
     tabs = objects_of(session["tabs"])[:MOST]
     plain: Iterable[JsonObject] = ({**each, "view": _only(each["view"], "step")} for each in tabs)
     bare, _ = _within(plain, ROOM_TABS)

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FORMAT, VERSION = "xccviz-window", 1
-KEPT = 20
+KEPT, PINNED = 20, 20
+"""Things that were opened before of which the window knows, and pinned ones beside them."""
 LONGEST = 200
 """Characters of a title or a verdict."""
 
@@ -42,7 +43,8 @@ LONGEST = 200
 @frozen
 class Recent:
     """Something that was opened: `given` opens it again on `network` ("" unknown), `title` is its first call, `code`
-    and `verdict` how it ended, `at` when it was opened (RFC 3339, UTC), `hash` the transaction's."""
+    and `verdict` how it ended, `at` when it was opened (RFC 3339, UTC), `hash` the transaction's; one that is `pinned`
+    stands before the others and stays when these are cleared."""
 
     given: str
     title: str
@@ -51,6 +53,7 @@ class Recent:
     network: str
     at: str
     hash: str = ""
+    pinned: bool = False
 
 
 @frozen
@@ -147,8 +150,9 @@ def _from_json(content: dict[str, object]) -> Memory:
     if not isinstance(entries, list):
         raise ValueError("`recent` is no list")
     recent = []
-    for entry in entries[:KEPT]:
-        found = Recent(**{name: _line(entry.get(name, "")) for name in names(Recent)})
+    for entry in entries[: PINNED + KEPT]:
+        lines = {name: _line(entry.get(name, "")) for name in names(Recent) if name != "pinned"}
+        found = Recent(**lines, pinned=entry.get("pinned") is True)
         if may_be_kept(found.given) == found.given:
             recent.append(found)
     percent = content["text_percent"]
@@ -156,7 +160,7 @@ def _from_json(content: dict[str, object]) -> Memory:
         base64.b64decode(str(content["geometry"]), validate=True),
         base64.b64decode(str(content["docks"]), validate=True),
         percent if isinstance(percent, int) else 100,
-        tuple(recent),
+        listed(recent),
         _line(content.get("theme", "")),
         _line(content.get("instead_of", "")),
         _filters(content.get("filters")),
@@ -232,10 +236,23 @@ def recent_of(given: str, document: Document, title: str, now: datetime) -> Rece
 
 
 def with_recent(recent: Iterable[Recent], entry: Recent | None) -> tuple[Recent, ...]:
-    """The list with `entry` in front, each thing once."""
+    """The list with `entry` in front, each thing once; behind what is pinned, and at its place where it is itself."""
+    entries = tuple(recent)
     if entry is None:
-        return tuple(recent)
-    return (entry, *(old for old in recent if old.given != entry.given))[:KEPT]
+        return entries
+    now = {
+        old.given: replace(entry, pinned=True) for old in entries if old.given == entry.given and old.pinned
+    }
+    if now:
+        return tuple(now.get(old.given, old) for old in entries)
+    return listed((entry, *(old for old in entries if old.given != entry.given)))
+
+
+def listed(recent: Iterable[Recent]) -> tuple[Recent, ...]:
+    """As many as are kept, those that are pinned before the others."""
+    entries = tuple(recent)
+    pinned, others = ([old for old in entries if old.pinned is wanted] for wanted in (True, False))
+    return (*pinned[:PINNED], *others[:KEPT])
 
 
 def opened_before(recent: Iterable[Recent], hash: str) -> Recent | None:

@@ -11,8 +11,7 @@ from typing import TypeVar
 
 from xccviz.gui.state.filters import SAVED, USED, Filters
 from xccviz.gui.state.keeping import KEPT, MOST_HAD, Remembered
-from xccviz.gui.state.memory import KEPT as KEPT_RECENT
-from xccviz.gui.state.memory import Memory
+from xccviz.gui.state.memory import Memory, listed
 from xccviz.gui.state.session import Session, among
 
 _K = TypeVar("_K")
@@ -30,7 +29,7 @@ def merged(known: Memory, ours: Memory, theirs: Memory) -> Memory:
         _changed(known.geometry, ours.geometry, theirs.geometry),
         _changed(known.docks, ours.docks, theirs.docks),
         size,
-        tuple(recent.values())[:KEPT_RECENT],
+        listed(recent.values()),
         *theme,
         _filters(known.filters, ours.filters, theirs.filters),
         tuple(sorted(columns.items())),

@@ -72,14 +72,15 @@ def verdict_sign(entry: Recent) -> Sign:
 
 
 def where_words(entry: Recent, now: datetime) -> str:
-    """Network, or what kind of thing it was, and when: `mainnet · 14:03`."""
+    """Network, or what kind of thing it was, and when: `mainnet · 14:03`, `pinned · sample · yesterday`."""
     if entry.given.startswith("sample:"):
         where = tr("sample")
     elif "/" in entry.given or "\\" in entry.given:
         where = tr("file")
     else:
         where = entry.network
-    return " · ".join(part for part in (where, when_words(entry.at, now)) if part)
+    pinned = tr("pinned") if entry.pinned else ""
+    return " · ".join(part for part in (pinned, where, when_words(entry.at, now)) if part)
 
 
 def sample_choice(sample: Sample, run: Callable[[], None]) -> Choice:

@@ -89,6 +89,17 @@ class OpenTab:
 
 
 @frozen
+class Closed:
+    """A tab that was closed, without what is made anew (its layouts): it stood at a `place` in a `view`; or the two
+    that stood side by side."""
+
+    place: int
+    view: str
+    tab: OpenTab | None = None
+    pair: Pair | None = None
+
+
+@frozen
 class JobState:
     """A running job: its number, what is opened or written, its latest progress line, and `done` of `total` steps where
     they can be counted (`total` 0: not). `given` is the whole of what is opened."""
@@ -154,7 +165,8 @@ class AppState:
     is typed of notes that are not kept yet, by the key of their tab; `ahead`: what comes after the moment is told
     too, marked as such; `compared`: two transactions side by side, which stand in front of the tabs while
     `comparing`; `beside`: two that were left so, and wait until both are open again; `cases`: open transactions that
-    belong together, among them those whose hashes were `given_together`, and whether these step `together`."""
+    belong together, among them those whose hashes were `given_together`, and whether these step `together`;
+    `closed`: tabs that can be opened again, the one that was closed last first."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -190,6 +202,7 @@ class AppState:
     compared: Pair | None = None
     comparing: bool = False
     ahead: bool = False
+    closed: tuple[Closed, ...] = ()
 
     @property
     def colours(self) -> str:

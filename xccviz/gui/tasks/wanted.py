@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from xccviz.annotations import Mark, Standing, annotations_of
 from xccviz.document import Document, checked_node
+from xccviz.gui.state.closed import without_hash
 from xccviz.gui.state.filtering import hiding
 from xccviz.gui.state.session import without
 from xccviz.gui.state.store import AppState, OpenTab, ProblemState, Source
@@ -84,7 +85,8 @@ def with_new_tab(state: AppState, tab: OpenTab, behind: bool) -> AppState:
     """The document in a tab of its own, `behind` one that is there; the same transaction opened again replaces its old
     tab."""
     tx_hash = tab.document.trace.transaction.hash
-    state = replace(state, left=without(state.left, tab.given))
+    closed = without_hash(state.closed, tx_hash)
+    state = replace(state, left=without(state.left, tab.given), closed=closed)
     for i, old in enumerate(state.tabs):
         if old.document.trace.transaction.hash == tx_hash:
             active = state.active if behind else i

@@ -175,20 +175,20 @@ class Cache:
 
     # --------------------------------------------------------------------------------------------------- documents
 
-    def document(self, identity: Identity, kind: str, key: str) -> RawDocument | None:
-        """An immutable answer: a `block` or `chunk` by hash, a `receipt` by id."""
-        for (body,) in self._rows(
-            "SELECT body FROM documents WHERE identity = ? AND kind = ? AND key = ?",
-            (str(identity), kind, key),
+    def document(self, identity: Identity | None, kind: str, key: str) -> RawDocument | None:
+        """An immutable answer: a `block` or `chunk` by hash, a `receipt` by id; of any chain without an `identity`."""
+        where = "kind = ? AND key = ? AND ? IN (identity, '')"
+        for whose, body in self._rows(
+            f"SELECT identity, body FROM documents WHERE {where}", (kind, key, str(identity or ""))
         ):
             try:
                 found = document_from_json(read_json(_unpacked(body).decode()), "$")
                 if not is_about(found.method, found.params, found.payload):
                     raise ValueError("it is the answer to something else")
             except _DAMAGED as error:
-                self._forget_damaged(str(identity), kind, key, error)
+                self._forget_damaged(whose, kind, key, error)
                 return None
-            self._touch(str(identity), kind, key)
+            self._touch(whose, kind, key)
             return found
         return None
 

@@ -1,0 +1,62 @@
+"""Tabs that were closed can be opened again as they were left. All pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from xccviz.gui.state.store import AppState, Closed
+from xccviz.values import replace
+
+MOST, MOST_NODES = 10, 10_000
+"""Closed tabs that can be opened again, and nodes of their documents together: of the latest any number."""
+
+
+def without_tab(state: AppState, place: int) -> AppState:
+    """`state` without one of its tabs; behind the last stand the two that are compared."""
+    if place == len(state.tabs):
+        closed = Closed(place, state.view, pair=state.compared)
+        return replace(state, compared=None, comparing=False, closed=_with(state.closed, closed))
+    gone = state.tabs[place]
+    tabs = tuple(tab for i, tab in enumerate(state.tabs) if i != place)
+    active = state.active - (1 if place < state.active else 0)
+    comparing = state.comparing or (not tabs and state.compared is not None)
+    closed = Closed(place, state.view, replace(gone, layouts={}))
+    left = replace(state, tabs=tabs, active=min(active, len(tabs) - 1), comparing=comparing)
+    return replace(left, closed=_with(state.closed, closed))
+
+
+def reopened(state: AppState) -> AppState:
+    """`state` with the tab that was closed last as it was left, at its place and in front."""
+    if not state.closed:
+        return state
+    (last, *rest) = state.closed
+    state = replace(state, closed=tuple(rest), view=last.view)
+    if last.tab is None:
+        # Only two at a time stand side by side: those that stand there now stay.
+        pair = state.compared if state.compared is not None else last.pair
+        return replace(state, compared=pair, comparing=pair is not None)
+    place = min(last.place, len(state.tabs))
+    tabs = (*state.tabs[:place], last.tab, *state.tabs[place:])
+    return replace(state, tabs=tabs, active=place, comparing=False)
+
+
+def without_hash(closed: Iterable[Closed], hash: str) -> tuple[Closed, ...]:
+    """The same when that transaction is open again."""
+    return tuple(each for each in closed if _hash(each) != hash)
+
+
+def _with(closed: Iterable[Closed], last: Closed) -> tuple[Closed, ...]:
+    return tuple(_bounded((last, *closed)))
+
+
+def _bounded(closed: Iterable[Closed]) -> Iterator[Closed]:
+    nodes = 0
+    for n, each in enumerate(closed):
+        nodes += len(each.tab.document.graph.nodes) if each.tab is not None else 0
+        if n == MOST or (n and nodes > MOST_NODES):
+            return
+        yield each
+
+
+def _hash(closed: Closed) -> str:
+    return closed.tab.document.trace.transaction.hash if closed.tab is not None else ""

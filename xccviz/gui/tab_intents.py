@@ -1,0 +1,47 @@
+"""What a person can want of tabs: a part of `Intents`."""
+
+from __future__ import annotations
+
+from xccviz.gui.note_intents import NoteIntents
+from xccviz.gui.state.closed import reopened, without_tab
+from xccviz.gui.state.store import AppState
+from xccviz.gui.state.tabs import in_front, place_of, places
+from xccviz.values import replace
+
+
+class TabIntents(NoteIntents):
+    """Going from tab to tab, putting them in another order, closing them and opening them again."""
+
+    def choose_tab(self, index: int) -> None:
+        """Bring another open transaction to the front, or, behind the last, the two that are compared."""
+        self._store.update(lambda s: in_front(s, index))
+
+    def next_tab(self) -> None:
+        """The one after it, from the last to the first."""
+        self._turn(1)
+
+    def previous_tab(self) -> None:
+        """The one before it, from the first to the last."""
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        self._store.update(lambda s: in_front(s, (place_of(s) + by) % places(s)) if s.tabs else s)
+
+    def move_tab(self, index: int, to: int) -> None:
+        """Put a tab elsewhere among the others; the one in front stays in front."""
+
+        def move(state: AppState) -> AppState:
+            tabs = list(state.tabs)
+            tabs.insert(to, tabs.pop(index))
+            return replace(state, tabs=tuple(tabs), active=tabs.index(state.tabs[state.active]))
+
+        self._store.update(move)
+
+    def close_tab(self, index: int | None = None) -> None:
+        """Close a tab, the one in front without `index`; the two that are compared stand behind the last."""
+        self.keep_drafts()
+        self._store.update(lambda s: without_tab(s, place_of(s) if index is None else index))
+
+    def reopen_tab(self) -> None:
+        """Open the tab that was closed last, as it was left."""
+        self._store.update(reopened)

@@ -1,0 +1,59 @@
+"""The process that calls run in, and why one could not be ended. Loads little: it starts before a document is read."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from xccviz.catalogue import tr
+from xccviz.model.errors import Hint, UserError
+from xccviz.opening.options import OpenOptions
+from xccviz.rerun.sandbox import SECONDS, Sandbox, SandboxFailed
+from xccviz.sources.store.compiled import FOLDER
+
+ADD_EXTRA = "pip install 'xccviz[replay]'"
+"""What adds the extra that runs calls."""
+
+
+def is_installed() -> bool:
+    """Whether what runs contracts is there."""
+    return find_spec("wasmtime") is not None and find_spec("Crypto") is not None
+
+
+def check_installed() -> None:
+    """Raises UserError (usage) where what runs contracts is not installed; it names what adds it."""
+    if not is_installed():
+        raise UserError(
+            tr("running a call again needs the extra replay"),
+            tr("Install it: {command}.", command=ADD_EXTRA),
+            kind="usage",
+        )
+
+
+def sandbox_for(options: OpenOptions, seconds: float = SECONDS) -> Sandbox:
+    """The process that calls run in; it starts now. Contracts are kept compiled beside the cache, where there is one.
+    Raises UserError (usage) without the extra."""
+    check_installed()
+    folder: Path | None = options.cache_dir / FOLDER if options.cache_dir is not None else None
+    return Sandbox(folder, seconds)
+
+
+def stopped(failed: SandboxFailed) -> UserError:
+    """Why a run could not be ended here, for people."""
+    said = {
+        "time": tr("the run took too long and was ended"),
+        "memory": tr("the run needed more memory than it is allowed, and was ended"),
+        "crash": tr("the process that the call ran in ended unexpectedly"),
+        "answer": tr("the process that the call ran in answered nonsense"),
+        "ended": tr("the run was ended"),
+        "fault": tr("the run failed by a fault of xccviz"),
+    }[failed.why]
+    more = f" ({failed.text})" if failed.text else ""
+    return UserError(
+        f"{said}{more}",
+        Hint(
+            tr("Nothing is known of how it would have ended; --timeout gives it more time."),
+            tr("Nothing is known of how it would have ended."),
+        ),
+        kind="incomplete",
+    )
