@@ -23,7 +23,7 @@ from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.look.widgets import ElidedLink
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import open_tab
-from xccviz.words.panics import SOURCE_CLAIM, source_words
+from xccviz.words.panics import SOURCE_CLAIM, panicked_words, source_words
 
 LINE = "github.com/near-examples/hello: contracts/hello/src/lib.rs, line 42 of 9c16aaff3c"
 PLACE = "at src/lib.rs:42:9"
@@ -33,6 +33,8 @@ def test_the_host_stands_first() -> None:
     document, node = panicked()
     source = document.places[node].source
     assert source is not None and source_words(source) == LINE
+    assert panicked_words(document.places[node], "") == PLACE
+    assert panicked_words(document.places[node], f"It stopped {PLACE}.") == ""
 
 
 @pytest.mark.parametrize("asked", [True, False])
@@ -68,6 +70,7 @@ def test_the_inspector_asks_the_desktop(
     settle()
     link = panel.findChild(ElidedLink, "sourceLine")
     assert link.accessibleName() == LINE
-    assert PLACE in [found.text().replace("\u200b", "") for found in panel.findChildren(QLabel)]
+    told = "\n".join(found.text().replace("\u200b", "") for found in panel.findChildren(QLabel))
+    assert told.count(PLACE) == 1
     link.click()
     assert opened == [PAGE]

@@ -158,8 +158,8 @@ class _Report:
         sentences = (said.cause, batch_words(node.actions, error), said.beside_cause)
         for sentence in filter(None, sentences):
             yield f"- {inline(sentence)}"
-        if at is not None:
-            yield f"- {inline(panicked_words(at))}"
+        if at is not None and (words := panicked_words(at, said.beside_cause)):
+            yield f"- {inline(words)}"
         if at is not None and at.source is not None:
             yield f"- {tr('source')}: <{at.source.address}> {SOURCE_CLAIM}"
         fate = fate_words(self.document.analysis, facts, self.shown.moment)

@@ -12,9 +12,9 @@ COMMIT = 10
 """Characters of a commit that stand for it."""
 
 
-def panicked_words(place: PanicPlace) -> str:
-    """`at src/lib.rs:45:9`."""
-    return tr("at {place}", place=visible_text(place.at, TEXT_LIMIT))
+def panicked_words(place: PanicPlace, beside: str) -> str:
+    """`at src/lib.rs:45:9`; "" where what stands `beside` it says so already."""
+    return "" if place.at in beside else tr("at {place}", place=visible_text(place.at, TEXT_LIMIT))
 
 
 def source_words(source: SourceLine) -> str:

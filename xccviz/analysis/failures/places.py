@@ -119,7 +119,7 @@ def source_line(at: str, contract: Contract) -> SourceLine | None:
         return SourceLine(
             repository=f"{forge.host}/{repository}",
             commit=commit,
-            file=quote(file),
+            file=file,
             line=int(place["line"]),
             address=f"https://{forge.host}/{page}",
         )

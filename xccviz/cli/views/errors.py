@@ -73,18 +73,18 @@ def _show_failure(node: Node, document: Document, terminal: Terminal, shown: Sho
     if error is None or said is None:
         return
     terminal.paragraph(said.cause, indent=2, style="failed")
+    batch = batch_words(node.actions, error)
+    if batch:
+        terminal.paragraph(batch, indent=2)
+    terminal.paragraph(said.beside_cause, indent=2)
     at = document.places.get(node.id)
     if at is not None:
-        terminal.paragraph(panicked_words(at), indent=2)
+        terminal.paragraph(panicked_words(at, said.beside_cause), indent=2)
     if at is not None and at.source is not None:
         terminal.line(
             _caption(tr("source")), at.source.address, indent=2
         )  # whole, so that terminals see a link
         terminal.paragraph(SOURCE_CLAIM, indent=2, style="dim")
-    batch = batch_words(node.actions, error)
-    if batch:
-        terminal.paragraph(batch, indent=2)
-    terminal.paragraph(said.beside_cause, indent=2)
     terminal.paragraph(said.hint, indent=2, first=_caption(tr("what to do")))
     terminal.paragraph(
         fate_words(document.analysis, facts, shown.moment), indent=2, first=_caption(tr("afterwards"))

@@ -153,18 +153,21 @@ def failure_words(subject: Subject, told: NodeFacts) -> Html:
         (error.cause, "bad"),
         (batch, None),
         (error.beside_cause, None),
-        (error.hint, "mute"),
-        (fate, "mute"),
     ]
-    said = [element("p", words, class_=class_) for words, class_ in lines if words]
-    return joined([*said[:1], *_place(document.places.get(told.id)), *said[1:], own])
+    after = [(error.hint, "mute"), (fate, "mute")]
+    said, advice = (
+        [element("p", words, class_=class_) for words, class_ in part if words] for part in (lines, after)
+    )
+    return joined([*said, *_place(document.places.get(told.id), error.beside_cause), *advice, own])
 
 
-def _place(place: PanicPlace | None) -> Iterator[Html]:
+def _place(place: PanicPlace | None, beside: str) -> Iterator[Html]:
     """Where it panicked, and a link to that line of the source that the contract names, its host first."""
     if place is None:
         return
-    yield element("p", element("code", panicked_words(place)))
+    words = panicked_words(place, beside)
+    if words:
+        yield element("p", element("code", words))
     if place.source is not None:
         source = place.source
         yield element("p", element("a", source_words(source), href=source.address, rel="noopener noreferrer"))

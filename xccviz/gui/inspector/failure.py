@@ -50,12 +50,14 @@ def failed_slots(subject: Subject) -> Section | None:
     return Section("", tuple(widgets)) if widgets else None
 
 
-def _place(subject: Subject) -> list[QWidget]:
-    """Where it panicked, and a link to that line where the contract names its source: the desktop opens it."""
+def _place(subject: Subject, beside: str) -> list[QWidget]:
+    """Where it panicked, unless what is told `beside` it says so, and a link to that line where the contract names its
+    source: the desktop opens it."""
     place = subject.tab.document.places.get(subject.facts.id)
     if place is None:
         return []
-    found: list[QWidget] = [label(panicked_words(place), "mono", wrap=True, selectable=True)]
+    words = panicked_words(place, beside)
+    found: list[QWidget] = [label(words, "mono", wrap=True, selectable=True)] if words else []
     source = place.source
     if source is not None:
         shown = ElidedLink(source_words(source), lambda: browse(source.address))
@@ -70,9 +72,9 @@ def failure(subject: Subject) -> Section | None:
     if error is None or not subject.happened:
         return None
     widgets: list[QWidget] = [label(error.cause, "badbox", wrap=True, selectable=True)]
-    widgets += _place(subject)
     if error.beside_cause:
         widgets.append(label(error.beside_cause, "", wrap=True, selectable=True))
+    widgets += _place(subject, error.beside_cause)
     if error.hint:
         widgets.append(label(error.hint, "mute", wrap=True, selectable=True))
     fate = fate_words(subject.tab.document.analysis, subject.facts, subject.tab.moment)
