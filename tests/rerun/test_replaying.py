@@ -24,10 +24,12 @@ from xccviz.rerun.answer import answered
 from xccviz.rerun.comparison import against_node
 from xccviz.rerun.facts import facts_of
 from xccviz.rerun.replaying import Given, replayable
+from xccviz.rerun.sandbox import SandboxFailed
 from xccviz.rerun.state_file import StateFile
 from xccviz.rerun.subject import subject_of
 from xccviz.rerun.types import Changes, Request
 from xccviz.values import replace
+from xccviz.vm.call import call
 from xccviz.vm.types import NotSupported, Write
 
 CONFIG = Path(__file__).parent.parent / "data" / "vm" / "protocol_config_86.json.xz"
@@ -216,6 +218,22 @@ def test_a_call_that_needs_what_is_not_computed_is_named() -> None:
     assert [(one.what, "bls12381_pairing_check" in str(one.name)) for one in replay.missing] == [
         ("function", True)
     ]
+
+
+def test_a_changed_run_that_is_ended_takes_nothing_of_the_first() -> None:
+    one = replayer(JOIN, Given(Changes({0: None})))
+    runs: list[int] = []
+
+    def once(*args: Any) -> Any:
+        runs.append(1)
+        if len(args[2].results) and args[2].results[0] is None:
+            raise SandboxFailed("time")
+        return call(*args)
+
+    one._call = once
+    answer = answered(one)
+    assert answer.replay.equal is True and answer.what_if is None
+    assert [(one.what, one.name) for one in answer.replay.missing] == [("run", "time")]
 
 
 def test_prices_are_those_of_the_epochs_config() -> None:
