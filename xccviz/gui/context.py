@@ -30,6 +30,7 @@ from xccviz.sources.recognise.explorers import account_page, transaction_page
 from xccviz.values import frozen
 from xccviz.words import shell
 from xccviz.words.case import NO_RESUMER, OPEN_RESUMER
+from xccviz.words.moves import BECOMES
 from xccviz.words.names import spoken_name
 from xccviz.words.shell import ShellLine
 from xccviz.words.why import QUESTIONS as QUESTION_WORDS
@@ -91,7 +92,8 @@ def _run_to(asked: Asked) -> str | None:
     if asked.node is None and asked.pointed.step is None:
         return None
     if asked.goal is None:
-        return tr("No document says that it has run.")
+        is_root = asked.node is not None and asked.node.id == asked.document.graph.root.id
+        return BECOMES if is_root else tr("No document says that it has run.")
     return tr("You stand there.") if asked.here == asked.goal else ""
 
 
@@ -242,7 +244,7 @@ def _may_mark(asked: Asked) -> str | None:
     if asked.node is None:
         return None
     is_root = asked.node.id == asked.document.graph.root.id
-    return tr("A transaction only becomes a receipt, which runs in its place.") if is_root else ""
+    return BECOMES if is_root else ""
 
 
 def _ask(question: Question) -> Entry:

@@ -10,6 +10,7 @@ from xccviz.gui.state.casing import case_in_front
 from xccviz.gui.state.store import AppState
 from xccviz.gui.when import in_force
 from xccviz.words.case import NO_RESUMER
+from xccviz.words.moves import BECOMES
 
 
 def may_mark(state: AppState) -> bool:
@@ -22,7 +23,7 @@ def unmarkable(state: AppState) -> str:
     """Why the selection can't be marked."""
     if state.tab is None or may_mark(state):
         return ""
-    return tr("A transaction only becomes a receipt, which runs in its place.")
+    return BECOMES
 
 
 def is_selected(state: AppState) -> bool:

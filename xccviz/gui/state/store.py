@@ -27,6 +27,7 @@ from xccviz.values import field, frozen, replace
 
 if TYPE_CHECKING:
     from xccviz.analysis.why.reasons import Answer
+    from xccviz.annotations.marks import When
     from xccviz.case import Case
     from xccviz.document import Document
     from xccviz.gui.state.filtering import Filtering
@@ -58,8 +59,9 @@ class OpenTab:
     open, by drawing id. `key` is its own for as long as it is open, also when its document grows; `source` is where it
     came from, `given` what opens it again ("": nothing does); `dismissed`: its notice was read. `notes`: remarks about
     where it came from; `origin`: what each endpoint that was asked said, and what was paid for it; `filtering`: its
-    filter, which every view shows; `halted`: what ended playing where it stands, None where nothing did; `stays`: when
-    the transaction grows, a cursor at its end stays where it is; `marking`: its marks;
+    filter, which every view shows; `halted`: what ended playing where it stands, None where nothing did, and
+    `halting` the node (its id) at which a mark did so and when, whatever becomes of the mark; `stays`: when the
+    transaction grows, a cursor at its end stays where it is; `marking`: its marks;
     `own_notes`: what was written about its nodes, and `noting` the one whose note is being written, None for none;
     `past`: what can be undone.
 
@@ -81,6 +83,7 @@ class OpenTab:
     origin: tuple[str, ...] = ()
     filtering: Filtering = field(default_factory=_unfiltered)
     halted: Halt | None = None
+    halting: tuple[str, When] | None = None
     marking: Marking = Marking()
     own_notes: tuple[Note, ...] = ()
     noting: str | None = None
