@@ -1,0 +1,59 @@
+"""The call that is run again in the window: which one is wanted, and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xccviz.model.errors import UserError
+from xccviz.model.literals import happened
+from xccviz.rerun.replaying import replayable
+from xccviz.values import frozen
+
+if TYPE_CHECKING:
+    from xccviz.document import Document
+    from xccviz.graph.types import Node
+    from xccviz.gui.state.store import AppState, OpenTab
+    from xccviz.rerun.answer import Answer
+
+REPLAY = "replay"
+"""The id of the view."""
+
+
+@frozen(eq=False)
+class Rerun:
+    """A call of the tab `key` that is run again: the `node` of a `document`. `answer` once it ended, `error` where it
+    could not be ended; until then `text` says what is being done. `fetching`: a node is asked for what is missing."""
+
+    key: int
+    document: Document
+    node: str
+    text: str = ""
+    answer: Answer | None = None
+    error: UserError | None = None
+    fetching: bool = False
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not ended."""
+        return self.answer is None and self.error is None
+
+
+def called(tab: OpenTab | None) -> Node | None:
+    """The selected receipt where it called a function and has run by the moment."""
+    node = tab.document.graph.by_id.get(tab.selection or "") if tab is not None else None
+    if tab is None or node is None or not replayable(node):
+        return None
+    return node if happened(tab.moment.progress.get(node.id)) else None
+
+
+def offers(state: AppState) -> bool:
+    """Whether the view stands among the others: a call is selected, or it is in front."""
+    return state.tab is not None and (called(state.tab) is not None or state.view == REPLAY)
+
+
+def rerun_of(state: AppState) -> Rerun | None:
+    """What came of the call that is selected; None where it was not run yet, or something else is selected."""
+    tab, run = state.tab, state.rerun
+    if tab is None or run is None or (run.key, run.node) != (tab.key, tab.selection):
+        return None
+    return run if run.document is tab.document else None
