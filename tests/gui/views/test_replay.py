@@ -1,6 +1,7 @@
 """The selected call is run again beside the window; its host calls are told, and lead to what they belong to."""
 
 # covers: xccviz/gui/views/replay.py, xccviz/gui/tasks/replaying.py, xccviz/gui/state/rerunning.py
+# covers: xccviz/gui/state/rerun.py
 # covers: xccviz/gui/lists/host_rows.py
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow, node_called
+from tests.gui.looks import settle
 from xccviz.gui.views.replay import ReplayView
 from xccviz.gui.window import MainWindow
 
@@ -27,7 +29,15 @@ def view_of(window: MainWindow) -> ReplayView:
 
 
 def told(view: ReplayView) -> str:
-    return "\n".join(found.text() for found in view.findChildren(QLabel) if found.isVisibleTo(view))
+    settle()
+    return "\n".join(
+        found.text().replace("\u200b", "") for found in view.findChildren(QLabel) if found.isVisibleTo(view)
+    )
+
+
+def ended(window: MainWindow) -> bool:
+    run = window.store.state.rerun
+    return run is not None and not run.running
 
 
 def ran(qtbot: QtBot, window: MainWindow, call: str) -> ReplayView:
@@ -36,9 +46,7 @@ def ran(qtbot: QtBot, window: MainWindow, call: str) -> ReplayView:
     assert tab is not None
     window.select(node_called(tab.document, call))
     window.intents.show_view("replay")
-    qtbot.waitUntil(
-        lambda: window.store.state.rerun is not None and not window.store.state.rerun.running, timeout=20_000
-    )
+    qtbot.waitUntil(lambda: ended(window), timeout=20_000)
     return view_of(window)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from xccviz.document import Document
     from xccviz.gui.state.filtering import Filtering
     from xccviz.gui.state.pair import Pair
-    from xccviz.gui.state.rerunning import Rerun
+    from xccviz.gui.state.rerun import Rerun
     from xccviz.layout.types import Layout
     from xccviz.replay import Cursor
     from xccviz.replay.moves import Grain

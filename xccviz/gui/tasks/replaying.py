@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.gui.state.rerunning import REPLAY, Rerun, called, rerun_of
+from xccviz.gui.state.rerun import Rerun
+from xccviz.gui.state.rerunning import REPLAY, called, rerun_of
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.model.errors import Cancelled, UserError

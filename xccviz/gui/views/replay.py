@@ -25,7 +25,8 @@ from xccviz.gui.look.widgets import (
     rule,
     set_text,
 )
-from xccviz.gui.state.rerunning import Rerun, called, rerun_of
+from xccviz.gui.state.rerun import Rerun
+from xccviz.gui.state.rerunning import called, rerun_of
 from xccviz.gui.state.store import AppState
 from xccviz.rerun.answer import Answer
 from xccviz.rerun.replaying import replayable
