@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from xccviz.catalogue import tr
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.rows import MadeRows, Row
-from xccviz.tables.host_calls import HostRow
+
+if TYPE_CHECKING:
+    from xccviz.tables.host_calls import HostRow
 
 COLUMNS = Columns(
     ("", tr("Host call"), tr("With, and what it got"), tr("Gas so far")),

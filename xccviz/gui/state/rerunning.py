@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xccviz.model.literals import happened
-from xccviz.rerun.replaying import replayable
 
 if TYPE_CHECKING:
     from xccviz.graph.types import Node
@@ -19,7 +18,7 @@ REPLAY = "replay"
 def called(tab: OpenTab | None) -> Node | None:
     """The selected receipt where it called a function and has run by the moment."""
     node = tab.document.graph.by_id.get(tab.selection or "") if tab is not None else None
-    if tab is None or node is None or not replayable(node):
+    if tab is None or node is None or not node.ran_a_call:
         return None
     return node if happened(tab.moment.progress.get(node.id)) else None
 

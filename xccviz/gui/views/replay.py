@@ -3,6 +3,8 @@ asked, what it got, and the gas so far."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -28,13 +30,13 @@ from xccviz.gui.look.widgets import (
 from xccviz.gui.state.rerun import Rerun
 from xccviz.gui.state.rerunning import called, rerun_of
 from xccviz.gui.state.store import AppState
-from xccviz.rerun.answer import Answer
-from xccviz.rerun.replaying import replayable
-from xccviz.rerun.types import Missing
-from xccviz.tables.host_calls import HostRow, folded, found_rows, host_rows, node_of
 from xccviz.words.names import spoken_name
 from xccviz.words.places import height_words
-from xccviz.words.replays import assumption_words, difference_name, missing_words, replay_words, side_words
+
+if TYPE_CHECKING:
+    from xccviz.rerun.answer import Answer
+    from xccviz.rerun.types import Missing
+    from xccviz.tables.host_calls import HostRow
 
 MISSING_SHOWN, DIFFERENCES_SHOWN = 12, 8
 FIND_PX, BAR_PX = 180, 5
@@ -169,7 +171,7 @@ class ReplayView(QWidget):
         if tab is None or node is None:
             self._run = None
             selected = tab.document.graph.by_id.get(tab.selection or "") if tab is not None else None
-            waits = selected is not None and replayable(selected)
+            waits = selected is not None and selected.ran_a_call
             self._say(tr("Replay"), "", NOT_YET if waits else NOTHING_CALLED)
             return
         if run is self._run and run is not None:
@@ -214,6 +216,11 @@ class ReplayView(QWidget):
         self.page.addWidget(line)
 
     def _answer(self, answer: Answer) -> None:
+        from xccviz.tables.host_calls import (
+            host_rows,  # late: a window that runs nothing again loads none of it
+        )
+        from xccviz.words.replays import assumption_words, difference_name, replay_words, side_words
+
         replay = answer.replay
         text = replay_words(replay)
         self._sign(text.sign, text.words, text.more)
@@ -253,6 +260,8 @@ class ReplayView(QWidget):
         self.compared.show_text(f"{words} ({more})" if more else words, words)
 
     def _missing(self, missing: tuple[Missing, ...]) -> None:
+        from xccviz.words.replays import missing_words
+
         for one in missing[:MISSING_SHOWN]:
             text = missing_words(one)
             words = tr("missing: {what} ({why})", what=text.what, why=text.why)
@@ -272,6 +281,8 @@ class ReplayView(QWidget):
         self._fill()
 
     def _fill(self) -> None:
+        from xccviz.tables.host_calls import folded, found_rows
+
         rows = tuple(each for each in self._all if each.effect) if self._effects else self._all
         rows = found_rows(rows, self.field.text()) if self.field.text() else rows
         self._shown = folded(rows)
@@ -288,6 +299,8 @@ class ReplayView(QWidget):
         self.gas.show_share(here.so_far / whole if whole else 0.0, words)
 
     def _lead(self, place: int) -> None:
+        from xccviz.tables.host_calls import node_of
+
         run = self._run
         ran = run.answer.replay.ran if run is not None and run.answer is not None else None
         if run is None or run.answer is None or ran is None or self._facts is None:
