@@ -24,7 +24,7 @@ _xccviz() {
         "gui --select") :; return ;;
         "gui --filter") :; return ;;
         "gui --mark") :; return ;;
-        "gui --view") COMPREPLY=( $(compgen -W "graph sequence timeline tree gas compare" -- "$cur") ); return ;;
+        "gui --view") COMPREPLY=( $(compgen -W "graph sequence timeline tree gas replay compare" -- "$cur") ); return ;;
         "gui --expand") COMPREPLY=( $(compgen -W "all auto" -- "$cur") ); return ;;
         "gui --theme") COMPREPLY=( $(compgen -W "light dark contrast system" -- "$cur") ); return ;;
         "gui --screenshot") compopt -o filenames 2>/dev/null; COMPREPLY=( $(compgen -f -- "$cur") ); return ;;

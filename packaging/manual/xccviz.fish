@@ -48,7 +48,7 @@ complete -c xccviz -n "$none; or __fish_seen_subcommand_from gui" -l step -x -d 
 complete -c xccviz -n "$none; or __fish_seen_subcommand_from gui" -l select -x -d 'the receipt to select: an id, the beginning of one, or a label'
 complete -c xccviz -n "$none; or __fish_seen_subcommand_from gui" -l filter -x -d 'only what matches stands out; `xccviz find --help` says how a filter is written'
 complete -c xccviz -n "$none; or __fish_seen_subcommand_from gui" -l mark -x -d 'stop before what this filter finds runs, when playing; may be given several times'
-complete -c xccviz -n "$none; or __fish_seen_subcommand_from gui" -l view -x -a 'graph sequence timeline tree gas compare' -d 'which view to show; compare puts two transactions side by side'
+complete -c xccviz -n "$none; or __fish_seen_subcommand_from gui" -l view -x -a 'graph sequence timeline tree gas replay compare' -d 'which view to show; compare puts two transactions side by side'
 complete -c xccviz -n "$none; or __fish_seen_subcommand_from gui" -l expand -x -a 'all auto' -d 'unfold all of the graph, or fold what is large (auto, the default)'
 complete -c xccviz -n "$none; or __fish_seen_subcommand_from gui" -l theme -x -a 'light dark contrast system' -d 'the window'\''s colours, those of the desktop with system'
 complete -c xccviz -n "$none; or __fish_seen_subcommand_from gui" -l screenshot -r -F -d 'draw the window into a file and end'
