@@ -3,7 +3,7 @@ asked, what it got, and the gas so far."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -42,6 +42,7 @@ MISSING_SHOWN, DIFFERENCES_SHOWN = 12, 8
 FIND_PX, BAR_PX = 180, 5
 NOTHING_CALLED = tr("Select a receipt that called a function: here it is run again, host call by host call.")
 NOT_YET = tr("It has not run yet at this step.")
+_TONES = {"ok": "ok", "caution": "wait", "failed": "bad"}
 
 
 class HostList(RowView):
@@ -253,9 +254,8 @@ class ReplayView(QWidget):
             self.notes.setVisible(bool(told))
         self._fill()
 
-    def _sign(self, shape: str, words: str, more: str = "") -> None:
-        tones = {"ok": "ok", "caution": "wait", "failed": "bad"}
-        self.sign.show_sign(shape, tones[shape])  # type: ignore[arg-type]
+    def _sign(self, shape: Literal["ok", "caution", "failed"], words: str, more: str = "") -> None:
+        self.sign.show_sign(shape, _TONES[shape])
         self.sign.show()
         self.compared.show_text(f"{words} ({more})" if more else words, words)
 
