@@ -6,6 +6,7 @@
 # make lock      write requirements.lock anew from the newest releases pyproject.toml allows
 # make changelog VERSION=0.2.0  move changelog.d/ into CHANGELOG.md
 # make messages  collect all texts into resources/locale/xccviz.pot, compile translations
+# make docs      build the documentation into build/site and check its links (brings MkDocs Material the first time)
 # make pictures  draw the window into build/pictures: every sample and more in every view, light and dark
 
 OPEN ?= sample:tutorial-parallel-3-one-panics
@@ -19,7 +20,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 TEST_ARGS ?=
 
-.PHONY: run test test-all check lint bench messages pictures changelog lock clean
+.PHONY: run test test-all check lint bench messages docs pictures changelog lock clean
 .DEFAULT_GOAL := run
 
 $(STAMP): pyproject.toml requirements.lock
@@ -62,6 +63,15 @@ bench: $(STAMP)
 
 messages: $(STAMP)
 	@$(BIN)/python packaging/make_messages.py
+
+.venv/.docs: $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[docs]" -c requirements.lock
+	@touch $@
+
+# Strict: a page that no menu has, a link or an anchor that leads nowhere, or a page that loads from elsewhere fails.
+docs: .venv/.docs
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+	@echo "build/site/index.html (its search wants: $(BIN)/python -m http.server -d build/site)"
 
 pictures: $(STAMP)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/make_pictures.py $(PICTURES)

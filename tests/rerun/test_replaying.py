@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ from xccviz.rerun.state_file import StateFile
 from xccviz.rerun.subject import subject_of
 from xccviz.rerun.types import Changes, Request
 from xccviz.values import replace
-from xccviz.vm.types import Write
+from xccviz.vm.types import NotSupported, Write
 
 
 @pytest.mark.parametrize("label", [JOIN, CALLER, FAILED])
@@ -173,3 +174,41 @@ def test_a_slot_that_is_not_known_is_named_and_can_be_given() -> None:
 
 def _key(method: str, params: object) -> str:
     return json.dumps([method, params], sort_keys=True)
+
+
+def test_code_is_taken_from_wherever_its_hash_is_the_same() -> None:
+    """A node has forgotten the block before, and has the contract as it is now."""
+    bare = without("view_code")
+    codes = {str(one.params): one for one in raw().documents if one not in bare.documents}
+    (caller,) = (one for params, one in codes.items() if "caller.near" in params)
+
+    def ask(requests: Sequence[Request]) -> list[RawDocument]:
+        now = [one for one in requests if isinstance(one[1], dict) and one[1].get("finality") == "final"]
+        return [RawDocument("query", params, caller.envelope) for _, params in now]
+
+    assert replayer(JOIN, of=bare, ask=ask).as_it_was().equal is True
+    wrong = replayer(FAILED, of=bare, ask=ask).as_it_was()
+    assert [(one.what, one.asked) for one in wrong.missing] == [("code", True)]
+    assert wrong.equal is None
+
+
+def test_gas_of_other_keys_is_not_called_exact() -> None:
+    answer = answered(replayer("alpha.near.get_value", Given(Changes(args=b"[]"))))
+    assert answer.replay.ran is not None and "trie" in answer.replay.ran.assumed
+    assert answer.what_if is not None
+    written = {write.key for write in answer.what_if.result.writes or ()}
+    others = written - {write.key for write in answer.replay.ran.result.writes or ()}
+    assert bool(others) == ("trie_changed" in answer.what_if.assumed)
+
+
+def test_a_call_that_needs_what_is_not_computed_is_named() -> None:
+    def refuse(*_: object) -> Any:
+        raise NotSupported("bls12381_pairing_check")
+
+    one = replayer(JOIN)
+    one._call = refuse
+    replay = one.as_it_was()
+    assert replay.equal is None
+    assert [(one.what, "bls12381_pairing_check" in str(one.name)) for one in replay.missing] == [
+        ("function", True)
+    ]

@@ -13,7 +13,7 @@ from xccviz.model.text import visible_text
 from xccviz.rerun.answer import Answer
 from xccviz.rerun.replaying import Replay
 from xccviz.rerun.trying import SlotTried
-from xccviz.rerun.types import Difference, Missing, Ran
+from xccviz.rerun.types import Assumption, Difference, Missing, Ran
 from xccviz.tables.lines import Part, cut_text
 from xccviz.vm.types import HostCall, Readable
 from xccviz.words.differences import from_difference
@@ -42,8 +42,7 @@ def show(context: Context, answer: Answer) -> None:
     if replay.differences:
         _differences(context, replay.differences, tr("on the chain"), tr("here"))
     if replay.ran is not None:
-        for one in sorted(replay.ran.assumed):
-            out.paragraph(assumption_words(one), indent=2, style="dim")
+        _remarks(context, replay.ran)
     if context.args.calls and (shown := answer.shown) is not None:
         _calls(context, shown)
     if answer.what_if is not None:
@@ -55,6 +54,15 @@ def show(context: Context, answer: Answer) -> None:
     out.flush()
     for missing in replay.missing:
         _missing(context, missing)
+
+
+def _remarks(context: Context, ran: Ran, told: frozenset[Assumption] = frozenset()) -> None:
+    """What was assumed, but what was told already, and what it looked at beside what it was given."""
+    for one in sorted(ran.assumed - told):
+        context.out.paragraph(assumption_words(one), indent=2, style="dim")
+    if ran.looked_at and not told:
+        names = ", ".join(sorted(ran.looked_at))
+        context.out.paragraph(tr("It looked at {names}.", names=names), indent=2, style="dim")
 
 
 def _first_line(context: Context, replay: Replay) -> None:
@@ -153,6 +161,7 @@ def _what_if(context: Context, answer: Answer) -> None:
     _differences(context, shown, tr("as it was"), tr("what if"))
     style = "failed" if ran.result.error is not None else "ok"
     out.line((tr("it {end}", end=end_words(ran.result)), style), indent=2)
+    _remarks(context, ran, replay.ran.assumed | {"trie"})
     if ran.result.receipts:
         out.paragraph(not_further(len(ran.result.receipts)), indent=2, style="dim")
 

@@ -7,7 +7,6 @@ from xccviz.export.json_node import bytes_json, number_text
 from xccviz.model.raw import Json, JsonObject
 from xccviz.rerun.answer import Answer
 from xccviz.rerun.facts import hash_of
-from xccviz.rerun.replaying import Replay
 from xccviz.rerun.results import error_json
 from xccviz.rerun.trying import SlotTried
 from xccviz.rerun.types import Changes, Made, Missing, Result
@@ -27,7 +26,7 @@ def replay_to_json(answer: Answer, calls: bool = False) -> JsonObject:
         "receipt": subject.receipt.receipt_id,
         "action": subject.action,
         "code_hash": replay.code_hash,
-        "context": _context(replay),
+        "context": _context(answer),
         "unknown": [_missing(one) for one in replay.missing],
         "equal": replay.equal,
         "differences": [
@@ -67,8 +66,11 @@ def readable(value: Readable, size: int | None = None) -> Json:
     return value + cut if isinstance(value, str) else value
 
 
-def _context(replay: Replay) -> JsonObject:
-    subject, ran = replay.subject, replay.ran
+def _context(answer: Answer) -> JsonObject:
+    replay = answer.replay
+    subject, runs = replay.subject, [ran for ran in (replay.ran, answer.what_if) if ran is not None]
+    looked_at = {name for ran in runs for name in ran.looked_at}
+    assumed = {one for ran in runs for one in ran.assumed}
     call, receipt = subject.call, subject.receipt
     slots: list[Json] = []
     for n in range(len(receipt.input_data_ids)):
@@ -88,11 +90,8 @@ def _context(replay: Replay) -> JsonObject:
         "block_hash": subject.node.block_hash,
         "block_height": subject.node.height,
         "state_block_hash": replay.previous,
-        "looked_at": [*sorted(ran.looked_at)] if ran is not None else [],
-        "assumed": [
-            {"code": one, "sentence": assumption_words(one)}
-            for one in (sorted(ran.assumed) if ran is not None else ())
-        ],
+        "looked_at": [*sorted(looked_at)],
+        "assumed": [{"code": one, "sentence": assumption_words(one)} for one in sorted(assumed)],
         "fetched": len(replay.documents),
     }
 

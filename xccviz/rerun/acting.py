@@ -11,7 +11,7 @@ from itertools import product
 
 from xccviz.model.trace import Action
 from xccviz.rerun.around import Around, code_hash_of, context_of
-from xccviz.rerun.results import result_of
+from xccviz.rerun.results import TRIE, result_of
 from xccviz.rerun.subject import deployed_hash
 from xccviz.rerun.types import Assumption, Call, Changes, Lacking, Missing, Ran
 from xccviz.values import frozen, replace
@@ -105,6 +105,8 @@ def run(call: Call, here: Around, setting: Setting, changes: Changes = Changes()
         assumed |= {"order"}
     if looked_at & _OF_BALANCE and not here.account_is_sure:
         assumed |= {"balance"}
+    if any(result.profile and result.profile.get(cost) for cost in TRIE):
+        assumed |= {"trie"}
     if set(setting.values) & set(before):
         assumed |= {"supplied"}
     return Ran(
@@ -204,7 +206,7 @@ def _called(
         except NeedKey as need:
             raise Lacking(Missing("key", need.key, here.subject.account)) from need
         except NotSupported as lacking:
-            raise Lacking(Missing("function", lacking.name)) from lacking
+            raise Lacking(Missing("function", str(lacking))) from lacking
         refused = _refused(outcome, _RESUME)
         if _refused(outcome, _RESUME_BY_NAME):
             raise Lacking(Missing("fact", "yield_ids", here.subject.account))

@@ -221,28 +221,40 @@ def first_requests(here: Around) -> Iterator[Request]:
 
 
 def code_requests(here: Around, action: int) -> Iterator[Request]:
-    """Where the code of an action can be had: at the block before, of what was deployed with it after the block."""
-    account, named = here.subject.account, code_hash_of(here, action)
-    deployed = any(deployed_hash(before) for before in here.subject.receipt.actions[:action])
+    """Where the code of an action may be had, the likeliest first: at the block before, of what was deployed with it
+    after the block. Where its hash is known, also at blocks around the account's other receipts and now: code is what
+    its hash says, wherever it is from."""
+    subject, named = here.subject, code_hash_of(here, action)
+    deployed = any(deployed_hash(before) for before in subject.receipt.actions[:action])
     place = here.block if deployed else here.previous
-    if place is None:
+    if place is not None:
+        yield from _global_code(named, place)
+        if named is None or named[0] != "none":
+            yield _view_code(subject.account, {"block_id": place})
+    if named is None or named[0] not in ("local", "global_hash"):
         return
+    for node in subject.graph.nodes:
+        if node.receipt is not None and node.receipt.receiver_id == subject.account and node.block_hash:
+            before = text_or_none(here.facts.header(node.block_hash).get("prev_hash"))
+            if before is not None:
+                yield _view_code(subject.account, {"block_id": before})
+    if here.block is not None:
+        yield _view_code(subject.account, {"block_id": here.block})
+    yield _view_code(subject.account, {"finality": "final"})
+
+
+def _view_code(account: str, at: JsonObject) -> Request:
+    return "query", {"request_type": "view_code", "account_id": account, **at}
+
+
+def _global_code(named: tuple[CodeKind, str] | None, place: str) -> Iterator[Request]:
+    """Code that an account publishes for others, by its hash or by that account."""
     if named is not None and named[0] == "global_hash":
-        yield (
-            "query",
-            {"request_type": "view_global_contract_code", "code_hash": named[1], "block_id": place},
-        )
+        asked: JsonObject = {"request_type": "view_global_contract_code", "code_hash": named[1]}
+        yield "query", {**asked, "block_id": place}
     elif named is not None and named[0] == "global_account":
-        yield (
-            "query",
-            {
-                "request_type": "view_global_contract_code_by_account_id",
-                "account_id": named[1],
-                "block_id": place,
-            },
-        )
-    if named is None or named[0] != "none":
-        yield "query", {"request_type": "view_code", "account_id": account, "block_id": place}
+        asked = {"request_type": "view_global_contract_code_by_account_id", "account_id": named[1]}
+        yield "query", {**asked, "block_id": place}
 
 
 def key_request(here: Around, key: bytes) -> Request | None:

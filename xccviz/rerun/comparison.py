@@ -7,12 +7,10 @@ from itertools import zip_longest
 from typing import Any
 
 from xccviz.model.raw import Json, JsonObject, object_of
-from xccviz.rerun.results import error_json, is_of_calls, profile_of
+from xccviz.rerun.results import TRIE, error_json, is_of_calls, profile_of
 from xccviz.rerun.types import Difference, Ended, Made, Result
 from xccviz.vm.types import Write
 
-_TRIE = ("READ_CACHED_TRIE_NODE", "TOUCHING_TRIE_NODE")
-"""How nodes of the trie divide among these two, no answer tells (vm.md §1); together they count."""
 _MEMBERS = ("receipt_id", "receiver_id", "actions", "input_data_ids", "delivers", "refund_to", "is_yield")
 
 
@@ -59,11 +57,11 @@ def _gas(left: Result, right: Result) -> Iterator[Difference]:
     if left.profile is None or right.profile is None:
         return
     ours, theirs = profile_of(left.profile), profile_of(right.profile)
-    for cost in sorted({*ours, *theirs}.difference(_TRIE)):
+    for cost in sorted({*ours, *theirs}.difference(TRIE)):
         if ours.get(cost, 0) != theirs.get(cost, 0):
             yield Difference(f"gas.{cost}", ours.get(cost, 0), theirs.get(cost, 0))
     failed = left.error is not None or right.error is not None
-    nodes = [sum(rows.get(cost, 0) for cost in _TRIE) for rows in (ours, theirs)]
+    nodes = [sum(rows.get(cost, 0) for cost in TRIE) for rows in (ours, theirs)]
     if nodes[0] != nodes[1] and not failed:
         yield Difference("gas.TRIE_NODES", nodes[0], nodes[1])
 

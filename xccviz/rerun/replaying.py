@@ -115,7 +115,7 @@ class Replayer:
             hash = code_hash_of(self._here, self.subject.action) if self._here is not None else None
             return self._done(replace(replay, missing=lacking.missing, code_hash=hash[1] if hash else None))
         except NotSupported as lacking:
-            return self._done(replace(replay, missing=(Missing("function", lacking.name),)))
+            return self._done(replace(replay, missing=(Missing("function", str(lacking)),)))
         self._setting = setting
         equal = None if unsaid and not differences else not differences
         return self._done(
@@ -141,9 +141,7 @@ class Replayer:
         try:
             here = self._surroundings()
             for action in self.subject.calls:
-                if code_at_hand(here, action.index) is None:
-                    self._fetch(tuple(code_requests(here, action.index)))
-                    here = self._known()
+                here = self._look_for_code(here, action.index)
             request = whole_request(here)
             if request is not None and not here.storage.whole:
                 self._fetch((request,))
@@ -241,8 +239,7 @@ class Replayer:
                 if code_hash_of(here, action.index) is None:
                     self._fetch(tuple(fact_requests(here, "code")))
                     here = self._known()
-                self._fetch(tuple(code_requests(here, action.index)))
-                here = self._known()
+                here = self._look_for_code(here, action.index)
                 code = code_at_hand(here, action.index) or self._given_code(here, action.index, last=True)
             if code is not None:
                 codes[action.index] = code
@@ -252,6 +249,15 @@ class Replayer:
         if lacking:
             raise Lacking(*(replace(one, asked=self._is_asked) for one in lacking))
         return codes
+
+    def _look_for_code(self, here: Around, action: int) -> Around:
+        """Ask for code, one place after the other, until it is there."""
+        for request in code_requests(here, action):
+            if code_at_hand(here, action) is not None:
+                break
+            self._fetch((request,))
+            here = self._known()
+        return here
 
     def _given_code(self, here: Around, action: int, last: bool = False) -> bytes | None:
         """Code that was given, where it is what ran; where nothing tells what ran, after all else."""

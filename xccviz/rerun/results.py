@@ -15,6 +15,8 @@ from xccviz.rerun.types import Ended, Made, Missing, Result
 from xccviz.values import replace
 from xccviz.vm.types import MadeReceipt, Outcome, Write
 
+TRIE = ("READ_CACHED_TRIE_NODE", "TOUCHING_TRIE_NODE")
+"""How nodes of the trie divide among these two, no answer tells (vm.md §1); together they count."""
 _OF_CALLS = ("FunctionCallError", "NewReceiptValidationError")
 """Kinds of errors that a call's own run decides."""
 

@@ -111,10 +111,11 @@ class Changes:
         return bool(self.slots or self.values) or any(value is not None for value in single)
 
 
-Assumption = Literal["order", "yields", "growth", "version", "balance", "supplied"]
+Assumption = Literal["order", "yields", "growth", "version", "balance", "supplied", "trie", "trie_changed"]
 """What no document says, and what was taken for it: the order of changes inside the block, whether yields wait, how
 growing memory was paid, the protocol version by the block's maker, that nothing else touched the account, that what
-was given by hand is what was there."""
+was given by hand is what was there, how many nodes of the trie were touched (by the recorded profile), and that a
+what-if which writes other keys touches as many."""
 
 
 @frozen

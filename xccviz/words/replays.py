@@ -78,8 +78,8 @@ def missing_words(missing: Missing) -> MissingText:
         )
     if missing.what == "function":
         return MissingText(
-            tr("the host function {name}", name=name),
-            tr("this program does not compute it, and guesses nothing"),
+            str(name),
+            tr("so the run ends there, and nothing is guessed"),
             tr("there is none"),
         )
     if missing.what == "receipt":
@@ -104,6 +104,13 @@ _ASSUMED: Mapping[Assumption, str] = {
     "growth": tr("Growing memory was paid as by nodes of early 2026: that fits what was recorded."),
     "version": tr("The protocol version is what the block's maker said; no protocol config is at hand."),
     "balance": tr("That nothing else touched the account in that block before it, no document tells."),
+    "trie": tr(
+        "How many nodes of the trie it touched is taken from the recorded gas profile: no node tells that."
+    ),
+    "trie_changed": tr(
+        "It writes other keys than on the chain; how many nodes of the trie that touches nobody tells, so its gas is"
+        " near, not exact."
+    ),
     "supplied": tr("Values that were given by hand were taken for what was there."),
 }
 
