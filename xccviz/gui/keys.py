@@ -22,6 +22,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "file.closeTab": ("Ctrl+W",),
     "file.reopenTab": ("Ctrl+Shift+T",),
     "file.quit": ("Ctrl+Q",),
+    "edit.undo": ("Ctrl+Z",),
+    "edit.redo": ("Ctrl+Shift+Z", "Ctrl+Y"),
     "edit.copyHash": ("Ctrl+Shift+C",),
     "edit.copyLink": ("Ctrl+Shift+L",),
     "edit.copyPicture": ("Ctrl+Alt+C",),
