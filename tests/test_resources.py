@@ -21,7 +21,7 @@ def test_a_resource_is_found_by_its_parts() -> None:
 
 def test_the_palettes_have_the_same_roles() -> None:
     palettes = json.loads(resources.read_text("themes", "colours.json"))
-    assert list(palettes)[:3] == ["roles", "light", "dark"]
+    assert list(palettes)[:4] == ["roles", "light", "dark", "contrast"]
     assert all(palette.keys() == palettes["roles"].keys() for palette in palettes.values())
 
 

@@ -26,7 +26,7 @@ _xccviz() {
         "gui --view") COMPREPLY=( $(compgen -W "graph sequence timeline tree gas compare" -- "$cur") ); return ;;
         "gui --mark") :; return ;;
         "gui --expand") COMPREPLY=( $(compgen -W "all auto" -- "$cur") ); return ;;
-        "gui --theme") COMPREPLY=( $(compgen -W "light dark system" -- "$cur") ); return ;;
+        "gui --theme") COMPREPLY=( $(compgen -W "light dark contrast system" -- "$cur") ); return ;;
         "gui --screenshot") compopt -o filenames 2>/dev/null; COMPREPLY=( $(compgen -f -- "$cur") ); return ;;
         "gui --size") :; return ;;
         "gui --scale") :; return ;;
@@ -44,7 +44,7 @@ _xccviz() {
         "export --to") COMPREPLY=( $(compgen -W "svg png pdf html json capture dot speedscope chrome-trace otlp-json markdown mermaid mermaid-sequence graphml csv" -- "$cur") ); return ;;
         "export -o"|"export --output") compopt -o filenames 2>/dev/null; COMPREPLY=( $(compgen -f -- "$cur") ); return ;;
         "export --view") COMPREPLY=( $(compgen -W "graph sequence timeline gas" -- "$cur") ); return ;;
-        "export --theme") COMPREPLY=( $(compgen -W "light dark" -- "$cur") ); return ;;
+        "export --theme") COMPREPLY=( $(compgen -W "light dark contrast" -- "$cur") ); return ;;
         "export --step") :; return ;;
         "export --filter") :; return ;;
         "export --expand") COMPREPLY=( $(compgen -W "all auto" -- "$cur") ); return ;;

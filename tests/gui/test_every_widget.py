@@ -41,6 +41,7 @@ from xccviz.gui.views.tree import TreeView
 from xccviz.gui.window import MainWindow
 from xccviz.layout.layered.build import build_layout
 from xccviz.replay import moment_at
+from xccviz.settings.themes import theme_names
 from xccviz.values import replace
 
 SIZES = ((800, 600), (1280, 800), (1440, 900))
@@ -240,7 +241,7 @@ def test_every_word_and_line_of_the_drawing_stands_out(documents: Documents, sam
                 used.setdefault((role, behind, wanted), key)
     assert len(used) > 8
     low = []
-    for theme in ("light", "dark"):
+    for theme in theme_names():
         roles = load_theme(theme).roles
         for (role, behind, wanted), key in used.items():
             got = contrast(roles[role], roles[behind])

@@ -8,11 +8,20 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage, QStyleHints
+from PySide6.QtGui import (
+    QAccessibilityHints,
+    QBrush,
+    QColor,
+    QFontDatabase,
+    QGuiApplication,
+    QImage,
+    QStyleHints,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,12 +29,12 @@ from tests.gui.conftest import BATCH, FAILED, OpenWindow, sized
 from tests.gui.looks import settle
 from xccviz.display.themes import load_theme
 from xccviz.gui.app import create_window, run
-from xccviz.gui.look.theme import desktop_theme
+from xccviz.gui.look.theme import current_theme, desktop_theme
 from xccviz.gui.state.store import AppState
 from xccviz.gui.window import MainWindow
 from xccviz.model.errors import UserError
 from xccviz.replay.moves import BY_ID as MOVE
-from xccviz.settings.themes import theme_names
+from xccviz.settings.themes import CONTRAST, theme_names
 from xccviz.sources.files.sample import read_sample
 
 
@@ -50,10 +59,46 @@ def test_text_of_every_style_can_be_read(name: str) -> None:
     pairs += [("text", g) for g in ("okbg", "badbg", "waitbg", "indbg")]
     pairs += [("mute", g) for g in ("okbg", "badbg", "waitbg")]
     pairs += [("bad", "badbg"), ("wait", "waitbg"), ("ok", "okbg"), ("ind", "indbg"), ("ind", "panel")]
-    too_faint = [
-        (a, b, round(contrast(role[a], role[b]), 2)) for a, b in pairs if contrast(role[a], role[b]) < 4.5
+    pairs += [
+        ("onsel", "sel"),
+        ("onsel", "ind"),
+        ("panel", "text"),
+        ("ok", "panel"),
+        ("bad", "panel"),
+        ("wait", "bg"),
     ]
-    assert not too_faint
+    assert too_faint(role, pairs, 7 if name == CONTRAST else 4.5) == []
+
+
+LINES, GROUNDS = (
+    ("edge", "ref", "data", "wait", "bad", "ok", "ind", "sel", "text"),
+    ("bg", "panel", "card", "code"),
+)
+SOFT = ("okbg", "badbg", "waitbg", "indbg")
+
+
+@pytest.mark.parametrize("name", theme_names())
+def test_lines_that_mean_something_can_be_seen(name: str) -> None:
+    pairs = [(line, ground) for line in LINES for ground in (*GROUNDS, *SOFT)]
+    assert too_faint(load_theme(name).roles, pairs, 3) == []
+
+
+def test_in_high_contrast_every_word_can_be_read_anywhere_and_every_hairline_seen() -> None:
+    role = load_theme(CONTRAST).roles
+    words = [(t, g) for t in ("text", "mute", "faint", "ok", "bad", "wait", "ind") for g in (*GROUNDS, *SOFT)]
+    assert too_faint(role, words, 7) == []
+    assert (
+        too_faint(role, [(line, ground) for line in ("line", "cardline") for ground in (*GROUNDS, *SOFT)], 3)
+        == []
+    )
+
+
+def too_faint(
+    role: Mapping[str, str], pairs: Iterable[tuple[str, str]], wanted: float
+) -> list[tuple[str, str, float]]:
+    """The pairs of roles that stand out less than wanted from each other, and by how much they do."""
+    found = ((a, b, contrast(role[a], role[b])) for a, b in pairs)
+    return [(a, b, round(ratio, 2)) for a, b, ratio in found if ratio < wanted]
 
 
 def test_the_theme_switches_and_the_document_stays(qtbot: QtBot, reuse_window: OpenWindow) -> None:
@@ -78,6 +123,16 @@ def test_the_desktop_s_theme_can_be_taken_again(reuse_window: OpenWindow) -> Non
     action.trigger()
     assert window.store.state.theme == "system"
     assert not action.isEnabled()
+
+
+def test_a_drawing_stands_on_the_ground_of_its_theme_also_where_that_is_black(
+    open_window: OpenWindow,
+) -> None:
+    """A brush that paints nothing calls itself black."""
+    window = open_window(f"sample:{FAILED}", "--theme", CONTRAST)
+    settle()
+    scene = window.views["graph"].scene()
+    assert scene.backgroundBrush() == QBrush(QColor(load_theme(CONTRAST).roles["bg"]))
 
 
 def test_system_follows_the_desktop(qtbot: QtBot) -> None:
@@ -117,6 +172,13 @@ def test_the_window_changes_with_the_desktop_while_it_follows_it(
     desktop(Qt.ColorScheme.Light)
     settle()
     assert window.grab().toImage() == light
+    asked = [Qt.ContrastPreference.HighContrast]
+    monkeypatch.setattr(QAccessibilityHints, "contrastPreference", lambda _self: asked[0])
+    hints.accessibility().contrastPreferenceChanged.emit(asked[0])
+    assert (window.store.state.theme, current_theme().name) == ("system", CONTRAST)
+    asked[0] = Qt.ContrastPreference.NoPreference
+    hints.accessibility().contrastPreferenceChanged.emit(asked[0])
+    assert current_theme().name == "light"
     window.intents.switch_theme()
     chosen = window.styleSheet()
     desktop(Qt.ColorScheme.Light)

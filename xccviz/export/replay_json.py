@@ -98,7 +98,7 @@ def _context(answer: Answer) -> JsonObject:
 
 def _missing(missing: Missing) -> Json:
     text = missing_words(missing)
-    return {"what": text.what, "why": text.why, "option": text.option, "kind": missing.what}
+    return {"what": text.what, "why": text.why, "option": str(text.option), "kind": missing.what}
 
 
 def _outcome(result: Result | None) -> JsonObject | None:

@@ -64,6 +64,7 @@ def create_window(argv: list[str]) -> MainWindow:
         # As an argument: asked for here, PySide6 would load all that there is to know of styles.
         app = QApplication([sys.argv[0] if sys.argv else "xccviz", "-style", "Fusion"])
         app.setApplicationName("xccviz")
+        app.setDesktopFileName("xccviz")  # under Wayland the desktop takes icon and name from there
         _keep(app)
     settings = load_settings(os.environ)
     options = options_from(args, settings, key_finder(settings.config_dir))

@@ -96,6 +96,7 @@ def check_pair(args: argparse.Namespace) -> None:
 
 
 def step_of(text: str) -> int:
+    """A step to stand at. Raises argparse's error for what is none."""
     try:
         step = int(text)
     except ValueError:

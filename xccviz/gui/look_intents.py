@@ -15,7 +15,7 @@ class LookIntents:
     _store: Store
 
     def switch_theme(self) -> None:
-        """The next of all themes: from light to dark and back, where there are no others."""
+        """The next of all themes, behind the last the first."""
         names = theme_names()
         following = names[(names.index(self._store.state.colours) + 1) % len(names)]
         self._store.update(lambda s: replace(s, theme=following))

@@ -81,7 +81,9 @@ class MainWindow(StagedWindow):
             menu.aboutToShow.connect(self.complete)
         self._panels = Together(self.entry.panels)
         self.store.changed.connect(self._tell)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._desktop_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._desktop_changed)
         self._tell(None, state)
         # The frame is shown already: what comes into it shows itself, and only then takes the keyboard.
         for part in (self.menuBar(), self.entry):

@@ -169,7 +169,12 @@ THEME = Setting(
     tr("Theme"),
     option="--theme",
     in_file=True,
-    words=(("system", tr("as the desktop")), ("light", tr("light")), ("dark", tr("dark"))),
+    words=(
+        ("system", tr("as the desktop")),
+        ("light", tr("light")),
+        ("dark", tr("dark")),
+        ("contrast", tr("high contrast")),
+    ),
 )
 TEXT_SIZE = Setting(
     "text_size",

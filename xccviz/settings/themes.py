@@ -10,8 +10,10 @@ from xccviz.resources import read_text
 
 LIGHT, DARK = "light", "dark"
 """The themes for a light and for a dark desktop."""
+CONTRAST = "contrast"
+"""The theme for a desktop that asks for high contrast: words at 7 to 1 and lines at 3 to 1 on every ground."""
 SYSTEM = "system"
-"""No theme: whichever of the two goes with the desktop."""
+"""No theme: whichever of the three goes with the desktop."""
 
 
 @cache
@@ -33,6 +35,18 @@ def theme_names() -> tuple[str, ...]:
         return tuple(palettes())
     except FileNotFoundError:
         return LIGHT, DARK
+
+
+def is_dark(theme: str) -> bool:
+    """Whether words are lighter than what they stand on, in which case what else is drawn should be dark as well."""
+    colours = palettes()[theme]
+    return _brightness(colours["text"]) > _brightness(colours["bg"])
+
+
+def _brightness(colour: str) -> int:
+    """How much light there is in `#rrggbb`, by the weights of ITU-R BT.601 in thousandths."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return 299 * red + 587 * green + 114 * blue
 
 
 def _is_colour(text: str) -> bool:

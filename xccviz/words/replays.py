@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from xccviz.catalogue import tr, trn
 from xccviz.decode.values import decode_json, decode_text
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.model.errors import Hint
 from xccviz.model.raw import Json
 from xccviz.rerun.types import Assumption, Changes, Difference, Missing, Result
 from xccviz.values import frozen
@@ -18,11 +19,19 @@ _LONG = 200
 
 @frozen
 class MissingText:
-    """What is missing, why that matters, and the option of the command line that gives it."""
+    """What is missing, why that matters, and the option of the command line that gives it (a Hint where a window has
+    another way)."""
 
     what: str
     why: str
     option: str
+
+
+_ENDPOINT = Hint(tr("--rpc URL of a node that has it"), tr("an endpoint that has it"))
+_ARCHIVE = Hint(
+    tr("--rpc URL of a node that has it, an archival one maybe"),
+    tr("an endpoint that still has it, an archival one maybe"),
+)
 
 
 def bytes_words(data: bytes, room: int = _LONG) -> str:
@@ -57,24 +66,35 @@ def missing_words(missing: Missing) -> MissingText:
         return MissingText(
             tr("the storage key {key} of {account}", key=key, account=account),
             tr("the call reads it, and {nobody}; a key that is not known may not be taken for absent", nobody=nobody),
-            tr("--state FILE.json, or --set '{key}=VALUE' ('{key}=-': it is absent)", key=key),
+            Hint(
+                tr("--state FILE.json, or --set '{key}=VALUE' ('{key}=-': it is absent)", key=key),
+                tr("a value for it, or that it is absent"),
+            ),
         )  # fmt: skip
     if missing.what == "code":
         hash = tr(" ({hash})", hash=name) if name else ""
         return MissingText(
-            tr("the code of {account}{hash}", account=account, hash=hash), nobody, tr("--code FILE.wasm")
+            tr("the code of {account}{hash}", account=account, hash=hash),
+            nobody,
+            Hint(tr("--code FILE.wasm"), tr("a .wasm file")),
         )
     if missing.what == "slot":
         return MissingText(
             tr("the promise result of slot {slot}", slot=name),
             nobody,
-            tr("--slot {slot}=failed, or --slot '{slot}=json:VALUE'", slot=name),
+            Hint(
+                tr("--slot {slot}=failed, or --slot '{slot}=json:VALUE'", slot=name),
+                tr("what the slot received: a value, or Failed"),
+            ),
         )
     if missing.what == "block":
         return MissingText(
             tr("the block it ran in ({block})", block=name),
             tr("{nobody}; ids, time and state follow from it", nobody=nobody),
-            tr("a capture that `xccviz fetch --with replay` saved, or --rpc URL of a node that has it"),
+            Hint(
+                tr("a capture that `xccviz fetch --with replay` saved, or --rpc URL of a node that has it"),
+                tr("an endpoint that still has it"),
+            ),
         )
     if missing.what == "function":
         return MissingText(
@@ -83,15 +103,13 @@ def missing_words(missing: Missing) -> MissingText:
             tr("there is none"),
         )
     if missing.what == "receipt":
-        return MissingText(
-            tr("receipt {id}, which the call made", id=name), nobody, tr("--rpc URL of a node that has it")
-        )
+        return MissingText(tr("receipt {id}, which the call made", id=name), nobody, _ENDPOINT)
     if missing.what == "profile":
         return MissingText(
             tr("the gas profile"), tr("the answer is from before there was one"), tr("there is none")
         )
     return MissingText(
-        tr("{name} of the call", name=name), nobody, tr("--rpc URL of a node that has it, an archival one maybe")
+        tr("{name} of the call", name=name), nobody, _ARCHIVE
     )  # fmt: skip
 
 

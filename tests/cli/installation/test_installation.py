@@ -109,6 +109,17 @@ def test_an_extra_that_does_not_work_is_broken(monkeypatch: pytest.MonkeyPatch) 
         extras.abi({})
 
 
+def test_a_system_without_a_keyring_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ring(module: str) -> Any:
+        store = type("Store", (), {"__module__": module, "name": "a store"})
+        return [type("Keyring", (), {"get_keyring": staticmethod(store)})]
+
+    monkeypatch.setattr(extras, "_loaded", lambda *names: ring("keyring.backends.fail"))
+    assert extras.keyring({}).endswith("no keyring here")
+    monkeypatch.setattr(extras, "_loaded", lambda *names: ring("keyring.backends.other"))
+    assert extras.keyring({}) == "keys are looked for in a store as xccviz"
+
+
 def test_the_smallest_contract_runs() -> None:
     pytest.importorskip("wasmtime", reason="needs the extra replay")
     assert extras.replay({}) == "a contract was run"

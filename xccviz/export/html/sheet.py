@@ -19,7 +19,7 @@ from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
 from xccviz.export.html.markup import Html, element
 from xccviz.resources import read_text
-from xccviz.settings.themes import DARK, LIGHT
+from xccviz.settings.themes import DARK, LIGHT, is_dark
 from xccviz.words.signs import Shape
 
 _SIDE, _RADIUS = 16.0, 6.0
@@ -73,7 +73,7 @@ def _colours(theme: str | None) -> str:
 
 @cache
 def _variables(theme: str) -> str:
-    scheme = DARK if theme == DARK else LIGHT
+    scheme = DARK if is_dark(theme) else LIGHT
     roles = (f"--{role}:{colour}" for role, colour in load_theme(theme).roles.items())
     return ";".join((f"color-scheme:{scheme}", *roles))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QHelpEvent,
     QKeyEvent,
@@ -99,8 +100,8 @@ class Canvas(Camera):
         self, layout: Layout, parts: Parts, changed: Set[str] | None, theme: Theme, selected: str | None
     ) -> None:
         """The same, of parts of which these owners have `changed`; None: all may have."""
-        scene, ground = self.scene(), QColor(theme.roles["bg"])
-        if scene.backgroundBrush().color() != ground:  # it would paint everything anew
+        scene, ground = self.scene(), QBrush(QColor(theme.roles["bg"]))
+        if scene.backgroundBrush() != ground:  # it would paint everything anew
             scene.setBackgroundBrush(ground)
         if selected != self._selected:
             self._unlift()

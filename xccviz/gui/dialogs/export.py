@@ -45,7 +45,7 @@ from xccviz.gui.tasks.jobs import Jobs
 from xccviz.gui.tasks.previewing import Preview, Previewing, is_picture
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
-from xccviz.settings.themes import DARK, LIGHT
+from xccviz.settings.themes import CONTRAST, DARK, LIGHT
 from xccviz.values import replace
 
 SIZE = QSize(646, 700)
@@ -142,7 +142,13 @@ class ExportDialog(Sheet):
     def _page(self) -> QWidget:
         self.views = Choices(tr("View"), [(row.id, row.title) for row in DRAWINGS])
         self.themes = Choices(
-            tr("Theme"), [("", tr("as the window")), (LIGHT, tr("light")), (DARK, tr("dark"))]
+            tr("Theme"),
+            [
+                ("", tr("as the window")),
+                (LIGHT, tr("light")),
+                (DARK, tr("dark")),
+                (CONTRAST, tr("high contrast")),
+            ],
         )
         self.steps = Chooser()
         self.steps.setAccessibleName(tr("Step"))

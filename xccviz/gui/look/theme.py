@@ -12,7 +12,7 @@ from xccviz.display.qt import as_written, load_fonts
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
 from xccviz.settings.rows import TEXT_PERCENT
-from xccviz.settings.themes import DARK, LIGHT
+from xccviz.settings.themes import CONTRAST, DARK, LIGHT
 
 _PROPERTY, _WORDS, _DENSITY = "xccvizTheme", "xccvizWords", "xccvizDensity"
 COMPACT = "compact"
@@ -26,8 +26,11 @@ def readable(percent: int) -> int:
 
 
 def desktop_theme() -> str:
-    """The theme that goes with the desktop's colour scheme."""
-    return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    """The theme that goes with the desktop: of high contrast where it asks for that, else as its colour scheme is."""
+    hints = QGuiApplication.styleHints()
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return CONTRAST
+    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
 def current_theme() -> Theme:
