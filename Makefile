@@ -73,7 +73,7 @@ messages: $(STAMP)
 
 # Strict: a page that no menu has, a link or an anchor that leads nowhere, or a page that loads from elsewhere fails.
 docs: .venv/.docs
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict  # --quiet would hear no warning
 	@echo "build/site/index.html (its search wants: $(BIN)/python -m http.server -d build/site)"
 
 pictures: $(STAMP)
