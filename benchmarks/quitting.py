@@ -31,7 +31,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from xccviz.gui import app
 state, large, samples = sys.argv[1], sys.argv[2], sys.argv[3].split(",")
-given = {"empty": [], "loading": [large], "large": [large], "exporting": [large], "waiting": ["4" * 43],
+given = {"empty": [], "loading": [large], "large": [large], "exporting": [large], "waiting": ["4" * 44],
          "many tabs": [f"sample:{name}" for name in samples]}.get(state, [f"sample:{samples[0]}"])
 window = None
 create = app.create_window
@@ -58,8 +58,10 @@ def created(argv):
         window.idle.connect(begin)
     return window
 app.create_window = created
-argv = [*given, "--offline"] if state != "waiting" else [*given, "--rpc", "http://10.255.255.1:9"]
-app.run(argv)
+argv = [*given, "--offline"] if state != "waiting" else [*given, "--rpc", "http://127.0.0.1:9"]
+sys.argv[1:] = argv
+from xccviz.__main__ import run
+sys.exit(run())
 """
 
 
@@ -79,7 +81,10 @@ def main() -> None:
         large.write_text(json.dumps(envelope(join(CALLS))), encoding="utf-8")
         for state in STATES:
             took = [quitting(state, large, folder) for _ in range(rounds)]
-            print(f"{state:12} {min(took):.2f} to {max(took):.2f} s", "" if max(took) <= WANTED else "  TOO LONG")
+            print(
+                f"{state:12} {min(took):.2f} to {max(took):.2f} s",
+                "" if max(took) <= WANTED else "  TOO LONG",
+            )
 
 
 if __name__ == "__main__":
