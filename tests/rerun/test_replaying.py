@@ -1,4 +1,4 @@
-# covers: xccviz/rerun/replaying.py, xccviz/rerun/acting.py, xccviz/rerun/around.py, xccviz/rerun/facts.py
+# covers: xccviz/rerun/replaying.py, xccviz/rerun/acting.py, xccviz/rerun/around.py
 # covers: xccviz/rerun/subject.py, xccviz/rerun/results.py, xccviz/rerun/comparison.py, xccviz/rerun/answer.py
 # covers: xccviz/rerun/trying.py, xccviz/rerun/types.py
 """A call that is run again comes out as the node said, or says what is missing; what differs is found."""
