@@ -6,6 +6,8 @@
 # make lock      write requirements.lock anew from the newest releases pyproject.toml allows
 # make changelog VERSION=0.2.0  move changelog.d/ into CHANGELOG.md
 # make messages  collect all texts into resources/locale/xccviz.pot, compile translations
+# make package   sdist, wheel, bundle, .deb and AppImage into dist/, each checks itself; PACKAGES="wheel bundle" some of it
+# make package-flatpak  a Flatpak of the bundle
 # make docs      build the documentation into build/site and check its links (brings MkDocs Material the first time)
 # make pictures  draw the window into build/pictures: every sample and more in every view, light and dark
 
@@ -19,8 +21,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 BIN := .venv/bin
 STAMP := .venv/.installed
 TEST_ARGS ?=
+PACKAGES ?=
 
-.PHONY: run test test-all check lint bench messages docs pictures changelog lock clean
+.PHONY: run test test-all check lint bench messages docs pictures changelog lock package package-flatpak clean
 .DEFAULT_GOAL := run
 
 $(STAMP): pyproject.toml requirements.lock
@@ -70,7 +73,7 @@ messages: $(STAMP)
 
 # Strict: a page that no menu has, a link or an anchor that leads nowhere, or a page that loads from elsewhere fails.
 docs: .venv/.docs
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict  # --quiet would hear no warning
 	@echo "build/site/index.html (its search wants: $(BIN)/python -m http.server -d build/site)"
 
 pictures: $(STAMP)
@@ -81,6 +84,13 @@ changelog: $(STAMP)
 
 lock: $(STAMP)
 	@$(BIN)/python packaging/make_lock.py
+
+# In an environment of its own: what is handed out holds none of our tools.
+package:
+	@"$(PYTHON)" packaging/make_package.py $(PACKAGES)
+
+package-flatpak:
+	@"$(PYTHON)" packaging/make_flatpak.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -4,7 +4,7 @@ Every bundled sample and what else is known to be hard to draw (a wide fan-out, 
 in every view, and what else a window can show (the past, an error, a fetch that takes long, each dock, little room),
 light and dark, and a page `index.html` with all of them. Nothing but this checkout is needed; the same checkout gives
 the same bytes. `--only` draws the pictures with a WORD in their names (`NAME[-VIEW]-THEME-SIZE@SCALE`), `--quick` one
-size of each only, `--docs` also puts the README's two pictures where the README finds them.
+size of each only, `--docs` also puts the pictures and drawings of README and docs/ where they are found.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402 - after the path and the platform
 from PySide6.QtWidgets import QApplication, QDockWidget  # noqa: E402
 
+import xccviz  # noqa: E402
 from tests.node.loopback import Fault, LoopbackNode, serving  # noqa: E402
 from tests.reference.executor import Run  # noqa: E402
 from tests.reference.extremes import EXTREMES, fan_out, giant  # noqa: E402
@@ -60,6 +61,12 @@ DOCS = {
     "past-dark-1280x800@1": "window-dark",
 }
 """Which pictures the README shows."""
+PATTERNS = {
+    "pattern-batch": "sample:tutorial-batch-ok",
+    "pattern-parallel": WORKED,
+    "pattern-callback": FAILED,
+}
+"""Which drawings docs/patterns.md shows, and of what."""
 LONGEST_MS = 60_000
 FIRST_SECOND = 1_795_350_000
 """When the first block of documents made by hand was, in seconds since 1970: as that of those recorded."""
@@ -302,6 +309,8 @@ def main(argv: list[str]) -> int:
     names = make(args.output, args.only, args.quick)
     for name, target in DOCS.items() if args.docs else ():
         shutil.copyfile(args.output / f"{name}.png", ROOT / "docs" / "pictures" / f"{target}.png")
+    for target, given in PATTERNS.items() if args.docs else ():
+        xccviz.open(given).save(ROOT / "docs" / "pictures" / f"{target}.svg")
     print(f"{len(names)} pictures: {args.output / 'index.html'}")
     return 0
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from xccviz.analysis import analyse
 from xccviz.analysis.failures.dictionary import ErrorDictionary, parse_dictionary
+from xccviz.analysis.failures.places import PanicPlace, panic_places
 from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables
 from xccviz.analysis.trust.contradictions import judged
 from xccviz.analysis.types import Analysis
@@ -34,7 +35,8 @@ from xccviz.words.verdict import VerdictText, verdict_text
 @frozen
 class Document:
     """One transaction, from raw answers to answers; everything an exporter or a window needs. `analysis` holds facts,
-    the sentences about them stand beside it: `verdict`, `findings`, and `errors` by the id of the node that failed."""
+    the sentences about them stand beside it: `verdict`, `findings`, and `errors` by the id of the node that failed.
+    `places`: where in its source a contract panicked, by node."""
 
     raw: RawTransaction
     trace: TransactionTrace
@@ -44,6 +46,7 @@ class Document:
     verdict: VerdictText
     findings: tuple[FindingText, ...]
     errors: Mapping[str, ErrorText]
+    places: Mapping[str, PanicPlace]
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -119,4 +122,5 @@ def compose(raw: RawTransaction, analysis: Analysis) -> Document:
             for node in graph.nodes
             if (status := analysis.facts[node.id].status) is not None and status.error is not None
         },
+        places=panic_places(graph.nodes, analysis.facts, raw.documents),
     )

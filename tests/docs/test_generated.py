@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from xccviz.cli.main import COMMANDS, main
+from xccviz.cli.main import COMMANDS
 from xccviz.resources import read_text
 from xccviz.settings.rows import SETTINGS
 
@@ -45,13 +45,6 @@ def test_every_error_and_every_setting_stands_in_its_page() -> None:
     assert all(line.replace("\\|", "").count("|") in (0, 5) for line in errors.splitlines())
     settings = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     assert [row.name for row in SETTINGS if f"| `{row.name}`" not in settings] == []
-
-
-def test_the_example_of_the_errors_page_says_what_stands_there(capsys: pytest.CaptureFixture[str]) -> None:
-    page = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
-    assert "$ xccviz explain 'Exceeded the prepaid gas.'\nexceeded its attached gas\n" in page
-    assert main(["explain", "Exceeded the prepaid gas."]) == 0
-    assert capsys.readouterr().out.startswith("exceeded its attached gas\n")
 
 
 def test_the_example_of_the_settings_page_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from xccviz.cli.main import main
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 NAV = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2].partition("\nnot_in_nav")[0]
 
@@ -21,18 +19,6 @@ def test_every_page_has_its_place_in_the_menu() -> None:
     pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"STATE.md"}
     assert pages <= set(listed)
     assert len(listed) == len(set(listed))
-
-
-def test_the_example_of_the_first_page_says_what_stands_there(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
-    page = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
-    sessions = re.findall(r"^\$ xccviz (.+)\n((?:(?!```|…).*\n)+)", page, flags=re.M)
-    assert sessions
-    for command, said in sessions:
-        assert main(command.split()) == 0
-        assert capsys.readouterr().out.startswith(said)
 
 
 @pytest.mark.installed

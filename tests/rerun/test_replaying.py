@@ -1,4 +1,4 @@
-# covers: xccviz/rerun/replaying.py, xccviz/rerun/acting.py, xccviz/rerun/around.py, xccviz/rerun/facts.py
+# covers: xccviz/rerun/replaying.py, xccviz/rerun/acting.py, xccviz/rerun/around.py
 # covers: xccviz/rerun/subject.py, xccviz/rerun/results.py, xccviz/rerun/comparison.py, xccviz/rerun/answer.py
 # covers: xccviz/rerun/trying.py, xccviz/rerun/types.py
 """A call that is run again comes out as the node said, or says what is missing; what differs is found."""
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -212,3 +212,44 @@ def test_a_call_that_needs_what_is_not_computed_is_named() -> None:
     assert [(one.what, "bls12381_pairing_check" in str(one.name)) for one in replay.missing] == [
         ("function", True)
     ]
+
+
+def _of(result: Any, receiver: str) -> Any:
+    return next(one for one in result["receipts_outcome"] if one["outcome"]["executor_id"] == receiver)
+
+
+def _one_log_more(result: Any) -> None:
+    _of(result, "alpha.near")["outcome"]["logs"].append("more")
+
+
+def _more_burnt(result: Any) -> None:
+    _of(result, "alpha.near")["outcome"]["gas_burnt"] += 1
+
+
+def _another_cost(result: Any) -> None:
+    row = _of(result, "alpha.near")["outcome"]["metadata"]["gas_profile"][-1]
+    row["gas_used"] = str(int(row["gas_used"]) + 1)
+
+
+def _another_value(result: Any) -> None:
+    _of(result, "alpha.near")["outcome"]["status"] = {"SuccessValue": "IngiCg=="}
+
+
+@pytest.mark.parametrize(
+    ("plant", "what"),
+    [
+        (_one_log_more, "logs[1]"),
+        (_more_burnt, "gas.execution_fees"),
+        (_another_cost, "gas."),
+        (_another_value, "value"),
+    ],
+)
+def test_an_answer_that_was_tampered_with_differs(plant: Callable[[Any], None], what: str) -> None:
+    main = next(one for one in raw().documents if one.method == "EXPERIMENTAL_tx_status")
+    envelope = json.loads(json.dumps(main.envelope))
+    plant(envelope["result"])
+    rest = [one for one in raw().documents if one is not main]
+    tampered = replace(raw(), documents=(replace(main, envelope=envelope), *rest))
+    replay = replayer("alpha.near.get_value", of=tampered).as_it_was()
+    assert replay.equal is False
+    assert replay.differences[0].what.startswith(what)

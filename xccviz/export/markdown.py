@@ -40,6 +40,7 @@ from xccviz.words.extent import extent_words
 from xccviz.words.fates import fate_words
 from xccviz.words.filters import matching_words
 from xccviz.words.names import spoken_name
+from xccviz.words.panics import SOURCE_CLAIM, panicked_words
 from xccviz.words.places import block_words
 from xccviz.words.proof import proven_sentence
 from xccviz.words.sentences import joined, stopped
@@ -153,9 +154,14 @@ class _Report:
         yield ""
         if error is None or said is None:
             return
+        at = self.document.places.get(node.id)
         sentences = (said.cause, batch_words(node.actions, error), said.beside_cause)
         for sentence in filter(None, sentences):
             yield f"- {inline(sentence)}"
+        if at is not None and (words := panicked_words(at, said.beside_cause)):
+            yield f"- {inline(words)}"
+        if at is not None and at.source is not None:
+            yield f"- {tr('source')}: <{at.source.address}> {SOURCE_CLAIM}"
         fate = fate_words(self.document.analysis, facts, self.shown.moment)
         for caption, words in ((tr("what to do"), said.hint), (tr("afterwards"), fate)):
             if words:

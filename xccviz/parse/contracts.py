@@ -23,7 +23,8 @@ _LONGEST = 1 << 22
 @frozen
 class Contract:
     """One contract in its own words; None for what it does not say. `decimals`: digits of the token's amounts after
-    the point; `standards` as `nep141 1.0.0`; `abi` packed as it was answered; `asked`: the views that were tried."""
+    the point; `standards` as `nep141 1.0.0`; `abi` packed as it was answered; `asked`: the views that were tried;
+    `snapshot` and `path`: the commit it says it was built from, and its package there."""
 
     account_id: str
     asked: tuple[str, ...] = ()
@@ -32,6 +33,8 @@ class Contract:
     decimals: int | None = None
     version: str | None = None
     link: str | None = None
+    snapshot: str | None = None
+    path: str | None = None
     standards: tuple[str, ...] = ()
     abi: bytes | None = field(default=None, repr=False)
 
@@ -69,8 +72,12 @@ def _told(contract: Contract, method: str, answer: bytes | None) -> Contract:
             for entry in (listed if isinstance(listed, list) else ())
             if isinstance(entry, dict)
         ]
+        told = said.get("build_info")
+        built: JsonObject = told if isinstance(told, dict) else {}
         return replace(
             contract,
+            snapshot=_text(built.get("source_code_snapshot")),
+            path=_text(built.get("contract_path")),
             version=_text(said.get("version")),
             link=_text(said.get("link")),
             standards=tuple(filter(None, standards)),

@@ -29,6 +29,12 @@ def against_node(node: Result, here: Result) -> tuple[Difference, ...]:
     return tuple(found)
 
 
+def against_fees(beside: tuple[int, int] | None) -> Iterator[Difference]:
+    """What the receipt burnt beside its calls, by the node and by the fees in force; None: not known."""
+    if beside is not None and beside[0] != beside[1]:
+        yield Difference("gas.execution_fees", *beside)
+
+
 def against_run(here: Result, changed: Result) -> tuple[Difference, ...]:
     """Everything in which a what-if differs from the call as it was."""
     found = [*_errors(here.error, changed.error), *_logs(here.logs, changed.logs)]

@@ -29,9 +29,9 @@ from xccviz.rerun.around import (
     prices_of,
     whole_request,
 )
-from xccviz.rerun.comparison import against_node
+from xccviz.rerun.comparison import against_fees, against_node
 from xccviz.rerun.facts import Reading, hash_of
-from xccviz.rerun.results import node_result
+from xccviz.rerun.results import fees_beside, node_result
 from xccviz.rerun.state_file import StateFile
 from xccviz.rerun.subject import Subject, subject_of
 from xccviz.rerun.types import Ask, Call, Changes, Difference, Lacking, Missing, Ran, Request, Result
@@ -151,8 +151,8 @@ class Replayer:
     # ------------------------------------------------------------------------------------------------------ running
 
     def _best(self, node: Result) -> tuple[Ran, tuple[Difference, ...], Setting]:
-        """The first way of what nothing tells that comes out as the node says; else the first of all."""
-        first: tuple[Ran, tuple[Difference, ...], Setting] | None = None
+        """The first way of what nothing tells that comes out as the node says; else the one that comes nearest."""
+        best: tuple[Ran, tuple[Difference, ...], Setting] | None = None
         codes = self._codes()
         results = self._results()
         here = self._known()
@@ -160,13 +160,15 @@ class Replayer:
         for choice in choices(here, prices, assumed):
             setting = Setting(choice, codes, results, {})
             ran = self._until_known(partial(self._run, setting))
-            found = against_node(node_result(self._known())[0], ran.result)
-            if first is None:
-                first = ran, found, setting
+            here = self._known()
+            beside = fees_beside(here, prices.version)
+            found = (*against_node(node_result(here)[0], ran.result), *against_fees(beside))
+            if best is None or len(found) < len(best[1]):
+                best = ran, found, setting
             if not found:
-                return ran, found, setting
-        assert first is not None
-        return first
+                break
+        assert best is not None
+        return best
 
     def _surroundings(self) -> Around:
         """What any run needs: the header tells the block before, the changes tell keys that were written."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 
+from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables, receipt_charges
+from xccviz.analysis.gas.versions import beyond_profile, ran_actions
 from xccviz.model import base58
 from xccviz.model.raw import Json, JsonObject, list_of, object_of
 from xccviz.model.trace import ActionReceipt
 from xccviz.rerun.around import Around
 from xccviz.rerun.subject import Subject
 from xccviz.rerun.types import Ended, Made, Missing, Result
+from xccviz.resources import read_text
 from xccviz.values import replace
 from xccviz.vm.types import MadeReceipt, Outcome, Write
 
@@ -44,6 +48,26 @@ def node_result(here: Around) -> tuple[Result, tuple[Missing, ...]]:
         returned = ids.index(status.receipt_id) if status.receipt_id in ids else None
         return replace(base, status="receipt", returned=returned), tuple(missing)
     return replace(base, status="value", value=status.value), tuple(missing)
+
+
+def fees_beside(here: Around, version: int) -> tuple[int, int] | None:
+    """What the receipt burnt beside its calls by the node, and by the fees of the protocol version: for executing it
+    and its actions. None where one of them is not known."""
+    subject = here.subject
+    ran, told = ran_actions(subject.node), beyond_profile(subject.receipt, subject.outcome)
+    if ran is None or told is None:
+        return None
+    table = next((one for one in _fee_tables() if one.covers(version, version)), None)
+    charges = receipt_charges(subject.receipt.actions[:ran], subject.account, "execution")
+    if table is None or charges is None:
+        return None
+    fees = table.overlaid(subject.graph.trace.fee_config).gas(charges, "execution")
+    return None if fees is None else (told, fees)
+
+
+@cache
+def _fee_tables() -> tuple[FeeTable, ...]:
+    return parse_fee_tables(json.loads(read_text("fees", "fees.json")))
 
 
 def is_of_calls(error: Ended | None) -> bool:

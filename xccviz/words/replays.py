@@ -10,6 +10,7 @@ from xccviz.decode.values import decode_json, decode_text
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.errors import Hint
 from xccviz.model.raw import Json
+from xccviz.rerun.facts import NO_CODE
 from xccviz.rerun.types import Assumption, Changes, Difference, Missing, Result
 from xccviz.values import frozen
 from xccviz.words.values import NOTHING
@@ -72,6 +73,8 @@ def missing_words(missing: Missing) -> MissingText:
             ),
         )  # fmt: skip
     if missing.what == "code":
+        if name == NO_CODE:
+            nobody, name = tr("it had no contract, so nothing ran there"), ""
         hash = tr(" ({hash})", hash=name) if name else ""
         return MissingText(
             tr("the code of {account}{hash}", account=account, hash=hash),

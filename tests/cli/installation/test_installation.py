@@ -79,7 +79,7 @@ def test_what_is_broken_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_every_extra_has_a_check(repo_root: Path) -> None:
     project = tomllib.loads((repo_root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = {f"extra {name}" for name in project["optional-dependencies"] if name != "dev"}
+    wanted = {f"extra {name}" for name in project["optional-dependencies"] if name not in ("dev", "docs")}
     assert {check.name for check in installation.CHECKS if check.name.startswith("extra ")} == wanted
 
 
@@ -107,6 +107,17 @@ def test_an_extra_that_does_not_work_is_broken(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(extras, "_loaded", lambda *names: [Zstandard])
     with pytest.raises(ValueError):
         extras.abi({})
+
+
+def test_a_system_without_a_keyring_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ring(module: str) -> Any:
+        store = type("Store", (), {"__module__": module, "name": "a store"})
+        return [type("Keyring", (), {"get_keyring": staticmethod(store)})]
+
+    monkeypatch.setattr(extras, "_loaded", lambda *names: ring("keyring.backends.fail"))
+    assert extras.keyring({}).endswith("no keyring here")
+    monkeypatch.setattr(extras, "_loaded", lambda *names: ring("keyring.backends.other"))
+    assert extras.keyring({}) == "keys are looked for in a store as xccviz"
 
 
 def test_the_smallest_contract_runs() -> None:

@@ -19,7 +19,7 @@ ATTRIBUTES = {
     "lang", "charset", "http-equiv", "content", "name", "id", "class", "title", "href", "download", "open", "hidden",
     "type", "placeholder", "aria-label", "aria-labelledby", "aria-hidden", "role", "tabindex", "scope", "colspan",
     "data-node", "data-progress", "data-kind", "data-from", "data-to", "data-slot", "data-count", "data-failed",
-    "data-copy", "data-copied",
+    "data-copy", "data-copied", "rel",
     "xmlns", "width", "height", "viewbox", "d", "x", "y", "rx", "fill", "stroke", "stroke-width", "stroke-dasharray",
     "stroke-linecap", "stroke-linejoin", "font-size", "text-anchor", "textlength", "lengthadjust", "text-decoration",
     "patternunits",
@@ -94,7 +94,11 @@ class Page(HTMLParser):
         assert len(set(self.ids)) == len(self.ids)
         ids = set(self.ids)
         for link in self.attribute("a", "href") + self.attribute("use", "href"):
-            assert link.removeprefix("#") in ids or link.startswith("data:application/gzip;base64,"), link
+            leads_away = re.match(
+                r"https://(github\.com|gitlab\.com|codeberg\.org|bitbucket\.org|git\.sr\.ht)/", link
+            )
+            inside = link.removeprefix("#") in ids or link.startswith("data:application/gzip;base64,")
+            assert inside or leads_away, link
         for named in self.attribute("svg", "aria-labelledby"):
             assert set(named.split()) <= ids
         assert self.headings[0] == 1 and self.headings.count(1) == 1

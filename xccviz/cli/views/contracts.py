@@ -46,6 +46,8 @@ def _facts(contract: Contract) -> list[tuple[str, str]]:
         facts.append((tr("version"), contract.version))
     if contract.link:
         facts.append((tr("source"), contract.link))
+    if contract.snapshot:
+        facts.append((tr("built from"), " · ".join(filter(None, (contract.snapshot, contract.path)))))
     if contract.standards:
         facts.append((tr("standards"), ", ".join(contract.standards)))
     if contract.abi is not None:

@@ -17,6 +17,7 @@ from xccviz.words.actions import batch_words
 from xccviz.words.fates import fate_words
 from xccviz.words.findings import FindingText
 from xccviz.words.names import spoken_name
+from xccviz.words.panics import SOURCE_CLAIM, panicked_words
 from xccviz.words.places import block_words
 from xccviz.words.signs import SEVERITY_HEADINGS
 
@@ -76,6 +77,14 @@ def _show_failure(node: Node, document: Document, terminal: Terminal, shown: Sho
     if batch:
         terminal.paragraph(batch, indent=2)
     terminal.paragraph(said.beside_cause, indent=2)
+    at = document.places.get(node.id)
+    if at is not None:
+        terminal.paragraph(panicked_words(at, said.beside_cause), indent=2)
+    if at is not None and at.source is not None:
+        terminal.line(
+            _caption(tr("source")), at.source.address, indent=2
+        )  # whole, so that terminals see a link
+        terminal.paragraph(SOURCE_CLAIM, indent=2, style="dim")
     terminal.paragraph(said.hint, indent=2, first=_caption(tr("what to do")))
     terminal.paragraph(
         fate_words(document.analysis, facts, shown.moment), indent=2, first=_caption(tr("afterwards"))

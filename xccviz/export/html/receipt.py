@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from xccviz.analysis.failures.places import PanicPlace
 from xccviz.analysis.types import NodeFacts
 from xccviz.annotations import note_on
 from xccviz.catalogue import tr
@@ -25,6 +26,7 @@ from xccviz.words.gas import NOT_RECONCILED
 from xccviz.words.ids import short_id
 from xccviz.words.logs import ROLLED_BACK
 from xccviz.words.notes import NOTE
+from xccviz.words.panics import SOURCE_CLAIM, panicked_words, source_words
 from xccviz.words.places import place_words
 from xccviz.words.progress import result_at, state_words
 from xccviz.words.proof import PROOFS
@@ -151,10 +153,25 @@ def failure_words(subject: Subject, told: NodeFacts) -> Html:
         (error.cause, "bad"),
         (batch, None),
         (error.beside_cause, None),
-        (error.hint, "mute"),
-        (fate, "mute"),
     ]
-    return joined([*(element("p", words, class_=class_) for words, class_ in lines if words), own])
+    after = [(error.hint, "mute"), (fate, "mute")]
+    said, advice = (
+        [element("p", words, class_=class_) for words, class_ in part if words] for part in (lines, after)
+    )
+    return joined([*said, *_place(document.places.get(told.id), error.beside_cause), *advice, own])
+
+
+def _place(place: PanicPlace | None, beside: str) -> Iterator[Html]:
+    """Where it panicked, and a link to that line of the source that the contract names, its host first."""
+    if place is None:
+        return
+    words = panicked_words(place, beside)
+    if words:
+        yield element("p", element("code", words))
+    if place.source is not None:
+        source = place.source
+        yield element("p", element("a", source_words(source), href=source.address, rel="noopener noreferrer"))
+        yield element("p", SOURCE_CLAIM, class_="mute")
 
 
 def _carried(action: Action, args: Decoded | None, told: NodeFacts, path: tuple[int, ...]) -> Html | None:

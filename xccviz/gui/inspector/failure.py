@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QWidget
 from xccviz.analysis.types import NodeFacts
 from xccviz.catalogue import tr
 from xccviz.gui.inspector.section import Section, Subject
-from xccviz.gui.look.widgets import label, link, row
+from xccviz.gui.look.bulletin import browse
+from xccviz.gui.look.widgets import ElidedLink, label, link, row
 from xccviz.gui.state.store import OpenTab
 from xccviz.model.literals import happened
 from xccviz.values import frozen
 from xccviz.words.fates import fate_words
+from xccviz.words.panics import SOURCE_CLAIM, panicked_words, source_words
 
 SLOTS_SHOWN = 3
 
@@ -48,6 +50,22 @@ def failed_slots(subject: Subject) -> Section | None:
     return Section("", tuple(widgets)) if widgets else None
 
 
+def _place(subject: Subject, beside: str) -> list[QWidget]:
+    """Where it panicked, unless what is told `beside` it says so, and a link to that line where the contract names its
+    source: the desktop opens it."""
+    place = subject.tab.document.places.get(subject.facts.id)
+    if place is None:
+        return []
+    words = panicked_words(place, beside)
+    found: list[QWidget] = [label(words, "mono", wrap=True, selectable=True)] if words else []
+    source = place.source
+    if source is not None:
+        shown = ElidedLink(source_words(source), lambda: browse(source.address))
+        shown.setObjectName("sourceLine")
+        found += [shown, label(SOURCE_CLAIM, "mute", wrap=True)]
+    return found
+
+
 def failure(subject: Subject) -> Section | None:
     """The failure in words: what, why, what to do, who received it."""
     error = subject.tab.document.errors.get(subject.facts.id)
@@ -56,6 +74,7 @@ def failure(subject: Subject) -> Section | None:
     widgets: list[QWidget] = [label(error.cause, "badbox", wrap=True, selectable=True)]
     if error.beside_cause:
         widgets.append(label(error.beside_cause, "", wrap=True, selectable=True))
+    widgets += _place(subject, error.beside_cause)
     if error.hint:
         widgets.append(label(error.hint, "mute", wrap=True, selectable=True))
     fate = fate_words(subject.tab.document.analysis, subject.facts, subject.tab.moment)
