@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from xccviz.catalogue import tr
+from xccviz.gui.links import link_words
 from xccviz.gui.look.widgets import Chooser, button, label, plain_tooltip, restyle, row, set_text
 from xccviz.gui.panels.recognised import recognised_words
 from xccviz.gui.state.choices import Choice, matching
@@ -330,7 +331,7 @@ class OpenBar(QWidget):
         if not text:
             self.recognised.hide()
             return
-        words, refused = recognised_words(reference_to(text), self._network)
+        words, refused = link_words(text) or recognised_words(reference_to(text), self._network)
         short = words if len(words) <= RECOGNISED_SHOWN else f"{words[:RECOGNISED_SHOWN]}…"
         set_text(self.recognised, short)
         self.recognised.setToolTip(plain_tooltip(words) if short != words else "")
