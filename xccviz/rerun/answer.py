@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from xccviz.rerun.comparison import against_run
 from xccviz.rerun.replaying import Replay, Replayer
+from xccviz.rerun.sandbox import SandboxFailed
 from xccviz.rerun.trying import SlotTried, Told, each_slot_fails, least_gas
-from xccviz.rerun.types import Difference, Lacking, Ran
+from xccviz.rerun.types import Difference, Lacking, Missing, Ran
 from xccviz.values import frozen, replace
 
 
@@ -48,6 +49,8 @@ def answered(
             answer = replace(answer, least_gas=least_gas(replayer, base, changes, told), sought_gas=True)
     except Lacking as lacking:
         missing = (*missing, *lacking.missing)
+    except SandboxFailed as failed:  # what was found until then is worth telling
+        missing = (*missing, Missing("run", failed.why))
     return replace(answer, replay=replace(replay, missing=missing, documents=tuple(replayer.fetched)))
 
 

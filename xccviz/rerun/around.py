@@ -209,7 +209,7 @@ def first_requests(here: Around) -> Iterator[Request]:
         return
     if not here.header:
         yield "block", {"block_id": block}
-    if block not in here.facts.configs:
+    if not here.facts.config_of(block):
         yield "EXPERIMENTAL_protocol_config", {"block_id": block}
     for kind in ("data_changes", "account_changes"):
         if (kind, account, block) not in here.facts.changes:
