@@ -20,6 +20,8 @@ from notices import of_the_system
 
 HERE = Path(__file__).resolve().parent
 MAINTAINER = "xccviz developers <xccviz@localhost.invalid>"
+ALSO = ("fontconfig-config",)
+"""What the libraries that come along read: where the system's fonts are."""
 SHARED = {
     "xccviz.desktop": "applications/xccviz.desktop",
     "xccviz.metainfo.xml": "metainfo/io.github.xccviz.xccviz.metainfo.xml",
@@ -95,7 +97,7 @@ def depends(bundle: Path) -> str:
     """The packages that hold those, libc in the version of this system or a later one."""
     packages = dict(line.split(" ") for line in of_the_system(map(Path, wanted_libraries(bundle))))
     libc = packages.pop("libc6", "2.36").partition("-")[0]
-    return ", ".join([f"libc6 (>= {libc})", *sorted(packages)])
+    return ", ".join([f"libc6 (>= {libc})", *sorted({*packages, *ALSO})])
 
 
 def make(bundle: Path, icons: Path, output: Path) -> Path:

@@ -63,7 +63,7 @@ def self_test(*program: str) -> None:
 
 def wheel() -> None:
     """The sdist, the wheel that is built from it, and that wheel with all extras in the environment of this script."""
-    for old in (*DIST.glob("xccviz-*.whl"), *DIST.glob("xccviz-*.tar.gz")):
+    for old in DIST.glob("xccviz-*.whl"):
         old.unlink()
     if not Path(PYTHON).exists():
         venv.create(WORK / "venv", with_pip=True)

@@ -23,8 +23,8 @@ _xccviz() {
         "gui --step") :; return ;;
         "gui --select") :; return ;;
         "gui --filter") :; return ;;
-        "gui --mark") :; return ;;
         "gui --view") COMPREPLY=( $(compgen -W "graph sequence timeline tree gas replay compare" -- "$cur") ); return ;;
+        "gui --mark") :; return ;;
         "gui --expand") COMPREPLY=( $(compgen -W "all auto" -- "$cur") ); return ;;
         "gui --theme") COMPREPLY=( $(compgen -W "light dark contrast system" -- "$cur") ); return ;;
         "gui --screenshot") compopt -o filenames 2>/dev/null; COMPREPLY=( $(compgen -f -- "$cur") ); return ;;
@@ -130,7 +130,7 @@ _xccviz() {
         "self-test --timeout") :; return ;;
     esac
     case "$command" in
-        gui) options="--network --rpc --signer --timeout --offline --no-cache -q --quiet -v --verbose --step --select --filter --mark --view --expand --theme --screenshot --size --scale --help" ;;
+        gui) options="--network --rpc --signer --timeout --offline --no-cache -q --quiet -v --verbose --step --select --filter --view --mark --expand --theme --screenshot --size --scale --help" ;;
         show) options="--network --rpc --signer --timeout --offline --no-cache -q --quiet -v --verbose --view --step --filter --help" ;;
         export) options="--network --rpc --signer --timeout --offline --no-cache -q --quiet -v --verbose --to -o --output --force --view --theme --step --filter --expand --collapse --scale --table --help" ;;
         find) options="--network --rpc --signer --timeout --offline --no-cache -q --quiet -v --verbose --json --help" ;;

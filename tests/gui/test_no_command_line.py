@@ -26,6 +26,7 @@ TERMINAL_ONLY = {
     "xccviz/analysis/expect.py",  # --expect
     "xccviz/opening/expectation.py",  # the same
     "xccviz/gui/arguments.py",
+    "xccviz/gui/links.py",
     "xccviz/opening/arguments.py",
     "xccviz/sources/files/literal.py",  # numbers
     "xccviz/sources/store/cache.py",  # names of files

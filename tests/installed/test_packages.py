@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.installed, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.installed, pytest.mark.long, pytest.mark.timeout(300)]
 RESOURCES = (
     "fonts/advances.json",
     "fonts/Inter-Regular.otf",
@@ -114,6 +115,14 @@ def test_the_installed_command_shows_a_sample(away: dict[str, str], tmp_path: Pa
     )
     assert answer.strip()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_wheel_tells_what_it_asks_for_and_under_which_licences(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        parts = {name.partition(".dist-info/")[2]: name for name in archive.namelist()}
+        listed = json.loads(archive.read(parts["sboms/xccviz.cdx.json"]))["components"]
+    assert {"LICENSE", "THIRD-PARTY.md"} <= {name.removeprefix("licenses/") for name in parts}
+    assert "PySide6-Essentials" in {row["name"] for row in listed}
 
 
 def test_type_checkers_find_the_types_of_the_installed_package(wheel: Path) -> None:

@@ -94,7 +94,9 @@ def test_the_version_stands_in_one_place(sbom: ModuleType) -> None:
 
 def test_the_wheels_list_has_each_dependency(sbom: ModuleType) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = {name: lines for name, lines in project["optional-dependencies"].items() if name != "dev"}
+    extras = {
+        name: lines for name, lines in project["optional-dependencies"].items() if name not in ("dev", "docs")
+    }
     assert set(extras) == set(sbom.EXTRAS)
     wanted = {
         "required": project["dependencies"],
@@ -129,6 +131,35 @@ def test_what_replacing_qt_needs_is_said() -> None:
     assert "_internal/PySide6/Qt/lib" in words and "LGPL-3.0.txt" in words
     for name in ("LGPL-3.0.txt", "GPL-3.0.txt"):
         assert "Version 3, 29 June 2007" in (HERE / "licences" / name).read_text("utf-8")
+
+
+def test_a_librarys_licence_is_taken_from_its_metadata() -> None:
+    files = [*script("notices").legal_files(importlib.metadata.distribution("numpy"))]
+    assert files and all(path.is_file() for path in files)
+
+
+def test_a_deb_lies_where_desktops_look(tmp_path: Path) -> None:
+    bundle, icons, root = tmp_path / "bundle", tmp_path / "icons", tmp_path / "root"
+    icon = "hicolor/scalable/apps/xccviz.svg"
+    for path in (bundle / "xccviz", icons / icon):
+        path.parent.mkdir(parents=True)
+        path.touch()
+    script("debian").fill(root, bundle, icons)
+    assert (root / "usr" / "bin" / "xccviz").resolve() == (
+        root / "usr" / "lib" / "xccviz" / "xccviz"
+    ).resolve()
+    share = root / "usr" / "share"
+    placed = {path.relative_to(share).as_posix() for path in share.rglob("*") if path.is_file()}
+    assert {
+        f"icons/{icon}",
+        "applications/xccviz.desktop",
+        "mime/packages/xccviz.xml",
+        "doc/xccviz/copyright",
+    } <= placed
+    script("make_flatpak")._after_the_id(share)
+    name = "io.github.xccviz.xccviz"
+    text = (share / "applications" / f"{name}.desktop").read_text("utf-8")
+    assert f"Icon={name}\n" in text and (share / "icons" / "hicolor/scalable/apps" / f"{name}.svg").is_file()
 
 
 def test_no_file_that_installs_names_an_address_or_this_machine() -> None:

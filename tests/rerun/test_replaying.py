@@ -1,4 +1,4 @@
-# covers: xccviz/rerun/replaying.py, xccviz/rerun/acting.py, xccviz/rerun/around.py, xccviz/rerun/facts.py
+# covers: xccviz/rerun/replaying.py, xccviz/rerun/acting.py, xccviz/rerun/around.py
 # covers: xccviz/rerun/subject.py, xccviz/rerun/results.py, xccviz/rerun/comparison.py, xccviz/rerun/answer.py
 # covers: xccviz/rerun/trying.py, xccviz/rerun/types.py
 """A call that is run again comes out as the node said, or says what is missing; what differs is found."""
@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import json
+import lzma
 from base64 import b64decode
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,11 +24,15 @@ from xccviz.rerun.answer import answered
 from xccviz.rerun.comparison import against_node
 from xccviz.rerun.facts import facts_of
 from xccviz.rerun.replaying import Given, replayable
+from xccviz.rerun.sandbox import SandboxFailed
 from xccviz.rerun.state_file import StateFile
 from xccviz.rerun.subject import subject_of
 from xccviz.rerun.types import Changes, Request
 from xccviz.values import replace
+from xccviz.vm.call import call
 from xccviz.vm.types import NotSupported, Write
+
+CONFIG = Path(__file__).parent.parent / "data" / "vm" / "protocol_config_86.json.xz"
 
 
 @pytest.mark.parametrize("label", [JOIN, CALLER, FAILED])
@@ -212,6 +218,42 @@ def test_a_call_that_needs_what_is_not_computed_is_named() -> None:
     assert [(one.what, "bls12381_pairing_check" in str(one.name)) for one in replay.missing] == [
         ("function", True)
     ]
+
+
+def test_a_changed_run_that_is_ended_takes_nothing_of_the_first() -> None:
+    one = replayer(JOIN, Given(Changes({0: None})))
+    runs: list[int] = []
+
+    def once(*args: Any) -> Any:
+        runs.append(1)
+        if len(args[2].results) and args[2].results[0] is None:
+            raise SandboxFailed("time")
+        return call(*args)
+
+    one._call = once
+    answer = answered(one)
+    assert answer.replay.equal is True and answer.what_if is None
+    assert [(one.what, one.name) for one in answer.replay.missing] == [("run", "time")]
+
+
+def test_prices_are_those_of_the_epochs_config() -> None:
+    """Another block's will do where it is of the same epoch, and no other's."""
+    blocks = [one for one in raw().documents if one.method == "block"]
+    told = json.loads(lzma.decompress(CONFIG.read_bytes()))
+    hashes = [one.params["block_id"] for one in blocks if isinstance(one.params, dict)]
+    facts = facts_of((*blocks, RawDocument("EXPERIMENTAL_protocol_config", {"block_id": hashes[0]}, told)))
+    assert facts.config_of(str(hashes[0])) and facts.config_of(str(hashes[-1])) == facts.config_of(
+        str(hashes[0])
+    )
+    apart = json.loads(json.dumps(blocks[-1].envelope))
+    apart["result"]["header"]["epoch_id"] = "1" * 31 + "2"
+    facts = facts_of((*blocks, RawDocument("block", blocks[-1].params, apart),
+                      RawDocument("EXPERIMENTAL_protocol_config", {"block_id": hashes[0]}, told)))  # fmt: skip
+    assert facts.config_of(str(hashes[-1])) == {}
+    whole = replace(raw(), documents=(*raw().documents, RawDocument("EXPERIMENTAL_protocol_config",
+                                                                    {"block_id": hashes[0]}, told)))  # fmt: skip
+    replay = replayer(JOIN, of=whole).as_it_was()
+    assert replay.equal is False, "prices of version 86 are not those of 84"
 
 
 def _of(result: Any, receiver: str) -> Any:

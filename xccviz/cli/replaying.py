@@ -44,7 +44,12 @@ def replayed(context: Context, options: OpenOptions, sandbox: Sandbox) -> int:
                 result.document, node, sandbox, further, action=args.action, given=given, thorough=thorough
             )
             report(Progress("more", tr("running {label}", label=node.label)))
-            answer = answered(replayer, slots=args.each_slot_fails, gas=args.least_gas)
+            answer = answered(
+                replayer,
+                slots=args.each_slot_fails,
+                gas=args.least_gas,
+                told=lambda done, total: report(Progress("more", tr("running it again"), done, total)),
+            )
         except SandboxFailed as failed:
             raise stopped(failed) from failed
         finally:

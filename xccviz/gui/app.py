@@ -24,7 +24,8 @@ from PySide6.QtWidgets import QApplication
 
 import xccviz.gui.handlers  # noqa: F401 - before any class of a widget
 from xccviz.annotations import Mark
-from xccviz.gui.arguments import COMPARE, parse
+from xccviz.gui.arguments import parse
+from xccviz.gui.state.link import COMPARE
 from xccviz.gui.state.memory import memory_path
 from xccviz.gui.state.session import Session, waiting
 from xccviz.gui.views import VIEWS
@@ -37,9 +38,6 @@ from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import DENSITY, KEYS, REOPEN, TEXT_SIZE, THEME
 
 if TYPE_CHECKING:
-    import argparse
-
-    from xccviz.gui.state.store import OpenTab
     from xccviz.opening.options import OpenOptions
     from xccviz.settings.rows import Settings
 
@@ -50,7 +48,7 @@ ROOMS = (
     "gui.shell.docks", "gui.furnish",
 )  # fmt: skip
 """What documents need, in pieces that load in a few milliseconds each once those before are there."""
-PATIENCE = 0.15
+PATIENCE = 0.1
 """Seconds that a worker thread has to end by itself."""
 FRAME_PATIENCE = 0.1
 """Seconds that the desktop has to give the window its place before what stands in it is made."""
@@ -93,7 +91,8 @@ def create_window(argv: list[str]) -> MainWindow:
     if args.open or args.screenshot is not None:
         window.complete()
     if compares:
-        _compare(window, args)
+        first, second = args.open
+        window.intents.open_beside(first, second, args.step, args.select, args.filter or "")
         window.show()
         return window
     marks = tuple(Mark(filter=text) for text in args.mark)
@@ -112,20 +111,6 @@ def create_window(argv: list[str]) -> MainWindow:
         )
     window.show()
     return window
-
-
-def _compare(window: MainWindow, args: argparse.Namespace) -> None:
-    """Open both that were given, and put them side by side."""
-    from xccviz.gui.compare_intents import run_of
-
-    first: list[OpenTab] = []
-
-    def both(second: OpenTab) -> None:
-        for tab in first:
-            window.comparing.compare(run_of(tab), run_of(second), step=args.step, select=args.select)
-
-    for given, then in zip(args.open, (first.append, both), strict=True):
-        window.opener.open(given, behind=then == both, filter=args.filter or "", then=then)
 
 
 def _rest(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import tr
+from xccviz.gui.links import check_pair, filter_of, linked_arguments
+from xccviz.gui.state.link import COMPARE
 from xccviz.gui.views import VIEWS
-from xccviz.model.errors import UserError
-from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, Parser, common_options, scale
+from xccviz.opening.arguments import Parser, common_options, scale
 from xccviz.settings.rows import THEME
 
-COMPARE = "compare"
-"""The view of two transactions; it is no view of one."""
 SMALLEST, LARGEST = 10, 8192
 """Px of a window or its picture, each way."""
 _OTHER_PICTURES = (".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg", ".pdf")
@@ -20,24 +19,14 @@ _OTHER_PICTURES = (".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `gui`, beside the common ones."""
-    parser.add_argument("open", metavar="OPEN", nargs="*", help=OPEN_HELP)
-    parser.add_argument("--step", metavar="N", type=_step, help=tr("the step to stand at"))
-    parser.add_argument(
-        "--select", metavar="ID", help=tr("the receipt to select: an id, the beginning of one, or a label")
-    )
-    parser.add_argument("--filter", metavar="EXPR", type=_filter, help=FILTER_HELP)
+    linked_arguments(parser, [*(spec.id for spec in VIEWS), COMPARE])
     parser.add_argument(
         "--mark",
         metavar="EXPR",
         action="append",
-        type=_filter,
+        type=filter_of,
         default=[],
         help=tr("stop before what this filter finds runs, when playing; may be given several times"),
-    )
-    parser.add_argument(
-        "--view",
-        choices=[*(spec.id for spec in VIEWS), COMPARE],
-        help=tr("which view to show; compare puts two transactions side by side"),
     )
     parser.add_argument(
         "--expand",
@@ -60,16 +49,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser = Parser(prog="xccviz gui", add_help=False, parents=[common_options()])
     add_arguments(parser)
     args = parser.parse_args(argv)
-    if args.view == COMPARE and len(args.open) != 2:
-        raise UserError(
-            trn(
-                "--view compare puts two transactions side by side; {count} was given",
-                "--view compare puts two transactions side by side; {count} were given",
-                len(args.open),
-            ),
-            tr("Give two: xccviz --view compare A B; or open one and choose File › Compare with…"),
-            kind="usage",
-        )
+    check_pair(args)
     return args
 
 
@@ -79,25 +59,6 @@ def _png(text: str) -> str:
             tr("a picture of the window is a PNG; {text} has another ending", text=repr(text))
         )
     return text
-
-
-def _step(text: str) -> int:
-    try:
-        step = int(text)
-    except ValueError:
-        step = -1
-    if step < 0:
-        raise argparse.ArgumentTypeError(
-            tr("steps count from 0, before anything ran; {text} is none", text=repr(text))
-        )
-    return step
-
-
-def _filter(text: str) -> str:
-    """The filter as it was written. Raises FilterError for one that can't be read."""
-    from xccviz import query  # late: the first frame of a window does not wait for it
-
-    return query.parse(text).text
 
 
 def _size(text: str) -> tuple[int, int]:

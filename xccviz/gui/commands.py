@@ -18,6 +18,14 @@ from xccviz.gui.state.asking import can_ask, can_go
 from xccviz.gui.state.comparing import goal_of, heres
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.store import AppState
+from xccviz.gui.state.undoing import (
+    can_redo,
+    can_undo,
+    not_redone,
+    not_undone,
+    redo_words,
+    undo_words,
+)
 from xccviz.gui.views import VIEWS
 from xccviz.gui.when import (
     always,
@@ -34,12 +42,14 @@ from xccviz.gui.when import (
     has_front,
     has_hits,
     has_left,
+    has_link,
     has_recent,
     has_tabs,
     in_force,
     is_filtered,
     may_fetch,
     no_hits,
+    no_link,
     no_reason,
     own_theme,
     unfolded,
@@ -80,7 +90,7 @@ class Command:
     """One command. `id` is also the object name of its QAction; `menu` is the one it stands in ("View/Panels" is one
     inside View), `text` its words with the menu's letter behind an &. `run` does it where `enabled`; `why_not` says in
     a sentence why it can't be taken, where that is not plain. `group` separates entries of a menu; `icon` is a name of
-    `signs.icon`, "" for none."""
+    `signs.icon`, "" for none; `words` say what it would do now, in place of `text`."""
 
     id: str
     menu: str
@@ -90,6 +100,7 @@ class Command:
     group: int = 0
     icon: str = ""
     why_not: Callable[[AppState], str] = no_reason
+    words: Callable[[AppState], str] | None = None
 
 
 def plain(text: str) -> str:
@@ -261,10 +272,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.openLeft", "File", tr("Open what was &left open"), Intents.open_left, has_left, 1),
     Command("file.forgetLeft", "File", tr("For&get what was left open"), Intents.forget_left, has_left, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
+    Command("edit.undo", "Edit", tr("&Undo"), Intents.undo, can_undo, why_not=not_undone, words=undo_words),
+    Command("edit.redo", "Edit", tr("&Redo"), Intents.redo, can_redo, why_not=not_redone, words=redo_words),
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
+    Command("edit.copyLink", "Edit", tr("Copy &link"), Intents.copy_link, has_link, why_not=no_link),
     Command("edit.copyId", "Edit", tr("Copy the &id of the selection"), Intents.copy_selected_id, is_selected),
     Command(
-        "edit.copyPicture", "Edit", tr("Copy the pict&ure"), Intents.copy_picture, has_picture, why_not=no_picture,
+        "edit.copyPicture", "Edit", tr("Cop&y the picture"), Intents.copy_picture, has_picture, why_not=no_picture,
     ),
     Command("edit.copyMarkdown", "Edit", tr("Copy as Mar&kdown, for an issue"), Intents.copy_markdown),
     Command("edit.copyMermaid", "Edit", tr("Copy as M&ermaid"), Intents.copy_mermaid),

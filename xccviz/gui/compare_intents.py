@@ -48,6 +48,17 @@ class CompareIntents(MoveIntents):
         if front is not None:
             self.opener.open(given, behind=True, then=lambda tab: self.comparing.compare(front, run_of(tab)))
 
+    def open_beside(self, a: str, b: str, step: int | None, select: str | None, filter: str = "") -> None:
+        """Open both, and put them side by side."""
+        first: list[OpenTab] = []
+
+        def both(second: OpenTab) -> None:
+            for tab in first:
+                self.comparing.compare(run_of(tab), run_of(second), step=step, select=select)
+
+        for given, then in ((a, first.append), (b, both)):
+            self.opener.open(given, behind=then == both, filter=filter, then=then)
+
     def compare_instead(self, first: bool, given: str) -> None:
         """Compare something else in place of the first run, or of the second."""
         pair = self._store.state.pair

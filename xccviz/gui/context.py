@@ -20,6 +20,7 @@ from xccviz.gui.intents import Intents
 from xccviz.gui.look.bulletin import browse, copy
 from xccviz.gui.state.asking import then_of
 from xccviz.gui.state.comparing import tab_key
+from xccviz.gui.state.link import link_of
 from xccviz.gui.views import PAIRED, ViewSpec
 from xccviz.layout.layered.blocks import fold_key
 from xccviz.model.text import visible_text
@@ -309,6 +310,10 @@ ENTRIES: tuple[Entry, ...] = (
     _copy(
         "hash", tr("Transaction hash"), lambda asked: asked.document.trace.transaction.hash,
         lambda asked: "", 2,
+    ),
+    _copy(
+        "link", tr("Link that opens this"), lambda asked: link_of(asked.state).line,
+        lambda asked: link_of(asked.state).why_not, 2,
     ),
     Entry(
         "explorer.transaction", _plain(tr("Transaction")), _page(_transaction_page),

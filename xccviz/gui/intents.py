@@ -13,13 +13,11 @@ from PySide6.QtGui import QGuiApplication
 
 from xccviz.catalogue import tr
 from xccviz.gui.case_intents import CaseIntents
-from xccviz.gui.compare_intents import CompareIntents
 from xccviz.gui.copy_intents import CopyIntents
 from xccviz.gui.export_intents import ExportIntents
-from xccviz.gui.filter_intents import FilterIntents
+from xccviz.gui.link_intents import LinkIntents
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.look_intents import LookIntents
-from xccviz.gui.mark_intents import MarkIntents
 from xccviz.gui.panels.notice_words import notice_of
 from xccviz.gui.recent_intents import RecentIntents
 from xccviz.gui.state.looking import Looking
@@ -34,6 +32,7 @@ from xccviz.gui.tasks.following import Following
 from xccviz.gui.tasks.laying_out import LayingOut
 from xccviz.gui.tasks.marking import Marking
 from xccviz.gui.tasks.opening import Opener, given_by
+from xccviz.gui.undo_intents import UndoIntents
 from xccviz.gui.why_intents import WhyIntents
 from xccviz.layout.layered.blocks import fold_key
 from xccviz.layout.types import REFUNDS_KEY, with_option, without_refunds
@@ -55,14 +54,13 @@ class Work:
 
 class Intents(
     Looking,
-    CompareIntents,
+    LinkIntents,
     CaseIntents,
     CopyIntents,
     ExportIntents,
     TabIntents,
     RecentIntents,
-    MarkIntents,
-    FilterIntents,
+    UndoIntents,
     LookIntents,
     WhyIntents,
     QObject,
@@ -74,6 +72,7 @@ class Intents(
         self._store = store
         self._work = work
         self.comparing, self.opener, self.exporting = work.comparing, work.opener, work.exporting
+        self.laying_out = work.laying_out
         self.finding = Finding(store, self)
         self._marking = Marking(store, self.finding, self)
         self._stage = stage
@@ -185,13 +184,13 @@ class Intents(
         self._stage.focus_open_bar()
 
     def open(self, given: str) -> None:
-        """Open anything of interface.md §1."""
-        self._work.opener.open(given)
+        """Open anything of interface.md §1, or what a link shows."""
+        self.open_given(given)
 
     def open_all(self, given: Sequence[str]) -> None:
         """Open several things, each in a tab, the first in front."""
         for n, text in enumerate(given):
-            self._work.opener.open(text, behind=n > 0)
+            self.open_given(text, behind=n > 0)
 
     def wait_for(self, given: str) -> None:
         """Open a transaction that nobody knows yet as soon as somebody does."""

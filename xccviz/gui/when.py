@@ -5,6 +5,7 @@ from __future__ import annotations
 from xccviz.catalogue import tr
 from xccviz.display.drawings import find_drawing
 from xccviz.gui.panels.notice_words import notice_of
+from xccviz.gui.state.link import link_of
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import places
 from xccviz.settings.rows import TEXT_PERCENT
@@ -74,6 +75,16 @@ def has_tabs(state: AppState) -> bool:
 def has_front(state: AppState) -> bool:
     """While something is in front: a transaction, or two side by side."""
     return state.tab is not None or compares(state)
+
+
+def has_link(state: AppState) -> bool:
+    """While what stands in front can be opened again by a link."""
+    return has_front(state) and bool(link_of(state).line)
+
+
+def no_link(state: AppState) -> str:
+    """Why no link opens it."""
+    return link_of(state).why_not if has_front(state) else ""
 
 
 def differs(state: AppState) -> bool:

@@ -40,17 +40,11 @@ def sandbox_for(options: OpenOptions, seconds: float = SECONDS) -> Sandbox:
 
 def stopped(failed: SandboxFailed) -> UserError:
     """Why a run could not be ended here, for people."""
-    said = {
-        "time": tr("the run took too long and was ended"),
-        "memory": tr("the run needed more memory than it is allowed, and was ended"),
-        "crash": tr("the process that the call ran in ended unexpectedly"),
-        "answer": tr("the process that the call ran in answered nonsense"),
-        "ended": tr("the run was ended"),
-        "fault": tr("the run failed by a fault of xccviz"),
-    }[failed.why]
+    from xccviz.words.replays import ending_words  # late: the process is to start before that is loaded
+
     more = f" ({failed.text})" if failed.text else ""
     return UserError(
-        f"{said}{more}",
+        f"{ending_words(failed.why)}{more}",
         Hint(
             tr("Nothing is known of how it would have ended; --timeout gives it more time."),
             tr("Nothing is known of how it would have ended."),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from xccviz.rerun.comparison import against_run
 from xccviz.rerun.replaying import Replay, Replayer
-from xccviz.rerun.trying import SlotTried, each_slot_fails, least_gas
-from xccviz.rerun.types import Difference, Lacking, Ran
+from xccviz.rerun.sandbox import SandboxFailed
+from xccviz.rerun.trying import SlotTried, Told, each_slot_fails, least_gas
+from xccviz.rerun.types import Difference, Lacking, Missing, Ran
 from xccviz.values import frozen, replace
 
 
@@ -27,8 +28,11 @@ class Answer:
         return self.what_if or self.replay.ran
 
 
-def answered(replayer: Replayer, *, slots: bool = False, gas: bool = False) -> Answer:
-    """As it was first; only where that could be run, what else is wanted. What is missing on the way is told."""
+def answered(
+    replayer: Replayer, *, slots: bool = False, gas: bool = False, told: Told = lambda done, total: None
+) -> Answer:
+    """As it was first; only where that could be run, what else is wanted. What is missing on the way is told.
+    `told` hears how many of how many further runs are done."""
     replay = replayer.as_it_was()
     answer, changes = Answer(replay), replay.changes
     if replay.ran is None:
@@ -39,12 +43,14 @@ def answered(replayer: Replayer, *, slots: bool = False, gas: bool = False) -> A
             ran = _sure(replay.ran, replayer.changed(changes))
             answer = replace(answer, what_if=ran, differences=against_run(replay.ran.result, ran.result))
         if slots:
-            answer = replace(answer, slots=each_slot_fails(replayer, changes))
+            answer = replace(answer, slots=each_slot_fails(replayer, changes, told))
         if gas:
             base = answer.what_if or replay.ran
-            answer = replace(answer, least_gas=least_gas(replayer, base, changes), sought_gas=True)
+            answer = replace(answer, least_gas=least_gas(replayer, base, changes, told), sought_gas=True)
     except Lacking as lacking:
         missing = (*missing, *lacking.missing)
+    except SandboxFailed as failed:  # what was found until then is worth telling
+        missing = (*missing, Missing("run", failed.why))
     return replace(answer, replay=replace(replay, missing=missing, documents=tuple(replayer.fetched)))
 
 

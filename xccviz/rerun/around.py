@@ -105,14 +105,16 @@ def code_hash_of(here: Around, action: int) -> tuple[CodeKind, str] | None:
         if before.kind in ("UseGlobalContract", "DeterministicStateInit", "DeleteAccount"):
             return None
     account = here.account
-    if account is None:
-        return None
+    if account is None or (not account and not here.account_is_sure):
+        return None  # it may have been created in the block itself
     for member, kind in _ACCOUNT_CODES:
         value = text_or_none(account.get(member))
         if value is not None:
             return kind, value
     local = text_or_none(account.get("code_hash"))
-    return ("local", local) if local is not None else ("none", NO_CODE) if not account else None
+    if local is None and account:
+        return None
+    return ("none", NO_CODE) if local in (None, NO_CODE) else ("local", local)
 
 
 _ACCOUNT_CODES: tuple[tuple[str, CodeKind], ...] = (
@@ -207,7 +209,7 @@ def first_requests(here: Around) -> Iterator[Request]:
         return
     if not here.header:
         yield "block", {"block_id": block}
-    if block not in here.facts.configs:
+    if not here.facts.config_of(block):
         yield "EXPERIMENTAL_protocol_config", {"block_id": block}
     for kind in ("data_changes", "account_changes"):
         if (kind, account, block) not in here.facts.changes:

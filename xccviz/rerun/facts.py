@@ -53,8 +53,13 @@ class Facts:
     validators: Mapping[str, JsonObject]
 
     def config_of(self, block: str | None) -> JsonObject:
-        """The protocol config of that block; {} where it is not at hand."""
-        return self.configs.get(block or "", {})
+        """The protocol config of that block, or of another one of its epoch, which is the same; {} where neither is at
+        hand."""
+        if block is None or block in self.configs:
+            return self.configs.get(block or "", {})
+        epoch = self.header(block).get("epoch_id")
+        same = (each for each in self.configs if epoch and self.header(each).get("epoch_id") == epoch)
+        return self.configs.get(next(same, ""), {})
 
     def header(self, block: str | None) -> JsonObject:
         """The header of a block; {} where it is not at hand."""

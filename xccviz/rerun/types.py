@@ -16,9 +16,10 @@ Ask = Callable[[Sequence[Request]], Sequence[RawDocument]]
 Call = Callable[[bytes, str, Context, State, Prices], Outcome]
 """Runs one method, as `Sandbox.call` does."""
 
-Lack = Literal["key", "code", "slot", "block", "receipt", "profile", "fact", "function"]
+Lack = Literal["key", "code", "slot", "block", "receipt", "profile", "fact", "function", "run"]
 """What is missing: a key of the storage, a contract's code, a promise result, the executing block, a receipt that was
-made, the gas profile, another fact (its name says which), a host function that this program does not compute."""
+made, the gas profile, another fact (its name says which), a host function that this program does not compute, the end
+of a changed run (its name says why it could not be ended here)."""
 
 
 @frozen

@@ -11,7 +11,9 @@ from xccviz.decode.values import decode_json, decode_text
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.errors import Hint
 from xccviz.model.raw import Json
+from xccviz.rerun.facts import NO_CODE
 from xccviz.rerun.replaying import Replay
+from xccviz.rerun.sandbox import Ending
 from xccviz.rerun.types import Assumption, Changes, Difference, Missing, Result
 from xccviz.values import frozen
 from xccviz.words.values import NOTHING
@@ -34,6 +36,21 @@ _ARCHIVE = Hint(
     tr("--rpc URL of a node that has it, an archival one maybe"),
     tr("an endpoint that still has it, an archival one maybe"),
 )
+
+
+_ENDINGS: Mapping[Ending, str] = {
+    "time": tr("the run took too long and was ended"),
+    "memory": tr("the run needed more memory than it is allowed, and was ended"),
+    "crash": tr("the process that the call ran in ended unexpectedly"),
+    "answer": tr("the process that the call ran in answered nonsense"),
+    "ended": tr("the run was ended"),
+    "fault": tr("the run failed by a fault of xccviz"),
+}
+
+
+def ending_words(why: Ending) -> str:
+    """Why a run could not be ended here."""
+    return _ENDINGS[why]
 
 
 def bytes_words(data: bytes, room: int = _LONG) -> str:
@@ -74,6 +91,8 @@ def missing_words(missing: Missing) -> MissingText:
             ),
         )  # fmt: skip
     if missing.what == "code":
+        if name == NO_CODE:
+            nobody, name = tr("it had no contract, so nothing ran there"), ""
         hash = tr(" ({hash})", hash=name) if name else ""
         return MissingText(
             tr("the code of {account}{hash}", account=account, hash=hash),
@@ -103,6 +122,12 @@ def missing_words(missing: Missing) -> MissingText:
             str(name),
             tr("so the run ends there, and nothing is guessed"),
             tr("there is none"),
+        )
+    if missing.what == "run":
+        return MissingText(
+            tr("how the changed call ends"),
+            next((words for why, words in _ENDINGS.items() if why == name), ""),
+            Hint(tr("--timeout SECONDS, for more time"), tr("more time, in the settings")),
         )
     if missing.what == "receipt":
         return MissingText(tr("receipt {id}, which the call made", id=name), nobody, _ENDPOINT)

@@ -143,7 +143,7 @@ def test_a_call_has_all_and_nothing_only_the_transaction(asked: Callable[..., As
     call = told(asked("bravo.near.get_value"))
     assert {"run", "show.tree", "filter.method", "filter.account", "filter.id", "copy.near"} <= set(call)
     assert not any(call.values())
-    assert set(told(asked())) == {"copy.hash", "explorer.transaction"}
+    assert set(told(asked())) == {"copy.hash", "copy.link", "explorer.transaction"}
     account = told(asked(account="alice.near"))
     assert set(account) == {
         "copy.account", "copy.hash", "filter.account", "mark.account", "explorer.transaction", "explorer.account"

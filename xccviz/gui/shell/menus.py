@@ -26,7 +26,7 @@ class Actions(QObject):
     def __init__(self, intents: Intents, parent: QObject, commands: tuple[Command, ...] = COMMANDS) -> None:
         super().__init__(parent)
         self._commands = commands
-        self._told: dict[str, tuple[bool, str]] = {}
+        self._told: dict[str, tuple[bool, str, str]] = {}
         self.by_id: dict[str, QAction] = {}
         for command in commands:
             action = QAction(command.text, parent)
@@ -49,9 +49,11 @@ class Actions(QObject):
                 action.setIcon(icon(command.icon, current_theme()))
             enabled = command.enabled(new)
             reason = "" if enabled else command.why_not(new)
-            if self._told.get(command.id) == (enabled, reason):
+            words = command.text if command.words is None else command.words(new)
+            if self._told.get(command.id) == (enabled, reason, words):
                 continue
-            self._told[command.id] = (enabled, reason)
+            self._told[command.id] = (enabled, reason, words)
+            action.setText(words)
             action.setStatusTip(reason)
             action.setToolTip(plain_tooltip(reason))
             action.setEnabled(enabled)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from itertools import count
+from operator import is_
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,7 @@ from xccviz.gui.state.keeping import Kept
 from xccviz.gui.state.marking import Marking
 from xccviz.gui.state.marking import judged as marks_judged
 from xccviz.gui.state.memory import Recent
+from xccviz.gui.state.past import Held, Past, recorded
 from xccviz.gui.state.session import Beside, Waiting
 from xccviz.layout.types import WIDTH
 from xccviz.model.errors import ErrorKind, Offer
@@ -59,7 +61,8 @@ class OpenTab:
     where it came from; `origin`: what each endpoint that was asked said, and what was paid for it; `filtering`: its
     filter, which every view shows; `halted`: what ended playing where it stands, None where nothing did; `stays`: when
     the transaction grows, a cursor at its end stays where it is; `marking`: its marks;
-    `own_notes`: what was written about its nodes, and `noting` the one whose note is being written, None for none.
+    `own_notes`: what was written about its nodes, and `noting` the one whose note is being written, None for none;
+    `past`: what can be undone.
 
     Two tabs are equal only if they are the same object: comparing documents value by value would take longer than
     drawing them."""
@@ -86,6 +89,7 @@ class OpenTab:
     answer: Answer | None = None
     trail: tuple[str, ...] = ()
     trail_at: int = 0
+    past: Past = Past()
     key: int = field(default_factory=lambda: next(_keys))
 
 
@@ -259,9 +263,10 @@ class Store(QObject):
         self._telling = False
 
     def update(self, change: Callable[[AppState], AppState]) -> None:
-        """Apply `change`, and what follows of it for filters and marks; `changed(old, new)` follows unless nothing
-        changed."""
-        old, new = self.state, known_then(change(self.state))
+        """Apply `change`, and what follows of it for filters, marks and what can be undone; `changed(old, new)` follows
+        unless nothing changed."""
+        old = self.state
+        new = with_past(old, known_then(change(old)))
         if new is old or new == old:
             return
         self.state = new
@@ -283,6 +288,34 @@ def known_then(state: AppState) -> AppState:
     tabs = tuple([_judged(tab, state.ahead) for tab in state.tabs])
     alike = all(now is before for now, before in zip(tabs, state.tabs, strict=True))
     return state if alike else replace(state, tabs=tabs)
+
+
+def with_past(old: AppState, new: AppState) -> AppState:
+    """`new` with what of it can be undone, tab by tab. What opens, or grows, or brings its own past, is no change."""
+    if new.tabs is old.tabs:
+        return new
+    before = {tab.key: tab for tab in old.tabs}
+    tabs = tuple(_recorded(before.get(tab.key), tab) for tab in new.tabs)
+    return new if all(map(is_, tabs, new.tabs)) else replace(new, tabs=tabs)
+
+
+def _recorded(before: OpenTab | None, tab: OpenTab) -> OpenTab:
+    if before is None or before is tab or before.document is not tab.document or before.past is not tab.past:
+        return tab
+    past = recorded(tab.past, held_in(before), held_in(tab))
+    return tab if past is tab.past else replace(tab, past=past)
+
+
+def held_in(tab: OpenTab) -> Held:
+    """What a tab holds of all that can be undone."""
+    filtering = tab.filtering
+    return {
+        "fold": tab.expanded,
+        "filter": filtering.text,
+        "rest": filtering.hides,
+        "mark": tab.marking.marks,
+        "note": tab.own_notes,
+    }
 
 
 def _judged(tab: OpenTab, ahead: bool) -> OpenTab:

@@ -1,0 +1,56 @@
+"""Links: a command that opens exactly what is seen (docs/interface.md §2). How one is read: `gui/links`."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from xccviz.catalogue import tr
+from xccviz.model.text import visible_text
+
+if TYPE_CHECKING:
+    from xccviz.gui.state.store import AppState, OpenTab
+    from xccviz.words.shell import ShellLine
+
+COMPARE = "compare"
+"""The view of two transactions; it is no view of one."""
+
+
+def link_of(state: AppState) -> ShellLine:
+    """The command that opens what stands in front, quoted for a shell, or why there is none."""
+    from xccviz.words.shell import ShellLine  # late: an empty window has nothing to link to
+
+    words = _words_of(state)
+    if words is None:
+        return ShellLine(
+            why_not=tr("It was pasted, and nobody knows on which network it ran: nothing opens it again.")
+        )
+    if any(visible_text(word) != word for word in words):
+        return ShellLine(why_not=tr("Its name holds characters that can't be seen."))
+    return ShellLine(shlex.join(words))
+
+
+def _words_of(state: AppState) -> tuple[str, ...] | None:
+    pair, tab = state.pair, state.tab
+    if pair is not None:
+        node = pair.node("a") or pair.node("b") or ""
+        return ("xccviz", "--view", COMPARE, *_at(node, pair.index), "--", pair.a.given, pair.b.given)
+    opened = _opened(tab) if tab is not None else None
+    if tab is None or opened is None:
+        return None
+    filtering = ("--filter", tab.filtering.text) if tab.filtering.filter is not None else ()
+    return ("xccviz", *opened, *_at(tab.selection or "", tab.cursor.index), "--view", state.view, *filtering)
+
+
+def _at(node: str, step: int) -> tuple[str, ...]:
+    return (*(("--select", node) if node else ()), "--step", str(step))
+
+
+def _opened(tab: OpenTab) -> tuple[str, ...] | None:
+    """What opens a tab again, anywhere: a sample, a file by its whole path, else the hash on its network."""
+    network = tab.document.trace.network
+    if tab.source != "network" and tab.given:
+        return (tab.given,)
+    if not network:
+        return (tab.given,) if tab.given else None
+    return (tab.given or tab.document.trace.transaction.hash, "--network", network)
