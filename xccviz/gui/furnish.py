@@ -110,6 +110,7 @@ def _start_work(window: MainWindow, options: OpenOptions, settings: Settings, co
     for asks in (opener, following):
         window.endpoints.changed.connect(asks.ask_of)
     window.endpoints.changed.connect(window.entry.open_bar.offer_networks)
+    window.endpoints.changed.connect(window.entry.empty.offer_networks)
     window.settings = SettingsBook(settings, config, jobs, window)
     window.settings.changed.connect(partial(heed, window))
     take_amounts(settings[AMOUNTS])
