@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 from tests.reference.translation import ROOT, make_messages
 
@@ -71,3 +75,32 @@ def test_a_word_in_a_filter_or_an_option_is_not_translated() -> None:
     """A placeholder of a usage line is a name that the help refers to."""
     said = dict(pairs())
     assert {said[word] for word in ("PATTERN", "TEXT", "PREFIX")} == {"PATTERN", "TEXT", "PREFIX"}
+
+
+WINDOW = """
+import sys
+from xccviz import catalogue
+catalogue.speak("de")
+from PySide6.QtWidgets import QMenu
+from xccviz.gui.app import create_window
+window = create_window(["sample:tutorial-parallel-3-one-panics", "--offline"])
+window.complete()
+for menu in (window.menuBar(), *window.findChildren(QMenu)):
+    texts = [action.text().replace("&&", "") for action in menu.actions()]
+    letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    print(*sorted(letters))
+    assert len(letters) == len(set(letters)), texts
+print(window.menuBar().actions()[0].text())
+sys.stdout.flush()
+import os
+os._exit(0)
+"""
+
+
+def test_the_window_opens_in_german_and_no_two_entries_of_a_menu_share_a_letter(tmp_path: Path) -> None:
+    """In a process of its own: rows are said when their modules are loaded."""
+    folders = {"XCCVIZ_CONFIG_DIR": str(tmp_path), "XCCVIZ_CACHE_DIR": str(tmp_path / "cache")}
+    environ = {**os.environ, **folders, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", WINDOW], capture_output=True, text=True, env=environ)
+    assert done.returncode == 0, done.stderr[-2_000:]
+    assert done.stdout.splitlines()[-1] == "&Datei"

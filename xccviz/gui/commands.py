@@ -179,13 +179,14 @@ _ASK_LETTERS: Mapping[Question, str] = {"ran": "r", "failed": "f", "went": "g", 
 def _question(question: Question) -> Command:
     """A question about what is selected."""
     words = WORDS[question]
-    at = words.index(_ASK_LETTERS[question])
+    before, letter, behind = words.partition(_ASK_LETTERS[question])
+    marked = f"{before}&{letter}{behind}" if letter else words  # a translation may lack the letter
 
     def why_not(state: AppState) -> str:
         return "" if state.tab is None or can_ask(state, question) else NOTHING_TO_ASK[question]
 
     return Command(
-        f"why.{question}", "Step/Why", f"{words[:at]}&{words[at:]}", lambda do: do.ask(question),
+        f"why.{question}", "Step/Why", marked, lambda do: do.ask(question),
         lambda state: can_ask(state, question), 5, why_not=why_not,
     )  # fmt: skip
 
