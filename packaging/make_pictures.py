@@ -61,12 +61,15 @@ DOCS = {
     "past-dark-1280x800@1": "window-dark",
 }
 """Which pictures the README shows."""
-PATTERNS = {
-    "pattern-batch": "sample:tutorial-batch-ok",
-    "pattern-parallel": WORKED,
-    "pattern-callback": FAILED,
+DRAWN_FOR_DOCS = {
+    "pattern-batch": ("sample:tutorial-batch-ok", "graph"),
+    "pattern-parallel": (WORKED, "graph"),
+    "pattern-callback": (FAILED, "graph"),
+    "tour-sequence": (FAILED, "sequence"),
+    "tour-timeline": (FAILED, "timeline"),
+    "tour-gas": (FAILED, "gas"),
 }
-"""Which drawings docs/patterns.md shows, and of what."""
+"""Which drawings docs/ shows, of what, and in which view."""
 LONGEST_MS = 60_000
 FIRST_SECOND = 1_795_350_000
 """When the first block of documents made by hand was, in seconds since 1970: as that of those recorded."""
@@ -309,8 +312,9 @@ def main(argv: list[str]) -> int:
     names = make(args.output, args.only, args.quick)
     for name, target in DOCS.items() if args.docs else ():
         shutil.copyfile(args.output / f"{name}.png", ROOT / "docs" / "pictures" / f"{target}.png")
-    for target, given in PATTERNS.items() if args.docs else ():
-        xccviz.open(given).save(ROOT / "docs" / "pictures" / f"{target}.svg")
+    for target, (given, view) in DRAWN_FOR_DOCS.items() if args.docs else ():
+        drawing = ROOT / "docs" / "pictures" / f"{target}.svg"
+        drawing.write_bytes(xccviz.open(given).export("svg", view=view))
     print(f"{len(names)} pictures: {args.output / 'index.html'}")
     return 0
 

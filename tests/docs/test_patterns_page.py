@@ -81,11 +81,12 @@ def test_the_callbacks_answer_as_recorded() -> None:
     assert "results.push({ ok: " in code("The callback", "js")
 
 
-def test_its_pictures_are_of_what_it_tells() -> None:
+def test_the_drawings_of_the_pages_are_of_what_they_tell() -> None:
     text = (ROOT / "packaging" / "make_pictures.py").read_text(encoding="utf-8")
-    drawn = dict(re.findall(r'"(pattern-\w+)": (?:"(sample:[\w-]+)"|\w+)', text))
-    shown = re.findall(r"\]\(pictures/(pattern-\w+)\.svg\)", PAGE)
-    assert len(shown) == 3 and set(shown) == set(drawn)
+    drawn = set(re.findall(r'^    "([a-z]+-[a-z]+)": \((?:"sample:[\w-]+"|\w+), "\w+"\),$', text, flags=re.M))
+    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")]
+    shown = {name for page in pages for name in re.findall(r"\]\(pictures/([\w-]+)\.svg\)", page)}
+    assert len(shown) >= 6 and shown == drawn
     for name in shown:
         drawing = (ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
         assert ("on_batch_done" if name == "pattern-batch" else "on_multi_done") in drawing

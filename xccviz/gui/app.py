@@ -48,7 +48,7 @@ ROOMS = (
     "gui.shell.docks", "gui.furnish",
 )  # fmt: skip
 """What documents need, in pieces that load in a few milliseconds each once those before are there."""
-PATIENCE = 0.15
+PATIENCE = 0.1
 """Seconds that a worker thread has to end by itself."""
 FRAME_PATIENCE = 0.1
 """Seconds that the desktop has to give the window its place before what stands in it is made."""

@@ -21,7 +21,7 @@ from xccviz.gui.look.bulletin import browse, copy
 from xccviz.gui.state.asking import then_of
 from xccviz.gui.state.comparing import tab_key
 from xccviz.gui.state.link import link_of
-from xccviz.gui.views import VIEWS, ViewSpec
+from xccviz.gui.views import PAIRED, ViewSpec
 from xccviz.layout.layered.blocks import fold_key
 from xccviz.model.text import visible_text
 from xccviz.query.writing import written
@@ -285,7 +285,7 @@ ENTRIES: tuple[Entry, ...] = (
     *map(_ask, QUESTIONS),
     Entry("fold", _fold_title, _where(_folds), lambda do, asked: do.toggle(asked.pointed.key), group=1),
     Entry("fold.below", _below_title, _where(_folds_below), lambda do, asked: do.fold_below(), group=1),
-    *map(_show, VIEWS),
+    *map(_show, PAIRED),
     _filter("method", "method", lambda asked: next(iter(asked.methods), "")),
     _filter("account", "account", lambda asked: asked.account),
     _filter("id", "id", lambda asked: asked.pointed.node or ""),

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QMainWindow
 
 from xccviz.gui.state.memory import Memory, read_memory
-from xccviz.gui.state.writing import Writer
+from xccviz.gui.state.writing import LAST_PATIENCE, Writer
 from xccviz.settings.themes import DARK, LIGHT, palettes
 from xccviz.values import replace
 
@@ -65,7 +65,7 @@ class FirstFrame(QMainWindow):
         from xccviz.gui.state.annotating import lasting  # late: the frame comes first
 
         self.writer.put(lasting(memory, state))
-        self.writer.write()
+        self.writer.write(LAST_PATIENCE)
 
     def sizeHint(self) -> QSize:
         """The size the window opens with."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from xccviz.document import Document
     from xccviz.gui.state.filtering import Filtering
     from xccviz.gui.state.pair import Pair
+    from xccviz.gui.state.rerun import Rerun
     from xccviz.layout.types import Layout
     from xccviz.replay import Cursor
     from xccviz.replay.moves import Grain
@@ -173,7 +174,8 @@ class AppState:
     too, marked as such; `compared`: two transactions side by side, which stand in front of the tabs while
     `comparing`; `beside`: two that were left so, and wait until both are open again; `cases`: open transactions that
     belong together, among them those whose hashes were `given_together`, and whether these step `together`;
-    `closed`: tabs that can be opened again, the one that was closed last first."""
+    `closed`: tabs that can be opened again, the one that was closed last first.
+    `rerun`: the call that was run again last."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -210,6 +212,7 @@ class AppState:
     comparing: bool = False
     ahead: bool = False
     closed: tuple[Closed, ...] = ()
+    rerun: Rerun | None = None
 
     @property
     def colours(self) -> str:

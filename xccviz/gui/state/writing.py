@@ -15,8 +15,8 @@ from xccviz.values import replace
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 1.0
-"""Seconds that a write is waited for which has begun in this window or another one."""
+PATIENCE, LAST_PATIENCE = 1.0, 0.2
+"""Seconds that a write is waited for which has begun in this window or another one; and when the window closes."""
 STALE_MS = 10_000
 """So old is the lock of a window that hangs; that of one which is gone counts for nothing at once."""
 
@@ -36,11 +36,12 @@ class Writer:
         """Have this remembered with the next `write`."""
         self._latest.append(memory)
 
-    def write(self) -> bool:
-        """Write what was put last, after the write that has begun, which is waited for a while; whoever began that one
-        then writes this too. Whether it was written."""
-        until = time.monotonic() + PATIENCE
-        if not self._writing.acquire(timeout=PATIENCE):
+    def write(self, patience: float | None = None) -> bool:
+        """Write what was put last, after the write that has begun, which is waited for a while (`patience` in seconds,
+        or as usual); whoever began that one then writes this too. Whether it was written."""
+        seconds = PATIENCE if patience is None else patience
+        until = time.monotonic() + seconds
+        if not self._writing.acquire(timeout=seconds):
             log.warning("the window's memory is still being written: %s", self._path)
             return False
         try:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from xccviz.gui.tasks.loop import LoopThread
 
 _T = TypeVar("_T")
+PATIENCE = 0.15
+"""Seconds that the worker thread has to end when the window closes."""
 Work = Callable[[Report], Coroutine[Any, Any, Any]]
 
 
@@ -77,7 +79,7 @@ class Jobs(QObject):
             self._cancelled.add(job)
             future.cancel()
 
-    def close(self, timeout: float = 0.5) -> bool:
+    def close(self, timeout: float = PATIENCE) -> bool:
         """Cancel everything and stop the thread, at most `timeout` seconds; whether it has ended."""
         if not self._closed:
             self._closed = True
