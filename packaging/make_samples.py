@@ -17,8 +17,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from xccviz.document import build_document  # noqa: E402 - after the path
 from xccviz.model.raw import RawDocument, RawTransaction  # noqa: E402 - after the path
 from xccviz.sources.files.capture import capture_to_json  # noqa: E402
+from xccviz.sources.files.sample import read_sample  # noqa: E402
 
 CREATED_AT = "2026-11-22T00:00:00Z"
 CREATED_BY = "xccviz samples"
@@ -51,7 +53,7 @@ SAMPLES = (
     ),
     local(
         "tutorial-batch-fail-step-two",
-        "The second call of a batch panics: the first is rolled back, and the callback receives Failed.",
+        "The second call of a batch panics: the first is rolled back, the callback receives Failed.",
     ),
     local(
         "tutorial-parallel-3-ok",
@@ -59,11 +61,11 @@ SAMPLES = (
     ),
     local(
         "tutorial-parallel-3-one-panics",
-        "Three contracts called in parallel, one panics; the callback gets two results and a failure, and succeeds.",
+        "Three contracts called in parallel, one panics; the callback gets two results and a failure.",
     ),
     local(
         "tutorial-js-batch-ok",
-        "The same batch and callback in JavaScript, against our own shim, not near-sdk-js.",
+        "The same batch and callback in JavaScript, on a small library instead of near-sdk-js.",
     ),
     local(
         "callback-panics",
@@ -72,19 +74,19 @@ SAMPLES = (
     local("callback-out-of-gas", "A callback with 5 Tgas runs out of gas; what it waited for had succeeded."),
     local(
         "forwarded-3-ok",
-        "A contract returns another's promise, which returns a third's: the callback gets the third's value.",
+        "A contract returns another's promise, which returns a third's: that value arrives.",
     ),
     local("two-thens-one-promise", "Two callbacks wait for the same call; each gets its result."),
     local("join-of-joins", "A join of two joins: the callback has four slots."),
     local(
         "yield-resumed-by-other-tx",
-        "A callback waits for somebody: another user's transaction resumes it twelve blocks later with a payload.",
+        "A callback waits for somebody: another user's transaction resumes it with a payload.",
         chunks=("3117-3.json",),
         receipts=("FNBwro6fvnadrNrzeSGVZbK3326NnsoQHPdjnaeM72RE.json",),
     ),
     local(
         "delegate-inner-fails",
-        "A relayer pays for a user's call (a meta-transaction): the transaction succeeds, the user's call fails.",
+        "A relayer pays for a user's call: the transaction succeeds, the user's call fails.",
     ),
     local("detached-fails", "Calls that nobody waits for fail, and the transaction is called a success."),
     local(
@@ -97,26 +99,26 @@ SAMPLES = (
     ),
     Sample(
         "sdk-parallel-one-panics",
-        "Three near-sdk contracts called in parallel, one panics; with code and state, so each call can be run again.",
+        "Three near-sdk contracts called in parallel, one panics; each call can be run again.",
         "node/pv84/sdk-parallel-one-panics",
         replay=True,
     ),
     Sample(
         "mainnet-hidden-failure",
-        "Mainnet: a sequence of token and intent calls ends well although the last check panicked on the way.",
+        "Token and intent calls end well although the last check panicked on the way.",
         "public/envelopes/mainnet/AG7MwxdDRM.json",
         network="mainnet",
     ),
     Sample(
         "mainnet-yield-then-call",
-        "Mainnet: a callback waits for a later transaction (a yield), then calls a contract and gets its answer.",
+        "A callback waits for a later transaction, then calls a contract and gets its answer.",
         "public/mainnet/4Rbnm1W7fE.json",
         network="mainnet",
         blocks="public/blocks/mainnet",
     ),
     Sample(
         "mainnet-intents",
-        "Mainnet: a signed intent sends multi-tokens through a bridge contract; three callbacks settle it.",
+        "A signed intent sends multi-tokens through a bridge contract; three callbacks settle it.",
         "public/mainnet/HoWytDmLdY.json",
         network="mainnet",
     ),
@@ -201,6 +203,32 @@ def read(path: Path) -> Any:
     return json.loads(path.read_bytes())
 
 
+GROUPS = {
+    "batch": ("tutorial-batch-ok", "tutorial-batch-fail-step-two", "tutorial-js-batch-ok"),
+    "parallel": (
+        "tutorial-parallel-3-ok",
+        "tutorial-parallel-3-one-panics",
+        "join-of-joins",
+        "sdk-parallel-one-panics",
+    ),
+    "callback": ("callback-panics", "callback-out-of-gas", "two-thens-one-promise"),
+    "elsewhere": ("forwarded-3-ok", "detached-fails", "yield-resumed-by-other-tx"),
+    "tokens": ("ft-transfer-call-ok", "ft-transfer-call-refused", "delegate-inner-fails"),
+    "mainnet": ("mainnet-hidden-failure", "mainnet-yield-then-call", "mainnet-intents"),
+}
+"""The samples by what they show, in the order in which an empty window shows them."""
+
+
+def group_of(name: str) -> str:
+    """The group of a sample."""
+    return next(group for group, names in GROUPS.items() if name in names)
+
+
+def ending(name: str) -> str:
+    """How a sample ends, as the program finds it."""
+    return build_document(read_sample(name)).verdict.ending
+
+
 def main(argv: list[str]) -> int:
     """Write all samples and their index; samples that are no longer listed go."""
     data = Path(argv[0]) if argv else ROOT.parent / "shared" / "data"
@@ -214,7 +242,16 @@ def main(argv: list[str]) -> int:
         packed = gzip.compress(make(sample, data), 9, mtime=0)
         (target / f"{sample.name}.xcc.json.gz").write_bytes(packed)
         print(f"{len(packed):8,}  {sample.name}")
-    index = [{"name": s.name, "story": s.story, "network": s.network} for s in SAMPLES]
+    index = [
+        {
+            "name": s.name,
+            "story": s.story,
+            "network": s.network,
+            "group": group_of(s.name),
+            "ending": ending(s.name),
+        }
+        for s in SAMPLES
+    ]
     (target / "index.json").write_text(
         json.dumps(index, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )

@@ -20,7 +20,7 @@ if sys.dont_write_bytecode and sys.pycache_prefix is None:
 
 # Before anything imports Qt: a test never opens a window on the desktop it runs on.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-for _name in ("XCCVIZ_RPC", "XCCVIZ_NETWORK", "XCCVIZ_API_KEY", "NO_COLOR"):
+for _name in ("XCCVIZ_RPC", "XCCVIZ_NETWORK", "XCCVIZ_API_KEY", "XCCVIZ_LANGUAGE", "NO_COLOR"):
     os.environ.pop(_name, None)
 
 import gc  # noqa: E402 - the environment comes first

@@ -1,5 +1,7 @@
 """Every text is looked up in one catalogue, whole and literal, and a translation changes what people read."""
 
+# covers: xccviz/catalogue.py, xccviz/language.py
+
 from __future__ import annotations
 
 import os
@@ -10,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.reference.translation import make_messages, spoken
-from xccviz.catalogue import tr, translated, trn
+from xccviz.catalogue import AUTO, LANGUAGES, speak, tr, translated, trn
 from xccviz.cli.main import main
+from xccviz.language import chosen_language
 
 TERMINAL = """
 msgid "Succeeded, but {what}"
@@ -181,3 +184,44 @@ def test_what_is_rough_or_empty_in_a_translation_is_left_out() -> None:
     )
     made = make_messages().compiled("\n".join((rough, empty, whole)))
     assert b"b\0" not in made and b"c\0" not in made and b"d\0" in made
+
+
+def test_the_setting_and_its_variable_choose_the_language(tmp_path: Path) -> None:
+    """Whatever the environment speaks; with auto, or what is no language, that of the environment. Machines are
+    answered alike in all."""
+    told = {}
+    for name, written, variables in (
+        ("file", 'language = "de"', {}),
+        ("variable", 'language = "de"', {"XCCVIZ_LANGUAGE": "en"}),
+        ("auto", 'language = "auto"', {"LANGUAGE": "de"}),
+        ("none", "", {"LANG": "de_DE.UTF-8", "LANGUAGE": ""}),
+        ("broken", 'language = "de', {}),
+    ):
+        (tmp_path / "config.toml").write_text(written, encoding="utf-8")
+        told[name] = chosen_language({"XCCVIZ_CONFIG_DIR": str(tmp_path), **variables})
+    assert told == {"file": "de", "variable": "en", "auto": "auto", "none": "auto", "broken": "auto"}
+
+    (tmp_path / "config.toml").write_text('language = "de"', encoding="utf-8")
+    environ = {**os.environ, "XCCVIZ_CONFIG_DIR": str(tmp_path), "LANGUAGE": "en"}
+    command = [sys.executable, "-m", "xccviz", "find", "fail", "sample:tutorial-parallel-3-one-panics"]
+    plain = subprocess.run(command, capture_output=True, text=True, env=environ)
+    wrong = subprocess.run([*command[:4], "gas>", command[-1]], capture_output=True, text=True, env=environ)
+    assert (plain.returncode, wrong.returncode) == (0, 2)
+    assert " failed " in plain.stdout and "fehl" not in plain.stdout
+    assert "Zahl" in wrong.stderr
+
+
+def test_each_language_to_choose_has_its_texts(repo_root: Path) -> None:
+    there = {path.parent.parent.name for path in (repo_root / "resources" / "locale").glob("*/*/xccviz.mo")}
+    assert there == {*LANGUAGES} - {AUTO, "en"}
+
+
+def test_a_language_is_spoken_from_then_on() -> None:
+    try:
+        speak("de")
+        assert trn("{count} receipt", "{count} receipts", 1) == "1 Receipt"
+        assert tr("Settings") == "Einstellungen"
+        speak("en")
+        assert tr("Settings") == "Settings"
+    finally:
+        speak(AUTO)

@@ -14,6 +14,9 @@ def run() -> int:
     gc.disable()  # of what is loaded nothing is garbage; see `cli/main`, and for the window `gui/tasks/collector`
     had_window = WIDGETS in sys.modules
     try:
+        from xccviz.language import speak_as_set
+
+        speak_as_set()  # before anything else is loaded: that says its texts at once
         from xccviz.cli.main import main
 
         status = main()

@@ -4,8 +4,8 @@
 
 English is the key. A translation is `resources/locale/<language>/LC_MESSAGES/xccviz.po`; `make messages` collects all
 texts into `resources/locale/xccviz.pot` and compiles translations into the .mo that is read here. The language is that
-of the process (LANGUAGE, LC_ALL, LC_MESSAGES, LANG). Values are put in after the lookup, so that nothing from the chain
-is ever a key or a format.
+of the process (LANGUAGE, LC_ALL, LC_MESSAGES, LANG) unless `speak` named one before (`language`: the setting). Values
+are put in after the lookup, so that nothing from the chain is ever a key or a format.
 """
 
 from __future__ import annotations
@@ -17,6 +17,18 @@ from functools import lru_cache
 from xccviz.resources import resource_path
 
 DOMAIN = "xccviz"
+AUTO = "auto"
+"""The language of the process's environment."""
+LANGUAGES = (AUTO, "en", "de")
+"""What may be chosen: the environment's, English (the key), and each translation in resources/locale."""
+
+_chosen = [AUTO]
+
+
+def speak(name: str) -> None:
+    """Say everything in one of LANGUAGES from now on. What was looked up before stays as it was said."""
+    _chosen[0] = name
+    language.cache_clear()
 
 
 @lru_cache(maxsize=1)
@@ -26,7 +38,8 @@ def language() -> gettext.NullTranslations:
         folder = str(resource_path("locale"))
     except FileNotFoundError:  # an installation without its files still says so (self-test)
         return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, localedir=folder, fallback=True)
+    named = None if _chosen[0] == AUTO else [_chosen[0]]
+    return gettext.translation(DOMAIN, localedir=folder, languages=named, fallback=True)
 
 
 def tr(text: str, /, **values: object) -> str:

@@ -18,7 +18,7 @@ from xccviz.settings.rows import SETTINGS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANUAL = ROOT / "packaging" / "manual"
-GENERATORS = ("make_reference", "make_manual")
+GENERATORS = ("make_reference", "make_manual", "make_patterns")
 
 
 def generator(name: str) -> ModuleType:

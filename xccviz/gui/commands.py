@@ -65,6 +65,8 @@ from xccviz.gui.when_in_front import (
     is_case,
     is_selected,
     may_mark,
+    may_replay,
+    no_call,
     no_case,
     no_filter,
     no_lead,
@@ -178,13 +180,14 @@ _ASK_LETTERS: Mapping[Question, str] = {"ran": "r", "failed": "f", "went": "g", 
 def _question(question: Question) -> Command:
     """A question about what is selected."""
     words = WORDS[question]
-    at = words.index(_ASK_LETTERS[question])
+    before, letter, behind = words.partition(_ASK_LETTERS[question])
+    marked = f"{before}&{letter}{behind}" if letter else words  # a translation may lack the letter
 
     def why_not(state: AppState) -> str:
         return "" if state.tab is None or can_ask(state, question) else NOTHING_TO_ASK[question]
 
     return Command(
-        f"why.{question}", "Step/Why", f"{words[:at]}&{words[at:]}", lambda do: do.ask(question),
+        f"why.{question}", "Step/Why", marked, lambda do: do.ask(question),
         lambda state: can_ask(state, question), 5, why_not=why_not,
     )  # fmt: skip
 
@@ -321,7 +324,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.refunds", "View", tr("Show or hide gas &refunds"), Intents.toggle_refunds, group=1),
     Command("view.fold", "View", tr("Fold all groups agai&n"), Intents.fold_all, unfolded, 1),
     *(
-        Command(f"view.{spec.id}", "View", spec.title, _show_view(spec.id), has_front, 2)
+        Command(
+            f"view.{spec.id}", "View", spec.title, _show_view(spec.id), may_replay if spec.of_call else has_front, 2,
+            why_not=no_call if spec.of_call else no_reason,
+        )
         for spec in VIEWS
     ),
     _of_pair("compare.next", tr("&Next difference"), Intents.next_difference),

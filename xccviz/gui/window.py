@@ -73,7 +73,7 @@ class MainWindow(StagedWindow):
         self.store = Store(state, self)
         dress(self, state.colours, state.text_percent, state.density)
         self.setPalette(QPalette())  # the ground is the theme's from now on
-        self.entry = Entry(options.networks)
+        self.entry = Entry(options.networks, options.first_network)
         self.menus = add_menus(self.menuBar())
         self.setCentralWidget(self.entry)
         self.entry.hear(self._want, self.focus_view)
@@ -232,6 +232,7 @@ class MainWindow(StagedWindow):
         """End all work; at most half a second."""
         state = self.store.state
         if self.whole:
+            self.replaying.stop()
             self.jobs.close()
             self.forget()
         self._furnishing.stop()

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from xccviz.opening.options import OpenOptions
-from xccviz.settings.networks import EndpointSpec, Network, find_network
+from xccviz.settings.networks import NEVER_UNASKED, EndpointSpec, Network, find_network
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.indexer import is_indexer
 from xccviz.sources.recognise.references import TransactionRef, network_of_account
 from xccviz.sources.redact import redact
 from xccviz.values import replace
 
-_NEVER_UNASKED = ("localnet",)
 _TAKES_KEYS = ".fastnear.com"
 _THIS_MACHINE = ("localhost", "::1")
 
@@ -41,7 +39,7 @@ def targets_for(ref: TransactionRef, options: OpenOptions) -> tuple[Target, ...]
         names = [find_network(chosen, networks).name]
     else:
         first = find_network(options.first_network, networks).name
-        names = [first, *(n for n in networks if n != first and not _is_local(networks[n]))]
+        names = [first, *(n for n in networks if n != first and not networks[n].is_local)]
     wanted: dict[str, tuple[EndpointSpec, str, bool]] = {}
     for name in names:
         for endpoint in networks[name].endpoints:
@@ -59,7 +57,7 @@ def recorded_target(options: OpenOptions) -> Target:
     """Whom a recorder passes everything on to: the first endpoint given, else the first of the chosen network, else of
     this machine's node, since nobody's tests should reach a public chain by accident. Raises UserError (usage) for a
     network that is not configured."""
-    network = options.network if options.rpc or options.network else _NEVER_UNASKED[0]
+    network = options.network if options.rpc or options.network else NEVER_UNASKED[0]
     targets = targets_for(TransactionRef(""), replace(options, network=network))
     return next(target for target in targets if not target.indexer)
 
@@ -75,14 +73,6 @@ def _network_of_account(account: str | None, networks: Mapping[str, Network]) ->
         if (suffix := network.account_suffix) and not suffix.endswith(".near") and account.endswith(suffix)
     ]
     return named[0] if len(named) == 1 else None
-
-
-def _is_local(network: Network) -> bool:
-    """Whether it is asked only when it is chosen: it is on this machine."""
-    hosts = {urlsplit(endpoint.url).hostname or "" for endpoint in network.endpoints}
-    return network.name in _NEVER_UNASKED or all(
-        host in _THIS_MACHINE or host.startswith("127.") for host in hosts
-    )
 
 
 def _key_for(

@@ -14,6 +14,10 @@ from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.values import field, frozen
 
+NEVER_UNASKED = ("localnet",)
+"""Networks that are asked only when they are chosen."""
+_THIS_MACHINE = ("localhost", "::1")
+
 
 def is_address(url: str) -> bool:
     """Whether it is an http:// or https:// address that can be asked."""
@@ -48,6 +52,14 @@ class Network:
     account_suffix: str | None = None
     indexer: str | None = field(default=None, repr=False)
     public: bool = False
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is asked only when it is chosen: it is on this machine."""
+        hosts = {urlsplit(endpoint.url).hostname or "" for endpoint in self.endpoints}
+        return self.name in NEVER_UNASKED or all(
+            host in _THIS_MACHINE or host.startswith("127.") for host in hosts
+        )
 
 
 NETWORKS: Mapping[str, Network] = MappingProxyType(

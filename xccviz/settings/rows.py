@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, Literal, cast
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import AUTO, LANGUAGES, tr
 from xccviz.model.errors import UserError
 from xccviz.settings.folders import default_cache_dir, default_config_dir
 from xccviz.settings.kinds import (
@@ -175,6 +175,17 @@ THEME = Setting(
         ("dark", tr("dark")),
         ("contrast", tr("high contrast")),
     ),
+)
+LANGUAGE = Setting(
+    "language",
+    choice(*LANGUAGES),
+    AUTO,
+    tr("the language of all texts, from the next start on; auto is that of the desktop or the terminal"),
+    "look",
+    tr("Language"),
+    env="XCCVIZ_LANGUAGE",
+    in_file=True,
+    words=((AUTO, tr("as the desktop")), ("en", "English"), ("de", "Deutsch")),
 )
 TEXT_SIZE = Setting(
     "text_size",

@@ -214,16 +214,16 @@ def test_what_is_pinned_stands_first_and_stays(qtbot: QtBot, window: MainWindow)
     settle()
     before = [entry.given for entry in store.state.recent]
     assert len(before) == 3
-    page._cards[2].pin_wanted.emit()
+    page.side.rows[2].pin_wanted.emit()
     settle()
     assert [entry.given for entry in store.state.recent] == [before[2], *before[:2]]
-    assert page._cards[0]._right.startswith("pinned · sample · ")
-    assert page._cards[0].accessibleDescription() == "pinned"
-    page._cards[1].setFocus()
-    qtbot.keyClick(page._cards[1], Qt.Key.Key_Delete)
+    assert page.side.rows[0]._right.startswith("pinned · sample · ")
+    assert page.side.rows[0].accessibleDescription() == "pinned"
+    page.side.rows[1].setFocus()
+    qtbot.keyClick(page.side.rows[1], Qt.Key.Key_Delete)
     settle()
     assert [entry.given for entry in store.state.recent] == [before[2], before[1]]
-    assert page._cards[1].hasFocus(), "the keyboard goes on with the next"
+    assert page.side.rows[1].hasFocus(), "the keyboard goes on with the next"
     do.restore_recent()
     assert [entry.given for entry in store.state.recent] == [before[2], before[1], before[0]]
     page.clear_button.click()
@@ -235,14 +235,3 @@ def test_what_is_pinned_stands_first_and_stays(qtbot: QtBot, window: MainWindow)
     assert store.state.recent[0].pinned
     do.pin_recent(store.state.recent[0])
     assert not store.state.recent[0].pinned
-
-
-def test_cards_of_both_lists_stand_below_one_another(reuse_window: OpenWindow) -> None:
-    window = reuse_window(f"sample:{OK}")
-    window.intents.close_tab()
-    settle()
-    for width in (700, 1000, 1440):
-        window.resize(width, 900)
-        settle()
-        recent, sample = window.frame.empty._cards[0], window.frame.empty._samples[0]
-        assert (recent.x(), recent.width()) == (sample.x(), sample.width())

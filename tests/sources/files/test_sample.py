@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from xccviz import resources
+from xccviz.document import build_document
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.sources.files.capture import capture_to_json
@@ -61,3 +62,10 @@ def test_every_bundled_sample_opens() -> None:
         assert raw.network == sample.network
         assert find_sample(sample.name) is not None
         assert sample.story.endswith(".")
+
+
+def test_how_a_sample_ends_and_what_it_belongs_to_stand_in_the_index() -> None:
+    for sample in list_samples():
+        assert sample.ending == build_document(read_sample(sample.name)).verdict.ending
+        assert sample.group
+        assert len(sample.story) <= 93, "two lines of a card"

@@ -216,7 +216,8 @@ QPushButton[look="link"], QToolButton[look="link"] {{ background: transparent; b
 QPushButton[look="link"]:hover, QToolButton[look="link"]:hover {{ text-decoration: underline; }}
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {{ border: 1px solid {c["ind"]}; }}
 QPushButton[look="link"] {{ text-align: left; }}
-#inspector QPushButton[look="link"], #findings QPushButton[look="link"] {{ padding-left: 0; padding-right: 0; }}
+#inspector QPushButton[look="link"], #findings QPushButton[look="link"],
+#emptySide QPushButton[look="link"] {{ padding-left: 0; padding-right: 0; }}
 QPushButton[look="toggle"] {{ background: transparent; border: 1px solid transparent; color: {c["mute"]};
   border-radius: 10px; padding: 2px 10px; font-size: 12px; }}
 QPushButton[look="toggle"]:hover {{ border-color: {c["cardline"]}; }}
@@ -244,7 +245,8 @@ QPushButton[look="beyond"] {{ background: {c["panel"]}; color: {c["ind"]}; borde
   border-radius: 10px; padding: 2px 10px; font-size: 12px; }}
 QPushButton[look="beyond"]:hover {{ border-color: {c["ind"]}; }}
 QPushButton[look="beyond"]:focus {{ border: 2px solid {c["ind"]}; padding: 1px 9px; }}
-QPushButton[look="sample"] {{ text-align: left; padding: 9px 14px; background: {c["panel"]}; }}
+QFrame#emptySide {{ background: {c["bg"]}; border: 0; border-left: 1px solid {c["line"]}; }}
+QFrame#emptySide[below="true"] {{ border: 0; }}
 QFrame[look="verdict"][tone="ok"] {{ background: {c["okbg"]}; }}
 QFrame[look="verdict"][tone="bad"] {{ background: {c["badbg"]}; }}
 QFrame[look="verdict"][tone="wait"] {{ background: {c["waitbg"]}; }}

@@ -1,280 +1,263 @@
-"""The empty window: what to do, what was opened before, and the bundled real transactions with their stories."""
+"""The empty window: what can be pasted, the bundled real transactions with their stories, and beside them what was
+opened before, whom a hash is sent to, and the keys."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QContextMenuEvent,
-    QFont,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.keys import key_words
-from xccviz.gui.look.signs import paint_sign
-from xccviz.gui.look.theme import current_theme
-from xccviz.gui.look.widgets import SHOWN, breakable, button, clear, label, plain_tooltip, row
-from xccviz.gui.state.memory import Recent
-from xccviz.gui.state.recent import named, verdict_sign, where_words
+from xccviz.gui.look.widgets import boxed, label, row, rule
+from xccviz.gui.panels.empty_rows import Card, Form, Pattern, Row, has_pattern
+from xccviz.gui.panels.empty_side import EmptySide
 from xccviz.gui.state.store import AppState
 from xccviz.model.text import visible_text
+from xccviz.settings.networks import NETWORKS, Network
 from xccviz.sources.files.sample import Sample, list_samples
-from xccviz.words.signs import Sign as Said
+from xccviz.values import frozen
+from xccviz.words.signs import VERDICTS
 
-CARD_PX = 400
-"""Px that a card wants; the window has as many columns as there is room for."""
-MARGIN, GAP = 32, 8
-SIDE, ABOVE, BETWEEN, SIGN_PX = 14, 8, 1, 14
-"""Px inside a card: beside and above its lines, between them, and its sign."""
-WRAPPED, MOST_PX = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, 1_000
-RECENT_SHOWN, MOST_COLUMNS = 6, 3
-
-
-class Card(QPushButton):
-    """A button of two lines: a name with a word at its right, and a sentence that may wrap. It paints them itself: an
-    empty window has dozens of them, and labels inside would be four times as many widgets to style."""
-
-    def __init__(self, name: str, right: str, below: str, sign: Said | None = None) -> None:
-        super().__init__()
-        self.setProperty("look", "sample")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self._name, self._right = visible_text(name, SHOWN), visible_text(right, 80)
-        self._below = breakable(visible_text(below, 200))
-        self._sign = sign
-
-    def hasHeightForWidth(self) -> bool:
-        """The sentence wraps."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As the lines need."""
-        room = QRect(0, 0, width - 2 * SIDE, MOST_PX)
-        story = self.fontMetrics().boundingRect(room, WRAPPED, self._below)
-        return self.fontMetrics().height() + BETWEEN + story.height() + 2 * ABOVE
-
-    def sizeHint(self) -> QSize:
-        """The lines, not the (empty) text of the button."""
-        return QSize(CARD_PX, self.heightForWidth(CARD_PX))
-
-    def minimumSizeHint(self) -> QSize:
-        """Narrow is possible."""
-        return QSize(200, self.heightForWidth(self.width()))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The button, and its lines; a name without room is shortened."""
-        super().paintEvent(event)
-        theme, metrics = current_theme(), self.fontMetrics()
-        painter = QPainter(self)
-        first = QRect(SIDE, ABOVE, self.width() - 2 * SIDE, metrics.height())
-        below = QRect(SIDE, first.bottom() + 1 + BETWEEN, first.width(), self.height())
-        painter.setPen(QColor(theme.roles["mute"]))
-        painter.drawText(below, WRAPPED, self._below)
-        painter.setPen(QColor(theme.roles["faint"]))
-        painter.drawText(first, Qt.AlignmentFlag.AlignRight, self._right)
-        if self._sign is not None:
-            place = QRectF(first.left(), first.center().y() - SIGN_PX / 2, SIGN_PX, SIGN_PX)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_sign(painter, place, self._sign.shape, self._sign.tone, theme)
-            first.setLeft(first.left() + SIGN_PX + GAP)
-        strong = QFont(self.font())
-        strong.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(strong)
-        painter.setPen(QColor(theme.roles["text"]))
-        room = first.width() - metrics.horizontalAdvance(self._right) - GAP
-        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(first, Qt.AlignmentFlag.AlignLeft, name)
-        self.setToolTip("" if name == self._name else plain_tooltip(self._name))
+MARGIN, GAP, CARD_PX = 32, 11, 290
+"""Px around the page, between cards, and that a card wants at least."""
+NARROW = 1100
+"""Px of the window below which all stands in one column."""
+MOST_COLUMNS = 3
 
 
-class RecentCard(Card):
-    """The card of what was opened before. Its menu, and Delete, emit `pin_wanted()` and `remove_wanted()`."""
+@frozen
+class Group:
+    """Samples that belong together: `title`, and what a pattern is in a few words ("" for none)."""
 
-    pin_wanted = Signal()
-    remove_wanted = Signal()
+    id: str
+    title: str
+    words: str = ""
 
-    def __init__(self, entry: Recent, now: datetime) -> None:
-        super().__init__(entry.title, where_words(entry, now), entry.verdict, verdict_sign(entry))
-        self.entry = entry
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Keep it before the others, or no more; forget it."""
-        menu = QMenu(self.window())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        pinned = self.entry.pinned
-        menu.addAction(tr("Unpin") if pinned else tr("Pin: keep it first"), self.pin_wanted.emit)
-        menu.addAction(tr("Remove from the list"), self.remove_wanted.emit)
-        menu.popup(event.globalPos())
-        event.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete forgets it."""
-        if event.key() == Qt.Key.Key_Delete:
-            self.remove_wanted.emit()
-        else:
-            super().keyPressEvent(event)
+GROUPS = (
+    Group("batch", tr("Batch"), tr("several calls to one contract, all or none")),
+    Group("parallel", tr("Parallel"), tr("several contracts at once, joined in slots")),
+    Group("callback", tr("Callback"), tr("a call, then the code that gets its result")),
+    Group("elsewhere", tr("Promises that go elsewhere")),
+    Group("tokens", tr("Tokens and relayers")),
+    Group("mainnet", tr("From mainnet")),
+    Group("", tr("More")),
+)
+"""In their order; what is in none of them stands in the last."""
+FORMS = (
+    (tr("Transaction hash"), "6pq897JptUpctFfrWtrjJx8XGQ4SvtmyxnQiAmYjiNo", ""),
+    (tr("Hash and signer"), "ABc4nmmv…VSA2reLzKg:alice.near", tr("for nodes that track few shards")),
+    (tr("Receipt id"), "98dd4fhuyVsnrCJkaAMXVkVnnv6gh68B8WrGbvRJzYws", tr("its transaction is looked up")),
+    (
+        tr("Explorer or wallet link"),
+        "https://nearblocks.io/txns/6pq897Jp…#receipt",
+        tr("network and receipt come from it"),
+    ),
+    (
+        tr("File"),
+        "run.xcc.json, .json, .json.gz, .json.xz",
+        tr("captures, RPC answers, indexers, block streams"),
+    ),
+    (tr("JSON"), '{"jsonrpc":"2.0","result":{…', tr("paste it anywhere")),
+)
+"""What can be pasted or dropped: what it is called, how one looks, and what comes of it."""
 
 
 class EmptyPage(QScrollArea):
-    """Emits `open_wanted("sample:NAME")`, `recent_wanted(Recent)`, `pin_wanted(Recent)`, `remove_wanted(Recent)`,
-    `clear_wanted()` and `restore_wanted()`."""
+    """Emits `open_wanted("sample:NAME")`, `form_wanted(example)`, `recent_wanted(Recent)`, `pin_wanted(Recent)`,
+    `remove_wanted(Recent)`, `clear_wanted()`, `restore_wanted()` and `settings_wanted()`."""
 
     open_wanted = Signal(str)
+    form_wanted = Signal(str)
     recent_wanted = Signal(object)
     pin_wanted = Signal(object)
     remove_wanted = Signal(object)
     clear_wanted = Signal()
     restore_wanted = Signal()
+    settings_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, networks: Mapping[str, Network] = NETWORKS, first: str = "mainnet") -> None:
         super().__init__()
         self.setObjectName("emptyPage")
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget()
-        outer = QVBoxLayout(page)
-        outer.setContentsMargins(MARGIN, 24, MARGIN, 24)
-        outer.setSpacing(6)
         title = label(tr("See what a cross-contract call really did"), "title")
-        outer.addWidget(title)
-        self.lines: list[QWidget] = [title]
+        below = label(
+            tr(
+                "Paste or drop one of these anywhere in the window, or choose a recorded transaction below: those "
+                "need no network."
+            ),
+            "mute",
+            wrap=True,
+        )
+        self.forms = [Form(*form) for form in FORMS]
+        for form in self.forms:
+            form.clicked.connect(partial(self._want_form, form.example))
+        self.lines: list[QWidget] = [title, below, *self.forms]
         """What stands at its head, from above."""
-        hints = QGridLayout()
-        hints.setContentsMargins(0, 2, 0, 8)
-        hints.setHorizontalSpacing(12)
-        hints.setVerticalSpacing(3)
-        hints.setColumnStretch(1, 1)
-        for line, (what, words) in enumerate(_hints()):
-            self.lines.append(label(what, "ind"))
-            hints.addWidget(self.lines[-1], line, 0)
-            hints.addWidget(label(words, "mute"), line, 1)
-        outer.addLayout(hints)
-        self.recent_caption = label(tr("OPENED BEFORE"), "caption")
-        self.clear_button = button(
-            tr("Clear"), "link", self.clear_wanted.emit, tr("Clear the list of what was opened")
-        )
-        self._head = QWidget()
-        self.cleared = label(tr("Cleared."), "mute")
-        self.restore_button = button(
-            tr("Undo"), "link", self.restore_wanted.emit, tr("Bring back the list of what was opened")
-        )
-        buttons = (self.clear_button, self.cleared, self.restore_button)
-        self._head.setLayout(row(self.recent_caption, *buttons, None))
-        outer.addWidget(self._head)
-        self._recent_grid = _grid()
-        outer.addLayout(self._recent_grid)
-        outer.addSpacing(6)
-        outer.addWidget(label(tr("RECORDED TRANSACTIONS"), "caption"))
-        self._sample_grid = _grid()
-        outer.addLayout(self._sample_grid)
-        outer.addStretch(1)
+        self._main = QVBoxLayout()
+        self._main.setContentsMargins(MARGIN, 20, MARGIN // 2, 24)
+        self._main.setSpacing(0)
+        self._main.addWidget(title)
+        self._main.addSpacing(4)
+        self._main.addWidget(below)
+        self._main.addSpacing(12)
+        for form in self.forms:
+            self._main.addWidget(form)
+        self._main.addWidget(rule())
+        self.samples: list[Card] = []
+        made = (self._group(group, n) for n, group in enumerate(GROUPS, start=1))
+        self._cards = [card for card in made if card is not None]
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GAP)
+        if self._cards:
+            self._main.addSpacing(16)
+            words = label(tr("real ones; begin with the three patterns"), "mute")
+            self._main.addLayout(row(label(tr("Recorded transactions"), "name"), words, None))
+            self._main.addSpacing(8)
+        self._main.addLayout(self._grid)
+        self._main.addStretch(1)
+        self.side = EmptySide(networks, first)
+        self.side.settings_wanted.connect(self.settings_wanted)
+        self.side.recent_wanted.connect(self.recent_wanted)
+        self.side.pin_wanted.connect(self.pin_wanted)
+        self.side.remove_wanted.connect(self.remove_wanted)
+        self.side.clear_wanted.connect(self.clear_wanted)
+        self.side.restore_wanted.connect(self.restore_wanted)
+        self.side.filled.connect(self._order)
+        self.clear_button, self.restore_button = self.side.clear_button, self.side.restore_button
+        page = QWidget()
+        self._page = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
+        self._page.setContentsMargins(0, 0, 0, 0)
+        self._page.setSpacing(0)
+        self._page.addLayout(self._main, 1)
+        self._page.addWidget(self.side)
         self.setWidget(page)
-        self._samples = _filled([self._sample(sample) for sample in list_samples()])
-        self._cards: list[QWidget] = []
-        self._recent: tuple[Recent, ...] | None = None
-        self._columns = self._room = 0
-        self._head.hide()
+        self._columns = 0
+        self._arrange(MOST_COLUMNS)
+        self._order()
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
-        """Show what was opened before; only while nothing is open."""
-        if new.tab is not None:
-            return
-        self._head.setVisible(bool(new.recent or new.cleared))
-        self.clear_button.setVisible(not all(entry.pinned for entry in new.recent))
-        self.cleared.setVisible(bool(new.cleared) and not new.recent)
-        self.restore_button.setVisible(bool(new.cleared))
-        if new.recent == self._recent:
-            return
-        self._recent = new.recent
-        at = next((n for n, card in enumerate(self._cards) if card.hasFocus()), -1)
-        clear(self._recent_grid)
-        now = datetime.now().astimezone()
-        self._cards = _filled([self._recent_card(entry, now) for entry in named(new.recent[:RECENT_SHOWN])])
-        self._columns = 0
-        self._arrange()
-        if at >= 0 and new.recent:  # who pins or removes one by a key goes on with the next
-            self._cards[min(at, len(new.recent[:RECENT_SHOWN]) - 1)].setFocus()
+        """Show what was opened before and who is asked; only while nothing is open."""
+        if new.tab is None:
+            self.side.show_state(new)
+
+    def offer_networks(self, networks: Mapping[str, Network]) -> None:
+        """Other networks are there to be asked."""
+        self.side.offer_networks(networks)
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the first sample, or to whatever else can be opened."""
+        rows = self._rows()
+        if rows:
+            rows[0].setFocus(Qt.FocusReason.TabFocusReason)
+            self.ensureWidgetVisible(rows[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as there is room for."""
         super().resizeEvent(event)
-        self._room = event.size().width()
-        self._arrange()
+        width = event.size().width()
+        narrow = width < NARROW
+        self._page.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+        self.side.stand(below=narrow)
+        right = MARGIN if narrow else MARGIN // 2
+        self._main.setContentsMargins(MARGIN, 20, right, 16)
+        room = width - MARGIN - right - (0 if narrow else self.side.minimumWidth())
+        columns = min(MOST_COLUMNS, max(1, (room + GAP) // (CARD_PX + GAP)))
+        self._arrange(columns)
 
-    def _arrange(self) -> None:
-        columns = min(MOST_COLUMNS, max(1, (self._room - 2 * MARGIN + GAP) // (CARD_PX + GAP)))
-        if columns == self._columns or not self._room:
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
             return
         self._columns = columns
-        for grid, cards in ((self._recent_grid, self._cards), (self._sample_grid, self._samples)):
-            for column in range(MOST_COLUMNS):
-                grid.setColumnStretch(column, 1 if column < columns else 0)
-            for i, card in enumerate(cards):
-                grid.addWidget(card, i // columns, i % columns)
-                if not isinstance(card, Card):
-                    card.setVisible(i < columns)
-        before: QWidget = self.clear_button
-        for card in (*self._cards, *self._samples):
-            self.setTabOrder(before, card)
-            before = card
+        for column in range(MOST_COLUMNS):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for i, card in enumerate(self._cards):
+            self._grid.addWidget(card, i // columns, i % columns)
 
-    def _sample(self, sample: Sample) -> QWidget:
-        where = sample.network or ""
-        card = Card(sample.name, where, sample.story)
-        card.setAccessibleName(
-            tr("Open sample {name}: {story}", name=sample.name, story=visible_text(sample.story, 200))
-        )
+    def _rows(self) -> list[Card]:
+        return [*self.samples, *self.side.rows]
+
+    def _order(self) -> None:
+        """Tab goes through what was opened before, then the samples."""
+        rows: Sequence[Row] = [*self.forms, *self.side.rows, *self.samples]
+        for before, after in pairwise(rows):
+            self.setTabOrder(before, after)
+        for line in self.side.rows:
+            line.walked.connect(partial(self._walk, line))
+
+    def _walk(self, start: Row, key: int) -> None:
+        """To the nearest row in the direction of an arrow key, beside or below it."""
+        across = key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        sign = 1 if key in (Qt.Key.Key_Right, Qt.Key.Key_Down) else -1
+        middle = start.mapTo(self, start.rect().center())
+        best: tuple[int, Row] | None = None
+        for other in self._rows():
+            by = other.mapTo(self, other.rect().center()) - middle
+            along, aside = (by.x(), by.y()) if across else (by.y(), by.x())
+            far = along * sign + 3 * abs(aside)
+            if other is not start and along * sign > _LEAST and (best is None or far < best[0]):
+                best = far, other
+        if best is not None:
+            best[1].setFocus(Qt.FocusReason.TabFocusReason)
+            self.ensureWidgetVisible(best[1])
+
+    def _want_form(self, example: str, _checked: bool = False) -> None:
+        self.form_wanted.emit(example)
+
+    def _group(self, group: Group, number: int) -> QFrame | None:
+        known = {one.id for one in GROUPS}
+        samples = [s for s in list_samples() if (s.group if s.group in known else "") == group.id]
+        if not samples:
+            return None
+        frame = QFrame()
+        frame.setProperty("look", "card")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(1, 1, 1, 4)
+        column.setSpacing(0)
+        column.addWidget(_head(group, number))
+        for sample in samples:
+            column.addWidget(rule())
+            card = self._sample(sample)
+            self.samples.append(card)
+            column.addWidget(card)
+        column.addStretch(1)
+        return frame
+
+    def _sample(self, sample: Sample) -> Card:
+        signs = {str(ending): sign for ending, sign in VERDICTS.items()}
+        card = Card(sample.name, "", sample.story, signs.get(sample.ending))
+        said = tr("Open sample {name}: {story}", name=sample.name, story=visible_text(sample.story, 200))
+        card.setAccessibleName(said)
+        if sample.ending in signs:
+            card.setAccessibleDescription(signs[sample.ending].word)
         card.clicked.connect(lambda _checked=False: self.open_wanted.emit(f"sample:{sample.name}"))
-        return card
-
-    def _recent_card(self, entry: Recent, now: datetime) -> QWidget:
-        card = RecentCard(entry, now)
-        card.setAccessibleName(
-            tr(
-                "Open again: {title}, {verdict}",
-                title=visible_text(entry.title, 200),
-                verdict=visible_text(entry.verdict, 200),
-            )
-        )
-        card.setAccessibleDescription(tr("pinned") if entry.pinned else "")
-        card.clicked.connect(lambda _checked=False: self.recent_wanted.emit(entry))
-        # Queued: the list is made anew while a card's menu or key is still being heard.
-        queued = Qt.ConnectionType.QueuedConnection
-        card.pin_wanted.connect(lambda: self.pin_wanted.emit(entry), queued)
-        card.remove_wanted.connect(lambda: self.remove_wanted.emit(entry), queued)
+        card.walked.connect(partial(self._walk, card))
         return card
 
 
-def _filled(cards: list[QWidget]) -> list[QWidget]:
-    """Cards, and behind them what takes the place of those that a first row lacks: a column of a grid without anything
-    in it gives up its share of the width, and its spacing."""
-    return [*cards, *(QWidget() for _ in range(MOST_COLUMNS - 1))] if cards else []
+_LEAST = 8
+"""Px further along an arrow that the middle of the next row lies, at least."""
 
 
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setSpacing(GAP)
-    return grid
-
-
-def _hints() -> tuple[tuple[str, str], ...]:
-    """What to do, and what comes of it."""
-    return (
-        (tr("Paste"), tr("a hash, an explorer's address or JSON, anywhere in the window")),
-        (tr("Drop"), tr("a file or a link on the window")),
-        (
-            key_words("help.palette"),
-            tr("finds every action, {key} lists the keys", key=key_words("help.keys")),
-        ),
-    )
+def _head(group: Group, number: int) -> QWidget:
+    """What a group is called; of a pattern also what it is, and its drawing."""
+    if not has_pattern(group.id):
+        return boxed(row(label(group.title, "strong"), None), 14, 6, 14, 6)
+    words = QVBoxLayout()
+    words.setSpacing(3)
+    words.addWidget(label(f"{number}  {group.title}", "half"))
+    words.addWidget(label(group.words, "mute", wrap=True))
+    words.addStretch(1)
+    line = row()
+    line.addLayout(words, 1)
+    line.addWidget(Pattern(group.id))
+    return boxed(line, 14, 8, 8, 4)

@@ -53,6 +53,7 @@ class OpenField(QLineEdit):
     document_pasted = Signal(str)
     left = Signal()
     pointed = Signal()
+    stepped_down = Signal()
     focus_changed = Signal()
 
     def __init__(self) -> None:
@@ -76,7 +77,7 @@ class OpenField(QLineEdit):
         elif self.suggestions is not None and self.suggestions.isVisible() and self.suggestions.take(event):
             event.accept()
         elif event.key() == Qt.Key.Key_Down:
-            self.pointed.emit()
+            self.stepped_down.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:
@@ -132,13 +133,14 @@ class Instead(QWidget):
 
 
 class OpenBar(QWidget):
-    """Emits `open_wanted(text)`, `recent_wanted(Recent)`, `cancel_wanted()`, `left()` (Esc) and
-    `network_chosen(name or "")`."""
+    """Emits `open_wanted(text)`, `recent_wanted(Recent)`, `cancel_wanted()`, `left()` (Esc),
+    `stepped_down()` (to what stands below, while nothing is open) and `network_chosen(name or "")`."""
 
     open_wanted = Signal(str)
     recent_wanted = Signal(object)
     cancel_wanted = Signal()
     left = Signal()
+    stepped_down = Signal()
     network_chosen = Signal(str)
 
     def __init__(self, networks: Iterable[str] = NETWORKS) -> None:
@@ -156,6 +158,7 @@ class OpenBar(QWidget):
         self.edit.textChanged.connect(self._recognise)
         self.edit.textEdited.connect(self._suggest)
         self.edit.pointed.connect(self.show_recent)
+        self.edit.stepped_down.connect(self._step_down)
         self.edit.returnPressed.connect(self._submit)
         self.edit.left.connect(self._leave)
         self.recognised = label("", "recognised")
@@ -189,6 +192,7 @@ class OpenBar(QWidget):
         self._pair: Instead | None = None
         self._recent: tuple[Recent, ...] = ()
         self._network = ""
+        self._alone = True
 
     def stand_in(self, pair: Instead) -> None:
         """What stands in place of the field while two transactions are compared."""
@@ -234,6 +238,7 @@ class OpenBar(QWidget):
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the chosen network, and Cancel instead of Open while something is being fetched."""
         self._recent = new.recent
+        self._alone = new.tab is None and new.pair is None
         self.edit.busy = new.job is not None or new.problem is not None
         self._follow(old, new)
         self._tell_network(new)
@@ -280,6 +285,19 @@ class OpenBar(QWidget):
             self.networks.setItemText(0, words)
         found = new.tab.document.trace.network if new.tab is not None else None
         self.networks.tell(visible_text(f"{found} ({words})", 60) if found else "")
+
+    def suggest_form(self, example: str) -> None:
+        """Show how a thing looks that can be written here."""
+        self.edit.clear()
+        self.edit.setPlaceholderText(example)
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step_down(self) -> None:
+        """To the page below, where all is to be seen; else what was opened before is listed."""
+        if self._alone and not self.edit.text():
+            self.stepped_down.emit()
+        else:
+            self.show_recent()
 
     def show_recent(self) -> None:
         """List what was opened before, and the samples that fit what is typed; all of it where the field only says

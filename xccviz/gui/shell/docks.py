@@ -17,6 +17,7 @@ from xccviz.catalogue import tr
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, label, restyle
 from xccviz.gui.panels import PANELS, PanelSpec
+from xccviz.gui.shell.giving_way import resize_docks
 from xccviz.gui.shell.tabbing import show_focus, tab_places
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import CatchingUp, closes, same_front, same_look, stepping
@@ -113,7 +114,8 @@ class Docks(QObject):
         docks = [dock for dock in shown if dock.objectName() in kept]
         widths = [kept[dock.objectName()] for dock in docks]
         # once the words have their new size: until then the docks could not be as narrow
-        QTimer.singleShot(0, self, lambda: self._desk.resizeDocks(docks, widths, Qt.Orientation.Horizontal))
+        wanted = dict(zip(docks, widths, strict=True))
+        QTimer.singleShot(0, self, lambda: resize_docks(self._desk, wanted, Qt.Orientation.Horizontal))
 
     def in_front(self, name: str) -> bool:
         """Whether a person sees the panel now. Of one that floats Qt's word that it is behind another may be late."""
@@ -225,7 +227,7 @@ class Docks(QObject):
         docks = [dock for dock in self.docks.values() if not dock.isFloating()]
         sides = [dock for dock in docks if self._desk.dockWidgetArea(dock) != below]
         width = min(DOCK_WIDTH, round(self._desk.width() * MOST_OF_WIDTH))
-        self._desk.resizeDocks(sides, [width] * len(sides), Qt.Orientation.Horizontal)
+        resize_docks(self._desk, dict.fromkeys(sides, width), Qt.Orientation.Horizontal)
 
     def _make(self, spec: PanelSpec) -> None:
         dock = QDockWidget(spec.title, self._desk)

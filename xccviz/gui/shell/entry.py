@@ -4,7 +4,7 @@ loaded, and take what is typed; what a document needs comes between and behind t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
@@ -19,6 +19,7 @@ from xccviz.gui.state.telling import Panel
 if TYPE_CHECKING:
     from xccviz.gui.compare.page import CompareView
     from xccviz.gui.intents import Intents
+    from xccviz.settings.networks import Network
 
 
 class Pages(QStackedWidget):
@@ -70,11 +71,11 @@ class Pages(QStackedWidget):
 class Entry(QWidget):
     """What stands in the middle of the window, at first with nothing but a way in."""
 
-    def __init__(self, networks: Iterable[str]) -> None:
+    def __init__(self, networks: Mapping[str, Network], first: str) -> None:
         super().__init__()
         self.setObjectName("central")
         self.open_bar = OpenBar(networks)
-        self.empty = EmptyPage()
+        self.empty = EmptyPage(networks, first)
         self.pages = Pages(self.empty)
         self._column = column(self)
         self._rule = rule()
@@ -98,6 +99,9 @@ class Entry(QWidget):
             opens.recent_wanted.connect(lambda entry: want().open_recent(entry))
         empty.pin_wanted.connect(lambda entry: want().pin_recent(entry))
         empty.remove_wanted.connect(lambda entry: want().remove_recent(entry))
+        bar.stepped_down.connect(empty.focus_first)
+        empty.form_wanted.connect(bar.suggest_form)
+        empty.settings_wanted.connect(lambda: want().show_settings())
         empty.clear_wanted.connect(lambda: want().clear_recent())
         empty.restore_wanted.connect(lambda: want().restore_recent())
 

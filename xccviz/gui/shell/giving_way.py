@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -12,6 +12,17 @@ LEAST_DRAWING = 120
 """Px that a drawing has before docks have more than they need."""
 HELD_MS = 100
 """Milliseconds after which is looked again while somebody drags a dock or its edge."""
+
+
+def resize_docks(desk: QMainWindow, sizes: Mapping[QDockWidget, int], along: Qt.Orientation) -> None:
+    """Give docks their `sizes`, px; those that float or are being dragged have no place that could take one."""
+    placed = {
+        dock: size
+        for dock, size in sizes.items()
+        if not dock.isFloating() and desk.dockWidgetArea(dock) != Qt.DockWidgetArea.NoDockWidgetArea
+    }
+    if placed:
+        desk.resizeDocks(list(placed), list(placed.values()), along)
 
 
 class GivingWay(QObject):
@@ -45,5 +56,5 @@ class GivingWay(QObject):
             if dock.isVisible() and not dock.isFloating() and self._desk.dockWidgetArea(dock) == below
         ]
         if lacking > 0 and docks:
-            heights = [max(dock.height() - lacking, dock.minimumSizeHint().height()) for dock in docks]
-            self._desk.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+            heights = {dock: max(dock.height() - lacking, dock.minimumSizeHint().height()) for dock in docks}
+            resize_docks(self._desk, heights, Qt.Orientation.Vertical)

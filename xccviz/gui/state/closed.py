@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from xccviz.gui.state.store import AppState, Closed
+from xccviz.gui.state.tabs import places
 from xccviz.values import replace
 
 MOST, MOST_NODES = 10, 10_000
@@ -12,7 +13,9 @@ MOST, MOST_NODES = 10, 10_000
 
 
 def without_tab(state: AppState, place: int) -> AppState:
-    """`state` without one of its tabs; behind the last stand the two that are compared."""
+    """`state` without one of its tabs, if there is one; behind the last stand the two that are compared."""
+    if not 0 <= place < places(state):
+        return state
     if place == len(state.tabs):
         closed = Closed(place, state.view, pair=state.compared)
         return replace(state, compared=None, comparing=False, closed=_with(state.closed, closed))

@@ -15,12 +15,15 @@ FOLDER = "samples"
 
 @frozen
 class Sample:
-    """One row of the list: `story` is one sentence; `select` the node worth looking at first, or None."""
+    """One row of the list: `story` is one sentence; `select` the node worth looking at first, or None; `group` says
+    with which others it belongs, `ending` how it ended ("" for both where nobody said it)."""
 
     name: str
     story: str
     network: str | None
     select: str | None = None
+    group: str = ""
+    ending: str = ""
 
 
 def list_samples() -> tuple[Sample, ...]:
@@ -29,7 +32,14 @@ def list_samples() -> tuple[Sample, ...]:
     try:
         rows = json.loads(resources.read_text(FOLDER, "index.json"))
         return tuple(
-            Sample(row["name"], translated(row["story"]), row.get("network"), row.get("select"))
+            Sample(
+                row["name"],
+                translated(row["story"]),
+                row.get("network"),
+                row.get("select"),
+                row.get("group", ""),
+                row.get("ending", ""),
+            )
             for row in rows
         )
     except FileNotFoundError:
