@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.state.moving import here_of
-from xccviz.gui.state.pair import SIDES, tab_of
+from xccviz.gui.state.pair import SIDES
 from xccviz.gui.state.playing import begun, paused, ticked
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import OpenTab, PaceId, Store
 from xccviz.gui.state.tabs import goes_along, going_along, stepped, with_tab
+from xccviz.gui.state.tied import tab_of
 from xccviz.query.marking import noted
 from xccviz.replay.cursor import at
 from xccviz.replay.moves import Move

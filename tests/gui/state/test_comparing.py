@@ -1,6 +1,6 @@
 """What becomes of two transactions side by side: steps are clamped, moves lead where either run's lead."""
 
-# covers: xccviz/gui/state/pair.py
+# covers: xccviz/gui/state/pair.py, xccviz/gui/state/tied.py
 
 from __future__ import annotations
 

@@ -7,9 +7,10 @@ from xccviz.annotations import Annotations, Note, Standing, annotations_of, note
 from xccviz.annotations.notes import MOST as MOST_NOTES
 from xccviz.gui.state.keeping import with_kept
 from xccviz.gui.state.memory import Memory
-from xccviz.gui.state.pair import SIDES, tab_of
+from xccviz.gui.state.pair import SIDES
 from xccviz.gui.state.session import MOST, Beside, Left, Session, among, at_places
 from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.tied import tab_of
 from xccviz.values import replace
 
 

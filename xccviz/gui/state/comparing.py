@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from xccviz.comparison import Comparison, Entry
 from xccviz.gui.state.marking import Marking
-from xccviz.gui.state.pair import SIDES, Halting, Pair, Run, tab_of
+from xccviz.gui.state.pair import SIDES, Halting, Pair, Run
 from xccviz.gui.state.stopping import stopping_at
 from xccviz.gui.state.tabs import in_front, open_tab, same_step, selected, stepped, with_tab
+from xccviz.gui.state.tied import tab_of
 from xccviz.layout.compare.types import CompareLayout, CompareOptions
 from xccviz.replay import moment_at
 from xccviz.replay.cursor import at

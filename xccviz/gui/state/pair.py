@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from xccviz.analysis.compare.values import Missing
 from xccviz.annotations.marks import When
 from xccviz.comparison import Comparison, Entry
@@ -14,9 +12,6 @@ from xccviz.replay.types import Moment
 from xccviz.replay.ways import Ways
 from xccviz.values import field, frozen
 from xccviz.words.marks import Halt
-
-if TYPE_CHECKING:
-    from xccviz.gui.state.store import AppState, OpenTab
 
 SIDES: tuple[Missing, ...] = ("a", "b")
 
@@ -89,14 +84,3 @@ class Pair:
     def node(self, side: Missing) -> str | None:
         """The selected call in one run, None where that lacks it."""
         return self.found.union.by_key[self.selection].node(side)
-
-
-def tab_of(state: AppState, pair: Pair, side: Missing) -> OpenTab | None:
-    """The tab of one of the two; None where it was closed. What has grown, or was opened again, is the same
-    transaction: it has one tab. Where both are states of one transaction, only their documents tell them apart."""
-    run, other = pair.run(side).document, pair.run("b" if side == "a" else "a").document
-    found = next((tab for tab in state.tabs if tab.document is run), None)
-    hash = run.trace.transaction.hash
-    if found is not None or hash == other.trace.transaction.hash:
-        return found
-    return next((tab for tab in state.tabs if tab.document.trace.transaction.hash == hash), None)
