@@ -23,7 +23,7 @@ _xccviz() {
         "gui --step") :; return ;;
         "gui --select") :; return ;;
         "gui --filter") :; return ;;
-        "gui --view") COMPREPLY=( $(compgen -W "graph sequence timeline tree gas compare" -- "$cur") ); return ;;
+        "gui --view") COMPREPLY=( $(compgen -W "graph sequence timeline tree gas replay compare" -- "$cur") ); return ;;
         "gui --mark") :; return ;;
         "gui --expand") COMPREPLY=( $(compgen -W "all auto" -- "$cur") ); return ;;
         "gui --theme") COMPREPLY=( $(compgen -W "light dark contrast system" -- "$cur") ); return ;;

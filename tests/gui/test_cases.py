@@ -144,6 +144,24 @@ def test_both_step_together_and_one_may_go_alone(qtbot: QtBot, case: MainWindow)
     assert case.store.state.tabs[1].cursor.index == 0
 
 
+def test_whoever_is_taken_along_answers_as_of_then_and_remembers_what_was_selected(case: MainWindow) -> None:
+    case.intents.choose_tab(0)
+    case.select(YIELD)
+    case.intents.ask("ran", YIELD)
+    found, told = case_in_front(case.store.state), front(case).answer
+    assert found is not None and told is not None
+    case.intents.go_to_case_step(next(step.n for step in found[0].steps if step.of == 1))
+    case.intents.choose_tab(0)
+    tab = front(case)
+    assert not tab.moment.at_end and tab.selection == tab.trail[tab.trail_at] != YIELD
+    answer = tab.answer
+    case.intents.ask_no_more()
+    case.intents.ask("ran", YIELD)
+    assert answer == front(case).answer != told
+    case.intents.select_back()
+    assert front(case).selection == YIELD
+
+
 def test_the_strip_has_rings_where_the_others_step_as_far_as_is_known(case: MainWindow) -> None:
     case.intents.choose_tab(0)
     settle()

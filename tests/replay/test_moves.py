@@ -205,3 +205,30 @@ def test_the_moves_through_a_join(document: Document) -> None:
     assert moved(ways, "next_mark", 0, None, [bravo]) == at
     assert moved(ways, "step_play", 0, None, [bravo, caller]) == begin - 1
     assert moved(ways, "step_to_here", 0) is None
+
+
+def test_of_what_has_not_run_nobody_says_what_it_made() -> None:
+    document = build_document(read_sample("tutorial-parallel-3-one-panics"))
+    ways = ways_of(document)
+    for node in document.graph.nodes:
+        ran = document.timeline.history.ran_at[node.id]
+        for name in ("step_into", "step_over"):
+            move = BY_ID[name]
+            before = {move.why_not(Here(ways, step, node.id)) for step in range(ran)}
+            assert before <= {None, "not_yet"}
+            assert move.why_not(Here(ways, ran, node.id)) in (None, "made_nothing", "made_nothing_later")
+    made_nothing = next(n for n in document.graph.nodes if n.label == "bravo.near.get_value")
+    assert (
+        why_not_words(BY_ID["step_into"], Here(ways, 1, made_nothing.id))
+        == "bravo.near.get_value has not run by this step: what it makes is ahead."
+    )
+
+
+def test_why_no_mark_is_gone_to_says_whether_there_is_one() -> None:
+    ways = ways_of(build_document(read_sample("tutorial-parallel-3-one-panics")))
+    for heeded, words in (
+        ((), "Nothing is marked."),
+        ((False, False), "All marks are switched off."),
+        ((False, True), "Nothing marked runs after this step."),
+    ):
+        assert why_not_words(BY_ID["next_mark"], Here(ways, 1, heeded=heeded)) == words

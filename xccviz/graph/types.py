@@ -62,6 +62,14 @@ class Node:
         return self.transaction is not None or isinstance(self.receipt, ActionReceipt)
 
     @property
+    def ran_a_call(self) -> bool:
+        """Whether it is a receipt that called a function, and ran."""
+        made = self.action_receipt
+        if made is None or self.kind != "action_receipt" or not self.has_run:
+            return False
+        return any(action.kind == "FunctionCall" for action in made.actions)
+
+    @property
     def actions(self) -> tuple[Action, ...]:
         """The actions of a transaction or action receipt; () for anything else."""
         if self.transaction is not None:

@@ -51,9 +51,9 @@ class Asked:
 
     @property
     def ran_at(self) -> int | None:
-        """The step that is pointed at, else the one in which the node ran."""
-        ran = self.document.timeline.history.ran_at.get(self.pointed.node or "")
-        return self.pointed.step if self.pointed.step is not None else ran
+        """The step that is pointed at, else the one in which the node ran: a transaction runs in none."""
+        step = self.pointed.step
+        return step if step is not None else self.tab.ways.run(self.pointed.node)
 
     @property
     def goal(self) -> int | None:

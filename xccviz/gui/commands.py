@@ -65,6 +65,8 @@ from xccviz.gui.when_in_front import (
     is_case,
     is_selected,
     may_mark,
+    may_replay,
+    no_call,
     no_case,
     no_filter,
     no_lead,
@@ -321,7 +323,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.refunds", "View", tr("Show or hide gas &refunds"), Intents.toggle_refunds, group=1),
     Command("view.fold", "View", tr("Fold all groups agai&n"), Intents.fold_all, unfolded, 1),
     *(
-        Command(f"view.{spec.id}", "View", spec.title, _show_view(spec.id), has_front, 2)
+        Command(
+            f"view.{spec.id}", "View", spec.title, _show_view(spec.id), may_replay if spec.of_call else has_front, 2,
+            why_not=no_call if spec.of_call else no_reason,
+        )
         for spec in VIEWS
     ),
     _of_pair("compare.next", tr("&Next difference"), Intents.next_difference),

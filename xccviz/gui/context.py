@@ -21,7 +21,7 @@ from xccviz.gui.look.bulletin import browse, copy
 from xccviz.gui.state.asking import then_of
 from xccviz.gui.state.comparing import tab_key
 from xccviz.gui.state.link import link_of
-from xccviz.gui.views import VIEWS, ViewSpec
+from xccviz.gui.views import PAIRED, ViewSpec
 from xccviz.layout.layered.blocks import fold_key
 from xccviz.model.text import visible_text
 from xccviz.query.writing import written
@@ -30,6 +30,7 @@ from xccviz.sources.recognise.explorers import account_page, transaction_page
 from xccviz.values import frozen
 from xccviz.words import shell
 from xccviz.words.case import NO_RESUMER, OPEN_RESUMER
+from xccviz.words.moves import BECOMES
 from xccviz.words.names import spoken_name
 from xccviz.words.shell import ShellLine
 from xccviz.words.why import QUESTIONS as QUESTION_WORDS
@@ -91,7 +92,8 @@ def _run_to(asked: Asked) -> str | None:
     if asked.node is None and asked.pointed.step is None:
         return None
     if asked.goal is None:
-        return tr("No document says that it has run.")
+        is_root = asked.node is not None and asked.node.id == asked.document.graph.root.id
+        return BECOMES if is_root else tr("No document says that it has run.")
     return tr("You stand there.") if asked.here == asked.goal else ""
 
 
@@ -242,7 +244,7 @@ def _may_mark(asked: Asked) -> str | None:
     if asked.node is None:
         return None
     is_root = asked.node.id == asked.document.graph.root.id
-    return tr("A transaction only becomes a receipt, which runs in its place.") if is_root else ""
+    return BECOMES if is_root else ""
 
 
 def _ask(question: Question) -> Entry:
@@ -283,7 +285,7 @@ ENTRIES: tuple[Entry, ...] = (
     *map(_ask, QUESTIONS),
     Entry("fold", _fold_title, _where(_folds), lambda do, asked: do.toggle(asked.pointed.key), group=1),
     Entry("fold.below", _below_title, _where(_folds_below), lambda do, asked: do.fold_below(), group=1),
-    *map(_show, VIEWS),
+    *map(_show, PAIRED),
     _filter("method", "method", lambda asked: next(iter(asked.methods), "")),
     _filter("account", "account", lambda asked: asked.account),
     _filter("id", "id", lambda asked: asked.pointed.node or ""),

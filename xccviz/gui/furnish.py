@@ -35,11 +35,13 @@ from xccviz.gui.tasks.laying_out import LayingOut
 from xccviz.gui.tasks.opening import Opener
 from xccviz.gui.tasks.playing import Playing
 from xccviz.gui.tasks.remembering import Remembering
+from xccviz.gui.tasks.replaying import Replaying
 from xccviz.gui.tasks.settings import SettingsBook
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.views.hovering import HoveringView
 from xccviz.gui.views.paged import PagedView
+from xccviz.gui.views.replay import ReplayView
 from xccviz.gui.views.tree import TreeView
 from xccviz.gui.wishes import connect_filter, grant, grant_case, grant_mark, grant_note
 from xccviz.settings.rows import AMOUNTS
@@ -105,6 +107,7 @@ def _start_work(window: MainWindow, options: OpenOptions, settings: Settings, co
     for beside in (window.exporting, window.laying_out, window.comparing):
         beside.failed.connect(opener.tell)
     window.casing = Casing(store, window)
+    window.replaying = Replaying(store, jobs, lambda: opener.options, window)
     work = Work(opener, window.exporting, window.laying_out, following, window.comparing)
     window.endpoints = EndpointBook(options.networks, config, jobs, window)
     for asks in (opener, following):
@@ -166,6 +169,10 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
         if isinstance(view, TreeView):
             view.columns.chosen.connect(do.choose_column)
             view.columns.left.connect(do.forget_columns)
+        if isinstance(view, ReplayView):
+            view.fetch_wanted.connect(window.replaying.fetch)
+            view.again_wanted.connect(window.replaying.again)
+            view.stop_wanted.connect(window.replaying.stop)
         if isinstance(view, DrawingView):
             view.toggle_wanted.connect(do.toggle)
             view.mark_wanted.connect(do.toggle_mark)

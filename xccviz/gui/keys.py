@@ -78,6 +78,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "view.timeline": ("Ctrl+3",),
     "view.tree": ("Ctrl+4",),
     "view.gas": ("Ctrl+5",),
+    "view.replay": ("Ctrl+6",),
     "compare.next": ("N",),
     "compare.previous": ("P",),
     "compare.swap": ("X",),

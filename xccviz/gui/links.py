@@ -14,7 +14,7 @@ from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, Parser
 from xccviz.values import frozen
 
 _PROGRAMS = (("xccviz",), ("python", "-m", "xccviz"), ("python3", "-m", "xccviz"))
-VIEWS = (*(drawing.id for drawing in DRAWINGS), "tree", COMPARE)
+VIEWS = (*(drawing.id for drawing in DRAWINGS), "tree", "replay", COMPARE)
 """Those of `gui.views`, which loads what links are read for."""
 LONGEST = 20_000
 """Characters of a link."""

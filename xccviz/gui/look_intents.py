@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xccviz.gui.look.theme import readable
 from xccviz.gui.state.store import Store
+from xccviz.gui.state.tabs import looking_ahead
 from xccviz.settings.rows import TEXT_PERCENT
 from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.values import replace
@@ -40,7 +41,7 @@ class LookIntents:
 
     def look_ahead(self) -> None:
         """Tell what comes after the moment too, or not any more."""
-        self._store.update(lambda s: replace(s, ahead=not s.ahead))
+        self._store.update(lambda s: looking_ahead(s, not s.ahead))
 
     def choose_column(self, column: str, shown: bool) -> None:
         """Show a column of the tree, or hide it, whatever room there is; of any document, from now on."""

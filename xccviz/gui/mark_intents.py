@@ -12,6 +12,7 @@ from xccviz.gui.state.remarking import refusal, remarked
 from xccviz.gui.state.tabs import selected, with_tab
 from xccviz.replay.ways import following
 from xccviz.values import replace
+from xccviz.words.moves import BECOMES
 from xccviz.words.names import name_in_sentence
 
 Place = tuple[str, str]
@@ -28,7 +29,7 @@ class MarkIntents(MoveIntents):
         if tab is None or wanted is None or wanted not in tab.document.graph.by_id:
             return
         if wanted == tab.document.graph.root.id:
-            bulletin().said.emit(tr("A transaction only becomes a receipt, which runs in its place."))
+            bulletin().said.emit(BECOMES)
             return
         before = tab.marking.marks
         if refused := refusal(before, Mark(wanted)):

@@ -102,13 +102,17 @@ def _wait(signal: SignalInstance, milliseconds: int) -> None:
 
 
 def settle(window: MainWindow, milliseconds: int = 1_000) -> None:
-    """Return when two looks at the window are alike: all is made, and small animations of the style have ended."""
-    before = None
-    for _ in range(milliseconds // SETTLE_MS):
+    """Return when two looks at the window are alike: all is made, and small animations of the style have ended. A call
+    that is run again ends in any case."""
+    before, left = None, milliseconds // SETTLE_MS
+    while left > 0:
+        rerun = window.store.state.rerun
+        running = rerun is not None and rerun.running
+        left -= not running
         loop = QEventLoop()
         QTimer.singleShot(SETTLE_MS, loop.quit)
         loop.exec()
         now = window.grab().toImage()
-        if now == before and not window.inspector.busy:
+        if now == before and not (running or window.inspector.busy):
             return
         before = now

@@ -7,9 +7,11 @@ from xccviz.case import lead_of
 from xccviz.catalogue import tr
 from xccviz.display.drawings import find_drawing
 from xccviz.gui.state.casing import case_in_front
+from xccviz.gui.state.rerunning import called
 from xccviz.gui.state.store import AppState
 from xccviz.gui.when import in_force
 from xccviz.words.case import NO_RESUMER
+from xccviz.words.moves import BECOMES
 
 
 def may_mark(state: AppState) -> bool:
@@ -22,7 +24,7 @@ def unmarkable(state: AppState) -> str:
     """Why the selection can't be marked."""
     if state.tab is None or may_mark(state):
         return ""
-    return tr("A transaction only becomes a receipt, which runs in its place.")
+    return BECOMES
 
 
 def is_selected(state: AppState) -> bool:
@@ -47,6 +49,16 @@ def no_picture(state: AppState) -> str:
 def no_filter(state: AppState) -> str:
     """Why there are no hits to mark."""
     return "" if state.tab is None or in_force(state) else tr("Nothing is filtered.")
+
+
+def may_replay(state: AppState) -> bool:
+    """While a call is selected that has run."""
+    return called(state.tab) is not None
+
+
+def no_call(state: AppState) -> str:
+    """Why nothing can be run again."""
+    return "" if state.tab is None or may_replay(state) else tr("No function call that has run is selected.")
 
 
 def has_marks(state: AppState) -> bool:

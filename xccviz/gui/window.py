@@ -232,6 +232,7 @@ class MainWindow(StagedWindow):
         """End all work; at most half a second."""
         state = self.store.state
         if self.whole:
+            self.replaying.stop()
             self.jobs.close()
             self.forget()
         self._furnishing.stop()

@@ -17,8 +17,8 @@ Grain = Literal["receipts", "everything"]
 at everything."""
 Stuck = Literal[
     "at_start", "at_end", "nobody", "made_nothing", "made_nothing_later", "no_failure", "no_callback", "no_block",
-    "no_receipt", "no_executor", "nothing_on_account", "no_log", "no_marks", "no_mark", "never_ran", "became",
-    "here",
+    "no_receipt", "no_executor", "nothing_on_account", "no_log", "no_marks", "marks_off", "no_mark", "never_ran",
+    "became", "here", "not_yet",
 ]  # fmt: skip
 """Why a move goes nowhere; the sentences are in `words/moves`."""
 MoveKind = Literal["step", "cause", "jump"]
@@ -27,7 +27,7 @@ MoveKind = Literal["step", "cause", "jump"]
 @frozen
 class Here:
     """Where a move begins: after `step` steps, with a node `selected` or none. `marked`: ascending, the runs of marked
-    nodes; `halts`: the steps at which marks stop whoever plays."""
+    nodes; `halts`: the steps at which marks stop whoever plays; `heeded`: of each mark whether it is on."""
 
     ways: Ways
     step: int
@@ -35,6 +35,7 @@ class Here:
     grain: Grain = "receipts"
     marked: Sequence[int] = ()
     halts: Sequence[int] = ()
+    heeded: Sequence[bool] = ()
 
     @property
     def node(self) -> str | None:
@@ -130,6 +131,11 @@ def _to_here(here: Here) -> int | None:
 def _made(here: Here) -> Stuck:
     if here.node is None:
         return "nobody"
+    ran = here.ways.timeline.history.ran_at.get(here.node)
+    if here.step < here.ways.last and (ran is None or ran > here.step):
+        return "not_yet"  # whatever it made or will make
+    if ran is None:
+        return "never_ran"
     made = here.ways.inside(here.node) or here.ways.created(here.node)
     return "made_nothing_later" if made else "made_nothing"
 
@@ -158,7 +164,9 @@ def _off_account(here: Here) -> Stuck:
 
 
 def _unmarked(here: Here) -> Stuck:
-    return "no_mark" if here.marked else "no_marks"
+    if here.marked or any(here.heeded):
+        return "no_mark"
+    return "marks_off" if here.heeded else "no_marks"
 
 
 def _always(stuck: Stuck) -> Callable[[Here], Stuck]:

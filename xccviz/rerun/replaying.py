@@ -338,9 +338,4 @@ def _key_of(request: Request) -> str:
 
 def replayable(node: Node) -> bool:
     """Whether a receipt called a function and ran."""
-    return (
-        node.kind == "action_receipt"
-        and node.has_run
-        and node.action_receipt is not None
-        and any(action.kind == "FunctionCall" for action in node.action_receipt.actions)
-    )
+    return node.ran_a_call

@@ -47,12 +47,14 @@ MOVE_WORDS: Mapping[str, MoveWords] = {
 }
 """By the id of the move."""
 
+BECOMES = tr("A transaction only becomes a receipt, which runs in its place.")
+"""Why a transaction neither runs nor is marked."""
 _NOBODY = tr("Nothing is selected, and nothing has happened yet.")
 _WHY: Mapping[Stuck, tuple[str, str]] = {
     "at_start": (tr("Nothing has happened yet: this is before the first step."),) * 2,
     "at_end": (tr("This is the last step."),) * 2,
     "nobody": (_NOBODY, _NOBODY),
-    "became": (tr("A transaction only becomes a receipt, which runs in its place."),) * 2,
+    "became": (BECOMES,) * 2,
     "here": (tr("You stand there."),) * 2,
     "no_failure": (tr("Nothing failed before this step."), tr("Nothing fails after this step.")),
     "no_callback": (tr("No callback ran before this step."), tr("No callback runs after this step.")),
@@ -60,6 +62,7 @@ _WHY: Mapping[Stuck, tuple[str, str]] = {
     "no_receipt": (tr("No receipt ran before this step."), tr("No receipt runs after this step.")),
     "no_log": (tr("Nothing was logged before this step."), tr("Nothing is logged after this step.")),
     "no_marks": (tr("Nothing is marked."),) * 2,
+    "marks_off": (tr("All marks are switched off."),) * 2,
     "no_mark": (tr("Nothing marked ran before this step."), tr("Nothing marked runs after this step.")),
 }
 """Why one can't go back, and why not on."""
@@ -91,6 +94,9 @@ def why_not_words(move: Move, here: Here) -> str:
             return tr("Nothing ran on {account} before this step.", account=account)
         return tr("Nothing runs on {account} after this step.", account=account)
     node = here.ways.analysis.graph.by_id.get(here.node or "")
+    if stuck == "not_yet":
+        name = tr("a receipt") if node is None else name_in_sentence(node, ended=False)
+        return tr("{call} has not run by this step: what it makes is ahead.", call=name)
     call = tr("a receipt") if node is None else name_in_sentence(node)
     if stuck == "made_nothing":
         return tr("{call} made no receipt but for gas that comes back.", call=call)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Literal
 
 from xccviz.catalogue import tr, trn
 from xccviz.decode.values import decode_json, decode_text
@@ -11,6 +12,7 @@ from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.errors import Hint
 from xccviz.model.raw import Json
 from xccviz.rerun.facts import NO_CODE
+from xccviz.rerun.replaying import Replay
 from xccviz.rerun.sandbox import Ending
 from xccviz.rerun.types import Assumption, Changes, Difference, Missing, Result
 from xccviz.values import frozen
@@ -268,3 +270,27 @@ def not_further(count: int) -> str:
     return trn(
         "The receipt it makes is not run further.", "The receipts it makes are not run further.", count
     )
+
+
+@frozen
+class ComparedText:
+    """What came of the run as it was: `ok`, `caution` or `failed`, and that in words, short and whole."""
+
+    sign: Literal["ok", "caution", "failed"]
+    words: str
+    more: str
+
+
+def replay_words(replay: Replay) -> ComparedText:
+    """Whether a call that was run again came out as on the chain."""
+    if replay.ran is None:
+        return ComparedText("caution", tr("could not be run: something is missing"), "")
+    if replay.equal and replay.node is not None:
+        compared = compared_words(replay.node, replay.ran.result)
+        return ComparedText("ok", tr("as on chain: same result, same logs, same gas"), compared)
+    if replay.equal is None:
+        words = tr("nothing differs, but not everything could be compared")
+        return ComparedText("caution", words, "")
+    count = len(replay.differences)
+    words = trn("{count} difference from the chain", "{count} differences from the chain", count)
+    return ComparedText("failed", words, "")

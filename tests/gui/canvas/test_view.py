@@ -11,19 +11,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
 from tests.gui.looks import settle
 from tests.reference.extremes import EXTREMES, envelope, join
+from xccviz.display.drawings import find_drawing
 from xccviz.display.parts import LEVEL, Key
 from xccviz.display.themes import load_theme
 from xccviz.display.types import DotField, Primitive
 from xccviz.document import build_document
 from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.canvas.drawn import Drawn
+from xccviz.gui.look.theme import current_theme
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.window import MainWindow
@@ -95,6 +97,21 @@ def test_walking_along_a_line_tells_it_to_eyes_and_ears(qtbot: QtBot, reuse_wind
     window.select(node_called(tab_of(window).document, "bravo.near.get_value"))
     assert not window.views["graph"].told.isVisible()
     assert window.views["graph"].accessibleDescription() == ""
+
+
+@pytest.mark.parametrize("id", ["graph", "sequence", "timeline", "gas"])
+def test_a_view_has_its_ground_while_its_drawing_is_being_made(qtbot: QtBot, id: str) -> None:
+    drawing = find_drawing(id)
+    assert drawing is not None
+    view = DrawingView(drawing)
+    qtbot.addWidget(view)
+    view.resize(200, 120)
+    picture = QPixmap(view.size())
+    picture.fill(QColor("red"))
+    QWidget.render(view, picture, QPoint())
+    image = picture.toImage()
+    ground = QColor(current_theme().roles["bg"])
+    assert all(image.pixelColor(x, y) == ground for x in range(20, 180, 20) for y in range(20, 100, 20))
 
 
 def test_zoom_to_the_failure_shows_it_closely(reuse_window: OpenWindow) -> None:

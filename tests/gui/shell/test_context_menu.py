@@ -29,6 +29,7 @@ from xccviz.gui.window import MainWindow
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.model.trace import TransactionTrace
 from xccviz.values import replace
+from xccviz.words.moves import BECOMES
 
 RIGHT, LEFT = Qt.MouseButton.RightButton, Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -157,6 +158,8 @@ def test_why_an_entry_cannot_be_taken_is_a_sentence(asked: Callable[..., Asked])
     assert unknown["explorer.account"] == "No document says on which network it ran."
     assert unknown["copy.curl"] == "No public endpoint of its network is known."
     assert "network-config" not in unknown
+    first = next(n for n in asked().document.graph.nodes if n.kind == "transaction")
+    assert told(asked(first.label))["run"] == BECOMES
     last = told(asked("caller.near.on_multi_done"))
     assert last["run"] == ""
     for label in ("bravo.near.get_value", "caller.near.on_multi_done"):

@@ -95,6 +95,10 @@ def test_an_answer_heeds_the_moment_and_the_inspector_offers_what_can_be_asked(
     window.intents.go_to_step(tab.document.timeline.history.ran_at[failing])
     settle()
     assert "is on its way into slot 1" in said(window)
+    for wanted, other in (("received Failed", "is on its way"), ("is on its way", "received Failed")):
+        window.intents.look_ahead()
+        settle()
+        assert wanted in said(window) and other not in said(window)
     offers = [b.text() for b in window.inspector.findChildren(QPushButton) if b.isVisible()]
     assert {"Why did this run?", "Why did this fail?", "Where did this result go?"} <= set(offers)
     window.intents.go_to_step(1)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.cli.test_watch import running
-from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
+from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called, wait_idle
 from tests.node.loopback import Fault, LoopbackNode
 from xccviz.gui.panels.notice_words import notice_of
 from xccviz.gui.state.store import AppState, OpenTab
@@ -87,7 +87,13 @@ def test_states_arrive_until_the_transaction_is_final(run: Run, open_window: Ope
     assert len(tab.document.timeline) > before
     assert tab.cursor.index == len(tab.document.timeline)
     assert window.frame.steps.isVisible() and window.frame.notice.isVisible()
+    window.intents.ask("went", node_called(tab.document, "alpha.near.get_value"))
+    told = front(window).answer
     tab = run.arrive(window, -1)
+    answer = tab.answer
+    window.intents.ask_no_more()
+    window.intents.ask("went", node_called(tab.document, "alpha.near.get_value"))
+    assert told != answer == front(window).answer is not None, "it says what is known now"
     assert tab.cursor.index == len(tab.document.timeline) == 15
     assert "Succeeded, but " in window.frame.verdict.title.text()
     assert not window.frame.notice.isVisible()

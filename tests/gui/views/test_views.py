@@ -18,7 +18,7 @@ def test_every_drawing_is_a_view_and_ids_are_unique() -> None:
     ids = [spec.id for spec in VIEWS]
     drawings = [drawing.id for drawing in DRAWINGS]
     assert [name for name in ids if name in drawings] == drawings
-    assert ids[-2:] == ["tree", "gas"]
+    assert ids[-3:] == ["tree", "gas", "replay"]
     assert len(set(ids)) == len(ids)
 
 

@@ -29,6 +29,7 @@ from xccviz.gui.canvas.beyond import Beyond
 from xccviz.gui.canvas.camera import ZOOM_STEP, Camera
 from xccviz.gui.canvas.drawn import MOST_PIECES, Drawn
 from xccviz.gui.canvas.walk_caption import Told
+from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.layout.types import Layout, Way
 
@@ -75,6 +76,7 @@ class Canvas(Camera):
             bar.valueChanged.connect(self._scrolled)
             bar.rangeChanged.connect(self._scrolled)
         self._drawn: Drawn | None = None
+        self.show_ground(current_theme())
         self._parts: Parts | None = None
         self._pan_from: QPoint | None = None
         self._unfolding = False
@@ -91,6 +93,12 @@ class Canvas(Camera):
         else:
             self.show_parts(layout, ListParts(display_list), None, theme, selected)
 
+    def show_ground(self, theme: Theme) -> None:
+        """Have the ground of a theme, also while nothing is drawn yet."""
+        ground = QBrush(QColor(theme.roles["bg"]))
+        if self.scene().backgroundBrush() != ground:  # it would paint everything anew
+            self.scene().setBackgroundBrush(ground)
+
     def show_styles(self, display_list: DisplayList, theme: Theme) -> None:
         """Draw the list that is drawn in other styles."""
         if isinstance(self._parts, ListParts) and self._drawn is not None:
@@ -100,9 +108,8 @@ class Canvas(Camera):
         self, layout: Layout, parts: Parts, changed: Set[str] | None, theme: Theme, selected: str | None
     ) -> None:
         """The same, of parts of which these owners have `changed`; None: all may have."""
-        scene, ground = self.scene(), QBrush(QColor(theme.roles["bg"]))
-        if scene.backgroundBrush() != ground:  # it would paint everything anew
-            scene.setBackgroundBrush(ground)
+        scene = self.scene()
+        self.show_ground(theme)
         if selected != self._selected:
             self._unlift()
         self._selected = selected

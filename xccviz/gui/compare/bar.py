@@ -12,7 +12,7 @@ from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import label, row, set_text
 from xccviz.gui.state.pair import Pair
-from xccviz.gui.views import VIEWS
+from xccviz.gui.views import PAIRED
 from xccviz.words.pairs import ALIGNED
 
 BAR_PX, TABS_PX = 33, 35
@@ -147,12 +147,12 @@ class PairTabs(QTabBar):
         self.setExpanding(False)
         self.setDrawBase(False)
         self.setUsesScrollButtons(False)
-        for spec in VIEWS:
+        for spec in PAIRED:
             self.addTab(spec.title)
-        self.currentChanged.connect(lambda index: self.view_wanted.emit(VIEWS[index].id))
+        self.currentChanged.connect(lambda index: self.view_wanted.emit(PAIRED[index].id))
 
     def show_view(self, view: str) -> None:
         """The one in front."""
         with QSignalBlocker(self):
-            self.setCurrentIndex([spec.id for spec in VIEWS].index(view))
+            self.setCurrentIndex([spec.id for spec in PAIRED].index(view))
         self.setMinimumHeight(worded(TABS_PX))

@@ -35,10 +35,11 @@ from xccviz.gui.state.pair import SIDES, Pair
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_look
 from xccviz.gui.tasks.jobs import Jobs
-from xccviz.gui.views import VIEWS
+from xccviz.gui.views import PAIRED
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.views.tree import TreeView
 from xccviz.layout.layered.options import GRAPH
+from xccviz.values import replace
 
 READABLE, LEAST_LIST = 0.92, 0.3
 """The scale at which the drawings are wanted at first, and the part of the height that the list has in any case."""
@@ -63,7 +64,7 @@ class CompareView(QWidget):
         self.halves_of: dict[Missing, Half] = {side: Half(side, jobs) for side in SIDES}
         self.kinds = QStackedWidget()
         self.tabs = PairTabs()
-        self.tools = ViewTools(actions, {spec.id for spec in VIEWS if spec.id != "tree"})
+        self.tools = ViewTools(actions, {spec.id for spec in PAIRED if spec.id != "tree"})
         self.tools.setObjectName("compareTools")
         self._together: dict[str, ScrolledTogether] = {}
         self.below = QSplitter(Qt.Orientation.Vertical)
@@ -161,6 +162,8 @@ class CompareView(QWidget):
 
     def _show_view(self, old: AppState | None, new: AppState, pair: Pair) -> None:
         """Both in the view that is chosen: the graph is one drawing for both."""
+        if new.view not in {spec.id for spec in PAIRED}:
+            new = replace(new, view=GRAPH)  # it is about one call, and comes back with its transaction
         self.tabs.show_view(new.view)
         self.tools.show_state(old, new)
         self.tools.setVisible(self.tools.wanted)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from xccviz.gui.tasks.laying_out import LayingOut
     from xccviz.gui.tasks.opening import Opener
     from xccviz.gui.tasks.playing import Playing
+    from xccviz.gui.tasks.replaying import Replaying
     from xccviz.gui.tasks.settings import SettingsBook
 
 FILE_KINDS = f"{tr('Transactions')} (*.json *.json.gz *.json.xz *.json.zst);;{tr('All files')} (*)"
@@ -59,6 +60,7 @@ class StagedWindow(FirstFrame):
     opener: Opener
     comparing: Comparing
     casing: Casing
+    replaying: Replaying
     exporting: Exporting
     playing: Playing
     laying_out: LayingOut

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.canvas.camera import Camera
+from xccviz.gui.state.rerunning import offers
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import CatchingUp, closes, same_front, same_look
 from xccviz.gui.views import VIEWS
@@ -36,6 +37,10 @@ class ViewTabs(QTabBar):
         if not same_look(old, new):
             self.updateGeometry()
         with QSignalBlocker(self):
+            for index, spec in enumerate(VIEWS):
+                if spec.of_call and self.isTabVisible(index) != offers(new):
+                    self.setTabVisible(index, offers(new))
+                    self.updateGeometry()
             self.setCurrentIndex([spec.id for spec in VIEWS].index(new.view))
 
 
@@ -74,7 +79,7 @@ class ViewStack(QStackedWidget):
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Bring the view to the front, and tell it."""
         if old is not None and (old.view, old.columns) == (new.view, new.columns):
-            if same_front(old, new) and not closes(old, new):
+            if same_front(old, new) and old.rerun is new.rerun and not closes(old, new):
                 return
         self.setCurrentWidget(self._views[new.view])
         self._catching_up.tell_all(new, (new.view,))

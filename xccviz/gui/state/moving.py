@@ -11,4 +11,6 @@ def here_of(state: AppState) -> Here | None:
     tab = state.tab
     if tab is None:
         return None
-    return Here(tab.ways, tab.cursor.index, tab.selection, state.grain, tab.marking.runs, tab.marking.halts)
+    marking = tab.marking
+    heeded = tuple(mark.on for mark in marking.marks)
+    return Here(tab.ways, tab.cursor.index, tab.selection, state.grain, marking.runs, marking.halts, heeded)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from xccviz.gui.state.comparing import goal_of, halted_at, next_halt, stood, with_pair
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.pair import Pair
+from xccviz.gui.state.stopping import stopping_at
 from xccviz.gui.state.store import AppState, OpenTab, PaceId
 from xccviz.gui.state.tabs import stepped, with_tab
 from xccviz.replay.cursor import at
@@ -112,7 +113,7 @@ def _stand(tab: OpenTab, step: int) -> OpenTab:
 
 def _halted_by_mark(tab: OpenTab, step: int) -> OpenTab:
     """What is marked is selected, also where it runs only next."""
-    from xccviz.query.marking import stopping
-
-    there, found = _stand(tab, step), stopping(tab.marking.marked, tab.ways, step)
-    return replace(there, halted="mark", selection=found.node if found is not None else there.selection)
+    there, found = _stand(tab, step), stopping_at(tab, step)
+    if found is None:
+        return replace(there, halted="mark", halting=None)
+    return replace(there, halted="mark", halting=(found.node, found.when), selection=found.node)

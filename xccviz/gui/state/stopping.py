@@ -25,19 +25,22 @@ class Stop:
 
 def stop_of(tab: OpenTab) -> Stop | None:
     """The node that a mark stopped at; None where none did."""
-    found = _found(tab)
-    return Stop(found.node, stopped_words(found.when)) if found is not None else None
+    if tab.halted != "mark" or tab.halting is None:
+        return None
+    node, when = tab.halting
+    return Stop(node, stopped_words(when))
 
 
 def halted_words(tab: OpenTab) -> str:
     """What ended playing; "" where it did not end here."""
     if tab.halted is None:
         return ""
-    found = _found(tab)
-    if found is None:
-        return "" if tab.halted == "mark" else halt_words(tab.halted)
-    node = tab.document.graph.by_id[found.node]
-    return halt_words("mark", name_in_sentence(node, ended=False), found.when)
+    if tab.halted != "mark":
+        return halt_words(tab.halted)
+    if tab.halting is None:
+        return ""
+    node, when = tab.halting
+    return halt_words("mark", name_in_sentence(tab.document.graph.by_id[node], ended=False), when)
 
 
 def pair_halted_words(pair: Pair) -> str:
@@ -56,8 +59,3 @@ def stopping_at(tab: OpenTab, step: int) -> Stopped | None:
     from xccviz.query.marking import stopping  # late: a window opens without marks
 
     return stopping(tab.marking.marked, tab.ways, step)
-
-
-def _found(tab: OpenTab) -> Stopped | None:
-    """The mark that stopped."""
-    return stopping_at(tab, tab.cursor.index) if tab.halted == "mark" else None

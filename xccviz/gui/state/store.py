@@ -27,10 +27,12 @@ from xccviz.values import field, frozen, replace
 
 if TYPE_CHECKING:
     from xccviz.analysis.why.reasons import Answer
+    from xccviz.annotations.marks import When
     from xccviz.case import Case
     from xccviz.document import Document
     from xccviz.gui.state.filtering import Filtering
     from xccviz.gui.state.pair import Pair
+    from xccviz.gui.state.rerun import Rerun
     from xccviz.layout.types import Layout
     from xccviz.replay import Cursor
     from xccviz.replay.moves import Grain
@@ -58,8 +60,9 @@ class OpenTab:
     open, by drawing id. `key` is its own for as long as it is open, also when its document grows; `source` is where it
     came from, `given` what opens it again ("": nothing does); `dismissed`: its notice was read. `notes`: remarks about
     where it came from; `origin`: what each endpoint that was asked said, and what was paid for it; `filtering`: its
-    filter, which every view shows; `halted`: what ended playing where it stands, None where nothing did; `stays`: when
-    the transaction grows, a cursor at its end stays where it is; `marking`: its marks;
+    filter, which every view shows; `halted`: what ended playing where it stands, None where nothing did, and
+    `halting` the node (its id) at which a mark did so and when, whatever becomes of the mark; `stays`: when the
+    transaction grows, a cursor at its end stays where it is; `marking`: its marks;
     `own_notes`: what was written about its nodes, and `noting` the one whose note is being written, None for none;
     `past`: what can be undone.
 
@@ -81,6 +84,7 @@ class OpenTab:
     origin: tuple[str, ...] = ()
     filtering: Filtering = field(default_factory=_unfiltered)
     halted: Halt | None = None
+    halting: tuple[str, When] | None = None
     marking: Marking = Marking()
     own_notes: tuple[Note, ...] = ()
     noting: str | None = None
@@ -170,7 +174,8 @@ class AppState:
     too, marked as such; `compared`: two transactions side by side, which stand in front of the tabs while
     `comparing`; `beside`: two that were left so, and wait until both are open again; `cases`: open transactions that
     belong together, among them those whose hashes were `given_together`, and whether these step `together`;
-    `closed`: tabs that can be opened again, the one that was closed last first."""
+    `closed`: tabs that can be opened again, the one that was closed last first.
+    `rerun`: the call that was run again last."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -207,6 +212,7 @@ class AppState:
     comparing: bool = False
     ahead: bool = False
     closed: tuple[Closed, ...] = ()
+    rerun: Rerun | None = None
 
     @property
     def colours(self) -> str:

@@ -84,10 +84,7 @@ def with_tab(state: AppState, change: Callable[[OpenTab], OpenTab]) -> AppState:
     changed = change(tab) if tab is not None else None
     if tab is None or changed is None or changed is tab:
         return state
-    changed = noted(tab, changed)
-    if changed.moment is not tab.moment or changed.document is not tab.document:
-        changed = asked_again(changed, ahead=state.ahead)
-    return replace(state, tabs=(*state.tabs[: state.active], changed, *state.tabs[state.active + 1 :]))
+    return _with_changed(state, state.active, changed)
 
 
 def with_tab_of(state: AppState, key: int, change: Callable[[OpenTab], OpenTab]) -> AppState:
@@ -96,6 +93,23 @@ def with_tab_of(state: AppState, key: int, change: Callable[[OpenTab], OpenTab])
     changed = change(state.tabs[at]) if at is not None else None
     if at is None or changed is None or changed is state.tabs[at]:
         return state
+    return _with_changed(state, at, changed)
+
+
+def looking_ahead(state: AppState, ahead: bool) -> AppState:
+    """`state` with what comes after the moment told too, or not: answers of all tabs say what is known then."""
+    if ahead == state.ahead:
+        return state
+    return replace(state, ahead=ahead, tabs=tuple(asked_again(tab, ahead=ahead) for tab in state.tabs))
+
+
+def _with_changed(state: AppState, at: int, changed: OpenTab) -> AppState:
+    """`state` with another tab in a place: the history of its selection goes on, and where it stands at another moment
+    or has another document its question is asked again."""
+    tab = state.tabs[at]
+    changed = noted(tab, changed)
+    if changed.moment is not tab.moment or changed.document is not tab.document:
+        changed = asked_again(changed, ahead=state.ahead)
     return replace(state, tabs=(*state.tabs[:at], changed, *state.tabs[at + 1 :]))
 
 

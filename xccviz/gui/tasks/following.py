@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from xccviz.document import Document
 from xccviz.gui.state.memory import recent_of
 from xccviz.gui.state.store import AppState, FollowState, OpenTab, Store
-from xccviz.gui.state.tabs import grown
+from xccviz.gui.state.tabs import grown, with_tab_of
 from xccviz.gui.tasks.collector import resting
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.gui.tasks.laying_out import LayingOut, layouts_for
@@ -151,13 +151,12 @@ class Following(QObject):
         ended = is_final(document)
 
         def change(state: AppState) -> AppState:
-            tabs = tuple(now if old.key == now.key else old for old in state.tabs)
             entry = recent_of(now.given, document, now.title, datetime.now(UTC))
             recent = tuple(
                 replace(entry, at=old.at) if entry is not None and old.given == entry.given else old
                 for old in state.recent
             )
-            state = replace(state, tabs=tabs, recent=recent)
+            state = replace(with_tab_of(state, now.key, lambda _: now), recent=recent)
             return _without(state, now.key) if ended else state
 
         self._store.update(change)

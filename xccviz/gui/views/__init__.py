@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 @frozen
 class ViewSpec:
-    """One view: its id (of --view), the title of its tab, and what makes it."""
+    """One view: its id (of --view), the title of its tab, and what makes it. `of_call`: it is about one
+    function call, and stands among the others while one is selected."""
 
     id: str
     title: str
     make: Callable[[], QWidget]
+    of_call: bool = False
 
 
 def _drawn(drawing: Drawing[Any]) -> ViewSpec:
@@ -48,10 +50,19 @@ def _tree() -> QWidget:
     return TreeView()
 
 
+def _replay() -> QWidget:
+    from xccviz.gui.views.replay import ReplayView
+
+    return ReplayView()
+
+
 LAST = "gas"
 """The drawing that stands behind what is no drawing: it answers another question than where things went."""
 VIEWS: tuple[ViewSpec, ...] = (
     *(_drawn(drawing) for drawing in DRAWINGS if drawing.id != LAST),
     ViewSpec("tree", tr("Tree"), _tree),
     *(_drawn(drawing) for drawing in DRAWINGS if drawing.id == LAST),
+    ViewSpec("replay", tr("Replay"), _replay, of_call=True),
 )
+PAIRED: tuple[ViewSpec, ...] = tuple(spec for spec in VIEWS if not spec.of_call)
+"""Those in which two transactions stand side by side."""

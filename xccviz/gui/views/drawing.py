@@ -67,6 +67,7 @@ class DrawingView(Canvas):
         the selection where it stands; another document is shown from its beginning."""
         before, self._tab = self._tab, new.tab
         self.size_words(new.text_percent / 100)
+        self.show_ground(current_theme())
         tab = new.tab
         if tab is None:
             self._show_nothing()

@@ -1,0 +1,112 @@
+"""The selected call is run again beside the window; its host calls are told, and lead to what they belong to."""
+
+# covers: xccviz/gui/views/replay.py, xccviz/gui/tasks/replaying.py, xccviz/gui/state/rerunning.py
+# covers: xccviz/gui/state/rerun.py
+# covers: xccviz/gui/lists/host_rows.py
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import OpenWindow, node_called
+from tests.gui.looks import settle
+from xccviz.gui.views.replay import ReplayView
+from xccviz.gui.window import MainWindow
+
+SAMPLE = "sample:sdk-parallel-one-panics"
+CALLBACK = "caller.near.on_multi_done"
+pytest.importorskip("wasmtime", reason="the extra replay is not installed")
+
+
+def view_of(window: MainWindow) -> ReplayView:
+    view = window.views["replay"]
+    assert isinstance(view, ReplayView)
+    return view
+
+
+def told(view: ReplayView) -> str:
+    settle()
+    return "\n".join(
+        found.text().replace("\u200b", "") for found in view.findChildren(QLabel) if found.isVisibleTo(view)
+    )
+
+
+def ended(window: MainWindow) -> bool:
+    run = window.store.state.rerun
+    return run is not None and not run.running
+
+
+def ran(qtbot: QtBot, window: MainWindow, call: str) -> ReplayView:
+    """The view once a call has been run again."""
+    tab = window.store.state.tab
+    assert tab is not None
+    window.select(node_called(tab.document, call))
+    window.intents.show_view("replay")
+    qtbot.waitUntil(lambda: ended(window), timeout=20_000)
+    return view_of(window)
+
+
+def test_a_call_is_run_again_and_its_host_calls_lead_on(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(SAMPLE)
+    tabs = window.findChild(QTabBar, "viewTabs")
+    last = tabs.count() - 1
+    assert tabs.tabText(last) == "Replay"
+    tab = window.store.state.tab
+    assert tab is not None
+    window.select(tab.document.graph.nodes[0].id)
+    assert not tabs.isTabVisible(last) and not window.actions_by_id["view.replay"].isEnabled()
+
+    view = ran(qtbot, window, CALLBACK)
+    assert tabs.isTabVisible(last)
+    assert "as on chain: same result, same logs, same gas" in told(view)
+    rows = [view.list.rows.source.row(n).cells for n in range(len(view.list.rows.source))]
+    assert [cells[1:3] for cells in rows[4:7]] == [
+        ("promise_result", '0 → Successful: "value of alpha.near"'),
+        ("promise_result", "1 → Failed"),
+        ("promise_result", '2 → Successful: "value of delta.near"'),
+    ]
+    assert rows[-1][3] == "0.202871 T"
+    # the gas bar goes along with the keyboard
+    view.list.setCurrentIndex(view.list.rows.index(0, 0))
+    assert view.gas.accessibleName() == "0.101332 T of 0.202871 T gas used"
+    QTest.keyClick(view.list, Qt.Key.Key_Down)
+    assert view.gas.accessibleName().startswith("0.111406 T")
+    # fewer rows
+    view.choice.buttons[True].click()
+    assert len(view.list.rows.source) == 5
+    view.field.setText("bravo")
+    assert len(view.list.rows.source) == 0
+    view.field.setText("failed")
+    view.list.setCurrentIndex(view.list.rows.index(0, 0))
+    QTest.keyClick(view.list, Qt.Key.Key_Return)
+    assert window.selectedNode == node_called(tab.document, "bravo.near.get_value")
+    view = ran(qtbot, window, "bravo.near.get_value")
+    assert "as on chain" in told(view)
+    # before it ran nothing is told of it
+    view.field.clear()
+    window.intents.go_to_step(1)
+    window.select(node_called(tab.document, CALLBACK))
+    assert "It has not run yet at this step." in told(view) and not view.list.isVisibleTo(view)
+
+
+def test_what_is_missing_is_named(qtbot: QtBot, open_window: OpenWindow) -> None:
+    view = ran(qtbot, open_window("sample:tutorial-parallel-3-ok", "--offline"), CALLBACK)
+    assert "missing: the code of caller.near" in told(view)
+    offers = [found for found in view.findChildren(QPushButton) if found.text() == "Fetch what is missing"]
+    assert not offers  # nobody may be asked
+
+
+def test_who_leaves_the_view_ends_the_run(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(SAMPLE)
+    tab = window.store.state.tab
+    assert tab is not None
+    window.select(node_called(tab.document, CALLBACK))
+    window.intents.show_view("replay")
+    assert window.store.state.rerun is not None and window.store.state.rerun.running
+    window.intents.show_view("tree")
+    assert window.store.state.rerun is not None and not window.store.state.rerun.running
+    assert "as on chain" in told(ran(qtbot, window, "alpha.near.get_value"))

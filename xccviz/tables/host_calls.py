@@ -1,0 +1,139 @@
+"""The host calls of a run as rows: what only fetches the answer of a call belongs to it, as do the actions that a
+promise is given; loops fold; and what a row belongs to: a receipt, a slot, a line of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from xccviz.analysis.types import NodeFacts
+from xccviz.rerun.types import Ran
+from xccviz.values import frozen
+from xccviz.vm.types import HostCall
+from xccviz.words.host_calls import MADE, asked_words, got_words
+
+LOOP = 8
+"""So many alike rows, one after the other, fold to one."""
+_FETCHES = frozenset({"register_len", "read_register"})
+_EFFECTS = ("storage_", "promise_", "log_", "value_return", "panic", "abort")
+_NO_EFFECTS = frozenset({"promise_results_count"})
+
+
+@frozen
+class HostRow:
+    """A row: raw `calls` of one answer, the first of which gives it its name; `rows`: those of a folded loop, which
+    this one stands for."""
+
+    calls: tuple[HostCall, ...]
+    rows: tuple[HostRow, ...] = ()
+
+    @property
+    def first(self) -> HostCall:
+        """The call that gives the row its name."""
+        return self.calls[0]
+
+    @property
+    def number(self) -> int:
+        """The number of its first raw call, from 1."""
+        return self.first.n + 1
+
+    @property
+    def name(self) -> str:
+        """`storage_read`, of a loop `storage_read × 512`."""
+        return f"{self.first.name} × {len(self.rows):,}" if self.rows else self.first.name
+
+    @property
+    def asked(self) -> str:
+        """With what it was called."""
+        return "" if self.rows else asked_words(self.calls)
+
+    @property
+    def got(self) -> str:
+        """What it got."""
+        return "" if self.rows else got_words(self.first)
+
+    @property
+    def gas(self) -> int:
+        """What its calls cost, without what the code between them did."""
+        return sum(call.gas for call in self._all())
+
+    @property
+    def so_far(self) -> int:
+        """Gas used when its last call had ended."""
+        last = self.rows[-1].calls[-1] if self.rows else self.calls[-1]
+        return last.total + last.gas
+
+    @property
+    def error(self) -> str | None:
+        """Why the run ended in it."""
+        return next((call.error for call in self._all() if call.error is not None), None)
+
+    @property
+    def failed_slot(self) -> bool:
+        """Whether it asked for the result of a slot that failed."""
+        first = self.first
+        return first.name == "promise_result" and first.slot is not None and first.result is None
+
+    @property
+    def effect(self) -> bool:
+        """Whether it has to do with storage, promises, logs, or how the call ends."""
+        name = self.first.name
+        return self.error is not None or (name.startswith(_EFFECTS) and name not in _NO_EFFECTS)
+
+    def _all(self) -> Iterator[HostCall]:
+        for row in self.rows or (self,):
+            yield from row.calls
+
+
+def host_rows(calls: Sequence[HostCall]) -> tuple[HostRow, ...]:
+    """A row for each answer, in the order of the calls."""
+    found: list[list[HostCall]] = []
+    for call in calls:
+        if found and _belongs(call, found[-1]):
+            found[-1].append(call)
+        else:
+            found.append([call])
+    return tuple(HostRow(tuple(each)) for each in found)
+
+
+def folded(rows: Sequence[HostRow], unfolded: frozenset[int] = frozenset()) -> tuple[HostRow, ...]:
+    """With a row for each loop, but for those that begin at the numbers `unfolded`; where the run ended stands
+    alone."""
+    shown: list[HostRow] = []
+    for (_, failed), run in groupby(rows, lambda row: (row.first.name, row.error is not None)):
+        alike = tuple(run)
+        if len(alike) < LOOP or failed or alike[0].number in unfolded:
+            shown += alike
+        else:
+            shown.append(HostRow(alike[0].calls, alike))
+    return tuple(shown)
+
+
+def found_rows(rows: Sequence[HostRow], text: str) -> tuple[HostRow, ...]:
+    """Those that say `text` somewhere, however its letters are written."""
+    wanted = text.casefold()
+    return tuple(row for row in rows if wanted in f"{row.name} {row.asked} {row.got}".casefold())
+
+
+def node_of(row: HostRow, ran: Ran, facts: NodeFacts, action: int) -> str | None:
+    """The node that a row leads to: of a promise the receipt that it became, of a slot its producer. `action` is the
+    place of the call among those of its receipt."""
+    call = row.first
+    if call.slot is not None:
+        return next((each.producer for each in facts.promise_results if each.slot == call.slot), None)
+    if call.receipt is None:
+        return None
+    place = call.receipt + sum(len(outcome.receipts) for outcome in ran.outcomes[:action])
+    made = ran.result.receipts
+    return made[place].receipt_id if place < len(made) else None
+
+
+def _belongs(call: HostCall, row: Sequence[HostCall]) -> bool:
+    """Whether a call only goes on with what the row before it began."""
+    if row[-1].error is not None:
+        return False
+    if call.name in _FETCHES:
+        return call.error is None
+    first = row[0]
+    gives = call.name.startswith(MADE) and first.name in ("promise_batch_create", "promise_batch_then")
+    return gives and call.error is None and call.receipt is not None and call.receipt == first.receipt
