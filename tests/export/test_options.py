@@ -28,6 +28,7 @@ OTHERS: dict[str, object] = {
     "selected": DOCUMENT.graph.nodes[1].id,
     "filter": parse("fail"),
     "hides": True,
+    "ahead": True,
     "annotations": Annotations(notes=(Note(DOCUMENT.graph.nodes[0].id, "mine"),)),
     "scale": 2.0,
     "table": "events",
@@ -39,6 +40,7 @@ OTHERS: dict[str, object] = {
 """Another value than the usual one for each option."""
 ONLY_IN: dict[str, dict[str, object]] = {
     "hides": {"filter": parse("fail")},
+    "ahead": {"filter": parse("fail"), "step": 3},
     "expand_all": {"collapse_refunds": False},
     "collapse_refunds": {"expand_all": True},
     "width": {"view": "timeline"},

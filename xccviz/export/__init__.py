@@ -55,7 +55,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     ),
     Exporter(
         "dot", "dot", "text/vnd.graphviz", tr("Graphviz (DOT)"), written_by("dot"),
-        frozenset({"theme", "step", "filter", "collapse_refunds"}),
+        frozenset({"theme", "step", "filter", "ahead", "collapse_refunds"}),
         group="diagram", short="Graphviz",
     ),
     Exporter(
@@ -65,18 +65,18 @@ EXPORTERS: tuple[Exporter, ...] = (
     ),
     Exporter(
         "chrome-trace", "json", "application/json", tr("Trace for Perfetto (Chrome's format)"),
-        written_by("chrome_trace"), frozenset({"step", "filter", "hides", "only", "collapse_refunds"}), rare=True,
-        ending="trace.json",
+        written_by("chrome_trace"), frozenset({"step", "filter", "ahead", "hides", "only", "collapse_refunds"}),
+        rare=True, ending="trace.json",
         group="data", short="Perfetto",
     ),
     Exporter(
         "otlp-json", "json", "application/json", tr("Trace for OpenTelemetry (OTLP/JSON)"), written_by("otlp"),
-        frozenset({"step", "filter", "hides", "only", "collapse_refunds"}), rare=True, ending="otlp.json",
+        frozenset({"step", "filter", "ahead", "hides", "only", "collapse_refunds"}), rare=True, ending="otlp.json",
         group="data", short="OpenTelemetry",
     ),
     Exporter(
         "markdown", "md", "text/markdown", tr("Report for an issue (Markdown)"), written_by("markdown"),
-        frozenset({"theme", "step", "filter", "annotations"}),
+        frozenset({"theme", "step", "filter", "ahead", "annotations"}),
         group="report", short="Markdown",
     ),
     Exporter(
@@ -87,18 +87,18 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter(
         "mermaid-sequence", "mmd", "text/vnd.mermaid", tr("Sequence diagram (Mermaid)"),
         written_by("mermaid_sequence"),
-        frozenset({"step", "filter", "hides", "only", "collapse_refunds", "expand_all"}),
+        frozenset({"step", "filter", "ahead", "hides", "only", "collapse_refunds", "expand_all"}),
         ending="sequence.mmd",
         group="diagram", short=tr("Mermaid sequence"),
     ),
     Exporter(
         "graphml", "graphml", "application/graphml+xml", tr("Graph as data (GraphML)"), written_by("graphml"),
-        frozenset({"theme", "step", "filter", "hides", "only"}),
+        frozenset({"theme", "step", "filter", "ahead", "hides", "only"}),
         group="diagram", short="GraphML",
     ),
     Exporter(
         "csv", "csv", "text/csv", tr("Table (CSV)"), written_by("csv_table"),
-        frozenset({"table", "step", "filter", "hides", "only"}),
+        frozenset({"table", "step", "filter", "ahead", "hides", "only"}),
         group="data", short="CSV",
     ),
 )  # fmt: skip

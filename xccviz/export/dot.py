@@ -37,7 +37,7 @@ def run(document: Document, options: ExportOptions) -> bytes:
     moment = None if options.step is None else moment_at(document.analysis, document.timeline, options.step)
     wanted, everything = options.filter, document.graph.by_id
     dim = (
-        lit(wanted.matches(document, options.step), everything).dim
+        lit(wanted.matches(document, options.known_by), everything).dim
         if wanted is not None
         else frozenset[str]()
     )

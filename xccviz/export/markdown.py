@@ -77,7 +77,7 @@ class _Report:
 
     def __init__(self, document: Document, options: ExportOptions) -> None:
         self.document, self.options = document, options
-        hits = options.filter.matches(document, options.step) if options.filter is not None else None
+        hits = options.filter.matches(document, options.known_by) if options.filter is not None else None
         self.shown: Shown = shown_at(document, options.step, hits)
         self.hash = document.trace.transaction.hash
 
@@ -99,7 +99,11 @@ class _Report:
                 yield f"- {name}: {words}"
         if self.options.filter is not None and self.shown.hits is not None:
             told = matching_words(
-                len(self.shown.hits), len(document.graph.nodes), self.options.filter.words(), self.shown.step
+                len(self.shown.hits),
+                len(document.graph.nodes),
+                self.options.filter.words(),
+                self.shown.step,
+                ahead=self.options.ahead,
             )
             yield f"- {inline(told)}"
         yield ""
@@ -190,7 +194,11 @@ class _Report:
     def drawing(self) -> Iterator[str]:
         """The graph, where it is small enough to be read in an issue."""
         asked = replace(
-            ExportOptions(), theme=self.options.theme, step=self.options.step, filter=self.options.filter
+            ExportOptions(),
+            theme=self.options.theme,
+            step=self.options.step,
+            filter=self.options.filter,
+            ahead=self.options.ahead,
         )
         text = flowchart(self.document, asked, titled=False)
         if len(text) <= _DRAWING:

@@ -35,10 +35,10 @@ def _filtered(document: Document, options: ExportOptions) -> str:
     """What a filter finds; "" without one."""
     if options.filter is None:
         return ""
-    hits = len(options.filter.matches(document, options.step))
+    hits = len(options.filter.matches(document, options.known_by))
     words, moment = visible_text(options.filter.words()), moment_of(document, options.step)
     past = moment.index if moment is not None and not moment.at_end else None
-    return matching_words(hits, len(document.graph.nodes), words, past)
+    return matching_words(hits, len(document.graph.nodes), words, past, ahead=options.ahead)
 
 
 def drawing_of(document: Document, options: ExportOptions) -> DisplayList:

@@ -22,7 +22,7 @@ def emphasis_of(document: Document, options: ExportOptions) -> Emphasis:
     among the only ones that are wanted, nor on the way to them, is gone as well."""
     everything = document.graph.by_id
     found = (
-        lit(options.filter.matches(document, options.step), everything)
+        lit(options.filter.matches(document, options.known_by), everything)
         if options.filter is not None
         else Emphasis()
     )

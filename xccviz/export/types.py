@@ -21,18 +21,19 @@ def silent(words: str) -> None:
 
 @frozen
 class ExportOptions:
-    """How to draw or write. `theme`: one of `settings.themes.theme_names()`, None where nobody chose: light, and a page
-    is as its reader prefers. `step`: the moment after that many steps, None for the end. `view`: which drawing, an id
-    of `display.drawings`, None for the first. `collapse_refunds`: fold gas refunds. `expanded` and `budget`: which
-    groups stand open, as in `LayoutOptions`, so that a window can export exactly what it shows; `expand_all`: every
-    one; `width` (None: the usual) and `selected` as there. A drawing folds gas refunds unless all is expanded, as
-    windows do. `filter`: what it finds stands out of a drawing, the rest steps back, or is not there (`hides`) unless
-    it led to what was found. `annotations`: marks, notes and how one stands before it, None for those that the capture
-    has. `scale`: pixels for one unit of the drawing. `table`: which rows, where a format has several sorts of them,
-    None for the receipts. `only`: nothing but these receipts and the way to them, None for all. `legend`: whether a
-    drawing explains its lines. `tell`: called with a sentence for whoever exports where a file is not quite what was
-    asked for. `go_on`: called now and then by formats that take a while; raises Cancelled where the file is not wanted
-    any more. Exporters ignore what they don't heed."""
+    """How to draw or write. `theme`: one of `settings.themes.theme_names()`, None where nobody chose: light, and a
+    page is as its reader prefers. `step`: the moment after that many steps, None for the end. `view`: which drawing,
+    an id of `display.drawings`, None for the first. `collapse_refunds`: fold gas refunds. `expanded` and `budget`:
+    which groups stand open, as in `LayoutOptions`, so that a window can export exactly what it shows; `expand_all`:
+    every one; `width` (None: the usual) and `selected` as there. A drawing folds gas refunds unless all is expanded,
+    as windows do. `filter`: what it finds stands out of a drawing, the rest steps back, or is not there (`hides`)
+    unless it led to what was found; `ahead`: it finds what is known by the end, whatever the step. `annotations`:
+    marks, notes and how one stands before it, None for those that the capture has. `scale`: pixels for one unit of the
+    drawing. `table`: which rows, where a format has several sorts of them, None for the receipts. `only`: nothing but
+    these receipts and the way to them, None for all. `legend`: whether a drawing explains its lines. `tell`: called
+    with a sentence for whoever exports where a file is not quite what was asked for. `go_on`: called now and then by
+    formats that take a while; raises Cancelled where the file is not wanted any more. Exporters ignore what they don't
+    heed."""
 
     theme: str | None = None
     step: int | None = None
@@ -45,6 +46,7 @@ class ExportOptions:
     selected: str | None = None
     filter: Filter | None = None
     hides: bool = False
+    ahead: bool = False
     annotations: Annotations | None = None
     scale: float = 1.0
     table: str | None = None
@@ -54,6 +56,11 @@ class ExportOptions:
     go_on: Callable[[], None] = nothing
 
     @property
+    def known_by(self) -> int | None:
+        """By which step what a filter finds was known, None for the end."""
+        return None if self.ahead else self.step
+
+    @property
     def colours(self) -> str:
         """The theme that a drawing takes."""
         return self.theme or LIGHT
@@ -61,7 +68,7 @@ class ExportOptions:
 
 DRAWN = frozenset({
     "view", "theme", "step", "collapse_refunds", "expanded", "budget", "expand_all", "width", "selected", "filter",
-    "hides", "only", "legend", "annotations",
+    "hides", "ahead", "only", "legend", "annotations",
 })  # fmt: skip
 """The options of every picture."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xccviz.catalogue import tr, trn
 from xccviz.model.literals import Fate, NodeKind, Role
+from xccviz.words.ahead import AHEAD
 from xccviz.words.roles import ROLES
 
 if TYPE_CHECKING:
@@ -137,20 +138,23 @@ def grouped(words: str) -> str:
     return f"({words})"
 
 
-def matching_words(hits: int, count: int, words: str, step: int | None = None) -> str:
+def matching_words(hits: int, count: int, words: str, step: int | None = None, *, ahead: bool = False) -> str:
     """How much a filter finds: `2 of 11 receipts match: failed`; by what was known after `step` steps where that is
-    not the end."""
+    not the end, `ahead` of it by all that is known."""
     return trn(
         "{hits} of {count} receipt matches: {words}",
         "{hits} of {count} receipts match: {words}",
         count,
         hits=f"{hits:,}",
-        words=known_words(words, step),
+        words=known_words(words, step, ahead=ahead),
     )
 
 
-def known_words(words: str, step: int | None) -> str:
-    """What a filter says, and that it is about what was known then: `failed · known by step 9`."""
+def known_words(words: str, step: int | None, *, ahead: bool = False) -> str:
+    """What a filter says, and that it is about what was known then: `failed · known by step 9`; `failed · ahead of now`
+    where it looks ahead from there."""
+    if step is not None and ahead:
+        return f"{words} · {AHEAD}"
     return words if step is None else tr("{words} · known by step {step}", words=words, step=f"{step:,}")
 
 

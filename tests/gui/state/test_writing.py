@@ -187,11 +187,14 @@ def test_each_side_keeps_what_it_added_changed_and_removed() -> None:
 
 def test_of_one_transaction_each_note_and_mark_counts_for_itself() -> None:
     known = Memory(kept=(("h", Remembered((Mark("m"),), (Note("a", "1"), Note("b", "1"), Note("c", "1")))),))
-    ours = Remembered((Mark("m", when="after"),), (Note("a", "2"), Note("b", "1"), Note("d", "ours")))
+    open_now = frozenset({"refunds"})
+    ours = Remembered(
+        (Mark("m", when="after"),), (Note("a", "2"), Note("b", "1"), Note("d", "ours")), (), open_now
+    )
     theirs = Remembered((Mark("m"), Mark("n")), (Note("a", "3"), Note("b", "2"), Note("c", "1")))
     found = merged(known, Memory(kept=(("h", ours),)), Memory(kept=(("h", theirs),))).kept
     notes = (Note("a", "2"), Note("b", "2"), Note("d", "ours"))
-    assert found == (("h", Remembered((Mark("m", when="after"), Mark("n")), notes)),)
+    assert found == (("h", Remembered((Mark("m", when="after"), Mark("n")), notes, (), open_now)),)
 
 
 def test_lists_and_looks_of_two_windows() -> None:

@@ -351,3 +351,25 @@ def test_a_file_a_step_is_made_no_further_once_it_is_cancelled(
     go.set()
     qtbot.wait(100)  # what would go on makes all steps at once
     assert (steps, [*tmp_path.iterdir()]) == ([0], [])
+
+
+def test_with_a_look_ahead_the_file_has_what_is_lit_on_screen(reuse_window: OpenWindow) -> None:
+    window, exporter = reuse_window(f"sample:{FAILED}"), find_exporter("svg")
+    assert exporter is not None
+
+    def written() -> str:
+        tab = window.store.state.tab
+        assert tab is not None
+        return exporter.run(tab.document, export_options(window.store.state, tab)).decode()
+
+    window.intents.go_to_step(3)
+    window.intents.set_filter("fail")
+    then = written()
+    assert "0 of 11 receipts match" in then and "known by step 3" in then
+    window.intents.look_ahead()
+    now = written()
+    tab = window.store.state.tab
+    assert tab is not None and len(tab.filtering.hits) == 1
+    assert "1 of 11 receipts match" in now and "ahead of now" in now
+    window.intents.go_to_step(99)
+    assert "ahead of now" not in written()

@@ -20,6 +20,7 @@ from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.gui.looks import settle
 from tests.node.loopback import Fault, LoopbackNode
 from xccviz.gui.window import MainWindow
+from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay.moves import BY_ID as MOVE
 from xccviz.sources.store.cache import FILE_NAME
 
@@ -435,3 +436,31 @@ def test_the_names_for_automation_are_there(look_at: OpenWindow) -> None:
         widgets = window.findChildren(QWidget, name)
         assert len(widgets) == 1, name
         assert widgets[0].accessibleName() or name in ("verdictStrip", "stepStrip"), name
+
+
+def test_folding_is_kept_with_the_window_and_all_of_a_tab_that_is_opened_again(
+    qtbot: QtBot, reuse_window: OpenWindow
+) -> None:
+    window = reuse_window(f"sample:{FAILED}")
+    tab = window.store.state.tab
+    assert tab is not None
+    node = tab.document.graph.nodes[6].id
+    window.intents.set_filter("fail")
+    window.intents.toggle_refunds()
+    settle()
+    window.intents.go_to_step(3)
+    window.select(node)
+    left = window.store.state.tab
+    assert left is not None and left.expanded
+    window.intents.open(f"sample:{FAILED}")
+    wait_idle(qtbot, window)
+    again = window.store.state.tab
+    assert again is not None and again is not left and len(window.store.state.tabs) == 1
+    assert (again.cursor.index, again.selection, again.filtering.text) == (3, node, "fail")
+    assert again.expanded == left.expanded
+    window.intents.close_tab()
+    window.intents.open(f"sample:{FAILED}")
+    wait_idle(qtbot, window)
+    anew = window.store.state.tab
+    assert anew is not None and anew.moment.at_end and anew.expanded == left.expanded
+    assert REFUNDS_KEY in anew.expanded and anew.layouts["graph"].box_of[node]

@@ -11,14 +11,16 @@ from xccviz.gui.state.pair import SIDES
 from xccviz.gui.state.session import MOST, Beside, Left, Session, among, at_places
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.tied import tab_of
+from xccviz.layout.layered.options import WHOLE
 from xccviz.values import replace
 
 
 def remembered(state: AppState, tab: OpenTab) -> AppState:
-    """`state` that remembers the marks and notes of a tab."""
+    """`state` that remembers the marks and notes of a tab, and what stands open in it."""
     document = tab.document
     hash, saved = document.trace.transaction.hash, annotations_of(document.raw.extra.get("view"))
-    return replace(state, kept=with_kept(state.kept, hash, tab.marking.marks, tab.own_notes, saved))
+    marks, notes = tab.marking.marks, tab.own_notes
+    return replace(state, kept=with_kept(state.kept, hash, marks, notes, saved, tab.expanded - {WHOLE}))
 
 
 def standing_at(tab: OpenTab) -> Standing:

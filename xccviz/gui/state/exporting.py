@@ -23,5 +23,6 @@ def export_options(state: AppState, tab: OpenTab) -> ExportOptions:
         selected=tab.selection,
         filter=tab.filtering.filter,
         hides=tab.filtering.hides,
+        ahead=state.ahead and not tab.moment.at_end,
         annotations=annotations_at(tab, selection_at(tab.document, tab.moment)),
     )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from xccviz.annotations import Annotations, Mark, Note
 from xccviz.annotations import marks as marking
 from xccviz.annotations import notes as noting
+from xccviz.annotations.standing import standing_of
 from xccviz.model.raw import Json, JsonObject, texts_of
 from xccviz.values import frozen
 
@@ -22,11 +23,13 @@ MOST_HAD = 1_000
 @frozen
 class Remembered:
     """Marks and notes of a transaction, and what it `had` of them at any time, by `digest`, the latest first: what
-    somebody changed or removed is nothing new where a capture says it again."""
+    somebody changed or removed is nothing new where a capture says it again. `folding`: what stands open in it, None
+    where nobody has folded or unfolded anything."""
 
     marks: tuple[Mark, ...] = ()
     notes: tuple[Note, ...] = ()
     had: tuple[str, ...] = ()
+    folding: frozenset[str] | None = None
 
 
 Kept = tuple[tuple[str, Remembered], ...]
@@ -39,15 +42,18 @@ def with_kept(
     marks: tuple[Mark, ...],
     notes: tuple[Note, ...],
     saved: Annotations = Annotations(),
+    expanded: frozenset[str] = frozenset(),
 ) -> Kept:
-    """What is remembered, with the marks and notes of a transaction; none of both forgets it, unless its capture has
-    some `saved`, which would come back."""
+    """What is remembered, with the marks and notes of a transaction and what stands open in it; none of these forgets
+    it, unless its capture has some `saved`, which would come back."""
     others = tuple(each for each in kept if each[0] != hash)
     had = dict.fromkeys(map(digest, (*marks, *notes, *saved.marks, *saved.notes)))
-    if not had:
+    before = kept_for(kept, hash)
+    folding = expanded if expanded != saved.standing.folding or before.folding is not None else None
+    if not had and not folding and not saved.standing.folding:
         return others
-    had |= dict.fromkeys(kept_for(kept, hash).had)
-    return ((hash, Remembered(marks, notes, tuple(had)[:MOST_HAD])), *others)[:KEPT]
+    had |= dict.fromkeys(before.had)
+    return ((hash, Remembered(marks, notes, tuple(had)[:MOST_HAD], folding)), *others)[:KEPT]
 
 
 def kept_for(kept: Kept, hash: str) -> Remembered:
@@ -62,7 +68,10 @@ def taken_in(remembered: Remembered, own: Annotations) -> Remembered:
     notes = {note.node: note for note in own.notes if digest(note) not in had}
     both = tuple(_both(notes.get(note.node, note), note) for note in remembered.notes)
     return Remembered(
-        marking.added(remembered.marks, marks), noting.added(both, notes.values()), remembered.had
+        marking.added(remembered.marks, marks),
+        noting.added(both, notes.values()),
+        remembered.had,
+        remembered.folding,
     )
 
 
@@ -82,13 +91,17 @@ def remembered_json(remembered: Remembered) -> JsonObject:
         ("notes", noting.notes_json(remembered.notes)),
         ("had", remembered.had),
     )
-    return {name: [*entries] for name, entries in lists if entries}
+    written: JsonObject = {name: [*entries] for name, entries in lists if entries}
+    if remembered.folding is not None:
+        written["folding"] = [*sorted(remembered.folding)]
+    return written
 
 
 def remembered_of(content: Mapping[str, Json]) -> Remembered:
     """What of it can be read."""
     had = tuple(text for text in texts_of(content.get("had"))[:MOST_HAD] if len(text) <= 40)
-    return Remembered(marking.marks_of(dict(content)), noting.notes_of(dict(content)), had)
+    folding = standing_of(dict(content)).folding if "folding" in content else None
+    return Remembered(marking.marks_of(dict(content)), noting.notes_of(dict(content)), had, folding)
 
 
 def _both(theirs: Note, ours: Note) -> Note:

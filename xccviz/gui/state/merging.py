@@ -72,12 +72,13 @@ def _changed(known: _V, ours: _V, theirs: _V) -> _V:
 
 
 def _remembered(known: Remembered, ours: Remembered, theirs: Remembered) -> Remembered:
-    """Notes and marks of one transaction, each for itself."""
+    """Notes and marks of one transaction, each for itself, and how it is folded."""
     sides = (known, ours, theirs)
     notes = together(*({note.node: note for note in each.notes} for each in sides), latest_first=False)
     marks = together(*({mark.place: mark for mark in each.marks} for each in sides), latest_first=False)
+    folding = _changed(*(each.folding for each in sides))
     had = tuple(dict.fromkeys((*ours.had, *theirs.had)))[:MOST_HAD]
-    return Remembered(tuple(marks.values()), tuple(notes.values()), had)
+    return Remembered(tuple(marks.values()), tuple(notes.values()), had, folding)
 
 
 def _filters(known: Filters, ours: Filters, theirs: Filters) -> Filters:

@@ -4,10 +4,12 @@ functions, for `Store.update`."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from xccviz.analysis.types import Analysis
 from xccviz.document import Document
+from xccviz.gui.state.annotating import remembered
 from xccviz.gui.state.asking import asked_again, noted
 from xccviz.gui.state.filtering import found_again, typed
 from xccviz.gui.state.marking import Marking, marking_of
@@ -186,7 +188,8 @@ def laid_out(
     state: AppState, document: Document, expanded: frozenset[str], layouts: Mapping[str, Layout]
 ) -> AppState:
     """`state` with `layouts` in the tab of `document`, if that is still open: made with `expanded` open, as the tab is
-    from now on. Layouts with other things open are given up, unless these are options of other drawings."""
+    from now on. Layouts with other things open are given up, unless these are options of other drawings. What stands
+    open is remembered."""
 
     def change(tab: OpenTab) -> OpenTab:
         kept = {
@@ -196,7 +199,9 @@ def laid_out(
         }
         return replace(tab, expanded=expanded, layouts={**kept, **layouts})
 
-    return replace(state, tabs=tuple(change(t) if t.document is document else t for t in state.tabs))
+    tabs = tuple(change(t) if t.document is document else t for t in state.tabs)
+    refolded = [now for now, before in zip(tabs, state.tabs, strict=True) if now.expanded != before.expanded]
+    return reduce(remembered, refolded, replace(state, tabs=tabs))
 
 
 def unfolded(state: AppState, document: Document, expanded: frozenset[str]) -> AppState:

@@ -16,7 +16,7 @@ from xccviz.annotations import Annotations, Mark, Standing, annotations_of
 from xccviz.annotations import marks as marking
 from xccviz.catalogue import tr
 from xccviz.document import Document, checked_node, checked_step
-from xccviz.gui.state.annotating import remembered
+from xccviz.gui.state.annotating import remembered, standing_at
 from xccviz.gui.state.keeping import kept_for, taken_in
 from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
 from xccviz.gui.state.remarking import marked_tab
@@ -215,7 +215,7 @@ class Opener(QObject):
                 report(Progress("analysing", tr("laying out")))
                 # The view in front by now, whatever it was when the opening began.
                 view = self._store.state.view
-                expanded = wanted.expanded | standing_of(wanted, result.document).folding
+                expanded = wanted.expanded | self._standing(result.document, wanted).folding
                 layouts = await beside(layouts_for, result.document.analysis, view, expanded)
             return result, layouts, expanded
 
@@ -333,7 +333,19 @@ class Opener(QObject):
         remembered = kept_for(self._store.state.kept, document.trace.transaction.hash)
         known = taken_in(remembered, annotations_of(document.raw.extra.get("view")))
         return Annotations(
-            marking.added(known.marks, wanted.marks), known.notes, standing_of(wanted, document)
+            marking.added(known.marks, wanted.marks), known.notes, self._standing(document, wanted)
+        )
+
+    def _standing(self, document: Document, wanted: Wanted) -> Standing:
+        """How to stand before it: as it was left, or stands open now, else as its capture says, folded as it was by
+        somebody in this window or an earlier one."""
+        state, hash = self._store.state, document.trace.transaction.hash
+        there = next((tab for tab in state.tabs if tab.document.trace.transaction.hash == hash), None)
+        if wanted.standing is None and there is not None:
+            return standing_at(there)
+        standing, folding = standing_of(wanted, document), kept_for(state.kept, hash).folding
+        return (
+            standing if wanted.standing is not None or folding is None else replace(standing, folding=folding)
         )
 
     def _refuse(self, wanted: Wanted, document: Document) -> None:
