@@ -28,7 +28,7 @@ def actions(subject: Subject) -> Section | None:
     if not rows:
         return None
     return Section(
-        "ACTIONS" if len(node.actions) > 1 else "ACTION", _entries(subject, rows, len(node.actions))
+        tr("ACTIONS") if len(node.actions) > 1 else tr("ACTION"), _entries(subject, rows, len(node.actions))
     )
 
 
