@@ -90,12 +90,12 @@ def create_window(argv: list[str]) -> MainWindow:
     window.receive(options, view, _rest(window, options, settings, config, opens), session)
     if args.open or args.screenshot is not None:
         window.complete()
+    marks = tuple(Mark(filter=text) for text in args.mark)
     if compares:
         first, second = args.open
-        window.intents.open_beside(first, second, args.step, args.select, args.filter or "")
+        window.intents.open_beside(first, second, args.step, args.select, args.filter or "", marks)
         window.show()
         return window
-    marks = tuple(Mark(filter=text) for text in args.mark)
     if marks and args.open:
         window.docks.bring("marksPanel")
     expanded = frozenset({WHOLE}) if args.expand == "all" else frozenset[str]()

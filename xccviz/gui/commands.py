@@ -15,7 +15,7 @@ from xccviz.gui.intents import Intents
 from xccviz.gui.panels import PANELS
 from xccviz.gui.panels.notice_words import can_fetch, can_follow
 from xccviz.gui.state.asking import can_ask, can_go
-from xccviz.gui.state.comparing import goal_of, heres
+from xccviz.gui.state.comparing import goal_of, heres, markings
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.undoing import (
@@ -137,13 +137,14 @@ def move_command(move: Move) -> Command:
 
     def enabled(state: AppState) -> bool:
         if state.pair is not None:
-            return goal_of(state.pair, move, state.grain) is not None
+            return goal_of(state.pair, move, state.grain, markings(state, state.pair)) is not None
         here = here_of(state)
         return here is not None and move.to(here) is not None
 
     def why_not(state: AppState) -> str:
         if state.pair is not None:
-            stuck = (why_not_words(move, here) for here in heres(state.pair, state.grain))
+            both = heres(state.pair, state.grain, markings(state, state.pair))
+            stuck = (why_not_words(move, here) for here in sorted(both, key=lambda here: not here.marked))
             return "" if enabled(state) else next(filter(None, stuck), "")
         here = here_of(state)
         return why_not_words(move, here) if here is not None else ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from xccviz.analysis.compare.values import Missing
+from xccviz.annotations import Mark
 from xccviz.catalogue import tr
 from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.move_intents import MoveIntents
@@ -14,11 +15,14 @@ from xccviz.gui.state.comparing import (
     chosen_call,
     chosen_number,
     goal_of,
+    markings,
     next_number,
     stood,
+    stood_as,
+    stood_like,
     with_pair,
 )
-from xccviz.gui.state.pair import Pair, Run
+from xccviz.gui.state.pair import SIDES, Pair, Run
 from xccviz.gui.state.playing import paused
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import OpenTab, Store
@@ -46,10 +50,23 @@ class CompareIntents(MoveIntents):
         """Compare the transaction in front, of two the first, with anything of interface.md §1."""
         front = self._front()
         if front is not None:
-            self.opener.open(given, behind=True, then=lambda tab: self.comparing.compare(front, run_of(tab)))
+            stands = self._stands()
+            self.opener.open(
+                given,
+                behind=True,
+                then=lambda tab: self.comparing.compare(front, run_of(tab), stands=stands),
+            )
 
-    def open_beside(self, a: str, b: str, step: int | None, select: str | None, filter: str = "") -> None:
-        """Open both, and put them side by side."""
+    def open_beside(
+        self,
+        a: str,
+        b: str,
+        step: int | None,
+        select: str | None,
+        filter: str = "",
+        marks: tuple[Mark, ...] = (),
+    ) -> None:
+        """Open both, with these marks in each, and put them side by side."""
         first: list[OpenTab] = []
 
         def both(second: OpenTab) -> None:
@@ -57,7 +74,7 @@ class CompareIntents(MoveIntents):
                 self.comparing.compare(run_of(tab), run_of(second), step=step, select=select)
 
         for given, then in ((a, first.append), (b, both)):
-            self.opener.open(given, behind=then == both, filter=filter, then=then)
+            self.opener.open(given, behind=then == both, filter=filter, marks=marks, then=then)
 
     def compare_instead(self, first: bool, given: str) -> None:
         """Compare something else in place of the first run, or of the second."""
@@ -66,8 +83,9 @@ class CompareIntents(MoveIntents):
             return
 
         def then(tab: OpenTab) -> None:
-            other = run_of(tab)
-            self.comparing.compare(*((other, pair.b) if first else (pair.a, other)))
+            other, side = run_of(tab), SIDES[first]
+            runs = (other, pair.b) if first else (pair.a, other)
+            self.comparing.compare(*runs, stands=lambda now: stood_like(now, pair, {side: side}))
 
         self.opener.open(given, behind=True, then=then)
 
@@ -76,7 +94,7 @@ class CompareIntents(MoveIntents):
         front = self._front()
         other = next((tab for tab in self._store.state.tabs if tab.key == key), None)
         if front is not None and other is not None:
-            self.comparing.compare(front, run_of(other))
+            self.comparing.compare(front, run_of(other), stands=self._stands())
 
     def choose_what_to_compare_with(self) -> None:
         """Ask what to compare the transaction in front with."""
@@ -87,7 +105,9 @@ class CompareIntents(MoveIntents):
         """The first run becomes the second."""
         pair = self._store.state.pair
         if pair is not None:
-            self.comparing.compare(pair.b, pair.a, replace(pair.wanted, expanded=frozenset(), selected=None))
+            options = replace(pair.wanted, expanded=frozenset(), selected=None)
+            swapped: Mapping[Missing, Missing] = {"a": "b", "b": "a"}
+            self.comparing.compare(pair.b, pair.a, options, stands=lambda now: stood_like(now, pair, swapped))
 
     def select_call(self, key: str) -> None:
         """Select a call of both runs and bring it in sight."""
@@ -156,7 +176,7 @@ class CompareIntents(MoveIntents):
         if state.pair is None:
             super().move(move)
             return
-        goal = goal_of(state.pair, move, state.grain)
+        goal = goal_of(state.pair, move, state.grain, markings(state, state.pair))
         if goal is not None:
             self.stand_both(goal)
 
@@ -198,6 +218,14 @@ class CompareIntents(MoveIntents):
         if state.pair is not None:
             return state.pair.a
         return run_of(state.tab) if state.tab is not None else None
+
+    def _stands(self) -> Callable[[Pair], Pair]:
+        """Where two come to stand of which the transaction in front, of two the first, is A: where that stands."""
+        state = self._store.state
+        pair, tab = state.pair, state.tab
+        if pair is not None:
+            return lambda now: stood_like(now, pair, {"a": "a"})
+        return lambda now: now if tab is None else stood_as(now, tab)
 
 
 def _unfolds(pair: Pair, key: str) -> bool:

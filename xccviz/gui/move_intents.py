@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xccviz.gui.look.bulletin import bulletin
-from xccviz.gui.state.comparing import tab_of
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.pair import SIDES
 from xccviz.gui.state.playing import begun, paused, ticked
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import OpenTab, PaceId, Store
 from xccviz.gui.state.tabs import goes_along, going_along, stepped, with_tab
+from xccviz.gui.state.tied import tab_of
 from xccviz.query.marking import noted
 from xccviz.replay.cursor import at
 from xccviz.replay.moves import Move
@@ -57,7 +57,7 @@ class MoveIntents:
         if before.pair is not None and now.pair is not None and before.pair.found is now.pair.found:
             for n, side in enumerate(SIDES):
                 was, there = before.pair.moments[n].index, now.pair.moments[n].index
-                for words in _passed(tab_of(now, side), was, there):
+                for words in _passed(tab_of(now, now.pair, side), was, there):
                     bulletin().said.emit(f"{side.upper()}: {words}")
         elif before.tab is not None and now.tab is not None and before.tab.key == now.tab.key:
             for words in _passed(now.tab, before.tab.cursor.index, now.tab.cursor.index):

@@ -517,3 +517,52 @@ def qtwait(window: MainWindow) -> None:
     while (window.store.state.left or window.store.state.job) and time.monotonic() < deadline:
         QApplication.processEvents()
     settle()
+
+
+def test_marks_of_either_are_gone_to(compared: MainWindow) -> None:
+    do, acts = compared.intents, compared.actions_by_id
+    do.choose_tab(1)
+    do.mark_by_filter("fail")
+    do.choose_tab(2)
+    do.stand_both(0)
+    settle()
+    acts["nextMark"].trigger()
+    found = pair_of(compared).found
+    ran = found.b.timeline.history.failures[0]
+    assert pair_of(compared).index == found.line.index("b", ran)
+    do.stand_both(len(found.line))
+    settle()
+    assert not acts["nextMark"].isEnabled() and acts["previousMark"].isEnabled()
+    assert acts["nextMark"].statusTip() == "Nothing marked runs after this step."
+
+
+def test_two_stand_where_the_first_stood_alone(reuse_window: OpenWindow) -> None:
+    window = reuse_window(OK, PANICS)
+    window.intents.choose_tab(0)
+    window.intents.go_to_step(4)
+    tab = window.store.state.tab
+    assert tab is not None
+    window.intents.compare_with_tab(window.store.state.tabs[1].key)
+    pair = pair_of(window)
+    assert pair.moments[0].index == 4 and pair.node("a") == tab.selection
+    window.intents.swap_runs()
+    assert pair_of(window).moments[1].index == 4 and pair_of(window).node("b") == tab.selection
+
+
+def test_what_is_opened_again_is_still_one_of_the_two(qtbot: QtBot, compared: MainWindow) -> None:
+    compared.intents.stand_both(5)
+    stood = pair_of(compared)
+    compared.intents.choose_tab(0)
+    compared.intents.open(OK)
+    wait_idle(qtbot, compared)
+    compared.intents.choose_tab(2)
+    tab, pair = compared.store.state.tabs[0], pair_of(compared)
+    assert pair.a.document is tab.document and pair.a.document is not stood.a.document
+    assert (pair.index, pair.selection) == (5, stood.selection)
+    compared.intents.show_alone("a")
+    assert compared.store.state.tab is not None and compared.store.state.tab.key == tab.key
+
+
+def test_marks_that_were_asked_for_stop_both(open_window: OpenWindow) -> None:
+    window = open_window("--view", "compare", OK, PANICS, "--mark", "method:get_value")
+    assert [len(tab.marking.marks) for tab in window.store.state.tabs] == [1, 1]

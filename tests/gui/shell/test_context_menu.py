@@ -147,7 +147,8 @@ def test_a_call_has_all_and_nothing_only_the_transaction(asked: Callable[..., As
     assert set(told(asked())) == {"copy.hash", "copy.link", "explorer.transaction"}
     account = told(asked(account="alice.near"))
     assert set(account) == {
-        "copy.account", "copy.hash", "filter.account", "mark.account", "explorer.transaction", "explorer.account"
+        "copy.account", "copy.hash", "copy.link", "filter.account", "mark.account", "explorer.transaction",
+        "explorer.account",
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What becomes of two transactions side by side: steps are clamped, moves lead where either run's lead."""
 
-# covers: xccviz/gui/state/pair.py
+# covers: xccviz/gui/state/pair.py, xccviz/gui/state/tied.py
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from xccviz.gui.state.comparing import (
     next_number,
     paired,
     stood,
+    stood_like,
 )
 from xccviz.gui.state.pair import Pair, Run
 from xccviz.layout.compare.build import lay_out_both
@@ -101,3 +102,17 @@ def test_differences_are_walked_around_the_ends_and_choose_their_calls(documents
     assert chosen_number(pair, 99) is pair
     equal = next(call.key for call in pair.found.union.calls if call.key not in pair.found.numbers_at)
     assert chosen_call(pair, equal).number is None and chosen_call(pair, "nobody") is pair
+
+
+def test_two_stand_where_they_stood_with_the_sides_swapped_or_one_instead(documents: Documents) -> None:
+    ok, panics = PAIRS[0]
+    before, swapped = pair_of(documents, ok, panics), pair_of(documents, panics, ok)
+    for index in range(len(before.found.line)):
+        here = replace(stood(before, index), costs=False)
+        here = chosen_call(here, before.found.entries[3].call)
+        there = stood_like(swapped, here, {"a": "b", "b": "a"})
+        assert [there.moments[n].index for n in (1, 0)] == [moment.index for moment in here.moments]
+        assert there.node("b") == here.node("a") and not there.costs
+        other = stood_like(pair_of(documents, ok, "join-of-joins"), here, {"a": "a"})
+        assert other.moments[0].index == here.moments[0].index and other.node("a") == here.node("a")
+    assert stood_like(swapped, before, {"a": "b", "b": "a"}).at_end

@@ -297,6 +297,21 @@ def test_a_tab_in_the_background_grows_too(qtbot: QtBot, run: Run, open_window: 
     assert "Succeeded, but " in window.frame.verdict.title.text()
 
 
+def test_one_of_two_side_by_side_grows_there(qtbot: QtBot, run: Run, open_window: OpenWindow) -> None:
+    run.at(4)
+    window = opened(run, open_window)
+    window.compare_with("sample:tutorial-parallel-3-ok")
+    qtbot.waitUntil(lambda: window.store.state.pair is not None)
+    before = window.store.state.pair
+    run.at(-1)
+    qtbot.waitUntil(lambda: not window.store.state.following)
+    pair, tab = window.store.state.pair, window.store.state.tabs[0]
+    assert before is not None and pair is not None and pair.a.document is tab.document
+    assert len(pair.a.document.timeline) > len(before.a.document.timeline) and pair.at_end
+    window.intents.show_alone("a")
+    assert front(window).key == tab.key
+
+
 def test_a_saved_state_is_followed_only_when_asked(
     qtbot: QtBot, run: Run, open_window: OpenWindow, tmp_path: Path
 ) -> None:

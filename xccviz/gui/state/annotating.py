@@ -10,6 +10,7 @@ from xccviz.gui.state.memory import Memory
 from xccviz.gui.state.pair import SIDES
 from xccviz.gui.state.session import MOST, Beside, Left, Session, among, at_places
 from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.tied import tab_of
 from xccviz.values import replace
 
 
@@ -102,10 +103,8 @@ def _beside(state: AppState) -> Beside | None:
     pair = state.compared
     if pair is None:
         return None
-    given = [
-        next((tab.given for tab in state.tabs if tab.document is pair.run(side).document), "")
-        for side in SIDES
-    ]
+    tabs = (tab_of(state, pair, side) for side in SIDES)
+    given = [tab.given if tab is not None else "" for tab in tabs]
     if not all(given):
         return None
     step = None if pair.at_end else pair.index

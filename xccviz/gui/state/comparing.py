@@ -4,24 +4,29 @@ pure functions, for `Store.update`."""
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from xccviz.comparison import Comparison, Entry
+from xccviz.gui.state.marking import Marking
 from xccviz.gui.state.pair import SIDES, Halting, Pair, Run
 from xccviz.gui.state.stopping import stopping_at
-from xccviz.gui.state.tabs import in_front, open_tab, selected, stepped, with_tab
+from xccviz.gui.state.tabs import in_front, open_tab, same_step, selected, stepped, with_tab
+from xccviz.gui.state.tied import tab_of
 from xccviz.layout.compare.types import CompareLayout, CompareOptions
 from xccviz.replay import moment_at
 from xccviz.replay.cursor import at
 from xccviz.replay.moves import Grain, Here, Move
-from xccviz.replay.types import Moment
+from xccviz.replay.types import Moment, Timeline
 from xccviz.replay.ways import Ways
 from xccviz.values import replace
 
 if TYPE_CHECKING:
     from xccviz.analysis.compare.values import Missing
     from xccviz.gui.state.store import AppState, OpenTab
+
+UNMARKED = (Marking(), Marking())
+"""Two without marks."""
 
 
 def paired(a: Run, b: Run, found: Comparison, layout: CompareLayout, options: CompareOptions) -> Pair:
@@ -100,10 +105,47 @@ def stood(pair: Pair, index: int) -> Pair:
     return chosen_call(moved, _call_of_step(pair.found, index))
 
 
-def goal_of(pair: Pair, move: Move, grain: Grain) -> int | None:
+def stood_like(now: Pair, before: Pair, was: Mapping[Missing, Missing]) -> Pair:
+    """`now` where `before` stood: after as many steps of its runs, with the same call selected. `was`: of the runs that
+    stay, each by its side, which side it was; it may have grown."""
+    there = replace(now, costs=before.costs)
+    if not before.at_end:
+        stops, line = before.found.line.stops, now.found.line
+        places = [
+            line.after(
+                side, same_step(_timeline(before, old), _timeline(now, side), stops[old][before.index])
+            )
+            for side, old in was.items()
+        ]
+        there = stood(there, min(places))
+    nodes = (node for old in was.values() if (node := before.node(old)) is not None)
+    call = next((call for node in nodes if (call := now.found.call_of(node)) is not None), None)
+    return there if call is None else chosen_call(there, call.key)
+
+
+def stood_as(pair: Pair, tab: OpenTab) -> Pair:
+    """The two where the first stood alone, with what was selected there; at the end as they open."""
+    if tab.moment.at_end:
+        return pair
+    there = stood(pair, pair.found.line.index("a", tab.cursor.index))
+    call = pair.found.call_of(tab.selection) if tab.selection is not None else None
+    return there if call is None else chosen_call(there, call.key)
+
+
+def _timeline(pair: Pair, side: Missing) -> Timeline:
+    return pair.run(side).document.timeline
+
+
+def markings(state: AppState, pair: Pair) -> tuple[Marking, Marking]:
+    """The marks of both, which are those of their tabs."""
+    a, b = (tab.marking if (tab := tab_of(state, pair, side)) is not None else Marking() for side in SIDES)
+    return a, b
+
+
+def goal_of(pair: Pair, move: Move, grain: Grain, marked: tuple[Marking, Marking] = UNMARKED) -> int | None:
     """Where in the line a move leads: to the nearest place to which it leads in one of the runs; None: nowhere."""
     found = []
-    for side, here in zip(SIDES, heres(pair, grain), strict=True):
+    for side, here in zip(SIDES, heres(pair, grain, marked), strict=True):
         step = move.to(here)
         if step is not None:
             found.append(pair.found.line.index(side, step))
@@ -118,12 +160,12 @@ def goal_of(pair: Pair, move: Move, grain: Grain) -> int | None:
     return min(ahead) if len(ahead) == len(found) else max(found) if not ahead else found[0]
 
 
-def heres(pair: Pair, grain: Grain) -> tuple[Here, Here]:
-    """Where moves begin in each run."""
+def heres(pair: Pair, grain: Grain, marked: tuple[Marking, Marking] = UNMARKED) -> tuple[Here, Here]:
+    """Where moves begin in each run, with the marks of each."""
     stops = pair.found.line.stops
     made = [
-        Here(ways, stops[side][pair.index], pair.node(side), grain)
-        for side, ways in zip(SIDES, pair.ways, strict=True)
+        Here(ways, stops[side][pair.index], pair.node(side), grain, own.runs, own.halts)
+        for side, ways, own in zip(SIDES, pair.ways, marked, strict=True)
     ]
     return made[0], made[1]
 
@@ -158,14 +200,8 @@ def alone(state: AppState, side: Missing) -> AppState:
 
 def tab_key(state: AppState, side: Missing) -> int | None:
     """The key of the tab of one of the two; None where it was closed."""
-    tab = tab_of(state, side)
+    tab = tab_of(state, state.pair, side) if state.pair is not None else None
     return tab.key if tab is not None else None
-
-
-def tab_of(state: AppState, side: Missing) -> OpenTab | None:
-    """The tab of one of the two; None where it was closed."""
-    run = state.pair.run(side) if state.pair is not None else None
-    return next((tab for tab in state.tabs if run is not None and tab.document is run.document), None)
 
 
 def halted_at(pair: Pair, index: int, halting: tuple[Halting, ...]) -> Pair:
@@ -181,7 +217,7 @@ def next_halt(state: AppState, pair: Pair) -> tuple[int, tuple[Halting, ...]] | 
     found: dict[int, list[Halting]] = {}
     line = pair.found.line
     for side in SIDES:
-        tab = tab_of(state, side)
+        tab = tab_of(state, pair, side)
         if tab is None:
             continue
         halts = tab.marking.halts

@@ -155,7 +155,7 @@ def grown(
     """`tab` with the next state of its running transaction. The selection stays; a cursor that goes along stands at
     the end again, any other at the step it stood after, wherever that stands now."""
     old, new = tab.document.timeline, document.timeline
-    index = len(new) if goes_along(tab) else _same_step(old, new, tab.cursor.index)
+    index = len(new) if goes_along(tab) else same_step(old, new, tab.cursor.index)
     cursor, ways = at(new, index), Ways(document.analysis, new)
     selection = tab.selection if tab.selection in document.graph.by_id else first_selection(document)
     return replace(
@@ -174,7 +174,7 @@ def grown(
     )
 
 
-def _same_step(old: Timeline, new: Timeline, index: int) -> int:
+def same_step(old: Timeline, new: Timeline, index: int) -> int:
     """The index in `new` after the step that `index` stands after in `old`; where that is gone, after the one before
     it that is left."""
     places = {(step.kind, step.node, step.slot): n for n, step in enumerate(new.steps, start=1)}

@@ -3,17 +3,23 @@ what it showed meanwhile."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from operator import is_
+
 from PySide6.QtCore import QObject, Signal
 
 from xccviz.analysis.compare.union import Call
+from xccviz.analysis.compare.values import Missing
 from xccviz.catalogue import tr
 from xccviz.comparison import Comparison, compare
+from xccviz.document import Document
 from xccviz.graph.named import node_named
-from xccviz.gui.state.comparing import chosen_call, paired, stood, with_pair
-from xccviz.gui.state.pair import Pair, Run
+from xccviz.gui.state.comparing import chosen_call, paired, stood, stood_like, with_pair
+from xccviz.gui.state.pair import SIDES, Pair, Run
 from xccviz.gui.state.session import Beside
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.state.telling import LARGE
+from xccviz.gui.state.tied import tab_of
 from xccviz.gui.tasks.collector import resting
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.layout.compare.build import lay_out_both
@@ -24,12 +30,15 @@ from xccviz.sources.progress import Report
 from xccviz.values import frozen, replace
 
 Made = tuple[Comparison, CompareLayout]
+SAME: Mapping[Missing, Missing] = {"a": "a", "b": "b"}
+"""Each run is the side that it was."""
 
 
 @frozen(eq=False)
 class _Wanted:
     """Two runs to be shown, or a pair that is to be laid out anew. `step`, `select`: where they are to stand;
-    `left`: as what they were left open."""
+    `left`: as what they were left open; `stands`: what puts them where they are to stand. `grown`: they stand side by
+    side already, and one has grown or was opened again."""
 
     a: Run
     b: Run
@@ -38,6 +47,8 @@ class _Wanted:
     step: int | None = None
     select: str | None = None
     left: Beside | None = None
+    stands: Callable[[Pair], Pair] | None = None
+    grown: bool = False
 
 
 class Comparing(QObject):
@@ -52,6 +63,7 @@ class Comparing(QObject):
         super().__init__(parent)
         self._store, self._jobs = store, jobs
         self._wanted: dict[int, _Wanted] = {}
+        self._gave_up: tuple[Document, Document] | None = None
         jobs.finished.connect(self._finished)
         store.changed.connect(self._changed)
 
@@ -68,9 +80,11 @@ class Comparing(QObject):
         *,
         step: int | None = None,
         select: str | None = None,
+        stands: Callable[[Pair], Pair] | None = None,
     ) -> None:
-        """Put two runs side by side, in front of all; `step` of their line, and a node of either to `select`."""
-        self._begin(_Wanted(a, b, options, None, step, select))
+        """Put two runs side by side, in front of all; `step` of their line, and a node of either to `select`, or
+        where something `stands` them."""
+        self._begin(_Wanted(a, b, options, None, step, select, stands=stands))
 
     def put_back(self) -> None:
         """Put the two side by side again that were left so, once both are open; nothing else comes to stand behind
@@ -89,7 +103,10 @@ class Comparing(QObject):
         self._begin(_Wanted(one, two, options, None, left.step, left.selection or None, left))
 
     def _changed(self, _old: AppState, _new: AppState) -> None:
-        """Lay out anew what is to look otherwise; a selection alone moves nothing."""
+        """Compare anew what has grown or was opened again, and lay out anew what is to look otherwise; a selection
+        alone moves nothing."""
+        if self._compare_grown():
+            return
         pair = self._store.state.pair
         if pair is None:
             return
@@ -100,6 +117,20 @@ class Comparing(QObject):
             return
         self._begin(_Wanted(pair.a, pair.b, wanted, pair))
 
+    def _compare_grown(self) -> bool:
+        """Whether the two are compared anew, as a tab of theirs shows another state of the transaction."""
+        state = self._store.state
+        pair = state.compared
+        if pair is None or any(wanted.again is None for wanted in self._wanted.values()):
+            return False
+        a, b = (_as_open(state, pair, side) for side in SIDES)
+        documents = a.document, b.document
+        known = ((pair.a.document, pair.b.document), self._gave_up)
+        if any(two is not None and all(map(is_, two, documents)) for two in known):
+            return False
+        self._begin(_Wanted(a, b, replace(pair.wanted, selected=None), grown=True))
+        return True
+
     def _begin(self, wanted: _Wanted) -> None:
         self._wanted = {}  # of what was wanted before nobody wants to see it any more
         documents = wanted.a.document, wanted.b.document
@@ -107,6 +138,7 @@ class Comparing(QObject):
             try:
                 self._show(wanted, make(wanted.a, wanted.b, wanted.options, wanted.again))
             except Exception as error:  # what can't be compared must not take the window with it
+                self._gave_up = documents
                 self.failed.emit("", error)
             self.ended.emit()
             return
@@ -125,6 +157,7 @@ class Comparing(QObject):
             assert isinstance(result, tuple)
             self._show(wanted, result)
         else:
+            self._gave_up = wanted.a.document, wanted.b.document
             self.failed.emit("", error)
         self.ended.emit()
 
@@ -142,8 +175,15 @@ class Comparing(QObject):
                 )
             )
             return
-        left = wanted.left
+        left, before = wanted.left, self._store.state.compared
+        if wanted.grown:
+            if before is not None:
+                both = stood_like(paired(wanted.a, wanted.b, found, layout, wanted.options), before, SAME)
+                self._store.update(lambda s: replace(s, compared=both))
+            return
         pair = standing(paired(wanted.a, wanted.b, found, layout, wanted.options), wanted.step, wanted.select)
+        if wanted.stands is not None:
+            pair = wanted.stands(pair)
         if left is not None:
             pair = replace(pair, costs=left.costs)
         front = left is None or left.front
@@ -161,6 +201,14 @@ def make(a: Run, b: Run, options: CompareOptions, again: Pair | None) -> Made:
     found = again.found if again is not None else compare(a.document, b.document)
     sides = Sides(a.document.analysis, b.document.analysis)
     return found, lay_out_both(sides, found.union, frozenset(found.numbers_at), options)
+
+
+def _as_open(state: AppState, pair: Pair, side: Missing) -> Run:
+    """One of the two as its tab shows it now; as it was compared where that was closed."""
+    run, tab = pair.run(side), tab_of(state, pair, side)
+    if tab is None or tab.document is run.document:
+        return run
+    return replace(run, document=tab.document, title=tab.title)
 
 
 def check_place(found: Comparison, step: int | None, select: str | None) -> None:

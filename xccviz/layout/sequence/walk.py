@@ -13,23 +13,23 @@ LINE_END = 8.0
 
 
 def walk(layout: SequenceLayout, key: str | None, way: Way) -> Walk | None:
-    """The next bar from bar `key`, None where there is none that way. From nowhere one comes to the first. Below the
-    last of a lifeline stand the folded refunds."""
+    """The next bar from bar `key`, None where there is none that way. From nowhere one comes to the first. Down and up
+    stay on the lifeline; the folded refunds, which are of none, come right of the last."""
     here = layout.by_key.get(key or "")
     if here is None:
         return Walk(layout.bars[0].key) if layout.bars else None
     refunds = layout.by_key.get(REFUNDS_KEY)
     if here.kind == "refunds":
-        above = [bar for bar in layout.bars if bar.kind != "refunds"]
-        return Walk(max(above, key=_when).key) if way in ("cause", "left") and above else None
+        found = _beside(layout, here, len(layout.lifelines), -1) if way in ("cause", "left") else None
+        return Walk(found.key) if found is not None else None
     if way in ("left", "right"):
-        found = _beside(layout, here, 1 if way == "right" else -1)
+        found = _beside(layout, here, here.column, 1 if way == "right" else -1)
+        beyond = refunds if way == "right" else None
+        found = found if found is not None else beyond
         return Walk(found.key) if found is not None else None
     column = _column(layout, here.column)
     at = column.index(here) + (1 if way == "effect" else -1)
-    if 0 <= at < len(column):
-        return Walk(column[at].key)
-    return Walk(refunds.key) if way == "effect" and refunds is not None else None
+    return Walk(column[at].key) if 0 <= at < len(column) else None
 
 
 def follow(layout: SequenceLayout, key: str) -> Walk | None:
@@ -70,9 +70,9 @@ def _column(layout: SequenceLayout, column: int) -> list[Bar]:
     return sorted(bars, key=_when)
 
 
-def _beside(layout: SequenceLayout, here: Bar, way: int) -> Bar | None:
-    """The bar nearest in time on the next lifeline that has any."""
-    column = here.column + way
+def _beside(layout: SequenceLayout, here: Bar, column: int, way: int) -> Bar | None:
+    """The bar nearest in time on the next lifeline from `column` that has any."""
+    column += way
     while 0 <= column < len(layout.lifelines):
         bars: Sequence[Bar] = _column(layout, column)
         if bars:
