@@ -46,8 +46,8 @@ class Written:
         return self
 
     def __getattr__(self, name: str) -> Callable[..., str]:
-        def ask(*given: str) -> str:
-            self.asked.append(" ".join((name, *given)))
+        def ask(*given: object) -> str:
+            self.asked.append(" ".join((name, *map(str, given))))
             return self.answers.get(name, "")
 
         return ask

@@ -144,7 +144,8 @@ def move_command(move: Move) -> Command:
     def why_not(state: AppState) -> str:
         if state.pair is not None:
             both = heres(state.pair, state.grain, markings(state, state.pair))
-            stuck = (why_not_words(move, here) for here in sorted(both, key=lambda here: not here.marked))
+            first = sorted(both, key=lambda h: (bool(h.marked), any(h.heeded), len(h.heeded)), reverse=True)
+            stuck = (why_not_words(move, here) for here in first)
             return "" if enabled(state) else next(filter(None, stuck), "")
         here = here_of(state)
         return why_not_words(move, here) if here is not None else ""

@@ -126,7 +126,7 @@ def test_what_a_filter_does_not_find_steps_back_or_is_not_there() -> None:
 def test_a_page_is_in_the_chosen_theme_else_as_its_reader_prefers(theme: str | None) -> None:
     style = Page(run(build_document(read_sample(PANICKED)), ExportOptions(theme=theme))).text("style", "body")
     order = [part.split("}")[0] for part in style.split(":root{")[1:]]
-    assert ("color-scheme:dark" in order[0]) == (theme == "dark")
+    assert ("color-scheme:dark" in order[0]) == (theme is not None and theme != "light")
     assert "color-scheme:light" in order[-1], "paper is light"
     assert ("@media (prefers-color-scheme:dark)" in style) == (theme is None)
     assert "prefers-color-scheme:light" not in style

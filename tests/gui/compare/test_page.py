@@ -534,6 +534,11 @@ def test_marks_of_either_are_gone_to(compared: MainWindow) -> None:
     settle()
     assert not acts["nextMark"].isEnabled() and acts["previousMark"].isEnabled()
     assert acts["nextMark"].statusTip() == "Nothing marked runs after this step."
+    do.choose_tab(1)
+    do.switch_mark(("", "fail"))
+    do.choose_tab(2)
+    settle()
+    assert acts["nextMark"].statusTip() == "All marks are switched off."
 
 
 def test_two_stand_where_the_first_stood_alone(reuse_window: OpenWindow) -> None:

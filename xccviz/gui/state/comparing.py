@@ -164,7 +164,7 @@ def heres(pair: Pair, grain: Grain, marked: tuple[Marking, Marking] = UNMARKED) 
     """Where moves begin in each run, with the marks of each."""
     stops = pair.found.line.stops
     made = [
-        Here(ways, stops[side][pair.index], pair.node(side), grain, own.runs, own.halts)
+        Here(ways, stops[side][pair.index], pair.node(side), grain, own.runs, own.halts, own.heeded)
         for side, ways, own in zip(SIDES, pair.ways, marked, strict=True)
     ]
     return made[0], made[1]

@@ -37,6 +37,11 @@ class Marking:
         return tuple(each.mark for each in self.marked)
 
     @property
+    def heeded(self) -> tuple[bool, ...]:
+        """Of each mark whether it is on."""
+        return tuple(each.mark.on for each in self.marked)
+
+    @property
     def pending(self) -> tuple[Mark, ...]:
         """Those of which what they hit is not known yet."""
         return tuple(each.mark for each in self.marked if each.pending)

@@ -11,6 +11,5 @@ def here_of(state: AppState) -> Here | None:
     tab = state.tab
     if tab is None:
         return None
-    marking = tab.marking
-    heeded = tuple(mark.on for mark in marking.marks)
-    return Here(tab.ways, tab.cursor.index, tab.selection, state.grain, marking.runs, marking.halts, heeded)
+    own = tab.marking
+    return Here(tab.ways, tab.cursor.index, tab.selection, state.grain, own.runs, own.halts, own.heeded)
