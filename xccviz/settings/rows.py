@@ -173,7 +173,7 @@ THEME = Setting(
         ("system", tr("as the desktop")),
         ("light", tr("light")),
         ("dark", tr("dark")),
-        ("contrast", tr("high contrast")),
+        ("contrast", tr("contrast")),
     ),
 )
 LANGUAGE = Setting(

@@ -89,7 +89,7 @@ def test_what_is_changed_holds_at_once_and_is_written_beside_all_else(
         row for row in SETTINGS if row.in_file and row.sort in EDITORS
     } | {row for row in SETTINGS if row.name in ("cache_dir", "config_dir")}
     theme = row_of(dialog, "theme").editor.findChildren(QAbstractButton)
-    assert [button.isChecked() for button in theme] == [False, True, False]
+    assert [button.isChecked() for button in theme] == [False, True, False, False]
     written(qtbot, window, theme[0].click)
     assert (window.store.state.theme, current_theme().name) == ("light", "light")
     size = row_of(dialog, "text_size").editor.findChildren(QAbstractButton)

@@ -147,7 +147,7 @@ class ExportDialog(Sheet):
                 ("", tr("as the window")),
                 (LIGHT, tr("light")),
                 (DARK, tr("dark")),
-                (CONTRAST, tr("high contrast")),
+                (CONTRAST, tr("contrast")),
             ],
         )
         self.steps = Chooser()
