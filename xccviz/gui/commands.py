@@ -197,6 +197,11 @@ def _went_by(by: int) -> Callable[[AppState], bool]:
     return lambda state: can_go(state.tab, by)
 
 
+def _nowhere(by: int) -> Callable[[AppState], str]:
+    words = tr("Nothing was selected before this.") if by < 0 else tr("Nothing was selected after this.")
+    return lambda state: "" if state.tab is None or can_go(state.tab, by) else words
+
+
 def _of_drawings(id: str, text: str, run: Run, icon: str = "") -> Command:
     """What only a drawing can do; other views have one size."""
     return Command(id, "View", text, run, draws, icon=icon, why_not=draws_nothing)
@@ -285,15 +290,29 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("edit.copyMarkdown", "Edit", tr("Copy as Mar&kdown, for an issue"), Intents.copy_markdown),
     Command("edit.copyMermaid", "Edit", tr("Copy as M&ermaid"), Intents.copy_mermaid),
-    Command("edit.back", "Edit", tr("&Back to what was selected before"), Intents.select_back, _went_by(-1)),
-    Command("edit.on", "Edit", tr("&On to what was selected after"), Intents.select_on, _went_by(1)),
+    Command(
+        "edit.back", "Edit", tr("&Back to what was selected before"), Intents.select_back, _went_by(-1),
+        why_not=_nowhere(-1),
+    ),
+    Command(
+        "edit.on", "Edit", tr("&On to what was selected after"), Intents.select_on, _went_by(1), why_not=_nowhere(1),
+    ),
     Command("edit.menu", "Edit", tr("&Menu of what has the keyboard"), Intents.show_menu, has_front),
     Command("edit.filter", "Edit", tr("&Filter…"), FilterIntents.focus_filter, group=1),
     _of_hits("edit.nextHit", tr("&Next hit"), FilterIntents.next_hit),
     _of_hits("edit.previousHit", tr("&Previous hit"), FilterIntents.previous_hit),
-    Command("edit.hideRest", "Edit", tr("&Dim or hide the rest"), FilterIntents.switch_rest, in_force, 1),
-    Command("edit.saveFilter", "Edit", tr("&Save or forget this filter"), FilterIntents.save_filter, in_force, 1),
-    Command("edit.clearFilter", "Edit", tr("&Clear the filter"), FilterIntents.clear_filter, is_filtered, 1),
+    Command(
+        "edit.hideRest", "Edit", tr("&Dim or hide the rest"), FilterIntents.switch_rest, in_force, 1,
+        why_not=no_filter,
+    ),
+    Command(
+        "edit.saveFilter", "Edit", tr("&Save or forget this filter"), FilterIntents.save_filter, in_force, 1,
+        why_not=no_filter,
+    ),
+    Command(
+        "edit.clearFilter", "Edit", tr("&Clear the filter"), FilterIntents.clear_filter, is_filtered, 1,
+        why_not=no_filter,
+    ),
     Command("addNote", "Edit", tr("Write a no&te on the selection…"), Intents.begin_note, group=2),
     Command("edit.settings", "Edit", tr("Settin&gs…"), Intents.show_settings, always, 3),
     *_moves("step", "cause"),

@@ -16,3 +16,8 @@ def ahead_words(step: int | None) -> str:
 def not_yet_words(step: int | None) -> str:
     """In place of what is ahead: `not yet: step 11`; `not yet` where no document says when, or whether, it runs."""
     return tr("not yet") if step is None else tr("not yet: step {step}", step=f"{step:,}")
+
+
+def counted_ahead(count: int) -> str:
+    """How many of what is listed are: `4 of them ahead of now`."""
+    return tr("{count} of them ahead of now", count=f"{count:,}")

@@ -12,6 +12,8 @@ from xccviz.graph.types import Node
 from xccviz.words.short_values import sentence_value
 
 ALIKE = tr("The two runs are alike")
+FOR_ONE = tr("This is for one transaction: bring the tab of A or of B to the front.")
+"""Why something can't be done with two side by side."""
 ALIGNED = tr("aligned by call path")
 DIFFER, SINCE_START = tr("Differences"), tr("Blocks since the start")
 """What the two rows of numbers below the steps of both are."""

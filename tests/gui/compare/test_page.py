@@ -36,6 +36,7 @@ from xccviz.gui.state.store import PaceId
 from xccviz.gui.window import MainWindow
 from xccviz.replay.moves import BY_ID
 from xccviz.words.ids import short_id
+from xccviz.words.pairs import FOR_ONE
 
 ALT, NONE = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 
@@ -571,3 +572,40 @@ def test_what_is_opened_again_is_still_one_of_the_two(qtbot: QtBot, compared: Ma
 def test_marks_that_were_asked_for_stop_both(open_window: OpenWindow) -> None:
     window = open_window("--view", "compare", OK, PANICS, "--mark", "method:get_value")
     assert [len(tab.marking.marks) for tab in window.store.state.tabs] == [1, 1]
+
+
+def test_what_is_for_one_transaction_says_so(qtbot: QtBot, compared: MainWindow) -> None:
+    acts = compared.actions_by_id
+    unsaid = [id for id, act in acts.items() if not act.isEnabled() and not act.statusTip()]
+    alone = (
+        "toggleMark",
+        "edit.back",
+        "edit.filter",
+        "addNote",
+        "lookAhead",
+        "why.ran",
+        "export.svg",
+        "edit.undo",
+    )
+    assert {acts[id].statusTip() for id in alone} == {FOR_ONE}
+    assert {id.partition(".")[0] for id in unsaid} <= {"file", "stepPause", "view"}, unsaid
+    qtbot.keyClick(page_of(compared).a, Qt.Key.Key_M)
+    assert compared.toast.text() == FOR_ONE
+    compared.intents.choose_tab(0)
+    settle()
+    assert (
+        acts["edit.filter"].isEnabled() and acts["edit.on"].statusTip() == "Nothing was selected after this."
+    )
+
+
+def test_what_differs_later_is_marked_as_ahead(compared: MainWindow) -> None:
+    listed = page_of(compared).list
+    assert not listed.later.isVisible()
+    compared.intents.stand_both(3)
+    settle()
+    rows = listed.table.rows
+    later = [line for line in rows.lines if line.step is None or line.step > 3]
+    assert later and listed.later.text() == f"{len({line.number for line in later})} of them ahead of now"
+    for n, line in enumerate(rows.lines):
+        for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            assert ("ahead of now" in rows.data(rows.index(n, 0), role)) == (line in later)

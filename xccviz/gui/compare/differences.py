@@ -32,6 +32,7 @@ from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import label, link, plain_tooltip, row, set_text
 from xccviz.gui.state.pair import Pair
 from xccviz.tables.differences import HEADS, DifferenceRow, difference_rows
+from xccviz.words.ahead import ahead_words, counted_ahead
 from xccviz.words.differences import counted, read_as_same
 from xccviz.words.pairs import ALIKE
 
@@ -83,12 +84,26 @@ class DifferenceModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(line.path if index.column() == _WHERE else line.whole)
+            said = line.path if index.column() == _WHERE else line.whole
+            return plain_tooltip("\n".join(filter(None, (said, self._told_ahead(line)))))
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
             return ", ".join(
-                filter(None, (str(line.number), line.where, line.what, line.a, line.b, line.change))
+                filter(
+                    None,
+                    (
+                        *(str(line.number), line.where, line.what, line.a, line.b, line.change),
+                        self._told_ahead(line),
+                    ),
+                )
             )
         return None
+
+    def ahead(self, line: DifferenceRow) -> bool:
+        """Whether it shows only after the moment at which both stand: what shows at no step is of the end."""
+        return self.now < (self.last if line.step is None else line.step)
+
+    def _told_ahead(self, line: DifferenceRow) -> str:
+        return ahead_words(line.step) if self.ahead(line) else ""
 
     def text(self, line: DifferenceRow, column: int) -> str:
         """What stands in a column."""
@@ -134,7 +149,7 @@ class _Cells(QStyledItemDelegate):
         chosen: bool,
     ) -> None:
         roles = current_theme().roles
-        ahead = model.now < (model.last if line.step is None else line.step)
+        ahead = model.ahead(line)
         quiet = column in (_WHAT, _STEP) or line.number in model.costs
         role = "mute" if quiet else "text"
         code = line.code and column in (_A, _B)
@@ -258,7 +273,9 @@ class DifferencePanel(QWidget):
         self.table = DifferenceTable()
         self.table.chosen.connect(self.chosen)
         self.table.copy_wanted.connect(self.copy_one_wanted)
-        head = row(self.title, self.count, None, self.copy, spacing=10)
+        self.later = label("", "mute")
+        self.later.setObjectName("differencesAhead")
+        head = row(self.title, self.count, self.later, None, self.copy, spacing=10)
         head.setContentsMargins(16, 6, 12, 2)
         self.note.setContentsMargins(16, 0, 16, 2)
         lines = QVBoxLayout(self)
@@ -282,6 +299,9 @@ class DifferencePanel(QWidget):
         set_text(
             self.count, "" if alike else f"{others:,}" if not costs else in_costs if not others else both
         )
+        ahead = 0 if pair.at_end else sum(e.step is None or e.step > pair.index for e in pair.entries)
+        set_text(self.later, counted_ahead(ahead) if ahead else "")
+        self.later.setVisible(bool(ahead))
         self.copy.setVisible(not alike)
         notes = [read_as_same(left, right) for left, right in pair.found.found.accounts]
         set_text(self.note, "\n".join(notes))

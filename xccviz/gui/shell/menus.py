@@ -15,8 +15,10 @@ from xccviz.gui.look.signs import icon
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.menus import MENUS
+from xccviz.gui.state.comparing import either_alone
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_look
+from xccviz.words.pairs import FOR_ONE
 
 
 class Actions(QObject):
@@ -43,12 +45,13 @@ class Actions(QObject):
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """What can be taken now; icons in the colours of the theme."""
         looks_alike = same_look(old, new)
+        one = either_alone(new)
         for command in self._commands:
             action = self.by_id[command.id]
             if not looks_alike:
                 action.setIcon(icon(command.icon, current_theme()))
             enabled = command.enabled(new)
-            reason = "" if enabled else command.why_not(new)
+            reason = "" if enabled else command.why_not(new) or _for_one(command, one)
             words = command.text if command.words is None else command.words(new)
             if self._told.get(command.id) == (enabled, reason, words):
                 continue
@@ -57,6 +60,11 @@ class Actions(QObject):
             action.setStatusTip(reason)
             action.setToolTip(plain_tooltip(reason))
             action.setEnabled(enabled)
+
+
+def _for_one(command: Command, one: AppState | None) -> str:
+    """Why a command can't be taken with two side by side, where it could, or would say why not, with `one` alone."""
+    return FOR_ONE if one is not None and (command.enabled(one) or command.why_not(one)) else ""
 
 
 def fill(

@@ -184,6 +184,15 @@ def run_as_tab(pair: Pair, side: Missing, before: OpenTab | None = None) -> Open
     return tab if tab.selection == node else replace(tab, selection=node)
 
 
+def either_alone(state: AppState) -> AppState | None:
+    """As if the first of two side by side were the only transaction; None where no two are in front."""
+    pair = state.pair
+    if pair is None:
+        return None
+    tab = run_as_tab(pair, "a", tab_of(state, pair, "a"))
+    return replace(state, tabs=(tab,), active=0, comparing=False)
+
+
 def alone(state: AppState, side: Missing) -> AppState:
     """`state` with the tab of one of the two in front, standing as that run does; `state` itself where that tab was
     closed."""
