@@ -508,15 +508,12 @@ class LoopbackNode:
         block = by_height.get(key) if isinstance(key, int) else key
         if block not in self.changes:
             return _error(id, "HANDLER_ERROR", "UNKNOWN_BLOCK", {}, {"info": {}, "name": "UNKNOWN_BLOCK"})
-        if params.get("changes_type") == "data_changes":
-            of_data = self.data_changes.get(str(block), [])
-            theirs = [one for one in of_data if one["change"]["account_id"] in params.get("account_ids", ())]
-            return _result(id, {"block_hash": block, "changes": theirs})
         kind = str(params.get("changes_type")).removeprefix("all_").removesuffix("_changes")
         wanted = params.get("account_ids", ())
+        known = self.changes[block] + (self.data_changes.get(str(block), []) if kind == "data" else [])
         found = [
             entry
-            for entry in self.changes[block]
+            for entry in known
             if entry["change"]["account_id"] in wanted and entry["type"].rpartition("_")[0] == kind
         ]
         return _result(id, {"block_hash": block, "changes": found})

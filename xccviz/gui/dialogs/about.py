@@ -24,11 +24,11 @@ class KeysDialog(Sheet):
         super().__init__(parent, tr("Keyboard shortcuts"), "keys")
         page = QWidget()
         columns = QHBoxLayout(page)
-        columns.setContentsMargins(24, 14, 24, 20)
+        columns.setContentsMargins(24, 12, 24, 12)
         columns.setSpacing(32)
         for groups in _in_columns(key_groups()):
             column = QVBoxLayout()
-            column.setSpacing(14)
+            column.setSpacing(10)
             for name, rows in groups:
                 column.addLayout(_group(name, rows))
             column.addStretch(1)
