@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import chain, pairwise
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -43,6 +43,7 @@ class Beyond(QWidget):
         self._boxes: tuple[Bounds, ...] = ()
         self._told: tuple[QRectF, QRect | None, QSize] | None = None
         self._known: dict[str, list[float]] | None = None
+        self._order = SIDES
         self.buttons: dict[str, QPushButton] = {}
         for side in SIDES:
             made = button("", "beyond", partial(self.wanted.emit, side))
@@ -102,6 +103,16 @@ class Beyond(QWidget):
                 made.setGeometry(QRect(place, sizes[side]))
                 others.append(QRectF(made.geometry()))
             made.setVisible(place is not None)
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        """Tab goes on as one reads, also where the button at the right stands higher than the one at the left."""
+        higher = self.buttons["right"].geometry().bottom() <= self.buttons["left"].geometry().top()
+        order = ("up", "right", "left", "down") if higher else SIDES
+        if order != self._order:
+            self._order = order
+            for before, after in pairwise(order):
+                QWidget.setTabOrder(self.buttons[before], self.buttons[after])
 
     def _in_sight(self, seen: QRectF) -> list[QRectF]:
         """Where boxes stand in the view, in its px."""
