@@ -21,7 +21,13 @@ import xccviz
 ROOT = Path(__file__).resolve().parent.parent.parent
 HERE = ROOT / "packaging"
 MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
-ADDRESS = re.compile(r"https?://|file://|/home/|/tmp/|/work/|--index-url|--extra-index|--find-links")
+OF_A_MACHINE = ("home", "root", "tmp", "work", "Users")
+"""Folders whose paths mean something on one machine only."""
+ADDRESS = re.compile(
+    "|".join(
+        ("(?:https?|file):", *(f"/{name}/" for name in OF_A_MACHINE), "--(?:extra-)?index", "--find-links")
+    )
+)
 
 
 def script(name: str) -> ModuleType:
