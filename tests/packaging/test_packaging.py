@@ -6,7 +6,9 @@ import configparser
 import importlib
 import importlib.metadata
 import json
+import os
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
@@ -17,6 +19,7 @@ from xml.etree import ElementTree
 import pytest
 
 import xccviz
+from xccviz.screen import PROBE_OPTION
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HERE = ROOT / "packaging"
@@ -204,3 +207,15 @@ def test_what_cannot_be_made_here_is_said(
 def test_the_recipe_of_another_system_fails_clearly() -> None:
     ended = subprocess.run(["sh", str(HERE / "macos.sh")], capture_output=True, text=True, check=False)
     assert ended.returncode == 1 and "on macOS only" in ended.stderr
+
+
+def test_a_frozen_program_knows_its_own_calls_and_heeds_the_language(tmp_path: Path) -> None:
+    entry = HERE / "entry.py"
+    named = runpy.run_path(str(entry))
+    spelled = (ROOT / "xccviz" / "rerun" / "sandbox.py").read_text("utf-8")
+    assert named["PROBE"] == PROBE_OPTION and f'CHILD_OPTION: Final = "{named["CONTRACT"]}"' in spelled
+    (tmp_path / "config.toml").write_text('language = "de"\n', "utf-8")
+    environ = {**os.environ, "XCCVIZ_CONFIG_DIR": str(tmp_path), "LANGUAGE": "en", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(entry), "find", "gas>", "sample:tutorial-parallel-3-one-panics"]
+    told = subprocess.run(command, capture_output=True, encoding="utf-8", env=environ, check=False)
+    assert (told.returncode, "Zahl" in told.stderr) == (2, True), told.stderr

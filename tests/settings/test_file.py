@@ -180,6 +180,17 @@ def test_nonsense_is_not_written(tmp_path: Path) -> None:
     assert path.read_text() == FULL
 
 
+def test_a_network_that_is_asked_first_does_not_go_alone(tmp_path: Path) -> None:
+    """No command starts with such a file."""
+    text = 'network = "own"\n[networks.own]\nendpoints = ["http://a"]\n'
+    path = written(tmp_path, text)
+    with pytest.raises(UserError, match="line 1: no network is called 'own'"):
+        write_config(path, {("networks", "own"): REMOVED})
+    assert path.read_text() == text
+    write_config(path, {("networks", "own"): REMOVED, ("network",): REMOVED})
+    assert read_config(path).values == {}
+
+
 def test_networks_on_one_line_are_left_as_they_are(tmp_path: Path) -> None:
     text = 'networks = { one = { endpoints = ["http://one"] } }\n'
     path = written(tmp_path, text)
