@@ -30,8 +30,8 @@ class _Write:
 
 class SettingsBook(QObject):
     """The settings of this window. `changed(row, Settings)` follows every change, `failed(row, Exception)` one that
-    could not be written: what the file says is in force again. Without a file they hold until the window closes. What was
-    given for this run stays as it is."""
+    could not be written: what the file says is in force again. Without a file they hold until the window closes. What
+    was given for this run stays as it is."""
 
     changed = Signal(object, object)
     failed = Signal(object, object)
