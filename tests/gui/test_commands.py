@@ -24,11 +24,10 @@ from xccviz.document import build_document
 from xccviz.export import EXPORTERS
 from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.commands import COMMANDS, plain
-from xccviz.gui.compare_intents import run_of
 from xccviz.gui.intents import Intents
 from xccviz.gui.keys import KEYS
 from xccviz.gui.state.memory import Recent
-from xccviz.gui.state.pair import Run
+from xccviz.gui.state.pair import Run, run_of
 from xccviz.gui.state.session import Left
 from xccviz.gui.state.store import AppState, FollowState
 from xccviz.gui.state.tabs import open_tab

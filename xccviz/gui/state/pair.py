@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from xccviz.analysis.compare.values import Missing
 from xccviz.annotations.marks import When
 from xccviz.comparison import Comparison, Entry
@@ -13,16 +15,28 @@ from xccviz.replay.ways import Ways
 from xccviz.values import field, frozen
 from xccviz.words.marks import Halt
 
+if TYPE_CHECKING:
+    from xccviz.gui.state.store import OpenTab
+
 SIDES: tuple[Missing, ...] = ("a", "b")
 
 
 @frozen(eq=False)
 class Run:
-    """One of the two: its document, the name of its tab, and what opens it again ("": nothing does)."""
+    """One of the two: its document, the name of its tab, what opens it again ("": nothing does), and whether that
+    does so `alone`: without a network beside it, as a file does."""
 
     document: Document
     title: str
     given: str = ""
+    alone: bool = False
+
+
+def run_of(tab: OpenTab) -> Run:
+    """An open transaction as one of two."""
+    trace = tab.document.trace
+    alone = bool(tab.given) and (tab.source != "network" or trace.network is None)
+    return Run(tab.document, tab.title, tab.given or trace.transaction.hash, alone)
 
 
 @frozen

@@ -15,7 +15,7 @@ from xccviz.comparison import Comparison, compare
 from xccviz.document import Document
 from xccviz.graph.named import node_named
 from xccviz.gui.state.comparing import chosen_call, paired, stood, stood_like, with_pair
-from xccviz.gui.state.pair import SIDES, Pair, Run
+from xccviz.gui.state.pair import SIDES, Pair, Run, run_of
 from xccviz.gui.state.session import Beside
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.state.telling import LARGE
@@ -98,7 +98,7 @@ class Comparing(QObject):
         a, b = (next((tab for tab in state.tabs if tab.given == given), None) for given in (left.a, left.b))
         if a is None or b is None or any(wanted.left == left for wanted in self._wanted.values()):
             return
-        one, two = (Run(tab.document, tab.title, tab.given) for tab in (a, b))
+        one, two = map(run_of, (a, b))
         options = CompareOptions(only=left.only)
         self._begin(_Wanted(one, two, options, None, left.step, left.selection or None, left))
 
