@@ -14,6 +14,7 @@ import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -201,6 +202,38 @@ def test_what_cannot_be_made_here_is_said(
     assert packages.main(["deb"]) == 1
     assert "deb: not made: not on PATH: dpkg" in capsys.readouterr().out
     assert packages.main(["rpm"]) == 2
+
+
+def test_what_is_made_of_the_bundle_wants_it_made_first(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    packages = script("make_package")
+    for name in ("DIST", "BUNDLE"):
+        monkeypatch.setattr(packages, name, tmp_path / name.lower())
+    monkeypatch.setattr(packages, "_needs", lambda *tools: None)
+    monkeypatch.setattr(packages.appimage, "lacking", lambda: None)
+    monkeypatch.setattr(packages, "run", lambda *command, **_: pytest.fail(f"ran {command}"))
+    for name in ("deb", "appimage"):
+        assert packages.main([name]) == 1
+        assert f"{name}: not made: bundle is to be made first" in capsys.readouterr().out
+    monkeypatch.setattr(packages, "PYTHON", str(tmp_path / "python"))
+    assert packages.main(["bundle"]) == 1
+    assert "bundle: not made: wheel is to be made first" in capsys.readouterr().out
+
+
+def test_a_flatpak_draws_its_icons_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ran: list[Any] = []
+    made = script("make_flatpak")
+    monkeypatch.setattr(made, "lacking", lambda: None)
+    for name in ("ROOT", "WORK", "BUNDLE"):
+        monkeypatch.setattr(made, name, tmp_path / name.lower())
+    (tmp_path / "bundle").mkdir()
+    monkeypatch.setattr(made.subprocess, "run", lambda command, **_: ran.append(command))
+    monkeypatch.setattr(made, "place_shared", lambda share, icons: ran.append(icons))
+    monkeypatch.setattr(made, "_after_the_id", lambda share: None)
+    assert made.main() == 0
+    drawn, placed, *_ = ran
+    assert drawn[1:] == [str(HERE / "icons.py"), str(placed)]
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="there it makes the bundle")

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -17,6 +18,7 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xccviz import atomic
 from xccviz.model.errors import UserError
 from xccviz.settings.file import load_settings, read_config
 from xccviz.settings.keys import forget_key, keep_key, keyring_trouble, stored_key, where_kept
@@ -474,6 +476,19 @@ def test_a_key_that_can_not_be_kept_is_not_told(tmp_path: Path, monkeypatch: pyt
             keep_key(folder, "mainnet", key, place)  # type: ignore[arg-type] # a text of the table above
         assert SECRET not in f"{caught.value.message} {caught.value.hint}"
         assert caught.value.__cause__ is None
+
+
+def test_where_a_key_can_not_be_written_nothing_is_left_of_it_and_no_other_place_is_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(atomic, "_replace", full)
+    with pytest.raises(UserError, match="cannot write") as caught:
+        keep_key(tmp_path, "mainnet", SECRET, "file")
+    assert caught.value.hint == "Nothing was changed."
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")

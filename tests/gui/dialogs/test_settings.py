@@ -514,6 +514,11 @@ def test_the_cache_is_told_emptied_once_it_is_sure_and_limited(
     assert "of 512 MiB" in section.told.text()
     section.open_folder.click()
     assert opened == [str(tmp_path)]
+    section._folder = tmp_path / "file" / "folder"
+    (tmp_path / "file").touch()
+    section.open_folder.click()
+    assert "can't be made" in section.told.text() and opened == [str(tmp_path)]
+    section._folder = tmp_path
     window.settings.put(CACHE_SIZE, 64 << 20)
     assert "of 64 MiB" in section.told.text()
     assert window.opener.options.cache_bytes == 64 << 20
@@ -535,7 +540,9 @@ def test_without_a_keyring_the_key_goes_into_a_file_of_ones_own_and_is_forgotten
     window = open_window()
     dialog = settings_of(window)
     section = dialog.keys
+    find_key = window.opener.options.find_key
     qtbot.waitUntil(lambda: bool(section.links))
+    assert window.opener.options.find_key is find_key, "nothing was kept or forgotten yet"
     assert "keyring is not installed" in section.about.text()
     assert str(config().parent / "api_key") in copied_text(section.about.text())
     section.links["mainnet", "put"].click()
