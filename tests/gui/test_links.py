@@ -19,8 +19,8 @@ from xccviz.gui.links import VIEWS as LINKED
 from xccviz.gui.links import Link, link_words, read_link
 from xccviz.gui.state.comparing import paired
 from xccviz.gui.state.link import COMPARE, link_of
-from xccviz.gui.state.pair import run_of
 from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.tied import run_of
 from xccviz.gui.tasks.comparing import make, standing
 from xccviz.gui.views import VIEWS
 from xccviz.layout.compare.types import CompareOptions

@@ -22,10 +22,11 @@ from xccviz.gui.state.comparing import (
     stood_like,
     with_pair,
 )
-from xccviz.gui.state.pair import SIDES, Pair, Run, run_of
+from xccviz.gui.state.pair import SIDES, Pair, Run
 from xccviz.gui.state.playing import paused
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import OpenTab, Store
+from xccviz.gui.state.tied import run_of
 from xccviz.gui.tasks.comparing import Comparing
 from xccviz.gui.tasks.opening import Opener
 from xccviz.replay.moves import Move

@@ -19,9 +19,9 @@ from xccviz.gui.state import closed
 from xccviz.gui.state.asking import asked
 from xccviz.gui.state.closed import MOST, reopened, without_tab
 from xccviz.gui.state.comparing import paired
-from xccviz.gui.state.pair import run_of
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import looking_ahead
+from xccviz.gui.state.tied import run_of
 from xccviz.gui.tasks.comparing import make
 from xccviz.gui.tasks.wanted import with_new_tab
 from xccviz.gui.window import MainWindow

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from xccviz.analysis.compare.values import Missing
 from xccviz.annotations.marks import When
 from xccviz.comparison import Comparison, Entry
@@ -14,9 +12,6 @@ from xccviz.replay.types import Moment
 from xccviz.replay.ways import Ways
 from xccviz.values import field, frozen
 from xccviz.words.marks import Halt
-
-if TYPE_CHECKING:
-    from xccviz.gui.state.store import OpenTab
 
 SIDES: tuple[Missing, ...] = ("a", "b")
 
@@ -30,13 +25,6 @@ class Run:
     title: str
     given: str = ""
     alone: bool = False
-
-
-def run_of(tab: OpenTab) -> Run:
-    """An open transaction as one of two."""
-    trace = tab.document.trace
-    alone = bool(tab.given) and (tab.source != "network" or trace.network is None)
-    return Run(tab.document, tab.title, tab.given or trace.transaction.hash, alone)
 
 
 @frozen

@@ -15,11 +15,11 @@ from xccviz.comparison import Comparison, compare
 from xccviz.document import Document
 from xccviz.graph.named import node_named
 from xccviz.gui.state.comparing import chosen_call, paired, stood, stood_like, with_pair
-from xccviz.gui.state.pair import SIDES, Pair, Run, run_of
+from xccviz.gui.state.pair import SIDES, Pair, Run
 from xccviz.gui.state.session import Beside
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.state.telling import LARGE
-from xccviz.gui.state.tied import tab_of
+from xccviz.gui.state.tied import run_of, tab_of
 from xccviz.gui.tasks.collector import resting
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.layout.compare.build import lay_out_both
