@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 
 from xccviz.annotations.marks import LONGEST, MOST_EVERY, Mark, When
 from xccviz.catalogue import tr
+from xccviz.display.marks import shape_of
 from xccviz.document import Document
 from xccviz.gui.keys import key_words
 from xccviz.gui.lists.quiet import quiet
-from xccviz.gui.look.mark_signs import mark_icon, shape_of
+from xccviz.gui.look.mark_signs import mark_icon
 from xccviz.gui.look.switch_box import BoxDelegate
 from xccviz.gui.look.theme import closer, current_theme, worded
 from xccviz.gui.look.widgets import boxed, label, link, plain_tooltip, row, set_text
@@ -75,7 +76,7 @@ class MarksPanel(SidePanel):
         self.column.addWidget(boxed(row(self.sum, None, self.add), 6, 8, 6, 2))
         self.column.addWidget(boxed(row(self.field, self.enter), 6, 0, 6, 4))
         self.column.addWidget(self.mistake)
-        self.column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.column.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self.list, 1)
         self.list.wanted.connect(self._want)
 

@@ -118,11 +118,10 @@ def _at(all_marked: tuple[Marked, ...], ways: Ways, step: int | None, columns: C
 
 def _shown(all_marked: tuple[Marked, ...], hits: tuple[tuple[str, ...], ...], ways: Ways) -> dict[str, Any]:
     """What is to be seen of marks that are known to hit these."""
-    of_node: dict[str, Mark] = {}
+    from xccviz.query.marking import signs
+
     known: set[int] = set()
-    for each, nodes in sorted(zip(all_marked, hits, strict=True), key=lambda both: not both[0].mark.on):
-        for node in nodes:
-            of_node.setdefault(node, each.mark)
+    for each, nodes in zip(all_marked, hits, strict=True):
         if each.mark.on:
             known.update(ways.runs(nodes))
-    return {"of_node": of_node, "known": tuple(sorted(known)), "hits": hits}
+    return {"of_node": signs(all_marked, hits), "known": tuple(sorted(known)), "hits": hits}
