@@ -107,5 +107,5 @@ def test_what_is_known_to_be_hit_by_a_moment(document: Document, filter: str) ->
         for node in document.graph.nodes[1:]:
             run = ran_at[node.id]
             wanted = run in found.runs if run <= step else node.id in now
-            assert (node.id in found.hits_at(step, ways)) == wanted, (node.label, step)
-    assert found.hits_at(None, ways) == found.hits
+            assert (node.id in found.hits_at(step)) == wanted, (node.label, step)
+    assert found.hits_at(None) == found.hits

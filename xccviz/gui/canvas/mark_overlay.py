@@ -21,6 +21,8 @@ from xccviz.layout.types import Bounds, Layout
 GUTTER_PX, BESIDE_PX, DOWN_PX = 24, 16, 20
 """Px left of a place where a click marks it; how far left of it a sign stands, and how far below its upper edge."""
 PILL_PX, PILL_PAD, ARROW_GAP, TIP_PX = 22, 9, 6, 8
+SIGN_PX = RADIUS + 44 + ARROW_PX + ARROW_GAP
+"""Px from the middle of a sign to the left end of its number, with an arrow beside it."""
 UPON_R, RIM = 4.6, 1.4
 """Px of a sign upon the lower left corner of a place, and of the rim that sets it off."""
 WORDS = ("regular", 12.0)
@@ -39,18 +41,35 @@ class MarkOverlay:
         self._stop: Stop | None = None
         self.ghost: str | None = None
 
-    def show(self, layout: Layout | None, marking: Marking, stop: Stop | None) -> None:
-        """Other marks, another stop, or another layout."""
+    def show(self, layout: Layout | None, marking: Marking, stop: Stop | None) -> list[QRectF] | None:
+        """Other marks, another stop, or another layout. What of the scene looks different by that; None: all may."""
+        same = layout is self._layout and stop == self._stop
+        marks, counts = self._marks, self._counts
         self._layout, self._stop = layout, stop
         self._marks, self._counts = {}, Counter()
-        if layout is None:
-            return
-        for node, mark in marking.of_node.items():
-            key = layout.box_of.get(node)
-            if key is not None:
-                self._counts[key] += 1
-                if key not in self._marks or (mark.on and not self._marks[key].on):
-                    self._marks[key] = mark
+        if layout is not None:
+            # of thousands of nodes at a step: no loop of ours goes through them
+            keys = [*map(layout.box_of.get, marking.of_node)]
+            first = dict(zip(reversed(keys), reversed([*marking.of_node.values()]), strict=True))
+            self._counts = Counter(filter(None, keys))
+            self._marks = {key: first[key] for key in self._counts}  # those that are on come first
+        if layout is None or not same:
+            return None
+        either = marks.keys() | self._marks.keys()
+        differ = (k for k in either if (marks.get(k), counts[k]) != (self._marks.get(k), self._counts[k]))
+        return [around for key in differ if (around := self._around(layout, key)) is not None]
+
+    def _around(self, layout: Layout, key: str) -> QRectF | None:
+        """Where the sign of a place is painted, with its number."""
+        if self._upon is not None:
+            spot = self._upon(layout, key)
+            middle = _corner(spot) if spot is not None else None
+        else:
+            place = layout.by_key.get(key)
+            middle = _beside(place.bounds) if place is not None else None
+        if middle is None:
+            return None
+        return QRectF(middle, middle).adjusted(-SIGN_PX, -RADIUS - 4, RADIUS + 4, RADIUS + 4)
 
     @property
     def empty(self) -> bool:
@@ -96,7 +115,7 @@ class MarkOverlay:
             bounds = upon(layout, key)
             if bounds is None:
                 continue
-            middle = QPointF(bounds.x, bounds.bottom - UPON_R)
+            middle = _corner(bounds)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.roles["panel"]))
             painter.drawEllipse(middle, UPON_R + RIM, UPON_R + RIM)
@@ -135,6 +154,10 @@ class MarkOverlay:
         ):
             return QRectF(bounds.x, bounds.y - PILL_PX - 6, width, PILL_PX)
         return left
+
+
+def _corner(bounds: Bounds) -> QPointF:
+    return QPointF(bounds.x, bounds.bottom - UPON_R)
 
 
 def _beside(bounds: Bounds) -> QPointF:
