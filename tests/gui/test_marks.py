@@ -20,8 +20,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized, wait_idle
 from tests.gui.looks import settle
 from xccviz.annotations.marks import LONGEST, MOST, Mark
+from xccviz.display.marks import BESIDE_PX, DOWN_PX, UPON_R
 from xccviz.export import EXPORTERS
-from xccviz.gui.canvas.mark_overlay import BESIDE_PX, DOWN_PX, UPON_R
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels.marks import ROOM_PX, MarksPanel
 from xccviz.gui.state.remarking import remarked
@@ -330,7 +330,7 @@ def test_marks_of_folded_receipts_show_on_their_block(reuse_window: OpenWindow) 
     window = reuse_window("sample:mainnet-hidden-failure")
     window.intents.mark_by_filter("refund_gas")
     overlay = window.views["graph"]._overlay
-    assert max(overlay._counts.values()) > 1
+    assert max(count for _, count in overlay._marks.values()) > 1
     window.views["graph"].grab()
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from xccviz.annotations.marks import Mark, When
+from xccviz.document import Document
 from xccviz.query.columns import Columns
 from xccviz.query.filter import Through
 from xccviz.query.mistakes import FilterError
@@ -78,6 +79,24 @@ def on_node(mark: Mark, ways: Ways) -> Marked:
     there = (mark.node,) if mark.node in ways.analysis.graph.by_id else ()
     runs = ways.runs(there)
     return _halting(Marked(mark, there, runs), runs if mark.when == "after" else [run - 1 for run in runs])
+
+
+def all_marked(marks: Sequence[Mark], ways: Ways, document: Document) -> tuple[Marked, ...]:
+    """What marks hit in a transaction, looked up at once."""
+    columns = Columns(document)
+    by_filter = [mark for mark in marks if mark.filter]
+    found = {each.mark.place: each for each in looked_up(by_filter, ways, columns) if each is not None}
+    return tuple(found[mark.place] if mark.filter else on_node(mark, ways) for mark in marks)
+
+
+def signs(marked: Sequence[Marked], hits: Sequence[Sequence[str]]) -> dict[str, Mark]:
+    """By node the mark whose sign stands beside it, where marks hit these: of several the first that is on. What has
+    one that is on comes first."""
+    of_node: dict[str, Mark] = {}
+    for each, nodes in sorted(zip(marked, hits, strict=True), key=lambda both: not both[0].mark.on):
+        own = dict.fromkeys(nodes, each.mark)
+        of_node = of_node | own | of_node if of_node else own
+    return of_node
 
 
 def found_by(mark: Mark, found: Through, ways: Ways) -> Marked:

@@ -6,7 +6,7 @@ from xccviz.rerun.comparison import against_run
 from xccviz.rerun.replaying import Replay, Replayer
 from xccviz.rerun.sandbox import SandboxFailed
 from xccviz.rerun.trying import SlotTried, Told, each_slot_fails, least_gas
-from xccviz.rerun.types import Difference, Lacking, Missing, Ran
+from xccviz.rerun.types import Changes, Difference, Lacking, Missing, Ran
 from xccviz.values import frozen, replace
 
 
@@ -34,10 +34,23 @@ def answered(
     """As it was first; only where that could be run, what else is wanted. What is missing on the way is told.
     `told` hears how many of how many further runs are done."""
     replay = replayer.as_it_was()
-    answer, changes = Answer(replay), replay.changes
+    return asked_further(replayer, replay, replay.changes, slots=slots, gas=gas, told=told)
+
+
+def asked_further(
+    replayer: Replayer,
+    replay: Replay,
+    changes: Changes,
+    *,
+    slots: bool = False,
+    gas: bool = False,
+    told: Told = lambda done, total: None,
+) -> Answer:
+    """What else is wanted of a call that `replayer` has run as it was, with any `changes`, as often as one likes."""
+    replay = replace(replay, changes=changes)
+    answer, missing = Answer(replay), replay.missing
     if replay.ran is None:
         return answer
-    missing = replay.missing
     try:
         if changes.any:
             ran = _sure(replay.ran, replayer.changed(changes))

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 
 from xccviz.annotations.marks import LONGEST, MOST_EVERY, Mark, When
 from xccviz.catalogue import tr
+from xccviz.display.marks import shape_of
 from xccviz.document import Document
 from xccviz.gui.keys import key_words
 from xccviz.gui.lists.quiet import quiet
-from xccviz.gui.look.mark_signs import mark_icon, shape_of
+from xccviz.gui.look.mark_signs import mark_icon
 from xccviz.gui.look.switch_box import BoxDelegate
 from xccviz.gui.look.theme import closer, current_theme, worded
 from xccviz.gui.look.widgets import boxed, label, link, plain_tooltip, row, set_text

@@ -99,6 +99,8 @@ def judged(before: Marking, step: int | None) -> Marking:
     def same(each: Marked) -> bool:
         return each.found is None or each.found.alike(before.step, step)
 
+    from xccviz.query.marking import signs
+
     if all(map(same, before.marked)):
         return replace(before, step=step)
     hits = tuple(
@@ -107,22 +109,12 @@ def judged(before: Marking, step: int | None) -> Marking:
     )
     if hits == before.hits:
         return replace(before, step=step)
-    return replace(before, step=step, hits=hits, of_node=_signs(before.marked, hits))
+    return replace(before, step=step, hits=hits, of_node=signs(before.marked, hits))
 
 
 def _at(all_marked: tuple[Marked, ...], step: int | None, columns: Columns | None) -> Marking:
-    from xccviz.query.marking import stops
+    from xccviz.query.marking import signs, stops
 
     runs = tuple(sorted({run for each in all_marked if each.mark.on for run in each.runs}))
     hits = tuple(each.hits_at(step) for each in all_marked)
-    return Marking(all_marked, stops(all_marked), runs, _signs(all_marked, hits), columns, step, hits)
-
-
-def _signs(all_marked: tuple[Marked, ...], hits: tuple[tuple[str, ...], ...]) -> dict[str, Mark]:
-    """By node the mark whose sign stands beside it, of marks that are known to hit these: those that are on first, of
-    each node the first."""
-    of_node: dict[str, Mark] = {}
-    for each, nodes in sorted(zip(all_marked, hits, strict=True), key=lambda both: not both[0].mark.on):
-        own = dict.fromkeys(nodes, each.mark)
-        of_node = of_node | own | of_node if of_node else own
-    return of_node
+    return Marking(all_marked, stops(all_marked), runs, signs(all_marked, hits), columns, step, hits)
