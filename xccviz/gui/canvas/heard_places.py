@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from PySide6.QtCore import QPoint, QRect, QRectF
 
+from xccviz.gui.canvas.camera import Camera
 from xccviz.gui.look.heard import Heard, ear_of
 from xccviz.layout.types import Layout, Place
 
-if TYPE_CHECKING:
-    from xccviz.gui.canvas.view import Canvas
+
+class Acts(Protocol):
+    """What a canvas can do with a place: its signals `selected(key)` and `opened(key)`, and what it knows of it."""
+
+    selected: Any
+    opened: Any
+
+    @property
+    def chosen(self) -> str | None:
+        """Key of the place that is selected."""
+
+    def heard_place(self, key: str) -> Heard:
+        """What is heard of a place."""
+
+    def box_at(self, position: QPoint) -> str | None:
+        """Key of the place at a point of the viewport."""
 
 
 class HeardPlaces:
     """The parts of a canvas: its places that belong to nodes, of one layout at a time."""
 
-    def __init__(self, canvas: Canvas) -> None:
-        self._canvas = canvas
+    def __init__(self, canvas: Camera, acts: Acts) -> None:
+        self._canvas, self._acts = canvas, acts
         self._of: Layout | None = None
         self._keys: tuple[str, ...] = ()
 
@@ -46,7 +61,7 @@ class HeardPlaces:
 
     def heard_part(self, key: str) -> Heard:
         """What the canvas says of it."""
-        return self._canvas.heard_place(key)
+        return self._acts.heard_place(key)
 
     def part_place(self, key: str) -> QRect:
         """Where it is on the screen."""
@@ -63,19 +78,19 @@ class HeardPlaces:
         here = port.mapFromGlobal(at)
         if not port.rect().contains(here) or port.childAt(here) is not None:
             return None
-        key = self._canvas.box_at(here)
+        key = self._acts.box_at(here)
         return key if key is not None and self.has_part(key) else None
 
     def chosen_part(self) -> str | None:
         """The place that shows the selection."""
-        key = self._canvas.chosen
+        key = self._acts.chosen
         return key if key is not None and self.has_part(key) else None
 
     def press_part(self, key: str) -> None:
         """Select it, and bring it in sight."""
-        self._canvas.selected.emit(key)
+        self._acts.selected.emit(key)
         self._canvas.reveal(key)
 
     def toggle_part(self, key: str) -> None:
         """Unfold it."""
-        self._canvas.opened.emit(key)
+        self._acts.opened.emit(key)

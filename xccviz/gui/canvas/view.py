@@ -83,7 +83,7 @@ class Canvas(Camera):
         self._pan_from: QPoint | None = None
         self._unfolding = False
         self._walked = False
-        self.heard_places = HeardPlaces(self)
+        self.heard_places = HeardPlaces(self, self)
         hear(self, self.heard_places)
 
     def show_list(

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
+from PySide6.QtWidgets import QGraphicsView
 
 from xccviz.gui.look.heard import Heard
 
-if TYPE_CHECKING:
-    from xccviz.gui.panels.histogram import Histogram
+
+class Plot(Protocol):
+    """A histogram: its `bars`, the `ground` they stand on, its signal `wanted(first edge, last edge)`, and what the
+    bars between two edges stand for."""
+
+    bars: Any
+    ground: Any
+    wanted: Any
+
+    @property
+    def words_of(self) -> Any:
+        """(first edge, last edge) → words."""
 
 
 class HeardBars:
     """The parts of a histogram: its bars from the left, by their numbers."""
 
-    def __init__(self, plot: Histogram) -> None:
-        self._plot = plot
+    def __init__(self, view: QGraphicsView, plot: Plot) -> None:
+        self._view, self._plot = view, plot
 
     def part_keys(self) -> tuple[str, ...]:
         """From the left."""
@@ -37,8 +48,8 @@ class HeardBars:
             return QRect()
         start, end = bars.places.bar(int(key))
         scene = ground.mapViewToScene(QPointF(start, bars.top)), ground.mapViewToScene(QPointF(end, 0))
-        port = self._plot.mapFromScene(QRectF(*scene)).boundingRect()
-        return QRect(self._plot.viewport().mapToGlobal(port.topLeft()), port.size())
+        port = self._view.mapFromScene(QRectF(*scene)).boundingRect()
+        return QRect(self._view.viewport().mapToGlobal(port.topLeft()), port.size())
 
     def part_at(self, at: QPoint) -> str | None:
         """The bar above which a point of the screen is."""

@@ -163,7 +163,7 @@ class Histogram(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._cursor: int | None = None
         self._anchor: int | None = None
         self.words_of = words_of
-        hear(self, HeardBars(self))
+        hear(self, HeardBars(self, self))
 
     # ----------------------------------------------------------------------------------------------- what is shown
 
