@@ -116,6 +116,7 @@ def _start_work(window: MainWindow, options: OpenOptions, settings: Settings, co
     window.endpoints.changed.connect(window.entry.empty.offer_networks)
     window.settings = SettingsBook(settings, config, jobs, window)
     window.settings.changed.connect(partial(heed, window))
+    window.endpoints.changed.connect(window.settings.know)
     take_amounts(settings[AMOUNTS])
     window.intents = Intents(store, work, window, window)
 

@@ -76,7 +76,7 @@ class MarksPanel(SidePanel):
         self.column.addWidget(boxed(row(self.sum, None, self.add), 6, 8, 6, 2))
         self.column.addWidget(boxed(row(self.field, self.enter), 6, 0, 6, 4))
         self.column.addWidget(self.mistake)
-        self.column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.column.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self.list, 1)
         self.list.wanted.connect(self._want)
 

@@ -18,11 +18,13 @@ SIDES: tuple[Missing, ...] = ("a", "b")
 
 @frozen(eq=False)
 class Run:
-    """One of the two: its document, the name of its tab, and what opens it again ("": nothing does)."""
+    """One of the two: its document, the name of its tab, what opens it again ("": nothing does), and whether that
+    does so `alone`: without a network beside it, as a file does."""
 
     document: Document
     title: str
     given: str = ""
+    alone: bool = False
 
 
 @frozen
