@@ -63,11 +63,19 @@ class Node:
 
     @property
     def ran_a_call(self) -> bool:
-        """Whether it is a receipt that called a function, and ran."""
-        made = self.action_receipt
-        if made is None or self.kind != "action_receipt" or not self.has_run:
-            return False
-        return any(action.kind == "FunctionCall" for action in made.actions)
+        """Whether it is a receipt that called a function, and the call ran."""
+        return bool(self.ran_calls)
+
+    @property
+    def ran_calls(self) -> tuple[Action, ...]:
+        """The function calls of a receipt that ran, in order, the failing one included: none after an action that
+        failed."""
+        made, outcome = self.action_receipt, self.outcome
+        if made is None or outcome is None or self.kind != "action_receipt" or not self.has_run:
+            return ()
+        last = outcome.failed_at
+        calls = (action for action in made.actions if action.kind == "FunctionCall")
+        return tuple(action for action in calls if last is None or action.index <= last)
 
     @property
     def actions(self) -> tuple[Action, ...]:

@@ -50,19 +50,22 @@ class Subject:
     @property
     def failed_at(self) -> int | None:
         """The action in which the node says that it failed."""
-        error = object_of(object_of(self.outcome.status.failure).get("ActionError"))
-        index = error.get("index")
-        return index if isinstance(index, int) else None
+        return self.outcome.failed_at
 
     @property
     def calls(self) -> tuple[Action, ...]:
         """The calls that ran, in order: none after the action that failed."""
-        last = self.failed_at
-        return tuple(
-            action
-            for action in self.receipt.actions
-            if action.kind == "FunctionCall" and (last is None or action.index <= last)
-        )
+        return self.node.ran_calls
+
+    @property
+    def place(self) -> int:
+        """Which of its calls is looked at, from 0: other actions don't count."""
+        return sum(action.index < self.action for action in self.calls)
+
+    @property
+    def slots(self) -> int:
+        """How many promise results it has."""
+        return len(self.receipt.input_data_ids)
 
     @property
     def profile(self) -> dict[str, int] | None:
@@ -119,7 +122,7 @@ def subject_of(analysis: Analysis, node: Node, action: int | None = None) -> Sub
         raise UserError(
             tr("action {action} of {label} did not run: action {failed} failed before it", action=chosen,
                label=label, failed=failed),
-            tr("Choose an action up to that one."),
+            tr("Choose an action up to that one.") if subject.calls else tr("No call of it ran."),
         )  # fmt: skip
     return Subject(analysis.graph, node, receipt, outcome, chosen, results)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from xccviz.analysis.types import NodeFacts
+from xccviz.rerun.subject import Subject
 from xccviz.rerun.types import Ran
 from xccviz.values import frozen
 from xccviz.vm.types import HostCall
@@ -115,15 +116,14 @@ def found_rows(rows: Sequence[HostRow], text: str) -> tuple[HostRow, ...]:
     return tuple(row for row in rows if wanted in f"{row.name} {row.asked} {row.got}".casefold())
 
 
-def node_of(row: HostRow, ran: Ran, facts: NodeFacts, action: int) -> str | None:
-    """The node that a row leads to: of a promise the receipt that it became, of a slot its producer. `action` is the
-    place of the call among those of its receipt."""
+def node_of(row: HostRow, ran: Ran, facts: NodeFacts, subject: Subject) -> str | None:
+    """The node that a row leads to: of a promise the receipt that it became, of a slot its producer."""
     call = row.first
     if call.slot is not None:
         return next((each.producer for each in facts.promise_results if each.slot == call.slot), None)
     if call.receipt is None:
         return None
-    place = call.receipt + sum(len(outcome.receipts) for outcome in ran.outcomes[:action])
+    place = call.receipt + sum(len(outcome.receipts) for outcome in ran.outcomes[: subject.place])
     made = ran.result.receipts
     return made[place].receipt_id if place < len(made) else None
 

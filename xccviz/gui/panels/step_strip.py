@@ -170,7 +170,8 @@ class StepStrip(QWidget):
         hits = tab.filtering.hits if len(tab.filtering.hits) <= MOST_MARKED else ()
         found = (history.ran_at.get(hit) for hit in hits)
         self.slider.hits = tuple(step for step in found if step is not None)
-        self.slider.marks = tab.marking.known if len(tab.marking.known) <= MOST_MARKED else ()
+        marks = tab.marking.known(tab.ways)
+        self.slider.marks = marks if len(marks) <= MOST_MARKED else ()
         if tab.document.timeline is not self._timeline:
             self._timeline = tab.document.timeline
             self.slider.scale = scale_of(self._timeline)

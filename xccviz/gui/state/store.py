@@ -327,7 +327,7 @@ def _judged(tab: OpenTab, ahead: bool) -> OpenTab:
 
     step = None if ahead or tab.moment.at_end else tab.cursor.index
     filtering = filter_judged(tab.filtering, step)
-    marking = marks_judged(tab.marking, tab.ways, step)
+    marking = marks_judged(tab.marking, step)
     if filtering is tab.filtering and marking is tab.marking:
         return tab
     return replace(tab, filtering=filtering, marking=marking)

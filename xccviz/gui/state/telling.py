@@ -60,6 +60,11 @@ def stepping(old: AppState | None, new: AppState) -> bool:
 
 _MOVES = ("cursor", "moment", "selection", "trail", "trail_at")
 """Members of a tab that say where one stands."""
+_FOUND = {
+    "filtering": ("text", "filter", "mistake", "hides", "columns"),
+    "marking": ("marked", "halts", "runs", "columns"),
+}
+"""Members of a tab that find something by what is known where one stands, and what of them a step leaves as it is."""
 
 
 def moved(old: AppState | None, new: AppState) -> bool:
@@ -77,8 +82,11 @@ def moved(old: AppState | None, new: AppState) -> bool:
     apart = [(one, other) for one, other in zip(old.tabs, new.tabs, strict=False) if one is not other]
     if len(old.tabs) != len(new.tabs) or apart not in ([], [(before, now)]):
         return False
-    stays = (name for name in names(now) if name not in _MOVES)
-    return all(getattr(before, name) is getattr(now, name) for name in stays)
+    stays = (name for name in names(now) if name not in _MOVES and name not in _FOUND)
+    if any(getattr(before, name) is not getattr(now, name) for name in stays):
+        return False
+    found = ((getattr(before, name), getattr(now, name), asked) for name, asked in _FOUND.items())
+    return all(getattr(was, each) is getattr(own, each) for was, own, asked in found for each in asked)
 
 
 def _others(state: AppState) -> Iterator[str]:

@@ -115,8 +115,12 @@ class DrawingView(Canvas):
         if same and (tab.halted is None or before is tab) and self._overlaid is self.layout_shown:
             return
         self._overlaid = self.layout_shown
-        self._overlay.show(self._overlaid, tab.marking, stop_of(tab))
-        self.viewport().update()
+        changed = self._overlay.show(self._overlaid, tab.marking, stop_of(tab))
+        if changed is None:
+            self.viewport().update()
+            return
+        for area in changed:
+            self.viewport().update(self.mapFromScene(area).boundingRect().adjusted(-2, -2, 2, 2))
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Notes and marks, upon everything else."""

@@ -167,7 +167,7 @@ class ReplayView(QWidget):
         ran = run is not None and run.answer is not None and run.answer.replay.ran is not None
         for part in (self.list, self.gas, self.foot, self.field, self.choice):
             part.setVisible(ran and node is not None)
-        self.notes.setVisible(ran and node is not None)
+        self.notes.setVisible(ran and node is not None and bool(self.about.full_text))
         self.says.setVisible(node is not None)
         if tab is None or node is None:
             self._run = None
@@ -305,6 +305,6 @@ class ReplayView(QWidget):
         ran = run.answer.replay.ran if run is not None and run.answer is not None else None
         if run is None or run.answer is None or ran is None or self._facts is None:
             return
-        node = node_of(self._shown[place], ran, self._facts, run.answer.replay.subject.action)
+        node = node_of(self._shown[place], ran, self._facts, run.answer.replay.subject)
         if node is not None and node in run.document.graph.by_id:
             self.select_wanted.emit(node)
