@@ -135,8 +135,15 @@ def test_all_windows_come_back_but_those_that_were_closed_before(
     third = first.windows.open[-1]
     other.intents.open("sample:join-of-joins")
     qtbot.waitUntil(lambda: len(other.store.state.tabs) == 1)
+    other.intents.set_filter("fail")
+    other.intents.save_filter()
+    for window in (first, third):
+        state = window.store.state
+        assert state.recent == other.store.state.recent and state.filters.saved == ("fail",)
+        assert state.recent[0].given == "sample:join-of-joins"
     other.close()
     assert first.windows.open == [first, third]
+    qtbot.waitUntil(lambda: not any(window.jobs._running for window in (first, third)))  # all is written
     first.intents.quit()
     assert not any(window.isVisible() for window in (first, third)) and first.windows.open == []
     again = create_window([])

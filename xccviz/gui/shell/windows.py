@@ -48,8 +48,8 @@ W = TypeVar("W", bound=OneWindow)
 
 class Windows(Generic[W]):
     """Those that are open, in the order in which they opened. Their look, their keys and all other settings are the
-    same: what changes in one changes in all. `make` makes another window as one is, with what was left open in it, and
-    shows it."""
+    same, and what is remembered of what was opened: what changes in one changes in all. `make` makes another window as
+    one is, with what was left open in it, and shows it."""
 
     _last: Store
     _last_closed: W
@@ -57,7 +57,7 @@ class Windows(Generic[W]):
     def __init__(self, make: Callable[[W, Apart], W]) -> None:
         self.open: list[W] = []
         self._make = make
-        self._leaving = False
+        self._leaving, self._telling = False, False
 
     # ------------------------------------------------------------------------------------------------------- opening
 
@@ -65,7 +65,7 @@ class Windows(Generic[W]):
         """One more, whose state is there."""
         self.open.append(window)
         self._last = window.store
-        window.store.changed.connect(partial(self._look, window))
+        window.store.changed.connect(partial(self._changed, window))
 
     def another(self, of: W, tab: OpenTab | None = None, *, followed: bool = False) -> None:
         """Open a window like one, empty or with a tab of it that goes on as it was."""
@@ -129,10 +129,19 @@ class Windows(Generic[W]):
             for asks in (window.opener, window.following):
                 asks.look_up_keys(find_key)
 
-    def _look(self, window: W, old: AppState, new: AppState) -> None:
-        if _look_of(old) != _look_of(new):
+    def _changed(self, window: W, old: AppState, new: AppState) -> None:
+        looks, knows = _look_of(old) != _look_of(new), _known_of(old) != _known_of(new)
+        if self._telling or not (looks or knows):
+            return
+        self._telling = True  # what the others have then is no news
+        try:
             for other in self._others(window):
-                other.store.update(partial(looking_like, new))
+                if looks:
+                    other.store.update(partial(looking_like, new))
+                if knows:
+                    other.store.update(partial(_knowing, old, new))
+        finally:
+            self._telling = False
 
     def _settings(self, window: W, row: Setting[object], settings: Settings) -> None:
         for other in self._whole(window):
@@ -168,6 +177,23 @@ def window_of(part: QObject | None, windows: Iterable[W]) -> W | None:
 
 def _look_of(state: AppState) -> tuple[object, ...]:
     return state.theme, state.text_percent, state.density, state.amounts
+
+
+def _known_of(state: AppState) -> tuple[object, ...]:
+    return state.recent, state.filters, state.columns, state.kept
+
+
+def _knowing(old: AppState, new: AppState, state: AppState) -> AppState:
+    """`state` with what was opened, marked and filtered by elsewhere since `old`."""
+    from xccviz.gui.state.memory import Memory
+    from xccviz.gui.state.merging import merged
+
+    sides = (old, new, state)
+    known, ours, theirs = (
+        Memory(recent=s.recent, filters=s.filters, columns=s.columns, kept=s.kept) for s in sides
+    )
+    found = merged(known, ours, theirs)
+    return replace(state, recent=found.recent, filters=found.filters, columns=found.columns, kept=found.kept)
 
 
 def looking_like(other: AppState, state: AppState) -> AppState:
