@@ -30,6 +30,8 @@ from xccviz.words.signs import PROGRESS
 
 if TYPE_CHECKING:
     from xccviz.gui.panels.histogram import Histogram
+    from xccviz.query import Columns
+    from xccviz.query.filter import Through
     from xccviz.query.ranges import Range
 
 SCALES: dict[Scale, str] = {"linear": tr("linear"), "log": tr("log")}
@@ -86,6 +88,7 @@ class DistributionPanel(SidePanel):
         self._shown: tuple[object, ...] = ()
         self._base = ""
         self._range: Range | None = None
+        self._through: tuple[str, Columns, Through] | None = None
         self._dressed: tuple[object, ...] = ()
 
     # ----------------------------------------------------------------------------------------------- what is shown
@@ -93,6 +96,7 @@ class DistributionPanel(SidePanel):
     def draw_document(self, document: Document | None) -> None:
         """Nothing of another document stays."""
         self._shown, self._spread, self._places, self._counts = (), None, None, ()
+        self._through = None
         for widget in (self.bar, self.summary, self.told, self.samples):
             widget.setVisible(document is not None)
         if self.plot is not None:
@@ -160,7 +164,12 @@ class DistributionPanel(SidePanel):
             return [node.id for node in tab.document.graph.nodes]
         from xccviz.query import Columns, parse
 
-        return parse(base).matches(filtering.columns or Columns(tab.document), filtering.step)
+        columns = filtering.columns or Columns(tab.document)
+        if filtering.step is None:
+            return parse(base).matches(columns)
+        if self._through is None or self._through[:2] != (base, columns):
+            self._through = base, columns, parse(base).through(columns)
+        return self._through[2].at(filtering.step)
 
     def _without_range(self, filtering: Filtering) -> tuple[str, Range | None]:
         if filtering.filter is None or filtering.mistake is not None:
