@@ -2,7 +2,7 @@
 
 # covers: xccviz/gui/views/rerun/form.py, xccviz/gui/views/rerun/found.py, xccviz/gui/views/rerun/values.py
 # covers: xccviz/gui/views/rerun/calls.py, xccviz/gui/views/rerun/head.py, xccviz/gui/views/rerun/missing.py
-# covers: xccviz/gui/state/what_if.py, xccviz/gui/state/asked_again.py, xccviz/gui/state/host_at.py
+# covers: xccviz/gui/views/rerun/code.py, xccviz/gui/state/what_if.py, xccviz/gui/state/asked_again.py, xccviz/gui/state/host_at.py
 # covers: xccviz/gui/replay_intents.py, xccviz/gui/inspector/host_call.py, xccviz/words/host_pages.py
 # covers: xccviz/gui/tasks/replay_session.py, xccviz/gui/tasks/replay_files.py, xccviz/words/what_if.py
 
@@ -261,7 +261,7 @@ def test_what_is_missing_is_given_by_hand(
     window = reuse_window("sample:tutorial-parallel-3-ok", "--offline")
     view = ran(qtbot, window, CALLBACK)
     assert view.form is not None and "missing: the code of caller.near" in told(view)
-    assert view.form.isVisibleTo(view) and "not at hand" in view.form.code.full_text
+    assert view.form.isVisibleTo(view) and "not at hand" in view.form.code.hash.full_text
     wrong = tmp_path / "wrong.wasm"
     wrong.write_bytes(b"no module")
     window.replay_files.take("code", str(wrong))
@@ -271,7 +271,7 @@ def test_what_is_missing_is_given_by_hand(
     other = tmp_path / "other.wasm"
     other.write_bytes(wasm(ENDLESS))
     window.replay_files.take("code", str(other))
-    qtbot.waitUntil(lambda: "other.wasm" in view.form.code_said.text())  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: "other.wasm" in view.form.code.said.text())  # type: ignore[union-attr]
     done(qtbot, window)
     assert "missing: the code" in told(view)  # it is not what ran
     window.intents.dismiss_problem()

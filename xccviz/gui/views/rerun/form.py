@@ -11,10 +11,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr, trn
-from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.widgets import (
-    ElidedLabel,
     boxed,
     button,
     label,
@@ -37,13 +35,11 @@ from xccviz.gui.state.what_if import (
     without_slot,
 )
 from xccviz.gui.tasks.opening import given_by
+from xccviz.gui.views.rerun.code import CodeLine
 from xccviz.gui.views.rerun.values import ChoiceLine, GivenField, Lines, ValueLine
 from xccviz.model.amounts import format_gas_column, format_near, parse_gas, parse_near
-from xccviz.rerun.facts import hash_of
 from xccviz.rerun.types import Changes
-from xccviz.tables.what_if import code_words
 from xccviz.values import replace
-from xccviz.words.ids import short_id
 from xccviz.words.replays import bytes_words, key_words
 from xccviz.words.what_if import successful
 
@@ -137,25 +133,10 @@ class WhatIfForm(QScrollArea):
 
     def _code(self) -> None:
         self._caption(tr("CODE"))
-        self.code = ElidedLabel("number")
-        self.code_sign, self.code_said = Sign(12), label("", "mute", wrap=True)
-        self.choose_code = button(
-            tr("Choose…"), "", partial(self.file_wanted.emit, "code"), tr("Choose another .wasm file")
-        )
-        self.code_undo = link(tr("undo"), self._undo_code, tr("Undo: {what}", what=tr("code")))
-        line = row(self.code, self.code_undo, self.choose_code, spacing=8)
-        line.setStretch(0, 1)
-        self.code_box = QFrame()
-        self.code_box.setProperty("look", "changeable")
-        column = QVBoxLayout(self.code_box)
-        column.setContentsMargins(6, 3, 4, 3)
-        column.addLayout(line)
-        told = row(self.code_sign, self.code_said, spacing=6)
-        told.setStretch(1, 1)
-        told.setAlignment(self.code_sign, Qt.AlignmentFlag.AlignTop)
-        self.code_told = boxed(told)
-        column.addWidget(self.code_told)
-        self._column.addWidget(self.code_box)
+        self.code = CodeLine()
+        self.code.choose_wanted.connect(partial(self.file_wanted.emit, "code"))
+        self.code.undone.connect(self._undo_code)
+        self._column.addWidget(self.code)
 
     def _undo_code(self) -> None:
         self.edited.emit(
@@ -255,7 +236,7 @@ class WhatIfForm(QScrollArea):
         waits = stale(run) and not run.running
         restyle(self.run, "look", "primary" if waits else "")
         self._fill_slots()
-        self._fill_code()
+        self.code.show_code(run.answer, self._asked)
         self._fill_around()
         self._fill_keys()
         self.each_slot.setChecked(self._asked.slots)
@@ -297,26 +278,6 @@ class WhatIfForm(QScrollArea):
             n for n in range(count) if n not in found and wanted in successful(results.get(n)).casefold()
         ]
         return [*found][:_MOST_FOUND]
-
-    def _fill_code(self) -> None:
-        assert self._answer is not None
-        hash, code = self._answer.replay.code_hash, self._asked.changes.code
-        lacks = any(one.what == "code" for one in self._answer.replay.missing)
-        on_chain = short_id(hash) if hash else tr("not at hand")
-        self.code.show_text(tr("{hash}, not at hand", hash=on_chain) if lacks and hash else on_chain)
-        restyle(self.code_box, "changed", code is not None)
-        self.code_undo.setVisible(code is not None)
-        self.code_told.setVisible(code is not None or lacks)
-        same = code is not None and hash_of(code) == hash
-        self.code_sign.setVisible(code is not None)
-        self.code_sign.show_sign("ok" if same else "caution", "ok" if same else "wait")
-        if code is None:
-            words = tr("Choose the .wasm that ran, or drop it here.")
-        elif same:
-            words = tr("{file}: the same code as on chain, byte for byte", file=self._asked.code_name)
-        else:
-            words = tr("{file}: other code, {code}", file=self._asked.code_name, code=code_words(code))
-        set_text(self.code_said, words)
 
     def _fill_around(self) -> None:
         assert self._answer is not None
