@@ -2,7 +2,8 @@
 
 # covers: xccviz/gui/views/rerun/form.py, xccviz/gui/views/rerun/found.py, xccviz/gui/views/rerun/values.py
 # covers: xccviz/gui/views/rerun/calls.py, xccviz/gui/views/rerun/head.py, xccviz/gui/views/rerun/missing.py
-# covers: xccviz/gui/views/rerun/code.py, xccviz/gui/state/what_if.py, xccviz/gui/state/asked_again.py, xccviz/gui/state/host_at.py
+# covers: xccviz/gui/views/rerun/code.py, xccviz/gui/state/what_if.py, xccviz/gui/state/asked_again.py
+# covers: xccviz/gui/state/host_at.py, xccviz/tables/what_if.py
 # covers: xccviz/gui/replay_intents.py, xccviz/gui/inspector/host_call.py, xccviz/words/host_pages.py
 # covers: xccviz/gui/tasks/replay_session.py, xccviz/gui/tasks/replay_files.py, xccviz/words/what_if.py
 
