@@ -47,6 +47,7 @@ _xccviz() {
         "export --theme") COMPREPLY=( $(compgen -W "light dark contrast" -- "$cur") ); return ;;
         "export --step") :; return ;;
         "export --filter") :; return ;;
+        "export --mark") :; return ;;
         "export --expand") COMPREPLY=( $(compgen -W "all auto" -- "$cur") ); return ;;
         "export --collapse") COMPREPLY=( $(compgen -W "refunds" -- "$cur") ); return ;;
         "export --scale") :; return ;;
@@ -132,7 +133,7 @@ _xccviz() {
     case "$command" in
         gui) options="--network --rpc --signer --timeout --offline --no-cache -q --quiet -v --verbose --step --select --filter --view --mark --expand --theme --screenshot --size --scale --help" ;;
         show) options="--network --rpc --signer --timeout --offline --no-cache -q --quiet -v --verbose --view --step --filter --help" ;;
-        export) options="--network --rpc --signer --timeout --offline --no-cache -q --quiet -v --verbose --to -o --output --force --view --theme --step --filter --expand --collapse --scale --table --help" ;;
+        export) options="--network --rpc --signer --timeout --offline --no-cache -q --quiet -v --verbose --to -o --output --force --view --theme --step --filter --mark --expand --collapse --scale --table --help" ;;
         find) options="--network --rpc --signer --timeout --offline --no-cache -q --quiet -v --verbose --json --help" ;;
         fetch) options="--network --rpc --signer --timeout --offline --no-cache -q --quiet -v --verbose -o --output --force --with --help" ;;
         watch) options="--network --rpc --signer --timeout --offline --no-cache -q --quiet -v --verbose --help" ;;

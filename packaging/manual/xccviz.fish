@@ -64,6 +64,7 @@ complete -c xccviz -n "__fish_seen_subcommand_from export" -l view -x -a 'graph 
 complete -c xccviz -n "__fish_seen_subcommand_from export" -l theme -x -a 'light dark contrast' -d 'colours (default: light; a page is as its reader prefers)'
 complete -c xccviz -n "__fish_seen_subcommand_from export" -l step -x -d 'draw the moment after this step (default: the end)'
 complete -c xccviz -n "__fish_seen_subcommand_from export" -l filter -x -d 'only what matches stands out; `xccviz find --help` says how a filter is written'
+complete -c xccviz -n "__fish_seen_subcommand_from export" -l mark -x -d 'give what this filter finds the sign of a mark; may be given several times'
 complete -c xccviz -n "__fish_seen_subcommand_from export" -l expand -x -a 'all auto' -d 'unfold all of the drawing, or draw it as the window opens it (auto, the default)'
 complete -c xccviz -n "__fish_seen_subcommand_from export" -l collapse -x -a 'refunds' -d 'fold away the gas refunds'
 complete -c xccviz -n "__fish_seen_subcommand_from export" -l scale -x -d 'pixels for one unit of the drawing (default: 1)'

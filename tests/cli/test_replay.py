@@ -115,6 +115,11 @@ def test_what_is_written_with_o_and_code_run_it_without_the_rest(
     status, body = told(capsys, bare, *given, "--state", str(state))
     assert (status, body["equal"], body["changed"]) == (0, True, None)
     assert told(capsys, bare, *given, "--set", "STATE=-")[0] == 0
+    again = tmp_path / "again.json"
+    status, body = told(capsys, bare, *given, "--state", str(state), "--set", "STATE=x", "-o", str(again))
+    assert (status, len(body["changed"]["state"])) == (0, 1)
+    assert json.loads(again.read_text())["values"] == json.loads(state.read_text())["values"]
+    assert run(capsys, bare, "--receipt", FAILED, "--state", str(state))[0] == 2
     status, body = told(capsys, bare, *given, "--set", "STATE=base64:AA==")
     assert (status, body["equal"]) == (1, False)
     code.write_bytes(b"text")
@@ -126,6 +131,7 @@ def test_what_is_written_with_o_and_code_run_it_without_the_rest(
     [
         ("--slot", "x=failed"),
         ("--slot", "0=maybe"),
+        ("--slot", "9=failed"),
         ("--slot", "0=json:{"),
         ("--set", "STATE"),
         ("--args", "{"),

@@ -10,12 +10,13 @@ from xccviz.annotations import Annotations, Note
 from xccviz.display.drawings import DRAWINGS
 from xccviz.document import build_document
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, exporter_for, file_name
-from xccviz.export.types import VIEWS
+from xccviz.export.types import VIEWS, Asked
 from xccviz.query import parse
 from xccviz.sources.files.sample import read_sample
 from xccviz.values import replace
 
 DOCUMENT = build_document(read_sample("tutorial-parallel-3-one-panics"))
+FAILED = next(node.id for node in DOCUMENT.graph.nodes if DOCUMENT.analysis.facts[node.id].failed)
 OTHERS: dict[str, object] = {
     "theme": "dark",
     "step": 3,
@@ -30,6 +31,8 @@ OTHERS: dict[str, object] = {
     "hides": True,
     "ahead": True,
     "annotations": Annotations(notes=(Note(DOCUMENT.graph.nodes[0].id, "mine"),)),
+    "asked": Asked("failed", FAILED),
+    "stopped": (FAILED, "stopped here"),
     "scale": 2.0,
     "table": "events",
     "only": frozenset({DOCUMENT.graph.nodes[3].id}),

@@ -24,7 +24,6 @@ from xccviz.document import build_document
 from xccviz.export import EXPORTERS
 from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.commands import COMMANDS, plain
-from xccviz.gui.compare_intents import run_of
 from xccviz.gui.intents import Intents
 from xccviz.gui.keys import KEYS
 from xccviz.gui.state.memory import Recent
@@ -32,6 +31,7 @@ from xccviz.gui.state.pair import Run
 from xccviz.gui.state.session import Left
 from xccviz.gui.state.store import AppState, FollowState
 from xccviz.gui.state.tabs import open_tab
+from xccviz.gui.state.tied import run_of
 from xccviz.gui.window import MainWindow
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay.moves import MOVES

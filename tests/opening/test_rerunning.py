@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,8 @@ from xccviz.rerun.replaying import Replay
 from xccviz.rerun.sandbox import SandboxFailed
 from xccviz.sources.files.capture import capture_to_json
 from xccviz.values import replace
+from xccviz.vm.call import call
+from xccviz.vm.types import Context, Outcome
 
 BARE = without("view_code", "view_state", "view_account", "data_changes", "account_changes")
 
@@ -115,6 +118,27 @@ def test_a_run_that_was_ended_is_told_for_people() -> None:
         error = stopped(SandboxFailed(why, "x"))  # type: ignore[arg-type]
         assert isinstance(error, UserError) and error.kind == "incomplete" and error.message.endswith("(x)")
     assert document().graph.nodes[1].label == CALLER
+
+
+def test_a_run_may_take_as_long_as_opening_may() -> None:
+    with sandbox_for(OpenOptions(timeout=7)) as sandbox:
+        assert sandbox.seconds == 7
+
+
+def test_a_call_that_does_not_end_takes_nothing_of_what_was_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def at(code: bytes, method: str, context: Context, *rest: Any) -> Outcome:
+        if context.current_account_id == "bravo.near":
+            raise SandboxFailed("time")
+        return call(code, method, context, *rest)
+
+    monkeypatch.setattr(Here, "call", staticmethod(at))
+    monkeypatch.setattr(rerunning, "sandbox_for", Here)
+    with serving(node()) as made:
+        found = gathered(BARE, OpenOptions(rpc=(made.url,)))
+    assert (found.calls, found.equal) == (5, 4)
+    assert [(label, error.kind) for label, error in found.ended] == [(FAILED, "incomplete")]
+    monkeypatch.setattr(Here, "call", staticmethod(call))
+    assert gathered(found.raw, OpenOptions(offline=True)).equal == 5
 
 
 def test_fetch_saves_what_every_call_needs(

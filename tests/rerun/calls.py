@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from xccviz.document import Document, build_document
 from xccviz.model.raw import RawDocument, RawTransaction
-from xccviz.rerun.replaying import Given, Replayer
+from xccviz.opening.options import OpenOptions
+from xccviz.rerun.given import Given
+from xccviz.rerun.replaying import Replayer
 from xccviz.rerun.sandbox import Sandbox
 from xccviz.rerun.types import Ask
 from xccviz.sources.files.sample import read_sample
@@ -21,8 +25,8 @@ JOIN, CALLER, FAILED = "caller.near.on_multi_done", "caller.near.multiple_contra
 class Here(Sandbox):
     """Runs in this process: starting one takes longer than the runs."""
 
-    def __init__(self, *_: object) -> None:
-        pass
+    def __init__(self, options: OpenOptions = OpenOptions()) -> None:
+        self.seconds = options.timeout
 
     call = staticmethod(call)  # type: ignore[assignment]
 
@@ -45,6 +49,28 @@ def document() -> Document:
 def without(*kinds: str) -> RawTransaction:
     """Its documents but those of some kinds of request."""
     return replace(raw(), documents=tuple(one for one in raw().documents if not _is(one, kinds)))
+
+
+def tampered(plant: Callable[[Any], None]) -> RawTransaction:
+    """Its documents, with something changed in what the node said of the transaction."""
+    main = next(one for one in raw().documents if one.method == "EXPERIMENTAL_tx_status")
+    envelope = json.loads(json.dumps(main.envelope))
+    plant(envelope["result"])
+    rest = [one for one in raw().documents if one is not main]
+    return replace(raw(), documents=(replace(main, envelope=envelope), *rest))
+
+
+def outcome_of(result: Any, receiver: str) -> Any:
+    """What the node said of the first receipt that ran at an account."""
+    told = result["receipts_outcome"]
+    return next(one["outcome"] for one in told if one["outcome"]["executor_id"] == receiver)
+
+
+def actions_of(result: Any, receiver: str) -> Any:
+    """The actions of the first receipt to an account."""
+    return next(one for one in result["receipts"] if one["receiver_id"] == receiver)["receipt"]["Action"][
+        "actions"
+    ]
 
 
 def replayer(

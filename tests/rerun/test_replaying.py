@@ -16,14 +16,14 @@ import pytest
 
 pytest.importorskip("wasmtime", reason="needs the extra replay")
 
-from tests.rerun.calls import CALLER, FAILED, JOIN, document, raw, replayer, without
-from xccviz.document import build_document
+from tests.rerun.calls import CALLER, FAILED, JOIN, document, outcome_of, raw, replayer, tampered, without
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument
 from xccviz.rerun.answer import answered
 from xccviz.rerun.comparison import against_node
 from xccviz.rerun.facts import facts_of
-from xccviz.rerun.replaying import Given, replayable
+from xccviz.rerun.given import Given
+from xccviz.rerun.replaying import replayable
 from xccviz.rerun.sandbox import SandboxFailed
 from xccviz.rerun.state_file import StateFile
 from xccviz.rerun.subject import subject_of
@@ -164,14 +164,12 @@ def test_only_calls_that_ran_can_be_run_again() -> None:
 
 def test_a_slot_that_is_not_known_is_named_and_can_be_given() -> None:
     """Without the receipt of the call that answered, nothing tells what it said."""
-    whole = raw()
-    main = next(one for one in whole.documents if one.method == "EXPERIMENTAL_tx_status")
-    envelope = json.loads(json.dumps(main.envelope))
-    result = envelope["result"]
-    gone = next(r["receipt_id"] for r in result["receipts"] if r["receiver_id"] == "delta.near")
-    result["receipts_outcome"] = [one for one in result["receipts_outcome"] if one["id"] != gone]
-    cut = replace(whole, documents=(replace(main, envelope=envelope), *whole.documents[1:]))
-    assert build_document(cut)
+
+    def forget(result: Any) -> None:
+        gone = next(r["receipt_id"] for r in result["receipts"] if r["receiver_id"] == "delta.near")
+        result["receipts_outcome"] = [one for one in result["receipts_outcome"] if one["id"] != gone]
+
+    cut = tampered(forget)
     replay = replayer(JOIN, of=cut).as_it_was()
     assert [(one.what, one.name) for one in replay.missing] == [("slot", "2")]
     given = Given(Changes({2: b'"value of delta.near"'}))
@@ -256,25 +254,21 @@ def test_prices_are_those_of_the_epochs_config() -> None:
     assert replay.equal is False, "prices of version 86 are not those of 84"
 
 
-def _of(result: Any, receiver: str) -> Any:
-    return next(one for one in result["receipts_outcome"] if one["outcome"]["executor_id"] == receiver)
-
-
 def _one_log_more(result: Any) -> None:
-    _of(result, "alpha.near")["outcome"]["logs"].append("more")
+    outcome_of(result, "alpha.near")["logs"].append("more")
 
 
 def _more_burnt(result: Any) -> None:
-    _of(result, "alpha.near")["outcome"]["gas_burnt"] += 1
+    outcome_of(result, "alpha.near")["gas_burnt"] += 1
 
 
 def _another_cost(result: Any) -> None:
-    row = _of(result, "alpha.near")["outcome"]["metadata"]["gas_profile"][-1]
+    row = outcome_of(result, "alpha.near")["metadata"]["gas_profile"][-1]
     row["gas_used"] = str(int(row["gas_used"]) + 1)
 
 
 def _another_value(result: Any) -> None:
-    _of(result, "alpha.near")["outcome"]["status"] = {"SuccessValue": "IngiCg=="}
+    outcome_of(result, "alpha.near")["status"] = {"SuccessValue": "IngiCg=="}
 
 
 @pytest.mark.parametrize(
@@ -287,11 +281,6 @@ def _another_value(result: Any) -> None:
     ],
 )
 def test_an_answer_that_was_tampered_with_differs(plant: Callable[[Any], None], what: str) -> None:
-    main = next(one for one in raw().documents if one.method == "EXPERIMENTAL_tx_status")
-    envelope = json.loads(json.dumps(main.envelope))
-    plant(envelope["result"])
-    rest = [one for one in raw().documents if one is not main]
-    tampered = replace(raw(), documents=(replace(main, envelope=envelope), *rest))
-    replay = replayer("alpha.near.get_value", of=tampered).as_it_was()
+    replay = replayer("alpha.near.get_value", of=tampered(plant)).as_it_was()
     assert replay.equal is False
     assert replay.differences[0].what.startswith(what)

@@ -23,7 +23,7 @@ from xccviz.opening.rerunning import further_for, is_fresh, replayer_for
 from xccviz.opening.sandboxes import sandbox_for, stopped
 from xccviz.rerun.answer import Answer as Answered
 from xccviz.rerun.answer import answered
-from xccviz.rerun.replaying import Given
+from xccviz.rerun.given import Given
 from xccviz.rerun.sandbox import SandboxFailed
 from xccviz.rerun.state_file import StateFile, state_from_json
 from xccviz.rerun.types import Changes, Result
@@ -204,7 +204,7 @@ def _run(
     raw = document.raw
     further = further_for(raw, options)
     try:
-        with sandbox_for(options, options.timeout) as sandbox:
+        with sandbox_for(options) as sandbox:
             replayer = replayer_for(
                 document,
                 document.graph.by_id[node_id],

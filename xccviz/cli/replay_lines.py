@@ -24,10 +24,12 @@ from xccviz.words.replays import (
     compared_words,
     difference_name,
     end_words,
+    ended_words,
     missing_words,
     not_further,
     side_words,
     survives_words,
+    unsure_words,
 )
 
 _MOST_DIFFERENCES = 40
@@ -74,10 +76,10 @@ def _first_line(context: Context, replay: Replay) -> None:
         compared = compared_words(replay.node, replay.ran.result)
         said = tr("ran again: equals the node ({compared})", compared=compared)
         context.out.line((label, "bold"), "  ", (said, "ok"))
-        context.out.line(end_words(replay.ran.result), indent=2, cut=True)
+        context.out.line(ended_words(replay.node, replay.ran.result), indent=2, cut=True)
         return
     if replay.equal is None:
-        said = tr("ran again: nothing differs, but not everything could be compared")
+        said = tr("ran again: {how}", how=unsure_words(replay))
         context.out.line((label, "bold"), "  ", (said, "warning"))
         return
     count = len(replay.differences)

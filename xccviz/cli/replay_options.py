@@ -12,7 +12,7 @@ from xccviz.catalogue import tr
 from xccviz.model.amounts import parse_gas, parse_near
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
-from xccviz.rerun.replaying import Given
+from xccviz.rerun.given import Given
 from xccviz.rerun.state_file import state_from_json
 from xccviz.rerun.types import Changes
 from xccviz.whole import read_whole

@@ -22,7 +22,8 @@ from xccviz.opening.options import OpenOptions
 from xccviz.opening.rerunning import further_for, is_fresh, replayer_for
 from xccviz.opening.sandboxes import stopped
 from xccviz.rerun.answer import Answer, answered
-from xccviz.rerun.replaying import Given, Replay, replayable
+from xccviz.rerun.given import Given
+from xccviz.rerun.replaying import Replay, replayable
 from xccviz.rerun.sandbox import Sandbox, SandboxFailed
 from xccviz.rerun.state_file import StateFile, state_to_json
 from xccviz.sources.progress import Progress

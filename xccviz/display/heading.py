@@ -59,17 +59,18 @@ def headed(shown: DisplayList, lines: Sequence[str]) -> DisplayList:
     down, right = y + _BELOW - (0.0 if shown.strips else MARGIN / 2), (width - shown.width) / 2
     height = shown.height + down
     # The drawing stays where it is, and what is new stands above it: to move thousands of primitives takes long.
-    heading = [replace(text, x=text.x - right, y=text.y - down) for text in made]
+    left, top = shown.left - right, shown.top - down
+    heading = [replace(text, x=text.x + left, y=text.y + top) for text in made]
     grounds = [p for p in shown.primitives if isinstance(p, Rect) and p.layer == "background"]
     below = [p for p in shown.primitives if p.layer != "background"]
-    grounds = [replace(ground, x=-right, y=-down, width=width, height=height) for ground in grounds]
+    grounds = [replace(ground, x=left, y=top, width=width, height=height) for ground in grounds]
     return replace(
         shown,
         primitives=(*grounds, *heading, *below),
         width=width,
         height=height,
-        left=shown.left - right,
-        top=shown.top - down,
+        left=left,
+        top=top,
     )
 
 

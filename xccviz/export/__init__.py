@@ -81,7 +81,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     ),
     Exporter(
         "mermaid", "mmd", "text/vnd.mermaid", tr("Flowchart (Mermaid)"), written_by("mermaid"),
-        DRAWN - {"view", "width", "legend", "annotations"},
+        DRAWN - {"view", "width", "legend", "annotations", "asked", "stopped"},
         group="diagram", short="Mermaid",
     ),
     Exporter(

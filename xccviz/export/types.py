@@ -12,11 +12,21 @@ from xccviz.settings.themes import LIGHT
 from xccviz.values import frozen
 
 if TYPE_CHECKING:
+    from xccviz.analysis.why.reasons import Question
     from xccviz.query import Filter
 
 
 def silent(words: str) -> None:
     """Tell nobody."""
+
+
+@frozen
+class Asked:
+    """A question about a node, or about one of its slots, whose answer lights up."""
+
+    question: Question
+    node: str
+    slot: int | None = None
 
 
 @frozen
@@ -28,12 +38,13 @@ class ExportOptions:
     every one; `width` (None: the usual) and `selected` as there. A drawing folds gas refunds unless all is expanded,
     as windows do. `filter`: what it finds stands out of a drawing, the rest steps back, or is not there (`hides`)
     unless it led to what was found; `ahead`: it finds what is known by the end, whatever the step. `annotations`:
-    marks, notes and how one stands before it, None for those that the capture has. `scale`: pixels for one unit of the
-    drawing. `table`: which rows, where a format has several sorts of them, None for the receipts. `only`: nothing but
-    these receipts and the way to them, None for all. `legend`: whether a drawing explains its lines. `tell`: called
-    with a sentence for whoever exports where a file is not quite what was asked for. `go_on`: called now and then by
-    formats that take a while; raises Cancelled where the file is not wanted any more. Exporters ignore what they don't
-    heed."""
+    marks, notes and how one stands before it, None for those that the capture has. `asked`: the way of its answer, as
+    known by the moment, stands out. `stopped`: the node at which play has stopped, and what is said beside it.
+    `scale`: pixels for one unit of the drawing. `table`: which rows, where a format has several sorts of them, None
+    for the receipts. `only`: nothing but these receipts and the way to them, None for all. `legend`: whether a drawing
+    explains its lines. `tell`: called with a sentence for whoever exports where a file is not quite what was asked
+    for. `go_on`: called now and then by formats that take a while; raises Cancelled where the file is not wanted any
+    more. Exporters ignore what they don't heed."""
 
     theme: str | None = None
     step: int | None = None
@@ -48,6 +59,8 @@ class ExportOptions:
     hides: bool = False
     ahead: bool = False
     annotations: Annotations | None = None
+    asked: Asked | None = None
+    stopped: tuple[str, str] | None = None
     scale: float = 1.0
     table: str | None = None
     only: frozenset[str] | None = None
@@ -68,7 +81,7 @@ class ExportOptions:
 
 DRAWN = frozenset({
     "view", "theme", "step", "collapse_refunds", "expanded", "budget", "expand_all", "width", "selected", "filter",
-    "hides", "ahead", "only", "legend", "annotations",
+    "hides", "ahead", "only", "legend", "annotations", "asked", "stopped",
 })  # fmt: skip
 """The options of every picture."""
 

@@ -90,7 +90,7 @@ class Command:
     """One command. `id` is also the object name of its QAction; `menu` is the one it stands in ("View/Panels" is one
     inside View), `text` its words with the menu's letter behind an &. `run` does it where `enabled`; `why_not` says in
     a sentence why it can't be taken, where that is not plain. `group` separates entries of a menu; `icon` is a name of
-    `signs.icon`, "" for none; `words` say what it would do now, in place of `text`."""
+    `look.icons.icon`, "" for none; `words` say what it would do now, in place of `text`."""
 
     id: str
     menu: str
@@ -116,8 +116,8 @@ def _fetch_chunks(do: Intents) -> None:
 
 _MOVE_ICONS = {
     "step_first": "first", "step_back": "back", "step_forward": "forward", "step_last": "last", "step_into": "into",
-    "step_over": "over", "step_out": "out", "step_to_here": "toHere", "step_play": "play",
-    "next_on_account": "onAccount", "next_log": "log",
+    "step_over": "over", "step_out": "out", "step_to_here": "to-here", "step_play": "play",
+    "next_on_account": "on-account", "next_log": "log",
 }  # fmt: skip
 _MOVE_GROUPS: Mapping[MoveKind, int] = {"step": 0, "cause": 1, "jump": 2}
 
@@ -335,8 +335,8 @@ COMMANDS: tuple[Command, ...] = (
     _of_drawings("view.fit", tr("&Fit"), Intents.fit, "fit"),
     _of_drawings("view.zoomSelection", tr("Zoom to the &selection"), Intents.zoom_to_selection),
     Command("view.zoomFailure", "View", tr("Zoom to the f&ailure"), Intents.zoom_to_failure, has_failure),
-    _of_drawings("view.zoomIn", tr("Zoom &in"), Intents.zoom_in, "zoomIn"),
-    _of_drawings("view.zoomOut", tr("Zoom &out"), Intents.zoom_out, "zoomOut"),
+    _of_drawings("view.zoomIn", tr("Zoom &in"), Intents.zoom_in, "zoom-in"),
+    _of_drawings("view.zoomOut", tr("Zoom &out"), Intents.zoom_out, "zoom-out"),
     _of_drawings("view.map", tr("Sho&w or fold the map"), Intents.fold_map),
     *(_of_graph(*row) for row in _GRAPH),
     Command("view.unfold", "View", tr("Fold or &unfold the selection"), Intents.toggle_selection, group=1),

@@ -15,6 +15,7 @@ from xccviz.decode.installed import installed_decoders
 from xccviz.gui.intents import Intents, Work
 from xccviz.gui.look.amounts import take_amounts
 from xccviz.gui.look.theme import application
+from xccviz.gui.shell.announcing import Announcing
 from xccviz.gui.shell.context_menu import ContextMenus
 from xccviz.gui.shell.docks import Docks
 from xccviz.gui.shell.following_on import together
@@ -83,7 +84,10 @@ def furnish(
         field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
     remembering = Remembering(window.jobs, window.writer, window.kept)
     window.playing = Playing(window.intents.tick, window)
-    panels: tuple[Panel, ...] = (remembering, window.playing, commands, *frame.panels, window.docks)
+    announcing = Announcing(window, frame.verdict, frame.steps)
+    panels: tuple[Panel, ...] = (
+        remembering, window.playing, commands, *frame.panels, window.docks, announcing,
+    )  # fmt: skip
     _connect(window, panels)
     if window.kept.docks:
         window.docks.restore(window.kept.docks)
@@ -118,6 +122,7 @@ def _start_work(window: MainWindow, options: OpenOptions, settings: Settings, co
     window.endpoints.changed.connect(window.entry.empty.offer_networks)
     window.settings = SettingsBook(settings, config, jobs, window)
     window.settings.changed.connect(partial(heed, window))
+    window.endpoints.changed.connect(window.settings.know)
     take_amounts(settings[AMOUNTS])
     window.intents = Intents(store, work, window, window)
 

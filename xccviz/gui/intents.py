@@ -72,7 +72,7 @@ class Intents(
         self._store = store
         self._work = work
         self.comparing, self.opener, self.exporting = work.comparing, work.opener, work.exporting
-        self.laying_out = work.laying_out
+        self.laying_out, self.following = work.laying_out, work.following
         self.finding = Finding(store, self)
         self._marking = Marking(store, self.finding, self)
         self._stage = stage

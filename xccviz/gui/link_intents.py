@@ -41,7 +41,7 @@ class LinkIntents(CompareIntents):
         select = link.select or None
         if link.view == COMPARE:
             first, second = link.opens
-            self.open_beside(first, second, link.step, select, link.filter)
+            self.open_beside(first, second, link.step, select, link.filter, network=link.network or None)
             return
         if link.view and not behind:
             self._store.update(lambda s: replace(s, view=link.view))

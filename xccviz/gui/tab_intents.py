@@ -6,11 +6,14 @@ from xccviz.gui.note_intents import NoteIntents
 from xccviz.gui.state.closed import reopened, without_tab
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import in_front, place_of, places
+from xccviz.gui.tasks.following import Following
 from xccviz.values import replace
 
 
 class TabIntents(NoteIntents):
     """Going from tab to tab, putting them in another order, closing them and opening them again."""
+
+    following: Following
 
     def choose_tab(self, index: int) -> None:
         """Bring another open transaction to the front, or, behind the last, the two that are compared."""
@@ -43,5 +46,8 @@ class TabIntents(NoteIntents):
         self._store.update(lambda s: without_tab(s, place_of(s) if index is None else index))
 
     def reopen_tab(self) -> None:
-        """Open the tab that was closed last, as it was left."""
+        """Open the tab that was closed last, as it was left; what was followed is followed on."""
+        closed = next(iter(self._store.state.closed), None)
         self._store.update(reopened)
+        if closed is not None and closed.tab is not None and closed.followed:
+            self.following.follow(closed.tab.key)

@@ -14,7 +14,7 @@ from typing import Literal
 from xccviz.model.action_kinds import KINDS, ActionKind
 from xccviz.model.errors import Problem
 from xccviz.model.ids import SYSTEM
-from xccviz.model.raw import Json
+from xccviz.model.raw import Json, count_of, object_of
 from xccviz.values import field, frozen
 
 
@@ -181,6 +181,18 @@ class ExecutionOutcome:
     def failed(self) -> bool:
         """Whether it ended in a failure."""
         return self.status.kind == "failure"
+
+    @property
+    def failed_at(self) -> int | None:
+        """The action that failed, `ActionError.index`; None where none did, or the receipt as a whole (protocol.md
+        §2.7)."""
+        return count_of(object_of(object_of(self.status.failure).get("ActionError")).get("index"))
+
+    @property
+    def failed_with(self) -> str | None:
+        """The name of `ActionError.kind`; None where it did not fail so."""
+        kind = object_of(object_of(self.status.failure).get("ActionError")).get("kind")
+        return kind if isinstance(kind, str) else next(iter(object_of(kind)), None)
 
     @property
     def succeeded(self) -> bool:

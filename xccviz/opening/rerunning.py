@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from xccviz.catalogue import tr, trn
 from xccviz.document import Document, build_document
 from xccviz.graph.types import Node
+from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.sandboxes import is_installed, sandbox_for, stopped
 from xccviz.rerun.facts import Reading
-from xccviz.rerun.replaying import Given, Replayer, replayable
+from xccviz.rerun.given import Given
+from xccviz.rerun.replaying import Replayer, replayable
 from xccviz.rerun.sandbox import Sandbox, SandboxFailed
 from xccviz.rerun.types import Request
 from xccviz.sources.progress import Progress, Report, silent
@@ -69,21 +71,24 @@ def is_fresh(raw: RawTransaction) -> bool:
 @frozen
 class Gathered:
     """A transaction with what its calls need to run again, how many calls there are, and how many of them came out as
-    on the chain (None: the extra that runs them is not installed)."""
+    on the chain (None: the extra that runs them is not installed). `ended`: calls that could not be run to an end, by
+    their labels."""
 
     raw: RawTransaction
     calls: int
     equal: int | None
     costs: str
+    ended: tuple[tuple[str, UserError], ...] = ()
 
 
 def gathered(raw: RawTransaction, options: OpenOptions, report: Report = silent) -> Gathered:
     """Fetch for each call that ran what it needs to run again: code, storage (single keys where a node does not give
-    the whole), what changed in its block, prices. What nobody has is left out. Raises UserError (malformed) where it is
-    no transaction, and (incomplete) where a run could not be ended."""
+    the whole), what changed in its block, prices. What nobody has is left out, and a run that does not end here takes
+    nothing of what was fetched. Raises UserError (malformed) where it is no transaction."""
     document = build_document(raw)
     nodes = [node for node in document.graph.nodes if replayable(node)]
     reading, found, equal = Reading(raw.documents), list[RawDocument](), 0
+    ended: list[tuple[str, UserError]] = []
     with ExitStack() as stack:
         further = further_for(raw, options, report)
         if further is not None:
@@ -104,10 +109,11 @@ def gathered(raw: RawTransaction, options: OpenOptions, report: Report = silent)
             try:
                 equal += sandbox is not None and one.as_it_was().equal is True
             except SandboxFailed as failed:
-                raise stopped(failed) from failed
+                ended.append((node.label, stopped(failed)))
             found += one.fetched
     costs = further.costs if further is not None else ""
-    return Gathered(with_documents(raw, found), len(nodes), equal if sandbox is not None else None, costs)
+    came_out = equal if sandbox is not None else None
+    return Gathered(with_documents(raw, found), len(nodes), came_out, costs, tuple(ended))
 
 
 def _not_run(*_: object) -> Outcome:

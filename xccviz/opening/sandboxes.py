@@ -8,7 +8,7 @@ from pathlib import Path
 from xccviz.catalogue import tr
 from xccviz.model.errors import Hint, UserError
 from xccviz.opening.options import OpenOptions
-from xccviz.rerun.sandbox import SECONDS, Sandbox, SandboxFailed
+from xccviz.rerun.sandbox import Sandbox, SandboxFailed
 from xccviz.sources.store.compiled import FOLDER
 
 ADD_EXTRA = "pip install 'xccviz[replay]'"
@@ -30,12 +30,12 @@ def check_installed() -> None:
         )
 
 
-def sandbox_for(options: OpenOptions, seconds: float = SECONDS) -> Sandbox:
-    """The process that calls run in; it starts now. Contracts are kept compiled beside the cache, where there is one.
-    Raises UserError (usage) without the extra."""
+def sandbox_for(options: OpenOptions) -> Sandbox:
+    """The process that calls run in; it starts now. A run may take as long as opening may. Contracts are kept compiled
+    beside the cache, where there is one. Raises UserError (usage) without the extra."""
     check_installed()
     folder: Path | None = options.cache_dir / FOLDER if options.cache_dir is not None else None
-    return Sandbox(folder, seconds)
+    return Sandbox(folder, options.timeout)
 
 
 def stopped(failed: SandboxFailed) -> UserError:
@@ -47,7 +47,7 @@ def stopped(failed: SandboxFailed) -> UserError:
         f"{ending_words(failed.why)}{more}",
         Hint(
             tr("Nothing is known of how it would have ended; --timeout gives it more time."),
-            tr("Nothing is known of how it would have ended."),
+            tr("Nothing is known of how it would have ended; the settings may give it more time."),
         ),
         kind="incomplete",
     )

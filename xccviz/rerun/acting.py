@@ -12,7 +12,6 @@ from itertools import product
 from xccviz.model.trace import Action
 from xccviz.rerun.around import Around, code_hash_of, context_of
 from xccviz.rerun.results import TRIE, result_of
-from xccviz.rerun.subject import deployed_hash
 from xccviz.rerun.types import Assumption, Call, Changes, Lacking, Missing, Ran
 from xccviz.values import frozen, replace
 from xccviz.vm.prices import Prices, variants
@@ -59,25 +58,29 @@ class Watching:
 def run(call: Call, here: Around, setting: Setting, changes: Changes = Changes()) -> Ran:
     """Run the calls of a receipt, one of them with changes. Raises Lacking, and what `call` raises beside a need."""
     subject, watching = here.subject, Watching()
-    start = state = _state(here, setting, changes)
+    state = _state(here, setting, changes)
     read: set[bytes] = set()
     outcomes: list[Outcome] = []
     places: list[int] = []
     balance_change, taken, looked_at = 0, 0, frozenset[str]()
     balance: int | None = None
+    moved = staked = False
     acted: Outcome | None = None
     for action in _until(here):
         if action.kind == "Transfer":
             balance_change += action.deposit or 0
         if action.kind != "FunctionCall":
+            moved |= action.kind not in _BALANCE_KNOWN
+            staked |= action.kind == "Stake"
             continue
         code = setting.codes[action.index]
         context = _context(here, setting, action, code, changes)
         context = replace(
             context,
             receipts_before=taken,
-            balance=_balance(context.balance, balance, balance_change),
-            storage_usage=_usage(here, action, context, outcomes),
+            balance=None if moved else _balance(context.balance, balance, balance_change),
+            locked=None if staked else context.locked,
+            storage_usage=_usage(here, action, context, outcomes, places),
             waiting=frozenset() if not setting.choice.yields_wait else None,
             yield_ids=None,
         )
@@ -85,7 +88,7 @@ def run(call: Call, here: Around, setting: Setting, changes: Changes = Changes()
         outcomes.append(outcome)
         places.append(action.index)
         looked_at |= outcome.looked_at
-        read |= _keys(outcome)
+        read |= outcome.read
         if action.index == subject.action:
             acted = outcome
         if outcome.failure is not None:
@@ -97,17 +100,18 @@ def run(call: Call, here: Around, setting: Setting, changes: Changes = Changes()
     failed = outcomes[-1].failure is not None
     result = result_of(outcomes, places, failed or last.kind == "FunctionCall")
     shown = acted if acted is not None else outcomes[-1]
-    before = {key: start.get(key) for key in sorted(read)}
+    found = _state(here, setting, Changes())
+    before = {key: found.get(key) for key in sorted(read) if found.whole or key in found.values}
     assumed = frozenset(watching.assumed) | setting.choice.assumed
-    if setting.choice.others_first or (here.in_block is not None and set(here.in_block.open) & set(before)):
+    if setting.choice.others_first or (here.in_block is not None and not read.isdisjoint(here.in_block.open)):
         assumed |= {"order"}
-    if before and here.in_block is None:
+    if read and here.in_block is None:
         assumed |= {"order"}
     if looked_at & _OF_BALANCE and not here.account_is_sure:
         assumed |= {"balance"}
     if any(result.profile and result.profile.get(cost) for cost in TRIE):
         assumed |= {"trie"}
-    if set(setting.values) & set(before):
+    if not read.isdisjoint(setting.values):
         assumed |= {"supplied"}
     return Ran(
         result, tuple(outcomes), before, shown.calls, shown.calls_left_out, looked_at, frozenset(assumed)
@@ -115,6 +119,10 @@ def run(call: Call, here: Around, setting: Setting, changes: Changes = Changes()
 
 
 _OF_BALANCE = frozenset(("account_balance", "account_locked_balance", "storage_usage"))
+_BALANCE_KNOWN = frozenset(
+    ("Transfer", "CreateAccount", "DeployContract", "AddKey", "DeleteKey", "UseGlobalContract")
+)
+"""Actions behind which what the account has is still known: it stays, or grows by their deposit."""
 
 
 def _until(here: Around) -> Iterator[Action]:
@@ -136,13 +144,13 @@ def _state(here: Around, setting: Setting, changes: Changes) -> State:
     kinds = {action.kind for action in here.subject.receipt.actions[: here.subject.calls[0].index]}
     if "DeterministicStateInit" in kinds and not here.account:
         # What it brings into the storage of an account that was not there, nothing at hand tells.
-        return State(dict(changes.values))
+        return State({**setting.values, **changes.values})
     return State(known, here.storage.whole or "CreateAccount" in kinds)
 
 
 def _context(here: Around, setting: Setting, action: Action, code: bytes, changes: Changes) -> Context:
     results = tuple(changes.slots.get(n, value) for n, value in enumerate(setting.results))
-    context = context_of(here, results, action, code)
+    context = context_of(here, results, action, code, setting.choice.prices)
     if action.index != here.subject.action:
         return context
     return replace(
@@ -158,23 +166,14 @@ def _balance(told: int | None, after: int | None, more: int) -> int | None:
     return None if before is None else before + more
 
 
-def _usage(here: Around, action: Action, context: Context, outcomes: list[Outcome]) -> int | None:
-    """Bytes the account pays for; not known where actions before the call changed them."""
-    if outcomes:
-        return outcomes[-1].storage_usage
-    before = here.subject.receipt.actions[: action.index]
-    if any(deployed_hash(one) or one.kind not in ("Transfer", "FunctionCall") for one in before):
+def _usage(
+    here: Around, action: Action, context: Context, outcomes: list[Outcome], places: list[int]
+) -> int | None:
+    """Bytes the account pays for; not known where actions since the call before, if any, changed them."""
+    since = here.subject.receipt.actions[places[-1] if places else 0 : action.index]
+    if any(one.kind not in ("Transfer", "FunctionCall") for one in since):
         return None
-    return context.storage_usage
-
-
-def _keys(outcome: Outcome) -> set[bytes]:
-    """Keys that a run looked at, as its host calls tell; a long key is cut there, and so not among them."""
-    found = {write.key for write in outcome.writes}
-    for one in outcome.calls:
-        if one.name.startswith("storage_"):
-            found |= {each.value for each in one.args if each.name == "key" and isinstance(each.value, bytes)}
-    return found
+    return outcomes[-1].storage_usage if outcomes else context.storage_usage
 
 
 def _called(
@@ -207,29 +206,14 @@ def _called(
             raise Lacking(Missing("key", need.key, here.subject.account)) from need
         except NotSupported as lacking:
             raise Lacking(Missing("function", str(lacking))) from lacking
-        refused = _refused(outcome, _RESUME)
-        if _refused(outcome, _RESUME_BY_NAME):
+        if outcome.refused_own:
             raise Lacking(Missing("fact", "yield_ids", here.subject.account))
-        if refused:
+        if outcome.refused:
             watching.assumed.add("yields")
-        if not setting.choice.yields_wait or refused <= (context.waiting or frozenset()):
+        if not setting.choice.yields_wait or outcome.refused <= (context.waiting or frozenset()):
             return outcome
-        context = replace(context, waiting=(context.waiting or frozenset()) | refused)
+        context = replace(context, waiting=(context.waiting or frozenset()) | outcome.refused)
     raise Lacking(Missing("fact", "waiting", here.subject.account))
-
-
-_RESUME, _RESUME_BY_NAME = "promise_yield_resume", "promise_yield_resume_with_yield_id"
-
-
-def _refused(outcome: Outcome, name: str) -> frozenset[bytes]:
-    """Ids of yields that a run found not to wait."""
-    return frozenset(
-        each.value
-        for one in outcome.calls
-        if one.name == name and one.result == 0
-        for each in one.args
-        if each.name == "id" and isinstance(each.value, bytes)
-    )
 
 
 _MOST_YIELDS = 100

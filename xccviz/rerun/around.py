@@ -19,9 +19,6 @@ from xccviz.vm.prices import Prices, of_block
 from xccviz.vm.types import CodeKind, Context
 
 _KEY_KINDS = {"ed25519": 0, "secp256k1": 1, "ml-dsa": 2}
-_TRIE_NODE = 2_280_000_000
-"""Gas of one touched or cached node (vm.md §1)."""
-_TOUCHING, _CACHED = "TOUCHING_TRIE_NODE", "READ_CACHED_TRIE_NODE"
 
 
 @frozen
@@ -138,7 +135,9 @@ def code_at_hand(here: Around, action: int) -> bytes | None:
     return codes.get(hash or "")
 
 
-def context_of(here: Around, results: Sequence[bytes | None], action: Action, code: bytes) -> Context:
+def context_of(
+    here: Around, results: Sequence[bytes | None], action: Action, code: bytes, prices: Prices
+) -> Context:
     """What an action is told, as the first of its receipt. Facts that are not known stay None."""
     subject, receipt = here.subject, here.subject.receipt
     key = _key(receipt.signer_public_key)
@@ -180,8 +179,8 @@ def context_of(here: Around, results: Sequence[bytes | None], action: Action, co
         action_index=action.index,
         stakes=stakes,
         total_stake=sum(stakes.values()) if stakes is not None else None,
-        trie_nodes=profile.get(_TOUCHING, 0) // _TRIE_NODE if first else 0,
-        cached_trie_nodes=profile.get(_CACHED, 0) // _TRIE_NODE if first else 0,
+        trie_nodes=_nodes(profile, prices, "touching_trie_node") if first else 0,
+        cached_trie_nodes=_nodes(profile, prices, "read_cached_trie_node") if first else 0,
     )
 
 
@@ -310,6 +309,13 @@ def fact_requests(here: Around, name: str) -> Iterator[Request]:
             "query",
             {"request_type": "view_account", "account_id": here.subject.account, "block_id": here.previous},
         )
+
+
+def _nodes(profile: Mapping[str, int], prices: Prices, cost: str) -> int:
+    """How many nodes of the trie a profile has, by the price of one at that time (vm.md §1)."""
+    gas = profile.get(cost.upper(), 0)
+    price = prices.cost(cost) if gas else 0
+    return gas // price if price else 0
 
 
 def _code(named: tuple[CodeKind, str] | None, code: bytes) -> tuple[CodeKind, bytes] | None:

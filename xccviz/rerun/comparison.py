@@ -14,9 +14,14 @@ from xccviz.vm.types import Write
 _MEMBERS = ("receipt_id", "receiver_id", "actions", "input_data_ids", "delivers", "refund_to", "is_yield")
 
 
+def failed_after(node: Result, here: Result) -> bool:
+    """Whether the node failed the receipt for what no run of its calls can show: a balance too small for the storage,
+    an action behind them. What they ended with is gone there, so only logs and gas can be compared."""
+    return node.error is not None and not is_of_calls(node.error) and here.error is None
+
+
 def against_node(node: Result, here: Result) -> tuple[Difference, ...]:
-    """Everything in which a run here differs from the chain. An error that is not a call's
-    own (a balance too small for the storage, say) no run can show: then only what the calls did until then counts."""
+    """Everything in which a run here differs from the chain, as far as that tells (`failed_after`)."""
     found = list[Difference]()
     theirs = node.error if is_of_calls(node.error) else None
     found += _errors(theirs, here.error)
@@ -89,9 +94,10 @@ def _end(result: Result) -> Json:
 def _receipts(left: Sequence[Made], right: Sequence[Made]) -> Iterator[Difference]:
     for n, (one, other) in enumerate(zip_longest(left, right)):
         if one is None or other is None:
-            yield Difference(f"receipts[{n}]", _short(one), _short(other))
+            if one is None or one.receiver_id is not None:  # one that nothing describes may be a refund
+                yield Difference(f"receipts[{n}]", _short(one), _short(other))
             continue
-        for member in _MEMBERS:
+        for member in _MEMBERS[: 1 if one.receiver_id is None else None]:
             a, b = getattr(one, member), getattr(other, member)
             if a != b and member == "actions":
                 yield from _actions(f"receipts[{n}].actions", a, b)

@@ -29,10 +29,10 @@ from xccviz.rerun.around import (
     prices_of,
     whole_request,
 )
-from xccviz.rerun.comparison import against_fees, against_node
+from xccviz.rerun.comparison import against_fees, against_node, failed_after
 from xccviz.rerun.facts import Reading, hash_of
+from xccviz.rerun.given import Given, check_given
 from xccviz.rerun.results import fees_beside, node_result
-from xccviz.rerun.state_file import StateFile
 from xccviz.rerun.subject import Subject, subject_of
 from xccviz.rerun.types import Ask, Call, Changes, Difference, Lacking, Missing, Ran, Request, Result
 from xccviz.values import field, frozen, replace
@@ -43,18 +43,11 @@ _MOST_ROUNDS = 5_000
 
 
 @frozen
-class Given:
-    """What a person gave: for what is not known it is taken as it was, for what is known it is a change."""
-
-    changes: Changes = Changes()
-    state: StateFile | None = None
-
-
-@frozen
 class Replay:
     """A call as it was on the chain, run here. `ran` and `node` are None where something is missing; `equal` is None
-    where that, or something to compare with, is. `changes` are those that are left after what was only missing was
-    taken from what was given; `documents` what was fetched for it."""
+    where that, or something to compare with, is, also where it differs and another way it may have been could not be
+    run. `changes` are those that are left after what was only missing was taken from what was given; `documents` what
+    was fetched for it."""
 
     subject: Subject
     missing: tuple[Missing, ...] = ()
@@ -74,7 +67,8 @@ class Replayer:
     node, None where none may be asked; `thorough`: also for what only makes it surer. `reading`: the documents, where
     several calls share them; `offline`: who is asked only has what was kept.
 
-    Raises what `call` raises for a run that can't be ended here (`SandboxFailed`).
+    Raises UserError (usage) for a receipt that can't be run again and for what is given for another one; its methods
+    what `call` raises for a run that can't be ended here (`SandboxFailed`).
     """
 
     def __init__(
@@ -91,6 +85,7 @@ class Replayer:
         offline: bool = False,
     ) -> None:
         self.subject = subject_of(analysis, node, action)
+        check_given(given, self.subject)
         self.given = given
         self.thorough = thorough
         self.fetched: list[RawDocument] = []
@@ -110,19 +105,22 @@ class Replayer:
             here = self._surroundings()
             node, unsaid = node_result(here)
             replay = replace(replay, node=node, previous=here.previous)
-            ran, differences, setting = self._best(node)
+            ran, differences, setting, lacks = self._best(node)
         except Lacking as lacking:
             hash = code_hash_of(self._here, self.subject.action) if self._here is not None else None
             return self._done(replace(replay, missing=lacking.missing, code_hash=hash[1] if hash else None))
         except NotSupported as lacking:
             return self._done(replace(replay, missing=(Missing("function", str(lacking)),)))
         self._setting = setting
-        equal = None if unsaid and not differences else not differences
+        node = node_result(self._known())[0]
+        if failed_after(node, ran.result):
+            ran = replace(ran, assumed=ran.assumed | {"failed_after"})
+        equal = None if lacks or (unsaid and not differences) else not differences
         return self._done(
             replace(
                 replay,
-                missing=unsaid,
-                node=node_result(self._known())[0],
+                missing=(*unsaid, *lacks),
+                node=node,
                 ran=ran,
                 differences=differences,
                 equal=equal,
@@ -150,25 +148,34 @@ class Replayer:
 
     # ------------------------------------------------------------------------------------------------------ running
 
-    def _best(self, node: Result) -> tuple[Ran, tuple[Difference, ...], Setting]:
-        """The first way of what nothing tells that comes out as the node says; else the one that comes nearest."""
+    def _best(self, node: Result) -> tuple[Ran, tuple[Difference, ...], Setting, tuple[Missing, ...]]:
+        """The first way of what nothing tells that comes out as the node says; else the one that comes nearest, with
+        what was missing to try others. Raises Lacking where it is missing to the likeliest."""
         best: tuple[Ran, tuple[Difference, ...], Setting] | None = None
+        lacks: list[Missing] = []
         codes = self._codes()
         results = self._results()
         here = self._known()
         prices, assumed = prices_of(here)
         for choice in choices(here, prices, assumed):
             setting = Setting(choice, codes, results, {})
-            ran = self._until_known(partial(self._run, setting))
+            try:
+                ran = self._until_known(partial(self._run, setting))
+            except Lacking as lacking:
+                if best is None:
+                    raise
+                lacks += lacking.missing
+                continue
             here = self._known()
             beside = fees_beside(here, prices.version)
             found = (*against_node(node_result(here)[0], ran.result), *against_fees(beside))
             if best is None or len(found) < len(best[1]):
                 best = ran, found, setting
             if not found:
+                lacks = []
                 break
         assert best is not None
-        return best
+        return *best, tuple(dict.fromkeys(lacks))
 
     def _surroundings(self) -> Around:
         """What any run needs: the header tells the block before, the changes tell keys that were written."""
@@ -186,7 +193,13 @@ class Replayer:
 
     def _run(self, setting: Setting, here: Around, changes: Changes = Changes()) -> Ran:
         """One run, with what was given by hand."""
-        return run(self._call, here, replace(setting, values=dict(self._by_hand)), changes)
+        ran = run(self._call, here, replace(setting, values=dict(self._by_hand)), changes)
+        state = self.given.state
+        if state is None or None in (state.block_hash, here.previous) or state.block_hash == here.previous:
+            return ran
+        if any(key in state.values and key in self._by_hand for key in ran.before):
+            return replace(ran, assumed=ran.assumed | {"other_block"})
+        return ran
 
     def _until_known(self, work: Callable[[Around], Ran]) -> Ran:
         """Run until nothing is missing any more that somebody has. Raises Lacking for what nobody has."""
@@ -245,11 +258,13 @@ class Replayer:
                 code = code_at_hand(here, action.index) or self._given_code(here, action.index, last=True)
             if code is not None:
                 codes[action.index] = code
-        lacking = missing_codes(here, codes) + [
+        given = self.given.changes.code
+        another = hash_of(given) if given is not None else None
+        lacking = [replace(one, given=another) for one in missing_codes(here, codes)] + [
             Missing("slot", str(n)) for n in self._unknown_slots() if n not in self.given.changes.slots
         ]
         if lacking:
-            raise Lacking(*(replace(one, asked=self._is_asked) for one in lacking))
+            raise Lacking(*dict.fromkeys(replace(one, asked=self._is_asked) for one in lacking))
         return codes
 
     def _look_for_code(self, here: Around, action: int) -> Around:
@@ -271,13 +286,11 @@ class Replayer:
         return code if hash_of(code) == named[1] else None
 
     def _unknown_slots(self) -> list[int]:
-        return [n for n in range(len(self.subject.receipt.input_data_ids)) if n not in self.subject.results]
+        return [n for n in range(self.subject.slots) if n not in self.subject.results]
 
     def _results(self) -> tuple[bytes | None, ...]:
         known, given = self.subject.results, self.given.changes.slots
-        return tuple(
-            known[n] if n in known else given[n] for n in range(len(self.subject.receipt.input_data_ids))
-        )
+        return tuple(known[n] if n in known else given[n] for n in range(self.subject.slots))
 
     def _known(self) -> Around:
         self._here = around(self.subject, self._facts, self._raw.chain_id)
@@ -299,14 +312,26 @@ class Replayer:
         """With the changes that are left, and what was fetched."""
         return replace(replay, changes=self._left(), documents=tuple(self.fetched))
 
+    def _is_so(self, key: bytes, value: bytes | None) -> bool:
+        """Whether a key was so already: as documents tell, else by what was given for what they don't tell."""
+        here, state = self._here, self.given.state
+        if here is not None:
+            for known in (here.in_block.before if here.in_block is not None else {}, here.storage.values):
+                if key in known:
+                    return known[key] == value
+            if here.storage.whole:
+                return value is None
+        for known in (self._by_hand, state.values if state is not None else {}):
+            if key in known:
+                return known[key] == value
+        return False
+
     def _left(self) -> Changes:
         """What was given without what was only missing, or is as it was."""
         given, call = self.given.changes, self.subject.call
         known = self.subject.results
-        values = {key: value for key, value in given.values.items() if key not in self._by_hand}
         here = self._here
-        if here is not None:
-            values = {key: value for key, value in values.items() if not _is_so(here, key, value)}
+        values = {key: value for key, value in given.values.items() if not self._is_so(key, value)}
         code = given.code
         if code is not None and here is not None:
             named = code_hash_of(here, self.subject.action)
@@ -321,15 +346,6 @@ class Replayer:
             code,
             values,
         )
-
-
-def _is_so(here: Around, key: bytes, value: bytes | None) -> bool:
-    """Whether a key is known to be so already."""
-    in_block = here.in_block.before if here.in_block is not None else {}
-    for known in (in_block, here.storage.values):
-        if key in known:
-            return known[key] == value
-    return here.storage.whole and value is None
 
 
 def _key_of(request: Request) -> str:

@@ -112,7 +112,7 @@ def _text(kind: Json) -> str:
 
 
 def _made_by_node(subject: Subject) -> tuple[list[Made], list[Missing]]:
-    """Receipts that the outcome lists, without refunds, and those of them that no document describes."""
+    """Receipts that the outcome lists, without refunds, each at its place; and those that no document describes."""
     made: list[Made] = []
     missing: list[Missing] = []
     owner: dict[str, int] = {}
@@ -123,6 +123,7 @@ def _made_by_node(subject: Subject) -> tuple[list[Made], list[Missing]]:
             continue
         if receipt is None:
             missing.append(Missing("receipt", id))
+            made.append(Made(id, None, ()))
             continue
         place = len(made)
         owner |= {one.data_id: place for one in receipt.output_data_receivers}

@@ -60,7 +60,7 @@ class Sandbox:
     def __init__(
         self, compiled: Path | None = None, seconds: float = SECONDS, most_memory: int = MOST_MEMORY
     ) -> None:
-        self.seconds = seconds
+        self.seconds = float(seconds)
         self._compiled, self._most_memory = compiled, most_memory
         self._busy = threading.Lock()
         self._ended = False

@@ -50,19 +50,22 @@ class Subject:
     @property
     def failed_at(self) -> int | None:
         """The action in which the node says that it failed."""
-        error = object_of(object_of(self.outcome.status.failure).get("ActionError"))
-        index = error.get("index")
-        return index if isinstance(index, int) else None
+        return self.outcome.failed_at
 
     @property
     def calls(self) -> tuple[Action, ...]:
         """The calls that ran, in order: none after the action that failed."""
-        last = self.failed_at
-        return tuple(
-            action
-            for action in self.receipt.actions
-            if action.kind == "FunctionCall" and (last is None or action.index <= last)
-        )
+        return self.node.ran_calls
+
+    @property
+    def place(self) -> int:
+        """Which of its calls is looked at, from 0: other actions don't count."""
+        return sum(action.index < self.action for action in self.calls)
+
+    @property
+    def slots(self) -> int:
+        """How many promise results it has."""
+        return len(self.receipt.input_data_ids)
 
     @property
     def profile(self) -> dict[str, int] | None:
@@ -106,21 +109,23 @@ def subject_of(analysis: Analysis, node: Node, action: int | None = None) -> Sub
         for one in analysis.facts[node.id].promise_results
         if one.result == "failed" or (one.result == "success" and one.value is not None)
     }
-    subject = Subject(analysis.graph, node, receipt, outcome, calls[0], results)
-    failed = subject.failed_at
-    chosen = action if action is not None else failed if failed in calls else calls[0]
+    ran = [one.index for one in node.ran_calls]
+    failed = outcome.failed_at
+    chosen = action if action is not None else failed if failed in ran else (*ran, *calls)[0]
     if chosen not in calls:
         places = ", ".join(map(str, calls))
         raise UserError(
             tr("action {action} of {label} is no function call", action=chosen, label=label),
             tr("Its function calls are {places}.", places=places),
         )
-    if failed is not None and chosen > failed:
+    if chosen not in ran:
+        why = tr("it was refused ({error})", error=visible_text(outcome.failed_with or "", 80))
+        if failed is not None and chosen > failed:
+            why = tr("action {failed} failed before it", failed=failed)
         raise UserError(
-            tr("action {action} of {label} did not run: action {failed} failed before it", action=chosen,
-               label=label, failed=failed),
-            tr("Choose an action up to that one."),
-        )  # fmt: skip
+            tr("action {action} of {label} did not run: {why}", action=chosen, label=label, why=why),
+            tr("Choose an action that ran.") if ran else tr("No call of it ran."),
+        )
     return Subject(analysis.graph, node, receipt, outcome, chosen, results)
 
 

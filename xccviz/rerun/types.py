@@ -25,12 +25,13 @@ of a changed run (its name says why it could not be ended here)."""
 @frozen
 class Missing:
     """Something without which nothing can be said. `name`: the key, slot or fact; `account`: whose it is; `asked`: it
-    was asked for, and nobody had it."""
+    was asked for, and nobody had it; `given`: the hash of code that was given for it, which is another one's."""
 
     what: Lack
     name: bytes | str = ""
     account: str | None = None
     asked: bool = False
+    given: str | None = None
 
 
 class Lacking(Exception):  # noqa: N818 - what it names is missing, nothing went wrong
@@ -43,10 +44,11 @@ class Lacking(Exception):  # noqa: N818 - what it names is missing, nothing went
 
 @frozen
 class Made:
-    """A receipt that was made: payload of actions as a node's answer has it; `after`: places among the others."""
+    """A receipt that was made: payload of actions as a node's answer has it; `after`: places among the others. Of one
+    that no document describes there is the id alone: `receiver_id` is None."""
 
     receipt_id: str
-    receiver_id: str
+    receiver_id: str | None
     actions: tuple[Json, ...]
     after: tuple[int, ...] = ()
     input_data_ids: tuple[str, ...] = ()
@@ -112,11 +114,23 @@ class Changes:
         return bool(self.slots or self.values) or any(value is not None for value in single)
 
 
-Assumption = Literal["order", "yields", "growth", "version", "balance", "supplied", "trie", "trie_changed"]
+Assumption = Literal[
+    "order",
+    "yields",
+    "growth",
+    "version",
+    "balance",
+    "supplied",
+    "other_block",
+    "trie",
+    "trie_changed",
+    "failed_after",
+]
 """What no document says, and what was taken for it: the order of changes inside the block, whether yields wait, how
 growing memory was paid, the protocol version by the block's maker, that nothing else touched the account, that what
-was given by hand is what was there, how many nodes of the trie were touched (by the recorded profile), and that a
-what-if which writes other keys touches as many."""
+was given by hand is what was there (`other_block`: it is a state file of another block), how many nodes of the trie
+were touched (by the recorded profile), that a what-if which writes other keys touches as many, and that a call ended as
+it does here of which the node failed the receipt later, for something else (`failed_after`)."""
 
 
 @frozen

@@ -210,7 +210,7 @@ def call_of(kind: Tie, value: int | str, ran: Ran, subject: Subject) -> int | No
 
 def _before(ran: Ran, subject: Subject) -> Sequence[Outcome]:
     """What the calls of the receipt did that came before the one that is looked at."""
-    return ran.outcomes[: sum(each.index < subject.action for each in subject.calls)]
+    return ran.outcomes[: subject.place]
 
 
 def _belongs(call: HostCall, row: Sequence[HostCall]) -> bool:

@@ -147,6 +147,9 @@ class Host:
             calls=tuple(self.calls),
             calls_left_out=self.left_out,
             looked_at=frozenset(self.looked_at),
+            read=frozenset(self.machine.storage.read),
+            refused=frozenset(self.machine.refused),
+            refused_own=frozenset(self.machine.refused_own),
         )
 
     def _write_down(

@@ -42,16 +42,22 @@ class Storage:
     def __init__(self, state: State) -> None:
         self._state = state
         self._written: dict[bytes, Write] = {}
+        self.read: set[bytes] = set()
+        """Keys that were looked up: by a call that went so far, in what was there before."""
 
     def get(self, key: bytes) -> bytes | None:
         """A key's value now. Raises NeedKey where it is not known."""
         write = self._written.get(key)
-        return write.new if write else self._state.get(key)
+        if write is not None:
+            return write.new
+        value = self._state.get(key)
+        self.read.add(key)
+        return value
 
     def put(self, key: bytes, value: bytes | None) -> None:
         """Write or remove a key."""
         write = self._written.get(key)
-        self._written[key] = Write(key, write.old if write else self._state.get(key), value)
+        self._written[key] = Write(key, write.old if write else self.get(key), value)
 
     def writes(self) -> tuple[Write, ...]:
         """Keys as they were and are, in the order of their first write."""
@@ -75,6 +81,8 @@ class Machine:
         self.usage_change = 0
         self.trie_paid = False
         self.own_yield_ids: dict[bytes, bytes] = {}
+        self.refused: set[bytes] = set()
+        self.refused_own: set[bytes] = set()
         self.note = Note()
 
     # what it costs

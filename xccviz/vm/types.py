@@ -221,7 +221,9 @@ class Outcome:
     `value` and `returned` (a place in `receipts`) only where `status` says so; a call that returned nothing has the
     value b"". After a failure there are no receipts, resumes and writes, but logs and gas. `gas_used` counts what was
     given to the receipts, distributed weights included. `looked_at` are facts beside code, arguments, results and
-    state that decided with it: names of host functions. `calls` are the first 20,000.
+    state that decided with it: names of host functions. `calls` are the first 20,000; of all of them are `read`, the
+    keys that were looked up, and `refused`, the ids of yields that were found not to wait (`refused_own`: ids of the
+    contract's own).
     """
 
     status: OutcomeStatus
@@ -241,3 +243,6 @@ class Outcome:
     calls: tuple[HostCall, ...] = ()
     calls_left_out: int = 0
     looked_at: frozenset[str] = frozenset()
+    read: frozenset[bytes] = frozenset()
+    refused: frozenset[bytes] = frozenset()
+    refused_own: frozenset[bytes] = frozenset()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from xccviz.analysis.gas.out_of_gas import GasGiver
-from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.catalogue import tr, trn
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node
@@ -105,7 +104,7 @@ def _failing(node: Node) -> tuple[Action, int] | None:
     if node.outcome is None or node.action_receipt is None:
         return None
     actions = node.action_receipt.actions
-    index = failed_action_index(node.outcome.status.failure) if node.outcome.failed else None
+    index = node.outcome.failed_at
     if index is None or index >= len(actions):
         return None
     return actions[index], index

@@ -11,6 +11,7 @@ from xccviz.decode.values import decode_json, decode_text
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.errors import Hint
 from xccviz.model.raw import Json
+from xccviz.rerun.comparison import failed_after
 from xccviz.rerun.facts import NO_CODE
 from xccviz.rerun.replaying import Replay
 from xccviz.rerun.sandbox import Ending
@@ -90,9 +91,12 @@ def missing_words(missing: Missing) -> MissingText:
                 tr("a value for it, or that it is absent"),
             ),
         )  # fmt: skip
+    if missing.what == "code" and name == NO_CODE:
+        why = tr("it had no contract, so nothing ran there, and nothing can be run again")
+        return MissingText(tr("the code of {account}", account=account), why, tr("there is none"))
     if missing.what == "code":
-        if name == NO_CODE:
-            nobody, name = tr("it had no contract, so nothing ran there"), ""
+        if missing.given is not None:
+            nobody = tr("{nobody}; what was given is another one, {hash}", nobody=nobody, hash=missing.given)
         hash = tr(" ({hash})", hash=name) if name else ""
         return MissingText(
             tr("the code of {account}{hash}", account=account, hash=hash),
@@ -157,6 +161,11 @@ _ASSUMED: Mapping[Assumption, str] = {
         " near, not exact."
     ),
     "supplied": tr("Values that were given by hand were taken for what was there."),
+    "other_block": tr("The state that was given is of another block than the one before it ran."),
+    "failed_after": tr(
+        "The node failed the receipt for what no run of its calls shows. What they returned, made and wrote is gone"
+        " there: only logs and gas were compared."
+    ),
 }
 
 
@@ -167,11 +176,11 @@ def assumption_words(assumed: Assumption) -> str:
 
 def compared_words(node: Result, result: Result) -> str:
     """What was compared: `logs, value, 1 receipt, gas 0.44 Tgas`, `error, logs, gas …`; what was written only where the
-    node was asked for that."""
+    node was asked for that; logs and gas alone where it failed the receipt afterwards."""
     parts = [tr("logs")]
     if result.error is not None:
         parts = [tr("error"), tr("logs")]
-    else:
+    elif not failed_after(node, result):
         parts.append(tr("value"))
         parts.append(trn("{count} receipt", "{count} receipts", len(result.receipts)))
         if node.writes is not None and result.writes is not None:
@@ -190,6 +199,20 @@ def end_words(result: Result) -> str:
         to = result.receipts[result.returned].receiver_id
         return tr("returns the result of receipt {n} ({account})", n=result.returned, account=to)
     return tr("returns {value}", value=bytes_words(result.value or b""))
+
+
+def ended_words(node: Result, here: Result) -> str:
+    """How a call ended that equals the node, with what the node failed its receipt for afterwards."""
+    if node.error is None or not failed_after(node, here):
+        return end_words(here)
+    return tr("{end}; then the receipt failed: {message}", end=end_words(here), message=node.error.message)
+
+
+def unsure_words(replay: Replay) -> str:
+    """What is said where it is not known whether it is equal."""
+    if not replay.differences:
+        return tr("nothing differs, but not everything could be compared")
+    return tr("it differs, but not every way it may have been could be run")
 
 
 def slot_words(value: bytes | None) -> str:
@@ -232,6 +255,8 @@ def side_words(value: Json) -> str:
     """One side of a difference on a line."""
     if value is None:
         return tr("nothing")
+    if value == "":
+        return tr("empty")
     if isinstance(value, dict) and set(value) == {"kind", "message"}:
         return str(value["message"])
     if isinstance(value, int) and not isinstance(value, bool):
@@ -287,10 +312,11 @@ def replay_words(replay: Replay) -> ComparedText:
         return ComparedText("caution", tr("could not be run: something is missing"), "")
     if replay.equal and replay.node is not None:
         compared = compared_words(replay.node, replay.ran.result)
+        if failed_after(replay.node, replay.ran.result):
+            return ComparedText("ok", tr("same logs and gas; the receipt failed afterwards"), compared)
         return ComparedText("ok", tr("as on chain: same result, same logs, same gas"), compared)
     if replay.equal is None:
-        words = tr("nothing differs, but not everything could be compared")
-        return ComparedText("caution", words, "")
+        return ComparedText("caution", unsure_words(replay), "")
     count = len(replay.differences)
     words = trn("{count} difference from the chain", "{count} differences from the chain", count)
     return ComparedText("failed", words, "")

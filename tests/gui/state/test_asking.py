@@ -12,10 +12,19 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called
 from tests.gui.looks import settle
-from xccviz.gui.state.asking import KEPT, can_go, emphasis_of, gone
+from xccviz.annotations import Mark
+from xccviz.display.drawings import DRAWINGS
+from xccviz.display.look import Look
+from xccviz.display.types import Rect
+from xccviz.export.pictures import picture
+from xccviz.export.types import Asked
+from xccviz.gui.state.asking import KEPT, asked, can_go, emphasis_of, gone
+from xccviz.gui.state.export_choice import first_choice, options_of
+from xccviz.gui.state.remarking import marked_tab
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import selected, with_tab
 from xccviz.gui.window import MainWindow
+from xccviz.values import replace
 
 ALT = Qt.KeyboardModifier.AltModifier
 StateOf = Callable[..., AppState]
@@ -106,3 +115,23 @@ def test_an_answer_heeds_the_moment_and_the_inspector_offers_what_can_be_asked(
     answer = window.store.state.tab.answer
     assert answer is None or answer.reasons[0].why == "not_yet"
     assert not window.actions_by_id["why.failed"].isEnabled()
+
+
+def test_a_file_has_the_way_of_the_answer_and_the_signs_of_marks(state_of: StateOf) -> None:
+    state = state_of(step=5)
+    tab = state.tab
+    failed = node_called(tab.document, "bravo.near.get_value")
+    callback = node_called(tab.document, "caller.near.on_multi_done")
+    tab = asked(tab, "ran", callback, None, ahead=False)
+    tab = replace(marked_tab(tab, (Mark(node=failed),)), halted="mark", halting=(failed, "before"))
+    options = options_of(first_choice(state, tab), state, tab)
+    assert options.asked == Asked("ran", callback)
+    assert options.stopped == (failed, "stopped here: before it runs")
+    look = Look(tab.moment, emphasis=emphasis_of(tab), legend=options.legend)
+    screen = DRAWINGS[0].draw(tab.document, tab.layouts["graph"], look)
+    file = {p.key: p for p in picture(tab.document, options).primitives}
+    lit = [p for p in screen.primitives if p.owner in tab.answer.path and isinstance(p, Rect)]
+    assert lit and all(file[p.key] == p for p in lit)
+    assert {f"marks/{failed}/sign", f"marks/{failed}/arrow"} <= file.keys()
+    at_end = options_of(replace(first_choice(state, tab), when="end"), state, tab)
+    assert at_end.asked == options.asked and at_end.stopped is None

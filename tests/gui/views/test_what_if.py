@@ -60,7 +60,7 @@ def done(qtbot: QtBot, window: MainWindow) -> ReplayView:
 
 
 def asked(qtbot: QtBot, window: MainWindow, **changes: Any) -> ReplayView:
-    window.intents.ask_again(lambda asked: replace(asked, changes=replace(asked.changes, **changes)))
+    window.intents.ask_again(lambda one: replace(one, changes=replace(one.changes, **changes)))
     return done(qtbot, window)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.analysis.types import GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.raw import Json
@@ -63,7 +62,7 @@ def gas_failure(graph: ReceiptGraph, node: Node, ledger: GasLedger) -> GasFailur
     if not node.failed or node.outcome is None or not _exceeded(node.outcome.status.failure):
         return None
     actions = node.actions
-    index = failed_action_index(node.outcome.status.failure)
+    index = node.outcome.failed_at
     if index is None or index >= len(actions) or ledger.burnt is None or ledger.execution_fees is None:
         return None
     attached = actions[index].gas

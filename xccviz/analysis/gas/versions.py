@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from xccviz.analysis.gas.fees import NEWEST, Charge, FeeTable, Way, action_charges, receipt_charges
-from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.action_kinds import ACTION_KINDS
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome
@@ -130,7 +129,7 @@ def ran_actions(node: Node) -> int | None:
         return None
     if not outcome.failed:
         return len(receipt.actions)
-    index = failed_action_index(outcome.status.failure)
+    index = outcome.failed_at
     return None if index is None else min(index + 1, len(receipt.actions))
 
 

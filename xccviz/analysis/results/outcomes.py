@@ -6,7 +6,6 @@ from xccviz.analysis.types import ActionResult, Delivery, LogLine, NodeEnd, Node
 from xccviz.decode.events import parse_event
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.raw import Json, count_of
 
 
 def state_of(node: Node, results: tuple[PromiseResult, ...]) -> State | None:
@@ -31,21 +30,12 @@ def end_of(facts: NodeFacts) -> NodeEnd:
     return "ok" if facts.state == "executed" and ended else "unknown"
 
 
-def failed_action_index(failure: Json) -> int | None:
-    """`ActionError.index` of a raw failure; None when the whole receipt failed (protocol.md §2.7)."""
-    error = failure.get("ActionError") if isinstance(failure, dict) else None
-    index = error.get("index") if isinstance(error, dict) else None
-    return count_of(index)
-
-
 def main_call(graph: ReceiptGraph, node: Node) -> str:
     """`contract.method` of a node, by which findings are grouped: of a batch the failing action's, else the first's."""
     actions = node.actions
     if len(actions) < 2 or node.receipt is None:
         return node.label
-    index = (
-        failed_action_index(node.outcome.status.failure) if node.failed and node.outcome is not None else None
-    )
+    index = node.outcome.failed_at if node.outcome is not None else None
     action = actions[index] if index is not None and index < len(actions) else actions[0]
     return action_label(node.receipt.receiver_id or "", action)
 
@@ -63,7 +53,7 @@ def _action_result(node: Node, index: int, count: int) -> ActionResult:
         return "failed"
     if not node.failed:
         return "ok"
-    failing = failed_action_index(node.outcome.status.failure)
+    failing = node.outcome.failed_at
     if failing is None:
         return "reverted"
     if failing >= count:

@@ -7,6 +7,8 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from xccviz.annotations import Annotations, Mark, annotations_of
+from xccviz.annotations.marks import added
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.cli.context import (
@@ -27,7 +29,7 @@ from xccviz.model.errors import UserError
 from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, scale
 from xccviz.settings.themes import theme_names
 from xccviz.sources.files.capture import packed
-from xccviz.words.filters import matching_words
+from xccviz.values import replace
 
 if TYPE_CHECKING:
     from xccviz.query import Filter
@@ -61,6 +63,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--filter", metavar="EXPR", help=FILTER_HELP)
     parser.add_argument(
+        "--mark",
+        metavar="EXPR",
+        action="append",
+        help=tr("give what this filter finds the sign of a mark; may be given several times"),
+    )
+    parser.add_argument(
         "--expand",
         choices=("all", "auto"),
         help=tr("unfold all of the drawing, or draw it as the window opens it (auto, the default)"),
@@ -82,6 +90,9 @@ def run(context: Context) -> int:
     if args.view is not None:
         _check_view(args.view)
     wanted = read_filter(args.filter)
+    marks = [
+        Mark(filter=filter.text) for text in args.mark or () if (filter := read_filter(text)) is not None
+    ]
     with progress(context) as report:
         document = open_given(context, args.open, report)
     options = ExportOptions(
@@ -91,6 +102,7 @@ def run(context: Context) -> int:
         collapse_refunds=args.collapse == "refunds",
         expand_all=args.expand == "all",
         filter=wanted,
+        annotations=_marked(document, marks) if marks else None,
         scale=args.scale or 1.0,
         tell=lambda words: note(context, words),
         table=args.table,
@@ -117,10 +129,17 @@ def run(context: Context) -> int:
     return 0
 
 
+def _marked(document: Document, marks: list[Mark]) -> Annotations:
+    """What is kept of the document, with marks beside its own."""
+    kept = annotations_of(document.raw.extra.get("view"))
+    return replace(kept, marks=added(kept.marks, marks))
+
+
 def _say_where_nothing_matches(
     context: Context, wanted: Filter, document: Document, step: int | None
 ) -> None:
     from xccviz.query import nothing_of  # late: few are asked for a filter
+    from xccviz.words.filters import matching_words
 
     nothing = nothing_of(wanted, document, step)
     if nothing is not None:
@@ -134,6 +153,7 @@ _MEMBERS = {
     "theme": "theme",
     "step": "step",
     "filter": "filter",
+    "mark": "annotations",
     "expand": "expand_all",
     "collapse": "collapse_refunds",
     "scale": "scale",

@@ -87,6 +87,10 @@ def _with_replay(
         told = tr("replay: {equal} of {calls} calls came out as on the chain", equal=found.equal,
                   calls=found.calls)  # fmt: skip
     note(context, told)
+    for label, error in found.ended:
+        note(context, tr("{label}: {why}", label=label, why=error.message))
+    if found.ended:
+        note(context, str(found.ended[0][1].hint))
     if context.args.verbose and found.costs:
         note(context, tr("code and state: {costs}", costs=found.costs))
     return found.raw

@@ -69,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Start the process that calls run in; it loads what it needs while this one reads. Raises UserError."""
     options = open_options(context)
-    with sandbox_for(options, options.timeout) as sandbox:
+    with sandbox_for(options) as sandbox:
         from xccviz.cli.replaying import replayed  # late: the other process has begun
 
         return replayed(context, options, sandbox)

@@ -32,7 +32,7 @@ from xccviz.export.html.receipt import failure_words, receipt_details, receipt_r
 from xccviz.export.html.sheet import drawn_theme
 from xccviz.export.html.slots import slots_of_all
 from xccviz.export.html.subject import Subject, in_table
-from xccviz.export.pictures import drawing_of
+from xccviz.export.pictures import asked_words, drawing_of
 from xccviz.model.amounts import format_gas
 from xccviz.pieces import watched
 from xccviz.tables.findings import evidence_line, finding_rows
@@ -91,7 +91,9 @@ def verdict_band(subject: Subject, level: str = "p") -> Html:
 def drawing(subject: Subject) -> tuple[Html, str]:
     """The drawing, and the rule that lets it shrink to four fifths of its size and no further: then it scrolls. One
     that would be too large unfolded is folded."""
-    own = replace(subject.options, annotations=Annotations())  # notes stand in the text
+    own = replace(
+        subject.options, annotations=Annotations(subject.annotations.marks)
+    )  # notes stand in the text
     shown = drawing_of(subject.document, own)
     folded = len(shown.primitives) > PRIMITIVES
     if folded:
@@ -111,6 +113,7 @@ def drawing(subject: Subject) -> tuple[Html, str]:
     )
     remarks = (
         tr("Unfolded it is too large for a page.") if folded else "",
+        asked_words(subject.document, subject.options),
         stopped(capital(shown.note)) if shown.note else "",
     )
     note = joined(element("p", text(words), class_="mute") for words in remarks if words)

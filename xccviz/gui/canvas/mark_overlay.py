@@ -4,25 +4,37 @@ here too; the drawing itself knows nothing of marks."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from xccviz.annotations.marks import Mark
+from xccviz.display.marks import (
+    ARROW_GAP,
+    ARROW_PX,
+    COUNT_PX,
+    DOWN_PX,
+    RADIUS,
+    RIM,
+    TIP_PX,
+    UPON_R,
+    beside,
+    by_place,
+    pill_at,
+    shape_of,
+)
 from xccviz.display.qt import font_of
 from xccviz.display.types import Theme
-from xccviz.gui.look.mark_signs import ARROW_PX, RADIUS, paint_arrow, paint_mark, shape_of
+from xccviz.gui.look.mark_signs import paint_arrow, paint_mark
 from xccviz.gui.state.marking import Marking
 from xccviz.gui.state.stopping import Stop
 from xccviz.layout.types import Bounds, Layout
 
-GUTTER_PX, BESIDE_PX, DOWN_PX = 24, 16, 20
-"""Px left of a place where a click marks it; how far left of it a sign stands, and how far below its upper edge."""
-PILL_PX, PILL_PAD, ARROW_GAP, TIP_PX = 22, 9, 6, 8
-UPON_R, RIM = 4.6, 1.4
-"""Px of a sign upon the lower left corner of a place, and of the rim that sets it off."""
+GUTTER_PX = 24
+"""Px left of a place where a click marks it."""
+SIGN_PX = RADIUS + COUNT_PX + ARROW_PX + ARROW_GAP
+"""Px from the middle of a sign to the left end of its number, with an arrow beside it."""
 WORDS = ("regular", 12.0)
 Spot = Callable[[Layout, str], Bounds | None]
 """The part of a place on which signs stand."""
@@ -34,23 +46,32 @@ class MarkOverlay:
     def __init__(self, upon: Spot | None = None) -> None:
         self._upon = upon
         self._layout: Layout | None = None
-        self._marks: dict[str, Mark] = {}
-        self._counts: Counter[str] = Counter()
+        self._marks: dict[str, tuple[Mark, int]] = {}
         self._stop: Stop | None = None
         self.ghost: str | None = None
 
-    def show(self, layout: Layout | None, marking: Marking, stop: Stop | None) -> None:
-        """Other marks, another stop, or another layout."""
-        self._layout, self._stop = layout, stop
-        self._marks, self._counts = {}, Counter()
-        if layout is None:
-            return
-        for node, mark in marking.of_node.items():
-            key = layout.box_of.get(node)
-            if key is not None:
-                self._counts[key] += 1
-                if key not in self._marks or (mark.on and not self._marks[key].on):
-                    self._marks[key] = mark
+    def show(self, layout: Layout | None, marking: Marking, stop: Stop | None) -> list[QRectF] | None:
+        """Other marks, another stop, or another layout. What of the scene looks different by that; None: all may."""
+        same = layout is self._layout and stop == self._stop
+        before, self._layout, self._stop = self._marks, layout, stop
+        self._marks = by_place(layout, marking.of_node) if layout is not None else {}
+        if layout is None or not same:
+            return None
+        keys = before.keys() | self._marks.keys()
+        around = [self._around(layout, key) for key in keys if before.get(key) != self._marks.get(key)]
+        return [area for area in around if area is not None]
+
+    def _around(self, layout: Layout, key: str) -> QRectF | None:
+        """Where the sign of a place is painted, with its number."""
+        if self._upon is not None:
+            spot = self._upon(layout, key)
+            middle = _corner(spot) if spot is not None else None
+        else:
+            place = layout.by_key.get(key)
+            middle = QPointF(*beside(place.bounds)) if place is not None else None
+        if middle is None:
+            return None
+        return QRectF(middle, middle).adjusted(-SIGN_PX, -RADIUS - 4, RADIUS + 4, RADIUS + 4)
 
     @property
     def empty(self) -> bool:
@@ -78,25 +99,25 @@ class MarkOverlay:
             painter.restore()
             return
         stopped = layout.box_of.get(self._stop.node) if self._stop is not None else None
-        for key, mark in self._marks.items():
+        for key, (mark, count) in self._marks.items():
             place = layout.by_key.get(key)
             if place is not None:
                 aside = ARROW_PX + ARROW_GAP if key == stopped else 0.0
-                self._sign(painter, place.bounds, mark, self._counts[key], aside, theme)
+                self._sign(painter, place.bounds, mark, count, aside, theme)
         ghost = layout.by_key.get(self.ghost or "")
         if ghost is not None and self.ghost not in self._marks:
-            paint_mark(painter, _beside(ghost.bounds), RADIUS, "ghost", theme)
+            paint_mark(painter, QPointF(*beside(ghost.bounds)), RADIUS, "ghost", theme)
         place = layout.by_key.get(stopped or "")
         if place is not None and self._stop is not None:
             self._arrow(painter, place.bounds, self._stop.words, theme)
         painter.restore()
 
     def _paint_upon(self, painter: QPainter, layout: Layout, upon: Spot, theme: Theme) -> None:
-        for key, mark in self._marks.items():
+        for key, (mark, _) in self._marks.items():
             bounds = upon(layout, key)
             if bounds is None:
                 continue
-            middle = QPointF(bounds.x, bounds.bottom - UPON_R)
+            middle = _corner(bounds)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.roles["panel"]))
             painter.drawEllipse(middle, UPON_R + RIM, UPON_R + RIM)
@@ -105,11 +126,11 @@ class MarkOverlay:
     def _sign(
         self, painter: QPainter, bounds: Bounds, mark: Mark, count: int, aside: float, theme: Theme
     ) -> None:
-        middle = _beside(bounds) - QPointF(aside, 0)
+        middle = QPointF(*beside(bounds)) - QPointF(aside, 0)
         paint_mark(painter, middle, RADIUS, shape_of(mark), theme)
         if count > 1:
             painter.setPen(QColor(theme.roles["ind"]))
-            place = QRectF(middle.x() - RADIUS - 44, middle.y() - 8, 40, 16)
+            place = QRectF(middle.x() - RADIUS - COUNT_PX, middle.y() - 8, 40, 16)
             _words(painter, place, f"{count:,}", Qt.AlignmentFlag.AlignRight)
 
     def _arrow(self, painter: QPainter, bounds: Bounds, words: str, theme: Theme) -> None:
@@ -117,28 +138,19 @@ class MarkOverlay:
         paint_arrow(painter, tip, theme)
         if not words:
             return
-        pill = self._pill(painter, bounds, words)
+        layout = self._layout
+        assert layout is not None  # nothing is painted else
+        at = pill_at(layout, bounds, _width(words))
+        pill = QRectF(at.x, at.y, at.width, at.height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.roles["waitbg"]))
         painter.drawRoundedRect(pill, 5, 5)
         painter.setPen(QColor(theme.roles["wait"]))
         _words(painter, pill, words, Qt.AlignmentFlag.AlignHCenter)
 
-    def _pill(self, painter: QPainter, bounds: Bounds, words: str) -> QRectF:
-        """Left of sign and arrow; above the place where another one stands there."""
-        width = _width(words) + 2 * PILL_PAD
-        right = bounds.x - BESIDE_PX - ARROW_PX - ARROW_GAP - RADIUS - 8
-        left = QRectF(right - width, bounds.y + DOWN_PX - PILL_PX / 2, width, PILL_PX)
-        others = self._layout.by_key.values() if self._layout is not None else ()
-        if any(
-            QRectF(o.bounds.x, o.bounds.y, o.bounds.width, o.bounds.height).intersects(left) for o in others
-        ):
-            return QRectF(bounds.x, bounds.y - PILL_PX - 6, width, PILL_PX)
-        return left
 
-
-def _beside(bounds: Bounds) -> QPointF:
-    return QPointF(bounds.x - BESIDE_PX, bounds.y + min(DOWN_PX, bounds.height / 2))
+def _corner(bounds: Bounds) -> QPointF:
+    return QPointF(bounds.x, bounds.bottom - UPON_R)
 
 
 def _width(words: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xccviz.analysis.compare.values import Missing
 from xccviz.gui.state.pair import Pair
 
@@ -15,3 +17,9 @@ def numbers_on(pair: Pair, side: Missing) -> dict[str, list[int]]:
         if node is not None and mine:
             found[node] = mine
     return found
+
+
+def ahead_of(words: str, number: int, numbers: Sequence[int], later: frozenset[int]) -> bool:
+    """Whether all that a square tells of is later: its number, and those that it counts."""
+    counted = (number,) if words == str(number) else numbers[numbers.index(number) :]
+    return later.issuperset(counted)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QMimeData, QSize, QStandardPaths, Qt
+from PySide6.QtCore import QByteArray, QChildEvent, QMimeData, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -27,6 +27,7 @@ from xccviz.export.types import TABLE_SORTS
 from xccviz.gui.dialogs.export_preview import PreviewBox
 from xccviz.gui.dialogs.sheet import MARGIN, Sheet
 from xccviz.gui.look.bulletin import bulletin, copy
+from xccviz.gui.look.file_dialog import dress_files
 from xccviz.gui.look.segments import Choices
 from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.widgets import Chooser, ElidedLabel, button, label, row, rule
@@ -326,6 +327,10 @@ class ExportDialog(Sheet):
 
     def _path(self, exporter: Exporter) -> str:
         return os.path.join(self._folder, file_name(exporter, self._tab.document))
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """A dialog for files looks like the rest."""
+        dress_files(event)
 
     def _browse(self) -> None:
         from PySide6.QtWidgets import QFileDialog

@@ -4,28 +4,14 @@ and the arrow that stands where it stopped. Shapes differ, not only colours."""
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPolygonF
 
-from xccviz.annotations.marks import Mark
+from xccviz.display.marks import ARROW_PX, RADIUS, MarkShape
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
 from xccviz.gui.look.signs import ICON_PX, painted_icon
-
-MarkShape = Literal["stop", "if", "note", "off", "ghost"]
-RADIUS = 6.2
-ARROW_PX = 15.0
-
-
-def shape_of(mark: Mark) -> MarkShape:
-    """The sign of a mark."""
-    if not mark.on:
-        return "off"
-    if mark.when == "note":
-        return "note"
-    return "if" if mark.filter else "stop"
 
 
 def paint_mark(painter: QPainter, middle: QPointF, radius: float, shape: MarkShape, theme: Theme) -> None:

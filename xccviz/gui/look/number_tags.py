@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
-from xccviz.display.compare.tags import SHOWN
+from xccviz.display.compare.tags import DASH, SHOWN
 from xccviz.gui.look.theme import current_theme, worded
 
 TEXT_PX, TAG_PX, GAP_PX = 11, 17, 4
@@ -37,13 +37,17 @@ def _placed(numbers: Sequence[int], count: int, at: QPoint, font: QFont) -> list
     return found
 
 
-def paint_number(painter: QPainter, place: QRect, text: str) -> None:
-    """Paint a number in its square."""
+def paint_number(painter: QPainter, place: QRect, text: str, ahead: bool = False) -> None:
+    """Paint a number in its square; hollow where all it tells of is `ahead` of now."""
     roles = current_theme().roles
     painter.setFont(_font(painter.font()))
-    painter.setPen(QPen(QColor(roles["wait"]), 1.25))
-    painter.setBrush(QColor(roles["waitbg"]))
+    pen = QPen(QColor(roles["ref" if ahead else "wait"]), 1.25)
+    if ahead:
+        pen.setDashPattern([each / pen.widthF() for each in DASH])
+    painter.setPen(pen)
+    painter.setBrush(QColor(roles["bg" if ahead else "waitbg"]))
     painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(QColor(roles["faint" if ahead else "wait"]))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
 

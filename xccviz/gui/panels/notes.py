@@ -50,7 +50,7 @@ class NotesPanel(SidePanel):
         keep = link(tr("Keep"), self._keep)
         leave = link(tr("Cancel"), self._give_up)
         self.column.addWidget(boxed(row(self.sum, None, self.add), 6, 8, 6, 2))
-        self.column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.column.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(boxed(row(self.about, None, keep, leave), 6, 2, 6, 2))
         self.column.addWidget(boxed(row(self.field), 6, 0, 6, 2))

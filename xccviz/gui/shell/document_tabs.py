@@ -10,7 +10,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.look.signs import icon, sign_icon, sign_scrollers
+from xccviz.gui.look.icons import icon, sign_scrollers
+from xccviz.gui.look.signs import sign_icon
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, plain_tooltip
 from xccviz.gui.pointed import OwnEntry, Pointed

@@ -12,6 +12,7 @@ from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import NETWORK, TEXT_SIZE, THEME
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QChildEvent
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
@@ -138,6 +139,13 @@ class StagedWindow(FirstFrame):
             self.store.state, do.compare_with_tab, do.compare_with, datetime.now().astimezone()
         )
         self.palette_list.open(choices)
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """A dialog for files looks like the rest."""
+        if event.child().inherits("QFileDialog"):
+            from xccviz.gui.look.file_dialog import dress_files
+
+            dress_files(event)
 
     def ask_open(self) -> str:
         """Ask for a file to open."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xccviz.analysis.why.reasons import Question, Then, asks, why
 from xccviz.display.look import Emphasis
-from xccviz.model.literals import happened
+from xccviz.replay.then import then_at
 from xccviz.values import replace
 
 if TYPE_CHECKING:
@@ -20,17 +20,7 @@ KEPT = 200
 
 def then_of(tab: OpenTab, *, ahead: bool = False) -> Then:
     """What was known by the moment of a tab; with a look ahead, by the end."""
-    history, moment = tab.document.timeline.history, tab.moment
-    if ahead or moment.at_end:
-        return Then(
-            lambda node: node in history.ran_at, lambda node, slot: history.arrived_at.get((node, slot))
-        )
-
-    def arrived(node: str, slot: int) -> int | None:
-        step = history.arrived_at.get((node, slot))
-        return step if step is not None and step <= moment.index else None
-
-    return Then(lambda node: happened(moment.progress.get(node)), arrived)
+    return then_at(tab.document.timeline, None if ahead else tab.moment)
 
 
 def can_ask(state: AppState, question: Question) -> bool:

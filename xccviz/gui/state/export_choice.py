@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator
 from typing import Literal
 
+from xccviz.annotations import Mark
 from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
 from xccviz.gui.state.exporting import export_options
@@ -61,6 +62,7 @@ def options_of(choice: ExportChoice, state: AppState, tab: OpenTab) -> ExportOpt
         expanded=expanded,
         collapse_refunds=choice.refunds_folded,
         legend=choice.legend,
+        stopped=shown.stopped if choice.when == "now" else None,
         only=frozenset(_below(tab)) if choice.selected_only and tab.selection is not None else None,
     )
 
@@ -97,6 +99,10 @@ def command_line(exporter: Exporter, choice: ExportChoice, state: AppState, tab:
         words += ["--step", str(options.step)]
     if "filter" in heeds and options.filter is not None:
         words += ["--filter", visible_text(options.filter.text)]
+    if "annotations" in heeds:
+        for mark in tab.marking.marks:
+            if mark == Mark(filter=mark.filter):
+                words += ["--mark", visible_text(mark.filter)]
     if "scale" in heeds and options.scale != 1:
         words += ["--scale", f"{options.scale:g}"]
     if "table" in heeds and options.table is not None:

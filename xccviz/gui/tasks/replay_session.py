@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from xccviz.gui.state.asked_again import Asked
     from xccviz.opening.rerunning import FurtherAnswers
     from xccviz.rerun.answer import Answer
-    from xccviz.rerun.replaying import Given, Replay, Replayer
+    from xccviz.rerun.given import Given
+    from xccviz.rerun.replaying import Replay, Replayer
     from xccviz.rerun.sandbox import Sandbox
     from xccviz.rerun.types import Ask, Request
     from xccviz.vm.types import Outcome
@@ -100,7 +101,7 @@ class Session:
 
     def _answer(self, asked: Asked, report: Report) -> Answer:
         from xccviz.rerun.answer import asked_further
-        from xccviz.rerun.replaying import Given
+        from xccviz.rerun.given import Given
         from xccviz.rerun.types import Changes
 
         key = (asked.action, asked.state)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect
 from PySide6.QtGui import QPainter
 
 from xccviz.annotations.marks import Mark
+from xccviz.display.marks import MarkShape, shape_of
 from xccviz.display.types import Theme
-from xccviz.gui.look.mark_signs import MarkShape, paint_mark, shape_of
+from xccviz.gui.look.mark_signs import paint_mark
 from xccviz.gui.look.note_signs import HEIGHT, WIDTH, paint_note
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.views.receipt_model import ReceiptTree

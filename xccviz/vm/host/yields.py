@@ -67,7 +67,10 @@ def promise_yield_resume(m: Machine, id_size: int, id_at: int, size: int, at: in
     data_id, payload = _payload(m, "promise_submit_data", id_size, id_at, size, at)
     if len(data_id) != _ID:
         raise errors.host("DataIdMalformed")
-    return _resume(m, data_id, payload)
+    done = _resume(m, data_id, payload)
+    if not done:
+        m.refused.add(data_id)
+    return done
 
 
 def promise_yield_resume_with_yield_id(m: Machine, id_size: int, id_at: int, size: int, at: int) -> int:
@@ -78,7 +81,10 @@ def promise_yield_resume_with_yield_id(m: Machine, id_size: int, id_at: int, siz
     data_id = m.own_yield_ids.get(own)
     if data_id is None:
         data_id = m.known(m.context.yield_ids, "yield_ids", own.hex()).get(own)
-    return 0 if data_id is None else _resume(m, data_id, payload)
+    done = 0 if data_id is None else _resume(m, data_id, payload)
+    if not done:
+        m.refused_own.add(own)
+    return done
 
 
 def _call(m: Machine, receipt: int, method: bytes, args: bytes, deposit: int, gas: int, weight: int) -> int:
