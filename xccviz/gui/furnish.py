@@ -82,7 +82,7 @@ def furnish(
         window.context_menus.hear(dock)  # a dock that floats is a window of its own
     for field in window.findChildren(QLineEdit):
         field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
-    remembering = Remembering(window.jobs, window.writer, window.kept)
+    remembering = Remembering(window.jobs, window.writer, window.kept, window.name)
     window.playing = Playing(window.intents.tick, window)
     announcing = Announcing(window, frame.verdict, frame.steps)
     panels: tuple[Panel, ...] = (
@@ -123,6 +123,7 @@ def _start_work(window: MainWindow, options: OpenOptions, settings: Settings, co
     window.settings = SettingsBook(settings, config, jobs, window)
     window.settings.changed.connect(partial(heed, window))
     window.endpoints.changed.connect(window.settings.know)
+    window.windows.share(window)
     take_amounts(settings[AMOUNTS])
     window.intents = Intents(store, work, window, window)
 
@@ -185,6 +186,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.tab_bar.tab_wanted.connect(do.choose_tab)
     frame.tab_bar.close_wanted.connect(do.close_tab)
     frame.tab_bar.move_wanted.connect(do.move_tab)
+    frame.tab_bar.window_wanted.connect(do.move_to_window)
     frame.tab_bar.compare_wanted.connect(do.compare_with_tab)
     frame.identity.copy_wanted.connect(do.copy_hash)
     frame.view_tabs.view_wanted.connect(do.show_view)
