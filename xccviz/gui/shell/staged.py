@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from xccviz.gui.shell.frame import Frame
     from xccviz.gui.shell.menus import Actions
     from xccviz.gui.shell.toast import Toast
+    from xccviz.gui.shell.windows import Windows
     from xccviz.gui.state.choices import Choice
-    from xccviz.gui.state.store import Store
+    from xccviz.gui.state.store import OpenTab, Store
     from xccviz.gui.tasks.casing import Casing
     from xccviz.gui.tasks.comparing import Comparing
     from xccviz.gui.tasks.endpoints import EndpointBook
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from xccviz.gui.tasks.laying_out import LayingOut
     from xccviz.gui.tasks.opening import Opener
     from xccviz.gui.tasks.playing import Playing
+    from xccviz.gui.tasks.replay_files import ReplayFiles
     from xccviz.gui.tasks.replaying import Replaying
     from xccviz.gui.tasks.settings import SettingsBook
 
@@ -62,6 +64,7 @@ class StagedWindow(FirstFrame):
     comparing: Comparing
     casing: Casing
     replaying: Replaying
+    replay_files: ReplayFiles
     exporting: Exporting
     playing: Playing
     laying_out: LayingOut
@@ -69,6 +72,9 @@ class StagedWindow(FirstFrame):
     toast: Toast
     context_menus: ContextMenus
     actions_by_id: Mapping[str, QAction]
+    windows: Windows[StagedWindow]
+    whole = False
+    """Whether all is made."""
 
     _palette_list: Palette | None = None
 
@@ -150,6 +156,12 @@ class StagedWindow(FirstFrame):
         from PySide6.QtWidgets import QFileDialog
 
         return QFileDialog.getOpenFileName(self, tr("Open a transaction"), "", FILE_KINDS)[0]
+
+    def ask_file(self, title: str, kinds: str) -> str:
+        """Ask for a file that something is to read."""
+        from PySide6.QtWidgets import QFileDialog
+
+        return QFileDialog.getOpenFileName(self, title, "", kinds)[0]
 
     def ask_save(self, title: str, suggested: str, kind: str) -> str:
         """Ask for a file to write."""
@@ -233,8 +245,7 @@ class StagedWindow(FirstFrame):
         return dialog
 
     def _look_up_keys(self) -> None:
-        for asks in (self.opener, self.following):
-            asks.look_up_keys(key_finder(self.settings.settings.config_dir))
+        self.windows.look_up_keys(key_finder(self.settings.settings.config_dir))
 
     def show_about(self) -> None:
         """Name, version and licences."""
@@ -258,6 +269,10 @@ class StagedWindow(FirstFrame):
         )
         show_bug_report(self, told)
 
+    def open_window(self, tab: OpenTab | None = None, *, followed: bool = False) -> None:
+        """Open another window, empty or with a tab that goes on as it was, `followed` or not."""
+        self.windows.another(self, tab, followed=followed)
+
     def leave(self) -> None:
-        """Close the window."""
-        self.close()
+        """Close all windows."""
+        self.windows.quit()
