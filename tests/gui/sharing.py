@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QGraphicsView,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QWidget,
 )
 
@@ -72,6 +73,7 @@ def look_of(window: MainWindow) -> Look:
         if type(w) is not QWidget
     )
     fields = [field.text() for field in window.findChildren(QLineEdit)]
+    fields += [field.toPlainText() for field in window.findChildren(QPlainTextEdit) if not field.isReadOnly()]
     return (
         tuple(widgets),
         tuple(fields),

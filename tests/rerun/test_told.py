@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ pytest.importorskip("wasmtime", reason="needs the extra replay")
 
 from tests.rerun.calls import (
     CALLER,
+    FAILED,
     JOIN,
     actions_of,
     document,
@@ -122,7 +124,7 @@ def test_a_receipt_that_no_document_describes_is_compared_by_its_id_alone() -> N
 def test_what_was_gone_when_the_receipt_failed_later_is_not_said_to_be_compared() -> None:
     def fail(result: Any) -> None:
         outcome_of(result, "alpha.near")["status"] = {
-            "Failure": {"ActionError": {"index": 0, "kind": TOO_POOR}}
+            "Failure": {"ActionError": {"index": None, "kind": TOO_POOR}}
         }
 
     replay = replayer(ALPHA, of=tampered(fail)).as_it_was()
@@ -132,6 +134,10 @@ def test_what_was_gone_when_the_receipt_failed_later_is_not_said_to_be_compared(
     assert "value" not in compared and "receipt" not in compared and "gas" in compared
     assert "same result" not in replay_words(replay).words
     assert "LackBalanceForState" in ended_words(replay.node, replay.ran.result)
+    failed = replayer(FAILED).as_it_was().ran
+    assert failed is not None
+    (error, *_) = against_node(replay.node, failed.result)
+    assert error.what == "error" and "LackBalanceForState" in str(error.left)
     whole = replayer(ALPHA).as_it_was()
     assert whole.ran is not None and "failed_after" not in whole.ran.assumed
 
@@ -164,6 +170,18 @@ def test_a_key_that_a_call_named_but_never_looked_up_is_not_asked_for() -> None:
     replay = one.as_it_was()
     assert replay.equal is True and replay.ran is not None
     assert set(replay.ran.before) == {b"STATE"}
+
+
+def test_keys_without_end_are_not_asked_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xccviz.rerun.replaying._MOST_ROUNDS", 3)
+    file = StateFile("caller.near", None, None, {bytes([n]): None for n in range(9)})
+    one, asked = replayer(JOIN, Given(state=file), of=without("view_state")), count()
+
+    def ask_on(*_: object) -> Any:
+        raise NeedKey(bytes([next(asked)]))
+
+    one._call = ask_on
+    assert [(lack.what, lack.name) for lack in one.as_it_was().missing] == [("key", b"\2")]
 
 
 def test_other_writes_than_on_the_chain_make_gas_near() -> None:
@@ -201,6 +219,27 @@ def before_the_call(*actions: object) -> Any:
         actions_of(result, "alpha.near")[:0] = actions
 
     return tampered(plant)
+
+
+@pytest.mark.parametrize(
+    ("error", "ran"),
+    [
+        ({"index": 0, "kind": {"AccountDoesNotExist": {"account_id": "alpha.near"}}}, False),
+        ({"index": None, "kind": {"TotalPromiseInputSizeExceeded": {"size": 1, "limit": 0}}}, False),
+        ({"index": None, "kind": TOO_POOR}, True),
+        ({"index": 0, "kind": {"NewReceiptValidationError": {"ReceiptSizeExceeded": {}}}}, True),
+    ],
+)
+def test_a_call_that_was_refused_did_not_run(error: object, ran: bool) -> None:
+    def plant(result: Any) -> None:
+        outcome_of(result, "alpha.near")["status"] = {"Failure": {"ActionError": error}}
+
+    whole = build_document(tampered(plant))
+    node = next(one for one in whole.graph.nodes if one.label == ALPHA)
+    assert replayable(node) is ran
+    if not ran:
+        with pytest.raises(UserError, match="did not run: it was refused"):
+            subject_of(whole.analysis, node)
 
 
 def test_a_call_behind_an_action_that_failed_did_not_run() -> None:

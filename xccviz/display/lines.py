@@ -15,6 +15,8 @@ from xccviz.values import frozen, replace
 _INFERRED_WIDTH = 1.25
 _RAN_WIDTH = 1.5
 _TO_COME_WIDTH = 1.0
+_BROKEN = (12.0, 2.5)
+"""Dashes of what carries a failure: whoever does not tell red from blue sees that the line is broken."""
 
 
 @frozen
@@ -40,7 +42,7 @@ _ROWS = (
     LineStyle("returns", "edge", 1.5, (7.0, 5.0), dot="dashed", named=True),
     LineStyle("refunds", "ref", 1.25, (3.5, 2.5)),
     LineStyle("delivers", "data", 2.0, passing=True),
-    LineStyle("delivers_failed", "bad", 2.0, passing=True),
+    LineStyle("delivers_failed", "bad", 2.0, _BROKEN, dot="bold", passing=True),
     LineStyle("in_flight", "wait", 2.0, (1.5, 4.0), dot="dotted", passing=True),
     LineStyle("awaited", "ref", 1.25, (2.0, 5.0), dot="dotted", passing=True),
     LineStyle("inferred", "edge", _INFERRED_WIDTH, (10.0, 3.0, 2.0, 3.0)),

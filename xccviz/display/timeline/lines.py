@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xccviz.analysis.types import Analysis, result_in
 from xccviz.display.hosting import Spot, Tag, Wish
+from xccviz.display.lines import LINES
 from xccviz.display.markers import arrow_head
 from xccviz.display.types import NONE, Path, Primitive, Rect, Role, Text
 from xccviz.layout.timeline.elbows import BADGE_R, BADGE_SIZE, badge_half
@@ -51,7 +52,7 @@ def _slot(analysis: Analysis, elbow: Elbow, moment: Moment | None, selected: str
     seen = elbow.callback == selected
     state = _state(analysis, elbow.callback, (elbow.slot,), moment) if seen else "unknown"
     role: Role = _SLOT_ROLES.get(state, "ref") if seen else NONE
-    dash = () if state in ("arrived", "failed") else (2.0, 4.0)
+    dash = LINES["delivers_failed"].dash if state == "failed" else () if state == "arrived" else (2.0, 4.0)
     line = Path(f"{elbow.key}/line", elbow.key, "edge", elbow.segments, stroke=role if elbow.lined else NONE,
                 stroke_width=2.0, dash=dash)  # fmt: skip
     if elbow.badge is None:

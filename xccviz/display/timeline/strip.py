@@ -24,8 +24,11 @@ from xccviz.words.timeline import lasting, mark_words
 from xccviz.words.waits import blocks
 
 LEFT = 16.0
-_RUN, _WAIT, _LATER = 4.0, 2.0, 1.0
-"""Px of a line where something runs, where it waits, and where it has not come yet; less where rows stand close."""
+_FAILED, _RUN, _WAIT, _LATER = 6.0, 3.0, 2.0, 1.0
+"""Px of a line where something failed, where it ran, where it waits, and where it has not come yet; less where rows
+stand close: the thickness tells a failure, not its colour alone."""
+_SHARES = {_FAILED: 0.9, _RUN: 0.5, _WAIT: 0.3}
+"""How much of a row each takes at most."""
 _LINES, _PARTS = 150, 24
 """About so many lines a part, and so many parts at most."""
 _LOOKS: Mapping[LineKind, Role] = {
@@ -117,8 +120,8 @@ class StripPainter:
         hollow = [Line("later", y, *piece) for y, row in sorted(pieces.items()) for piece in joined(row)]
         made = [_path(f"strip/later/{part}", hollow, "ref", min(_LATER, max(pitch * 0.3, 0.8)))]
         for kind, role in _LOOKS.items():
-            run = kind in ("runs", "failed")
-            thick = min(_RUN if run else _WAIT, max(pitch * (0.6 if run else 0.3), 0.8))
+            most = {"runs": _RUN, "failed": _FAILED}.get(kind, _WAIT)
+            thick = min(most, max(pitch * _SHARES[most], 0.8))
             made.append(_path(f"strip/{kind}/{part}", [p for p in past if p.kind == kind], role, thick))
         return tuple(made)
 

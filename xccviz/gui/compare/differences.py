@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.catalogue import tr
-from xccviz.gui.compare.numbers import paint_number, place_numbers
 from xccviz.gui.lists.quiet import quiet
+from xccviz.gui.look.number_tags import paint_number, place_numbers
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import label, link, plain_tooltip, row, set_text
 from xccviz.gui.state.pair import Pair
@@ -134,7 +134,7 @@ class _Cells(QStyledItemDelegate):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 at = QPoint(place.right() - 2, place.center().y() + 1)
                 for tag, words, _ in place_numbers([line.number], at, 0, painter.font()):
-                    paint_number(painter, tag, words)
+                    paint_number(painter, tag, words, model.ahead(line))
         else:
             self._paint_words(painter, place, line, index.column(), model, chosen)
         painter.restore()

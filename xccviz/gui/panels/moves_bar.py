@@ -18,9 +18,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.look.signs import icon
+from xccviz.gui.look.icons import icon
 from xccviz.gui.look.theme import current_theme, worded
-from xccviz.gui.look.widgets import Chooser, plain_tooltip, row
+from xccviz.gui.look.widgets import Chooser, explain, row
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.playing import PACES
 from xccviz.gui.state.store import AppState, PaceId
@@ -33,8 +33,8 @@ PAD_PX, GAP_PX, KEY_PX = 8, 5, 11
 LOW_PX = 640
 """Px of a window below which the moves are left to their keys and the menu: the drawing needs the room."""
 _ICONS = {
-    "stepInto": "into", "stepOver": "over", "stepOut": "out", "stepToHere": "toHere", "stepPlay": "play",
-    "nextOnAccount": "onAccount", "nextLog": "log",
+    "stepInto": "into", "stepOver": "over", "stepOut": "out", "stepToHere": "to-here", "stepPlay": "play",
+    "nextOnAccount": "on-account", "nextLog": "log",
 }  # fmt: skip
 _LEVELS = ((2, 2), (1, 2), (0, 2), (0, 1), (0, 0))
 """From roomy to narrow: what buttons show (`MoveButton.shown`); whether the pace (1) and the jumps (2) are there."""
@@ -77,7 +77,7 @@ class MoveButton(QToolButton):
         keys = ", ".join(listed)
         what = self._action.text().replace("&", "")
         lines = [f"{what} ({keys})" if keys else what, self._action.statusTip()]
-        self.setToolTip(plain_tooltip("\n".join(filter(None, lines))))
+        explain(self, "\n".join(filter(None, lines)))
 
     def say(self, word: str, sign: str = "") -> None:
         """Show another word, and another icon."""

@@ -12,6 +12,7 @@ from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import NETWORK, TEXT_SIZE, THEME
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QChildEvent
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from xccviz.gui.shell.frame import Frame
     from xccviz.gui.shell.menus import Actions
     from xccviz.gui.shell.toast import Toast
+    from xccviz.gui.shell.windows import Windows
     from xccviz.gui.state.choices import Choice
-    from xccviz.gui.state.store import Store
+    from xccviz.gui.state.store import OpenTab, Store
     from xccviz.gui.tasks.casing import Casing
     from xccviz.gui.tasks.comparing import Comparing
     from xccviz.gui.tasks.endpoints import EndpointBook
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from xccviz.gui.tasks.laying_out import LayingOut
     from xccviz.gui.tasks.opening import Opener
     from xccviz.gui.tasks.playing import Playing
+    from xccviz.gui.tasks.replay_files import ReplayFiles
     from xccviz.gui.tasks.replaying import Replaying
     from xccviz.gui.tasks.settings import SettingsBook
 
@@ -61,6 +64,7 @@ class StagedWindow(FirstFrame):
     comparing: Comparing
     casing: Casing
     replaying: Replaying
+    replay_files: ReplayFiles
     exporting: Exporting
     playing: Playing
     laying_out: LayingOut
@@ -68,6 +72,9 @@ class StagedWindow(FirstFrame):
     toast: Toast
     context_menus: ContextMenus
     actions_by_id: Mapping[str, QAction]
+    windows: Windows[StagedWindow]
+    whole = False
+    """Whether all is made."""
 
     _palette_list: Palette | None = None
 
@@ -137,11 +144,24 @@ class StagedWindow(FirstFrame):
         )
         self.palette_list.open(choices)
 
+    def childEvent(self, event: QChildEvent) -> None:
+        """A dialog for files looks like the rest."""
+        if event.child().inherits("QFileDialog"):
+            from xccviz.gui.look.file_dialog import dress_files
+
+            dress_files(event)
+
     def ask_open(self) -> str:
         """Ask for a file to open."""
         from PySide6.QtWidgets import QFileDialog
 
         return QFileDialog.getOpenFileName(self, tr("Open a transaction"), "", FILE_KINDS)[0]
+
+    def ask_file(self, title: str, kinds: str) -> str:
+        """Ask for a file that something is to read."""
+        from PySide6.QtWidgets import QFileDialog
+
+        return QFileDialog.getOpenFileName(self, title, "", kinds)[0]
 
     def ask_save(self, title: str, suggested: str, kind: str) -> str:
         """Ask for a file to write."""
@@ -225,8 +245,7 @@ class StagedWindow(FirstFrame):
         return dialog
 
     def _look_up_keys(self) -> None:
-        for asks in (self.opener, self.following):
-            asks.look_up_keys(key_finder(self.settings.settings.config_dir))
+        self.windows.look_up_keys(key_finder(self.settings.settings.config_dir))
 
     def show_about(self) -> None:
         """Name, version and licences."""
@@ -250,6 +269,10 @@ class StagedWindow(FirstFrame):
         )
         show_bug_report(self, told)
 
+    def open_window(self, tab: OpenTab | None = None, *, followed: bool = False) -> None:
+        """Open another window, empty or with a tab that goes on as it was, `followed` or not."""
+        self.windows.another(self, tab, followed=followed)
+
     def leave(self) -> None:
-        """Close the window."""
-        self.close()
+        """Close all windows."""
+        self.windows.quit()

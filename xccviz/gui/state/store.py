@@ -98,13 +98,14 @@ class OpenTab:
 
 @frozen
 class Closed:
-    """A tab that was closed, without what is made anew (its layouts): it stood at a `place` in a `view`; or the two
-    that stood side by side."""
+    """A tab that was closed, without what is made anew (its layouts): it stood at a `place` in a `view`, and was
+    `followed` as it ran; or the two that stood side by side."""
 
     place: int
     view: str
     tab: OpenTab | None = None
     pair: Pair | None = None
+    followed: bool = False
 
 
 @frozen
@@ -175,7 +176,7 @@ class AppState:
     `comparing`; `beside`: two that were left so, and wait until both are open again; `cases`: open transactions that
     belong together, among them those whose hashes were `given_together`, and whether these step `together`;
     `closed`: tabs that can be opened again, the one that was closed last first.
-    `rerun`: the call that was run again last."""
+    `reruns`: calls that were run again, the latest first."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -212,7 +213,7 @@ class AppState:
     comparing: bool = False
     ahead: bool = False
     closed: tuple[Closed, ...] = ()
-    rerun: Rerun | None = None
+    reruns: tuple[Rerun, ...] = ()
 
     @property
     def colours(self) -> str:
@@ -225,6 +226,11 @@ class AppState:
         if self.pair is not None:
             return None
         return self.tabs[self.active] if 0 <= self.active < len(self.tabs) else None
+
+    @property
+    def rerun(self) -> Rerun | None:
+        """The call that was run again last."""
+        return self.reruns[0] if self.reruns else None
 
     @property
     def pair(self) -> Pair | None:
@@ -326,7 +332,7 @@ def _judged(tab: OpenTab, ahead: bool) -> OpenTab:
 
     step = None if ahead or tab.moment.at_end else tab.cursor.index
     filtering = filter_judged(tab.filtering, step)
-    marking = marks_judged(tab.marking, tab.ways, step)
+    marking = marks_judged(tab.marking, step)
     if filtering is tab.filtering and marking is tab.marking:
         return tab
     return replace(tab, filtering=filtering, marking=marking)
