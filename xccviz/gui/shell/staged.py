@@ -240,7 +240,7 @@ class StagedWindow(FirstFrame):
         self.settings.adopt(TEXT_SIZE, state.text_percent)
         network = state.network or found or self.settings[NETWORK]
         dialog = SettingsDialog(self, self.jobs, self.settings, book, lambda: opener.options, network)
-        dialog.keys_changed.connect(self._look_up_keys)
+        dialog.storing.keys_changed.connect(self._look_up_keys)
         dialog.open()
         return dialog
 
