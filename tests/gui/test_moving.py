@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
 from xccviz.gui.panels.moves_bar import MoveButton, short_keys
-from xccviz.gui.state.playing import PACES, begun, paused, ticked
+from xccviz.gui.state.playing import PACES, begun, paused, plays, ticked
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.window import MainWindow
 from xccviz.values import replace
@@ -163,6 +163,16 @@ def test_playing_goes_to_the_end(state_of: object, pace: object) -> None:
 def test_playing_ends_with_its_tab(state_of: object) -> None:
     state = begun(state_of(step=3))  # type: ignore[operator]
     assert ticked(replace(state, active=-1)).playing is None
+
+
+def test_what_comes_to_the_front_while_another_plays_was_neither_played_nor_paused(state_of: object) -> None:
+    """The other ends with its next step only, which may be two seconds later."""
+    playing = begun(state_of(step=3))  # type: ignore[operator]
+    beside = replace(playing.tab, key=playing.tab.key + 1)  # type: ignore[union-attr]
+    state = replace(playing, tabs=(*playing.tabs, beside), active=1)
+    assert plays(playing) and not plays(state)
+    assert paused(state).playing is None and paused(state).tab == beside
+    assert begun(state).playing == beside.key
 
 
 def test_play_and_pause_by_keys_and_by_the_button(qtbot: QtBot, reuse_window: OpenWindow) -> None:

@@ -17,6 +17,7 @@ from xccviz.gui.panels.notice_words import can_fetch, can_follow
 from xccviz.gui.state.asking import can_ask, can_go
 from xccviz.gui.state.comparing import goal_of, heres, markings
 from xccviz.gui.state.moving import here_of
+from xccviz.gui.state.playing import plays
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.undoing import (
     can_redo,
@@ -127,10 +128,6 @@ def _has_steps(state: AppState) -> bool:
     if state.pair is not None:
         return bool(state.pair.found.line.steps)
     return state.tab is not None and bool(state.tab.document.timeline.steps)
-
-
-def _plays(state: AppState) -> bool:
-    return state.playing is not None
 
 
 def move_command(move: Move) -> Command:
@@ -320,7 +317,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.settings", "Edit", tr("Settin&gs…"), Intents.show_settings, always, 3),
     *_moves("step", "cause"),
     _play_command(),
-    Command("stepPause", "Step", tr("Pau&se"), Intents.pause, _plays, group=1),
+    Command("stepPause", "Step", tr("Pau&se"), Intents.pause, plays, group=1),
     *_moves("jump"),
     Command(
         "toggleMark", "Step", tr("Mark or unmark &the selection"), Intents.toggle_mark, may_mark, 3,

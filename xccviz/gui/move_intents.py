@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.pair import SIDES
-from xccviz.gui.state.playing import begun, paused, ticked
+from xccviz.gui.state.playing import begun, paused, plays, ticked
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import OpenTab, PaceId, Store
 from xccviz.gui.state.tabs import goes_along, going_along, stepped, with_tab
@@ -42,7 +42,7 @@ class MoveIntents:
 
     def play(self) -> None:
         """Step by itself from here on, from the beginning where this is the end; or stop."""
-        self._store.update(lambda s: begun(s) if s.playing is None else paused(s))
+        self._store.update(lambda s: paused(s) if plays(s) else begun(s))
 
     def pause(self) -> None:
         """Stop playing."""

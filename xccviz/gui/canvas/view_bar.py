@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -22,8 +22,8 @@ from xccviz.gui.state.telling import same_look
 
 ICON_PX = 16
 BAR_PX = 33
-GAP_PX, EDGES_PX = 16, 48
-"""Px between the parts of the bar, and what its margins and gaps take at least."""
+GAP_PX, NOTE_GAP_PX, EDGES_PX = 16, 12, 48
+"""Px between the parts of the bar, between a note and switches, and what margins and gaps of the bar take at least."""
 NOTE_PX = 280
 """Px that a note has at most before it is shortened."""
 _BUTTONS = (("zoomFit", "view.fit"), ("zoomOut", "view.zoomOut"), ("zoomIn", "view.zoomIn"))
@@ -78,14 +78,15 @@ class ViewBar(QWidget):
         self.note = ElidedLabel("mute")
         self.note.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._places = QHBoxLayout()
-        self._places.setSpacing(12)
+        self._places.setSpacing(NOTE_GAP_PX)
         self._firsts = QFrame()
         self._firsts.setProperty("look", "segments")
         self._firsts.setLayout(row(spacing=0))
+        self._firsts.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._switches: tuple[Switch, ...] = ()
         self._buttons: dict[str, QCheckBox | QPushButton] = {}
         self._of_drawing = QWidget()
-        said = row(self.note, spacing=12)
+        said = row(self.note, spacing=NOTE_GAP_PX)
         said.addLayout(self._places)
         self._of_drawing.setLayout(said)
         layout = row(self._firsts, self.hits, self.legend, self._of_drawing, self.rest, spacing=GAP_PX)
@@ -98,7 +99,6 @@ class ViewBar(QWidget):
         """Show what a drawing says of itself. A switch keeps its widget while it is called the same: whoever stands on
         it with the keyboard stays there."""
         self.legend.show_list(shown, theme)
-        self.note.setVisible(bool(shown.note))
         self.note.setFixedWidth(min(self.note.fontMetrics().horizontalAdvance(shown.note) + 4, NOTE_PX))
         self.note.show_text(shown.note)
         if [(s.id, s.group) for s in shown.switches] != [(s.id, s.group) for s in self._switches]:
@@ -157,19 +157,27 @@ class ViewBar(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def event(self, event: QEvent) -> bool:
+        """Parts may need more room than they said before they had their words, or less."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
     @property
     def _chooses(self) -> bool:
         return any(switch.first for switch in self._switches)
 
     def _arrange(self) -> None:
-        """While something is filtered, switches step back where there is no room for them, and then what becomes of
-        the rest."""
+        """While something is filtered, the note steps back where there is no room for all, then the switches, and then
+        what becomes of the rest."""
         filtered = self.hits.wanted
         self.hits.setVisible(filtered)
         self.legend.setVisible(self._drawn and not filtered)
         self._firsts.setVisible(self._drawn and self._chooses)
         room = self.width() - self.minimumSizeHint().width()
         rest = self.rest.sizeHint().width() + GAP_PX if self.rest.wanted else 0
-        own = self._of_drawing.sizeHint().width() + GAP_PX
-        self._of_drawing.setVisible(self._drawn and (not filtered or room >= own + rest))
+        switches = self._places.sizeHint().width() + GAP_PX
+        note = self.note.width() + NOTE_GAP_PX if self.note.full_text else 0
+        self.note.setVisible(note > 0 and (not filtered or room >= note + switches + rest))
+        self._of_drawing.setVisible(self._drawn and (not filtered or room >= switches + rest))
         self.rest.setVisible(self.rest.wanted and room >= rest)

@@ -32,6 +32,7 @@ from xccviz.gui.compare.strip import PairStrip
 from xccviz.gui.intents import Intents
 from xccviz.gui.look.widgets import row, rule
 from xccviz.gui.state.pair import SIDES, Pair
+from xccviz.gui.state.playing import plays
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_look
 from xccviz.gui.tasks.jobs import Jobs
@@ -140,7 +141,7 @@ class CompareView(QWidget):
         pair = new.pair
         if pair is None:
             return
-        self.strip.show_playing(new.playing is not None, new.pace)
+        self.strip.show_playing(plays(new), new.pace)
         if (
             old is not None
             and (old.pair, old.view, old.columns) == (pair, new.view, new.columns)

@@ -22,7 +22,7 @@ from xccviz.gui.look.icons import icon
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import Chooser, explain, row
 from xccviz.gui.state.moving import here_of
-from xccviz.gui.state.playing import PACES
+from xccviz.gui.state.playing import PACES, plays
 from xccviz.gui.state.store import AppState, PaceId
 from xccviz.gui.state.telling import same_front, same_look
 from xccviz.model.text import visible_text
@@ -187,7 +187,7 @@ class MovesBar(QWidget):
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Which account the node here is of, and whether it plays; hidden without a document."""
-        playing = new.playing is not None
+        playing = plays(new)
         self.play.say(tr("Pause") if playing else _short(_PLAYING), "pause" if playing else "play")
         self.pace.show_pace(new.pace)
         if same_front(old, new):

@@ -46,9 +46,12 @@ _BUTTONS: tuple[tuple[str, str, str], ...] = (
 """(id of the command and name of the button, what it shows in place of an icon, words)."""
 NARROWEST = 430
 ROOMY = 760
-"""Px of the strip from which on the buttons with words have room."""
+"""Px of the strip from which on the buttons with words are wanted, where these have room."""
 WIDE, WIDER = 1_000, 1_200
-"""Px from which on there is room to say how one gets back, or where one stands in a case; and for both."""
+"""Px from which on it is wanted to say how one gets back, or where one stands in a case; and both."""
+SIDES_PX, GAP_PX = 16, 6
+LEAST_WORDS = 60
+"""Px that are left for what the step does before anything beside it is shown."""
 BUTTON_PX, ICON_PX = (36, 30), 16
 MOST_MARKED = 1_000
 """Hits that are marked; where nearly everything is one, marks tell nothing."""
@@ -101,7 +104,7 @@ class StepStrip(QWidget):
         self.slider.valueChanged.connect(self._moved)
         self.scale = BlockScale(self.slider)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setContentsMargins(SIDES_PX, 8, SIDES_PX, 8)
         layout.setSpacing(4)
         top = row(
             *buttons[:4],
@@ -112,7 +115,7 @@ class StepStrip(QWidget):
             self.in_case,
             self.words,
             self.back,
-            spacing=6,
+            spacing=GAP_PX,
         )
         top.setStretch(top.count() - 2, 1)
         layout.addLayout(top)
@@ -122,6 +125,7 @@ class StepStrip(QWidget):
         layout.addLayout(below)
         self._rendering = False
         self._next, self._skips = "", 0
+        self._place = self._short_place = ""
         self._past = False
         self._steps: tuple[Step, ...] = ()
         self._timeline: Timeline | None = None
@@ -132,18 +136,38 @@ class StepStrip(QWidget):
         return QSize(NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room the jumps are left to their keys and the menu."""
+        """There is room for more, or for less."""
         super().resizeEvent(event)
-        for widget in self._jumps:
-            widget.setVisible(event.size().width() >= ROOMY)
-        self.in_case.setVisible(self._case is not None and event.size().width() >= WIDE)
-        self._show_next(event.size().width())
+        self._arrange()
+        self._show_next()
 
-    def _show_next(self, width: int) -> None:
+    def _arrange(self) -> None:
+        """Where there is no room for all, whoever wants back finds End in the menu, and the jumps are left to their
+        keys and the menu; the place at last is its number alone. Words larger, or of another language, need more."""
+        width = self.width()
+        left = width - 2 * SIDES_PX - worded(LEAST_WORDS) - 4 * GAP_PX
+        left -= sum(button.width() + GAP_PX for button, _ in self._icons)
+        set_text(self.place, self._place)
+        if self.place.sizeHint().width() > left:
+            set_text(self.place, self._short_place)
+        explain(self.place, "" if self.place.text() == self._place else self._place)
+        left -= self.place.sizeHint().width()
+        in_case = self._case is not None
+        for parts, wanted in (
+            (self._jumps, width >= ROOMY),
+            ([self.in_case], in_case and width >= WIDE),
+            ([self.back], self._past and width >= (WIDER if in_case else WIDE)),
+        ):
+            needed = sum(part.sizeHint().width() + GAP_PX for part in parts)
+            shown = wanted and needed <= left
+            left -= needed if shown else 0
+            for part in parts:
+                part.setVisible(shown)
+
+    def _show_next(self) -> None:
         """Where one step on leads, as far as there is room beside the blocks, with its number where it is not the very
-        next one; and above it how to get back."""
-        room = NEXT_SHOWN if width >= ROOMY else NEXT_SHOWN_NARROW
-        self.back.setVisible(self._past and width >= (WIDE if self._case is None else WIDER))
+        next one."""
+        room = NEXT_SHOWN if self.width() >= ROOMY else NEXT_SHOWN_NARROW
         words = self._next if len(self._next) <= room else self._next[: room - 1].rstrip() + "…"
         if self._skips:
             text = tr("next, step {number}: {words}", number=f"{self._skips:,}", words=words)
@@ -186,8 +210,9 @@ class StepStrip(QWidget):
         restyle(self.place, "look", "past" if past else "faint")
         pending = tab.document.analysis.verdict.code == "pending"
         where = tr("in the past") if past else tr("the last known step") if pending else tr("the end")
-        place = tr("Step {number} of {count}, {where}", number=f"{index:,}", count=f"{count:,}", where=where)
-        set_text(self.place, place)
+        at = {"number": f"{index:,}", "count": f"{count:,}"}
+        self._place = tr("Step {number} of {count}, {where}", **at, where=where)
+        self._short_place = tr("Step {number} of {count}", **at)
         step = tab.moment.step
         analysis = tab.document.analysis
         timeline = tab.document.timeline
@@ -205,7 +230,7 @@ class StepStrip(QWidget):
         self._steps = steps = tab.document.timeline.steps
         self.following.setVisible(past)
         self._past = past
-        self.back.setVisible(past and self.width() >= (WIDE if self._case is None else WIDER))
+        self._arrange()
         begin = here_of(new)
         goal = BY_ID["step_forward"].to(begin) if begin is not None else None
         if past and goal is not None:
@@ -214,7 +239,7 @@ class StepStrip(QWidget):
             following = step_sentence(coming, analysis) if new.ahead else ahead
             words = visible_text(step_words(coming, analysis) if new.ahead else ahead, 300)
             self._next, self._skips = words, goal if goal > index + 1 else 0
-            self._show_next(self.width())
+            self._show_next()
             explain(self.following, following)
 
     def _show_case(self, state: AppState, found: tuple[Case, int] | None) -> None:
@@ -230,7 +255,6 @@ class StepStrip(QWidget):
             self.slider.others = beside_own(case, of)
         self.slider.others_told = told_beside(state, case, of, n)
         set_text(self.in_case, case_place(n, len(case.steps)))
-        self.in_case.setVisible(self.width() >= WIDE)
 
     def _dress(self) -> None:
         """Icons in the colours of the theme, and all as high as the words."""
@@ -267,5 +291,5 @@ def _tell_why_not(widget: QToolButton, action: QAction, words: str) -> None:
 
 def _gap() -> QWidget:
     gap = QWidget()
-    gap.setFixedWidth(6)
+    gap.setFixedWidth(GAP_PX)
     return gap

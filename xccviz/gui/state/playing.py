@@ -40,6 +40,13 @@ PAIR = 0
 """The key of what plays while that is two transactions side by side; keys of tabs begin with 1."""
 
 
+def plays(state: AppState) -> bool:
+    """Whether what is in front steps by itself: what did so ends only with the next step when something else comes to
+    the front."""
+    front = PAIR if state.pair is not None else state.tab.key if state.tab is not None else None
+    return state.playing is not None and state.playing == front
+
+
 def hurries(state: AppState) -> bool:
     """Whether it plays that fast."""
     return state.playing is not None and PACE_BY_ID[state.pace].per_second >= FAST
@@ -59,8 +66,8 @@ def begun(state: AppState) -> AppState:
 
 def paused(state: AppState) -> AppState:
     """Playing no more, because somebody says so."""
-    if state.playing is None:
-        return state
+    if not plays(state):
+        return state if state.playing is None else replace(state, playing=None)
     told = with_pair(state, lambda pair: replace(pair, halted="asked"))
     return replace(with_tab(told, lambda tab: replace(tab, halted="asked")), playing=None)
 

@@ -60,6 +60,7 @@ class ReplayHead(QWidget):
         line.setStretch(3, 3)
         line.setContentsMargins(16, 5, 10, 5)
         self.setLayout(line)
+        self.show_what(False, False, False, None)  # a view that nobody looks at makes no window wide
 
     def say(self, run: Rerun) -> None:
         """How it came out, or what is being done."""
