@@ -310,6 +310,10 @@ class Intents(
         """List the keys."""
         self._stage.show_keys()
 
+    def explain_view(self) -> None:
+        """Say what the parts of the view in front are."""
+        self._stage.explain_view()
+
     def show_about(self) -> None:
         """Name, version and licences."""
         self._stage.show_about()

@@ -171,6 +171,9 @@ QLabel[look="cardHead"], QLabel[look="cardQuiet"] {{ color: {c["mute"]}; font-si
 QLabel[look="cardWords"] {{ font-size: 12px; }}
 QLabel[look="cardBad"] {{ font-size: 12px; color: {c["bad"]}; }}
 QFrame[look="card"] {{ background: {c["card"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
+QFrame[look="guide"] {{ background: {c["panel"]}; border: 1px solid {c["ind"]}; border-radius: 7px; }}
+QFrame[look="guide"][chosen="true"] {{ background: {c["indbg"]}; border: 2px solid {c["ind"]}; }}
+QFrame[look="guidehead"] {{ background: {c["panel"]}; border: 0; border-bottom: 1px solid {c["ind"]}; }}
 QFrame[look="member"] {{ background: transparent; border: 0; border-left: 3px solid transparent; }}
 QFrame[look="member"][mine="true"] {{ background: {c["indbg"]}; border-left: 3px solid {c["ind"]}; }}
 QFrame[look="upright"] {{ background: {c["line"]}; border: 0; }}
