@@ -62,7 +62,12 @@ class Pair:
     @property
     def look(self) -> PairLook:
         """How both are drawn."""
-        return PairLook(*self.moments, selection=self.selection, costs=self.costs)
+        return PairLook(*self.moments, selection=self.selection, costs=self.costs, later=self.later)
+
+    @property
+    def later(self) -> frozenset[int]:
+        """The numbers of what shows only after the moment at which both stand."""
+        return self.found.later(self.index)
 
     @property
     def at_end(self) -> bool:
