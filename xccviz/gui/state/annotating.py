@@ -125,4 +125,5 @@ def lasting(memory: Memory, state: AppState) -> Memory:
         session=session_of(state),
         everything=state.grain == "everything",
         pace=state.pace,
+        hints=state.hints,
     )
