@@ -1,22 +1,25 @@
-"""Where a frozen xccviz starts: the command line, the display probe's child (see xccviz/screen.py), or the process that
-a contract runs in (see xccviz/rerun/sandbox.py)."""
+"""Where a frozen xccviz starts: as `python -m xccviz` does, or as the display probe's child (see xccviz/screen.py), or
+the process that a contract runs in (see xccviz/rerun/sandbox.py)."""
 
 from __future__ import annotations
 
 import multiprocessing
 import sys
 
-from xccviz.rerun.sandbox import CHILD_OPTION
-from xccviz.screen import PROBE_OPTION, child_main
+PROBE, CONTRACT = "--xccviz-probe-display", "--xccviz-run-contract"
+"""As those two spell them. They are loaded where they are wanted only: what is loaded says its texts, and until the
+program has begun nobody knows in which language."""
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
-    if sys.argv[1:2] == [PROBE_OPTION]:
+    if sys.argv[1:2] == [PROBE]:
+        from xccviz.screen import child_main
+
         sys.exit(child_main())
-    if sys.argv[1:2] == [CHILD_OPTION]:
+    if sys.argv[1:2] == [CONTRACT]:
         from xccviz.rerun.child import main as run_contracts
 
         sys.exit(run_contracts(sys.argv[2:]))
-    from xccviz.cli.main import main
+    from xccviz.__main__ import run
 
-    sys.exit(main())
+    sys.exit(run())

@@ -45,6 +45,7 @@ def main() -> int:
     source = WORK / "flatpak"
     shutil.rmtree(source, ignore_errors=True)
     shutil.copytree(BUNDLE, source / "bundle", symlinks=True)
+    subprocess.run([sys.executable, str(HERE / "icons.py"), str(WORK / "icons")], check=True)
     place_shared(source / "share", WORK / "icons")
     _after_the_id(source / "share")
     repository = WORK / "flatpak-repository"

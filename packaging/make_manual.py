@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from made import made
+
 from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.main import COMMANDS, command_parser
 from xccviz.export import EXPORTERS
@@ -337,16 +339,7 @@ FILES: Mapping[str, Callable[[], str]] = {
 
 def main(arguments: list[str]) -> int:
     """Write the files, or say whether one is stale."""
-    made = {FOLDER / name: write() for name, write in FILES.items()}
-    if arguments == ["--check"]:
-        return int(
-            any(not file.exists() or file.read_text(encoding="utf-8") != text for file, text in made.items())
-        )
-    FOLDER.mkdir(exist_ok=True)
-    for file, text in made.items():
-        file.write_text(text, encoding="utf-8")
-        print(f"packaging/manual/{file.name} written")
-    return 0
+    return made(FOLDER, FILES, arguments)
 
 
 if __name__ == "__main__":

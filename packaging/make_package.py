@@ -112,11 +112,23 @@ def _needs(*tools: str) -> str | None:
     return f"not on PATH: {', '.join(missing)}" if missing else None
 
 
+def _lacks(path: Path | str, step: str) -> str | None:
+    return None if Path(path).exists() else f"{step} is to be made first"
+
+
+def _of_bundle(why: str | None) -> str | None:
+    """Why what holds the bundle can't be made."""
+    return why or _lacks(BUNDLE, "bundle") or _lacks(PYTHON, "wheel")
+
+
 STEPS: dict[str, tuple[Callable[[], None], Callable[[], str | None]]] = {
     "wheel": (wheel, lambda: None),
-    "bundle": (bundle, lambda: _needs("objdump") if sys.platform.startswith("linux") else None),
-    "deb": (deb, lambda: _needs("dpkg", "dpkg-deb", "objdump")),
-    "appimage": (app_image, appimage.lacking),
+    "bundle": (
+        bundle,
+        lambda: (_needs("objdump") if sys.platform.startswith("linux") else None) or _lacks(PYTHON, "wheel"),
+    ),
+    "deb": (deb, lambda: _of_bundle(_needs("dpkg", "dpkg-deb", "objdump"))),
+    "appimage": (app_image, lambda: _of_bundle(appimage.lacking())),
 }
 """Name → how to make it, and why it can't be made here (None: it can). Each builds on those before it."""
 

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from made import made
+
 from xccviz.resources import read_text
 from xccviz.settings.networks import NETWORKS
 from xccviz.settings.rows import GROUPS, SETTINGS, Setting
@@ -186,15 +188,7 @@ PAGES: Mapping[str, Callable[[], str]] = {"errors.md": errors_page, "settings.md
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or say whether one is stale."""
-    made = {DOCS / name: write() for name, write in PAGES.items()}
-    if arguments == ["--check"]:
-        return int(
-            any(not page.exists() or page.read_text(encoding="utf-8") != text for page, text in made.items())
-        )
-    for page, text in made.items():
-        page.write_text(text, encoding="utf-8")
-        print(f"docs/{page.name} written")
-    return 0
+    return made(DOCS, PAGES, arguments)
 
 
 if __name__ == "__main__":

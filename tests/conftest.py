@@ -31,11 +31,13 @@ from typing import TYPE_CHECKING, Any  # noqa: E402 - the environment comes firs
 
 import pytest  # noqa: E402 - the environment comes first
 from hypothesis import settings as hypothesis_settings  # noqa: E402 - the environment comes first
+from xdist.scheduler import LoadGroupScheduling  # noqa: E402 - the environment comes first
 
 if TYPE_CHECKING:
     from tests.node.loopback import LoopbackNode
 
-ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
 
 # Shared machines pause: a slow example is no failure, and CI wants the same examples each time.
 hypothesis_settings.register_profile("xccviz", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -58,9 +60,45 @@ def _walks_all(item: pytest.Item | None) -> bool:
     return mark is not None and mark.args == ("walks_all",)
 
 
+QUICK = {
+    "analysis",
+    "decode",
+    "display",
+    "graph",
+    "layout",
+    "model",
+    "parse",
+    "query",
+    "replay",
+    "tables",
+    "words",
+}
+"""Folders of tests whose files each take a moment."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest comes first, so that no worker is left with it at the end; the rest stays shuffled."""
-    items.sort(key=lambda item: not _walks_all(item))
+    """What takes longest comes first, so that no worker is left with it at the end: what walks through everything, then
+    windows, then all but what is quick. Among those, files stay shuffled."""
+
+    def turn(item: pytest.Item) -> int:
+        folder = item.path.relative_to(HERE).parts[0]
+        return 0 if _walks_all(item) else 1 if folder == "gui" else 3 if folder in QUICK else 2
+
+    items.sort(key=turn)
+
+
+class _Files(LoadGroupScheduling):  # type: ignore[misc]
+    """A file goes to one worker, as what it opens and makes is there for all its tests; a group of tests does too."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope: str = super()._split_scope(nodeid)
+        return scope.split("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """How `--dist loadgroup` gives tests to workers: in the order of above."""
+    config.option.loadscopereorder = False
+    return _Files(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:

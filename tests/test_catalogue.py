@@ -200,6 +200,13 @@ def test_the_setting_and_its_variable_choose_the_language(tmp_path: Path) -> Non
         (tmp_path / "config.toml").write_text(written, encoding="utf-8")
         told[name] = chosen_language({"XCCVIZ_CONFIG_DIR": str(tmp_path), **variables})
     assert told == {"file": "de", "variable": "en", "auto": "auto", "none": "auto", "broken": "auto"}
+    (tmp_path / "config.toml").write_text('language = "de"', encoding="utf-8-sig")
+    assert chosen_language({"XCCVIZ_CONFIG_DIR": str(tmp_path)}) == "de", "behind a mark of its byte order"
+    if hasattr(os, "mkfifo"):
+        (tmp_path / "config.toml").unlink()
+        os.mkfifo(tmp_path / "config.toml")
+        assert chosen_language({"XCCVIZ_CONFIG_DIR": str(tmp_path)}) == "auto"
+        (tmp_path / "config.toml").unlink()
 
     (tmp_path / "config.toml").write_text('language = "de"', encoding="utf-8")
     environ = {**os.environ, "XCCVIZ_CONFIG_DIR": str(tmp_path), "LANGUAGE": "en"}

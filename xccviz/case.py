@@ -10,6 +10,7 @@ Only what documents prove ties two of them: being of one signer, or near in time
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
@@ -62,6 +63,8 @@ class Case:
     documents: tuple[Document, ...]
     ties: tuple[Tie, ...]
     steps: tuple[CaseStep, ...]
+    places: tuple[tuple[int, ...], ...]
+    """By transaction: which steps of the case are its own."""
 
     @property
     def hashes(self) -> tuple[str, ...]:
@@ -70,15 +73,12 @@ class Case:
 
     def standing(self, n: int) -> tuple[int, ...]:
         """How many of its own steps each transaction has done after `n` of the case; `n` is clamped."""
-        done = [0] * len(self.documents)
-        for step in self.steps[: max(0, n)]:
-            done[step.of] += 1
-        return tuple(done)
+        return tuple(bisect_right(own, n) for own in self.places)
 
     def reached(self, of: int, index: int) -> int:
         """The step of the case with which a transaction of it has done `index` of its own; for 0 the one before its
         first."""
-        own = [step.n for step in self.steps if step.of == of]
+        own = self.places[of]
         if index > 0:
             return own[min(index, len(own)) - 1] if own else 0
         return own[0] - 1 if own else 0
@@ -170,7 +170,11 @@ def _case(documents: list[Document], ties: Iterable[Tie]) -> Case:
     ordered = sorted(documents, key=_began)
     hashes = set(map(hash_of, ordered))
     own = tuple(tie for tie in ties if tie.source[0] in hashes)
-    return Case(tuple(ordered), own, tuple(_merged(ordered, own)))
+    steps = tuple(_merged(ordered, own))
+    places: list[list[int]] = [[] for _ in ordered]
+    for step in steps:
+        places[step.of].append(step.n)
+    return Case(tuple(ordered), own, steps, tuple(map(tuple, places)))
 
 
 def _began(document: Document) -> tuple[bool, int]:

@@ -64,6 +64,12 @@ class Comparison:
     numbers_at: Mapping[str, tuple[int, ...]]
     numbers_of: Mapping[int, tuple[int, ...]]
 
+    def later(self, index: int) -> frozenset[int]:
+        """The numbers of what shows only after so many steps of the line; what shows at none is of the end."""
+        last = len(self.line)
+        steps = ((entry.number, last if entry.step is None else entry.step) for entry in self.entries)
+        return frozenset(number for number, step in steps if step > index)
+
     def document(self, side: Missing) -> Document:
         """One of the two."""
         return self.a if side == "a" else self.b

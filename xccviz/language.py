@@ -13,6 +13,10 @@ from pathlib import Path
 
 from xccviz import catalogue
 from xccviz.settings.folders import default_config_dir
+from xccviz.whole import SETTINGS_BYTES, read_whole
+
+SECONDS = 1.0
+"""What reading the file may take: before anything is said, the program stands still so long."""
 
 
 def speak_as_set(environ: Mapping[str, str] = os.environ) -> None:
@@ -30,7 +34,8 @@ def _in_file(environ: Mapping[str, str]) -> str:
     given = environ.get("XCCVIZ_CONFIG_DIR", "").strip()
     try:
         folder = Path(given).expanduser() if given else default_config_dir(environ)
-        text = (folder / "config.toml").read_text(encoding="utf-8") if folder is not None else ""
+        told = read_whole(folder / "config.toml", SETTINGS_BYTES, SECONDS) if folder is not None else b""
+        text = told.decode("utf-8-sig")
         if "language" not in text:
             return ""
         import tomllib  # a file that sets no language needs no parser here

@@ -11,32 +11,35 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-pytest.importorskip("mcp", reason="the extra mcp is not installed")
-
-from mcp.client import Client
-from mcp.client.stdio import StdioServerParameters
-from mcp.server.mcpserver import MCPServer
-
 from xccviz.cli.assistants.running import LONGEST
-from xccviz.cli.assistants.server import make_server
 from xccviz.cli.context import make_context
 from xccviz.cli.main import COMMANDS, command_parser, main
 from xccviz.sources.files.sample import read_sample
 
+if TYPE_CHECKING:
+    from mcp.client import Client
+    from mcp.client.stdio import StdioServerParameters
+    from mcp.server.mcpserver import MCPServer
+
+# Imported once a test runs: it takes seconds, and each worker collects this file.
+pytestmark = pytest.mark.skipif(find_spec("mcp") is None, reason="the extra mcp is not installed")
 PANICS, FINE = "sample:tutorial-parallel-3-one-panics", "sample:tutorial-parallel-3-ok"
-Server = Callable[..., MCPServer]
+Server = Callable[..., "MCPServer"]
 MARKED = re.compile(r"Between the marks ([0-9a-f]{16}) stands data.*?\n\[\1\n(.*)\n\1\]", re.DOTALL)
 
 
 @pytest.fixture
 def server() -> Server:
     """The server as the command makes it with these options."""
+
+    from xccviz.cli.assistants.server import make_server
 
     def made(*options: str) -> MCPServer:
         words = ["mcp", *options]
@@ -46,9 +49,16 @@ def server() -> Server:
     return made
 
 
+def asking(server: MCPServer | StdioServerParameters) -> Client:
+    """The library's own client."""
+    from mcp.client import Client
+
+    return Client(server)
+
+
 async def call(server: MCPServer, tool: str, **arguments: object) -> tuple[bool, str]:
     """Whether a tool said that it failed, and what stood between the marks."""
-    async with Client(server) as client:
+    async with asking(server) as client:
         result = await client.call_tool(tool, arguments)
     [content] = result.content
     found = MARKED.search(content.text)  # type: ignore[union-attr]
@@ -57,7 +67,7 @@ async def call(server: MCPServer, tool: str, **arguments: object) -> tuple[bool,
 
 
 async def test_the_tools_are_commands_and_none_changes_anything(server: Server) -> None:
-    async with Client(server()) as client:
+    async with asking(server()) as client:
         tools = (await client.list_tools()).tools
         assert "data" in (client.instructions or "")
     assert [tool.name for tool in tools] == ["open", "show", "find", "explain", "diff", "check"]
@@ -70,7 +80,7 @@ async def test_the_tools_are_commands_and_none_changes_anything(server: Server) 
 
 async def test_the_page_names_all_that_a_tool_takes(server: Server, repo_root: Path) -> None:
     page = (repo_root / "docs" / "mcp.md").read_text(encoding="utf-8")
-    async with Client(server()) as client:
+    async with asking(server()) as client:
         tools = (await client.list_tools()).tools
     rows = dict(re.findall(r"^\| `(\w+)` \| (`[^|]*) \| [^|]* \|$", page, flags=re.M))
     assert rows == {
@@ -246,8 +256,10 @@ def load_json_of_sample(name: str) -> dict[str, object]:
 
 
 async def test_as_a_process_over_stdio() -> None:
+    from mcp.client.stdio import StdioServerParameters
+
     process = StdioServerParameters(command=sys.executable, args=["-m", "xccviz", "mcp", "--offline"])
-    async with Client(process) as client:
+    async with asking(process) as client:
         result = await client.call_tool("open", {"transaction": PANICS})
         assert "bravo.near.get_value panicked" in result.content[0].text  # type: ignore[union-attr]
 

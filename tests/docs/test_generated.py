@@ -22,7 +22,9 @@ GENERATORS = ("make_reference", "make_manual", "make_patterns")
 
 
 def generator(name: str) -> ModuleType:
-    """A script of packaging/."""
+    """A script of packaging/; what it shares with others lies beside it."""
+    if str(MANUAL.parent) not in sys.path:
+        sys.path.append(str(MANUAL.parent))
     spec = importlib.util.spec_from_file_location(name, ROOT / "packaging" / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -79,14 +79,16 @@ def kept_aside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def swept(collected_here: None, kept_aside: None) -> Iterator[None]:
-    """What a test left is collected before it becomes much."""
+    """What a test left is collected before it becomes much; what outlived an earlier sweep only now and then."""
     yield
     _since[0] += 1
-    if gc.get_count()[0] > SWEPT or _since[0] > TESTS:
+    whole = _since[0] > TESTS
+    if whole:
         gc.unfreeze()
+        _since[0] = 0
+    if whole or gc.get_count()[0] > SWEPT:
         gc.collect()
         gc.freeze()
-        _since[0] = 0
 
 
 @pytest.fixture(scope="session")

@@ -50,19 +50,31 @@ def settle() -> None:
 
 
 def seen(window: QWidget) -> Iterator[QWidget]:
-    """Every widget of the window, or of a part of one, that can be seen, pop-ups left out."""
-    whole = window.window()
-    for widget in window.findChildren(QWidget):
-        if widget.isVisible() and widget.window() is whole and widget.width() > 0 and widget.height() > 0:
-            if not _behind(widget):
-                yield widget
+    """Every widget of the window, or of a part of one, that can be seen, pop-ups left out. What lies in one that can't
+    be seen isn't looked at: most of a window is never made a thing of Python."""
+    if not _behind(window):
+        yield from _seen_in(window)
+
+
+def _seen_in(parent: QWidget) -> Iterator[QWidget]:
+    for widget in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if not widget.isVisible() or widget.isWindow() or _put_aside(widget):
+            continue
+        if widget.width() > 0 and widget.height() > 0:
+            yield widget
+        yield from _seen_in(widget)
+
+
+def _put_aside(widget: QWidget) -> bool:
+    """Whether a widget is a dock that is a tab behind another, or the bar of a dock alone: Qt keeps those visible, far
+    outside."""
+    return isinstance(widget, QDockWidget | QTabBar) and widget.geometry().right() < 0
 
 
 def _behind(widget: QWidget | None) -> bool:
-    """Whether a widget lies in a dock that is a tab behind another, or is the bar of a dock alone: Qt keeps those
-    visible, far outside."""
+    """Whether a widget is, or lies in, one that is put aside."""
     while widget is not None:
-        if isinstance(widget, QDockWidget | QTabBar) and widget.geometry().right() < 0:
+        if _put_aside(widget):
             return True
         widget = widget.parentWidget()
     return False

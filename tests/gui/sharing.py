@@ -8,7 +8,7 @@ kept between windows, about closing, settings, and what is opened from elsewhere
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from tests.gui.looks import name_of, seen, settle
 from xccviz.gui.canvas.camera import Camera
@@ -54,6 +54,7 @@ def look_of(window: MainWindow) -> Look:
         if type(w) is not QWidget
     )
     fields = [field.text() for field in window.findChildren(QLineEdit)]
+    fields += [field.toPlainText() for field in window.findChildren(QPlainTextEdit) if not field.isReadOnly()]
     view = window.views[window.store.state.view]
     return (
         tuple(widgets),

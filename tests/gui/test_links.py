@@ -13,15 +13,21 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, wait_idle
 from tests.gui.looks import settle
+from xccviz.document import Document
 from xccviz.gui.arguments import parse
 from xccviz.gui.links import VIEWS as LINKED
 from xccviz.gui.links import Link, link_words, read_link
+from xccviz.gui.state.comparing import paired
 from xccviz.gui.state.link import COMPARE, link_of
-from xccviz.gui.state.store import AppState
+from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.tied import run_of
+from xccviz.gui.tasks.comparing import make, standing
 from xccviz.gui.views import VIEWS
+from xccviz.layout.compare.types import CompareOptions
 from xccviz.model.errors import UserError
 from xccviz.values import replace
 
+OPTIONS = CompareOptions()
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 
 
@@ -152,3 +158,32 @@ def test_two_side_by_side_are_linked(qtbot: QtBot, reuse_window: OpenWindow) -> 
     assert (again.a.given, again.b.given, again.index, again.selection) == (
         first.a.given, first.b.given, first.index, first.selection,
     )  # fmt: skip
+
+
+def _on(document: Document, network: str | None) -> Document:
+    return replace(document, trace=replace(document.trace, network=network))
+
+
+def test_a_link_of_two_names_their_network(
+    monkeypatch: pytest.MonkeyPatch, state_of: Callable[..., AppState], look_at: OpenWindow
+) -> None:
+    state = state_of()
+    tab = state.tabs[0]
+    hash = tab.document.trace.transaction.hash
+
+    def link(*tabs: OpenTab) -> str:
+        a, b = map(run_of, tabs)
+        pair = standing(paired(a, b, *make(a, b, OPTIONS, None), OPTIONS), 2, None)
+        return link_of(replace(state, compared=pair, comparing=True)).line
+
+    fetched, saved = replace(tab, source="network", given=hash), replace(tab, source="file", given="b.json")
+    elsewhere = replace(fetched, document=_on(tab.document, "testnet"))
+    nowhere = replace(fetched, given="", document=_on(tab.document, None))
+    assert link(fetched, saved).endswith(f"--network localnet -- {hash} b.json")
+    assert link(saved, replace(saved, given="a.json")).endswith("--step 2 -- b.json a.json")
+    assert (link(fetched, elsewhere), link(saved, nowhere)) == ("", ""), "no command opens both"
+    asked: list[str | None] = []
+    window = look_at()
+    monkeypatch.setattr(window.opener, "open", lambda _given, network=None, **_: asked.append(network))
+    window.intents.open_given(link(elsewhere, saved))
+    assert asked == ["testnet", "testnet"]

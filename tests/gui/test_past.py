@@ -106,7 +106,7 @@ def told(window: MainWindow, document: Document, step: int, nodes: tuple[str, ..
         settle()
         found.update((where, what) for where, what in texts(window) if "inspector" in where)
     now = window.store.state.tabs[0]
-    found.add(("hits", repr((now.filtering.hits, sorted(now.marking.of_node), now.marking.known))))
+    found.add(("hits", repr((now.filtering.hits, sorted(now.marking.of_node), now.marking.known(now.ways)))))
     verdict = document.verdict
     return {
         (where, what.replace(verdict.title, "").replace(verdict.explanation or "\0", ""))

@@ -6,17 +6,21 @@ import configparser
 import importlib
 import importlib.metadata
 import json
+import os
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 import xccviz
+from xccviz.screen import PROBE_OPTION
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HERE = ROOT / "packaging"
@@ -200,7 +204,51 @@ def test_what_cannot_be_made_here_is_said(
     assert packages.main(["rpm"]) == 2
 
 
+def test_what_is_made_of_the_bundle_wants_it_made_first(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    packages = script("make_package")
+    for name in ("DIST", "BUNDLE"):
+        monkeypatch.setattr(packages, name, tmp_path / name.lower())
+    monkeypatch.setattr(packages, "_needs", lambda *tools: None)
+    monkeypatch.setattr(packages.appimage, "lacking", lambda: None)
+    monkeypatch.setattr(packages, "run", lambda *command, **_: pytest.fail(f"ran {command}"))
+    for name in ("deb", "appimage"):
+        assert packages.main([name]) == 1
+        assert f"{name}: not made: bundle is to be made first" in capsys.readouterr().out
+    monkeypatch.setattr(packages, "PYTHON", str(tmp_path / "python"))
+    assert packages.main(["bundle"]) == 1
+    assert "bundle: not made: wheel is to be made first" in capsys.readouterr().out
+
+
+def test_a_flatpak_draws_its_icons_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ran: list[Any] = []
+    made = script("make_flatpak")
+    monkeypatch.setattr(made, "lacking", lambda: None)
+    for name in ("ROOT", "WORK", "BUNDLE"):
+        monkeypatch.setattr(made, name, tmp_path / name.lower())
+    (tmp_path / "bundle").mkdir()
+    monkeypatch.setattr(made.subprocess, "run", lambda command, **_: ran.append(command))
+    monkeypatch.setattr(made, "place_shared", lambda share, icons: ran.append(icons))
+    monkeypatch.setattr(made, "_after_the_id", lambda share: None)
+    assert made.main() == 0
+    drawn, placed, *_ = ran
+    assert drawn[1:] == [str(HERE / "icons.py"), str(placed)]
+
+
 @pytest.mark.skipif(sys.platform == "darwin", reason="there it makes the bundle")
 def test_the_recipe_of_another_system_fails_clearly() -> None:
     ended = subprocess.run(["sh", str(HERE / "macos.sh")], capture_output=True, text=True, check=False)
     assert ended.returncode == 1 and "on macOS only" in ended.stderr
+
+
+def test_a_frozen_program_knows_its_own_calls_and_heeds_the_language(tmp_path: Path) -> None:
+    entry = HERE / "entry.py"
+    named = runpy.run_path(str(entry))
+    spelled = (ROOT / "xccviz" / "rerun" / "sandbox.py").read_text("utf-8")
+    assert named["PROBE"] == PROBE_OPTION and f'CHILD_OPTION: Final = "{named["CONTRACT"]}"' in spelled
+    (tmp_path / "config.toml").write_text('language = "de"\n', "utf-8")
+    environ = {**os.environ, "XCCVIZ_CONFIG_DIR": str(tmp_path), "LANGUAGE": "en", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(entry), "find", "gas>", "sample:tutorial-parallel-3-one-panics"]
+    told = subprocess.run(command, capture_output=True, encoding="utf-8", env=environ, check=False)
+    assert (told.returncode, "Zahl" in told.stderr) == (2, True), told.stderr

@@ -100,12 +100,12 @@ def test_every_stop_is_a_hit_that_counts(seed: int, every: int, when: Any, filte
 
 @pytest.mark.parametrize("filter", ["fail", "ok | fail", "pending", "method:get_value", "log:a | gas>0"])
 def test_what_is_known_to_be_hit_by_a_moment(document: Document, filter: str) -> None:
-    ways, found = Ways(document.analysis, document.timeline), hit(document, filter=filter)
+    found = hit(document, filter=filter)
     ran_at, columns = document.timeline.history.ran_at, Columns(document)
     for step in range(len(document.timeline)):
         now = parse(filter).matches(columns, step)
         for node in document.graph.nodes[1:]:
             run = ran_at[node.id]
             wanted = run in found.runs if run <= step else node.id in now
-            assert (node.id in found.hits_at(step, ways)) == wanted, (node.label, step)
-    assert found.hits_at(None, ways) == found.hits
+            assert (node.id in found.hits_at(step)) == wanted, (node.label, step)
+    assert found.hits_at(None) == found.hits

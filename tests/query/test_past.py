@@ -37,5 +37,5 @@ def test_no_filter_and_no_mark_knows_what_comes_later(name: str, change: object)
         its = Ways(other.analysis, other.timeline)
         theirs = [each for each in looked_up(marks, its, there) if each is not None]
         for one, two in zip(mine, theirs, strict=True):
-            assert one.hits_at(step, ways) == two.hits_at(step, its)
+            assert one.hits_at(step) == two.hits_at(step)
             assert [n for n in one.halts if n < step] == [n for n in two.halts if n < step]

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -17,6 +18,7 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xccviz import atomic
 from xccviz.model.errors import UserError
 from xccviz.settings.file import load_settings, read_config
 from xccviz.settings.keys import forget_key, keep_key, keyring_trouble, stored_key, where_kept
@@ -178,6 +180,17 @@ def test_nonsense_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(UserError):
         write_config(path, {("theme",): "pink"})
     assert path.read_text() == FULL
+
+
+def test_a_network_that_is_asked_first_does_not_go_alone(tmp_path: Path) -> None:
+    """No command starts with such a file."""
+    text = 'network = "own"\n[networks.own]\nendpoints = ["http://a"]\n'
+    path = written(tmp_path, text)
+    with pytest.raises(UserError, match="line 1: no network is called 'own'"):
+        write_config(path, {("networks", "own"): REMOVED})
+    assert path.read_text() == text
+    write_config(path, {("networks", "own"): REMOVED, ("network",): REMOVED})
+    assert read_config(path).values == {}
 
 
 def test_networks_on_one_line_are_left_as_they_are(tmp_path: Path) -> None:
@@ -463,6 +476,19 @@ def test_a_key_that_can_not_be_kept_is_not_told(tmp_path: Path, monkeypatch: pyt
             keep_key(folder, "mainnet", key, place)  # type: ignore[arg-type] # a text of the table above
         assert SECRET not in f"{caught.value.message} {caught.value.hint}"
         assert caught.value.__cause__ is None
+
+
+def test_where_a_key_can_not_be_written_nothing_is_left_of_it_and_no_other_place_is_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(atomic, "_replace", full)
+    with pytest.raises(UserError, match="cannot write") as caught:
+        keep_key(tmp_path, "mainnet", SECRET, "file")
+    assert caught.value.hint == "Nothing was changed."
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")

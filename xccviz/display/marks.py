@@ -3,6 +3,7 @@ window; there they are what the window shows."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
@@ -35,15 +36,11 @@ def shape_of(mark: Mark) -> MarkShape:
 
 
 def by_place(layout: Layout, of_node: Mapping[str, Mark]) -> dict[str, tuple[Mark, int]]:
-    """By key of a place the mark whose sign it has, one that is on before one that is off, and how many of its nodes
-    have one."""
-    found: dict[str, tuple[Mark, int]] = {}
-    for node, mark in of_node.items():
-        key = layout.box_of.get(node)
-        if key is not None:
-            before, count = found.get(key, (mark, 0))
-            found[key] = (mark if mark.on and not before.on else before, count + 1)
-    return found
+    """By key of a place the mark whose sign it has, that of the first of its nodes, and how many of its nodes have one.
+    `of_node` begins with those that are on. At a step there may be thousands: no loop of ours goes through them."""
+    keys = [*map(layout.box_of.get, of_node)]
+    first = dict(zip(reversed(keys), reversed([*of_node.values()]), strict=True))
+    return {key: (first[key], count) for key, count in Counter(filter(None, keys)).items()}
 
 
 def beside(bounds: Bounds) -> tuple[float, float]:

@@ -126,7 +126,7 @@ def _marked(document: Document, options: ExportOptions, marks: Sequence[Mark]) -
     marked = all_marked(marks, ways, document)
     moment = _known(document, options)
     step = None if moment is None or moment.at_end else moment.index
-    return signs(marked, [each.hits_at(step, ways) for each in marked])
+    return signs(marked, [each.hits_at(step) for each in marked])
 
 
 def moment_of(document: Document, step: int | None) -> Moment | None:

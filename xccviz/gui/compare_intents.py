@@ -26,16 +26,12 @@ from xccviz.gui.state.pair import SIDES, Pair, Run
 from xccviz.gui.state.playing import paused
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import OpenTab, Store
+from xccviz.gui.state.tied import run_of
 from xccviz.gui.tasks.comparing import Comparing
 from xccviz.gui.tasks.opening import Opener
 from xccviz.replay.moves import Move
 from xccviz.tables.differences import as_markdown, row_as_markdown
 from xccviz.values import replace
-
-
-def run_of(tab: OpenTab) -> Run:
-    """An open transaction as one of two."""
-    return Run(tab.document, tab.title, tab.given or tab.document.trace.transaction.hash)
 
 
 class CompareIntents(MoveIntents):
@@ -65,8 +61,9 @@ class CompareIntents(MoveIntents):
         select: str | None,
         filter: str = "",
         marks: tuple[Mark, ...] = (),
+        network: str | None = None,
     ) -> None:
-        """Open both, with these marks in each, and put them side by side."""
+        """Open both, on `network` if there is one of that name, with these marks in each, and put them side by side."""
         first: list[OpenTab] = []
 
         def both(second: OpenTab) -> None:
@@ -74,7 +71,9 @@ class CompareIntents(MoveIntents):
                 self.comparing.compare(run_of(tab), run_of(second), step=step, select=select)
 
         for given, then in ((a, first.append), (b, both)):
-            self.opener.open(given, behind=then == both, filter=filter, marks=marks, then=then)
+            self.opener.open(
+                given, network=network, behind=then == both, filter=filter, marks=marks, then=then
+            )
 
     def compare_instead(self, first: bool, given: str) -> None:
         """Compare something else in place of the first run, or of the second."""
@@ -207,7 +206,7 @@ class CompareIntents(MoveIntents):
                 tr("Difference copied as Markdown"),
             )
         elif pair is not None:
-            bulletin().said.emit(tr("No difference is chosen"))
+            bulletin().say(tr("No difference is chosen"), self)
 
     def _in_pair(self, change: Callable[[Pair], Pair]) -> None:
         self._store.update(lambda s: with_pair(s, change))

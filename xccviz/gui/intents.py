@@ -74,7 +74,7 @@ class Intents(
         self._store = store
         self._work = work
         self.comparing, self.opener, self.exporting = work.comparing, work.opener, work.exporting
-        self.laying_out = work.laying_out
+        self.laying_out, self.following = work.laying_out, work.following
         self.finding = Finding(store, self)
         self._marking = Marking(store, self.finding, self)
         self._stage = stage
@@ -216,7 +216,7 @@ class Intents(
         """Open what the clipboard holds."""
         given = given_by(QGuiApplication.clipboard().mimeData())
         if not given:
-            bulletin().said.emit(tr("The clipboard holds no text and no file"))
+            bulletin().say(tr("The clipboard holds no text and no file"), self)
         self.open_all(given)
 
     def choose_network(self, name: str) -> None:
@@ -324,6 +324,10 @@ class Intents(
         """Choose what a report for a bug is to hold."""
         self._stage.show_bug_report()
 
+    def open_window(self) -> None:
+        """Open an empty window beside this one."""
+        self._stage.open_window()
+
     def quit(self) -> None:
-        """Close the window."""
+        """Close all windows."""
         self._stage.leave()

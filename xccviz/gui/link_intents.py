@@ -20,7 +20,7 @@ class LinkIntents(CompareIntents):
         if link.line:
             copy(link.line, tr("Link copied: a command that opens exactly this"))
         else:
-            bulletin().said.emit(link.why_not)
+            bulletin().say(link.why_not, self)
 
     def open_given(self, text: str, behind: bool = False) -> None:
         """Open anything of interface.md §1, or what a link shows; `behind` the tab in front."""
@@ -41,7 +41,7 @@ class LinkIntents(CompareIntents):
         select = link.select or None
         if link.view == COMPARE:
             first, second = link.opens
-            self.open_beside(first, second, link.step, select, link.filter)
+            self.open_beside(first, second, link.step, select, link.filter, network=link.network or None)
             return
         if link.view and not behind:
             self._store.update(lambda s: replace(s, view=link.view))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from xccviz.gui.note_intents import NoteIntents
-from xccviz.gui.state.closed import reopened, without_tab
+from xccviz.gui.state.closed import followed, moved_away, reopened, without_tab
+from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import in_front, place_of, places
+from xccviz.gui.tasks.following import Following
 from xccviz.values import replace
 
 
 class TabIntents(NoteIntents):
     """Going from tab to tab, putting them in another order, closing them and opening them again."""
+
+    _stage: Stage
+    following: Following
 
     def choose_tab(self, index: int) -> None:
         """Bring another open transaction to the front, or, behind the last, the two that are compared."""
@@ -42,6 +47,19 @@ class TabIntents(NoteIntents):
         self.keep_drafts()
         self._store.update(lambda s: without_tab(s, place_of(s) if index is None else index))
 
+    def move_to_window(self, index: int | None = None) -> None:
+        """Move a tab, the one in front without `index`, to a window of its own, where it goes on as it was."""
+        self.keep_drafts()
+        state = self._store.state
+        place = state.active if index is None else index
+        if 0 <= place < len(state.tabs):
+            tab = state.tabs[place]
+            self._store.update(lambda s: moved_away(s, place))
+            self._stage.open_window(tab, followed=followed(state, tab))
+
     def reopen_tab(self) -> None:
-        """Open the tab that was closed last, as it was left."""
+        """Open the tab that was closed last, as it was left; what was followed is followed on."""
+        closed = next(iter(self._store.state.closed), None)
         self._store.update(reopened)
+        if closed is not None and closed.tab is not None and closed.followed:
+            self.following.follow(closed.tab.key)

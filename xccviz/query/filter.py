@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from xccviz.document import Document
@@ -65,6 +65,10 @@ class Through:
         """The ids of the nodes it is true for after `step` steps (None: the end), in display order."""
         now = self._steps if step is None else step
         return tuple([node for node, since, until in self._spans if since <= now < until])
+
+    def spans(self, node: str) -> Sequence[tuple[int, int]]:
+        """The steps from which on, and from which on not any more, it is true for a node, ascending."""
+        return self._of.get(node, ())
 
     def holds(self, node: str, step: int) -> bool:
         """Whether it is true for a node after `step` steps."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from xccviz.annotations.marks import Mark, When
 from xccviz.document import Document
@@ -20,7 +20,8 @@ class Marked:
     """A mark with what it hits. `found`: what its filter finds at every moment. `hits`: the ids of the nodes that count
     as hit by the end, in display order. `runs`: ascending, the steps in which a node runs that is hit then; `halts`:
     the steps at which the mark stops whoever plays, one for each that counts; none for a note or one that is off.
-    `mistake`: why its filter can't be read, "" where it can. `pending`: what its filter finds is not known yet."""
+    `mistake`: why its filter can't be read, "" where it can. `pending`: what its filter finds is not known yet.
+    `shown`: what is known to be hit at every moment; None of a mark on a node."""
 
     mark: Mark
     hits: tuple[str, ...] = ()
@@ -29,6 +30,7 @@ class Marked:
     mistake: str = ""
     pending: bool = False
     found: Through | None = None
+    shown: Through | None = None
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -42,19 +44,10 @@ class Marked:
         run = self.runs[n - 1] if n and self.mark.on else 0
         return run if run > after else None
 
-    def hits_at(self, step: int | None, ways: Ways) -> tuple[str, ...]:
+    def hits_at(self, step: int | None) -> tuple[str, ...]:
         """The ids of the nodes that are known to be hit after `step` steps (None: by the end), in display order: what
         ran was hit as it did, and of the rest what its filter finds now."""
-        found = self.found
-        if step is None or found is None:
-            return self.hits
-        runs, now = frozenset(self.runs), frozenset(found.at(step))
-
-        def known(node: str) -> bool:
-            run = ways.run(node)
-            return run in runs if run is not None and run <= step else node in now
-
-        return tuple(filter(known, found.ever))
+        return self.hits if step is None or self.shown is None else self.shown.at(step)
 
 
 @frozen
@@ -97,11 +90,12 @@ def all_marked(marks: Sequence[Mark], ways: Ways, document: Document) -> tuple[M
 
 
 def signs(marked: Sequence[Marked], hits: Sequence[Sequence[str]]) -> dict[str, Mark]:
-    """By node the mark whose sign stands beside it, where marks hit these: of several the first that is on."""
+    """By node the mark whose sign stands beside it, where marks hit these: of several the first that is on. What has
+    one that is on comes first."""
     of_node: dict[str, Mark] = {}
     for each, nodes in sorted(zip(marked, hits, strict=True), key=lambda both: not both[0].mark.on):
-        for node in nodes:
-            of_node.setdefault(node, each.mark)
+        own = dict.fromkeys(nodes, each.mark)
+        of_node = of_node | own | of_node if of_node else own
     return of_node
 
 
@@ -116,10 +110,23 @@ def found_by(mark: Mark, found: Through, ways: Ways) -> Marked:
             if before or found.holds(node, run):
                 halts[run] = run - 1 if before else run
     runs = tuple(sorted(halts))
-    ran = {ways.timeline.steps[run - 1].node for run in runs}
-    at_end = ways.last
-    hits = [n for n in found.ever if n in ran or (ways.run(n) is None and found.holds(n, at_end))]
-    return _halting(Marked(mark, tuple(hits), runs, found=found), [halts[run] for run in runs])
+    shown = Through(_known(found, halts, ways), ways.last)
+    return _halting(
+        Marked(mark, shown.at(None), runs, found=found, shown=shown), [halts[run] for run in runs]
+    )
+
+
+def _known(found: Through, hit: Container[int], ways: Ways) -> Iterator[tuple[str, int, int]]:
+    """The spans in which nodes are known to be hit: before they run what is found then, from then on for good where
+    that step is among those `hit`."""
+    for node in found.ever:
+        run = ways.run(node)
+        if run is None:
+            yield from ((node, since, until) for since, until in found.spans(node))
+            continue
+        yield from ((node, since, min(until, run)) for since, until in found.spans(node) if since < run)
+        if run in hit:
+            yield node, run, ways.last + 1
 
 
 def as_it_is(marked: Marked, mark: Mark, ways: Ways) -> Marked:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from xccviz.analysis.types import Analysis
@@ -23,19 +23,19 @@ class Ways:
     def __init__(self, analysis: Analysis, timeline: Timeline) -> None:
         self.analysis, self.timeline = analysis, timeline
         self.last = len(timeline)
+        self._ran_at = dict(timeline.history.ran_at)
+        self._ran_at.pop(analysis.graph.root.id, None)
         self._inside: dict[str, tuple[int, ...]] = {}
         self._over: dict[str, tuple[int, ...]] = {}
         self._outside: dict[str, tuple[int, ...]] = {}
 
     def run(self, node: str | None) -> int | None:
         """The step in which a node executes; None where no document says that it did."""
-        if node is None or node == self.analysis.graph.root.id:
-            return None
-        return self.timeline.history.ran_at.get(node)
+        return self._ran_at.get(node) if node is not None else None
 
-    def runs(self, nodes: Sequence[str]) -> tuple[int, ...]:
+    def runs(self, nodes: Iterable[str]) -> tuple[int, ...]:
         """The runs of several nodes."""
-        return tuple(sorted(run for node in nodes if (run := self.run(node)) is not None))
+        return tuple(sorted(filter(None, map(self._ran_at.get, nodes))))
 
     def created(self, node: str) -> tuple[str, ...]:
         """What a node made, but for gas refunds: they follow by themselves."""

@@ -53,12 +53,20 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     config = read_config(path)
     settings = read_settings(environ, config.values, config.networks)
     if settings.origins[NETWORK.name] == "file":
-        try:
-            find_network(settings[NETWORK], settings.networks)
-        except UserError as error:
-            where = _where(path, read_text(path), (NETWORK.name,))
-            raise UserError(f"{where}: {error.message}", error.hint, kind="usage") from None
+        check_asked_first(path, read_text(path), config)
     return settings
+
+
+def check_asked_first(path: Path, text: str, config: Config) -> None:
+    """Raises UserError (usage) where the file has a network asked first that there is not."""
+    name = config.values.get(NETWORK.name)
+    if name is None:
+        return
+    try:
+        find_network(str(name), config.networks)
+    except UserError as error:
+        where = _where(path, text, (NETWORK.name,))
+        raise UserError(f"{where}: {error.message}", error.hint, kind="usage") from None
 
 
 def read_config(path: Path) -> Config:

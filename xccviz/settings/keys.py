@@ -80,8 +80,8 @@ def keep_key(folder: Path | None, network: str, key: str, place: Place) -> None:
             keyring.set_password(SERVICE, network, key)
         else:
             _write_file(_folder(folder), key)
-    except UserError:
-        raise
+    except UserError as error:
+        raise UserError(error.message, tr("Nothing was changed."), kind="output") from None
     except Exception as error:  # back ends fail in ways of their own; what they say may hold the key
         raise UserError(
             tr("the key can't be kept ({kind})", kind=type(error).__name__),
@@ -117,11 +117,17 @@ def _write_file(folder: Path, key: str) -> None:
     """A file that from its first byte on only its owner can read."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE_NAME
-    if path.exists():
-        path.chmod(0o600)
-    else:
+    new = not path.exists()
+    if new:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    write_atomic(path, f"{key}\n".encode("ascii"))
+    else:
+        path.chmod(0o600)
+    try:
+        write_atomic(path, f"{key}\n".encode("ascii"))
+    except UserError:
+        if new:
+            path.unlink(missing_ok=True)
+        raise
 
 
 # ------------------------------------------------------------------------------------------------------------ reading

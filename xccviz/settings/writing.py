@@ -15,12 +15,15 @@ from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.model.errors import Hint, UserError
 from xccviz.patterns import later
-from xccviz.settings.file import Reader, parsed, read_text
+from xccviz.settings.file import Reader, check_asked_first, parsed, read_text
+from xccviz.settings.rows import NETWORK
 from xccviz.whole import SETTINGS_BYTES, read_whole
 
 REMOVED = object()
 """Set instead of a value: the member goes."""
 Changes = Mapping[tuple[str, ...], Any]
+_ASKED = (NETWORK.name, "networks")
+"""What tells whom to ask: a network that is asked first must be there."""
 _TRIES = 5
 _COMMENT = later(r'''(?s)"""(?:\\.|[^\\])*?"""|\'{3}.*?\'{3}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|(#[^\n]*)''')
 """A text in quotes, or a comment."""
@@ -83,7 +86,9 @@ def _changed(path: Path, text: str, values: Changes) -> str:
         except (TOMLKitError, ValueError, TypeError):
             continue
         if same:
-            Reader(path, changed).config(wanted)
+            config = Reader(path, changed).config(wanted)
+            if any(place[0] in _ASKED for place in values):
+                check_asked_first(path, changed, config)
             return changed
     # Rather no change than one that loses something.
     raise UserError(

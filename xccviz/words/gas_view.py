@@ -54,6 +54,8 @@ FEWER = tr("fewer")
 NOTHING_KNOWN = tr("gas not known")
 NO_ACCOUNT = tr("account not known")
 BRINGS_BACK = tr("gas refund")
+OTHER_REFUNDS = tr("OTHER REFUNDS")
+"""Above refunds that bring back no gas."""
 HEADS = (tr("gas"), tr("of this call"), tr("of all burnt"))
 CLICK_BAR = tr("Click filters by it")
 CLICK_CELL = tr("Click selects · Return zooms in · Backspace out")
@@ -184,6 +186,11 @@ def alike_name(count: int, name: str) -> str:
 def more_name(count: int) -> str:
     """Calls too narrow to be shown: `12 more`."""
     return tr("{count} more", count=f"{count:,}")
+
+
+def refunds_without_gas(count: int) -> str:
+    """Refunds that bring back no gas and stand together."""
+    return trn("{count} refund", "{count} refunds", count)
 
 
 def failed_title(name: str, failed: int, count: int) -> str:

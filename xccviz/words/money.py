@@ -13,6 +13,7 @@ from xccviz.model.text import visible_text
 from xccviz.model.trace import Action
 from xccviz.values import frozen
 from xccviz.words.lengths import Length
+from xccviz.words.roles import role_words
 from xccviz.words.signs import DEPOSITS
 from xccviz.words.values import TEXT_LIMIT
 
@@ -96,6 +97,14 @@ def lost_words(node: Node) -> str:
     """What a receipt from `system` that failed did not bring: `deposit could not come back: 1 N burnt`."""
     receipt, role = node.action_receipt, node.refund
     return _BROUGHT[role].lost(format_near(receipt.deposit)) if receipt and role else ""
+
+
+def refund_words(node: Node, *, made: bool = True, ran: bool = True, failed: bool = False) -> str:
+    """A refund in a line of its own, as far as it has come, and to whom: `deposit back: 1 N · bob.near`."""
+    receipt = node.action_receipt
+    who = visible_text(receipt.receiver_id, TEXT_LIMIT) if receipt is not None else ""
+    words = lost_words(node) if failed else moved_words(node) if ran else to_come_words(node, made)
+    return " · ".join(part for part in (words or role_words(node, "line"), who) if part)
 
 
 def refunds_so_far(come: int, of: int, total: int, accounts: int, who: str) -> str:

@@ -27,6 +27,7 @@ BROKEN = {
     "icon": (files, "read_text", lambda *parts: "<html/>", ValueError),
     "schemas": (files, "read_text", lambda *parts: "{}", ValueError),
     "themes": (files, "palettes", dict, ValueError),
+    "languages": (work, "_help_in", lambda language, environ: "usage", ValueError),
     "samples": (work, "list_samples", tuple, ValueError),
     "exports": (
         work,

@@ -20,6 +20,7 @@ from xccviz.display.compare.tags import SHOWN, number_at
 from xccviz.display.parts import by_owner
 from xccviz.display.types import DisplayList, DotField, Path, Primitive, Rect, Text, Verticals
 from xccviz.document import Document, build_document
+from xccviz.gui.compare.numbers import ahead_of
 from xccviz.layout.compare.build import lay_out_both
 from xccviz.layout.compare.types import CompareLayout, CompareOptions, Sides
 from xccviz.replay import moment_at
@@ -96,6 +97,41 @@ def test_the_numbers_on_the_drawing_are_those_of_the_differences() -> None:
     plain = draw_run(found, laid, "a", PairLook(costs=False))
     tags = [p.text for p in plain.primitives if isinstance(p, Text) and "/number" in p.key]
     assert sorted(tags) == ["1", "2", "3", "4", "5"]
+
+
+def test_numbers_ahead_of_now_are_hollow_until_they_show() -> None:
+    found, laid = pair()
+    last = len(found.line)
+    everything = frozenset(entry.number for entry in found.entries)
+    assert found.later(0) == everything and found.later(last) == frozenset()
+    for entry in found.entries:
+        if entry.step is not None:
+            assert entry.number in found.later(entry.step - 1) - found.later(entry.step)
+    for index in range(last + 1):
+        later = found.later(index)
+        for side in ("a", "b"):
+            shown = draw_run(found, laid, side, look_at(found, index, later=later))
+            for p in (p for p in shown.primitives if isinstance(p, Rect) and "/number" in p.key):
+                ahead = int(p.key.rpartition(":")[2]) in later
+                assert (p.stroke, bool(p.dash)) == (("ref", True) if ahead else ("wait", False))
+                assert ("ahead of now" in p.tooltip) is ahead
+            framed = {
+                p.owner
+                for p in shown.primitives
+                if isinstance(p, Rect) and p.stroke == "wait" and p.key.endswith("/card")
+            }
+            told = {
+                p.owner for p in shown.primitives if isinstance(p, Rect) and "/number" in p.key and not p.dash
+            }
+            assert framed <= told, "no border tells of what is still to come"
+
+
+def test_many_numbers_are_ahead_together() -> None:
+    numbers = [1, 2, 3, 4, 5, 6]
+    assert ahead_of("2", 2, numbers, frozenset((2,))) and not ahead_of("3", 3, numbers, frozenset((2,)))
+    assert not ahead_of("4 +2", 4, numbers, frozenset((4, 5))) and ahead_of(
+        "4 +2", 4, numbers, frozenset((4, 5, 6))
+    )
 
 
 def test_what_differs_has_a_border_and_so_has_the_slot() -> None:

@@ -1,3 +1,4 @@
+# covers: xccviz/display/icicle/apart.py
 # covers: xccviz/display/icicle/draw.py, xccviz/display/icicle/cells.py, xccviz/display/icicle/frame.py
 # covers: xccviz/display/icicle/bars.py, xccviz/display/icicle/cards.py, xccviz/display/icicle/keys.py
 # covers: xccviz/display/icicle/ran.py, xccviz/display/icicle/parts.py, xccviz/words/gas_view.py
@@ -291,3 +292,21 @@ def test_host_costs_say_what_they_leave_out() -> None:
     texts = [p for p in draw(document, layout, Look()).primitives if isinstance(p, Text)]
     asides = {p.key: p.text for p in texts if p.key.startswith("totals/") and p.key.endswith("/aside")}
     assert asides == {"totals/cost/aside": "execution left out"}
+
+
+def test_a_refund_without_gas_is_told_as_far_as_it_has_come() -> None:
+    document, layout = opened("delegate-inner-fails", REFUNDS_KEY)
+    assert layout.apart is not None
+    key = next(c.key for c in layout.apart.cells if "refund_deposit" in document.graph.by_id[c.key].roles)
+    ran, made = document.timeline.history.ran_at[key], document.graph.by_id[key].parent
+    said = {}
+    for step in (0, document.timeline.history.ran_at[made or ""], ran):
+        look = Look(moment_at(document.analysis, document.timeline, step))
+        shown = draw(document, layout, look)
+        said[step] = next(p.text for p in shown.primitives if p.key == f"{key}/title")
+        assert shown.tags[key].kind == "node"
+        assert card_of(document, layout, look, key) is not None
+    assert list(said.values()) == [
+        "a deposit back · bob.near", "deposit on its way back: 1 N · bob.near", "deposit back: 1 N · bob.near",
+    ]  # fmt: skip
+    assert act(document, layout, Look(selection=key), "Return") is None

@@ -33,7 +33,7 @@ from xccviz.gui.look.widgets import copied_text
 from xccviz.gui.window import MainWindow
 from xccviz.settings.file import read_config
 from xccviz.settings.keys import stored_key
-from xccviz.settings.rows import CACHE_SIZE, KEYS, SETTINGS, THEME, TIMEOUT
+from xccviz.settings.rows import CACHE_SIZE, KEYS, NETWORK, SETTINGS, THEME, TIMEOUT
 from xccviz.sources.network.probe import Capabilities
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS
 from xccviz.tables.receipts import COLUMNS
@@ -155,6 +155,30 @@ def test_what_is_no_value_is_refused_in_words_and_a_broken_file_is_told_and_left
     assert "line 2" in row_of(dialog, "theme").said.text()
     assert (window.store.state.theme, window.settings[THEME]) == ("system", "system")
     assert config().read_text() == "broken = [\n"
+
+
+def test_what_could_not_be_written_gives_way_to_what_was_written_last(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    book = window.settings
+    config().write_text("broken = [\n")
+    for theme in ("dark", "light"):
+        book.put(THEME, theme)
+    qtbot.waitUntil(lambda: not book._writing)
+    assert (book[THEME], book.settings.origins["theme"]) == ("system", "default"), "neither was written"
+    config().unlink()
+    for theme in ("dark", "light", "dark"):
+        book.put(THEME, theme)
+    book.put(KEYS, (("stepInto", ("F4",)),))
+    book.put(KEYS, (("stepOver", ("F4",)),))
+    qtbot.waitUntil(lambda: not book._writing)
+    said = read_config(config()).values
+    assert (said["theme"], said["keys"]) == ("dark", (("stepOver", ("F4",)),)), "as they were wanted last"
+    config().write_text("broken = [\n")
+    book.put(THEME, "light")
+    qtbot.waitUntil(lambda: not book._writing)
+    assert (book[THEME], book.settings.origins["theme"]) == ("dark", "file")
 
 
 def test_what_was_given_for_this_run_is_shown_and_can_not_be_changed(
@@ -348,6 +372,50 @@ def test_a_network_of_ones_own_comes_and_goes_and_others_are_taken_over(
     assert [endpoint.url for endpoint in section.list.endpoints] == ["https://shiny.example"]
 
 
+def test_a_network_that_is_asked_first_goes_and_the_next_window_starts(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    own = '[networks.private]\nendpoints = ["http://127.0.0.1:9"]\n'
+    config().write_text(f'# mine\nnetwork = "private"\n\n{own}')
+    window = open_window()
+    dialog = settings_of(window, network="private")
+    with qtbot.waitSignal(window.endpoints.changed):
+        dialog.networks.put_back.click()
+    assert (window.settings[NETWORK], row_of(dialog, "network").editor.chooser.currentText()) == (
+        "mainnet", "mainnet",
+    )  # fmt: skip
+    assert window.opener.options.first_network == "mainnet"
+    assert config().read_text().startswith("# mine\n") and "private" not in config().read_text()
+    window.close()
+    open_window()
+
+
+def test_what_can_not_be_added_leaves_the_dialog_as_it_was_with_what_was_typed(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    section = settings_of(window, network="testnet").networks
+    config().write_text("broken = [\n")
+    section.add_network.click()
+    section.name.setText("own")
+    section.first.setText("http://127.0.0.1:9")
+    with qtbot.waitSignal(window.endpoints.failed):
+        section._add_network()
+    assert "line 2" in section.said.text() and section.new_network.isVisible()
+    assert (section.network, section.name.text()) == ("testnet", "own")
+    section.add_endpoint.click()
+    section.address.setText("http://127.0.0.1:8")
+    with qtbot.waitSignal(window.endpoints.failed):
+        section._add()
+    assert "line 2" in section.said.text() and section.address.text() == "http://127.0.0.1:8"
+    config().write_text("")
+    for add in (section._add, section._add_network):
+        with qtbot.waitSignal(window.endpoints.changed):
+            add()
+    assert (section.network, section.name.text(), section.address.text()) == ("own", "", "")
+    assert section.list.endpoints[0].url == "http://127.0.0.1:9"
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [
@@ -446,6 +514,11 @@ def test_the_cache_is_told_emptied_once_it_is_sure_and_limited(
     assert "of 512 MiB" in section.told.text()
     section.open_folder.click()
     assert opened == [str(tmp_path)]
+    section._folder = tmp_path / "file" / "folder"
+    (tmp_path / "file").touch()
+    section.open_folder.click()
+    assert "can't be made" in section.told.text() and opened == [str(tmp_path)]
+    section._folder = tmp_path
     window.settings.put(CACHE_SIZE, 64 << 20)
     assert "of 64 MiB" in section.told.text()
     assert window.opener.options.cache_bytes == 64 << 20
@@ -467,7 +540,9 @@ def test_without_a_keyring_the_key_goes_into_a_file_of_ones_own_and_is_forgotten
     window = open_window()
     dialog = settings_of(window)
     section = dialog.keys
+    find_key = window.opener.options.find_key
     qtbot.waitUntil(lambda: bool(section.links))
+    assert window.opener.options.find_key is find_key, "nothing was kept or forgotten yet"
     assert "keyring is not installed" in section.about.text()
     assert str(config().parent / "api_key") in copied_text(section.about.text())
     section.links["mainnet", "put"].click()

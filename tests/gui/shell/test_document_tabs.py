@@ -15,10 +15,17 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.gui.looks import settle
 from xccviz.gui.shell.document_tabs import TITLE_SHOWN, tab_titles
+from xccviz.gui.state import closed
+from xccviz.gui.state.asking import asked
 from xccviz.gui.state.closed import MOST, reopened, without_tab
+from xccviz.gui.state.comparing import paired
 from xccviz.gui.state.store import AppState
+from xccviz.gui.state.tabs import looking_ahead
+from xccviz.gui.state.tied import run_of
+from xccviz.gui.tasks.comparing import make
 from xccviz.gui.tasks.wanted import with_new_tab
 from xccviz.gui.window import MainWindow
+from xccviz.layout.compare.types import CompareOptions
 from xccviz.values import replace
 from xccviz.words.ids import distinct, short_id
 
@@ -150,11 +157,37 @@ def test_closed_tabs_are_few_and_no_transaction_is_open_twice(state_of: Callable
     state = replace(state, tabs=many)
     for _ in many:
         state = without_tab(state, 0)
-    assert [closed.tab.key for closed in state.closed if closed.tab] == [-n for n in range(MOST + 2, 2, -1)]
+    assert [each.tab.key for each in state.closed if each.tab] == [-n for n in range(MOST + 2, 2, -1)]
     assert state.tab is None
     again = with_new_tab(state, replace(tab, key=99), behind=False)
     assert not again.closed
     assert reopened(again) is again
+
+
+def test_two_that_stood_side_by_side_count_as_what_is_kept_of_closed_tabs(
+    state_of: Callable[..., AppState], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = (state_of(name).tabs[0] for name in (FAILED, OK))
+    one, other = map(run_of, (a, b))
+    pair = paired(one, other, *make(one, other, CompareOptions(), None), CompareOptions())
+    both = sum(len(tab.document.graph.nodes) for tab in (a, b))
+    for tabs, most, kept in (((a, b), both, 3), ((a,), both, 2), ((b,), both - 1, 1)):
+        monkeypatch.setattr(closed, "MOST_NODES", most)
+        left = replace(state_of(), tabs=tabs, compared=pair, comparing=True)
+        for place in reversed(range(len(tabs) + 1)):
+            left = without_tab(left, place)
+        assert len(left.closed) == kept, "each document counts, and once"
+
+
+def test_an_answer_in_a_reopened_tab_says_what_is_known_then(state_of: Callable[..., AppState]) -> None:
+    state = state_of(step=3)
+    tab = state.tabs[0]
+    node = next(node.id for node in tab.document.graph.nodes if node.label == "bravo.near.get_value")
+    asked_then = asked(tab, "failed", node, None, ahead=True)
+    assert asked_then.answer is not None
+    state = replace(state, tabs=(asked_then,), ahead=True)
+    again = reopened(looking_ahead(without_tab(state, 0), False))
+    assert again.tabs[0].answer is None, "why it failed was asked while looking ahead"
 
 
 @pytest.mark.parametrize(

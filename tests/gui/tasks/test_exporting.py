@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import threading
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -24,7 +25,7 @@ from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.state.exporting import export_options
 from xccviz.gui.tasks import exporting
 from xccviz.gui.window import MainWindow
-from xccviz.model.errors import Cancelled
+from xccviz.model.errors import Cancelled, UserError
 from xccviz.opening.open import open_document_sync
 from xccviz.values import replace
 
@@ -111,6 +112,21 @@ def test_a_failed_export_leaves_the_old_file_and_the_document(
     assert "folder" in window.frame.problem.message.text()
     assert window.store.state.tab is tab
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["folder", "old.json"]
+
+
+def test_one_file_waits_nowhere_and_many_say_where_they_can_not(
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    window, exporter = reuse_window(f"sample:{FAILED}"), find_exporter("csv")
+    tab = window.store.state.tab
+    assert tab is not None and exporter is not None
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full"))
+    with qtbot.waitSignal(window.exporting.written):
+        window.exporting.export(exporter, tab.document, ExportOptions(), tmp_path / "one.csv")
+    with qtbot.waitSignal(window.exporting.failed) as told:
+        window.exporting.export_each_step(exporter, tab.document, ExportOptions(), tmp_path / "many.csv")
+    assert isinstance(told.args[1], UserError) and "temporary" in told.args[1].hint
+    assert [entry.name for entry in tmp_path.iterdir()] == ["one.csv"]
 
 
 class Held:

@@ -104,6 +104,22 @@ def test_states_arrive_until_the_transaction_is_final(run: Run, open_window: Ope
     assert sum(run.node.requests.values()) == asked
 
 
+def test_what_is_reopened_is_followed_as_it_was_when_it_was_closed(
+    qtbot: QtBot, run: Run, open_window: OpenWindow
+) -> None:
+    window = opened(run, open_window)
+    do, store = window.intents, window.store
+    do.close_tab()
+    assert store.state.following == ()
+    do.reopen_tab()
+    assert [follow.key for follow in store.state.following] == [front(window).key]
+    run.arrive(window, 3)
+    window.following.stop()
+    do.close_tab()
+    do.reopen_tab()
+    assert store.state.following == (), "nobody wanted to any more"
+
+
 def test_selection_zoom_groups_and_keyboard_stay(qtbot: QtBot, run: Run, open_window: OpenWindow) -> None:
     run.at(6)
     window = opened(run, open_window)

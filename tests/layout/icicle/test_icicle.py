@@ -1,3 +1,4 @@
+# covers: xccviz/layout/icicle/apart.py
 # covers: xccviz/layout/icicle/build.py, xccviz/layout/icicle/cells.py, xccviz/layout/icicle/pieces.py
 # covers: xccviz/layout/icicle/leaders.py, xccviz/layout/icicle/legend.py, xccviz/layout/icicle/signs.py
 # covers: xccviz/layout/icicle/totals.py, xccviz/layout/icicle/types.py, xccviz/layout/icicle/walk.py
@@ -19,13 +20,14 @@ from tests.reference.recorded import raw_of
 from xccviz.analysis.gas.flow import MEASURES
 from xccviz.analysis.types import Analysis
 from xccviz.document import build_document
+from xccviz.layout.icicle.apart import FEW, apart_of
 from xccviz.layout.icicle.build import LEAST, lay_out, split_at
 from xccviz.layout.icicle.leaders import Wanted, leaders
 from xccviz.layout.icicle.pieces import ALIKE, WORDS
 from xccviz.layout.icicle.totals import NARROWEST, SHOWN
 from xccviz.layout.icicle.types import DRAWING, PATH_KEY, IcicleLayout
-from xccviz.layout.icicle.walk import outlined, siblings
-from xccviz.layout.types import REFUNDS_KEY, LayoutOptions, option_key
+from xccviz.layout.icicle.walk import outlined, siblings, walk
+from xccviz.layout.types import REFUNDS_KEY, Bounds, LayoutOptions, Walk, option_key
 from xccviz.sources.files.sample import list_samples, read_sample
 
 NAMES = [sample.name for sample in list_samples()]
@@ -234,3 +236,36 @@ def test_outside_of_what_is_zoomed_to_stands_the_path() -> None:
     assert zoomed.box_of[analysis.graph.root.id] == PATH_KEY
     assert [each.words for each in zoomed.path] == ["Whole transaction", "on_step_resumed"]
     assert siblings(zoomed, zoomed.cells[0]) == (step.key,)
+
+
+@pytest.mark.parametrize("name", ["delegate-inner-fails", "detached-fails", "callback-out-of-gas"])
+@pytest.mark.parametrize("width", [420.0, 1076.0])
+def test_refunds_that_bring_back_no_gas_stand_below_in_words(name: str, width: float) -> None:
+    analysis = build_document(read_sample(name)).analysis
+    layout = lay_out(analysis, options(width, refunds="", whole=True))
+    shown = {node for cell in layout.cells for node in cell.nodes}
+    refunds = [node for node in analysis.graph.nodes if node.is_refund]
+    apart = layout.apart
+    assert apart is not None
+    assert {cell.key for cell in apart.cells} == {node.id for node in refunds} - shown
+    lowest = max(cell.bounds.bottom for cell in layout.cells)
+    assert all(cell.bounds.y > lowest and cell.bounds.right <= layout.right + NEAR for cell in apart.cells)
+    for before, after in pairwise(apart.cells):
+        assert not before.bounds.overlaps(after.bounds)
+    assert all(layout.box_of[cell.key] == cell.key and " · " in cell.name for cell in apart.cells)
+    first = walk(layout, layout.cells[-1].key, "effect")
+    assert first is not None and layout.by_key[first.key].kind == "apart"
+    assert walk(layout, apart.cells[0].key, "cause") == Walk(apart.cells[0].parent or "")
+    assert lay_out(analysis, options(width)).apart is None
+
+
+def test_many_refunds_without_gas_stand_together_unless_all_is_unfolded() -> None:
+    analysis = build_document(read_sample("mainnet-hidden-failure")).analysis
+    root = analysis.graph.root.id
+    box_of, room = {node.id: root for node in analysis.graph.nodes}, Bounds(16, 400, 600, 0)
+    together = apart_of(analysis, box_of, (), room, fold=True)
+    each = apart_of(analysis, box_of, (), room, fold=False)
+    assert together is not None and each is not None
+    assert len(each.cells) == len(together.cells[0].nodes) > FEW
+    assert together.cells[0].name == f"{len(each.cells)} refunds"
+    assert apart_of(analysis, {}, (), room, fold=True) is None

@@ -30,7 +30,6 @@ from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, scale
 from xccviz.settings.themes import theme_names
 from xccviz.sources.files.capture import packed
 from xccviz.values import replace
-from xccviz.words.filters import matching_words
 
 if TYPE_CHECKING:
     from xccviz.query import Filter
@@ -140,6 +139,7 @@ def _say_where_nothing_matches(
     context: Context, wanted: Filter, document: Document, step: int | None
 ) -> None:
     from xccviz.query import nothing_of  # late: few are asked for a filter
+    from xccviz.words.filters import matching_words
 
     nothing = nothing_of(wanted, document, step)
     if nothing is not None:

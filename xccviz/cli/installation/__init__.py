@@ -30,7 +30,7 @@ CHECKS: tuple[Check, ...] = (
     Check(tr("themes"), files.themes),
     Check(tr("fonts"), files.fonts),
     Check(tr("icon"), files.icon),
-    Check(tr("languages"), files.languages),
+    Check(tr("languages"), work.languages),
     Check(tr("samples"), work.samples),
     Check(tr("exports"), work.exports),
     Check(tr("window, drawn without a screen"), work.window),

@@ -73,15 +73,15 @@ def icon(environ: Environ) -> str:
     return "xccviz.svg"
 
 
-def languages(environ: Environ) -> str:
-    """The texts, and each translation that is compiled."""
+def languages() -> list[str]:
+    """The languages of the texts: English, and each translation that is compiled."""
     template = resource_path("locale", f"{DOMAIN}.pot")
     if not template.is_file():
         raise FileNotFoundError(template.name)
     found = ["en"]
     for path in sorted(resource_path("locale").glob(f"*/LC_MESSAGES/{DOMAIN}.mo")):
         found.append(_language(path))
-    return ", ".join(found)
+    return found
 
 
 def _language(path: Path) -> str:

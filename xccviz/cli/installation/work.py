@@ -13,6 +13,7 @@ from pathlib import Path
 
 import xccviz
 from xccviz.catalogue import tr, trn
+from xccviz.cli.installation import files
 from xccviz.cli.installation.answers import NotHere
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
@@ -35,6 +36,31 @@ BACKGROUNDS, VERDICTS = ("bg", "panel", "card"), ("ok", "bad")
 DRAWN = "tutorial-parallel-3-one-panics"
 """A sample with receipts that succeeded and one that failed."""
 SECONDS = 60.0
+
+
+def languages(environ: Environ) -> str:
+    """Each translation is there, and this program speaks it where it is set."""
+    found = files.languages()
+    english, *others = (_help_in(name, environ) for name in found)
+    deaf = [name for name, said in zip(found[1:], others, strict=True) if said == english]
+    if deaf or not english:
+        raise ValueError(tr("the program does not speak what is set: {names}", names=", ".join(deaf) or "en"))
+    return ", ".join(found)
+
+
+def _help_in(language: str, environ: Environ) -> str:
+    """What the program says of itself where a language is set."""
+    ended = subprocess.run(
+        [*_this_program(), "--help"],
+        env={**environ, "XCCVIZ_LANGUAGE": language, "PYTHONIOENCODING": "utf-8"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=SECONDS,
+        check=False,
+    )
+    return ended.stdout
 
 
 def samples(environ: Environ) -> str:
@@ -124,5 +150,5 @@ def _this_program() -> list[str]:
         return [sys.executable]
     # -P: a file called json.py in the current directory is nobody's. Where the package lies comes last.
     root = os.path.dirname(os.path.dirname(xccviz.__file__))
-    code = f"import sys; sys.path.append({root!r}); from xccviz.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    code = f"import sys; sys.path.append({root!r}); from xccviz.__main__ import run; sys.exit(run())"
     return [sys.executable, "-P", "-c", code]

@@ -167,6 +167,7 @@ class SideCards:
             tone = SLOTS[state].tone
             words = numbered(result.slot, slot_words(result, state, "card"))
             open_ = state in ("in_flight", "outstanding", "unknown")
+            differs = differs and not (open_ and self.moment is not None and not self.moment.at_end)
             stroke: Role = "wait" if differs else tone if open_ else NONE
             tip = tr("slot {words}", words=words)
             made += [

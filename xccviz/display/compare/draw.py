@@ -24,12 +24,13 @@ LACKING = LineStyle("awaited", "ref", 1.0, (2.0, 5.0), open_head=True)
 @frozen
 class PairLook:
     """How to draw. `moments`: of A and of B (None: the end); `selection`: key of a call; `costs`: differences of gas
-    and fees are numbered too."""
+    and fees are numbered too; `later`: the numbers of what shows only after the moments."""
 
     a: Moment | None = None
     b: Moment | None = None
     selection: str | None = None
     costs: bool = True
+    later: frozenset[int] = frozenset()
 
     def moment(self, side: Missing) -> Moment | None:
         """That of one run."""
@@ -48,8 +49,8 @@ def draw_run(
     cards = SideCards(kept, look.moment(side))
     for box in graph.boxes:
         numbers = numbers_of(found, box, costs=look.costs)
-        painted += cards.paint(box, selected=box.key == chosen, differs=bool(numbers))
-        painted += draw_tags(box.key, box.bounds, numbers)
+        painted += cards.paint(box, selected=box.key == chosen, differs=not look.later.issuperset(numbers))
+        painted += draw_tags(box.key, box.bounds, numbers, look.later)
     ground = Rect("background", None, "background", 0, 0, graph.width, graph.height, fill="bg")
     document = found.document(side)
     return DisplayList(

@@ -8,6 +8,7 @@ from xccviz.catalogue import tr
 from xccviz.display.types import Primitive, Rect, Text
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Bounds
+from xccviz.words.ahead import AHEAD
 
 SIZE = 17.0
 """Px of a square; one with more digits is wider."""
@@ -15,10 +16,15 @@ SHOWN = 4
 """So many stand upon a card; of more the rest is counted."""
 _GAP, _RIGHT, _UP, _TEXT = 4.0, 8.0, 10.0, 11.0
 _PART = "/number"
+DASH = (3.0, 2.0)
+"""Dashes around a number that is ahead of now."""
 
 
-def draw_tags(key: str, card: Bounds, numbers: Sequence[int]) -> list[Primitive]:
-    """The numbers of a card, from its upper right corner on: `2` `6`, `3` `4` `5` `7` `+3`."""
+def draw_tags(
+    key: str, card: Bounds, numbers: Sequence[int], later: frozenset[int] = frozenset()
+) -> list[Primitive]:
+    """The numbers of a card, from its upper right corner on: `2` `6`, `3` `4` `5` `7` `+3`. Those that are `later`, or
+    all that a sum counts, are hollow: ahead of now."""
     shown = [str(number) for number in numbers[:SHOWN]]
     if len(numbers) > SHOWN:
         shown.append(f"+{len(numbers) - SHOWN:,}")
@@ -28,11 +34,16 @@ def draw_tags(key: str, card: Bounds, numbers: Sequence[int]) -> list[Primitive]
         text = shown[place]
         wide = max(SIZE, measure(text, "semibold", _TEXT) + 8)
         number = numbers[min(place, SHOWN)]
+        counted = numbers[place:] if place >= SHOWN else (number,)
+        ahead = later.issuperset(counted)
         tip = tr("differs: number {number} of the list", number=number)
+        tip = f"{tip}\n{AHEAD}" if ahead else tip
+        fill, edge, ink = ("bg", "ref", "faint") if ahead else ("waitbg", "wait", "wait")
+        dash = DASH if ahead else ()
         part = f"{key}{_PART}{place}:{number}"
         made += [
-            Rect(part, key, "text", right - wide, card.y - _UP, wide, SIZE, 4.0, "waitbg", "wait", 1.25, tooltip=tip),
-            Text(f"{part}/text", key, "text", right - wide / 2, card.y - _UP + 12.6, text, "semibold", _TEXT, "wait",
+            Rect(part, key, "text", right - wide, card.y - _UP, wide, SIZE, 4.0, fill, edge, 1.25, dash, tip),
+            Text(f"{part}/text", key, "text", right - wide / 2, card.y - _UP + 12.6, text, "semibold", _TEXT, ink,
                  "middle", wide, tooltip=tip),
         ]  # fmt: skip
         right -= wide + _GAP

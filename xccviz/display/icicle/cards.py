@@ -26,7 +26,7 @@ def card_of(document: Document, layout: IcicleLayout, look: Look, key: str) -> C
     if cell is not None:
         if key == PATH_KEY:
             return None
-        if cell.kind in ("node", "refund"):
+        if cell.kind in ("node", "refund") or (cell.kind == "apart" and len(cell.nodes) == 1):
             return _node(document, cell, look.moment)
         return _group(document, cell, look.moment)
     bar = next((bar for section in layout.sections for bar in section.bars if bar.key == key), None)

@@ -69,7 +69,7 @@ def drawn_at(ran: Ran, cell: Cell, moment: Moment | None) -> Drawn:
 
 def cell_tag(document: Document, cell: Cell, moment: Moment | None) -> Tag:
     """What a cell is in a file."""
-    if cell.kind in ("node", "refund"):
+    if cell.kind in ("node", "refund") or (cell.kind == "apart" and len(cell.nodes) == 1):
         node = cell.nodes[0]
         return Tag("node", (("node", node), ("progress", progress_of(document.analysis, node, moment))))
     failed = progress_counts(document.analysis, cell.nodes, moment)["failed"]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Grip, Strips, Switch, Wish
+from xccviz.display.icicle.apart import paint_apart, paint_heading
 from xccviz.display.icicle.bars import paint_bars
 from xccviz.display.icicle.cells import cell_tag, drawn_at, paint_cell
 from xccviz.display.icicle.frame import (
@@ -37,7 +38,7 @@ def draw(document: Document, layout: IcicleLayout, look: Look) -> DisplayList:
     the same places."""
     painter = Painter(document, layout)
     painted: list[Primitive] = []
-    for cell in layout.cells:
+    for cell in (*layout.cells, *apart_cells(layout)):
         painted += painter.cell(cell, look)
     for leader in layout.leaders:
         painted += painter.leader(leader, look)
@@ -57,7 +58,7 @@ class Painter:
         self._burnt = Burnt(document)
         self._accounts = sorted({cell.account for cell in layout.cells})
         self._bands = bands(layout)
-        self._ground, self._signs = ground(layout), signs_seen(document, layout)
+        self._ground, self._signs = [*ground(layout), *paint_heading(layout)], signs_seen(document, layout)
         self._legends: dict[frozenset[str], list[Primitive]] = {}
         self._bars = paint_bars(document, layout, self._burnt, None)
 
@@ -66,6 +67,8 @@ class Painter:
         layout = self._layout
         drawn = drawn_at(self._ran, cell, look.moment)
         chosen = layout.box_of.get(look.selection or "", look.selection)
+        if cell.kind == "apart":
+            return paint_apart(self._document, cell, drawn, look.moment, selected=cell.key == chosen)
         return paint_cell(cell, layout.measure, drawn, self._accounts, selected=cell.key == chosen)
 
     def leader(self, leader: Leader, look: Look) -> list[Primitive]:
@@ -96,6 +99,7 @@ class Painter:
         if layout.split is not None:
             option = option_key(DRAWING, "split")
             grips = (Grip(layout.split, LEAST, layout.width - NARROWEST, option),)
+        cells = (*layout.cells, *apart_cells(layout))
         return DisplayList(
             (*self._ground, *painted, *bars, *top, *(self._legend(moment) if look.legend else ())),
             layout.width,
@@ -108,8 +112,13 @@ class Painter:
             grips=grips,
             note=say.TOTALS_OF_ALL if layout.split is not None and look.emphasis.dim else "",
             bands=self._bands,
-            tags={cell.key: cell_tag(document, cell, moment) for cell in layout.cells} if tagged else {},
+            tags={cell.key: cell_tag(document, cell, moment) for cell in cells} if tagged else {},
         )
+
+
+def apart_cells(layout: IcicleLayout) -> tuple[Cell, ...]:
+    """The places of refunds that bring back no gas."""
+    return layout.apart.cells if layout.apart is not None else ()
 
 
 def _strips(layout: IcicleLayout) -> Strips:

@@ -31,7 +31,7 @@ def act(document: Document, layout: IcicleLayout, look: Look, name: str) -> Wish
 def zoom_in(layout: IcicleLayout, cell: Cell) -> Wish | None:
     """Zoom to a cell, where that shows more of it than is seen."""
     whole = cell.gas == layout.total and cell.kind == "node"
-    if cell.key == layout.zoom or cell.kind == "refund" or (whole and cell.row == 0):
+    if cell.key == layout.zoom or cell.kind in ("refund", "apart") or (whole and cell.row == 0):
         return None
     return Wish("option", option_key(DRAWING, "zoom", cell.key))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from xccviz.display.icicle.draw import Painter
+from xccviz.display.icicle.draw import Painter, apart_cells
 from xccviz.display.look import Look, Stress, hovered, stress_of, stressed
 from xccviz.display.parts import LEVEL, Key, difference
 from xccviz.display.types import DisplayList, Primitive
@@ -33,7 +33,7 @@ class GasParts:
         self._furniture: DisplayList | None = None
         self.keys: Sequence[Key] = (
             *((leader.key, _LEADER) for leader in layout.leaders),
-            *((cell.key, _BOX) for cell in layout.cells),
+            *((cell.key, _BOX) for cell in (*layout.cells, *apart_cells(layout))),
             *(((None, _BOX),) if layout.beyond_at is not None else ()),
         )
 

@@ -33,6 +33,8 @@ from xccviz.layout.types import Bounds, Layout
 
 GUTTER_PX = 24
 """Px left of a place where a click marks it."""
+SIGN_PX = RADIUS + COUNT_PX + ARROW_PX + ARROW_GAP
+"""Px from the middle of a sign to the left end of its number, with an arrow beside it."""
 WORDS = ("regular", 12.0)
 Spot = Callable[[Layout, str], Bounds | None]
 """The part of a place on which signs stand."""
@@ -48,10 +50,28 @@ class MarkOverlay:
         self._stop: Stop | None = None
         self.ghost: str | None = None
 
-    def show(self, layout: Layout | None, marking: Marking, stop: Stop | None) -> None:
-        """Other marks, another stop, or another layout."""
-        self._layout, self._stop = layout, stop
+    def show(self, layout: Layout | None, marking: Marking, stop: Stop | None) -> list[QRectF] | None:
+        """Other marks, another stop, or another layout. What of the scene looks different by that; None: all may."""
+        same = layout is self._layout and stop == self._stop
+        before, self._layout, self._stop = self._marks, layout, stop
         self._marks = by_place(layout, marking.of_node) if layout is not None else {}
+        if layout is None or not same:
+            return None
+        keys = before.keys() | self._marks.keys()
+        around = [self._around(layout, key) for key in keys if before.get(key) != self._marks.get(key)]
+        return [area for area in around if area is not None]
+
+    def _around(self, layout: Layout, key: str) -> QRectF | None:
+        """Where the sign of a place is painted, with its number."""
+        if self._upon is not None:
+            spot = self._upon(layout, key)
+            middle = _corner(spot) if spot is not None else None
+        else:
+            place = layout.by_key.get(key)
+            middle = QPointF(*beside(place.bounds)) if place is not None else None
+        if middle is None:
+            return None
+        return QRectF(middle, middle).adjusted(-SIGN_PX, -RADIUS - 4, RADIUS + 4, RADIUS + 4)
 
     @property
     def empty(self) -> bool:
@@ -97,7 +117,7 @@ class MarkOverlay:
             bounds = upon(layout, key)
             if bounds is None:
                 continue
-            middle = QPointF(bounds.x, bounds.bottom - UPON_R)
+            middle = _corner(bounds)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.roles["panel"]))
             painter.drawEllipse(middle, UPON_R + RIM, UPON_R + RIM)
@@ -127,6 +147,10 @@ class MarkOverlay:
         painter.drawRoundedRect(pill, 5, 5)
         painter.setPen(QColor(theme.roles["wait"]))
         _words(painter, pill, words, Qt.AlignmentFlag.AlignHCenter)
+
+
+def _corner(bounds: Bounds) -> QPointF:
+    return QPointF(bounds.x, bounds.bottom - UPON_R)
 
 
 def _width(words: str) -> float:

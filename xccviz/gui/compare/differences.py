@@ -134,7 +134,7 @@ class _Cells(QStyledItemDelegate):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 at = QPoint(place.right() - 2, place.center().y() + 1)
                 for tag, words, _ in place_numbers([line.number], at, 0, painter.font()):
-                    paint_number(painter, tag, words)
+                    paint_number(painter, tag, words, model.ahead(line))
         else:
             self._paint_words(painter, place, line, index.column(), model, chosen)
         painter.restore()

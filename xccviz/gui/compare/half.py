@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from xccviz.analysis.compare.values import Missing
+from xccviz.display.compare.tags import DASH
 from xccviz.display.hosting import Wish
-from xccviz.gui.compare.numbers import numbers_on, paint_number, place_numbers
+from xccviz.gui.compare.numbers import ahead_of, numbers_on, paint_number, place_numbers
 from xccviz.gui.compare.tree_numbers import NumberedCells
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.state.comparing import run_as_tab
@@ -181,15 +182,15 @@ class NumbersUpon(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self._body())
-        roles = current_theme().roles
         self._at = []
+        later = self._pair.later if self._pair is not None else frozenset()
         for place, numbers in self._places():
-            painter.setPen(QPen(QColor(roles["wait"]), BORDER_PX))
+            painter.setPen(_border(later.issuperset(numbers)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(place).adjusted(-2, -2, 2, 2), ROUND_PX, ROUND_PX)
             corner = QPoint(place.right() + 2, place.top() - 2)
             for tag, words, number in place_numbers(numbers, corner, place.width(), painter.font()):
-                paint_number(painter, tag, words)
+                paint_number(painter, tag, words, ahead_of(words, number, numbers, later))
                 self._at.append((tag, number))
 
     def _body(self) -> QRect:
@@ -216,6 +217,14 @@ class NumbersUpon(QWidget):
             seen = self._view.mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect()
             if seen.intersects(self.rect()):
                 yield seen, sorted(here)
+
+
+def _border(ahead: bool) -> QPen:
+    """Around what differs; dashed and quiet where all of that is ahead of now."""
+    pen = QPen(QColor(current_theme().roles["ref" if ahead else "wait"]), BORDER_PX)
+    if ahead:
+        pen.setDashPattern([each / BORDER_PX for each in DASH])
+    return pen
 
 
 class ScrolledTogether(QObject):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from xccviz.analysis.compare.values import Missing
-from xccviz.display.compare.tags import SHOWN
+from xccviz.display.compare.tags import DASH, SHOWN
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.state.pair import Pair
 
@@ -37,6 +37,12 @@ def place_numbers(numbers: Sequence[int], at: QPoint, room: int, font: QFont) ->
     return found
 
 
+def ahead_of(words: str, number: int, numbers: Sequence[int], later: frozenset[int]) -> bool:
+    """Whether all that a square tells of is later: its number, and those that it counts."""
+    counted = (number,) if words == str(number) else numbers[numbers.index(number) :]
+    return later.issuperset(counted)
+
+
 def _placed(numbers: Sequence[int], count: int, at: QPoint, font: QFont) -> list[tuple[QRect, str, int]]:
     high, right, metrics = worded(TAG_PX), at.x(), QFontMetrics(_font(font))
     words = [str(number) for number in numbers[:count]]
@@ -50,13 +56,17 @@ def _placed(numbers: Sequence[int], count: int, at: QPoint, font: QFont) -> list
     return found
 
 
-def paint_number(painter: QPainter, place: QRect, text: str) -> None:
-    """Paint a number in its square."""
+def paint_number(painter: QPainter, place: QRect, text: str, ahead: bool = False) -> None:
+    """Paint a number in its square; hollow where all it tells of is `ahead` of now."""
     roles = current_theme().roles
     painter.setFont(_font(painter.font()))
-    painter.setPen(QPen(QColor(roles["wait"]), 1.25))
-    painter.setBrush(QColor(roles["waitbg"]))
+    pen = QPen(QColor(roles["ref" if ahead else "wait"]), 1.25)
+    if ahead:
+        pen.setDashPattern([each / pen.widthF() for each in DASH])
+    painter.setPen(pen)
+    painter.setBrush(QColor(roles["bg" if ahead else "waitbg"]))
     painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(QColor(roles["faint" if ahead else "wait"]))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
 

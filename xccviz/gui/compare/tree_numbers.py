@@ -16,7 +16,7 @@ from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from xccviz.analysis.compare.values import Missing
-from xccviz.gui.compare.numbers import GAP_PX, numbers_on, paint_number, place_numbers
+from xccviz.gui.compare.numbers import GAP_PX, ahead_of, numbers_on, paint_number, place_numbers
 from xccviz.gui.state.pair import Pair
 from xccviz.gui.views.tree import TreeView
 from xccviz.gui.views.tree_table import CellDelegate
@@ -36,13 +36,14 @@ class NumberedCells(CellDelegate):
         super().__init__(tree.model, tree.table)
         self._tree, self._side = tree, side
         self._numbers: dict[str, list[int]] = {}
+        self._later: frozenset[int] = frozenset()
         tree.table.setItemDelegate(self)
 
     def show_pair(self, pair: Pair) -> None:
         """Other numbers."""
         numbers = numbers_on(pair, self._side)
-        if numbers != self._numbers:
-            self._numbers = numbers
+        if (numbers, pair.later) != (self._numbers, self._later):
+            self._numbers, self._later = numbers, pair.later
             self._tree.table.viewport().update()
 
     def tags(self, option: QStyleOptionViewItem, index: _Index) -> list[tuple[QRect, str, int]]:
@@ -62,8 +63,9 @@ class NumberedCells(CellDelegate):
         super().paint(painter, option, index)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for place, words, _ in self.tags(option, index):
-            paint_number(painter, place, words)
+        numbers = self._numbers.get(self._tree.model.node_of(index) or "", ())
+        for place, words, number in self.tags(option, index):
+            paint_number(painter, place, words, ahead_of(words, number, numbers, self._later))
         painter.restore()
 
     def editorEvent(

@@ -31,6 +31,9 @@ class Choices(QFrame):
         self.setLayout(row(*self.buttons.values(), spacing=0))
 
     def choose(self, value: object) -> None:
-        """Show that one as taken."""
-        if value in self.buttons:
-            self.buttons[value].setChecked(True)
+        """Show that one as taken; none where it is no choice."""
+        for known, each in self.buttons.items():
+            each.setAutoExclusive(False)  # Qt leaves one pressed else
+            each.setChecked(known == value)
+        for each in self.buttons.values():
+            each.setAutoExclusive(True)

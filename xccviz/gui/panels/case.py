@@ -56,7 +56,7 @@ class CasePanel(SidePanel):
         self.told = boxed(row(self.why), 6, 0, 4, 4)
         for widget in (self.bar, self.those, self.told):
             self.column.addWidget(widget)
-        self.column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.column.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self.list, 1)
         self.column.addStretch(0)
         self._case: Case | None = None

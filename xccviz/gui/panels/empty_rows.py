@@ -132,13 +132,20 @@ class Card(Row):
         self._name, self._right = visible_text(name, SHOWN), visible_text(right, 80)
         self._below = breakable(visible_text(below, 200))
         self._sign = sign
+        self._heights: dict[tuple[int, int, str], int] = {}
 
     def hasHeightForWidth(self) -> bool:
         """The sentence wraps."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """As the lines need."""
+        """As the lines need. Layouts ask again and again for the same few widths."""
+        known = (width, worded(STORY_PX), self.font().family())
+        if known not in self._heights:
+            self._heights[known] = self._measured(width)
+        return self._heights[known]
+
+    def _measured(self, width: int) -> int:
         room = QRect(0, 0, width - self._left() - SIDE, MOST_PX)
         metrics = QFontMetrics(sized_font(self.font(), STORY_PX))
         first = QFontMetrics(self._strong()).height()

@@ -76,7 +76,7 @@ class MarksPanel(SidePanel):
         self.column.addWidget(boxed(row(self.sum, None, self.add), 6, 8, 6, 2))
         self.column.addWidget(boxed(row(self.field, self.enter), 6, 0, 6, 4))
         self.column.addWidget(self.mistake)
-        self.column.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.column.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self.list, 1)
         self.list.wanted.connect(self._want)
 
@@ -87,7 +87,7 @@ class MarksPanel(SidePanel):
     def draw_document(self, document: Document | None) -> None:
         """Nothing of another document stays."""
         if document is None:
-            self.list.fill((), lambda each: ("", ""))
+            self.list.fill((), ())
 
     def draw_moment(self, tab: OpenTab) -> None:
         """The marks, and where their hits stand from here."""
@@ -96,7 +96,7 @@ class MarksPanel(SidePanel):
         halted = here.marked.mark if here is not None else None
         self.list.halted = halted.place if halted is not None else None
 
-        def words(each: Marked) -> tuple[str, str]:
+        def words(each: Marked, known: tuple[str, ...]) -> tuple[str, str]:
             mark = each.mark
             if mark.node:
                 node = tab.document.graph.by_id.get(mark.node)
@@ -111,11 +111,10 @@ class MarksPanel(SidePanel):
                 return where, PENDING
             if (step := tab.marking.step) is None:
                 return where, hits_words(each.runs, len(each.hits), tab.cursor.index, here=mark is halted)
-            known = each.hits_at(step, tab.ways)
             runs = tab.ways.runs(known)
             return where, hits_words(runs, len(known), step, here=mark is halted, so_far=bool(mark.filter))
 
-        self.list.fill(all_marked, words)
+        self.list.fill(all_marked, tuple(map(words, all_marked, tab.marking.hits)))
         on = sum(each.mark.on for each in all_marked)
         set_text(self.sum, marks_sum(len(all_marked), on) if all_marked else "")
         self.list.setVisible(bool(all_marked))
@@ -249,17 +248,16 @@ class MarkList(QTableWidget):
         self.halted: Place | None = None
         self._marked: tuple[Marked, ...] = ()
 
-    def fill(self, all_marked: tuple[Marked, ...], words: Callable[[Marked], tuple[str, str]]) -> None:
-        """Show these; whoever stands on one stays there."""
+    def fill(self, all_marked: tuple[Marked, ...], words: tuple[tuple[str, str], ...]) -> None:
+        """Show these, with what is said of each: where it stands, and its hits; whoever stands on one stays there."""
         self._marked = all_marked
         theme = current_theme()
         self.setRowCount(len(all_marked))
         self.setIconSize(QSize(worded(16), worded(16)))
         self.verticalHeader().setMinimumSectionSize(worded(ROW_PX - closer()))
         self.verticalHeader().setDefaultSectionSize(worded(ROW_PX - closer()))
-        for i, each in enumerate(all_marked):
+        for i, (each, (where, hits)) in enumerate(zip(all_marked, words, strict=True)):
             mark = each.mark
-            where, hits = words(each)
             state = tr("on") if mark.on else tr("off")
             cells = ("", where, when_words(mark.when, mark.every), hits)
             made = [self._item(text, column, each) for column, text in enumerate(cells)]

@@ -35,7 +35,7 @@ class StepSlider(QSlider):
     that run a marked node, in `marks`, lies a disc. Of thousands of steps the dots are left out, and of ticks on
     the same spot the most telling one stands. `scale` says where steps stand: blocks are alike wide, and between
     them what is squeezed is dotted. `others`: how many steps of other transactions of the case stand between two,
-    by the one before: rings upon the line."""
+    by the one before: rings upon the line, in the first `others_told` of these places."""
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -48,11 +48,12 @@ class StepSlider(QSlider):
         self.hits: tuple[int, ...] = ()
         self.marks: tuple[int, ...] = ()
         self.others: Mapping[int, int] = {}
+        self.others_told = 0
         self.looks_ahead = False
         self.theme: Theme | None = None
         self._held = 0.0
         self._made_of: tuple[object, ...] = ()
-        self._made = QPixmap(), QPixmap()
+        self._made = QPixmap(), QPixmap(), QPixmap()
 
     def x_at(self, place: float) -> float:
         """Where a place of the scale is, in px of the slider."""
@@ -149,15 +150,17 @@ class StepSlider(QSlider):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         here, high = self.x_of(self.value()), self.height()
-        passed, ahead = self._pictures(device_ratio(painter))
-        for picture, left, right in ((passed, 0, round(here)), (ahead, round(here), self.width())):
+        told = self.width() if self.others_told > self.maximum() else self.x_of(self.others_told)
+        at, until = round(here), max(round(here), round(told))
+        passed, ahead, untold = self._pictures(device_ratio(painter))
+        for picture, left, right in ((passed, 0, at), (ahead, at, until), (untold, until, self.width())):
             place = QRectF(left, 0, right - left, high)
             ratio = picture.devicePixelRatio()
             painter.drawPixmap(place, picture, QRectF(left * ratio, 0, place.width() * ratio, high * ratio))
         self._paint_handle(painter, here, high / 2)
 
-    def _pictures(self, ratio: float) -> tuple[QPixmap, QPixmap]:
-        """All but the handle: as if all had passed, and as if nothing had."""
+    def _pictures(self, ratio: float) -> tuple[QPixmap, QPixmap, QPixmap]:
+        """All but the handle: as if all had passed, as if nothing had, and this without the rings."""
         of: tuple[object, ...] = (
             self.scale,
             self.history,
@@ -170,24 +173,29 @@ class StepSlider(QSlider):
         of = (*of, self.size(), ratio)
         if self._made_of == of:
             return self._made
-        made = QPixmap(self.size() * ratio), QPixmap(self.size() * ratio)
-        for picture, here in zip(made, (float(self.width()), 0.0), strict=True):
-            picture.setDevicePixelRatio(ratio)
-            picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(picture)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_ground(painter, self.height() / 2, here)
-            painter.end()
-        self._made_of, self._made = of, made
-        return made
+        rings = self.rings()
+        passed, ahead = self._picture(ratio, float(self.width()), rings), self._picture(ratio, 0.0, rings)
+        self._made_of = of
+        self._made = passed, ahead, self._picture(ratio, 0.0, ()) if rings else ahead
+        return self._made
 
-    def _paint_ground(self, painter: QPainter, y: float, here: float) -> None:
+    def _picture(self, ratio: float, here: float, rings: tuple[float, ...]) -> QPixmap:
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, self.height() / 2, here, rings)
+        painter.end()
+        return picture
+
+    def _paint_ground(self, painter: QPainter, y: float, here: float, rings: tuple[float, ...]) -> None:
         assert self.theme is not None
         roles = self.theme.roles
         self._paint_line(painter, y, here)
         painter.setBrush(QColor(roles["panel"]))
         painter.setPen(QPen(QColor(roles["ref"]), 1.2))
-        for x in self.rings():
+        for x in rings:
             painter.drawEllipse(QPointF(x, y), RING_PX, RING_PX)
         ring = QPen(QColor(roles["panel"]), 1.5)
         for x, kind in self.ticks(failures=here > 0 or self.looks_ahead):

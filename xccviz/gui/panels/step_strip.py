@@ -21,7 +21,7 @@ from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, 
 from xccviz.gui.panels.block_scale import SCALE_HEIGHT, BlockScale
 from xccviz.gui.panels.step_slider import StepSlider
 from xccviz.gui.pointed import Pointed
-from xccviz.gui.state.casing import beside_own, case_in_front, case_step, told_until
+from xccviz.gui.state.casing import beside_own, case_in_front, case_step, told_beside
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.stopping import halted_words
 from xccviz.gui.state.store import AppState
@@ -125,7 +125,7 @@ class StepStrip(QWidget):
         self._past = False
         self._steps: tuple[Step, ...] = ()
         self._timeline: Timeline | None = None
-        self._case: Case | None = None
+        self._case: tuple[Case, int] | None = None
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as without the buttons that have words."""
@@ -170,7 +170,8 @@ class StepStrip(QWidget):
         hits = tab.filtering.hits if len(tab.filtering.hits) <= MOST_MARKED else ()
         found = (history.ran_at.get(hit) for hit in hits)
         self.slider.hits = tuple(step for step in found if step is not None)
-        self.slider.marks = tab.marking.known if len(tab.marking.known) <= MOST_MARKED else ()
+        marks = tab.marking.known(tab.ways)
+        self.slider.marks = marks if len(marks) <= MOST_MARKED else ()
         if tab.document.timeline is not self._timeline:
             self._timeline = tab.document.timeline
             self.slider.scale = scale_of(self._timeline)
@@ -219,15 +220,15 @@ class StepStrip(QWidget):
     def _show_case(self, state: AppState, found: tuple[Case, int] | None) -> None:
         """Where the steps of other transactions of the case stand, and after which of all one stands."""
         n = case_step(state)
-        self._case = found[0] if found is not None else None
+        before, self._case = self._case, found
         if found is None or n is None:
             self.slider.others = {}
             self.in_case.hide()
             return
         case, of = found
-        others = beside_own(case, of, told_until(state, case, n))
-        if others != self.slider.others:
-            self.slider.others = others
+        if before != found:
+            self.slider.others = beside_own(case, of)
+        self.slider.others_told = told_beside(state, case, of, n)
         set_text(self.in_case, case_place(n, len(case.steps)))
         self.in_case.setVisible(self.width() >= WIDE)
 

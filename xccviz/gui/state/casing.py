@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 
 from xccviz.case import Case, cases_of, hash_of
 from xccviz.gui.state.store import AppState, OpenTab
@@ -44,17 +45,20 @@ def told_until(state: AppState, case: Case, n: int) -> int:
     return len(case.steps) if state.ahead or all_at_end(state, case) else n
 
 
-def beside_own(case: Case, of: int, until: int) -> Mapping[int, int]:
+def told_beside(state: AppState, case: Case, of: int, n: int) -> int:
+    """Of how many places between two steps of a transaction of the case (`beside_own`) it is told what stands there."""
+    until = told_until(state, case, n)
+    own = case.places[of]
+    done = bisect_right(own, until)
+    return done + (until > (own[done - 1] if done else 0))
+
+
+def beside_own(case: Case, of: int) -> Mapping[int, int]:
     """How many steps of the others stand between two of a transaction of the case, by how many of its own have happened
-    before them; told up to step `until` of the case."""
-    found: Counter[int] = Counter()
-    done = 0
-    for step in case.steps[:until]:
-        if step.of == of:
-            done += 1
-        else:
-            found[done] += 1
-    return found
+    before them."""
+    own = (0, *case.places[of], len(case.steps) + 1)
+    found = ((done, right - left - 1) for done, (left, right) in enumerate(pairwise(own)))
+    return {done: count for done, count in found if count}
 
 
 def all_at_end(state: AppState, case: Case) -> bool:

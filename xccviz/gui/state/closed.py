@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from xccviz.gui.state.store import AppState, Closed
+from xccviz.document import Document
+from xccviz.gui.state.asking import asked_again
+from xccviz.gui.state.store import AppState, Closed, OpenTab
 from xccviz.gui.state.tabs import places
 from xccviz.values import replace
 
@@ -23,13 +25,24 @@ def without_tab(state: AppState, place: int) -> AppState:
     tabs = tuple(tab for i, tab in enumerate(state.tabs) if i != place)
     active = state.active - (1 if place < state.active else 0)
     comparing = state.comparing or (not tabs and state.compared is not None)
-    closed = Closed(place, state.view, replace(gone, layouts={}))
+    closed = Closed(place, state.view, replace(gone, layouts={}), followed=followed(state, gone))
     left = replace(state, tabs=tabs, active=min(active, len(tabs) - 1), comparing=comparing)
     return replace(left, closed=_with(state.closed, closed))
 
 
+def moved_away(state: AppState, place: int) -> AppState:
+    """The same where the tab stays open elsewhere: it can't be opened again here."""
+    return replace(without_tab(state, place), closed=state.closed)
+
+
+def followed(state: AppState, tab: OpenTab) -> bool:
+    """Whether a tab is followed as its transaction runs."""
+    return any(each.key == tab.key and each.ended is None for each in state.following)
+
+
 def reopened(state: AppState) -> AppState:
-    """`state` with the tab that was closed last as it was left, at its place and in front."""
+    """`state` with the tab that was closed last as it was left, at its place and in front; what was asked in it is
+    answered as one looks ahead by now, or not."""
     if not state.closed:
         return state
     (last, *rest) = state.closed
@@ -39,7 +52,7 @@ def reopened(state: AppState) -> AppState:
         pair = state.compared if state.compared is not None else last.pair
         return replace(state, compared=pair, comparing=pair is not None)
     place = min(last.place, len(state.tabs))
-    tabs = (*state.tabs[:place], last.tab, *state.tabs[place:])
+    tabs = (*state.tabs[:place], asked_again(last.tab, ahead=state.ahead), *state.tabs[place:])
     return replace(state, tabs=tabs, active=place, comparing=False)
 
 
@@ -53,12 +66,20 @@ def _with(closed: Iterable[Closed], last: Closed) -> tuple[Closed, ...]:
 
 
 def _bounded(closed: Iterable[Closed]) -> Iterator[Closed]:
-    nodes = 0
+    held: dict[int, Document] = {}
     for n, each in enumerate(closed):
-        nodes += len(each.tab.document.graph.nodes) if each.tab is not None else 0
-        if n == MOST or (n and nodes > MOST_NODES):
+        held.update((id(document), document) for document in _documents(each))
+        if n == MOST or (n and sum(len(document.graph.nodes) for document in held.values()) > MOST_NODES):
             return
         yield each
+
+
+def _documents(closed: Closed) -> Iterator[Document]:
+    """What it holds: a transaction may be held by its tab and by a pair."""
+    if closed.tab is not None:
+        yield closed.tab.document
+    if closed.pair is not None:
+        yield from (closed.pair.a.document, closed.pair.b.document)
 
 
 def _hash(closed: Closed) -> str:

@@ -9,6 +9,7 @@ from xccviz.catalogue import tr
 from xccviz.model.text import visible_text
 
 if TYPE_CHECKING:
+    from xccviz.gui.state.pair import Pair
     from xccviz.gui.state.store import AppState, OpenTab
     from xccviz.words.shell import ShellLine
 
@@ -16,30 +17,44 @@ COMPARE = "compare"
 """The view of two transactions; it is no view of one."""
 
 
+NOWHERE = tr("It was pasted, and nobody knows on which network it ran: nothing opens it again.")
+
+
 def link_of(state: AppState) -> ShellLine:
     """The command that opens what stands in front, quoted for a shell, or why there is none."""
     from xccviz.words.shell import ShellLine  # late: an empty window has nothing to link to
 
     words = _words_of(state)
-    if words is None:
-        return ShellLine(
-            why_not=tr("It was pasted, and nobody knows on which network it ran: nothing opens it again.")
-        )
+    if isinstance(words, str):
+        return ShellLine(why_not=words)
     if any(visible_text(word) != word for word in words):
         return ShellLine(why_not=tr("Its name holds characters that can't be seen."))
     return ShellLine(shlex.join(words))
 
 
-def _words_of(state: AppState) -> tuple[str, ...] | None:
+def _words_of(state: AppState) -> tuple[str, ...] | str:
+    """The words of the command, or why there is none."""
     pair, tab = state.pair, state.tab
     if pair is not None:
-        node = pair.node("a") or pair.node("b") or ""
-        return ("xccviz", "--view", COMPARE, *_at(node, pair.index), "--", pair.a.given, pair.b.given)
+        return _words_of_pair(pair)
     opened = _opened(tab) if tab is not None else None
     if tab is None or opened is None:
-        return None
+        return NOWHERE
     filtering = ("--filter", tab.filtering.text) if tab.filtering.filter is not None else ()
     return ("xccviz", *opened, *_at(tab.selection or "", tab.cursor.index), "--view", state.view, *filtering)
+
+
+def _words_of_pair(pair: Pair) -> tuple[str, ...] | str:
+    runs = (pair.a, pair.b)
+    networks = {run.document.trace.network for run in runs if not run.alone}
+    if None in networks:
+        return NOWHERE
+    if len(networks) > 1:
+        return tr("They ran on different networks: no one command opens both.")
+    node = pair.node("a") or pair.node("b") or ""
+    network = [word for name in networks if name for word in ("--network", name)]
+    given = (run.given for run in runs)
+    return ("xccviz", "--view", COMPARE, *_at(node, pair.index), *network, "--", *given)
 
 
 def _at(node: str, step: int) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xccviz.annotations.marks import Mark
 from xccviz.values import field, frozen, replace
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Marking:
     """`marked`: each mark with what it hits. `halts`: ascending, where any of them stops whoever plays; `runs`: where a
     node runs that one which is on hits. Of what is known to be hit after `step` steps (None: by the end): `of_node`: by
-    id the mark whose sign stands beside it, of several the first that is on; `hits`: the ids, mark by mark; `known`:
-    the runs of what those hit that are on. `columns`: what filters look at, for the next one."""
+    id the mark whose sign stands beside it, of several the first that is on; `hits`: the ids, mark by mark. `columns`:
+    what filters look at, for the next one."""
 
     marked: tuple[Marked, ...] = ()
     halts: tuple[int, ...] = ()
@@ -28,7 +28,6 @@ class Marking:
     of_node: Mapping[str, Mark] = field(default_factory=dict)
     columns: Columns | None = None
     step: int | None = None
-    known: tuple[int, ...] = ()
     hits: tuple[tuple[str, ...], ...] = ()
 
     @property
@@ -40,6 +39,11 @@ class Marking:
     def heeded(self) -> tuple[bool, ...]:
         """Of each mark whether it is on."""
         return tuple(each.mark.on for each in self.marked)
+
+    def known(self, ways: Ways) -> tuple[int, ...]:
+        """Ascending, the runs of what is known to be hit by marks that are on."""
+        both = zip(self.marked, self.hits, strict=True)
+        return ways.runs(dict.fromkeys(node for each, nodes in both if each.mark.on for node in nodes))
 
     @property
     def pending(self) -> tuple[Mark, ...]:
@@ -84,10 +88,10 @@ def marking_of(
         return as_it_is(each, mark, ways)
 
     all_marked = tuple(map(marked, marks))
-    return _at(all_marked, ways, before.step, columns)
+    return _at(all_marked, before.step, columns)
 
 
-def judged(before: Marking, ways: Ways, step: int | None) -> Marking:
+def judged(before: Marking, step: int | None) -> Marking:
     """The same marks, with the signs of what was known to be hit after `step` steps; None: by the end."""
     if before.step == step or not before.marked:
         return before
@@ -95,33 +99,22 @@ def judged(before: Marking, ways: Ways, step: int | None) -> Marking:
     def same(each: Marked) -> bool:
         return each.found is None or each.found.alike(before.step, step)
 
+    from xccviz.query.marking import signs
+
     if all(map(same, before.marked)):
         return replace(before, step=step)
     hits = tuple(
-        was if same(each) else each.hits_at(step, ways)
+        was if same(each) else each.hits_at(step)
         for each, was in zip(before.marked, before.hits, strict=True)
     )
-    shown = _shown(before.marked, hits, ways)
-    if shown["of_node"] == before.of_node:
-        shown["of_node"] = before.of_node
-    return replace(before, step=step, **shown)
+    if hits == before.hits:
+        return replace(before, step=step)
+    return replace(before, step=step, hits=hits, of_node=signs(before.marked, hits))
 
 
-def _at(all_marked: tuple[Marked, ...], ways: Ways, step: int | None, columns: Columns | None) -> Marking:
-    from xccviz.query.marking import stops
+def _at(all_marked: tuple[Marked, ...], step: int | None, columns: Columns | None) -> Marking:
+    from xccviz.query.marking import signs, stops
 
     runs = tuple(sorted({run for each in all_marked if each.mark.on for run in each.runs}))
-    hits = tuple(each.hits_at(step, ways) for each in all_marked)
-    made = Marking(all_marked, stops(all_marked), runs, columns=columns, step=step)
-    return replace(made, **_shown(all_marked, hits, ways))
-
-
-def _shown(all_marked: tuple[Marked, ...], hits: tuple[tuple[str, ...], ...], ways: Ways) -> dict[str, Any]:
-    """What is to be seen of marks that are known to hit these."""
-    from xccviz.query.marking import signs
-
-    known: set[int] = set()
-    for each, nodes in zip(all_marked, hits, strict=True):
-        if each.mark.on:
-            known.update(ways.runs(nodes))
-    return {"of_node": signs(all_marked, hits), "known": tuple(sorted(known)), "hits": hits}
+    hits = tuple(each.hits_at(step) for each in all_marked)
+    return Marking(all_marked, stops(all_marked), runs, signs(all_marked, hits), columns, step, hits)

@@ -18,11 +18,13 @@ SIDES: tuple[Missing, ...] = ("a", "b")
 
 @frozen(eq=False)
 class Run:
-    """One of the two: its document, the name of its tab, and what opens it again ("": nothing does)."""
+    """One of the two: its document, the name of its tab, what opens it again ("": nothing does), and whether that
+    does so `alone`: without a network beside it, as a file does."""
 
     document: Document
     title: str
     given: str = ""
+    alone: bool = False
 
 
 @frozen
@@ -60,7 +62,12 @@ class Pair:
     @property
     def look(self) -> PairLook:
         """How both are drawn."""
-        return PairLook(*self.moments, selection=self.selection, costs=self.costs)
+        return PairLook(*self.moments, selection=self.selection, costs=self.costs, later=self.later)
+
+    @property
+    def later(self) -> frozenset[int]:
+        """The numbers of what shows only after the moment at which both stand."""
+        return self.found.later(self.index)
 
     @property
     def at_end(self) -> bool:

@@ -98,13 +98,14 @@ class OpenTab:
 
 @frozen
 class Closed:
-    """A tab that was closed, without what is made anew (its layouts): it stood at a `place` in a `view`; or the two
-    that stood side by side."""
+    """A tab that was closed, without what is made anew (its layouts): it stood at a `place` in a `view`, and was
+    `followed` as it ran; or the two that stood side by side."""
 
     place: int
     view: str
     tab: OpenTab | None = None
     pair: Pair | None = None
+    followed: bool = False
 
 
 @frozen
@@ -329,7 +330,7 @@ def _judged(tab: OpenTab, ahead: bool) -> OpenTab:
 
     step = None if ahead or tab.moment.at_end else tab.cursor.index
     filtering = filter_judged(tab.filtering, step)
-    marking = marks_judged(tab.marking, tab.ways, step)
+    marking = marks_judged(tab.marking, step)
     if filtering is tab.filtering and marking is tab.marking:
         return tab
     return replace(tab, filtering=filtering, marking=marking)

@@ -60,6 +60,11 @@ def stepping(old: AppState | None, new: AppState) -> bool:
 
 _MOVES = ("cursor", "moment", "selection", "trail", "trail_at")
 """Members of a tab that say where one stands."""
+_FOUND = {
+    "filtering": ("text", "filter", "mistake", "hides", "columns"),
+    "marking": ("marked", "halts", "runs", "columns"),
+}
+"""Members of a tab that find something by what is known where one stands, and what of them a step leaves as it is."""
 
 
 def moved(old: AppState | None, new: AppState) -> bool:
@@ -77,8 +82,11 @@ def moved(old: AppState | None, new: AppState) -> bool:
     apart = [(one, other) for one, other in zip(old.tabs, new.tabs, strict=False) if one is not other]
     if len(old.tabs) != len(new.tabs) or apart not in ([], [(before, now)]):
         return False
-    stays = (name for name in names(now) if name not in _MOVES)
-    return all(getattr(before, name) is getattr(now, name) for name in stays)
+    stays = (name for name in names(now) if name not in _MOVES and name not in _FOUND)
+    if any(getattr(before, name) is not getattr(now, name) for name in stays):
+        return False
+    found = ((getattr(before, name), getattr(now, name), asked) for name, asked in _FOUND.items())
+    return all(getattr(was, each) is getattr(own, each) for was, own, asked in found for each in asked)
 
 
 def _others(state: AppState) -> Iterator[str]:
@@ -112,13 +120,14 @@ class Together:
         self._failed: dict[Panel, Exception] = {}
         self._behind: dict[Panel, AppState] = {}
         self._next: dict[Panel, AppState] = {}
-        self._state: AppState | None = None
+        self.state: AppState | None = None
+        """What they were told of last, those that wait not yet."""
 
     def tell(self, old: AppState | None, new: AppState) -> Exception | None:
         """Tell all of them; what one of them raised, None if all show `new`. Who failed is told from the beginning
         the next time, and one that fails then too raises: there is nothing left to go back to."""
         failed, self._failed = self._failed, {}
-        self._state = new
+        self.state = new
         moves: dict[int, bool] = {}
         for panel in self.panels:
             before = None if panel in failed else self._behind.pop(panel, self._next.pop(panel, old))
@@ -155,8 +164,8 @@ class Together:
     def _tell_now(self, behind: Mapping[Panel, AppState]) -> Exception | None:
         for panel, before in behind.items():
             try:
-                if self._state is not None:
-                    panel.show_state(before, self._state)
+                if self.state is not None:
+                    panel.show_state(before, self.state)
             except Exception as error:
                 self._failed[panel] = error
         return next((self._failed[panel] for panel in behind if panel in self._failed), None)

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from xccviz.analysis.compare.values import Missing
-from xccviz.gui.state.pair import Pair
+from xccviz.gui.state.pair import Pair, Run
 from xccviz.gui.state.store import AppState, OpenTab
+
+
+def run_of(tab: OpenTab) -> Run:
+    """An open transaction as one of two."""
+    trace = tab.document.trace
+    alone = bool(tab.given) and (tab.source != "network" or trace.network is None)
+    return Run(tab.document, tab.title, tab.given or trace.transaction.hash, alone)
 
 
 def tab_of(state: AppState, pair: Pair, side: Missing) -> OpenTab | None:

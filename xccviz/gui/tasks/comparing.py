@@ -19,7 +19,7 @@ from xccviz.gui.state.pair import SIDES, Pair, Run
 from xccviz.gui.state.session import Beside
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.state.telling import LARGE
-from xccviz.gui.state.tied import tab_of
+from xccviz.gui.state.tied import run_of, tab_of
 from xccviz.gui.tasks.collector import resting
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.layout.compare.build import lay_out_both
@@ -98,7 +98,7 @@ class Comparing(QObject):
         a, b = (next((tab for tab in state.tabs if tab.given == given), None) for given in (left.a, left.b))
         if a is None or b is None or any(wanted.left == left for wanted in self._wanted.values()):
             return
-        one, two = (Run(tab.document, tab.title, tab.given) for tab in (a, b))
+        one, two = map(run_of, (a, b))
         options = CompareOptions(only=left.only)
         self._begin(_Wanted(one, two, options, None, left.step, left.selection or None, left))
 

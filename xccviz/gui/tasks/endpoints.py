@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.opening.importing import Plan, plan_import
+from xccviz.settings.file import read_config
 from xccviz.settings.networks import NETWORKS, EndpointSpec, Network
+from xccviz.settings.rows import NETWORK
 from xccviz.settings.writing import REMOVED, Changes, write_config
 from xccviz.sources.progress import Report
 from xccviz.values import replace
 
 Endpoints = tuple[EndpointSpec, ...]
 Networks = Mapping[str, Network]
+T = TypeVar("T")
 
 
 class EndpointBook(QObject):
@@ -56,10 +60,16 @@ class EndpointBook(QObject):
         """Whether a built-in network asks others than at first."""
         return name in NETWORKS and NETWORKS[name].endpoints != self.networks[name].endpoints
 
+    def take_over(self, networks: Networks) -> None:
+        """Another window has changed them."""
+        if networks != self.networks:
+            self.networks = dict(networks)
+            self.changed.emit(self.networks)
+
     def put_back(self, name: str) -> None:
-        """Have a network as it was at first; one of somebody's own goes."""
+        """Have a network as it was at first; one of somebody's own goes, and is asked first no more."""
         if self.is_own(name):
-            self._write({("networks", name): REMOVED}, lambda now: {n: now[n] for n in now if n != name})
+            self._begin(_write_without, name, after=lambda now: {n: now[n] for n in now if n != name})
         else:
             at_first = NETWORKS[name].endpoints
             self._write(
@@ -80,11 +90,16 @@ class EndpointBook(QObject):
         self._importing.add(self._jobs.submit(work))
 
     def _write(self, changes: Changes, after: Callable[[Networks], Networks]) -> None:
+        self._begin(write_config, changes, after=after)
+
+    def _begin(
+        self, write: Callable[[Path, T], None], given: T, after: Callable[[Networks], Networks]
+    ) -> None:
         path = self.path
 
         async def work(report: Report) -> None:
             if path is not None:
-                await beside(write_config, path, changes)
+                await beside(write, path, given)
 
         self._writing[self._jobs.submit(work)] = after
 
@@ -104,6 +119,14 @@ class EndpointBook(QObject):
         self.changed.emit(dict(self.networks))
         if isinstance(result, Plan):
             self.imported.emit(result.said)
+
+
+def _write_without(path: Path, name: str) -> None:
+    """Take a network out of the file, also where that has it asked first: nothing would start any more."""
+    changes: dict[tuple[str, ...], object] = {("networks", name): REMOVED}
+    if read_config(path).values.get(NETWORK.name) == name:
+        changes[NETWORK.name,] = REMOVED
+    write_config(path, changes)
 
 
 def _written(endpoint: EndpointSpec) -> object:

@@ -3,6 +3,7 @@ blink is told, and can be cancelled; then nothing is written."""
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +23,7 @@ from xccviz.gui.state.bug_report import Piece, packed
 from xccviz.gui.state.export_choice import numbered
 from xccviz.gui.state.store import JobState, Store
 from xccviz.gui.tasks.jobs import Jobs, beside
-from xccviz.model.errors import Cancelled
+from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.text import visible_text
 from xccviz.sources.progress import Progress, Report
 from xccviz.values import replace
@@ -65,26 +66,44 @@ class _Export(_Work):
         self._saving = False
 
     def run(self, report: Report) -> None:
-        """Make the bytes and save them; each existing file is replaced at the end or not at all. Many wait on the disk
-        until all are there."""
-        with tempfile.TemporaryDirectory(prefix="xccviz-") as waiting:
-            made: list[tuple[str, Path]] = []
+        """Make the bytes and save them; each existing file is replaced at the end or not at all. Of many all but the
+        first wait on the disk until all are there. Raises UserError (output) where they can't be written."""
+        with contextlib.ExitStack() as held:
+            waiting: Path | None = None
+            made: list[tuple[str, bytes | Path]] = []
             for name, data in self._make(self):
-                made.append((name, Path(waiting) / str(len(made))))
-                made[-1][1].write_bytes(data)
+                if made:
+                    waiting = waiting or _waiting_room(held)
+                    write_atomic(waiting / str(len(made)), data, sync=False)
+                made.append((name, waiting / str(len(made)) if waiting is not None else data))
                 self.go_on()
             with self._lock:
                 self.go_on()
                 self._saving = True
             report(Progress("more", tr("saving it")))
-            for name, path in made:
-                write_atomic(self.path.with_name(name), path.read_bytes())
+            for name, kept in made:
+                data = kept if isinstance(kept, bytes) else kept.read_bytes()
+                write_atomic(self.path.with_name(name), data)
 
     def cancel(self) -> bool:
         """Write nothing; False where it is being saved already."""
         with self._lock:
             self._cancelled = not self._saving
             return self._cancelled
+
+
+def _waiting_room(held: contextlib.ExitStack) -> Path:
+    """A folder that goes with `held`. Raises UserError (output) where there is no room for one."""
+    try:
+        return Path(
+            held.enter_context(tempfile.TemporaryDirectory(prefix="xccviz-", ignore_cleanup_errors=True))
+        )
+    except OSError as error:
+        raise UserError(
+            tr("there is no folder for what waits to be written: {reason}", reason=error.strerror or error),
+            tr("Make room in the system's folder for temporary files. Nothing was written."),
+            kind="output",
+        ) from error
 
 
 class _Handed(_Work):
@@ -198,15 +217,15 @@ class Exporting(QObject):
         name = export.path.name
         if isinstance(error, Cancelled):
             stopped = isinstance(export, _Handed)
-            bulletin().said.emit(
-                tr("Not copied: {name}", name=name) if stopped else tr("Not written: {name}", name=name)
+            bulletin().say(
+                tr("Not copied: {name}", name=name) if stopped else tr("Not written: {name}", name=name), self
             )
             self.cancelled.emit(str(export.path))
         elif error is None and isinstance(export, _Handed):
-            bulletin().said.emit(" · ".join((export.take(), *export.told)))
+            bulletin().say(" · ".join((export.take(), *export.told)), self)
             self.handed.emit(name)
         elif error is None:
-            bulletin().said.emit(" · ".join((tr("Written: {name}", name=name), *export.told)))
+            bulletin().say(" · ".join((tr("Written: {name}", name=name), *export.told)), self)
             self.written.emit(str(export.path))
         else:
             self.failed.emit(str(export.path), error)

@@ -304,16 +304,18 @@ class Opener(QObject):
             # What is told in the end is about the hash, not about where it was once.
             asked = isinstance(wanted.opened, TransactionRef)
             problem = self._problem(wanted, error) if asked else None
-            self._queue.insert(0, replace(wanted.instead[0], problem=problem))
+            about = replace(wanted, instead=()) if asked else None
+            self._queue.insert(0, replace(wanted.instead[0], problem=problem, about=about))
             self._store.update(over)
         else:
             problem = wanted.problem or self._problem(wanted, error)
             if wanted.standing is not None:
                 problem = replace(problem, hint=" ".join(filter(None, (problem.hint, STAYS_LEFT))))
             self._store.update(lambda s: over(s, problem))
-            self._unknown = wanted if problem.can_wait else None
+            unknown = wanted.about or wanted  # what the problem is about: that may come to be known
+            self._unknown = unknown if problem.can_wait else None
             if problem.can_wait and not waited and wanted.standing is None:
-                self._await(wanted)
+                self._await(unknown)
         if waited:
             return
         if self._queue:

@@ -38,12 +38,13 @@ class KeysState:
 
 class Storing(QObject):
     """`cache_seen(CacheState)` or `cache_failed(Exception)`, `keys_seen(KeysState)` or `keys_failed(Exception)` follow
-    what is asked here."""
+    what is asked here; before `keys_seen` comes `keys_changed`, where one was kept or forgotten."""
 
     cache_seen = Signal(object)
     cache_failed = Signal(object)
     keys_seen = Signal(object)
     keys_failed = Signal(object)
+    keys_changed = Signal()
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,11 +68,11 @@ class Storing(QObject):
         self, folder: Path | None, networks: Iterable[str], network: str, key: str, place: Place
     ) -> None:
         """Keep a key, and look again."""
-        self._begin("keys", _kept, folder, tuple(networks), network, key, place)
+        self._begin("changed keys", _kept, folder, tuple(networks), network, key, place)
 
     def forget_key(self, folder: Path | None, networks: Iterable[str], network: str, place: Place) -> None:
         """Forget a key, and look again."""
-        self._begin("keys", _forgotten, folder, tuple(networks), network, place)
+        self._begin("changed keys", _forgotten, folder, tuple(networks), network, place)
 
     def _begin(self, about: str, function: Callable[..., object], *given: Any) -> None:
         async def work(report: Report) -> object:
@@ -83,7 +84,9 @@ class Storing(QObject):
         about = self._asked.pop(job, None)
         if about == "cache":
             self.cache_seen.emit(result) if error is None else self.cache_failed.emit(error)
-        elif about == "keys":
+        elif about is not None:
+            if about == "changed keys":
+                self.keys_changed.emit()  # also where it failed: what was asked before may be another one by now
             self.keys_seen.emit(result) if error is None else self.keys_failed.emit(error)
 
 

@@ -22,7 +22,8 @@ from xccviz.values import frozen, replace
 @frozen
 class Wanted:
     """Something to open. `behind` the tab in front; `instead` is tried where this can't
-    be opened, `problem` told where none of them can; `then` is called once it is open."""
+    be opened, `problem` told where none of them can, and is `about` what was wanted then; `then` is called once it is
+    open."""
 
     text: str
     step: int | None
@@ -37,6 +38,7 @@ class Wanted:
     standing: Standing | None = None
     instead: tuple[Wanted, ...] = ()
     problem: ProblemState | None = None
+    about: Wanted | None = None
     then: Callable[[OpenTab], None] | None = None
 
     @property

@@ -8,6 +8,7 @@ from xccviz.analysis.gas.flow import MEASURES, Flow, Measure, flows
 from xccviz.analysis.types import Analysis
 from xccviz.layout.icicle import leaders as below
 from xccviz.layout.icicle import totals
+from xccviz.layout.icicle.apart import apart_of
 from xccviz.layout.icicle.cells import HEAD, ROW, Room, cells_of
 from xccviz.layout.icicle.legend import ROW as LEGEND_ROW
 from xccviz.layout.icicle.legend import legend_of
@@ -46,7 +47,7 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> IcicleLayout:
     cells = signed(analysis, unsigned)
     by_key: dict[str, Cell] = {cell.key: cell for cell in cells}
     path = _path(analysis, zoom, room.right - LEFT)
-    box_of = _box_of(analysis, cells)
+    found_in = box_of = _box_of(analysis, cells)
     if len(box_of) < len(analysis.graph.nodes):
         by_key[PATH_KEY] = _path_cell(room)
         box_of = {node.id: box_of.get(node.id, PATH_KEY) for node in analysis.graph.nodes}
@@ -56,11 +57,18 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> IcicleLayout:
     beyond = len(wanted) - len(signs)
     under = below.bottom_of(signs, bottom)
     at = Bounds(LEFT, under + 2, room.right - LEFT, LEGEND_ROW) if beyond else None
+    under = at.bottom if at is not None else under
+    space = Bounds(LEFT, under, room.right - LEFT, 0.0)
+    apart = apart_of(analysis, found_in, cells, space, fold=not options.whole) if refunds else None
+    if apart is not None:
+        under = apart.bottom
+        by_key |= {cell.key: cell for cell in apart.cells}
+        box_of |= {node: cell.key for cell in apart.cells for node in cell.nodes}
     sections: tuple[Section, ...] = ()
     if split is not None:
         columns = totals.columns(analysis, split, options.width)
         sections = totals.sections(analysis, columns, option_of(options.expanded, DRAWING, "all"))
-    lowest = max(at.bottom if at is not None else under, totals.bottom_of(sections)) + BELOW
+    lowest = max(under, totals.bottom_of(sections)) + BELOW
     legend = legend_of(_kinds(cells), lowest, LEFT, options.width - LEFT)
     return IcicleLayout(
         width=options.width,
@@ -82,6 +90,7 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> IcicleLayout:
         leaders=signs,
         beyond=beyond,
         beyond_at=at,
+        apart=apart,
         sections=sections,
         legend=legend,
         box_of=box_of,

@@ -15,7 +15,7 @@ from xccviz.layout.types import Bounds
 from xccviz.values import frozen
 from xccviz.words.signs import Shape
 
-CellKind = Literal["node", "alike", "more", "refund", "path"]
+CellKind = Literal["node", "alike", "more", "refund", "apart", "path"]
 TotalSort = Literal["contract", "method", "cost"]
 DRAWING = "gas"
 """Id of the drawing, for its options."""
@@ -28,6 +28,8 @@ class Cell:
     """A call, or siblings that stand together: `alike` in what they call, or `more` that are too narrow each. `start`
     is where it begins and `gas` how wide it is, in gas units from the left; `burnt`, `passed`, `back` and `unknown`
     follow each other in it. `calls`: keys of the cells below; `row` counts from 0 at what is shown whole.
+
+    `apart`: refunds that bring back no gas, in no row; `parent` is the cell of who made the first of them.
 
     `name`: what it does; `account`: where, "" where that is not one. `sign`: what it
     has to show once it ran; `failed`: how many of its nodes failed.
@@ -58,6 +60,20 @@ class Cell:
     def unfolds(self) -> bool:
         """Zooming shows what is in it."""
         return False
+
+
+@frozen
+class Apart:
+    """Refunds that bring back no gas: the heading's base line, and the places below it."""
+
+    x: float
+    y: float
+    cells: tuple[Cell, ...]
+
+    @property
+    def bottom(self) -> float:
+        """Where the lowest ends."""
+        return max(cell.bounds.bottom for cell in self.cells)
 
 
 @frozen
@@ -149,6 +165,7 @@ class IcicleLayout:
     leaders: tuple[Leader, ...]
     beyond: int
     beyond_at: Bounds | None
+    apart: Apart | None
     sections: tuple[Section, ...]
     legend: tuple[LegendEntry, ...]
     box_of: Mapping[str, str]

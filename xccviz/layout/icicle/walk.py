@@ -1,4 +1,5 @@
-"""Walking an icicle by keyboard: up to the caller, down to the first call, left and right to siblings."""
+"""Walking an icicle by keyboard: up to the caller, down to the first call, left and right to siblings; below what
+calls nothing are the refunds that bring back no gas."""
 
 from __future__ import annotations
 
@@ -19,17 +20,27 @@ def walk(layout: IcicleLayout, key: str | None, way: Way) -> Walk | None:
             return Walk(here.parent)
         return Walk(PATH_KEY) if PATH_KEY in layout.by_key else None
     if way == "effect":
-        return Walk(here.calls[0]) if here.calls else None
+        return Walk(here.calls[0]) if here.calls else _refunds_of(layout, here)
     beside = siblings(layout, here)
     index = beside.index(here.key) + (1 if way == "right" else -1)
     return Walk(beside[index]) if 0 <= index < len(beside) else None
 
 
 def siblings(layout: IcicleLayout, cell: Cell) -> tuple[str, ...]:
-    """The cells of the same caller, in call order."""
+    """The cells of the same caller, in call order; of a refund that brings back no gas, all such."""
+    if cell.kind == "apart" and layout.apart is not None:
+        return tuple(each.key for each in layout.apart.cells)
     if cell.parent is not None:
         return layout.by_key[cell.parent].calls
     return tuple(each.key for each in layout.cells if each.parent is None)
+
+
+def _refunds_of(layout: IcicleLayout, cell: Cell) -> Walk | None:
+    """From a call without calls to the refunds that stand below all: its own first."""
+    apart = layout.apart
+    if apart is None or cell.kind == "apart":
+        return None
+    return Walk(next((each for each in apart.cells if each.parent == cell.key), apart.cells[0]).key)
 
 
 def near(layout: IcicleLayout, key: str) -> tuple[Cell, ...]:

@@ -99,7 +99,7 @@ class CacheSection(Section):
             self._seen(self._state)
 
     def fail(self, words: str) -> None:
-        """Say that it could not be emptied."""
+        """Say that it could not be emptied, or opened."""
         restyle(self.told, "look", "bad")
         set_text(self.told, words)
 
@@ -138,5 +138,10 @@ class CacheSection(Section):
 
     def _open_folder(self) -> None:
         if self._folder is not None:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                reason = error.strerror or str(error)
+                self.fail(tr("The folder can't be made: {reason}", reason=reason))
+                return
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))

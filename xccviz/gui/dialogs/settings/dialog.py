@@ -79,7 +79,7 @@ class SettingsDialog(Sheet):
         settings.changed.connect(self._changed)
         settings.failed.connect(self._failed)
         self._storing.cache_failed.connect(lambda error: self.cache.fail(error_words(error)))
-        self._storing.keys_seen.connect(lambda _state: self.keys_changed.emit())
+        self._storing.keys_changed.connect(self.keys_changed)
         self._storing.keys_failed.connect(lambda error: self.keys.fail(error_words(error)))
         self.finished.connect(lambda _result: self._probing.stop())
         self.setSizeGripEnabled(True)

@@ -50,6 +50,8 @@ class NetworksSection(Section):
         self._book, self._probing = book, probing
         self.names: QWidget | None = None
         self.network = network if network in book.networks else next(iter(book.networks))
+        self._adding = ""
+        """The network that is being written: shown once it is there."""
         self._switch = QHBoxLayout()
         self.add_network = link(tr("+ Add network"), self._begin_network)
         self.importing = link(
@@ -138,6 +140,11 @@ class NetworksSection(Section):
             self._changed(None)
 
     def _changed(self, _networks: object) -> None:
+        if self._adding in self._book.networks:
+            self.network, self._adding = self._adding, ""
+            self.name.clear()
+            self.first.clear()
+            self.new_network.hide()
         if self.network not in self._book.networks:
             self.network = next(iter(self._book.networks))
         self._show_names()
@@ -146,6 +153,9 @@ class NetworksSection(Section):
                 each.editor.offer(tuple(self._book.networks))
         network = self._book.networks[self.network]
         self.list.show_endpoints(network.endpoints)
+        if self.address.text().strip() in (endpoint.url for endpoint in network.endpoints):
+            self.address.clear()
+            self.new.hide()
         self.indexer.show_text(
             shown_address(network.indexer) if network.indexer is not None else tr("it has none")
         )
@@ -209,8 +219,7 @@ class NetworksSection(Section):
         elif url in (endpoint.url for endpoint in self.list.endpoints):
             self._say(tr("It is there already."), "bad")
         else:
-            self.address.clear()
-            self._hide_lines()
+            self._say("")
             new = EndpointSpec(url)
             self._book.keep(self.network, (*self.list.endpoints, new))
             self._probing.test(self.network, (new,))
@@ -260,10 +269,8 @@ class NetworksSection(Section):
         elif not is_address(url):
             self._say(tr("An endpoint's address begins with http:// or https://."), "bad")
         else:
-            self._hide_lines()
-            self.name.clear()
-            self.first.clear()
-            self.network = name
+            self._say("")
+            self._adding = name
             self._book.add(name, EndpointSpec(url))
 
     def _import(self) -> None:
@@ -274,8 +281,9 @@ class NetworksSection(Section):
         self._say("\n".join(f"{name}: {did}" for name, did in said))
 
     def _failed(self, error: Exception) -> None:
+        self._adding = ""
+        self._changed(None)
         self._say(error_words(error), "bad")
-        self.list.show_endpoints(self._book.networks[self.network].endpoints)
 
 
 def error_words(error: Exception) -> str:

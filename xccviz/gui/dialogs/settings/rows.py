@@ -22,13 +22,10 @@ LABEL_PX, NUMBER_PX, TEXT_PX = 110, 90, 220
 
 
 class Editor(QWidget):
-    """Sets one value. Emits `wanted(value)`; one of text may emit what is not taken."""
+    """Sets one value: what all of `AnyEditor` have in common. Emits `wanted(value)`; one of text may emit what is
+    not taken."""
 
     wanted = Signal(object)
-
-    def show_value(self, value: Any) -> None:
-        """Show what is in force."""
-        raise NotImplementedError
 
     def fit(self) -> None:
         """Words are of another size."""
@@ -128,7 +125,8 @@ class NameEditor(Editor):
         self.chooser.setCurrentText(str(value))
 
 
-EDITORS: Mapping[Sort, Callable[[Setting[Any]], Editor]] = {
+AnyEditor = ChoiceEditor | SwitchEditor | FieldEditor | NameEditor
+EDITORS: Mapping[Sort, Callable[[Setting[Any]], AnyEditor]] = {
     "choice": ChoiceEditor,
     "switch": SwitchEditor,
     "number": FieldEditor,
@@ -143,7 +141,7 @@ class SettingRow(QWidget):
     def __init__(self, setting: Setting[Any], book: SettingsBook, names: Sequence[str] = ()) -> None:
         super().__init__()
         self.setting, self._book = setting, book
-        self.editor = NameEditor(setting, names) if names else EDITORS[setting.sort](setting)
+        self.editor: AnyEditor = NameEditor(setting, names) if names else EDITORS[setting.sort](setting)
         self.said = label("", "mute", wrap=True)
         self._title = title = label("" if setting.sort == "switch" else setting.title, "mute")
         title.setBuddy(self.editor)
