@@ -28,7 +28,7 @@ from xccviz.gui.state.telling import same_document
 from xccviz.words.identity import identity_words
 from xccviz.words.ids import short_id
 
-GAP_PX = 6
+GAP_PX, SPACING_PX, MARGIN_PX = 6, 16, 16
 
 
 class IdentityLine(QWidget):
@@ -93,8 +93,8 @@ class IdentityStrip(QFrame):
         self.setAccessibleName(tr("Which transaction it is"))
         self.first, self.second = (IdentityLine(side) for side in SIDES)
         lines = QHBoxLayout(self)
-        lines.setContentsMargins(16, 4, 16, 4)
-        lines.setSpacing(16)
+        lines.setContentsMargins(MARGIN_PX, 4, MARGIN_PX, 4)
+        lines.setSpacing(SPACING_PX)
         for line in (self.first, self.second):
             line.copy_wanted.connect(self.copy_wanted)
             lines.addWidget(line, 1)
@@ -114,9 +114,7 @@ class IdentityStrip(QFrame):
         self._room_for_hint()
 
     def _room_for_hint(self) -> None:
-        taken = (
-            self.first.needed + 2 * self.layout().spacing() + 32 if self.second.isHidden() else self.width()
-        )
+        taken = self.first.needed + 2 * SPACING_PX + 2 * MARGIN_PX if self.second.isHidden() else self.width()
         self.hint.give_room(self.width() - taken)
 
     def _show_documents(self, old: AppState | None, new: AppState) -> None:
