@@ -222,6 +222,7 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "file.nextTab": two_tabs,
     "file.previousTab": two_tabs,
     "file.reopenTab": lambda w: (two_tabs(w), w.intents.close_tab()),
+    "help.hints": lambda w: w.intents.tell_hint("parts"),
     "edit.undo": lambda w: w.intents.set_filter("ok"),
     "edit.redo": lambda w: (w.intents.set_filter("ok"), w.intents.undo()),
     "edit.nextHit": lambda w: w.intents.set_filter("ok"),

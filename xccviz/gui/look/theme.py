@@ -182,6 +182,8 @@ QLabel[look="cardHead"], QLabel[look="cardQuiet"] {{ color: {c["mute"]}; font-si
 QLabel[look="cardWords"] {{ font-size: 12px; }}
 QLabel[look="cardBad"] {{ font-size: 12px; color: {c["bad"]}; }}
 QFrame[look="card"] {{ background: {c["card"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
+QFrame#hint {{ background: {c["indbg"]}; border: 0; border-radius: 9px; }}
+QFrame#hint QPushButton[look="link"] {{ padding: 0 4px; }}
 QFrame[look="guide"] {{ background: {c["panel"]}; border: 1px solid {c["ind"]}; border-radius: 7px; }}
 QFrame[look="guide"][chosen="true"] {{ background: {c["indbg"]}; border: 2px solid {c["ind"]}; }}
 QFrame[look="guidehead"] {{ background: {c["panel"]}; border: 0; border-bottom: 1px solid {c["ind"]}; }}

@@ -114,7 +114,7 @@ def _of_drawing(id: str, view: DrawingView) -> Iterator[_Place]:
     for primitive in view.in_sight(seen, SEARCHED):
         name = _name_of(primitive)
         kind = name.removeprefix("line.")
-        what = line_said(kind) if kind in LINES and kind != name else said.get(name)  # type: ignore[arg-type]
+        what = line_said(kind) if kind in LINES and kind != name else said.get(name)  # type: ignore[arg-type]  # a key of it
         if what is None:
             continue
         around = _marked(primitive, seen)
