@@ -98,6 +98,8 @@ GUIDES: Mapping[str, Mapping[str, Said]] = {
         "compared": Said(tr("compared"), tr("Whether result, logs and gas are those of the chain.")),
         "list": Said(tr("host calls"), tr("What the contract asked for, and got, one after the other.")),
         "gas": Said(tr("gas so far"), tr("How much was burnt by each of them.")),
+        "form": Said(tr("What if"), tr("What it was given can be changed here; it runs again with that.")),
+        "found": Said(tr("Found"), tr("What would have come out otherwise, one a row.")),
     },
     "compare": {
         "names": Said(tr("A and B"), tr("The two transactions, each with how it ended.")),

@@ -176,8 +176,8 @@ class AppState:
     `comparing`; `beside`: two that were left so, and wait until both are open again; `cases`: open transactions that
     belong together, among them those whose hashes were `given_together`, and whether these step `together`;
     `closed`: tabs that can be opened again, the one that was closed last first.
-    `rerun`: the call that was run again last; `hint`: the one that is told, "" for none, of those that were told ever
-    (`hints`)."""
+    `reruns`: calls that were run again, the latest first; `hint`: the one that is told, "" for none, of those that were
+    told ever (`hints`)."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -214,7 +214,7 @@ class AppState:
     comparing: bool = False
     ahead: bool = False
     closed: tuple[Closed, ...] = ()
-    rerun: Rerun | None = None
+    reruns: tuple[Rerun, ...] = ()
     hint: str = ""
     hints: tuple[str, ...] = ()
 
@@ -229,6 +229,11 @@ class AppState:
         if self.pair is not None:
             return None
         return self.tabs[self.active] if 0 <= self.active < len(self.tabs) else None
+
+    @property
+    def rerun(self) -> Rerun | None:
+        """The call that was run again last."""
+        return self.reruns[0] if self.reruns else None
 
     @property
     def pair(self) -> Pair | None:

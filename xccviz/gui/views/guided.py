@@ -38,8 +38,15 @@ def guide_parts(id: str, view: QWidget) -> tuple[GuidePart, ...]:
     if isinstance(view, TreeView):
         return _sorted(id, view, _of_tree(view))
     assert isinstance(view, ReplayView)
-    parts = {"call": view.name, "compared": view.compared, "list": view.list, "gas": view.gas}
-    return widget_parts(id, view, parts)
+    parts: dict[str, QWidget | None] = {
+        "call": view.head.name,
+        "compared": view.head.compared,
+        "list": view.calls.list,
+        "gas": view.calls.gas,
+        "form": view.form,
+        "found": view.found,
+    }
+    return widget_parts(id, view, {name: part for name, part in parts.items() if part is not None})
 
 
 def widget_parts(id: str, page: QWidget, parts: Mapping[str, QWidget]) -> tuple[GuidePart, ...]:
