@@ -127,7 +127,7 @@ def seen(window: MainWindow) -> tuple[object, ...]:
     return (
         len(state.tabs), state.active, state.theme, state.view, state.job is not None, state.recent, state.text_percent,
         state.following, state.problem, state.grain, state.playing, state.kept, state.compared, state.comparing,
-        state.left,
+        state.left, state.hints,
         tab.stays if tab else None, tab.answer if tab else None, state.ahead,
         tab.cursor.index if tab else None, tab.selection if tab else None, tab.expanded if tab else None,
         graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
