@@ -93,3 +93,18 @@ def test_words_stand_beside_their_part_and_not_upon_others() -> None:
     second = best_place(room, part, free, [first], [part])
     assert not second.intersects(first)
     assert best_place(room, part, QRect(QPoint(0, 0), room), [], []) == QRect(QPoint(0, 0), room)
+
+
+def test_in_a_small_window_what_has_no_room_waits_until_it_is_gone_to(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
+    window.resize(900, 600)
+    settle()
+    guide = asked(window)
+    shown = [card for card in guide.cards if not card.isHidden()]
+    assert guide.spare and len(shown) == len(guide.cards) - len(guide.spare)
+    assert not any(a.geometry().intersects(b.geometry()) for a, b in combinations(shown, 2))
+    for number in range(len(guide.cards)):
+        guide.choose(number)
+        assert not guide.cards[number].isHidden()
+    assert guide.cards[0].isHidden() == (guide.cards[0] in guide.spare)
+    guide.leave()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.look.theme import current_theme, worded
-from xccviz.gui.look.widgets import keeps_escape, label, restyle
+from xccviz.gui.look.widgets import ElidedLabel, keeps_escape, label, restyle
 from xccviz.values import frozen
 from xccviz.words.guides import LEAVE, QUESTION, Said
 
@@ -81,6 +81,7 @@ class Guide(QWidget):
         ]
         self.chosen = -1
         self._head = self._make_head(title, summary, max(head, worded(34)))
+        self.spare: set[GuideCard] = set()
         self.cards = [GuideCard(self, number, part) for number, part in enumerate(parts)]
         self._stand()
         self.show()
@@ -96,20 +97,32 @@ class Guide(QWidget):
         line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(12)
         line.addWidget(label(title, "strong"))
-        line.addWidget(label(summary), 1)
+        said = ElidedLabel()
+        said.show_text(summary)
+        line.addWidget(said, 1)
+        self._more = label("", "ind")
+        line.addWidget(self._more)
         line.addWidget(label(LEAVE, "mute"))
         head.setGeometry(0, 0, self.width(), height)
         return head
 
     def _stand(self) -> None:
-        """Give each card the place beside its part that covers least: neither another card nor what is told of."""
+        """Give each card the place beside its part that covers least: neither another card nor what is told of.
+        One that has no room waits until it is gone to."""
         free = self.rect().adjusted(INSET_PX, self._head.height() + INSET_PX, -INSET_PX, -INSET_PX)
         taken: list[QRect] = []
         small = [place for place in self.places if place.width() * place.height() < _area(free) / 6]
         for card, place in zip(self.cards, self.places, strict=True):
             spot = best_place(card.room(), place, free, taken, small)
             card.setGeometry(spot)
-            taken.append(spot.adjusted(-INSET_PX, -INSET_PX, INSET_PX, INSET_PX))
+            if any(spot.intersects(other) for other in taken):
+                self.spare.add(card)
+                card.hide()
+            else:
+                taken.append(spot.adjusted(-INSET_PX, -INSET_PX, INSET_PX, INSET_PX))
+        more = tr("{count} more with ↓", count=len(self.spare)) if self.spare else ""
+        self._more.setText(more)
+        self._more.setVisible(bool(more))
 
     # ------------------------------------------------------------------------------------------------------- leaving
 
@@ -154,6 +167,8 @@ class Guide(QWidget):
         self.chosen = number % len(self.cards)
         for place, card in enumerate(self.cards):
             restyle(card, "chosen", place == self.chosen)
+            if card in self.spare:
+                card.setVisible(place == self.chosen)
         self.cards[self.chosen].raise_()
         count = tr("{number} of {count}", number=self.chosen + 1, count=len(self.cards))
         self.setAccessibleDescription(f"{self.cards[self.chosen].accessibleName()} ({count})")
@@ -186,12 +201,16 @@ class Guide(QWidget):
         around = QPainterPath()
         around.addRect(QRectF(self.rect()))
         holes = QPainterPath()
-        for place in self.places:
+        for place, card in zip(self.places, self.cards, strict=True):
+            if card.isHidden():
+                continue
             hole = QPainterPath()
             hole.addRoundedRect(QRectF(place).adjusted(-3, -3, 3, 3), 5, 5)
             holes = holes.united(hole)
         painter.fillPath(around.subtracted(holes), veil)
         for number, (place, card) in enumerate(zip(self.places, self.cards, strict=True)):
+            if card.isHidden():
+                continue
             wide = 2.5 if number == self.chosen else 1.5
             painter.setPen(QPen(QColor(role["ind"]), wide))
             painter.drawRoundedRect(QRectF(place).adjusted(-3, -3, 3, 3), 5, 5)

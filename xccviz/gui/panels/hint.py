@@ -11,7 +11,8 @@ from xccviz.gui.keys import keys_of, native
 from xccviz.gui.look.widgets import button, label, row, set_text
 from xccviz.gui.state.hinting import HINTS, holds, next_hint
 from xccviz.gui.state.store import AppState
-from xccviz.words.hints import ENOUGH, HINT, HintId, hint_words
+from xccviz.words.hints import ENOUGH, HINT, HintId
+from xccviz.words.hints import HINTS as WORDS
 
 CALM_MS = 1_500
 """How long nothing is done before a hint comes."""
@@ -59,7 +60,7 @@ class HintLine(QFrame):
 
     def _say(self, hint: HintId) -> None:
         keys = keys_of(HINTS[hint].command)
-        set_text(self.says, hint_words(hint, native(keys[0]) if keys else ""))
+        set_text(self.says, WORDS[hint](native(keys[0]) if keys else ""))
         self.setAccessibleName(f"{HINT}: {self.says.text()}")
 
     def _fit(self, wanted: bool) -> None:
