@@ -1,6 +1,6 @@
 """What can't belong together is said, with both places, and nothing of it is believed; nothing recorded is accused."""
 
-# covers: xccviz/words/contradictions.py
+# covers: xccviz/words/contradictions.py, xccviz/analysis/trust/data_ids.py
 
 from __future__ import annotations
 

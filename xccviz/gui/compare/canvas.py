@@ -23,7 +23,9 @@ from xccviz.gui.look.widgets import label, row, set_text
 from xccviz.gui.pointed import OwnEntry, Pointed
 from xccviz.gui.state.comparing import call_of_box
 from xccviz.gui.state.pair import Pair
+from xccviz.gui.state.pair_filter import emphasis_on
 from xccviz.layout.types import Bounds
+from xccviz.values import replace
 from xccviz.words.pairs import span_words
 
 BOTH: Drawing[Any] = Drawing(
@@ -90,7 +92,8 @@ class RunCanvas(Canvas):
         new = self.layout_shown is not layout
         if self._kept is None or not self._kept.fits(pair.found, pair.layout):
             self._kept = Kept(pair.found, pair.layout, self.side)
-        self.shown = draw_run(pair.found, pair.layout, self.side, pair.look, self._kept)
+        look = replace(pair.look, emphasis=(emphasis_on(pair, "a"), emphasis_on(pair, "b")))
+        self.shown = draw_run(pair.found, pair.layout, self.side, look, self._kept)
         chosen = layout.box_of.get(pair.selection)
         if pair.costs != self._costs:
             self.clear()  # other numbers are other things to paint; where one looks stays
