@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, sized
 from tests.gui.looks import settle
-from xccviz.gui.look.signs import sign_scrollers
+from xccviz.gui.look.icons import sign_scrollers
 from xccviz.gui.window import MainWindow
 
 

@@ -39,7 +39,9 @@ def prices() -> Prices:
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """One process for those that leave it alive."""
-    with Sandbox(tmp_path_factory.mktemp("cache") / "contracts") as one:
+    with Sandbox(
+        tmp_path_factory.mktemp("cache") / "contracts", seconds=120.0
+    ) as one:  # a loaded machine is slow
         yield one
 
 

@@ -14,6 +14,7 @@ pytest.importorskip("wasmtime", reason="needs the extra replay")
 
 from tests.rerun.calls import (
     CALLER,
+    FAILED,
     JOIN,
     actions_of,
     document,
@@ -122,7 +123,7 @@ def test_a_receipt_that_no_document_describes_is_compared_by_its_id_alone() -> N
 def test_what_was_gone_when_the_receipt_failed_later_is_not_said_to_be_compared() -> None:
     def fail(result: Any) -> None:
         outcome_of(result, "alpha.near")["status"] = {
-            "Failure": {"ActionError": {"index": 0, "kind": TOO_POOR}}
+            "Failure": {"ActionError": {"index": None, "kind": TOO_POOR}}
         }
 
     replay = replayer(ALPHA, of=tampered(fail)).as_it_was()
@@ -132,6 +133,10 @@ def test_what_was_gone_when_the_receipt_failed_later_is_not_said_to_be_compared(
     assert "value" not in compared and "receipt" not in compared and "gas" in compared
     assert "same result" not in replay_words(replay).words
     assert "LackBalanceForState" in ended_words(replay.node, replay.ran.result)
+    failed = replayer(FAILED).as_it_was().ran
+    assert failed is not None
+    (error, *_) = against_node(replay.node, failed.result)
+    assert error.what == "error" and "LackBalanceForState" in str(error.left)
     whole = replayer(ALPHA).as_it_was()
     assert whole.ran is not None and "failed_after" not in whole.ran.assumed
 
@@ -201,6 +206,27 @@ def before_the_call(*actions: object) -> Any:
         actions_of(result, "alpha.near")[:0] = actions
 
     return tampered(plant)
+
+
+@pytest.mark.parametrize(
+    ("error", "ran"),
+    [
+        ({"index": 0, "kind": {"AccountDoesNotExist": {"account_id": "alpha.near"}}}, False),
+        ({"index": None, "kind": {"TotalPromiseInputSizeExceeded": {"size": 1, "limit": 0}}}, False),
+        ({"index": None, "kind": TOO_POOR}, True),
+        ({"index": 0, "kind": {"NewReceiptValidationError": {"ReceiptSizeExceeded": {}}}}, True),
+    ],
+)
+def test_a_call_that_was_refused_did_not_run(error: object, ran: bool) -> None:
+    def plant(result: Any) -> None:
+        outcome_of(result, "alpha.near")["status"] = {"Failure": {"ActionError": error}}
+
+    whole = build_document(tampered(plant))
+    node = next(one for one in whole.graph.nodes if one.label == ALPHA)
+    assert replayable(node) is ran
+    if not ran:
+        with pytest.raises(UserError, match="did not run: it was refused"):
+            subject_of(whole.analysis, node)
 
 
 def test_a_call_behind_an_action_that_failed_did_not_run() -> None:

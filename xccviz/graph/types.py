@@ -22,6 +22,12 @@ Delivered = Literal["success", "failed"]
 _REFUND_ROLES = frozenset(REFUND_ROLES)
 
 
+_OF_RUNS = ("FunctionCallError", "NewReceiptValidationError")
+"""Errors in which a call ends that ran (protocol.md §2.7)."""
+_OF_THE_END = "LackBalanceForState"
+"""The error of a receipt all of whose actions ran; any other without a place is told before the first."""
+
+
 @frozen
 class Node:
     """One transaction, receipt, or id of which nothing more is known.
@@ -68,14 +74,17 @@ class Node:
 
     @property
     def ran_calls(self) -> tuple[Action, ...]:
-        """The function calls of a receipt that ran, in order, the failing one included: none after an action that
-        failed."""
+        """The function calls of a receipt that ran, in order, one that failed in itself included: none after an action
+        that failed, none that was refused (its account is not there), none of a receipt that was refused as a whole."""
         made, outcome = self.action_receipt, self.outcome
         if made is None or outcome is None or self.kind != "action_receipt" or not self.has_run:
             return ()
-        last = outcome.failed_at
-        calls = (action for action in made.actions if action.kind == "FunctionCall")
-        return tuple(action for action in calls if last is None or action.index <= last)
+        calls = tuple(action for action in made.actions if action.kind == "FunctionCall")
+        failed, error = outcome.failed_at, outcome.failed_with
+        if failed is None:
+            return calls if error is None or error in (*_OF_RUNS, _OF_THE_END) else ()
+        in_itself = error is None or error in _OF_RUNS
+        return tuple(action for action in calls if action.index < failed + in_itself)
 
     @property
     def actions(self) -> tuple[Action, ...]:

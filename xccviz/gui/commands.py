@@ -43,6 +43,7 @@ from xccviz.gui.when import (
     has_hits,
     has_left,
     has_link,
+    has_other_tab,
     has_recent,
     has_tabs,
     in_force,
@@ -90,7 +91,7 @@ class Command:
     """One command. `id` is also the object name of its QAction; `menu` is the one it stands in ("View/Panels" is one
     inside View), `text` its words with the menu's letter behind an &. `run` does it where `enabled`; `why_not` says in
     a sentence why it can't be taken, where that is not plain. `group` separates entries of a menu; `icon` is a name of
-    `signs.icon`, "" for none; `words` say what it would do now, in place of `text`."""
+    `look.icons.icon`, "" for none; `words` say what it would do now, in place of `text`."""
 
     id: str
     menu: str
@@ -116,8 +117,8 @@ def _fetch_chunks(do: Intents) -> None:
 
 _MOVE_ICONS = {
     "step_first": "first", "step_back": "back", "step_forward": "forward", "step_last": "last", "step_into": "into",
-    "step_over": "over", "step_out": "out", "step_to_here": "toHere", "step_play": "play",
-    "next_on_account": "onAccount", "next_log": "log",
+    "step_over": "over", "step_out": "out", "step_to_here": "to-here", "step_play": "play",
+    "next_on_account": "on-account", "next_log": "log",
 }  # fmt: skip
 _MOVE_GROUPS: Mapping[MoveKind, int] = {"step": 0, "cause": 1, "jump": 2}
 
@@ -258,6 +259,7 @@ def _export(exporter: Exporter) -> Run:
 # --------------------------------------------------------------------------------------------------------------- table
 
 COMMANDS: tuple[Command, ...] = (
+    Command("file.newWindow", "File", tr("New w&indow"), Intents.open_window, always),
     Command("file.focus", "File", tr("&Open…"), Intents.focus_open_bar, always),
     Command("file.openFile", "File", tr("Open &file…"), Intents.open_file, always),
     Command("file.paste", "File", tr("&Paste and open"), Intents.paste, always),
@@ -272,6 +274,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.endpoints", "File", tr("A&dd an endpoint…"), Intents.add_endpoint, always),
     Command("file.nextTab", "File", tr("Ne&xt transaction"), Intents.next_tab, has_tabs, 1),
     Command("file.previousTab", "File", tr("Pre&vious transaction"), Intents.previous_tab, has_tabs, 1),
+    Command("file.moveToWindow", "File", tr("Mov&e to a new window"), Intents.move_to_window, has_other_tab, 1),
     Command("file.closeTab", "File", tr("&Close transaction"), Intents.close_tab, has_front, 1),
     Command("file.reopenTab", "File", tr("Reopen closed &transaction"), Intents.reopen_tab, was_closed, 1),
     Command("compare.with", "File", tr("Co&mpare with…"), Intents.choose_what_to_compare_with, has_front, 1),
@@ -335,8 +338,8 @@ COMMANDS: tuple[Command, ...] = (
     _of_drawings("view.fit", tr("&Fit"), Intents.fit, "fit"),
     _of_drawings("view.zoomSelection", tr("Zoom to the &selection"), Intents.zoom_to_selection),
     Command("view.zoomFailure", "View", tr("Zoom to the f&ailure"), Intents.zoom_to_failure, has_failure),
-    _of_drawings("view.zoomIn", tr("Zoom &in"), Intents.zoom_in, "zoomIn"),
-    _of_drawings("view.zoomOut", tr("Zoom &out"), Intents.zoom_out, "zoomOut"),
+    _of_drawings("view.zoomIn", tr("Zoom &in"), Intents.zoom_in, "zoom-in"),
+    _of_drawings("view.zoomOut", tr("Zoom &out"), Intents.zoom_out, "zoom-out"),
     _of_drawings("view.map", tr("Sho&w or fold the map"), Intents.fold_map),
     *(_of_graph(*row) for row in _GRAPH),
     Command("view.unfold", "View", tr("Fold or &unfold the selection"), Intents.toggle_selection, group=1),

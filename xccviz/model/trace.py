@@ -189,6 +189,12 @@ class ExecutionOutcome:
         return count_of(object_of(object_of(self.status.failure).get("ActionError")).get("index"))
 
     @property
+    def failed_with(self) -> str | None:
+        """The name of `ActionError.kind`; None where it did not fail so."""
+        kind = object_of(object_of(self.status.failure).get("ActionError")).get("kind")
+        return kind if isinstance(kind, str) else next(iter(object_of(kind)), None)
+
+    @property
     def succeeded(self) -> bool:
         """Whether it ended with a value or handed its result on to a receipt."""
         return self.status.kind in ("success_value", "success_receipt")

@@ -264,7 +264,7 @@ class Replayer:
             Missing("slot", str(n)) for n in self._unknown_slots() if n not in self.given.changes.slots
         ]
         if lacking:
-            raise Lacking(*(replace(one, asked=self._is_asked) for one in lacking))
+            raise Lacking(*dict.fromkeys(replace(one, asked=self._is_asked) for one in lacking))
         return codes
 
     def _look_for_code(self, here: Around, action: int) -> Around:

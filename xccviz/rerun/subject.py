@@ -109,21 +109,23 @@ def subject_of(analysis: Analysis, node: Node, action: int | None = None) -> Sub
         for one in analysis.facts[node.id].promise_results
         if one.result == "failed" or (one.result == "success" and one.value is not None)
     }
-    subject = Subject(analysis.graph, node, receipt, outcome, calls[0], results)
-    failed = subject.failed_at
-    chosen = action if action is not None else failed if failed in calls else calls[0]
+    ran = [one.index for one in node.ran_calls]
+    failed = outcome.failed_at
+    chosen = action if action is not None else failed if failed in ran else (*ran, *calls)[0]
     if chosen not in calls:
         places = ", ".join(map(str, calls))
         raise UserError(
             tr("action {action} of {label} is no function call", action=chosen, label=label),
             tr("Its function calls are {places}.", places=places),
         )
-    if failed is not None and chosen > failed:
+    if chosen not in ran:
+        why = tr("it was refused ({error})", error=visible_text(outcome.failed_with or "", 80))
+        if failed is not None and chosen > failed:
+            why = tr("action {failed} failed before it", failed=failed)
         raise UserError(
-            tr("action {action} of {label} did not run: action {failed} failed before it", action=chosen,
-               label=label, failed=failed),
-            tr("Choose an action up to that one.") if subject.calls else tr("No call of it ran."),
-        )  # fmt: skip
+            tr("action {action} of {label} did not run: {why}", action=chosen, label=label, why=why),
+            tr("Choose an action that ran.") if ran else tr("No call of it ran."),
+        )
     return Subject(analysis.graph, node, receipt, outcome, chosen, results)
 
 

@@ -255,6 +255,8 @@ def side_words(value: Json) -> str:
     """One side of a difference on a line."""
     if value is None:
         return tr("nothing")
+    if value == "":
+        return tr("empty")
     if isinstance(value, dict) and set(value) == {"kind", "message"}:
         return str(value["message"])
     if isinstance(value, int) and not isinstance(value, bool):

@@ -12,7 +12,8 @@ from xccviz.analysis.compare.values import Missing
 from xccviz.analysis.time.extent import extent_of
 from xccviz.catalogue import tr
 from xccviz.document import Document
-from xccviz.gui.look.signs import Sign, icon
+from xccviz.gui.look.icons import icon
+from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, label, restyle, row, set_text
 from xccviz.gui.panels.open_bar import Instead

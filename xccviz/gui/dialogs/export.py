@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QMimeData, QSize, QStandardPaths, Qt
+from PySide6.QtCore import QByteArray, QChildEvent, QMimeData, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -27,6 +27,7 @@ from xccviz.export.types import TABLE_SORTS
 from xccviz.gui.dialogs.export_preview import PreviewBox
 from xccviz.gui.dialogs.sheet import MARGIN, Sheet
 from xccviz.gui.look.bulletin import bulletin, copy
+from xccviz.gui.look.file_dialog import dress_files
 from xccviz.gui.look.segments import Choices
 from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.widgets import Chooser, ElidedLabel, button, label, row, rule
@@ -327,6 +328,10 @@ class ExportDialog(Sheet):
     def _path(self, exporter: Exporter) -> str:
         return os.path.join(self._folder, file_name(exporter, self._tab.document))
 
+    def childEvent(self, event: QChildEvent) -> None:
+        """A dialog for files looks like the rest."""
+        dress_files(event)
+
     def _browse(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
@@ -343,7 +348,7 @@ class ExportDialog(Sheet):
         """Put what would be written on the clipboard: a picture as one, all else as text."""
         preview = self.preview
         if preview is None or preview.exporter is not self.exporter:
-            bulletin().said.emit(tr("It is still being made: try again in a moment"))
+            bulletin().say(tr("It is still being made: try again in a moment"), self)
             return
         mime = QMimeData()
         if preview.picture is not None:
@@ -353,7 +358,7 @@ class ExportDialog(Sheet):
         elif preview.picture is None:
             mime.setText(preview.data.decode("utf-8", "replace"))
         QGuiApplication.clipboard().setMimeData(mime)
-        bulletin().said.emit(tr("{format} copied", format=self.exporter.short))
+        bulletin().say(tr("{format} copied", format=self.exporter.short), self)
 
     def _names(self, path: Path) -> list[str]:
         """The names of all files that will be written."""

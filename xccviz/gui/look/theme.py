@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from xccviz.display.qt import as_written, load_fonts
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
+from xccviz.gui.look.plain_parts import plain_parts
 from xccviz.settings.rows import TEXT_PERCENT
 from xccviz.settings.themes import CONTRAST, DARK, LIGHT
 
@@ -121,6 +122,7 @@ def style_sheet(theme: Theme, text_percent: int = 100) -> str:
     c = dict(theme.roles)
     sheet = f"""
 * {{ font-family: "Inter"; font-size: 13px; }}
+{plain_parts(theme)}
 QMainWindow, QWidget#central {{ background: {c["bg"]}; }}
 QWidget[look="panel"] {{ background: {c["panel"]}; }}
 QLabel {{ background: transparent; color: {c["text"]}; }}
@@ -271,11 +273,8 @@ QLineEdit#paletteField {{ background: transparent; border: 0; border-bottom: 1px
 QDialog[look="sheet"] {{ background: {c["panel"]}; border: 1px solid {c["cardline"]}; }}
 QDialog QLabel {{ background: transparent; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
-QFileDialog {{ background: {c["bg"]}; }}
 QFileDialog {{ min-width: 780px; min-height: 460px; }}
 QFileDialog QToolButton {{ padding: 3px; }}
-QFileDialog QLineEdit {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 7px;
-  padding: 4px 7px; color: {c["text"]}; selection-background-color: {c["ind"]}; selection-color: {c["onsel"]}; }}
 QFileDialog QListView, QFileDialog QTreeView {{ border: 1px solid {c["line"]}; background: {c["panel"]}; }}
 QFileDialog QHeaderView::section {{ padding: 3px 4px; }}
 QListWidget::item {{ padding: {6 - closer() // 2}px 10px; }}
@@ -331,12 +330,6 @@ QMenu {{ border: 1px solid {c["cardline"]}; padding: 4px; }}
 QMenu::item {{ padding: 5px 24px 5px 12px; }}
 QMenu::item:disabled {{ color: {c["faint"]}; }}
 QMenu::separator {{ height: 1px; background: {c["line"]}; margin: 4px 8px; }}
-QToolTip {{ background: {c["panel"]}; color: {c["text"]}; border: 1px solid {c["cardline"]}; padding: 4px; }}
-QScrollBar:vertical {{ background: transparent; width: 10px; }}
-QScrollBar:horizontal {{ background: transparent; height: 10px; }}
-QScrollBar::handle {{ background: {c["cardline"]}; border-radius: 5px; min-height: 24px; min-width: 24px; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-QSplitter::handle {{ background: {c["line"]}; }}
 QSlider::groove:horizontal {{ height: 4px; background: {c["line"]}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {c["ind"]}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ background: {c["panel"]}; border: 3px solid {c["ind"]}; width: 10px; height: 10px;

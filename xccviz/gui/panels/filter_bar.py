@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 
 from xccviz.catalogue import tr
 from xccviz.gui.lists.choice_list import ChoiceList
-from xccviz.gui.look.signs import icon
+from xccviz.gui.look.icons import icon
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import label, restyle
 from xccviz.gui.panels.filter_field import FilterField

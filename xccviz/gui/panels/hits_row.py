@@ -10,7 +10,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.look.signs import Sign, icon
+from xccviz.gui.look.icons import icon
+from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, button, label, row
 from xccviz.gui.state.filtering import Filtering

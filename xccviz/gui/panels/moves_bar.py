@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.look.signs import icon
+from xccviz.gui.look.icons import icon
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import Chooser, plain_tooltip, row
 from xccviz.gui.state.moving import here_of
@@ -33,8 +33,8 @@ PAD_PX, GAP_PX, KEY_PX = 8, 5, 11
 LOW_PX = 640
 """Px of a window below which the moves are left to their keys and the menu: the drawing needs the room."""
 _ICONS = {
-    "stepInto": "into", "stepOver": "over", "stepOut": "out", "stepToHere": "toHere", "stepPlay": "play",
-    "nextOnAccount": "onAccount", "nextLog": "log",
+    "stepInto": "into", "stepOver": "over", "stepOut": "out", "stepToHere": "to-here", "stepPlay": "play",
+    "nextOnAccount": "on-account", "nextLog": "log",
 }  # fmt: skip
 _LEVELS = ((2, 2), (1, 2), (0, 2), (0, 1), (0, 0))
 """From roomy to narrow: what buttons show (`MoveButton.shown`); whether the pace (1) and the jumps (2) are there."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from xccviz.gui.commands import COMMANDS, Command
 from xccviz.gui.intents import Intents
 from xccviz.gui.keys import keys_of
-from xccviz.gui.look.signs import icon
+from xccviz.gui.look.icons import icon
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.menus import MENUS

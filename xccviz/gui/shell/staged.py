@@ -12,6 +12,7 @@ from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import NETWORK, TEXT_SIZE, THEME
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QChildEvent
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from xccviz.gui.shell.frame import Frame
     from xccviz.gui.shell.menus import Actions
     from xccviz.gui.shell.toast import Toast
+    from xccviz.gui.shell.windows import Windows
     from xccviz.gui.state.choices import Choice
-    from xccviz.gui.state.store import Store
+    from xccviz.gui.state.store import OpenTab, Store
     from xccviz.gui.tasks.casing import Casing
     from xccviz.gui.tasks.comparing import Comparing
     from xccviz.gui.tasks.endpoints import EndpointBook
@@ -68,6 +70,9 @@ class StagedWindow(FirstFrame):
     toast: Toast
     context_menus: ContextMenus
     actions_by_id: Mapping[str, QAction]
+    windows: Windows[StagedWindow]
+    whole = False
+    """Whether all is made."""
 
     _palette_list: Palette | None = None
 
@@ -136,6 +141,13 @@ class StagedWindow(FirstFrame):
             self.store.state, do.compare_with_tab, do.compare_with, datetime.now().astimezone()
         )
         self.palette_list.open(choices)
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """A dialog for files looks like the rest."""
+        if event.child().inherits("QFileDialog"):
+            from xccviz.gui.look.file_dialog import dress_files
+
+            dress_files(event)
 
     def ask_open(self) -> str:
         """Ask for a file to open."""
@@ -225,8 +237,7 @@ class StagedWindow(FirstFrame):
         return dialog
 
     def _look_up_keys(self) -> None:
-        for asks in (self.opener, self.following):
-            asks.look_up_keys(key_finder(self.settings.settings.config_dir))
+        self.windows.look_up_keys(key_finder(self.settings.settings.config_dir))
 
     def show_about(self) -> None:
         """Name, version and licences."""
@@ -250,6 +261,10 @@ class StagedWindow(FirstFrame):
         )
         show_bug_report(self, told)
 
+    def open_window(self, tab: OpenTab | None = None, *, followed: bool = False) -> None:
+        """Open another window, empty or with a tab that goes on as it was, `followed` or not."""
+        self.windows.another(self, tab, followed=followed)
+
     def leave(self) -> None:
-        """Close the window."""
-        self.close()
+        """Close all windows."""
+        self.windows.quit()

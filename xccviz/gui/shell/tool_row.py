@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from xccviz.gui.canvas.view_bar import ViewTools
-from xccviz.gui.look.signs import icon
+from xccviz.gui.look.icons import icon
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import row
 from xccviz.gui.panels.filter_bar import FilterBar
