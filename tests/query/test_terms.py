@@ -119,7 +119,7 @@ def test_each_term_finds_what_its_words_say(name: str) -> None:
 def test_at_an_earlier_step_each_term_finds_what_was_known_then(name: str) -> None:
     """Each step is asked a part of all expressions, those that the end tells among them."""
     document, export = small(name)
-    columns, last = Columns(document), len(document.timeline)
+    columns, bare, last = Columns(document), Columns(document), len(document.timeline)
     every = (*plain(), *asked_of(export))
     for step in range(0, last + 1, max(1, last // 9)):
         then = known(export, step)
@@ -127,6 +127,7 @@ def test_at_an_earlier_step_each_term_finds_what_was_known_then(name: str) -> No
             text = written(expression)
             read, expected = parse(text), find(expression, then)
             assert list(read.matches(columns, step)) == expected, (text, step)
+            assert list(read.matches(bare, step)) == expected, (text, step)
             assert list(read.through(columns).at(step)) == expected, (text, step)
 
 

@@ -128,7 +128,7 @@ def changed_dots(before: DotField, now: DotField) -> Area | None:
 
 
 @lru_cache(maxsize=64)
-def _middles(x: float, y: float, columns: int, count: int) -> list[tuple[float, float]]:
+def middles(x: float, y: float, columns: int, count: int) -> list[tuple[float, float]]:
     """The middle of each dot: the same at every step."""
     across = [x + column * PITCH_X for column in range(columns)]
     return [(across[dot % columns], y + dot // columns * PITCH_Y) for dot in range(count)]
@@ -138,7 +138,7 @@ def _middles(x: float, y: float, columns: int, count: int) -> list[tuple[float, 
 def by_mark(field: DotField) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
     """The middles of the dots of each sort, in painting order."""
     marks = field.marks
-    places, used = _middles(field.x, field.y, field.columns, len(marks)), set(marks)
+    places, used = middles(field.x, field.y, field.columns, len(marks)), set(marks)
     return tuple((mark, tuple(compress(places, map(mark.__eq__, marks)))) for mark in DOTS if mark in used)
 
 

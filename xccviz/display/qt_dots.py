@@ -7,6 +7,7 @@ keeps letters: a path of many rings takes twenty times as long, and its time gro
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,6 +22,7 @@ from xccviz.display.dots import (
     DotStyle,
     by_mark,
     chosen_at,
+    middles,
     outline,
 )
 from xccviz.display.markers import circle
@@ -52,7 +54,7 @@ def paint_dots(painter: QPainter, field: DotField, theme: Theme, lod: float = 1.
             set_inks(painter, style.fill, style.stroke, style.width, (), theme)
             smoothed = smooth and (lod >= _SMOOTH_DOTS or style.stroke != NONE)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, smoothed)
-            painter.drawRects(_squares(field, mark))
+            painter.drawRects(_squares(field, mark, style.half))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
             continue
         half = max(style.half, _LEAST_DIAMOND / lod) if style.shape == "diamond" else style.half
@@ -66,11 +68,17 @@ def paint_dots(painter: QPainter, field: DotField, theme: Theme, lod: float = 1.
         painter.drawEllipse(QPointF(*chosen), radius, radius)
 
 
-@kept(128)
-def _squares(field: DotField, mark: str) -> list[QRectF]:
-    half = DOTS[mark].half
-    places = dict(by_mark(field))[mark]
-    return [QRectF(x - half, y - half, 2 * half, 2 * half) for x, y in places]
+def _squares(field: DotField, mark: str, half: float) -> list[QRectF]:
+    count = len(field.marks)
+    return [
+        *compress(_all_squares(field.x, field.y, field.columns, count, half), map(mark.__eq__, field.marks))
+    ]
+
+
+@kept(64)
+def _all_squares(x: float, y: float, columns: int, count: int, half: float) -> list[QRectF]:
+    """A square at the place of each dot: at every step the same ones, of which some are of one sort."""
+    return [QRectF(a - half, b - half, 2 * half, 2 * half) for a, b in middles(x, y, columns, count)]
 
 
 @frozen

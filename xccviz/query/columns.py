@@ -89,8 +89,11 @@ class Columns:
         if step is None or step >= len(self.document.timeline):
             return self
         if self._then is None or self._then.step != step:
-            known = [self.known.at(node, step) for node in self.nodes]
-            self._then = Columns(self.document, known, step)
+            if self._lives is not None:
+                now = [(life.node, life.facts) for life in self._lives.all if life.since <= step < life.until]
+            else:
+                now = [self.known.at(node, step) for node in self.nodes]
+            self._then = Columns(self.document, now, step)
         return self._then
 
     @property

@@ -52,6 +52,16 @@ def progress_counts(analysis: Analysis, members: Iterable[str], moment: Moment |
     return Counter(map(moment.progress.__getitem__, members))
 
 
+def all_progress(analysis: Analysis, nodes: Sequence[str], moment: Moment | None) -> list[Progress]:
+    """How far each of many nodes has come at a moment; quick for thousands."""
+    try:
+        if moment is not None:
+            return [*map(moment.progress.__getitem__, nodes)]
+    except KeyError:
+        pass  # of one of them the timeline knows nothing
+    return [progress_of(analysis, node, moment) for node in nodes]
+
+
 def action_result(facts: NodeFacts, index: int, progress: Progress) -> ActionResult:
     """How an action of a receipt stands while the receipt has come to `progress`."""
     if not happened(progress):

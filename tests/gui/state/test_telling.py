@@ -8,9 +8,11 @@ import itertools
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from xccviz.gui.panels import PANELS
+from xccviz.gui.shell.following_on import FOLLOW_MS, HURRIED_MS, together
 from xccviz.gui.state import telling
 from xccviz.gui.state.filtering import Filtering
 from xccviz.gui.state.store import AppState
@@ -158,7 +160,36 @@ def test_of_a_move_in_a_large_transaction_others_are_told_when_the_first_is_pain
         "another tab": replace(steps[1], tabs=(*steps[1].tabs, tab)),
     }
     assert not any(moved(steps[1], other) for other in others.values())
+    elsewhere = replace(now.filtering, step=1, hits=("one",)), replace(now.marking, step=1, hits=())
+    found = replace(now, filtering=elsewhere[0], marking=elsewhere[1])
+    assert moved(steps[1], replace(steps[1], tabs=(found,))), "filters and marks find what was known there"
     together.tell(steps[1], others["what is shown"])  # nothing is left to wait for
     assert strip.told[2:] == [(steps[2], others["what is shown"])]
     together.go_on()
     assert len(strip.told) == 3
+
+
+def test_while_it_plays_fast_those_who_follow_leave_most_frames_the_time(
+    qtbot: QtBot, state_of: StateOf
+) -> None:
+    parent, patient = QObject(), Patiently()
+    followers = together((patient,), (), parent, lambda error: None)
+    soon, _ = parent.findChildren(QTimer)
+    state = state_of()
+    assert state.tab is not None
+    followers.tell(None, state)
+    by_hand = replace(state, text_percent=110)
+    followers.tell(state, by_hand)
+    assert soon.interval() == FOLLOW_MS
+    fast = [replace(by_hand, playing=state.tab.key, pace="20", text_percent=size) for size in (120, 130, 140)]
+    followers.tell(by_hand, fast[0])
+    assert soon.interval() == FOLLOW_MS, "what waits already waits no longer"
+    qtbot.waitUntil(lambda: patient.told[-1][1] is fast[0])
+    followers.tell(fast[0], fast[1])
+    assert soon.interval() == HURRIED_MS and soon.isActive()
+    soon.setInterval(60_000)
+    followers.tell(fast[1], fast[2])
+    assert soon.interval() == 60_000, "it goes on from where it began"
+    followers.tell(fast[2], by_hand)
+    assert soon.interval() == FOLLOW_MS, "the end is followed at once"
+    qtbot.waitUntil(lambda: patient.told[-1] == (fast[0], by_hand))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr
@@ -18,7 +19,7 @@ from xccviz.layout.layered.walk import dot_in
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Row
 from xccviz.model.literals import Progress, SlotState, happened
-from xccviz.replay.standing import progress_of
+from xccviz.replay.standing import all_progress, progress_of
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
 from xccviz.words.gas import burnt_together, card_gas_of
@@ -31,7 +32,7 @@ _BEHIND = (3.0, 6.0)
 
 def member_marks(analysis: Analysis, box: Box, moment: Moment | None) -> list[str]:
     """The mark of each member of a block at a moment, in their order."""
-    return [PROGRESS_DOTS[progress_of(analysis, member, moment)] for member in box.members]
+    return [PROGRESS_DOTS[progress] for progress in all_progress(analysis, box.members, moment)]
 
 
 def dots_of(box: Box, marks: Sequence[str], emphasis: Emphasis) -> str:
@@ -42,10 +43,14 @@ def dots_of(box: Box, marks: Sequence[str], emphasis: Emphasis) -> str:
     alone = dots.each == 1 and len(box.heads) == box.dotted
     if alone and not emphasis:
         return "".join(marks[: box.dotted])
+    heads = (*box.heads[:: dots.each], box.dotted)
+    together = "".join(marks)
+    known: dict[str, str] = {}
     made = []
-    for dot in range(dots.count):
-        start, end = _span_of(box, dots, dot)
-        made.append(_lit(worst(marks[start:end]), box.members[start:end], emphasis))
+    for start, end in pairwise(heads):
+        own = together[start:end]
+        mark = known.get(own) or known.setdefault(own, worst(own))
+        made.append(_lit(mark, box.members[start:end], emphasis) if emphasis else mark)
     return "".join(made)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from xccviz.catalogue import trn
 from xccviz.display.hosting import Chart
 from xccviz.display.look import Look
 from xccviz.document import Document
-from xccviz.layout.layered.types import Box, LayeredLayout
-from xccviz.layout.layered.walk import dot_in
+from xccviz.layout.layered.types import LayeredLayout
+from xccviz.layout.layered.walk import dot_at
 from xccviz.replay.standing import progress_of
 
 MOST_SIGNS = 300
@@ -23,7 +23,7 @@ def chart(document: Document, layout: LayeredLayout, look: Look) -> Chart:
     blocks = [box for box in boxes if box.members]
     found = look.emphasis.hits or None
     nodes = found if found is not None else _failed(document, look)
-    signs = [_place(layout.by_key[layout.box_of[node]], node) for node in islice(nodes, MOST_SIGNS)]
+    signs = _places(layout, [*islice(nodes, MOST_SIGNS)])
     words = [
         trn("{count} block", "{count} blocks", len(blocks))
         if blocks
@@ -52,9 +52,19 @@ def _failed(document: Document, look: Look) -> Collection[str]:
     ]
 
 
-def _place(box: Box, node: str) -> tuple[float, float]:
-    """Where a node stands: at its dot, else in the middle of its box."""
-    dot = dot_in(box, node)
-    if dot is not None and box.dots is not None:
-        return box.dots.place(dot)
-    return box.bounds.center_x, box.bounds.center_y
+def _places(layout: LayeredLayout, nodes: Sequence[str]) -> list[tuple[float, float]]:
+    """Where nodes stand: at their dots, else in the middle of their boxes."""
+    members: dict[str, dict[str, int]] = {}
+    found = []
+    for node in nodes:
+        box = layout.by_key[layout.box_of[node]]
+        dot = None
+        if box.dots is not None and box.heads:
+            if box.key not in members:
+                members[box.key] = {member: place for place, member in enumerate(box.members)}
+            dot = dot_at(box, members[box.key][node])
+        if dot is not None and box.dots is not None:
+            found.append(box.dots.place(dot))
+        else:
+            found.append((box.bounds.center_x, box.bounds.center_y))
+    return found

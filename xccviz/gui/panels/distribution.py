@@ -30,6 +30,8 @@ from xccviz.words.signs import PROGRESS
 
 if TYPE_CHECKING:
     from xccviz.gui.panels.histogram import Histogram
+    from xccviz.query import Columns
+    from xccviz.query.filter import Through
     from xccviz.query.ranges import Range
 
 SCALES: dict[Scale, str] = {"linear": tr("linear"), "log": tr("log")}
@@ -86,6 +88,7 @@ class DistributionPanel(SidePanel):
         self._shown: tuple[object, ...] = ()
         self._base = ""
         self._range: Range | None = None
+        self._through: tuple[str, Columns, Through] | None = None
         self._dressed: tuple[object, ...] = ()
 
     # ----------------------------------------------------------------------------------------------- what is shown
@@ -93,6 +96,7 @@ class DistributionPanel(SidePanel):
     def draw_document(self, document: Document | None) -> None:
         """Nothing of another document stays."""
         self._shown, self._spread, self._places, self._counts = (), None, None, ()
+        self._through = None
         for widget in (self.bar, self.summary, self.told, self.samples):
             widget.setVisible(document is not None)
         if self.plot is not None:
@@ -160,7 +164,12 @@ class DistributionPanel(SidePanel):
             return [node.id for node in tab.document.graph.nodes]
         from xccviz.query import Columns, parse
 
-        return parse(base).matches(filtering.columns or Columns(tab.document), filtering.step)
+        columns = filtering.columns or Columns(tab.document)
+        if filtering.step is None:
+            return parse(base).matches(columns)
+        if self._through is None or self._through[:2] != (base, columns):
+            self._through = base, columns, parse(base).through(columns)
+        return self._through[2].at(filtering.step)
 
     def _without_range(self, filtering: Filtering) -> tuple[str, Range | None]:
         if filtering.filter is None or filtering.mistake is not None:
@@ -216,10 +225,9 @@ class DistributionPanel(SidePanel):
             return
         edges, sort = places.bins.edges, self._chosen.sort
         if first >= 0:
-            low, high = edges[first], edges[last]
-            bars = self._counts[first:last]
-            counts = {end: sum(bar[end] for bar in bars) for end in ENDS}
-        elif wanted is not None:
+            self._say(self._bar_words(first, last))
+            return
+        if wanted is not None:
             low, high = wanted.low or 0, wanted.high if wanted.high is not None else edges[-1]
             counts = spread.between(wanted.low, wanted.high, progress_at(tab.document, tab.moment))
         else:
@@ -227,7 +235,20 @@ class DistributionPanel(SidePanel):
             mark = f"{say.selected_words(sort, mine)} " if mine is not None else ""
             self.told.setText(mark + HINT)
             return
-        words = say.bar_words(sort, low, high, sum(counts.values()), counts["failed"], counts["later"])
+        self._say(say.bar_words(sort, low, high, sum(counts.values()), counts["failed"], counts["later"]))
+
+    def _bar_words(self, first: int, last: int) -> str:
+        """What the bars between two edges stand for; "" where there are none."""
+        if self._places is None:
+            return ""
+        edges = self._places.bins.edges
+        counts = {end: sum(bar[end] for bar in self._counts[first:last]) for end in ENDS}
+        total = sum(counts.values())
+        return say.bar_words(
+            self._chosen.sort, edges[first], edges[last], total, counts["failed"], counts["later"]
+        )
+
+    def _say(self, words: str) -> None:
         self.told.setText(words)
         if self.plot is not None:
             self.plot.setAccessibleDescription(f"{words}\n{self.summary.text()}")
@@ -242,7 +263,7 @@ class DistributionPanel(SidePanel):
         """The plot, once what it needs is there."""
         from xccviz.gui.panels.histogram import Histogram
 
-        self.plot = plot = Histogram()
+        self.plot = plot = Histogram(self._bar_words)
         plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         plot.setMaximumHeight(worded(360))
         self.column.insertWidget(self._place, plot, 1)

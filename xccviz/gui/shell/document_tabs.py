@@ -13,7 +13,7 @@ from xccviz.catalogue import tr
 from xccviz.gui.look.icons import icon, sign_scrollers
 from xccviz.gui.look.signs import sign_icon
 from xccviz.gui.look.theme import current_theme
-from xccviz.gui.look.widgets import button, plain_tooltip
+from xccviz.gui.look.widgets import button, wrapped_tooltip
 from xccviz.gui.pointed import OwnEntry, Pointed
 from xccviz.gui.state.pair import Pair
 from xccviz.gui.state.store import AppState, OpenTab
@@ -30,13 +30,15 @@ TITLE_SHOWN = 60
 
 class DocumentTabs(QTabBar):
     """One tab an open transaction, with the sign of how it ended; hidden while there is only one. Emits
-    `tab_wanted(index)`, `close_wanted(index)`, `compare_wanted(key of a tab)` and, when one was dragged,
-    `move_wanted(from, to)`. The two that are compared have the last tab, which stays there."""
+    `tab_wanted(index)`, `close_wanted(index)`, `window_wanted(index)` where it is to have a window of its own,
+    `compare_wanted(key of a tab)` and, when one was dragged, `move_wanted(from, to)`. The two that are compared have
+    the last tab, which stays there."""
 
     tab_wanted = Signal(int)
     close_wanted = Signal(int)
     move_wanted = Signal(int, int)
     compare_wanted = Signal(int)
+    window_wanted = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,6 +88,8 @@ class DocumentTabs(QTabBar):
         if index < self.count() - 1:
             after = [other for other in others if other > index]
             own.append(OwnEntry(tr("Close those behind it"), partial(self._close_all, after)))
+        if others and self._state is not None and index < len(self._state.tabs):
+            own.append(OwnEntry(tr("Move to a new window"), partial(self.window_wanted.emit, index)))
         own += self._comparing(index)
         where = at or self.mapToGlobal(self.tabRect(index).center())
         title = self.tabText(index).replace("&&", "&")
@@ -128,7 +132,7 @@ class DocumentTabs(QTabBar):
         sign = VERDICTS[verdict.ending]
         self.setTabText(index, title.replace("&", "&&"))
         self.setTabIcon(index, sign_icon(sign.shape, sign.tone, current_theme().name))
-        self.setTabToolTip(index, plain_tooltip(f"{verdict.title}\n{tab.document.trace.transaction.hash}"))
+        self.setTabToolTip(index, wrapped_tooltip(f"{verdict.title}\n{tab.document.trace.transaction.hash}"))
         self.setAccessibleTabName(index, f"{title}, {sign.word}")
 
     def _label_pair(self, pair: Pair, index: int) -> None:
@@ -138,7 +142,7 @@ class DocumentTabs(QTabBar):
         title = pair_title(*short)
         self.setTabText(index, title.replace("&", "&&"))
         self.setTabIcon(index, icon("swap", current_theme()))
-        self.setTabToolTip(index, plain_tooltip(headline(pair.found.found)))
+        self.setTabToolTip(index, wrapped_tooltip(headline(pair.found.found)))
         self.setAccessibleTabName(index, tr("Compared: {title}", title=title))
 
     def _was_moved(self, start: int, end: int) -> None:

@@ -8,10 +8,14 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
+from xccviz.gui.state.playing import hurries
 from xccviz.gui.state.telling import Panel, Together
 
 FOLLOW_MS = 20
 """Milliseconds after which what may wait follows; of several steps in that time only the last is shown."""
+HURRIED_MS = 200
+"""The same while the window plays so fast that nobody reads what follows: most frames then have the time for
+themselves, and the steps come evenly."""
 
 
 def together(
@@ -20,12 +24,14 @@ def together(
     """Those panels, the `first` of which are painted before others are told of a move; `trouble` is called with what
     one that follows raises."""
     soon, at_once = QTimer(parent), QTimer(parent)  # the second when all that waits to be painted is
-    for timer, after in ((soon, FOLLOW_MS), (at_once, 0)):
+    for timer in (soon, at_once):
         timer.setSingleShot(True)
-        timer.setInterval(after)
 
     def wake() -> None:
-        soon.start()
+        if made.state is None or not hurries(made.state):
+            soon.start(FOLLOW_MS)
+        elif not soon.isActive():
+            soon.start(HURRIED_MS)
         at_once.start()
 
     made = Together(panels, wake, first)

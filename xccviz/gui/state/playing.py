@@ -34,8 +34,15 @@ PACES: tuple[Pace, ...] = (
     Pace("block", 1.0, blocks=True),
 )
 PACE_BY_ID = {pace.id: pace for pace in PACES}
+FAST = 10.0
+"""Steps a second from which on nobody reads what stands beside the drawing."""
 PAIR = 0
 """The key of what plays while that is two transactions side by side; keys of tabs begin with 1."""
+
+
+def hurries(state: AppState) -> bool:
+    """Whether it plays that fast."""
+    return state.playing is not None and PACE_BY_ID[state.pace].per_second >= FAST
 
 
 def begun(state: AppState) -> AppState:

@@ -120,13 +120,14 @@ class Together:
         self._failed: dict[Panel, Exception] = {}
         self._behind: dict[Panel, AppState] = {}
         self._next: dict[Panel, AppState] = {}
-        self._state: AppState | None = None
+        self.state: AppState | None = None
+        """What they were told of last, those that wait not yet."""
 
     def tell(self, old: AppState | None, new: AppState) -> Exception | None:
         """Tell all of them; what one of them raised, None if all show `new`. Who failed is told from the beginning
         the next time, and one that fails then too raises: there is nothing left to go back to."""
         failed, self._failed = self._failed, {}
-        self._state = new
+        self.state = new
         moves: dict[int, bool] = {}
         for panel in self.panels:
             before = None if panel in failed else self._behind.pop(panel, self._next.pop(panel, old))
@@ -163,8 +164,8 @@ class Together:
     def _tell_now(self, behind: Mapping[Panel, AppState]) -> Exception | None:
         for panel, before in behind.items():
             try:
-                if self._state is not None:
-                    panel.show_state(before, self._state)
+                if self.state is not None:
+                    panel.show_state(before, self.state)
             except Exception as error:
                 self._failed[panel] = error
         return next((self._failed[panel] for panel in behind if panel in self._failed), None)

@@ -104,8 +104,12 @@ def dot_in(box: Box, node: str | None) -> int | None:
     """The dot of a block that stands for a node."""
     if box.dots is None or not box.heads or node not in box.members:
         return None
-    place = box.members.index(node)
-    if place >= box.dotted:
+    return dot_at(box, box.members.index(node))
+
+
+def dot_at(box: Box, place: int) -> int | None:
+    """The dot of a block that stands for its member at a place in `members`."""
+    if box.dots is None or not box.heads or place >= box.dotted:
         return None
     return max(0, bisect_right(box.heads, place) - 1) // box.dots.each
 
