@@ -67,7 +67,7 @@ PLAIN = tuple(getattr(Qt.Key, f"Key_{name}") for name in _NAMED.split())
 WITH_CTRL = tuple(getattr(Qt.Key, f"Key_{name}") for name in _WITH_CTRL.split())
 CHATTER = ("This plugin does not support", "Timers cannot be", "propagateSizeHints")
 """Beginnings of what Qt's offscreen platform says of itself."""
-NOT_TAKEN = {"file.quit"}
+NOT_TAKEN = {"file.quit", "file.newWindow", "file.moveToWindow"}
 
 
 class FaultError(Exception):

@@ -20,11 +20,14 @@ pytest.importorskip("wasmtime", reason="needs the extra replay")
 from tests.vm.comparing import compare, tell
 from tests.vm.recordings import SCRIPT, Receipt, World, codes, load, names, receipts, recordings
 from tests.vm.seeding import seed_tokens
+from xccviz.decode.values import decode_json
 from xccviz.document import Document, build_document
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.rerun.comparison import against_node
 from xccviz.rerun.facts import Reading, Storage
-from xccviz.rerun.replaying import Replay, Replayer
+from xccviz.rerun.replaying import Replayer
+from xccviz.rerun.trying import least_gas, same_end
+from xccviz.rerun.types import Changes
 from xccviz.values import replace
 from xccviz.vm.call import call
 from xccviz.vm.prices import built_in
@@ -45,13 +48,44 @@ def test_every_recorded_call_equals_the_node(version: int) -> None:
     for receipt in _known(found, version, known):
         if receipt.recording not in documents:
             documents = {receipt.recording: _document(receipt.recording)}
-        replay = _replayed(documents[receipt.recording], receipt, known)
+        replay = _replayer(documents[receipt.recording], receipt, known).as_it_was()
         ran[replay.equal] += 1
         assert (replay.missing, replay.differences) == ((), ()), (receipt.recording, receipt.id)
         assert replay.node is not None and replay.ran is not None
         planted = replace(replay.node, logs=(*replay.node.logs, "planted"))
         assert against_node(planted, replay.ran.result), (receipt.recording, receipt.id)
     assert set(ran) == {True} and ran[True] >= LEAST[version]
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not NODE.exists(), reason="needs the recordings in ../shared")
+def test_a_slot_that_is_flipped_changes_its_entry_alone_and_no_less_gas_would_do() -> None:
+    """Of programs that return all their results; the least gas of every callback is enough, one unit less is not."""
+    found = recordings(NODE)
+    known, seen = codes(NODE, found), Counter[str]()
+    documents: dict[str, Document] = {}
+    for receipt in _known(found, 84, known):
+        if receipt.recording not in documents:
+            documents = {receipt.recording: _document(receipt.recording)}
+        one = _replayer(documents[receipt.recording], receipt, known)
+        ran = one.as_it_was().ran if one.subject.slots else None
+        if ran is None:
+            continue
+        told = decode_json(ran.result.value or b"")
+        values = told.value if told is not None else None
+        for slot in range(one.subject.slots):
+            flipped = b'"flipped"' if one.subject.results[slot] is None else None
+            other = one.changed(Changes({slot: flipped})).result.value or b""
+            if isinstance(values, list) and len(values) == one.subject.slots:
+                pairs = zip(values, json.loads(other), strict=True)
+                assert [n for n, (a, b) in enumerate(pairs) if a != b] == [slot], (receipt.recording, slot)
+                seen["slots"] += 1
+        least = least_gas(one, ran)
+        if least is not None:
+            assert same_end(ran.result, one.changed(Changes(gas=least)).result)
+            assert least == 0 or not same_end(ran.result, one.changed(Changes(gas=least - 1)).result)
+            seen["least"] += 1
+    assert seen["slots"] >= 10 and seen["least"] >= 10
 
 
 def _known(found: list[Any], version: int, known: Mapping[str, bytes]) -> Iterator[Receipt]:
@@ -107,7 +141,7 @@ class _WithCode(Replayer):
         return self.known
 
 
-def _replayed(document: Document, receipt: Receipt, known: Mapping[str, bytes]) -> Replay:
+def _replayer(document: Document, receipt: Receipt, known: Mapping[str, bytes]) -> Replayer:
     reading = Reading(document.raw.documents)
     node = document.graph.by_id[receipt.id]
     header = reading.headers[node.block_hash or ""]
@@ -119,4 +153,4 @@ def _replayed(document: Document, receipt: Receipt, known: Mapping[str, bytes]) 
     header.setdefault("latest_protocol_version", receipt.version)
     one = _WithCode(document.raw, document.analysis, node, call, reading=reading)
     one.known = {each.action: known[str(each.code)] for each in receipt.calls}
-    return one.as_it_was()
+    return one

@@ -14,6 +14,7 @@ pytest.importorskip("wasmtime", reason="needs the extra replay")
 
 from tests.rerun.calls import (
     CALLER,
+    FAILED,
     JOIN,
     actions_of,
     document,
@@ -132,6 +133,10 @@ def test_what_was_gone_when_the_receipt_failed_later_is_not_said_to_be_compared(
     assert "value" not in compared and "receipt" not in compared and "gas" in compared
     assert "same result" not in replay_words(replay).words
     assert "LackBalanceForState" in ended_words(replay.node, replay.ran.result)
+    failed = replayer(FAILED).as_it_was().ran
+    assert failed is not None
+    (error, *_) = against_node(replay.node, failed.result)
+    assert error.what == "error" and "LackBalanceForState" in str(error.left)
     whole = replayer(ALPHA).as_it_was()
     assert whole.ran is not None and "failed_after" not in whole.ran.assumed
 

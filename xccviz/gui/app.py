@@ -8,15 +8,18 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QByteArray,
     QEventLoop,
     QMessageLogContext,
+    QPoint,
     QtMsgType,
     qInstallMessageHandler,
 )
@@ -25,9 +28,10 @@ from PySide6.QtWidgets import QApplication
 import xccviz.gui.handlers  # noqa: F401 - before any class of a widget
 from xccviz.annotations import Mark
 from xccviz.gui.arguments import parse
+from xccviz.gui.shell.windows import Windows, looking_like
 from xccviz.gui.state.link import COMPARE
 from xccviz.gui.state.memory import memory_path
-from xccviz.gui.state.session import Session, waiting
+from xccviz.gui.state.session import Apart, Session, in_one, led, waiting
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.layout.layered.options import WHOLE
@@ -36,8 +40,10 @@ from xccviz.opening.arguments import options_from
 from xccviz.settings.file import FILE_NAME, load_settings
 from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import DENSITY, KEYS, REOPEN, TEXT_SIZE, THEME
+from xccviz.values import replace
 
 if TYPE_CHECKING:
+    from xccviz.gui.shell.staged import StagedWindow
     from xccviz.opening.options import OpenOptions
     from xccviz.settings.rows import Settings
 
@@ -48,6 +54,8 @@ ROOMS = (
     "gui.shell.docks", "gui.furnish",
 )  # fmt: skip
 """What documents need, in pieces that load in a few milliseconds each once those before are there."""
+BESIDE = QPoint(32, 32)
+"""How far another window stands from the one it was opened in, in px."""
 PATIENCE = 0.1
 """Seconds that a worker thread has to end by itself."""
 FRAME_PATIENCE = 0.1
@@ -74,6 +82,7 @@ def create_window(argv: list[str]) -> MainWindow:
     memory = memory_path(keeps) if keeps is not None else None
     config = keeps / FILE_NAME if keeps is not None else None
     window = MainWindow(settings[THEME], memory, args.theme, settings[TEXT_SIZE], settings[DENSITY])
+    window.windows = windows = Windows(partial(_another, memory, config))
     if args.size is not None:
         window.resize(*args.size)
     if args.screenshot is None:
@@ -82,12 +91,18 @@ def create_window(argv: list[str]) -> MainWindow:
 
     take_keys(settings[KEYS])
     compares = args.view == COMPARE
-    session = window.kept.session if settings[REOPEN] else Session()
+    session, place = led(window.kept.session if settings[REOPEN] else Session())
+    if args.open or keeps is None:
+        session = in_one(session)
+    if place:
+        window.restoreGeometry(QByteArray(place))
+    window.kept = replace(window.kept, session=session)
     left = waiting(session)
     opens = Session() if args.open else session
     seen = opens.view if left and opens.view in {spec.id for spec in VIEWS} else VIEWS[0].id
     view = seen if compares else args.view or seen
-    window.receive(options, view, _rest(window, options, settings, config, opens), session)
+    rest = _rest(window, options, settings, config, opens, partial(windows.reopen, window))
+    window.receive(options, view, rest, session)
     if args.open or args.screenshot is not None:
         window.complete()
     marks = tuple(Mark(filter=text) for text in args.mark)
@@ -113,10 +128,37 @@ def create_window(argv: list[str]) -> MainWindow:
     return window
 
 
+def _another(memory: Path | None, config: Path | None, of: StagedWindow, left: Apart) -> MainWindow:
+    """Another window, as `of` is, with what was left open in it, shown."""
+    settings, options, looks = of.settings.settings, of.opener.options, of.store.state
+    session, known = left.session, {spec.id for spec in VIEWS}
+    window = MainWindow(settings[THEME], memory, looks.theme, looks.text_percent, looks.density)
+    window.name, window.windows = left.name, of.windows
+    window.kept = replace(window.kept, docks=of.docks.save())
+    view = session.view if session.view in known else VIEWS[0].id
+    window.receive(options, view, _rest(window, options, settings, config, session), session)
+    window.configured_size = settings[TEXT_SIZE]
+    window.store.update(partial(looking_like, looks))
+    if left.place:
+        window.restoreGeometry(QByteArray(left.place))
+    else:
+        window.resize(of.size())
+        window.move(of.pos() + BESIDE)
+    window.complete()
+    window.show()
+    return window
+
+
 def _rest(
-    window: MainWindow, options: OpenOptions, settings: Settings, config: Path | None, session: Session
+    window: MainWindow,
+    options: OpenOptions,
+    settings: Settings,
+    config: Path | None,
+    session: Session,
+    reopen: Callable[[Apart], None] | None = None,
 ) -> Iterator[None]:
-    """All that is for documents, in pieces between which the window takes keys; then what was left open."""
+    """All that is for documents, in pieces between which the window takes keys; then what was left open, in other
+    windows too."""
     for room in ROOMS:
         import_module(f"xccviz.{room}")
         yield
@@ -125,6 +167,10 @@ def _rest(
     yield from furnish(window, options, settings, config)
     if session.tabs:
         window.opener.open_left(session.active)
+    if reopen is not None:
+        for left in session.apart:
+            yield
+            reopen(left)
 
 
 def _show_frame(window: MainWindow) -> None:
@@ -150,9 +196,10 @@ def run(argv: list[str]) -> ErrorKind | None:
         window = create_window(argv)
         from xccviz.gui.tasks.bugs import told_in  # late: nothing is in the way of the first frame
 
-        with told_in(window.store):
+        windows = window.windows
+        del window  # the open ones are held there
+        with told_in(windows.store):
             status = QApplication.exec()
-        del window  # without a reference until here it would be gone
         _end_if_busy(status)
         return None
 

@@ -34,7 +34,7 @@ class CaseIntents:
         wanted = node or (tab.selection if tab is not None else None)
         lead = lead_of(tab.document, wanted) if tab is not None and wanted is not None else None
         if tab is None or lead is None:
-            bulletin().said.emit(NO_RESUMER)
+            bulletin().say(NO_RESUMER, self)
             return
         known = self._sender_in_sight(tab, lead)
         if known is not None:

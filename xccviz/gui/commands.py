@@ -43,6 +43,7 @@ from xccviz.gui.when import (
     has_hits,
     has_left,
     has_link,
+    has_other_tab,
     has_recent,
     has_tabs,
     in_force,
@@ -258,6 +259,7 @@ def _export(exporter: Exporter) -> Run:
 # --------------------------------------------------------------------------------------------------------------- table
 
 COMMANDS: tuple[Command, ...] = (
+    Command("file.newWindow", "File", tr("New w&indow"), Intents.open_window, always),
     Command("file.focus", "File", tr("&Open…"), Intents.focus_open_bar, always),
     Command("file.openFile", "File", tr("Open &file…"), Intents.open_file, always),
     Command("file.paste", "File", tr("&Paste and open"), Intents.paste, always),
@@ -272,6 +274,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.endpoints", "File", tr("A&dd an endpoint…"), Intents.add_endpoint, always),
     Command("file.nextTab", "File", tr("Ne&xt transaction"), Intents.next_tab, has_tabs, 1),
     Command("file.previousTab", "File", tr("Pre&vious transaction"), Intents.previous_tab, has_tabs, 1),
+    Command("file.moveToWindow", "File", tr("Mov&e to a new window"), Intents.move_to_window, has_other_tab, 1),
     Command("file.closeTab", "File", tr("&Close transaction"), Intents.close_tab, has_front, 1),
     Command("file.reopenTab", "File", tr("Reopen closed &transaction"), Intents.reopen_tab, was_closed, 1),
     Command("compare.with", "File", tr("Co&mpare with…"), Intents.choose_what_to_compare_with, has_front, 1),

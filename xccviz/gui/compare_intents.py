@@ -206,7 +206,7 @@ class CompareIntents(MoveIntents):
                 tr("Difference copied as Markdown"),
             )
         elif pair is not None:
-            bulletin().said.emit(tr("No difference is chosen"))
+            bulletin().say(tr("No difference is chosen"), self)
 
     def _in_pair(self, change: Callable[[Pair], Pair]) -> None:
         self._store.update(lambda s: with_pair(s, change))

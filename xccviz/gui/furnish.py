@@ -15,6 +15,7 @@ from xccviz.decode.installed import installed_decoders
 from xccviz.gui.intents import Intents, Work
 from xccviz.gui.look.amounts import take_amounts
 from xccviz.gui.look.theme import application
+from xccviz.gui.shell.announcing import Announcing
 from xccviz.gui.shell.context_menu import ContextMenus
 from xccviz.gui.shell.docks import Docks
 from xccviz.gui.shell.following_on import together
@@ -80,9 +81,12 @@ def furnish(
         window.context_menus.hear(dock)  # a dock that floats is a window of its own
     for field in window.findChildren(QLineEdit):
         field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
-    remembering = Remembering(window.jobs, window.writer, window.kept)
+    remembering = Remembering(window.jobs, window.writer, window.kept, window.name)
     window.playing = Playing(window.intents.tick, window)
-    panels: tuple[Panel, ...] = (remembering, window.playing, commands, *frame.panels, window.docks)
+    announcing = Announcing(window, frame.verdict, frame.steps)
+    panels: tuple[Panel, ...] = (
+        remembering, window.playing, commands, *frame.panels, window.docks, announcing,
+    )  # fmt: skip
     _connect(window, panels)
     if window.kept.docks:
         window.docks.restore(window.kept.docks)
@@ -117,6 +121,7 @@ def _start_work(window: MainWindow, options: OpenOptions, settings: Settings, co
     window.settings = SettingsBook(settings, config, jobs, window)
     window.settings.changed.connect(partial(heed, window))
     window.endpoints.changed.connect(window.settings.know)
+    window.windows.share(window)
     take_amounts(settings[AMOUNTS])
     window.intents = Intents(store, work, window, window)
 
@@ -161,6 +166,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.tab_bar.tab_wanted.connect(do.choose_tab)
     frame.tab_bar.close_wanted.connect(do.close_tab)
     frame.tab_bar.move_wanted.connect(do.move_tab)
+    frame.tab_bar.window_wanted.connect(do.move_to_window)
     frame.tab_bar.compare_wanted.connect(do.compare_with_tab)
     frame.identity.copy_wanted.connect(do.copy_hash)
     frame.view_tabs.view_wanted.connect(do.show_view)

@@ -214,7 +214,7 @@ class Intents(
         """Open what the clipboard holds."""
         given = given_by(QGuiApplication.clipboard().mimeData())
         if not given:
-            bulletin().said.emit(tr("The clipboard holds no text and no file"))
+            bulletin().say(tr("The clipboard holds no text and no file"), self)
         self.open_all(given)
 
     def choose_network(self, name: str) -> None:
@@ -318,6 +318,10 @@ class Intents(
         """Choose what a report for a bug is to hold."""
         self._stage.show_bug_report()
 
+    def open_window(self) -> None:
+        """Open an empty window beside this one."""
+        self._stage.open_window()
+
     def quit(self) -> None:
-        """Close the window."""
+        """Close all windows."""
         self._stage.leave()

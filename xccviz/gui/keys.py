@@ -11,6 +11,7 @@ from xccviz.catalogue import tr
 from xccviz.settings.kinds import KeyTable
 
 KEYS: Mapping[str, tuple[str, ...]] = {
+    "file.newWindow": ("Ctrl+Shift+N",),
     "file.focus": ("Ctrl+L",),
     "file.openFile": ("Ctrl+O",),
     "file.paste": ("Ctrl+V", "Ctrl+Shift+V"),

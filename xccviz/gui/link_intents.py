@@ -20,7 +20,7 @@ class LinkIntents(CompareIntents):
         if link.line:
             copy(link.line, tr("Link copied: a command that opens exactly this"))
         else:
-            bulletin().said.emit(link.why_not)
+            bulletin().say(link.why_not, self)
 
     def open_given(self, text: str, behind: bool = False) -> None:
         """Open anything of interface.md §1, or what a link shows; `behind` the tab in front."""

@@ -29,19 +29,19 @@ class MarkIntents(MoveIntents):
         if tab is None or wanted is None or wanted not in tab.document.graph.by_id:
             return
         if wanted == tab.document.graph.root.id:
-            bulletin().said.emit(BECOMES)
+            bulletin().say(BECOMES, self)
             return
         before = tab.marking.marks
         if refused := refusal(before, Mark(wanted)):
-            bulletin().said.emit(refused)
+            bulletin().say(refused, self)
             return
         marks = toggled(before, wanted)
         call = name_in_sentence(tab.document.graph.by_id[wanted], ended=False)
         self._remark(marks)
         if len(marks) > len(before):
-            bulletin().said.emit(tr("Marked: play stops before {call} runs", call=call))
+            bulletin().say(tr("Marked: play stops before {call} runs", call=call), self)
         else:
-            bulletin().said.emit(tr("No longer marked: {call}", call=call))
+            bulletin().say(tr("No longer marked: {call}", call=call), self)
 
     def mark_by_filter(self, text: str) -> None:
         """Set a mark on whatever a filter finds; nothing happens for one that can't be read."""
@@ -55,7 +55,7 @@ class MarkIntents(MoveIntents):
         if tab is None or not read:
             return
         if refused := refusal(tab.marking.marks, Mark(filter=read)):
-            bulletin().said.emit(refused)
+            bulletin().say(refused, self)
         else:
             self._remark(added(tab.marking.marks, [Mark(filter=read)]))
 

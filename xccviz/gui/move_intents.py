@@ -58,10 +58,10 @@ class MoveIntents:
             for n, side in enumerate(SIDES):
                 was, there = before.pair.moments[n].index, now.pair.moments[n].index
                 for words in _passed(tab_of(now, now.pair, side), was, there):
-                    bulletin().said.emit(f"{side.upper()}: {words}")
+                    bulletin().say(f"{side.upper()}: {words}", self)
         elif before.tab is not None and now.tab is not None and before.tab.key == now.tab.key:
             for words in _passed(now.tab, before.tab.cursor.index, now.tab.cursor.index):
-                bulletin().said.emit(words)
+                bulletin().say(words, self)
 
     def play_at(self, pace: PaceId) -> None:
         """Play at another pace, now or from the next time on."""

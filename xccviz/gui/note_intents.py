@@ -28,7 +28,7 @@ class NoteIntents:
         if tab is None or wanted is None or wanted not in tab.document.graph.by_id:
             return
         if no_note_left(self._store.state, wanted):
-            bulletin().said.emit(notes_full(MOST))
+            bulletin().say(notes_full(MOST), self)
             return
         self._store.update(lambda s: with_tab(s, lambda tab: replace(tab, noting=wanted)))
         self._stage.go_to_panel(PANEL)
@@ -39,7 +39,7 @@ class NoteIntents:
         if tab is None:
             return
         if text.strip() and no_note_left(self._store.state, node):
-            bulletin().said.emit(notes_full(MOST))
+            bulletin().say(notes_full(MOST), self)
         else:
             self._store.update(lambda s: undrafted(s, node))
             self._renote(noted(tab.own_notes, node, text))

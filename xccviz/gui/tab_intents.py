@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from xccviz.gui.note_intents import NoteIntents
-from xccviz.gui.state.closed import reopened, without_tab
+from xccviz.gui.state.closed import followed, moved_away, reopened, without_tab
+from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import in_front, place_of, places
 from xccviz.gui.tasks.following import Following
@@ -13,6 +14,7 @@ from xccviz.values import replace
 class TabIntents(NoteIntents):
     """Going from tab to tab, putting them in another order, closing them and opening them again."""
 
+    _stage: Stage
     following: Following
 
     def choose_tab(self, index: int) -> None:
@@ -44,6 +46,16 @@ class TabIntents(NoteIntents):
         """Close a tab, the one in front without `index`; the two that are compared stand behind the last."""
         self.keep_drafts()
         self._store.update(lambda s: without_tab(s, place_of(s) if index is None else index))
+
+    def move_to_window(self, index: int | None = None) -> None:
+        """Move a tab, the one in front without `index`, to a window of its own, where it goes on as it was."""
+        self.keep_drafts()
+        state = self._store.state
+        place = state.active if index is None else index
+        if 0 <= place < len(state.tabs):
+            tab = state.tabs[place]
+            self._store.update(lambda s: moved_away(s, place))
+            self._stage.open_window(tab, followed=followed(state, tab))
 
     def reopen_tab(self) -> None:
         """Open the tab that was closed last, as it was left; what was followed is followed on."""

@@ -28,7 +28,7 @@ class UndoIntents(MarkIntents, NoteIntents, FilterIntents):
         change, past = tab.past.done[-1], stepped_back(tab.past, held_in(tab))
         self._store.update(lambda s: with_tab(s, lambda tab: replace(tab, past=past)))
         self._bring(change, change.before)
-        bulletin().said.emit(undone_words(name_of(change), held_words(change.kind, change.before)))
+        bulletin().say(undone_words(name_of(change), held_words(change.kind, change.before)), self)
 
     def redo(self) -> None:
         """Make again what was undone last."""
@@ -38,7 +38,7 @@ class UndoIntents(MarkIntents, NoteIntents, FilterIntents):
         change, past = tab.past.undone[-1], stepped_on(tab.past, held_in(tab))
         self._store.update(lambda s: with_tab(s, lambda tab: replace(tab, past=past)))
         self._bring(change, change.after)
-        bulletin().said.emit(redone_words(name_of(change), held_words(change.kind, change.after)))
+        bulletin().say(redone_words(name_of(change), held_words(change.kind, change.after)), self)
 
     def _bring(self, change: Change, value: object) -> None:
         tab = self._store.state.tab

@@ -72,6 +72,11 @@ def has_tabs(state: AppState) -> bool:
     return places(state) > 1
 
 
+def has_other_tab(state: AppState) -> bool:
+    """While a transaction is in front and something else is open too."""
+    return state.tab is not None and places(state) > 1
+
+
 def has_front(state: AppState) -> bool:
     """While something is in front: a transaction, or two side by side."""
     return state.tab is not None or compares(state)

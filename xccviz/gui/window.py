@@ -41,8 +41,6 @@ class MainWindow(StagedWindow):
     `idle` is emitted when an open has ended, well or not."""
 
     idle = Signal()
-    whole = False
-    """Whether all is made."""
 
     def receive(self, options: OpenOptions, view: str, rest: Iterator[None], left: Session) -> None:
         """Put the way in into the frame: from now on the window takes what is typed, dropped and chosen. `rest` makes
@@ -71,6 +69,7 @@ class MainWindow(StagedWindow):
         state = replace(state, kept=kept.kept, grain=grain, pace=pace, left=waiting(left), beside=left.beside)
         state = replace(state, density=self.density)
         self.store = Store(state, self)
+        self.windows.add(self)
         dress(self, state.colours, state.text_percent, state.density)
         self.setPalette(QPalette())  # the ground is the theme's from now on
         self.entry = Entry(options.networks, options.first_network)
@@ -198,7 +197,7 @@ class MainWindow(StagedWindow):
         pressed = QKeySequence(event.keyCombination())
         for action in self.actions_by_id.values() if self.whole else ():
             if not action.isEnabled() and action.statusTip() and pressed in action.shortcuts():
-                bulletin().said.emit(action.statusTip())
+                bulletin().say(action.statusTip(), self)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the window in reading order. Nobody loses the keyboard to the open bar, where the next key
@@ -230,7 +229,10 @@ class MainWindow(StagedWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End all work; at most half a second."""
-        state = self.store.state
+        from xccviz.gui.state.annotating import closed
+
+        ends = self.windows.ends_with(self)
+        state = self.store.state if ends else closed(self.store.state)
         if self.whole:
             self.replaying.stop()
             self.jobs.close()
@@ -239,3 +241,4 @@ class MainWindow(StagedWindow):
         self.remember(self.docks.save() if self.whole else self.kept.docks, state)
         collector.release()
         super().closeEvent(event)
+        self.windows.gone(self)

@@ -23,7 +23,7 @@ def failed_after(node: Result, here: Result) -> bool:
 def against_node(node: Result, here: Result) -> tuple[Difference, ...]:
     """Everything in which a run here differs from the chain, as far as that tells (`failed_after`)."""
     found = list[Difference]()
-    theirs = node.error if is_of_calls(node.error) else None
+    theirs = node.error if here.error is not None or is_of_calls(node.error) else None
     found += _errors(theirs, here.error)
     found += _logs(node.logs, here.logs)
     found += _gas(node, here)

@@ -43,7 +43,6 @@ def least_gas(
     by bisection; None where it failed. Raises Lacking."""
     if ran.result.error is not None:
         return None
-    wanted = _end(ran.result)
     enough = changes.gas if changes.gas is not None else replayer.subject.call.gas or 0
     too_little = -1
     rounds = enough.bit_length() + 1
@@ -53,11 +52,16 @@ def least_gas(
         told(n, rounds)
         middle = (enough + too_little) // 2
         result = replayer.changed(replace(changes, gas=middle)).result
-        if _end(result) == wanted:
+        if same_end(ran.result, result):
             enough = middle
         else:
             too_little = middle
     return enough
+
+
+def same_end(one: Result, other: Result) -> bool:
+    """Whether a call ended alike: the same end, value, receipts but for their gas, and what was written."""
+    return _end(one) == _end(other)
 
 
 def _end(result: Result) -> tuple[object, ...]:

@@ -16,9 +16,12 @@ from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.node.loopback import LoopbackNode
 from xccviz.document import Document
 from xccviz.gui.panels.notice_words import awaited_words
+from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.store import Awaited
 from xccviz.gui.state.tabs import with_tab
+from xccviz.gui.tasks import opening
 from xccviz.gui.window import MainWindow
+from xccviz.model.errors import ErrorKind, UserError
 from xccviz.opening import follow
 from xccviz.values import replace
 from xccviz.words.identity import date_words, identity_words
@@ -217,6 +220,30 @@ def test_what_was_just_sent_is_waited_for_and_opens(
     window.intents.open(f"sample:{BATCH}")
     wait_idle(qtbot, window)
     assert (window.store.state.awaited, window.store.state.problem) == (None, None)
+
+
+def test_of_a_hash_whose_file_has_gone_the_hash_is_waited_for(
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def nobody(given: str, *_: object) -> None:
+        asked.append(given)
+        kind: ErrorKind = "not_found" if given == "9" * 43 else "usage"
+        raise UserError(f"no {given}", kind=kind)
+
+    monkeypatch.setattr(follow, "POLL_SECONDS", (0.01, 0.02))
+    monkeypatch.setattr(opening, "open_document", nobody)
+    window, hash = reuse_window(), "9" * 43
+    gone = Recent("/gone.json", "t", "success", "v", "mainnet", "", hash)
+    window.store.update(lambda s: replace(s, recent=(gone,)))
+    window.intents.open(hash)
+    qtbot.waitUntil(lambda: len(asked) > 3)
+    assert asked[:2] == [hash, "/gone.json"] and {*asked[2:]} == {hash}
+    window.intents.wait_for(hash)
+    awaited = window.store.state.awaited
+    assert awaited is not None and awaited.given == hash
+    window.intents.stop()
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_what_a_slot_raises_is_told_once_in_the_window(
 ) -> None:
     window = open_window(f"sample:{BATCH}")
     before, hook = window.store.state, sys.excepthook
-    with told_in(window.store):
+    with told_in(lambda: window.store):
         QTimer.singleShot(0, lambda: broken(window, "first"))
         qtbot.waitUntil(lambda: window.store.state.problem is not None)
         settle()

@@ -28,7 +28,9 @@ from xccviz.display.types import DisplayList, Path, Theme
 from xccviz.gui.canvas.beyond import Beyond
 from xccviz.gui.canvas.camera import ZOOM_STEP, Camera
 from xccviz.gui.canvas.drawn import MOST_PIECES, Drawn
+from xccviz.gui.canvas.heard_places import HeardPlaces
 from xccviz.gui.canvas.walk_caption import Told
+from xccviz.gui.look.heard import Heard, hear, tell_chosen
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.layout.types import Layout, Way
@@ -81,6 +83,8 @@ class Canvas(Camera):
         self._pan_from: QPoint | None = None
         self._unfolding = False
         self._walked = False
+        self.heard_places = HeardPlaces(self, self)
+        hear(self, self.heard_places)
 
     def show_list(
         self, layout: Layout, display_list: DisplayList, theme: Theme, selected: str | None
@@ -110,11 +114,14 @@ class Canvas(Camera):
         """The same, of parts of which these owners have `changed`; None: all may have."""
         scene = self.scene()
         self.show_ground(theme)
-        if selected != self._selected:
+        other = selected != self._selected
+        if other:
             self._unlift()
         self._selected = selected
         if layout is self._layout and self._drawn is not None:
             self._drawn.restyle(changed, theme, self.words)
+            if other:
+                tell_chosen(self)
             return
         self.clear()
         self._parts = parts
@@ -122,6 +129,17 @@ class Canvas(Camera):
         scene.addItem(self._drawn)
         self._layout = layout
         self.beyond.show_boxes(place.bounds for place in layout.by_key.values())
+        if other:
+            tell_chosen(self)
+
+    @property
+    def chosen(self) -> str | None:
+        """Key of the place that stands out as selected."""
+        return self._selected
+
+    def heard_place(self, key: str) -> Heard:
+        """What is heard of a place."""
+        return Heard(key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Only what is to be painted is looked at."""

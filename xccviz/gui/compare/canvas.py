@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from xccviz.analysis.compare.values import Missing
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.display.compare.draw import draw_run
 from xccviz.display.compare.kept import Kept
 from xccviz.display.compare.tags import number_at
@@ -18,13 +18,18 @@ from xccviz.display.parts import Key, ListParts
 from xccviz.display.types import DisplayList
 from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.canvas.view import Canvas
+from xccviz.gui.look.heard import Heard
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import label, row, set_text
 from xccviz.gui.pointed import OwnEntry, Pointed
 from xccviz.gui.state.comparing import call_of_box
-from xccviz.gui.state.pair import Pair
+from xccviz.gui.state.pair import SIDES, Pair
 from xccviz.layout.types import Bounds
+from xccviz.replay.standing import progress_of
+from xccviz.words.differences import only_in
+from xccviz.words.names import spoken_name
 from xccviz.words.pairs import span_words
+from xccviz.words.signs import PROGRESS
 
 BOTH: Drawing[Any] = Drawing(
     "compare",
@@ -109,6 +114,27 @@ class RunCanvas(Canvas):
         if new:
             self.fit_whole()
         self._tell_sight()
+
+    def heard_place(self, key: str) -> Heard:
+        """What a box shows, as far as this run has it, with the numbers of what differs; of several calls how many."""
+        pair, layout = self._pair, self.layout_shown
+        if pair is None or layout is None:
+            return Heard(key)
+        box, union = layout.by_key[key], pair.found.union
+        call = union.by_key[call_of_box(pair, box.nodes)]
+        node = call.node(self.side)
+        numbers = [number for each in box.nodes for number in pair.found.numbers_at.get(each, ())]
+        told = [tr("Difference {number}", number=number) for number in dict.fromkeys(numbers)]
+        if len(box.nodes) > 1:
+            told.insert(0, trn("{count} call", "{count} calls", len(box.nodes)))
+        document = pair.found.document(self.side)
+        if node is None:
+            other: Missing = "b" if self.side == "a" else "a"
+            there = pair.found.document(other).graph.by_id[call.node(other) or ""]
+            return Heard(spoken_name(there), only_in(other.upper()), "\n".join(told), box.unfolds)
+        progress = progress_of(document.analysis, node, pair.moments[SIDES.index(self.side)])
+        name = spoken_name(document.graph.by_id[node])
+        return Heard(name, PROGRESS[progress].word, "\n".join(told), box.unfolds)
 
     def fit_whole(self) -> None:
         """Show the whole drawing, or a part of it that can be read."""

@@ -348,7 +348,7 @@ class ExportDialog(Sheet):
         """Put what would be written on the clipboard: a picture as one, all else as text."""
         preview = self.preview
         if preview is None or preview.exporter is not self.exporter:
-            bulletin().said.emit(tr("It is still being made: try again in a moment"))
+            bulletin().say(tr("It is still being made: try again in a moment"), self)
             return
         mime = QMimeData()
         if preview.picture is not None:
@@ -358,7 +358,7 @@ class ExportDialog(Sheet):
         elif preview.picture is None:
             mime.setText(preview.data.decode("utf-8", "replace"))
         QGuiApplication.clipboard().setMimeData(mime)
-        bulletin().said.emit(tr("{format} copied", format=self.exporter.short))
+        bulletin().say(tr("{format} copied", format=self.exporter.short), self)
 
     def _names(self, path: Path) -> list[str]:
         """The names of all files that will be written."""

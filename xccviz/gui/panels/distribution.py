@@ -225,10 +225,9 @@ class DistributionPanel(SidePanel):
             return
         edges, sort = places.bins.edges, self._chosen.sort
         if first >= 0:
-            low, high = edges[first], edges[last]
-            bars = self._counts[first:last]
-            counts = {end: sum(bar[end] for bar in bars) for end in ENDS}
-        elif wanted is not None:
+            self._say(self._bar_words(first, last))
+            return
+        if wanted is not None:
             low, high = wanted.low or 0, wanted.high if wanted.high is not None else edges[-1]
             counts = spread.between(wanted.low, wanted.high, progress_at(tab.document, tab.moment))
         else:
@@ -236,7 +235,20 @@ class DistributionPanel(SidePanel):
             mark = f"{say.selected_words(sort, mine)} " if mine is not None else ""
             self.told.setText(mark + HINT)
             return
-        words = say.bar_words(sort, low, high, sum(counts.values()), counts["failed"], counts["later"])
+        self._say(say.bar_words(sort, low, high, sum(counts.values()), counts["failed"], counts["later"]))
+
+    def _bar_words(self, first: int, last: int) -> str:
+        """What the bars between two edges stand for; "" where there are none."""
+        if self._places is None:
+            return ""
+        edges = self._places.bins.edges
+        counts = {end: sum(bar[end] for bar in self._counts[first:last]) for end in ENDS}
+        total = sum(counts.values())
+        return say.bar_words(
+            self._chosen.sort, edges[first], edges[last], total, counts["failed"], counts["later"]
+        )
+
+    def _say(self, words: str) -> None:
         self.told.setText(words)
         if self.plot is not None:
             self.plot.setAccessibleDescription(f"{words}\n{self.summary.text()}")
@@ -251,7 +263,7 @@ class DistributionPanel(SidePanel):
         """The plot, once what it needs is there."""
         from xccviz.gui.panels.histogram import Histogram
 
-        self.plot = plot = Histogram()
+        self.plot = plot = Histogram(self._bar_words)
         plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         plot.setMaximumHeight(worded(360))
         self.column.insertWidget(self._place, plot, 1)

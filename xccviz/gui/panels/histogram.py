@@ -5,7 +5,7 @@ This module loads pyqtgraph, and with it numpy: nothing imports it before the pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyqtgraph as pg
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QWidget
 
 from xccviz.display.qt import as_written, font_of, paint_primitive
 from xccviz.display.types import NONE, Rect, Theme
+from xccviz.gui.look.heard import hear, tell_chosen
+from xccviz.gui.panels.heard_bars import HeardBars
 from xccviz.gui.panels.histogram_places import TICK_SIZE, Places, part_rect
 from xccviz.tables.spread import ENDS, End
 from xccviz.words.spread import AXES, MEDIAN, MOST, RECEIPTS
@@ -131,7 +133,8 @@ class Histogram(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     cleared = Signal()
     told = Signal(int, int)
 
-    def __init__(self) -> None:
+    def __init__(self, words_of: Callable[[int, int], str]) -> None:
+        """`words_of`: what the bars between two edges stand for."""
         self.ground = Ground()
         super().__init__(viewBox=self.ground, enableMenu=False, background=None, useOpenGL=False)
         self.setObjectName("histogram")
@@ -159,6 +162,8 @@ class Histogram(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._setting = False
         self._cursor: int | None = None
         self._anchor: int | None = None
+        self.words_of = words_of
+        hear(self, HeardBars(self, self))
 
     # ----------------------------------------------------------------------------------------------- what is shown
 
@@ -281,6 +286,7 @@ class Histogram(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             self.bars.cursor = edges
             self.bars.update()
             self.told.emit(*(edges or (-1, -1)))
+            tell_chosen(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """It scrolls what the panel stands in."""

@@ -145,8 +145,8 @@ class NotesPanel(SidePanel):
             left = self._about[1]
             if text != self._kept:
                 self._drafts[self._about] = text
-                bulletin().said.emit(
-                    tr("The note was left; {key} brings back what you typed", key=key_words("addNote"))
+                bulletin().say(
+                    tr("The note was left; {key} brings back what you typed", key=key_words("addNote")), self
                 )
         self._about = None
         self._show_editor(False)
@@ -208,7 +208,7 @@ class NoteField(QPlainTextEdit):
         chosen = self.textCursor().selectedText()
         taken = not text or len(self.toPlainText()) - len(chosen) + len(text) <= LONGEST
         if not taken:
-            bulletin().said.emit(note_full(LONGEST))
+            bulletin().say(note_full(LONGEST), self)
         return taken
 
     def sizeHint(self) -> QSize:

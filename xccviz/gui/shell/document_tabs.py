@@ -30,13 +30,15 @@ TITLE_SHOWN = 60
 
 class DocumentTabs(QTabBar):
     """One tab an open transaction, with the sign of how it ended; hidden while there is only one. Emits
-    `tab_wanted(index)`, `close_wanted(index)`, `compare_wanted(key of a tab)` and, when one was dragged,
-    `move_wanted(from, to)`. The two that are compared have the last tab, which stays there."""
+    `tab_wanted(index)`, `close_wanted(index)`, `window_wanted(index)` where it is to have a window of its own,
+    `compare_wanted(key of a tab)` and, when one was dragged, `move_wanted(from, to)`. The two that are compared have
+    the last tab, which stays there."""
 
     tab_wanted = Signal(int)
     close_wanted = Signal(int)
     move_wanted = Signal(int, int)
     compare_wanted = Signal(int)
+    window_wanted = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,6 +88,8 @@ class DocumentTabs(QTabBar):
         if index < self.count() - 1:
             after = [other for other in others if other > index]
             own.append(OwnEntry(tr("Close those behind it"), partial(self._close_all, after)))
+        if others and self._state is not None and index < len(self._state.tabs):
+            own.append(OwnEntry(tr("Move to a new window"), partial(self.window_wanted.emit, index)))
         own += self._comparing(index)
         where = at or self.mapToGlobal(self.tabRect(index).center())
         title = self.tabText(index).replace("&&", "&")

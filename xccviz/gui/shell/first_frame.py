@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class FirstFrame(QMainWindow):
-    """A window that knows its place and its theme, and remembers both."""
+    """A window that knows its place and its theme, and remembers both. `name`: its own among those of one process; ""
+    the first one's."""
+
+    name = ""
 
     def __init__(
         self,
@@ -60,11 +63,12 @@ class FirstFrame(QMainWindow):
         chosen = state.theme != self.began_with
         theme = (state.theme, self.configured) if chosen else (self.kept.theme, self.kept.instead_of)
         place = bytes(self.saveGeometry().data())
-        memory = Memory(place, docks, state.text_percent, theme=theme[0], instead_of=theme[1])
-        memory = replace(memory, size_instead_of=self.configured_size)
+        first = place if not self.name else self.kept.geometry
+        memory = Memory(first, docks, state.text_percent, theme=theme[0], instead_of=theme[1])
+        memory = replace(memory, size_instead_of=self.configured_size, session=self.kept.session)
         from xccviz.gui.state.annotating import lasting  # late: the frame comes first
 
-        self.writer.put(lasting(memory, state))
+        self.writer.put(lasting(memory, state, self.name, place))
         self.writer.write(LAST_PATIENCE)
 
     def sizeHint(self) -> QSize:

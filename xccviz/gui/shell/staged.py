@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from xccviz.gui.shell.frame import Frame
     from xccviz.gui.shell.menus import Actions
     from xccviz.gui.shell.toast import Toast
+    from xccviz.gui.shell.windows import Windows
     from xccviz.gui.state.choices import Choice
-    from xccviz.gui.state.store import Store
+    from xccviz.gui.state.store import OpenTab, Store
     from xccviz.gui.tasks.casing import Casing
     from xccviz.gui.tasks.comparing import Comparing
     from xccviz.gui.tasks.endpoints import EndpointBook
@@ -69,6 +70,9 @@ class StagedWindow(FirstFrame):
     toast: Toast
     context_menus: ContextMenus
     actions_by_id: Mapping[str, QAction]
+    windows: Windows[StagedWindow]
+    whole = False
+    """Whether all is made."""
 
     _palette_list: Palette | None = None
 
@@ -233,8 +237,7 @@ class StagedWindow(FirstFrame):
         return dialog
 
     def _look_up_keys(self) -> None:
-        for asks in (self.opener, self.following):
-            asks.look_up_keys(key_finder(self.settings.settings.config_dir))
+        self.windows.look_up_keys(key_finder(self.settings.settings.config_dir))
 
     def show_about(self) -> None:
         """Name, version and licences."""
@@ -258,6 +261,10 @@ class StagedWindow(FirstFrame):
         )
         show_bug_report(self, told)
 
+    def open_window(self, tab: OpenTab | None = None, *, followed: bool = False) -> None:
+        """Open another window, empty or with a tab that goes on as it was, `followed` or not."""
+        self.windows.another(self, tab, followed=followed)
+
     def leave(self) -> None:
-        """Close the window."""
-        self.close()
+        """Close all windows."""
+        self.windows.quit()

@@ -41,7 +41,9 @@ class Toast(QLabel):
         self.hide()
 
     def show_words(self, words: str) -> None:
-        """Say it, for a moment."""
+        """Say it, for a moment, where it is this window's."""
+        if not bulletin().is_for(self._window):
+            return
         self.setText(visible_text(words, SHOWN))
         self.setAccessibleName(self.text())
         self.show()

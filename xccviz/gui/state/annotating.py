@@ -8,7 +8,7 @@ from xccviz.annotations.notes import MOST as MOST_NOTES
 from xccviz.gui.state.keeping import with_kept
 from xccviz.gui.state.memory import Memory
 from xccviz.gui.state.pair import SIDES
-from xccviz.gui.state.session import MOST, Beside, Left, Session, among, at_places
+from xccviz.gui.state.session import MOST, Apart, Beside, Left, Session, among, apart_with, at_places
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.tied import tab_of
 from xccviz.layout.layered.options import WHOLE
@@ -114,15 +114,27 @@ def _beside(state: AppState) -> Beside | None:
     return Beside(given[0], given[1], step, node, pair.only, pair.costs, state.comparing)
 
 
-def lasting(memory: Memory, state: AppState) -> Memory:
-    """`memory` with what of `state` lasts as soon as it has changed; place, docks and look wait until one leaves."""
+def closed(state: AppState) -> AppState:
+    """`state` of a window that is closed while others stay: its tabs count as closed, and what is being written is
+    kept."""
+    return replace(drafts_kept(state), tabs=(), active=-1, compared=None, comparing=False)
+
+
+def lasting(memory: Memory, state: AppState, name: str = "", place: bytes = b"") -> Memory:
+    """`memory` with what of `state` lasts as soon as it has changed; place, docks and look wait until one leaves.
+    `name` is that of a window beside the first one, which stood at a `place`."""
+    before, session = memory.session, session_of(state)
+    if name:
+        session = replace(before, apart=apart_with(before.apart, Apart(name, session, place)))
+    else:
+        session = replace(session, apart=before.apart)
     return replace(
         memory,
         recent=state.recent,
         filters=state.filters,
         columns=state.columns,
         kept=drafts_kept(state).kept,
-        session=session_of(state),
+        session=session,
         everything=state.grain == "everything",
         pace=state.pace,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from xccviz.document import Document
 from xccviz.gui.state.asking import asked_again
-from xccviz.gui.state.store import AppState, Closed
+from xccviz.gui.state.store import AppState, Closed, OpenTab
 from xccviz.gui.state.tabs import places
 from xccviz.values import replace
 
@@ -25,10 +25,19 @@ def without_tab(state: AppState, place: int) -> AppState:
     tabs = tuple(tab for i, tab in enumerate(state.tabs) if i != place)
     active = state.active - (1 if place < state.active else 0)
     comparing = state.comparing or (not tabs and state.compared is not None)
-    followed = any(each.key == gone.key and each.ended is None for each in state.following)
-    closed = Closed(place, state.view, replace(gone, layouts={}), followed=followed)
+    closed = Closed(place, state.view, replace(gone, layouts={}), followed=followed(state, gone))
     left = replace(state, tabs=tabs, active=min(active, len(tabs) - 1), comparing=comparing)
     return replace(left, closed=_with(state.closed, closed))
+
+
+def moved_away(state: AppState, place: int) -> AppState:
+    """The same where the tab stays open elsewhere: it can't be opened again here."""
+    return replace(without_tab(state, place), closed=state.closed)
+
+
+def followed(state: AppState, tab: OpenTab) -> bool:
+    """Whether a tab is followed as its transaction runs."""
+    return any(each.key == tab.key and each.ended is None for each in state.following)
 
 
 def reopened(state: AppState) -> AppState:

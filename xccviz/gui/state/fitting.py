@@ -26,6 +26,8 @@ ROOM_KEPT, ROOM_OF_ONE = 500_000, 250_000
 """Bytes that marks and notes may take in all, and those of one transaction."""
 ROOM_RECENT, ROOM_TABS, ROOM_FILTERS, ROOM_COLUMNS, ROOM_PLACE = 100_000, 100_000, 100_000, 10_000, 50_000
 """Bytes of what was opened, of what is open, of filters, of columns, and of the window's place or its docks."""
+ROOM_APART = 80_000
+"""Bytes of all windows beside the first one, with how one stood before their tabs where that has room."""
 SHORT = 200
 """Characters of the name of a theme, of a view or of a pace."""
 
@@ -54,6 +56,8 @@ def fitting(content: Mapping[str, Json]) -> JsonObject:
         "recent": [*_within(map(dict, recent), ROOM_RECENT)[0]],
     }
     session = {**session, "view": _up_to(SHORT, session["view"])}
+    if "apart" in session:
+        session = {**session, "apart": [*_apart(objects_of(session["apart"]))]}
     room = LARGEST - _size({**found, "session": {**session, "tabs": [*bare]}})
     return {**found, "session": {**session, "tabs": [*_standing(tabs, bare, room)]}}
 
@@ -85,6 +89,19 @@ def _is_line(text: Json) -> bool:
 
 def _up_to(most: int, text: Json) -> Json:
     return text if isinstance(text, str) and len(text) <= most else ""
+
+
+def _apart(windows: Iterable[JsonObject]) -> Iterator[JsonObject]:
+    """Windows that have room, with plain tabs where they have none otherwise."""
+    room = ROOM_APART
+    for window in windows:
+        bare: list[Json] = [{**tab, "view": _only(tab["view"], "step")} for tab in objects_of(window["tabs"])]
+        plain: JsonObject = {**window, "tabs": bare}
+        for entry in (window, plain):
+            if _size(entry) <= room:
+                room -= _size(entry)
+                yield entry
+                break
 
 
 def _kept(kept: Mapping[str, Json]) -> JsonObject:

@@ -13,6 +13,7 @@ from xccviz.gui.state.filters import SAVED, USED, Filters
 from xccviz.gui.state.keeping import KEPT, MOST_HAD, Remembered
 from xccviz.gui.state.memory import Memory, listed
 from xccviz.gui.state.session import Session, among
+from xccviz.values import replace
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -93,14 +94,17 @@ def _filters(known: Filters, ours: Filters, theirs: Filters) -> Filters:
 
 
 def _session(known: Session, ours: Session, theirs: Session) -> Session:
-    """All that is left open in either; in front stands what stood there last. What is open here was left open, also
-    where another window has closed it."""
+    """All that is left open in either, window by window; in front stands what stood there last. What is open here was
+    left open, also where another window has closed it."""
+    sides = (known, ours, theirs)
+    apart = together(*({a.name: a for a in each.apart} for each in sides), latest_first=False)
+    known, ours, theirs = (replace(each, apart=()) for each in sides)
     if ours == known:
-        return theirs
+        return replace(theirs, apart=tuple(apart.values()))
     before, here, there = (
         {(left.given, left.network): left for left in each.tabs} for each in (known, ours, theirs)
     )
     open_here = {key: before[key] for key in here if key in before}
     tabs = together(before, here, {**open_here, **there}, latest_first=False)
     beside = among(tabs.values(), _changed(known.beside, ours.beside, theirs.beside))
-    return Session(tuple(tabs.values()), ours.active, ours.view, beside)
+    return Session(tuple(tabs.values()), ours.active, ours.view, beside, tuple(apart.values()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from xccviz.annotations import Standing
@@ -11,6 +12,8 @@ from xccviz.values import frozen, replace
 
 MOST, MOST_WAITS, LONGEST_ID = 50, 20, 100
 """Tabs that are opened again; windows that may pass over one before it is forgotten; characters of a node's id."""
+MOST_APART, LONGEST_NAME, LONGEST_PLACE = 10, 40, 50_000
+"""Windows that are opened again beside the first one; characters of their names and of where they stood."""
 
 
 @frozen
@@ -45,12 +48,24 @@ class Beside:
 
 @frozen
 class Session:
-    """All tabs in their order, which one stood in front (-1: none), the view, and which two stood side by side."""
+    """All tabs of a window in their order, which one stood in front (-1: none), the view, and which two stood side by
+    side; of the first window also those that stood `apart`."""
 
     tabs: tuple[Left, ...] = ()
     active: int = -1
     view: str = ""
     beside: Beside | None = None
+    apart: tuple[Apart, ...] = ()
+
+
+@frozen
+class Apart:
+    """A window beside the first one as it was left: its name among all, what was open in it, and Qt's own bytes for its
+    place (b"": the usual one)."""
+
+    name: str
+    session: Session
+    place: bytes = b""
 
 
 def session_json(session: Session) -> dict[str, Json]:
@@ -69,7 +84,11 @@ def session_json(session: Session) -> dict[str, Json]:
     if two is not None:
         how: dict[str, Json] = {"only": two.only, "costs": two.costs, "front": two.front}
         told["beside"] = {"a": two.a, "b": two.b, "step": two.step, "selection": two.selection, **how}
-    return told
+    apart: list[Json] = [
+        {"name": each.name, "place": base64.b64encode(each.place).decode(), **session_json(each.session)}
+        for each in session.apart
+    ]
+    return {**told, "apart": apart} if apart else told
 
 
 def session_from_json(content: object, may_be_kept: Callable[[str], str | None]) -> Session:
@@ -84,7 +103,18 @@ def session_from_json(content: object, may_be_kept: Callable[[str], str | None])
     active = count_of(members.get("active"))
     front = min(active, len(tabs) - 1) if active is not None else len(tabs) - 1
     view = (text_or_none(members.get("view")) or "")[:40]
-    return Session(tuple(tabs), front, view, among(tabs, _beside_from(object_of(members.get("beside")))))
+    beside = among(tabs, _beside_from(object_of(members.get("beside"))))
+    found = (_apart_from(item, may_be_kept) for item in objects_of(members.get("apart"))[:MOST_APART])
+    apart = {each.name: each for each in found if each is not None}
+    return Session(tuple(tabs), front, view, beside, tuple(apart.values()))
+
+
+def _apart_from(members: Mapping[str, Json], may_be_kept: Callable[[str], str | None]) -> Apart | None:
+    name, place = text_or_none(members.get("name")) or "", text_or_none(members.get("place")) or ""
+    session = session_from_json({**members, "apart": []}, may_be_kept)
+    if not session.tabs or not 0 < len(name) <= LONGEST_NAME or len(place) > LONGEST_PLACE:
+        return None
+    return Apart(name, session, base64.b64decode(place, validate=True))
 
 
 def _beside_from(members: Mapping[str, Json]) -> Beside | None:
@@ -100,6 +130,30 @@ def among(tabs: Iterable[Left], beside: Beside | None) -> Beside | None:
     """Two that stood side by side, where both are among tabs that were left open."""
     given = {left.given for left in tabs}
     return beside if beside is not None and {beside.a, beside.b} <= given else None
+
+
+def apart_with(apart: Iterable[Apart], now: Apart) -> tuple[Apart, ...]:
+    """The same with what is left open in one of these windows by now; without it, where that is nothing."""
+    known = tuple(apart)
+    before = next((each for each in known if each.name == now.name), now)
+    now = replace(now, place=now.place or before.place)
+    others = tuple(each for each in known if each.name != now.name)
+    return (*others, now) if now.session.tabs else others
+
+
+def led(session: Session) -> tuple[Session, bytes]:
+    """A session as it opens, and where its first window stood where that is not the usual place: where nothing was left
+    open in that one, another takes its place."""
+    if session.tabs or not session.apart:
+        return session, b""
+    first, *rest = session.apart
+    return replace(first.session, apart=tuple(rest)), first.place
+
+
+def in_one(session: Session) -> Session:
+    """All of it as tabs of one window."""
+    tabs = (*session.tabs, *(left for each in session.apart for left in each.session.tabs))
+    return replace(session, tabs=tabs[:MOST], apart=())
 
 
 def waiting(session: Session) -> Waiting:

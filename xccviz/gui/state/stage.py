@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from xccviz.export import Exporter
+    from xccviz.gui.state.store import OpenTab
 
 
 class Sight(Protocol):
@@ -115,6 +116,9 @@ class Stage(Protocol):
 
     def show_bug_report(self) -> None:
         """What a report for a bug will hold."""
+
+    def open_window(self, tab: OpenTab | None = None, *, followed: bool = False) -> None:
+        """Open another window, empty or with a tab that goes on as it was, `followed` or not."""
 
     def leave(self) -> None:
         """Close the window."""

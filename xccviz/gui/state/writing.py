@@ -21,6 +21,10 @@ STALE_MS = 10_000
 """So old is the lock of a window that hangs; that of one which is gone counts for nothing at once."""
 
 
+_here: dict[Path, threading.Lock] = {}
+"""Who writes in this process, by file."""
+
+
 class Writer:
     """Writes the memory at `path`: what is `put` is written by whoever calls `write` next, in any thread. What was put
     before and is not yet written is superseded: each puts all that it knows. `known`: what was read when the window
@@ -54,6 +58,9 @@ class Writer:
     def _write(self, ours: Memory, until: float) -> None:
         from xccviz.gui.state.merging import merged  # late: the frame comes first
 
+        # Windows of this process don't wait for each other by asking for the file again and again.
+        here = _here.setdefault(self._path, threading.Lock())
+        mine = here.acquire(timeout=max(0.0, until - time.monotonic()))
         lock = QLockFile(f"{self._path}.lock")
         lock.setStaleLockTime(STALE_MS)
         # Without the lock all is written nevertheless: a window that hangs keeps no other from remembering.
@@ -68,3 +75,5 @@ class Writer:
             self._known = replace(ours, kept=tuple(each for each in ours.kept if each[0] in held))
         finally:
             lock.unlock()
+            if mine:
+                here.release()

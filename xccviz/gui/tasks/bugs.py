@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 
@@ -15,9 +15,9 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def told_in(store: Store) -> Iterator[None]:
-    """Meanwhile exceptions of slots and events go into the log, and a banner of the window tells each once: one that
-    comes with every paint would else bring itself about."""
+def told_in(front: Callable[[], Store]) -> Iterator[None]:
+    """Meanwhile exceptions of slots and events go into the log, and a banner of the window in front tells each once:
+    one that comes with every paint would else bring itself about."""
     told: set[tuple[str, str, int]] = set()
 
     def tell(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
@@ -28,6 +28,7 @@ def told_in(store: Store) -> Iterator[None]:
         told.add((kind.__name__, *place))
         from xccviz.gui.tasks.problems import problem_of
 
+        store = front()
         given = store.state.tab.given if store.state.tab is not None else ""
         problem = replace(problem_of(given, error), can_retry=False)
         store.update(lambda state: replace(state, problem=problem))

@@ -60,6 +60,12 @@ class EndpointBook(QObject):
         """Whether a built-in network asks others than at first."""
         return name in NETWORKS and NETWORKS[name].endpoints != self.networks[name].endpoints
 
+    def take_over(self, networks: Networks) -> None:
+        """Another window has changed them."""
+        if networks != self.networks:
+            self.networks = dict(networks)
+            self.changed.emit(self.networks)
+
     def put_back(self, name: str) -> None:
         """Have a network as it was at first; one of somebody's own goes, and is asked first no more."""
         if self.is_own(name):

@@ -217,15 +217,15 @@ class Exporting(QObject):
         name = export.path.name
         if isinstance(error, Cancelled):
             stopped = isinstance(export, _Handed)
-            bulletin().said.emit(
-                tr("Not copied: {name}", name=name) if stopped else tr("Not written: {name}", name=name)
+            bulletin().say(
+                tr("Not copied: {name}", name=name) if stopped else tr("Not written: {name}", name=name), self
             )
             self.cancelled.emit(str(export.path))
         elif error is None and isinstance(export, _Handed):
-            bulletin().said.emit(" · ".join((export.take(), *export.told)))
+            bulletin().say(" · ".join((export.take(), *export.told)), self)
             self.handed.emit(name)
         elif error is None:
-            bulletin().said.emit(" · ".join((tr("Written: {name}", name=name), *export.told)))
+            bulletin().say(" · ".join((tr("Written: {name}", name=name), *export.told)), self)
             self.written.emit(str(export.path))
         else:
             self.failed.emit(str(export.path), error)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 import traceback
 from collections import deque
+from pathlib import Path
 
 from xccviz.catalogue import tr
 from xccviz.gui.state.store import AppState, ProblemState
 from xccviz.model.errors import UserError, in_window
+from xccviz.sources.redact import without_secrets
 from xccviz.values import replace
 
 log = logging.getLogger(__name__)
@@ -52,6 +55,15 @@ def put_back(state: AppState, before: AppState, error: Exception) -> AppState:
 
 
 def _traceback(error: Exception) -> tuple[str, ...]:
-    told = "".join(traceback.format_exception(error))
+    """Its lines, as they may be copied into an issue: without keys, and ~ for the folder of this user."""
+    told = _homeless(without_secrets("".join(traceback.format_exception(error)), os.environ))
     _KEPT.append(told)
     return tuple(told.splitlines()[-30:])
+
+
+def _homeless(text: str) -> str:
+    try:
+        home = str(Path.home())
+    except RuntimeError:
+        return text
+    return text.replace(home, "~") if len(home) > 1 else text

@@ -12,19 +12,20 @@ from xccviz.sources.progress import Report
 
 class Remembering:
     """Has what was opened, filters, chosen columns, marks, notes, how one steps and what is open written by `writer`;
-    None keeps nothing. Of the rest (place, docks, look) what was `kept` when the window opened stays."""
+    None keeps nothing. Of the rest (place, docks, look) what was `kept` when the window opened stays. `name`: the
+    window's own, "" of the first one."""
 
-    def __init__(self, jobs: Jobs, writer: Writer | None, kept: Memory) -> None:
+    def __init__(self, jobs: Jobs, writer: Writer | None, kept: Memory, name: str = "") -> None:
         self._jobs = jobs
         self._writer = writer
-        self._rest = kept
+        self._rest, self._name = kept, name
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Keep it when it has changed."""
         writer = self._writer
         if writer is None or old is None or _kept(old) == _kept(new):
             return
-        writer.put(lasting(self._rest, new))
+        writer.put(lasting(self._rest, new, self._name))
 
         async def work(report: Report) -> None:
             await beside(writer.write)

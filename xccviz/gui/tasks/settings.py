@@ -58,6 +58,15 @@ class SettingsBook(QObject):
             self._kept[row.name] = (value, self.settings.origins[row.name])
             self.settings = self.settings.with_value(row, value, self.settings.origins[row.name])
 
+    def take_over(self, row: Setting[Any], settings: Settings) -> None:
+        """Another window has changed a row; what comes of it is in force here too."""
+        if (
+            settings[row] != self.settings[row]
+            or settings.origins[row.name] != self.settings.origins[row.name]
+        ):
+            self._kept[row.name] = (settings[row], settings.origins[row.name])
+            self._take(row, settings[row], settings.origins[row.name])
+
     def know(self, networks: Mapping[str, Network]) -> None:
         """There are these networks by now: one that went is asked first no more, and the file does not name it."""
         if self.settings[NETWORK] not in networks and not self.settings.fixed(NETWORK):

@@ -10,12 +10,14 @@ from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from xccviz.display.drawings import Drawing
 from xccviz.display.hosting import Strips
 from xccviz.display.look import Look
+from xccviz.display.place_words import words_of_place
 from xccviz.display.types import DisplayList
 from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.canvas.mark_overlay import MarkOverlay
 from xccviz.gui.canvas.minimap import Minimap
 from xccviz.gui.canvas.note_overlay import NoteOverlay
 from xccviz.gui.canvas.view import Canvas
+from xccviz.gui.look.heard import Heard
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels.await_table import table_px
 from xccviz.gui.pointed import Pointed
@@ -108,6 +110,15 @@ class DrawingView(Canvas):
                 self.viewport().update()
         if self._list is not None:
             self.drawn.emit(self._list, current_theme())
+
+    def heard_place(self, key: str) -> Heard:
+        """The words of its card, at the moment that is drawn."""
+        tab, layout = self._tab, self.layout_shown
+        if tab is None or layout is None:
+            return Heard(key)
+        look = Look(tab.moment, tab.selection, emphasis_of(tab))
+        words = words_of_place(self.drawing, tab.document, layout, look, key)
+        return Heard(words.name, words.state, words.told, layout.by_key[key].unfolds, words.hidden)
 
     # ---------------------------------------------------------------------------------------------------------- marks
 
