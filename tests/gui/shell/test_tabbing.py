@@ -1,5 +1,5 @@
 """Keyboard only: Tab reaches every part of the window in reading order, each shows that it has the keyboard and says
-what it is, and every row of the table of actions is taken by keys."""
+what it is, and every row of the table of actions is taken by keys, and by its name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -220,7 +220,21 @@ def by_shortcut(window: MainWindow, keys: str) -> None:
     settle()
 
 
-@pytest.mark.parametrize("way", ["menu", "palette", "shortcut"])
+def by_name(window: MainWindow, name: str) -> None:
+    """Press the entry of the menus that is called so, as who hears the window does."""
+    spec = next(spec for spec in COMMANDS if spec.id == name)
+    here = QAccessible.queryAccessibleInterface(window.menuBar())
+    for words in (*spec.menu.split("/"), plain(spec.text)):
+        below = [here.child(n) for n in range(here.childCount())]
+        if len(below) == 1 and below[0].role() == QAccessible.Role.PopupMenu:
+            below = [below[0].child(n) for n in range(below[0].childCount())]
+        (here,) = [entry for entry in below if entry.text(QAccessible.Text.Name) == words]
+    assert here.role() == QAccessible.Role.MenuItem
+    here.actionInterface().doAction(here.actionInterface().pressAction())
+    settle()
+
+
+@pytest.mark.parametrize("way", ["menu", "palette", "shortcut", "name"])
 def test_every_row_is_taken_by_keys(qtbot: QtBot, open_window: OpenWindow, way: str) -> None:
     """Each row is enabled and only tells that it was taken: what it does then stands in test_actions.py."""
     window = awake(qtbot, open_window(f"sample:{FAILED}", "--step", "5"))
@@ -243,6 +257,9 @@ def test_every_row_is_taken_by_keys(qtbot: QtBot, open_window: OpenWindow, way: 
             by_palette(qtbot, window, spec.id)
             assert taken[-1] == spec.id
             window.palette_list.close_palette()
+        elif way == "name":
+            by_name(window, spec.id)
+            assert taken == [spec.id]
         for keys in keys_of(spec.id) if way == "shortcut" else ():
             by_shortcut(window, keys)
             assert taken.pop() == spec.id, keys

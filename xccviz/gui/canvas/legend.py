@@ -10,7 +10,7 @@ from xccviz.catalogue import tr
 from xccviz.display.qt import bounds_of, paint_primitive
 from xccviz.display.types import DisplayList, Primitive, Text, Theme
 from xccviz.gui.look.theme import word_scale
-from xccviz.gui.look.widgets import plain_tooltip
+from xccviz.gui.look.widgets import explain
 from xccviz.values import replace
 
 LEGEND_PX = 20
@@ -82,7 +82,7 @@ class Legend(QWidget):
     def _tell_rest(self) -> None:
         words, left_out = self._entries(), self.left_out()
         rest = ", ".join(words[key] for key in left_out)
-        self.setToolTip(plain_tooltip(tr("Also: {rest}", rest=rest)) if rest else "")
+        explain(self, tr("Also: {rest}", rest=rest) if rest else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The entries, from the left; of those that have no room, how many."""

@@ -15,7 +15,7 @@ from xccviz.display.types import DisplayList, Theme
 from xccviz.gui.canvas.legend import LEGEND_PX, Legend
 from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.theme import worded
-from xccviz.gui.look.widgets import ElidedLabel, plain_tooltip, row
+from xccviz.gui.look.widgets import ElidedLabel, explain, row
 from xccviz.gui.panels.hits_row import HitsRow, RestChoice
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_look
@@ -109,7 +109,7 @@ class ViewBar(QWidget):
             widget.setText(switch.words.replace("&", "&&"))
             widget.setChecked(switch.on)
             widget.setEnabled(switch.enabled)
-            widget.setToolTip(plain_tooltip(switch.tooltip))
+            explain(widget, switch.tooltip)
 
     def _make(self, switches: tuple[Switch, ...]) -> None:
         for widget in self._buttons.values():

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from xccviz.catalogue import tr
 from xccviz.gui.compare.scale import PairScale
 from xccviz.gui.look.theme import current_theme, worded
-from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
+from xccviz.gui.look.widgets import ElidedLabel, explain, label, restyle, row, set_text
 from xccviz.gui.panels.moves_bar import MoveButton, PaceChooser
 from xccviz.gui.state.pair import SIDES, Pair
 from xccviz.gui.state.stopping import pair_halted_words
@@ -273,4 +273,4 @@ def step_of_both(pair: Pair) -> str:
 def _tell_why_not(widget: QToolButton, action: QAction, words: str) -> None:
     keys = ", ".join(key.toString() for key in action.shortcuts())
     tip = f"{words} ({keys})" if keys else words
-    widget.setToolTip(plain_tooltip("\n".join(filter(None, (tip, action.statusTip())))))
+    explain(widget, "\n".join(filter(None, (tip, action.statusTip()))))

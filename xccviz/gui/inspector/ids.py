@@ -12,7 +12,7 @@ from xccviz.gui.inspector.json_text import JsonText
 from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.bulletin import copy
-from xccviz.gui.look.widgets import ElidedLabel, boxed, button, label, link, plain_tooltip, row
+from xccviz.gui.look.widgets import ElidedLabel, boxed, button, explain, label, link, row
 from xccviz.words.ids import short_id
 from xccviz.words.places import height_words, place_words
 from xccviz.words.proof import PROOFS
@@ -45,7 +45,7 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
         yield label(f"{PROOFS[subject.facts.proof]}.", look, wrap=True)
     for name, value in id_rows(subject):
         short = label(short_id(value), "number")
-        short.setToolTip(plain_tooltip(value))
+        explain(short, value)
         copies = partial(copy, value, tr("Copied: {name}", name=name))
         to_copy = button(tr("Copy"), "link", copies, tr("Copy {name}", name=name))
         line = QWidget()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from textwrap import wrap
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
@@ -38,7 +39,7 @@ from xccviz.patterns import later
 
 SHOWN = 4_000
 """Characters of one value a label shows; the rest is in the raw JSON and in every export."""
-TIP_SHOWN = 2_000
+TIP_SHOWN, TIP_WIDE = 2_000, 80
 SHORT_WORD, LONG_NAME, PIECE = 12, 32, 6
 """Characters of a word that is never broken, of a part that is not, and between breaks of a longer one."""
 ANGLE_PX = 4
@@ -126,13 +127,31 @@ class ElidedLabel(QLabel):
         metrics = self.fontMetrics()
         text = metrics.elidedText(self._short, Qt.TextElideMode.ElideRight, max(20, self.width() - 2))
         self.setText(text)
-        self.setToolTip("" if text == self.full_text else plain_tooltip(self.full_text))
+        cut = text != self.full_text
+        self.setToolTip(wrapped_tooltip(self.full_text) if cut else "")
+        self.setAccessibleName(self.full_text[:TIP_SHOWN] if cut else "")
 
 
 def plain_tooltip(text: str) -> str:
     """Qt takes a tool tip that looks like markup for rich text; chain text must stay text."""
     shown = escape(visible_text(text, TIP_SHOWN, keep="\n"))
     return "<qt>" + shown.replace("\n", "<br>") + "</qt>" if text else ""
+
+
+def wrapped_tooltip(text: str) -> str:
+    """The same where Qt says a tool tip aloud as it is, as those of tabs: without markup, wrapped by hand, unless
+    it looks like markup itself."""
+    shown = visible_text(text, TIP_SHOWN, keep="\n")
+    if "<" in shown:
+        return plain_tooltip(text)
+    return "\n".join(wrapped for line in shown.split("\n") for wrapped in wrap(line, TIP_WIDE) or [""])
+
+
+def explain(widget: QWidget, text: str) -> None:
+    """Have `text` for the tool tip of a widget and, as it stands, for what is said of it beside its name: those who
+    hear the window would else hear the markup of the tool tip."""
+    widget.setToolTip(plain_tooltip(text))
+    widget.setAccessibleDescription(visible_text(text, TIP_SHOWN, keep="\n"))
 
 
 def set_text(widget: QLabel, text: str) -> None:
@@ -242,7 +261,7 @@ class ElidedLink(QPushButton):
         room = max(20, self.width() - 12)
         text = self.fontMetrics().elidedText(self.full_text, Qt.TextElideMode.ElideMiddle, room)
         self.setText(text.replace("&", "&&"))
-        self.setToolTip("" if text == self.full_text else plain_tooltip(self.full_text))
+        self.setToolTip("" if text == self.full_text else wrapped_tooltip(self.full_text))
 
 
 def rule() -> QFrame:

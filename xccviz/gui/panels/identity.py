@@ -14,8 +14,8 @@ from xccviz.gui.look.widgets import (
     ElidedLabel,
     button,
     copied_text,
+    explain,
     label,
-    plain_tooltip,
     row,
     set_text,
 )
@@ -56,7 +56,7 @@ class IdentityLine(QWidget):
         self._signer, self._whole = trace.transaction.signer_id, trace.transaction.hash
         self.sign.setVisible(beside)
         set_text(self.hash, short_id(self._whole) if beside else self._whole)
-        self.hash.setToolTip(plain_tooltip(self._whole) if beside else "")
+        explain(self.hash, self._whole if beside else "")
         self.where.show_text(" · ".join(identity_words(trace, document.graph)))
 
     def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:

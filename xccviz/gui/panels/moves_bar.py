@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QStyle, QStyleOptionToolButton, QStylePain
 from xccviz.catalogue import tr
 from xccviz.gui.look.icons import icon
 from xccviz.gui.look.theme import current_theme, worded
-from xccviz.gui.look.widgets import Chooser, plain_tooltip, row
+from xccviz.gui.look.widgets import Chooser, explain, row
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.playing import PACES
 from xccviz.gui.state.store import AppState, PaceId
@@ -77,7 +77,7 @@ class MoveButton(QToolButton):
         keys = ", ".join(listed)
         what = self._action.text().replace("&", "")
         lines = [f"{what} ({keys})" if keys else what, self._action.statusTip()]
-        self.setToolTip(plain_tooltip("\n".join(filter(None, lines))))
+        explain(self, "\n".join(filter(None, lines)))
 
     def say(self, word: str, sign: str = "") -> None:
         """Show another word, and another icon."""

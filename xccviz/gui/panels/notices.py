@@ -20,8 +20,8 @@ from xccviz.gui.look.widgets import (
     ElidedLabel,
     button,
     clear,
+    explain,
     label,
-    plain_tooltip,
     restyle,
     row,
     set_text,
@@ -287,9 +287,7 @@ class DocumentNotice(QFrame):
         self.along = SwitchBox()
         self.along.setObjectName("goAlong")
         self.along.setText(tr("Stay at the end"))
-        self.along.setToolTip(
-            plain_tooltip(tr("When more of it arrives, go to the new last step. Stepping back ends that."))
-        )
+        explain(self.along, tr("When more of it arrives, go to the new last step. Stepping back ends that."))
         self.along.clicked.connect(self.along_wanted)
         layout.addWidget(self.along)
         self._row = QHBoxLayout()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.links import link_words
-from xccviz.gui.look.widgets import Chooser, button, label, plain_tooltip, restyle, row, set_text
+from xccviz.gui.look.widgets import Chooser, button, explain, label, restyle, row, set_text
 from xccviz.gui.panels.recognised import recognised_words
 from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.memory import Recent
@@ -352,7 +352,7 @@ class OpenBar(QWidget):
         words, refused = link_words(text) or recognised_words(reference_to(text), self._network)
         short = words if len(words) <= RECOGNISED_SHOWN else f"{words[:RECOGNISED_SHOWN]}…"
         set_text(self.recognised, short)
-        self.recognised.setToolTip(plain_tooltip(words) if short != words else "")
+        explain(self.recognised, words if short != words else "")
         restyle(self.recognised, "look", "refused" if refused else "recognised")
         self.recognised.show()
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from xccviz.case import Case
 from xccviz.catalogue import tr
 from xccviz.gui.look.theme import current_theme, worded
-from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
+from xccviz.gui.look.widgets import ElidedLabel, explain, label, restyle, row, set_text
 from xccviz.gui.panels.block_scale import SCALE_HEIGHT, BlockScale
 from xccviz.gui.panels.step_slider import StepSlider
 from xccviz.gui.pointed import Pointed
@@ -215,7 +215,7 @@ class StepStrip(QWidget):
             words = visible_text(step_words(coming, analysis) if new.ahead else ahead, 300)
             self._next, self._skips = words, goal if goal > index + 1 else 0
             self._show_next(self.width())
-            self.following.setToolTip(plain_tooltip(visible_text(following)))
+            explain(self.following, following)
 
     def _show_case(self, state: AppState, found: tuple[Case, int] | None) -> None:
         """Where the steps of other transactions of the case stand, and after which of all one stands."""
@@ -262,7 +262,7 @@ def _tell_why_not(widget: QToolButton, action: QAction, words: str) -> None:
     """What a button does, and of one that can't be pressed why."""
     keys = ", ".join(key.toString() for key in action.shortcuts())
     tip = f"{words} ({keys})" if keys else words
-    widget.setToolTip(plain_tooltip("\n".join(filter(None, (tip, action.statusTip())))))
+    explain(widget, "\n".join(filter(None, (tip, action.statusTip()))))
 
 
 def _gap() -> QWidget:

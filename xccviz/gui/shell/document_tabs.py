@@ -13,7 +13,7 @@ from xccviz.catalogue import tr
 from xccviz.gui.look.icons import icon, sign_scrollers
 from xccviz.gui.look.signs import sign_icon
 from xccviz.gui.look.theme import current_theme
-from xccviz.gui.look.widgets import button, plain_tooltip
+from xccviz.gui.look.widgets import button, wrapped_tooltip
 from xccviz.gui.pointed import OwnEntry, Pointed
 from xccviz.gui.state.pair import Pair
 from xccviz.gui.state.store import AppState, OpenTab
@@ -132,7 +132,7 @@ class DocumentTabs(QTabBar):
         sign = VERDICTS[verdict.ending]
         self.setTabText(index, title.replace("&", "&&"))
         self.setTabIcon(index, sign_icon(sign.shape, sign.tone, current_theme().name))
-        self.setTabToolTip(index, plain_tooltip(f"{verdict.title}\n{tab.document.trace.transaction.hash}"))
+        self.setTabToolTip(index, wrapped_tooltip(f"{verdict.title}\n{tab.document.trace.transaction.hash}"))
         self.setAccessibleTabName(index, f"{title}, {sign.word}")
 
     def _label_pair(self, pair: Pair, index: int) -> None:
@@ -142,7 +142,7 @@ class DocumentTabs(QTabBar):
         title = pair_title(*short)
         self.setTabText(index, title.replace("&", "&&"))
         self.setTabIcon(index, icon("swap", current_theme()))
-        self.setTabToolTip(index, plain_tooltip(headline(pair.found.found)))
+        self.setTabToolTip(index, wrapped_tooltip(headline(pair.found.found)))
         self.setAccessibleTabName(index, tr("Compared: {title}", title=title))
 
     def _was_moved(self, start: int, end: int) -> None:
