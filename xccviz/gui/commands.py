@@ -364,6 +364,8 @@ COMMANDS: tuple[Command, ...] = (
         Command(f"panel.{spec.name}", "View/Panels", tr("Go to {panel}", panel=spec.title), _go_to_panel(spec.name))
         for spec in PANELS
     ),
+    Command("view.nextArea", "View", tr("Next part of the window"), Intents.next_area, always, 2),
+    Command("view.previousArea", "View", tr("Part of the window before"), Intents.previous_area, always, 2),
     Command("panel.hide", "View/Panels", tr("&Hide or show all panels"), Intents.hide_or_show_panels, group=1),
     Command("panel.arrange", "View", tr("Reset la&yout"), Intents.arrange_panels, group=2),
     Command("view.larger", "View", tr("Larger te&xt"), Intents.enlarge_text, can_grow, 3),
