@@ -1,7 +1,7 @@
 """Nobody loses the keyboard: what is hidden, made anew or switched off leaves it to what is around it, never to the
 open bar, where the next key would write over what stands there."""
 
-# covers: xccviz/gui/look/held.py, xccviz/gui/shell/staged.py, xccviz/gui/shell/tabbing.py
+# covers: xccviz/gui/look/held.py, xccviz/gui/shell/areas.py, xccviz/gui/shell/staged.py, xccviz/gui/shell/tabbing.py
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.gui.conftest import FAILED, OpenWindow, discard
 from tests.gui.looks import settle
 from xccviz.gui.look.held import Held
 from xccviz.gui.panels import PANELS
-from xccviz.gui.shell.tabbing import FocusRing
+from xccviz.gui.shell.tabbing import FocusRing, tab_places
 from xccviz.gui.state.store import ProblemState
 from xccviz.gui.window import MainWindow
 
@@ -165,3 +165,34 @@ def test_esc_leads_back_from_every_panel(qtbot: QtBot, window: MainWindow) -> No
         assert window.docks.docks[spec.name].isAncestorOf(here()) or here() is window.docks.docks[spec.name]
         qtbot.keyClick(here(), Qt.Key.Key_Escape)
         assert here() is window.views["graph"], spec.name
+
+
+def parts_of(window: MainWindow) -> list[QWidget]:
+    """What F6 goes to, as one reads it."""
+    frame = window.frame
+    dock = next(dock for name, dock in window.docks.docks.items() if window.docks.in_front(name))
+    return [
+        frame.open_bar, frame.identity, frame.verdict, frame.tool_row, frame.moves, frame.view_bar, frame.view_stack,
+        frame.awaits, frame.steps, dock,
+    ]  # fmt: skip
+
+
+def test_f6_goes_from_part_to_part_and_back(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1440, 900)
+    window.intents.go_to_step(9)  # somebody waits
+    settle()
+    parts = [part for part in parts_of(window) if part is window.frame.awaits or tab_places(part)]
+    assert len(parts) > 7
+    window.frame.open_bar.edit.setFocus()
+    for part in (*parts[1:], parts[0]):
+        qtbot.keyClick(here(), Qt.Key.Key_F6)
+        assert part.isAncestorOf(here()) or part is here(), part.objectName()
+    for part in (*reversed(parts[1:]), parts[0]):
+        qtbot.keyClick(here(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+        assert part.isAncestorOf(here()) or part is here(), part.objectName()
+    window.intents.close_tab()
+    settle()
+    qtbot.keyClick(here(), Qt.Key.Key_F6)
+    assert window.frame.empty.isAncestorOf(here())
+    qtbot.keyClick(here(), Qt.Key.Key_F6)
+    assert here() is window.frame.open_bar.edit
