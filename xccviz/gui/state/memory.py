@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from xccviz.atomic import write_atomic
 from xccviz.gui.state.filters import Filters, filters_of
@@ -27,7 +27,6 @@ from xccviz.model.raw import JsonObject, object_of
 from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.values import frozen, names, replace
 from xccviz.whole import read_whole
-from xccviz.words.hints import HintId
 
 if TYPE_CHECKING:
     from xccviz.document import Document
@@ -37,6 +36,7 @@ log = logging.getLogger(__name__)
 FORMAT, VERSION = "xccviz-window", 1
 KEPT, PINNED = 20, 20
 """Things that were opened before of which the window knows, and pinned ones beside them."""
+MOST_HINTS = 20
 LONGEST = 200
 """Characters of a title or a verdict."""
 
@@ -179,9 +179,9 @@ def _from_json(content: dict[str, object]) -> Memory:
 
 
 def _hints(content: object) -> tuple[str, ...]:
-    """Those that there are; an earlier version kept none."""
+    """Their ids; an earlier version kept none."""
     kept = content if isinstance(content, list) else []
-    return tuple(hint for hint in get_args(HintId) if hint in kept)
+    return tuple(dict.fromkeys(_line(hint) for hint in kept[:MOST_HINTS]))
 
 
 def _filters(content: object) -> Filters:
