@@ -41,10 +41,9 @@ def explain(window: QWidget, store: Store, frame: Frame, views: Mapping[str, QWi
         id = state.view
         parts = guide_parts(id, views[id])
         title = next(spec.title for spec in VIEWS if spec.id == id)
-        moves = _in(window, frame.moves)
-        stack = _in(window, frame.view_stack)
-        over = stack.united(moves) if frame.moves.isVisible() else stack
-        head = moves.height() if frame.moves.isVisible() else 0
+        # The line above the view, which is told of nothing: the buttons of moves, or the tabs where these have no room.
+        above = _in(window, frame.moves if frame.moves.isVisible() else frame.tool_row)
+        over, head = _in(window, frame.view_stack).united(above), above.height()
     guide = Guide(window, over, head, title, SAID[id], parts)
 
     def leave(old: AppState, new: AppState) -> None:
