@@ -59,9 +59,7 @@ def test_words_of_a_drawing_run_as_they_are_written(qapp: QApplication) -> None:
         image.fill(Qt.GlobalColor.white)
         painter = QPainter(image)
         painter.setLayoutDirection(direction)
-        paint_primitive(
-            painter, Text("x/t", "x", "box", 10, 20, "2.6 of 300 T"), load_theme("light")
-        )
+        paint_primitive(painter, Text("x/t", "x", "box", 10, 20, "2.6 of 300 T"), load_theme("light"))
         painter.end()
         pictures.append(image)
     assert pictures[0] == pictures[1]
