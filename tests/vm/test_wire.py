@@ -45,7 +45,7 @@ OUTCOME = Outcome(
         HostCall(
             0, "log_utf8", (Argument("text", "a"), Argument("raw", b"\0\xff"), Argument("n", 2**64 - 1))
         ),
-        HostCall(1, "read", result=b"", gas=1, total=2, receipt=0, error="no"),
+        HostCall(1, "read", result=b"", gas=1, total=2, receipt=0, error="no", costs={"base": 1}),
         HostCall(2, "has", result=True, slot=0, log=1),
         HostCall(3, "none", (Argument("nothing", None),), result="text"),
     ),

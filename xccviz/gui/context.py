@@ -8,6 +8,7 @@ opens, and for what, is told by whoever shows the thing (`gui/pointed`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from xccviz.analysis.why.reasons import QUESTIONS, Question, asks
 from xccviz.annotations import note_on
@@ -23,6 +24,7 @@ from xccviz.gui.state.comparing import tab_key
 from xccviz.gui.state.link import link_of
 from xccviz.gui.views import PAIRED, ViewSpec
 from xccviz.layout.layered.blocks import fold_key
+from xccviz.model.literals import happened
 from xccviz.model.text import visible_text
 from xccviz.query.writing import written
 from xccviz.settings.networks import NETWORKS
@@ -34,6 +36,9 @@ from xccviz.words.moves import BECOMES
 from xccviz.words.names import spoken_name
 from xccviz.words.shell import ShellLine
 from xccviz.words.why import QUESTIONS as QUESTION_WORDS
+
+if TYPE_CHECKING:
+    from xccviz.tables.host_calls import Tie
 
 SUBMENUS: Mapping[str, str] = {
     "why": tr("Why"),
@@ -121,6 +126,31 @@ def _folds_below(asked: Asked) -> bool:
 
 def _in_other_view(spec: ViewSpec) -> WhyNot:
     return _where(lambda asked: asked.node is not None and asked.state.view != spec.id)
+
+
+def _made_in(asked: Asked) -> tuple[str, Tie, int | str] | None:
+    """The call in which a slot was asked for, a line was logged or a receipt was made, where that has run."""
+    pointed, node, graph = asked.pointed, asked.node, asked.document.graph
+    if node is None:
+        return None
+    found: tuple[str, Tie, int | str] = (node.parent or "", "receipt", node.id)
+    if pointed.slot is not None:
+        found = (node.id, "slot", pointed.slot)
+    elif pointed.log is not None:
+        found = (node.id, "log", pointed.log)
+    call = graph.by_id.get(found[0])
+    ran = call is not None and call.ran_a_call and happened(asked.tab.moment.progress.get(call.id))
+    return found if ran and not node.is_refund else None
+
+
+def _host_call(asked: Asked) -> str | None:
+    return "" if _made_in(asked) is not None else None
+
+
+def _show_host_call(do: Intents, asked: Asked) -> None:
+    found = _made_in(asked)
+    if found is not None:
+        do.show_host_call(*found)
 
 
 def _page(address: Callable[[Asked], str | None]) -> WhyNot:
@@ -282,6 +312,7 @@ ENTRIES: tuple[Entry, ...] = (
         _where(lambda asked: asked.account), lambda do, asked: do.mark_by_filter(written("account", asked.account)),
         "mark",
     ),
+    Entry("host", _plain(tr("Show its host call in the replay")), _host_call, _show_host_call),
     *map(_ask, QUESTIONS),
     Entry("fold", _fold_title, _where(_folds), lambda do, asked: do.toggle(asked.pointed.key), group=1),
     Entry("fold.below", _below_title, _where(_folds_below), lambda do, asked: do.fold_below(), group=1),

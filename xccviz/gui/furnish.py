@@ -36,6 +36,7 @@ from xccviz.gui.tasks.laying_out import LayingOut
 from xccviz.gui.tasks.opening import Opener
 from xccviz.gui.tasks.playing import Playing
 from xccviz.gui.tasks.remembering import Remembering
+from xccviz.gui.tasks.replay_files import ReplayFiles
 from xccviz.gui.tasks.replaying import Replaying
 from xccviz.gui.tasks.settings import SettingsBook
 from xccviz.gui.views import VIEWS
@@ -112,6 +113,7 @@ def _start_work(window: MainWindow, options: OpenOptions, settings: Settings, co
         beside.failed.connect(opener.tell)
     window.casing = Casing(store, window)
     window.replaying = Replaying(store, jobs, lambda: opener.options, window)
+    window.replay_files = ReplayFiles(jobs, window.ask_file, window)
     work = Work(opener, window.exporting, window.laying_out, following, window.comparing)
     window.endpoints = EndpointBook(options.networks, config, jobs, window)
     for asks in (opener, following):
@@ -142,6 +144,23 @@ def _compare_page(window: MainWindow) -> CompareView:
     return made
 
 
+def _connect_replay(window: MainWindow, view: ReplayView) -> None:
+    do, replaying, files = window.intents, window.replaying, window.replay_files
+    view.fetch_wanted.connect(replaying.fetch)
+    view.again_wanted.connect(replaying.again)
+    view.stop_wanted.connect(replaying.stop)
+    view.edited.connect(do.ask_again)
+    view.run_wanted.connect(do.run_what_if)
+    view.each_wanted.connect(do.run_on_every_change)
+    view.row_wanted.connect(do.look_at_host_call)
+    view.changed_wanted.connect(do.list_changed_calls)
+    view.hex_wanted.connect(do.turn_hex)
+    view.file_wanted.connect(files.choose)
+    view.dropped.connect(files.take)
+    files.read.connect(do.ask_again)
+    files.refused.connect(window.opener.refuse)
+
+
 def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     do, frame = window.intents, window.frame
     for panel in panels:
@@ -162,6 +181,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     window.docks.leave_wanted.connect(do.focus_view)
     window.docks.fetch_wanted.connect(do.fetch_rest)
     window.docks.ask_wanted.connect(do.ask)
+    window.docks.host_wanted.connect(do.look_at_host_call)
     frame.notice.along_wanted.connect(do.go_along)
     frame.tab_bar.tab_wanted.connect(do.choose_tab)
     frame.tab_bar.close_wanted.connect(do.close_tab)
@@ -177,9 +197,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
             view.columns.chosen.connect(do.choose_column)
             view.columns.left.connect(do.forget_columns)
         if isinstance(view, ReplayView):
-            view.fetch_wanted.connect(window.replaying.fetch)
-            view.again_wanted.connect(window.replaying.again)
-            view.stop_wanted.connect(window.replaying.stop)
+            _connect_replay(window, view)
         if isinstance(view, DrawingView):
             view.toggle_wanted.connect(do.toggle)
             view.mark_wanted.connect(do.toggle_mark)

@@ -26,7 +26,8 @@ class OwnEntry:
 class Pointed:
     """What is pointed at: a `node`, else an `account`, else nothing but the transaction around it. `key`: the place of
     a drawing that shows it; `step`: the step it stands for; `text`: what can be copied of it as it stands there, and
-    `what` that is. `own`: what the place adds at the top."""
+    `what` that is. `own`: what the place adds at the top. `slot` and `log`: the slot, or the line of the log, of `node`
+    that is pointed at."""
 
     node: str | None = None
     account: str = ""
@@ -35,6 +36,8 @@ class Pointed:
     text: str = ""
     what: str = ""
     own: tuple[OwnEntry, ...] = ()
+    slot: int | None = None
+    log: int | None = None
 
 
 def of_wish(wish: Wish | None, otherwise: Pointed) -> Pointed:

@@ -6,22 +6,30 @@ from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.mark_intents import MarkIntents
 from xccviz.gui.note_intents import NoteIntents
+from xccviz.gui.replay_intents import ReplayIntents
 from xccviz.gui.state.past import Change, stepped_back, stepped_on
 from xccviz.gui.state.store import held_in
 from xccviz.gui.state.tabs import with_tab
-from xccviz.gui.state.undoing import held_words, name_of
+from xccviz.gui.state.undoing import form_done, form_undone, held_words, name_of
 from xccviz.gui.tasks.laying_out import LayingOut
 from xccviz.values import replace
 from xccviz.words.undoing import redone_words, undone_words
 
 
-class UndoIntents(MarkIntents, NoteIntents, FilterIntents):
-    """Folding, filters, marks and notes of the tab in front, back and on again; never steps or the selection."""
+class UndoIntents(MarkIntents, NoteIntents, FilterIntents, ReplayIntents):
+    """Folding, filters, marks and notes of the tab in front, back and on again; never steps or the selection. While the
+    replay is in front, first the changes of its form."""
 
     laying_out: LayingOut
 
     def undo(self) -> None:
         """Take back what was changed last."""
+        if form_done(self._store.state):
+            from xccviz.gui.state.what_if import stepped_back as form_back
+
+            self._store.update(form_back)
+            bulletin().said.emit(undone_words("what_if", ""))
+            return
         tab = self._store.state.tab
         if tab is None or not tab.past.done:
             return
@@ -32,6 +40,12 @@ class UndoIntents(MarkIntents, NoteIntents, FilterIntents):
 
     def redo(self) -> None:
         """Make again what was undone last."""
+        if form_undone(self._store.state):
+            from xccviz.gui.state.what_if import stepped_on as form_on
+
+            self._store.update(form_on)
+            bulletin().said.emit(redone_words("what_if", ""))
+            return
         tab = self._store.state.tab
         if tab is None or not tab.past.undone:
             return

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Literal
 
 from xccviz.analysis.types import NodeFacts
 from xccviz.rerun.subject import Subject
 from xccviz.rerun.types import Ran
 from xccviz.values import frozen
-from xccviz.vm.types import HostCall
+from xccviz.vm.types import HostCall, Outcome
 from xccviz.words.host_calls import MADE, asked_words, got_words
 
 LOOP = 8
@@ -56,7 +57,7 @@ class HostRow:
     @property
     def gas(self) -> int:
         """What its calls cost, without what the code between them did."""
-        return sum(call.gas for call in self._all())
+        return sum(call.gas for call in self.raw)
 
     @property
     def so_far(self) -> int:
@@ -67,7 +68,7 @@ class HostRow:
     @property
     def error(self) -> str | None:
         """Why the run ended in it."""
-        return next((call.error for call in self._all() if call.error is not None), None)
+        return next((call.error for call in self.raw if call.error is not None), None)
 
     @property
     def failed_slot(self) -> bool:
@@ -81,7 +82,9 @@ class HostRow:
         name = self.first.name
         return self.error is not None or (name.startswith(_EFFECTS) and name not in _NO_EFFECTS)
 
-    def _all(self) -> Iterator[HostCall]:
+    @property
+    def raw(self) -> Iterator[HostCall]:
+        """Its calls, those of a folded loop all."""
         for row in self.rows or (self,):
             yield from row.calls
 
@@ -95,6 +98,64 @@ def host_rows(calls: Sequence[HostCall]) -> tuple[HostRow, ...]:
         else:
             found.append([call])
     return tuple(HostRow(tuple(each)) for each in found)
+
+
+def row_at(calls: Sequence[HostCall], number: int) -> HostRow | None:
+    """The row that begins with the raw call of a number, from 1, with the loop that begins there; None where none
+    does."""
+    first = _row(calls, number - 1)
+    if first is None:
+        return None
+    alike, at = [first], number - 1 + len(first.calls)
+    while first.error is None and (row := _row(calls, at)) is not None:
+        if row.first.name != first.first.name or row.error is not None:
+            break
+        alike.append(row)
+        at += len(row.calls)
+    before = number < 2 or calls[number - 2].name != first.first.name
+    return HostRow(first.calls, tuple(alike)) if len(alike) >= LOOP and before else first
+
+
+def _row(calls: Sequence[HostCall], at: int) -> HostRow | None:
+    """The row of the call at a place."""
+    if not 0 <= at < len(calls):
+        return None
+    end = at + 1
+    while end < len(calls) and _belongs(calls[end], calls[at:end]):
+        end += 1
+    return HostRow(tuple(calls[at:end]))
+
+
+def counterpart(row: HostRow, calls: Sequence[HostCall], others: Sequence[HostCall]) -> HostRow | None:
+    """The row of another run that asks what `row` of `calls` does: of alike ones the one at the same place among
+    them. None where there is none."""
+    wanted = _question(row.first)
+    place = sum(_question(call) == wanted for call in calls[: row.first.n])
+    for call in others:
+        if _question(call) == wanted:
+            if not place:
+                return _row(others, call.n)
+            place -= 1
+    return None
+
+
+def _question(call: HostCall) -> tuple[object, ...]:
+    if call.slot is not None:
+        return call.name, call.slot
+    return call.name, call.args if call.name.startswith(_EFFECTS) else ()
+
+
+def gas_parts(row: HostRow) -> tuple[tuple[str, int, int], ...]:
+    """What a row burnt by cost: the cost, how much, in how many of its raw calls; and what it gave away, as "" ."""
+    parts: dict[str, tuple[int, int]] = {}
+    given = 0
+    for call in row.raw:
+        given += call.gas - sum(call.costs.values())
+        for cost, gas in call.costs.items():
+            before = parts.get(cost, (0, 0))
+            parts[cost] = before[0] + gas, before[1] + 1
+    told = [(cost, gas, count) for cost, (gas, count) in parts.items() if gas]
+    return (*told, ("", given, 1)) if given else tuple(told)
 
 
 def folded(rows: Sequence[HostRow], unfolded: frozenset[int] = frozenset()) -> tuple[HostRow, ...]:
@@ -123,9 +184,33 @@ def node_of(row: HostRow, ran: Ran, facts: NodeFacts, subject: Subject) -> str |
         return next((each.producer for each in facts.promise_results if each.slot == call.slot), None)
     if call.receipt is None:
         return None
-    place = call.receipt + sum(len(outcome.receipts) for outcome in ran.outcomes[: subject.place])
+    place = call.receipt + sum(len(outcome.receipts) for outcome in _before(ran, subject))
     made = ran.result.receipts
     return made[place].receipt_id if place < len(made) else None
+
+
+Tie = Literal["slot", "log", "receipt"]
+
+
+def call_of(kind: Tie, value: int | str, ran: Ran, subject: Subject) -> int | None:
+    """The number of the host call that asked for a slot, wrote a line of the receipt's log, or made a receipt (its id);
+    None where none of the call that is looked at did."""
+    before = _before(ran, subject)
+    if kind == "slot":
+        found = (call for call in ran.calls if call.slot == value)
+    elif kind == "log":
+        skipped = sum(len(outcome.logs) for outcome in before)
+        found = (call for call in ran.calls if call.log is not None and call.log + skipped == value)
+    else:
+        ids = [made.receipt_id for made in ran.result.receipts]
+        place = ids.index(value) - sum(len(one.receipts) for one in before) if value in ids else -1
+        found = (call for call in ran.calls if call.receipt == place)
+    return next((call.n + 1 for call in found), None)
+
+
+def _before(ran: Ran, subject: Subject) -> Sequence[Outcome]:
+    """What the calls of the receipt did that came before the one that is looked at."""
+    return ran.outcomes[: subject.place]
 
 
 def _belongs(call: HostCall, row: Sequence[HostCall]) -> bool:

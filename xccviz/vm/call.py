@@ -97,6 +97,7 @@ class Host:
         machine, row = self.machine, self._rows[name]
         machine.note = note = Note()
         before, answer, error = machine.gas.used, None, None
+        machine.gas.since = {}
         if row.fact:
             self.looked_at.add(name)
         try:
@@ -179,6 +180,7 @@ class Host:
                 note.log,
                 error,
                 result_size,
+                self.machine.gas.since,
             )
         )
 

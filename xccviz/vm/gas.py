@@ -21,6 +21,8 @@ class Gas:
         self.burnt = self.promised = 0
         self.limit = min(most, self.prepaid)
         self._by_cost: dict[str, int] = {}
+        self.since: dict[str, int] = {}
+        """The same since whoever cares put another one here."""
 
     @property
     def used(self) -> int:
@@ -87,7 +89,9 @@ class Gas:
         return {**named, INSTRUCTIONS: instructions} if instructions else named
 
     def _count(self, cost: str, before: int) -> None:
-        self._by_cost[cost] = self._by_cost.get(cost, 0) + max(0, self.burnt - before)
+        burnt = max(0, self.burnt - before)
+        self._by_cost[cost] = self._by_cost.get(cost, 0) + burnt
+        self.since[cost] = self.since.get(cost, 0) + burnt
 
     def _over(self, burnt: int, used: int) -> errors.Ended:
         self.burnt = min(burnt, self.prepaid, self.most)

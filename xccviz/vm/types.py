@@ -196,7 +196,7 @@ class HostCall:
 
     `receipt` is a place in `Outcome.receipts`, `slot` one among the results, `log` one among the logs, that it
     belongs to; `action` the place of an action in that receipt. `error`: why the run ended in it. `result_size`: how
-    long the result is where only its beginning is kept.
+    long the result is where only its beginning is kept. `costs`: what was burnt of `gas`, by cost.
     """
 
     n: int
@@ -211,6 +211,7 @@ class HostCall:
     log: int | None = None
     error: str | None = None
     result_size: int | None = None
+    costs: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @frozen

@@ -13,6 +13,7 @@ CHANGES: Mapping[str, str] = {
     "rest": tr("hiding of the rest"),
     "mark": tr("mark"),
     "note": tr("note"),
+    "what_if": tr("what if"),
 }
 """What each kind of change is called."""
 

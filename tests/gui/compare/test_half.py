@@ -1,6 +1,7 @@
 """The views of one transaction in pairs: each run in its half, at the same step, with the numbers of what differs."""
 
 # covers: xccviz/gui/compare/half.py, xccviz/gui/compare/numbers.py, xccviz/gui/compare/tree_numbers.py
+# covers: xccviz/gui/look/number_tags.py
 
 from __future__ import annotations
 

@@ -72,22 +72,22 @@ def test_a_call_is_run_again_and_its_host_calls_lead_on(qtbot: QtBot, open_windo
     assert rows[-1][3] == "0.202871 T"
     # the gas bar goes along with the keyboard
     view.list.setCurrentIndex(view.list.rows.index(0, 0))
-    assert view.gas.accessibleName() == "0.101332 T of 0.202871 T gas used"
+    assert view.calls.gas.accessibleName() == "0.101332 T of 0.202871 T gas used"
     QTest.keyClick(view.list, Qt.Key.Key_Down)
-    assert view.gas.accessibleName().startswith("0.111406 T")
+    assert view.calls.gas.accessibleName().startswith("0.111406 T")
     # fewer rows
-    view.choice.buttons[True].click()
+    view.head.choice.buttons[True].click()
     assert len(view.list.rows.source) == 5
-    view.field.setText("bravo")
+    view.head.field.setText("bravo")
     assert len(view.list.rows.source) == 0
-    view.field.setText("failed")
+    view.head.field.setText("failed")
     view.list.setCurrentIndex(view.list.rows.index(0, 0))
     QTest.keyClick(view.list, Qt.Key.Key_Return)
     assert window.selectedNode == node_called(tab.document, "bravo.near.get_value")
     view = ran(qtbot, window, "bravo.near.get_value")
     assert "as on chain" in told(view)
     # before it ran nothing is told of it
-    view.field.clear()
+    view.head.field.clear()
     window.intents.go_to_step(1)
     window.select(node_called(tab.document, CALLBACK))
     assert "It has not run yet at this step." in told(view) and not view.list.isVisibleTo(view)

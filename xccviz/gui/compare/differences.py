@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.catalogue import tr
-from xccviz.gui.compare.numbers import paint_number, place_numbers
 from xccviz.gui.lists.quiet import quiet
+from xccviz.gui.look.number_tags import paint_number, place_numbers
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import label, link, plain_tooltip, row, set_text
 from xccviz.gui.state.pair import Pair

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, 
 from xccviz.analysis.compare.values import Missing
 from xccviz.display.compare.tags import DASH
 from xccviz.display.hosting import Wish
-from xccviz.gui.compare.numbers import ahead_of, numbers_on, paint_number, place_numbers
+from xccviz.gui.compare.numbers import ahead_of, numbers_on
 from xccviz.gui.compare.tree_numbers import NumberedCells
+from xccviz.gui.look.number_tags import paint_number, place_numbers
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.state.comparing import run_as_tab
 from xccviz.gui.state.pair import Pair

@@ -16,7 +16,8 @@ from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from xccviz.analysis.compare.values import Missing
-from xccviz.gui.compare.numbers import GAP_PX, ahead_of, numbers_on, paint_number, place_numbers
+from xccviz.gui.compare.numbers import ahead_of, numbers_on
+from xccviz.gui.look.number_tags import GAP_PX, paint_number, place_numbers
 from xccviz.gui.state.pair import Pair
 from xccviz.gui.views.tree import TreeView
 from xccviz.gui.views.tree_table import CellDelegate

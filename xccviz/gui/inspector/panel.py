@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -31,6 +32,7 @@ from xccviz.gui.inspector.words_at import words_of
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import boxed, label, link, restyle, row, rule, set_text
 from xccviz.gui.pointed import Pointed
+from xccviz.gui.state.rerunning import REPLAY, rerun_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.model.literals import happened
 from xccviz.replay.standing import slot_states
@@ -39,6 +41,10 @@ from xccviz.words.progress import state_words
 from xccviz.words.roles import role_words
 from xccviz.words.signs import PROGRESS
 from xccviz.words.slots import slots_summary
+
+if TYPE_CHECKING:
+    from xccviz.gui.state.host_at import HostAt
+    from xccviz.gui.state.rerun import Rerun
 
 CHILDREN_SEEN, REFUNDS_SEEN = 100, 2
 FEW_SLOTS = 6
@@ -59,12 +65,14 @@ MANY_SLOTS = 12
 
 
 class Inspector(QScrollArea):
-    """Renders the selected node at the moment. Emits `select_wanted(node id)`, `fetch_wanted(extra)` and
-    `ask_wanted(question, node id, slot)`."""
+    """Renders the selected node at the moment, or the host call of it that is looked at. Emits
+    `select_wanted(node id)`, `fetch_wanted(extra)`, `ask_wanted(question, node id, slot)`, and `host_wanted(None)` to
+    look at the node again."""
 
     select_wanted = Signal(str)
     fetch_wanted = Signal(str)
     ask_wanted = Signal(str, str, object)
+    host_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,6 +122,7 @@ class Inspector(QScrollArea):
         self._forgotten = False
         self._unfolded: set[str] = set()
         self._ahead = self._offline = False
+        self._run: Rerun | None = None
 
     @property
     def busy(self) -> bool:
@@ -138,7 +147,11 @@ class Inspector(QScrollArea):
         self._ahead, self._offline = new.ahead, new.offline
         kind = self._picked if same_node and self._picked is not None else self._first(tab)
         seen = before is not None and _seen(before) == _seen(tab)
-        if same_node and not self._forgotten and seen and looks and kind == self._page_kind:
+        run = rerun_of(new) if new.view == REPLAY else None
+        run, told = (run if run is not None and run.row is not None else None), self._run
+        same_call = run is told or (run is not None and told is not None and run.shows(told))
+        self._run = run
+        if same_node and not self._forgotten and seen and looks and same_call and kind == self._page_kind:
             return
         self._forgotten = False
         if not same_node:
@@ -158,6 +171,10 @@ class Inspector(QScrollArea):
     def _render_node(self) -> None:
         tab = self._tab
         if tab is None or tab.selection is None:
+            return
+        host = self._host()
+        if host is not None:
+            self._render_call(tab, host)
             return
         node, facts = tab.document.graph.by_id[tab.selection], tab.document.analysis.facts[tab.selection]
         progress = tab.moment.progress.get(node.id, "unknown")
@@ -188,6 +205,40 @@ class Inspector(QScrollArea):
             self._ahead, fetch, self.ask_wanted.emit,
         )  # fmt: skip
         self._body.show_subject(subject, MAKERS[kind])
+        self._found(self.find_bar.text.text())
+
+    def _host(self) -> HostAt | None:
+        """The host call that is looked at."""
+        if self._run is None:
+            return None
+        from xccviz.gui.state.host_at import (
+            host_at,  # late: a window that runs nothing again loads none of it
+        )
+
+        return host_at(self._run)
+
+    def _render_call(self, tab: OpenTab, host: HostAt) -> None:
+        """A host call in the place of its receipt."""
+        from xccviz.gui.inspector.host_call import HOST, place_words, title_words
+
+        node, facts = (
+            tab.document.graph.by_id[tab.selection or ""],
+            tab.document.analysis.facts[tab.selection or ""],
+        )
+        set_text(self.name, title_words(host))
+        set_text(self.subtitle, place_words(host, spoken_name(node)))
+        restyle(self.subtitle, "look", "mute")
+        failed = host.row.error is not None or host.row.failed_slot
+        self.sign.show_sign("failed" if failed else "ok", "bad" if failed else "ok", "")
+        self._place_page("receipt")
+        for part in (self._switch, self.slots_caption, self.slots_summary, self.results, self.rest):
+            part.hide()
+        progress = tab.moment.progress.get(node.id, "unknown")
+        subject = Subject(
+            tab, node, facts, progress, happened(progress), self.select_wanted.emit, self._render_node,
+            self._unfolded, self._ahead, host=host, leave=lambda: self.host_wanted.emit(None),
+        )  # fmt: skip
+        self._body.show_subject(subject, HOST)
         self._found(self.find_bar.text.text())
 
     # ---------------------------------------------------------------------------------------------------------- pages
@@ -243,7 +294,8 @@ class Inspector(QScrollArea):
         widget = self.childAt(self.mapFromGlobal(at)) if at is not None else self.focusWidget()
         where = at if at is not None else self.viewport().mapToGlobal(self.viewport().rect().center())
         text, what, own = words_of(widget)
-        return Pointed(self._tab.selection, text=text, what=what, own=own), where
+        slot = self.results.slot_at(at) if widget in (self.results, self.results.viewport()) else None
+        return Pointed(self._tab.selection, text=text, what=what, own=own, slot=slot), where
 
     # ------------------------------------------------------------------------------------------------------ finding
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QTableWidget, QWidget
 
@@ -16,13 +17,16 @@ from xccviz.replay.standing import created_by
 from xccviz.values import frozen
 from xccviz.words.value_lines import value_text
 
+if TYPE_CHECKING:
+    from xccviz.gui.state.host_at import HostAt
+
 
 @frozen
 class Subject:
     """The selected node at the moment; `happened`: it has run by then. `select` shows another node; `again` shows
     this one anew; `unfolded` holds the names of what the person has unfolded; `ahead`: what comes later is
     told too; `fetch` asks the network for an extra, None where nobody may; `ask` puts a question about a node and
-    perhaps a slot, "" puts the answer away."""
+    perhaps a slot, "" puts the answer away. `host`: the host call that is looked at of the node, which `leave` ends."""
 
     tab: OpenTab
     node: Node
@@ -35,6 +39,8 @@ class Subject:
     ahead: bool = False
     fetch: Callable[[str], None] | None = None
     ask: Callable[[str, str, int | None], None] | None = None
+    host: HostAt | None = None
+    leave: Callable[[], None] = lambda: None
 
     @property
     def created(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
@@ -136,6 +136,12 @@ class SlotTable(QTableWidget):
             return status, "", ""
         error = slot.document.errors.get(slot.result.producer or "")
         return status, "", error.title if error is not None else ""
+
+    def slot_at(self, at: QPoint | None) -> int | None:
+        """The slot at a point on the screen, or at the keyboard."""
+        row = self.currentRow() if at is None else self.rowAt(self.viewport().mapFromGlobal(at).y())
+        results = self._facts.promise_results if self._facts is not None else ()
+        return results[row].slot if 0 <= row < len(results) else None
 
     def show_only(self, slots: Container[int]) -> None:
         """Hide all rows but these while nothing is searched for."""

@@ -14,20 +14,22 @@ if TYPE_CHECKING:
 
 COLUMNS = Columns(
     ("", tr("Host call"), tr("With, and what it got"), tr("Gas so far")),
-    (46, 200, 0, 96),
+    (46, 180, 0, 96),
     main=2,
     numbers_from=3,
     unfold=True,
+    code_from=1,
 )
 _T = 10**12
 
 
 class HostRows(MadeRows):
-    """The rows of a run, a loop folded to one of them."""
+    """The rows of a run, a loop folded to one of them; behind them `hollow` ones, which another run has."""
 
-    def __init__(self, rows: Sequence[HostRow]) -> None:
+    def __init__(self, rows: Sequence[HostRow], hollow: Sequence[HostRow] = ()) -> None:
         super().__init__()
-        self.rows = tuple(rows)
+        self.rows = (*rows, *hollow)
+        self._made_to = len(rows)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -35,9 +37,14 @@ class HostRows(MadeRows):
     def make(self, index: int) -> Row:
         """The row of host call `index`: red where the run ended in it."""
         row = self.rows[index]
+        if index >= self._made_to:
+            return Row(
+                ("", row.name, _told(row), ""), tone="faint", tip=tr("It would not come to this call.")
+            )
         failed = row.error is not None or row.failed_slot
         return Row(
             (str(row.number), row.name, _told(row), gas_so_far(row)),
+            node=str(row.number),
             tone="bad" if failed else "text",
             tip=", ".join(dict.fromkeys(call.name for call in row.calls)),
         )
@@ -51,8 +58,8 @@ class HostRows(MadeRows):
         return [Row((_line(row),)) for row in self.rows[index].rows]
 
     def of_node(self, node: str) -> Sequence[int]:
-        """None: a row is looked at for itself."""
-        return ()
+        """The row of a number: it stands for itself."""
+        return [i for i, row in enumerate(self.rows[: self._made_to]) if str(row.number) == node]
 
 
 def _told(row: HostRow) -> str:

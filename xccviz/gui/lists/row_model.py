@@ -28,7 +28,7 @@ class Columns:
     """The columns of a list: their captions, their widths in px (0: what is left), which one is `main` (it takes the
     row's tone and tag), from which one on they are numbers, and whether rows unfold. Where the list is narrower than
     `stacked_below` px, the first cell has a line of its own above the numbers. `signed`: cells of rows without a sign
-    begin where those with one do."""
+    begin where those with one do. `code_from`: from this column on they are read letter by letter."""
 
     headers: tuple[str, ...]
     widths: tuple[int, ...]
@@ -37,6 +37,7 @@ class Columns:
     unfold: bool = False
     stacked_below: int = 0
     signed: bool = False
+    code_from: int = 99
 
 
 def roomy(columns: Columns) -> Columns:

@@ -125,7 +125,8 @@ class RowPainter:
         """The text of a cell; in the first the arrow and the sign, in the main one the tag."""
         if column == 0 and self.place.stacked:
             return  # it has a line of its own
-        line = QRectF(rect.left() + PAD, rect.top(), rect.width() - 2 * PAD, ROW_PX - closer())
+        high = min(ROW_PX - closer(), rect.height())
+        line = QRectF(rect.left() + PAD, rect.top(), rect.width() - 2 * PAD, high)
         number = column >= self.columns.numbers_from
         if number:
             line.setLeft(rect.left())  # it ends where the one before it does: the room between is its own
@@ -139,10 +140,10 @@ class RowPainter:
         if column == self.columns.main and self.row.tag:
             line.setLeft(line.left() + self._tag(line))
         font = self._font(12)
-        if number:
+        if number or column >= self.columns.code_from:
             font.setFamilies(["JetBrains Mono"])
         font.setStrikeOut(self.row.struck and column == self.columns.main)
-        main = column == self.columns.main or number
+        main = column == self.columns.main or column >= min(self.columns.numbers_from, self.columns.code_from)
         side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
         middle = not number and not self.columns.unfold
         middle = middle or (column == 1 and not number)

@@ -51,13 +51,16 @@ class RowView(QTableView):
 
     row_chosen = Signal(str)
 
-    def __init__(self, columns: Columns, *, details: bool = False, bars: bool = False) -> None:
-        """`details`: rows have a second line; `bars`: they have a bar at their foot."""
+    def __init__(
+        self, columns: Columns, *, details: bool = False, bars: bool = False, closer_by: int = 0
+    ) -> None:
+        """`details`: rows have a second line; `bars`: they have a bar at their foot; `closer_by`: px by which they are
+        lower than usual."""
         super().__init__()
         self.rows = RowModel(columns, self)
         self.node: str | None = None
         self.now: int | None = None
-        self._details, self._bars = details, bars
+        self._details, self._bars, self._closer_by = details, bars, closer_by
         self._narrow: tuple[int, int] = (99, 0)
         self._pressed = QPoint()
         self._was_stacked = False
@@ -144,7 +147,7 @@ class RowView(QTableView):
     def row_px(self) -> int:
         """The height of every row."""
         usual = ROW_PX + (DETAIL_PX if self._details or self.stacked else 0) + (BAR_PX if self._bars else 0)
-        return worded(usual - closer())
+        return worded(usual - self._closer_by - closer())
 
     def _share_width(self) -> None:
         width = self.viewport().width()
@@ -266,7 +269,7 @@ class RowView(QTableView):
         folded = self.rows.folded(place)
         if folded is not None:
             own = (OwnEntry(tr("Unfold") if folded else tr("Fold"), partial(self.rows.turn, place)),)
-        pointed = Pointed(row.node, row.account, text=row.spoken, what=tr("Row"), own=own)
+        pointed = Pointed(row.node, row.account, text=row.spoken, what=tr("Row"), own=own, log=row.log)
         return pointed, at or where
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -31,7 +31,7 @@ class Row:
     `context`: where it belongs, as the heading above it says, for those who hear or copy the row alone.
     `node` is selected when the row is chosen. `step`: the row tells of this step (None: it has no place in time).
     `struck`: it was rolled back. `heading`: the caption of the rows that follow. `tip`: more words on demand.
-    `account`: the one it tells of, where it tells of no node.
+    `account`: the one it tells of, where it tells of no node. `log`: it is this line of its node's log.
     """
 
     cells: tuple[str, ...]
@@ -50,6 +50,7 @@ class Row:
     context: str = ""
     tip: str = ""
     account: str = ""
+    log: int | None = None
 
     @property
     def spoken(self) -> str:

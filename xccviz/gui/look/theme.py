@@ -307,6 +307,9 @@ QTableView[look="rows"] {{ background: {c["panel"]}; border: 0; color: {c["text"
 QLineEdit[look="find"] {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px;
   padding: 4px 8px; color: {c["text"]}; }}
 QLineEdit[look="find"]:focus {{ border-color: {c["ind"]}; }}
+QLineEdit[look="find"][wrong="true"] {{ border-color: {c["bad"]}; }}
+QFrame[look="changeable"] {{ background: transparent; border: 0; border-radius: 6px; }}
+QFrame[look="changeable"][changed="true"] {{ background: {c["waitbg"]}; }}
 QHeaderView {{ background: {c["panel"]}; }}
 QHeaderView::section {{ background: {c["panel"]}; color: {c["mute"]}; border: 0;
   border-bottom: 1px solid {c["line"]}; padding: 4px 6px; font-size: 11px; font-weight: 600; }}

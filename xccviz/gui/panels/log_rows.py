@@ -82,6 +82,7 @@ class LogRows(MadeRows):
             struck=log.reverted,
             context=f"{when} · {source.contract}",
             tip=tip,
+            log=self.lines[number][1],
         )
 
     def has_children(self, index: int) -> bool:

@@ -33,8 +33,8 @@ class Docks(QObject):
     """The docks of a window, by the names of their panels. `trouble(Exception)`: one that came into sight can't show
     what is open; `select_wanted(node id)`, `filter_wanted(text)`, `mark_wanted(what, of which, value)`,
     `note_wanted(what, node, text)`, `case_wanted(what, value)`, `ahead_wanted()`, `fetch_wanted(extra)` and
-    `ask_wanted(question, node id, slot)` are said by any panel; `leave_wanted()`: Esc, where it has nothing else to do,
-    leads back to the drawing."""
+    `ask_wanted(question, node id, slot)` and `host_wanted(number)` are said by any panel; `leave_wanted()`: Esc, where
+    it has nothing else to do, leads back to the drawing."""
 
     trouble = Signal(object)
     select_wanted = Signal(str)
@@ -45,6 +45,7 @@ class Docks(QObject):
     ahead_wanted = Signal()
     fetch_wanted = Signal(str)
     ask_wanted = Signal(str, str, object)
+    host_wanted = Signal(object)
     leave_wanted = Signal()
 
     def __init__(self, desk: QMainWindow, specs: tuple[PanelSpec, ...] = PANELS) -> None:
@@ -97,7 +98,13 @@ class Docks(QObject):
             self._words_change(old.text_percent, new.text_percent)
         if not same_look(old, new):
             self._retitle()
-        if old is None or not same_front(old, new) or closes(old, new) or _cased(old, new):
+        if (
+            old is None
+            or not same_front(old, new)
+            or closes(old, new)
+            or _cased(old, new)
+            or _rerun(old, new)
+        ):
             if new.tab is not None or self.furnished:
                 self._catching_up.tell_all(new, {name for name in self.panels if self.in_front(name)})
 
@@ -249,7 +256,7 @@ class Docks(QObject):
             field.setAcceptDrops(False)  # as everywhere in the window: what is dropped is opened
         for told in (
             "select_wanted", "filter_wanted", "mark_wanted", "note_wanted", "case_wanted", "ahead_wanted",
-            "fetch_wanted", "ask_wanted",
+            "fetch_wanted", "ask_wanted", "host_wanted",
         ):  # fmt: skip
             wanted = getattr(panel, told, None)
             if wanted is not None:
@@ -373,6 +380,11 @@ class DockTitle(QWidget):
         middle = self.rect().center()
         for n in range(-2, 3):
             painter.drawEllipse(QRectF(middle.x() + 7 * n - 1.2, self.height() - 4, 2.4, 2.4))
+
+
+def _rerun(old: AppState, new: AppState) -> bool:
+    """Whether another host call may be looked at."""
+    return old.reruns is not new.reruns or (bool(new.reruns) and old.view != new.view)
 
 
 def _cased(old: AppState, new: AppState) -> bool:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from xccviz.gui.tasks.laying_out import LayingOut
     from xccviz.gui.tasks.opening import Opener
     from xccviz.gui.tasks.playing import Playing
+    from xccviz.gui.tasks.replay_files import ReplayFiles
     from xccviz.gui.tasks.replaying import Replaying
     from xccviz.gui.tasks.settings import SettingsBook
 
@@ -63,6 +64,7 @@ class StagedWindow(FirstFrame):
     comparing: Comparing
     casing: Casing
     replaying: Replaying
+    replay_files: ReplayFiles
     exporting: Exporting
     playing: Playing
     laying_out: LayingOut
@@ -177,6 +179,12 @@ class StagedWindow(FirstFrame):
 
         return QFileDialog.getOpenFileName(self, tr("Open a transaction"), "", FILE_KINDS)[0]
 
+    def ask_file(self, title: str, kinds: str) -> str:
+        """Ask for a file that something is to read."""
+        from PySide6.QtWidgets import QFileDialog
+
+        return QFileDialog.getOpenFileName(self, title, "", kinds)[0]
+
     def ask_save(self, title: str, suggested: str, kind: str) -> str:
         """Ask for a file to write."""
         from PySide6.QtWidgets import QFileDialog
@@ -254,7 +262,7 @@ class StagedWindow(FirstFrame):
         self.settings.adopt(TEXT_SIZE, state.text_percent)
         network = state.network or found or self.settings[NETWORK]
         dialog = SettingsDialog(self, self.jobs, self.settings, book, lambda: opener.options, network)
-        dialog.keys_changed.connect(self._look_up_keys)
+        dialog.storing.keys_changed.connect(self._look_up_keys)
         dialog.open()
         return dialog
 

@@ -79,7 +79,7 @@ class ViewStack(QStackedWidget):
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Bring the view to the front, and tell it."""
         if old is not None and (old.view, old.columns) == (new.view, new.columns):
-            if same_front(old, new) and old.rerun is new.rerun and not closes(old, new):
+            if same_front(old, new) and old.reruns is new.reruns and not closes(old, new):
                 return
         self.setCurrentWidget(self._views[new.view])
         self._catching_up.tell_all(new, (new.view,))

@@ -30,7 +30,9 @@ def offers(state: AppState) -> bool:
 
 def rerun_of(state: AppState) -> Rerun | None:
     """What came of the call that is selected; None where it was not run yet, or something else is selected."""
-    tab, run = state.tab, state.rerun
-    if tab is None or run is None or (run.key, run.node) != (tab.key, tab.selection):
+    tab = state.tab
+    if tab is None:
         return None
-    return run if run.document is tab.document else None
+    of = (tab.key, tab.selection)
+    found = next((run for run in state.reruns if (run.key, run.node) == of), None)
+    return found if found is not None and found.document is tab.document else None

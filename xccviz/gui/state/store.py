@@ -176,7 +176,7 @@ class AppState:
     `comparing`; `beside`: two that were left so, and wait until both are open again; `cases`: open transactions that
     belong together, among them those whose hashes were `given_together`, and whether these step `together`;
     `closed`: tabs that can be opened again, the one that was closed last first.
-    `rerun`: the call that was run again last."""
+    `reruns`: calls that were run again, the latest first."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -213,7 +213,7 @@ class AppState:
     comparing: bool = False
     ahead: bool = False
     closed: tuple[Closed, ...] = ()
-    rerun: Rerun | None = None
+    reruns: tuple[Rerun, ...] = ()
 
     @property
     def colours(self) -> str:
@@ -226,6 +226,11 @@ class AppState:
         if self.pair is not None:
             return None
         return self.tabs[self.active] if 0 <= self.active < len(self.tabs) else None
+
+    @property
+    def rerun(self) -> Rerun | None:
+        """The call that was run again last."""
+        return self.reruns[0] if self.reruns else None
 
     @property
     def pair(self) -> Pair | None:

@@ -1,28 +1,30 @@
-"""Runs the selected call again while the replay view is in front: beside the window, in a process of its own, which is
-ended when something else is wanted."""
+"""Runs the selected call again while the replay view is in front: beside the window, in a process of its own, which
+lives on for whatever is changed, and is ended when something else is wanted."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from xccviz.catalogue import tr
-from xccviz.document import Document
-from xccviz.graph.types import Node
-from xccviz.gui.state.rerun import Rerun
+from xccviz.gui.state.rerun import KEPT, Rerun
 from xccviz.gui.state.rerunning import REPLAY, called, rerun_of
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.tasks.jobs import Jobs, beside
+from xccviz.gui.tasks.replay_session import Session, running_words
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.opening.options import OpenOptions
 from xccviz.sources.progress import Progress, Report
 from xccviz.values import replace
 
 if TYPE_CHECKING:
+    from xccviz.document import Document
+    from xccviz.gui.state.asked_again import Asked
     from xccviz.rerun.answer import Answer
+
+Of = tuple[int, str]
 
 
 class Replaying(QObject):
@@ -33,135 +35,156 @@ class Replaying(QObject):
     ) -> None:
         super().__init__(parent)
         self._store, self._jobs, self._options = store, jobs, options
-        self._run: _Run | None = None
+        self._session: Session | None = None
+        self._of: tuple[int, str, bool, str] | None = None
+        self._document: Document | None = None
         self._job = 0
+        self._asked: Asked | None = None
         store.changed.connect(self._changed)
         jobs.finished.connect(self._finished)
         jobs.progressed.connect(self._progressed)
 
-    def fetch(self) -> None:
-        """Run the selected call once more, and ask its network for what is missing."""
-        self._start(fetching=True)
-
-    def stop(self) -> None:
-        """End what is run; what it looked for is not known then."""
-        run, job = self._run, self._job
-        self._run, self._job = None, 0
-        if run is None:
-            return
-        self._jobs.cancel(job)
-        threading.Thread(target=run.end, name="xccviz-end-replay", daemon=True).start()
-        error = UserError(tr("the run was ended"), tr("Run it again to know."), kind="incomplete")
-        self._store.update(
-            lambda s: replace(s, rerun=replace(s.rerun, error=error)) if s.rerun and s.rerun.running else s
-        )
+    def fetch(self, endpoint: str = "") -> None:
+        """Run the selected call once more, and ask its network, or an endpoint, for what is missing."""
+        self._start(fetching=True, endpoint=endpoint)
 
     def again(self) -> None:
         """Run the selected call once more."""
-        self._start(fetching=False)
+        run = rerun_of(self._store.state)
+        self._start(run is not None and run.fetching, run.endpoint if run is not None else "")
+
+    def stop(self) -> None:
+        """End what is run; what it looked for is not known then."""
+        running, of = self._job, self._of
+        self._job = 0
+        if self._session is not None:
+            self._session.stop()
+        if not running or of is None:
+            return
+        self._jobs.cancel(running)
+        error = UserError(tr("the run was ended"), tr("Run it again to know."), kind="incomplete")
+        self._put(of[:2], lambda run: replace(run, running=False, error=error, told=run.wanted))
+
+    # ---------------------------------------------------------------------------------------------------------- inside
 
     def _changed(self, old: AppState, new: AppState) -> None:
-        wanted = new.view == REPLAY and called(new.tab) is not None
-        if wanted and rerun_of(new) is None:
+        state = self._store.state  # perhaps later than `new`
+        node, run = called(state.tab), rerun_of(state)
+        if state.view != REPLAY or node is None:
+            self._leave()
+        elif run is None:
             self._start(fetching=False)
-        elif not wanted and self._run is not None:
-            self.stop()
-        if not new.tabs and new.rerun is not None:
-            self._store.update(lambda s: replace(s, rerun=None))
+        elif self._job and self._of is not None and self._of[:2] != (run.key, run.node):
+            self._leave()
+        elif run.wanted != (self._asked if self._job else run.told):
+            self._start(run.fetching, run.endpoint)
+        keys = {tab.key for tab in state.tabs}
+        if any(one.key not in keys for one in state.reruns):
+            self._store.update(lambda s: replace(s, reruns=tuple(one for one in s.reruns if one.key in keys)))
 
-    def _start(self, fetching: bool) -> None:
-        self.stop()
+    def _leave(self) -> None:
+        """Nothing is to be run for now: its process goes."""
+        if self._session is not None:
+            self.stop()
+            self._session = self._of = self._document = None
+
+    def _start(self, fetching: bool, endpoint: str = "") -> None:
         tab = self._store.state.tab
         node = called(tab)
         if tab is None or node is None:
             return
-        self._run = run = _Run(tab.document, node, self._options(), fetching)
+        of = (tab.key, node.id, fetching, endpoint)
+        if self._job:
+            self._jobs.cancel(self._job)
+            self._job = 0
+            assert self._session is not None
+            self._session.stop()
+        if self._session is None or self._of != of or self._document is not tab.document:
+            if self._session is not None:
+                self._session.stop()
+            self._session = Session(tab.document, node, self._options(), fetching, endpoint)
+            self._of, self._document = of, tab.document
+        session, turn = self._session, self._session.next_turn()
+        run = replace(
+            _to_run(self._store.state, Rerun(tab.key, tab.document, node.id)),
+            running=True, error=None, text=tr("running it"), fetching=fetching, endpoint=endpoint,
+        )  # fmt: skip
+        asked = self._asked = run.wanted
 
         async def work(report: Report) -> Answer:
-            return await beside(run, report)
+            return await beside(_run, session, asked, turn, report)
 
-        begun = Rerun(tab.key, tab.document, node.id, tr("running it"), fetching=fetching)
         self._job = self._jobs.submit(work)
-        self._store.update(lambda s: replace(s, rerun=begun))
+        self._store.update(lambda s: _begun(s, run))
 
     def _progressed(self, job: int, progress: Progress) -> None:
-        if job == self._job and self._run is not None:
-            text = progress.text
-            self._store.update(
-                lambda s: replace(s, rerun=replace(s.rerun, text=text)) if s.rerun is not None else s
-            )
+        if job == self._job and self._of is not None:
+            text = running_words(progress)
+            self._put(self._of[:2], lambda run: replace(run, text=text))
 
     def _finished(self, job: int, result: Answer | None, error: Exception | None) -> None:
-        if job != self._job or self._run is None:
+        if job != self._job or self._of is None:
             return
-        self._run, self._job = None, 0
+        self._job = 0
         if isinstance(error, Cancelled):
             return
         if error is not None and not isinstance(error, UserError):
             raise error
-        self._store.update(lambda s: _ended(s, result, error))
+        of, asked = self._of[:2], self._asked
+        self._store.update(lambda s: _ended(s, of, asked, result, error))
+        run = rerun_of(self._store.state)
+        if run is not None and (run.key, run.node) == of:
+            self._document = run.document  # it has what was fetched, and the session knows that already
+
+    def _put(self, of: Of, change: Callable[[Rerun], Rerun]) -> None:
+        self._store.update(lambda s: _changed_of(s, of, change))
 
 
-def _ended(state: AppState, answer: Answer | None, error: UserError | None) -> AppState:
+def _run(session: Session, asked: Asked | None, turn: int, report: Report) -> Answer:
+    from xccviz.gui.state.asked_again import Asked  # late: a window that runs nothing again loads none of it
+
+    return session.run(asked if asked is not None else Asked(), turn, report)
+
+
+def _to_run(state: AppState, fresh: Rerun) -> Rerun:
+    """The call with what was filled in, also where its document has grown since."""
+    before = next((one for one in state.reruns if one.same(fresh)), fresh)
+    if before.document is fresh.document:
+        return before
+    return replace(before, document=fresh.document, answer=None, told=None, wanted=before.asked, row=None)
+
+
+def _begun(state: AppState, run: Rerun) -> AppState:
+    """With a run before the others, of which the latest are kept."""
+    return replace(state, reruns=(run, *(one for one in state.reruns if not one.same(run)))[:KEPT])
+
+
+def _changed_of(state: AppState, of: Of, change: Callable[[Rerun], Rerun]) -> AppState:
+    return replace(
+        state, reruns=tuple(change(one) if (one.key, one.node) == of else one for one in state.reruns)
+    )
+
+
+def _ended(
+    state: AppState, of: Of, asked: Asked | None, answer: Answer | None, error: UserError | None
+) -> AppState:
     """With what came of it, and with what was fetched among the documents of its tab, so that a capture keeps it."""
-    run = state.rerun
+    run = next((one for one in state.reruns if (one.key, one.node) == of), None)
     if run is None:
         return state
-    if answer is None or not answer.replay.documents:
-        return replace(state, rerun=replace(run, answer=answer, error=error))
+    ended = replace(run, running=False, error=error, told=asked, answer=answer or run.answer)
+    state = _changed_of(state, of, lambda _: ended)
+    had = {id(one) for one in run.document.raw.documents}
+    fresh = [one for one in answer.replay.documents if id(one) not in had] if answer is not None else []
+    if not fresh:
+        return state
     from xccviz.opening.rerunning import with_documents
 
-    raw = with_documents(run.document.raw, answer.replay.documents)
-    document = replace(run.document, raw=raw)
+    document = replace(run.document, raw=with_documents(run.document.raw, fresh))
     tabs = tuple(
         replace(tab, document=document) if tab.document is run.document else tab for tab in state.tabs
     )
-    return replace(state, tabs=tabs, rerun=replace(run, document=document, answer=answer))
-
-
-class _Run:
-    """One run, in a thread; `end` may be called from any other."""
-
-    def __init__(self, document: Document, node: Node, options: OpenOptions, fetching: bool) -> None:
-        self._document, self._node, self._fetching = document, node, fetching
-        self._options = options if fetching else replace(options, offline=True)
-        self._ends: list[Callable[[], None]] = []
-        self._lock = threading.Lock()
-        self._ended = False
-
-    def __call__(self, report: Report) -> Answer:
-        """What came of it. Raises UserError where it can't be run, or not to its end."""
-        from xccviz.opening.rerunning import further_for, replayer_for
-        from xccviz.opening.sandboxes import sandbox_for, stopped
-        from xccviz.rerun.answer import answered
-        from xccviz.rerun.sandbox import SandboxFailed
-
-        sandbox = sandbox_for(self._options)
-        try:
-            self._keep(sandbox.end)
-            further = further_for(self._document.raw, self._options, report)
-            if further is not None:
-                self._keep(further.close)
-            return answered(
-                replayer_for(self._document, self._node, sandbox, further, thorough=self._fetching)
-            )
-        except SandboxFailed as failed:
-            raise stopped(failed) from failed
-        finally:
-            self.end()
-
-    def end(self) -> None:
-        """Kill the process and end what is asked; once more is nothing."""
-        with self._lock:
-            self._ended, ends, self._ends = True, self._ends, []
-        for end in ends:
-            end()
-
-    def _keep(self, end: Callable[[], None]) -> None:
-        """Have something ended by `end`, now where that was already."""
-        with self._lock:
-            ended = self._ended
-            if not ended:
-                self._ends.append(end)
-        if ended:
-            end()
+    reruns = tuple(
+        replace(one, document=document) if one.document is run.document else one for one in state.reruns
+    )
+    return replace(state, tabs=tabs, reruns=reruns)

@@ -1,109 +1,62 @@
-"""The selected call, run again on this computer: whether it came out as on the chain, and each host call with what it
-asked, what it got, and the gas so far."""
+"""The selected call, run again on this computer: whether it came out as on the chain, each host call with what it
+asked, what it got, and the gas so far; a form that changes it; and what that does."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from xccviz.analysis.types import NodeFacts
 from xccviz.catalogue import tr, trn
-from xccviz.gui.lists.host_rows import COLUMNS, HostRows, gas_so_far
-from xccviz.gui.lists.row_view import RowView
-from xccviz.gui.look.segments import Choices
-from xccviz.gui.look.signs import Sign
-from xccviz.gui.look.theme import current_theme
-from xccviz.gui.look.widgets import (
-    ElidedLabel,
-    boxed,
-    button,
-    clear,
-    label,
-    link,
-    row,
-    rule,
-    set_text,
-)
+from xccviz.gui.look.theme import worded
+from xccviz.gui.look.widgets import ElidedLabel, boxed, label, row, rule, set_text
 from xccviz.gui.state.rerun import Rerun
 from xccviz.gui.state.rerunning import called, rerun_of
 from xccviz.gui.state.store import AppState
+from xccviz.gui.views.rerun.calls import CallsPane
+from xccviz.gui.views.rerun.head import Part, ReplayHead
+from xccviz.model.text import visible_text
+from xccviz.values import replace
 from xccviz.words.names import spoken_name
 from xccviz.words.places import height_words
 
 if TYPE_CHECKING:
+    from xccviz.graph.types import Node
+    from xccviz.gui.state.asked_again import Asked
+    from xccviz.gui.views.rerun.form import WhatIfForm
+    from xccviz.gui.views.rerun.found import FoundPanel
+    from xccviz.gui.views.rerun.missing import Told
     from xccviz.rerun.answer import Answer
-    from xccviz.rerun.types import Missing
     from xccviz.tables.host_calls import HostRow
 
-MISSING_SHOWN, DIFFERENCES_SHOWN = 12, 8
-FIND_PX, BAR_PX = 180, 5
+FORM_PX, CALLS_PX, FOUND_PX = 430, 330, 200
+LOW_PX = 300
+"""A page that is lower shows its parts one at a time."""
 NOTHING_CALLED = tr("Select a receipt that called a function: here it is run again, host call by host call.")
 NOT_YET = tr("It has not run yet at this step.")
-_TONES = {"ok": "ok", "caution": "wait", "failed": "bad"}
-
-
-class HostList(RowView):
-    """The host calls. Emits `led(row)` for Return: where it leads to."""
-
-    led = Signal(int)
-    stood = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__(COLUMNS)
-        self.setObjectName("hostCalls")
-        self.setAccessibleName(tr("Host calls"))
-        self.clicked.connect(lambda index: self.setCurrentIndex(index))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return leads to what made or takes it; other keys are those of a list."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.led.emit(self.rows.number_of(self.currentIndex().row())[0])
-            return
-        super().keyPressEvent(event)
-
-    def currentChanged(
-        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Tell on which row the keyboard stands."""
-        super().currentChanged(current, previous)
-        self.stood.emit(self.rows.number_of(current.row())[0] if current.isValid() else -1)
-
-
-class GasSoFar(QWidget):
-    """How much of the run's gas was used at the host call that is looked at."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("gasSoFar")
-        self.setFixedHeight(BAR_PX)
-        self._share = 0.0
-
-    def show_share(self, share: float, words: str) -> None:
-        """Show a share from 0 to 1."""
-        self._share = min(1.0, max(0.0, share))
-        self.setAccessibleName(words)
-        self.setToolTip(words)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The share at the left."""
-        roles = current_theme().roles
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(roles["code"]))
-        painter.fillRect(0, 0, round(self.width() * self._share), self.height(), QColor(roles["ind"]))
 
 
 class ReplayView(QWidget):
-    """The page `replayView`. Emits `select_wanted(node)` for what a host call leads to, `fetch_wanted()`,
-    `again_wanted()` and `stop_wanted()`."""
+    """The page `replayView`. Emits `select_wanted(node)` for what a host call leads to, `fetch_wanted(endpoint)`,
+    `again_wanted()`, `stop_wanted()`; of the form `edited(change)`, `run_wanted()`, `each_wanted(bool)`,
+    `file_wanted(kind)`, `dropped(kind, path)`; `row_wanted(number)` for a host call that is looked at,
+    `changed_wanted(bool)` for whose are listed, `hex_wanted()`."""
 
     select_wanted = Signal(str)
-    fetch_wanted = Signal()
+    fetch_wanted = Signal(str)
     again_wanted = Signal()
     stop_wanted = Signal()
+    edited = Signal(object)
+    run_wanted = Signal()
+    each_wanted = Signal(bool)
+    file_wanted = Signal(str)
+    dropped = Signal(str, str)
+    row_wanted = Signal(object)
+    changed_wanted = Signal(bool)
+    hex_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,52 +64,66 @@ class ReplayView(QWidget):
         self.setAccessibleName(tr("Replay"))
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.name, self.where = ElidedLabel("strong"), ElidedLabel("mute")
-        self.sign, self.compared = Sign(14), ElidedLabel("")
-        self.choice = Choices(tr("Which host calls"), ((False, tr("All")), (True, tr("Effects"))))
-        self.choice.choose(False)
-        self.choice.chosen.connect(self._choose)
-        self.field = QLineEdit()
-        self.field.setObjectName("findHostCall")
-        self.field.setProperty("look", "find")
-        self.field.setPlaceholderText(tr("Find in host calls"))
-        self.field.setAccessibleName(tr("Find in host calls"))
-        self.field.setClearButtonEnabled(True)
-        self.field.setMaximumWidth(FIND_PX)
-        self.field.textChanged.connect(lambda _text: self._fill())
-        said = row(self.sign, self.compared, self.field, self.choice, spacing=8)
-        said.setStretch(1, 1)
-        head = row(self.name, self.where, spacing=8)
-        head.setStretch(1, 3)
-        head.setStretch(0, 2)
-        self.page = QVBoxLayout()
-        self.page.setSpacing(6)
-        self.list = HostList()
-        self.list.led.connect(self._lead)
-        self.list.stood.connect(self._stand)
-        self.gas, self.told_gas = GasSoFar(), label("", "mute")
-        self.about = ElidedLabel("mute")
-        self.foot = boxed(row(self.told_gas, None), 16, 4, 16, 0)
-        self.notes = boxed(row(self.about), 16, 4, 16, 8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.bar = boxed(head, 16, 8, 8, 2)
-        self.says = boxed(said, 16, 2, 16, 6)
-        self.told = boxed(self.page, 16, 8, 16, 8)
-        for part in (self.bar, self.says, rule(), self.told):
-            column.addWidget(part)
-        column.addWidget(self.list, 1)
-        for part in (self.gas, self.foot, self.notes):
-            column.addWidget(part)
-        column.addStretch(0)
-        self.setFocusProxy(self.list)
-        self._effects = False
+        self._part: Part = "calls"
         self._run: Rerun | None = None
+        self._answer: Answer | None = None
         self._facts: NodeFacts | None = None
-        self._all: tuple[HostRow, ...] = ()
-        self._shown: tuple[HostRow, ...] = ()
-        self._offline = False
+        self._listed: object = None
+        self._has_found, self._where, self._offline = False, "", False
+        self._places: tuple[bool, ...] = ()
+        self.form: WhatIfForm | None = None
+        self.found: FoundPanel | None = None
+        self.told: Told | None = None
+        self.head, self.calls = ReplayHead(), CallsPane()
+        self.head.action_wanted.connect(self._choose_action)
+        self.head.part_wanted.connect(self._choose_part)
+        self.head.changed_wanted.connect(self.changed_wanted)
+        self.head.found.connect(self.calls.find_text)
+        self.head.effects_wanted.connect(self.calls.only_effects)
+        self.calls.led.connect(self._lead)
+        self.calls.stood.connect(lambda number: self.row_wanted.emit(number))
+        self.list = self.calls.list
+        self.plain = label("", "mute", wrap=True)
+        self.plain.setContentsMargins(16, 8, 16, 8)
+        self.about = ElidedLabel("mute")
+        self.notes = boxed(row(self.about), 16, 4, 16, 6)
+        self.across, self.down = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        for splitter, first in ((self.across, self.calls), (self.down, self.across)):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(1)
+            splitter.addWidget(first)
+            splitter.setStretchFactor(0, 1)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(0)
+        for part in (self.head, rule(), self.plain):
+            self._lines.addWidget(part)
+        self._lines.addWidget(self.down, 1)
+        self._lines.addWidget(self.notes)
+        self._lines.addStretch(0)
+        self.setFocusProxy(self.list)
+
+    def _furnish(self) -> None:
+        """Make what only a call that is run needs; most windows never do."""
+        from xccviz.gui.views.rerun.form import WhatIfForm
+        from xccviz.gui.views.rerun.found import FoundPanel
+        from xccviz.gui.views.rerun.missing import Told
+
+        self.told = told = Told()
+        told.fetch_wanted.connect(self.fetch_wanted)
+        told.again_wanted.connect(self.again_wanted)
+        told.stop_wanted.connect(self.stop_wanted)
+        self._lines.insertWidget(self._lines.indexOf(self.plain), told)
+        self.form = form = WhatIfForm()
+        form.edited.connect(self.edited)
+        form.run_wanted.connect(self.run_wanted)
+        form.each_wanted.connect(self.each_wanted)
+        form.file_wanted.connect(self.file_wanted)
+        form.dropped.connect(self.dropped)
+        self.across.addWidget(form)
+        self.found = found = FoundPanel()
+        found.call_wanted.connect(self._go_to)
+        self.down.addWidget(found)
 
     # -------------------------------------------------------------------------------------------------------- showing
 
@@ -164,147 +131,175 @@ class ReplayView(QWidget):
         """The call that is selected, and what came of it."""
         tab, node, run = new.tab, called(new.tab), rerun_of(new)
         self._offline = new.offline
-        ran = run is not None and run.answer is not None and run.answer.replay.ran is not None
-        for part in (self.list, self.gas, self.foot, self.field, self.choice):
-            part.setVisible(ran and node is not None)
-        self.notes.setVisible(ran and node is not None and bool(self.about.full_text))
-        self.says.setVisible(node is not None)
-        if tab is None or node is None:
-            self._run = None
+        if tab is None or node is None or run is None:
+            self._run = self._answer = self._listed = None
+            self.calls.show_ran(None)
             selected = tab.document.graph.by_id.get(tab.selection or "") if tab is not None else None
-            waits = selected is not None and selected.ran_a_call
-            self._say(tr("Replay"), "", NOT_YET if waits else NOTHING_CALLED)
+            self.head.say_nothing()
+            set_text(self.plain, NOT_YET if selected is not None and selected.ran_a_call else NOTHING_CALLED)
+            self._place()
+        elif run is not self._run:
+            self._facts = tab.document.analysis.facts[node.id]
+            self._show_run(run, node)
+
+    def _show_run(self, run: Rerun, node: Node) -> None:
+        before, self._run, self._answer = self._run, run, run.answer
+        if self.form is None:
+            self._furnish()
+        assert self.told is not None
+        self.head.name.show_text(spoken_name(node))
+        self._where = tr("Run on this computer.")
+        if height := height_words(node.height):
+            self._where = tr("Run on this computer, with the state before {block}.", block=height)
+        said = (run.running, run.error, run.answer)
+        if before is None or (before.running, before.error, before.answer) != said:
+            self.told.show_run(run, self._offline)
+        self.head.say(run)
+        if run.answer is None:
+            self.calls.show_ran(None)
+            self._listed = None
+        else:
+            self._show_answer(run, run.answer)
+        self._place()
+
+    def _show_answer(self, run: Rerun, answer: Answer) -> None:
+        assert self.form is not None and self.found is not None
+        self.form.show_run(run)
+        self._has_found = self.found.show_answer(answer)
+        subject = answer.replay.subject
+        calls = [(one.index, visible_text(one.method_name or "", 60)) for one in subject.calls]
+        names = [(n, tr("call {number}: {method}", number=n, method=method)) for n, method in calls]
+        self.head.offer_actions(names, subject.action)
+        ran = answer.replay.ran
+        if run.changed and answer.what_if is not None:
+            self.calls.show_ran(answer.what_if, ran)
+            ran = answer.what_if
+        else:
+            self.calls.show_ran(ran)
+        self.head.whose.choose(ran is not None and ran is answer.what_if)
+        if ran is not None and ran is not self._listed:
+            self._tell_about(answer)
+        self._listed = ran
+        if run.sought is not None and answer.replay.ran is not None:
+            from xccviz.tables.host_calls import call_of
+
+            number = call_of(*run.sought, answer.replay.ran, subject)
+            self.row_wanted.emit(None if number is None else self.calls.row_of(number))
+        self.calls.mark(run.row)
+
+    def _tell_about(self, answer: Answer) -> None:
+        """What was fetched, and what is taken for so."""
+        from xccviz.words.replays import assumption_words
+
+        ran = answer.what_if if self._run is not None and self._run.changed else answer.replay.ran
+        if ran is None:
             return
-        if run is self._run and run is not None:
-            return
-        self._run, self._facts = run, tab.document.analysis.facts[node.id]
-        before = height_words(node.height)
-        where = tr("run on this computer")
-        if before:
-            where = tr("run on this computer, with the state before {block}", block=before)
-        self._say(spoken_name(node), where, "")
-        if run is None or run.running:
-            self._wait(run)
-        elif run.error is not None:
-            self._fail(run)
-        elif run.answer is not None:
-            self._answer(run.answer)
+        told, count, more = [self._where], len(answer.replay.documents), ran.calls_left_out
+        if more:
+            told.append(trn("{count} host call is left out.", "{count} host calls are left out.", more))
+        if count:
+            told.append(trn("{count} document was fetched.", "{count} documents were fetched.", count))
+        told += [assumption_words(one) for one in sorted(ran.assumed)]
+        self.about.show_text(" ".join(told))
 
-    def _say(self, name: str, where: str, page: str) -> None:
-        self.name.show_text(name)
-        self.where.show_text(where)
-        clear(self.page)
-        if page:
-            self.page.addWidget(label(page, "mute", wrap=True))
-        self.told.setVisible(bool(page))
+    def _choose_action(self, action: int) -> None:
+        from xccviz.rerun.types import Changes
 
-    def _wait(self, run: Rerun | None) -> None:
-        self.sign.hide()
-        self.compared.show_text(run.text if run is not None else tr("running it"))
-        self.told.show()
-        line = QWidget()
-        line.setLayout(row(button(tr("Cancel"), "", self.stop_wanted.emit), None))
-        self.page.addWidget(line)
+        def change(asked: Asked) -> Asked:
+            kept = Changes(asked.changes.slots, values=asked.changes.values)
+            return replace(asked, action=action, changes=kept, code_name="")
 
-    def _fail(self, run: Rerun) -> None:
-        error = run.error
-        assert error is not None
-        self._sign("failed", error.message)
-        self.told.show()
-        self.page.addWidget(label(str(error.hint), "mute", wrap=True, selectable=True))
-        line = QWidget()
-        line.setLayout(row(button(tr("Run again"), "", self.again_wanted.emit), None))
-        self.page.addWidget(line)
+        self.edited.emit(change)
 
-    def _answer(self, answer: Answer) -> None:
-        from xccviz.tables.host_calls import (
-            host_rows,  # late: a window that runs nothing again loads none of it
-        )
-        from xccviz.words.replays import assumption_words, difference_name, replay_words, side_words
+    # ------------------------------------------------------------------------------------------------------- the room
 
-        replay = answer.replay
-        text = replay_words(replay)
-        self._sign(text.sign, text.words, text.more)
-        for one in replay.differences[:DIFFERENCES_SHOWN]:
-            words = tr(
-                "{what}: {node} on chain, {here} here",
-                what=difference_name(one),
-                node=side_words(one.left)[:200],
-                here=side_words(one.right)[:200],
-            )
-            self.page.addWidget(label(words, "", wrap=True, selectable=True))
-        if len(replay.differences) > DIFFERENCES_SHOWN:
-            left = len(replay.differences) - DIFFERENCES_SHOWN
-            self.page.addWidget(label(trn("and {count} more", "and {count} more", left), "mute"))
-        self._missing(replay.missing)
-        self.told.setVisible(bool(replay.differences or replay.missing))
-        ran = replay.ran
-        self._all = host_rows(ran.calls) if ran is not None else ()
-        if ran is not None:
-            told = [assumption_words(one) for one in sorted(ran.assumed)]
-            more, count = ran.calls_left_out, len(replay.documents)
-            if count:
-                fetched = trn("{count} document was fetched.", "{count} documents were fetched.", count)
-                told.insert(0, fetched)
-            if more:
-                told.insert(
-                    0, trn("{count} host call is left out.", "{count} host calls are left out.", more)
-                )
-            self.about.show_text(" ".join(told))
-            self.notes.setVisible(bool(told))
-        self._fill()
+    def _place(self) -> None:
+        """Show what there is, all of it where there is room, else a part at a time."""
+        answer = self._answer
+        ran = answer is not None and answer.replay.ran is not None
+        found, one = answer is not None and self._has_found, self._one_at_a_time
+        if answer is not None and not {"calls": ran, "form": answer is not None, "found": found}[self._part]:
+            self._part = "calls" if ran else "form"
+        what_if = answer is not None and answer.what_if is not None
+        self.head.show_what(ran, what_if, found, self._part if one and answer is not None else None)
+        self.plain.setVisible(self._run is None)
+        self.calls.setVisible(ran and (not one or self._part == "calls"))
+        if self.told is not None and self.form is not None and self.found is not None:
+            if self._run is None:
+                self.told.hide()
+            self.form.setVisible(answer is not None and (not one or self._part == "form"))
+            self.found.setVisible(found and (not one or self._part == "found"))
+        self.down.setVisible(answer is not None)
+        self.across.setVisible(not one or self._part != "found")
+        self.notes.setVisible(ran and bool(self.about.full_text) and not one)
+        places = (ran, found, one)
+        if places != self._places:
+            self._places = places
+            self._share()
 
-    def _sign(self, shape: Literal["ok", "caution", "failed"], words: str, more: str = "") -> None:
-        self.sign.show_sign(shape, _TONES[shape])
-        self.sign.show()
-        self.compared.show_text(f"{words} ({more})" if more else words, words)
+    @property
+    def _one_at_a_time(self) -> bool:
+        return self.width() < worded(CALLS_PX + FORM_PX) or self.height() < worded(LOW_PX)
 
-    def _missing(self, missing: tuple[Missing, ...]) -> None:
-        from xccviz.words.replays import missing_words
+    def _choose_part(self, part: Part) -> None:
+        self._part = part
+        self._place()
 
-        for one in missing[:MISSING_SHOWN]:
-            text = missing_words(one)
-            words = tr("missing: {what} ({why})", what=text.what, why=text.why)
-            self.page.addWidget(label(words, "", wrap=True, selectable=True))
-        if len(missing) > MISSING_SHOWN:
-            left = len(missing) - MISSING_SHOWN
-            self.page.addWidget(label(trn("and {count} more", "and {count} more", left), "mute"))
-        if missing and not self._offline and not any(one.asked for one in missing):
-            line = QWidget()
-            line.setLayout(row(link(tr("Fetch what is missing"), self.fetch_wanted.emit), None))
-            self.page.addWidget(line)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Parts side by side, or one at a time."""
+        super().resizeEvent(event)
+        self._place()
+        self._share()
 
-    # -------------------------------------------------------------------------------------------------------- the rows
+    def _share(self) -> None:
+        """Give the parts their room; then it is for the hand to pull."""
+        wide, high = self.width(), self.height() - self.head.sizeHint().height()
+        form, found = min(worded(FORM_PX), wide // 2), min(worded(FOUND_PX), high * 2 // 5)
+        self.across.setSizes([wide - form, form])
+        self.down.setSizes([high - found, found])
 
-    def _choose(self, effects: object) -> None:
-        self._effects = bool(effects)
-        self._fill()
+    # ----------------------------------------------------------------------------------------------------------- keys
 
-    def _fill(self) -> None:
-        from xccviz.tables.host_calls import folded, found_rows
+    def event(self, event: QEvent) -> bool:
+        """F5 is ours while the keyboard is in here, whatever else it does in the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_F5 and not event.modifiers() and self._answer is not None:
+                event.accept()
+                return True
+        return super().event(event)
 
-        rows = tuple(each for each in self._all if each.effect) if self._effects else self._all
-        rows = found_rows(rows, self.field.text()) if self.field.text() else rows
-        self._shown = folded(rows)
-        self.list.show_source(HostRows(self._shown))
-        self._stand(len(self._shown) - 1)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F5 runs, D and Shift+D go from difference to difference, H shows bytes as hex."""
+        key, shift = event.key(), event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if self._answer is None or (event.modifiers() and not shift):
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_F5 and not shift:
+            self.run_wanted.emit()
+        elif key == Qt.Key.Key_D and self.found is not None and self._has_found:
+            if self._one_at_a_time:
+                self._choose_part("found")
+            # First the place: a list that gets the keyboard without one goes to its first row.
+            self.found.list.next_difference(-1 if shift else 1)
+            self.found.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif key == Qt.Key.Key_H and not shift:
+            self.hex_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
-    def _stand(self, place: int) -> None:
-        """The gas that was used by the end of a row."""
-        if not 0 <= place < len(self._shown) or not self._all:
-            return
-        here, whole = self._shown[place], self._all[-1].so_far
-        words = tr("{here} of {whole} gas used", here=gas_so_far(here), whole=gas_so_far(self._all[-1]))
-        set_text(self.told_gas, words)
-        self.gas.show_share(here.so_far / whole if whole else 0.0, words)
+    # ----------------------------------------------------------------------------------------------------------- ways
 
-    def _lead(self, place: int) -> None:
+    def _go_to(self, number: int) -> None:
+        """Stand at a host call of the run as it was."""
+        if self._run is not None and self._run.changed:
+            self.changed_wanted.emit(False)
+        self.row_wanted.emit(self.calls.row_of(number))
+
+    def _lead(self, found: HostRow) -> None:
         from xccviz.tables.host_calls import node_of
 
         run = self._run
-        ran = run.answer.replay.ran if run is not None and run.answer is not None else None
-        if run is None or run.answer is None or ran is None or self._facts is None:
+        if run is None or run.answer is None or run.answer.replay.ran is None or self._facts is None:
             return
-        node = node_of(self._shown[place], ran, self._facts, run.answer.replay.subject)
+        node = node_of(found, run.answer.replay.ran, self._facts, run.answer.replay.subject)
         if node is not None and node in run.document.graph.by_id:
             self.select_wanted.emit(node)

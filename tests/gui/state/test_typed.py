@@ -1,0 +1,32 @@
+"""What is typed is read back as it was."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xccviz.gui.state.typed import bytes_of, gas_text, near_text, text_of
+from xccviz.model.amounts import parse_gas, parse_near
+
+
+@given(
+    st.one_of(st.binary(max_size=40), st.text(max_size=40).map(lambda text: text.encode("utf-8", "replace")))
+)
+def test_bytes_come_back(data: bytes) -> None:
+    assert bytes_of(text_of(data)) == data
+
+
+@given(st.integers(0, 10**30))
+def test_amounts_come_back(amount: int) -> None:
+    assert parse_near(near_text(amount)) == amount and parse_gas(gas_text(amount)) == amount
+
+
+def test_what_is_typed() -> None:
+    assert (
+        bytes_of('json:{"a":1}') == b'{"a":1}' and bytes_of("hex:0x22") == b'"' and bytes_of("a:b") == b"a:b"
+    )
+    assert text_of(b"hex:22") == "text:hex:22" and text_of(b"\xff") == "hex:ff"
+    for wrong in ("json:{", "hex:2", "base64:?"):
+        with pytest.raises(ValueError, match="can be read"):
+            bytes_of(wrong)

@@ -1,0 +1,293 @@
+"""A call is changed in the window: by hand, back again, and nothing that a contract does loses what is there."""
+
+# covers: xccviz/gui/views/rerun/form.py, xccviz/gui/views/rerun/found.py, xccviz/gui/views/rerun/values.py
+# covers: xccviz/gui/views/rerun/calls.py, xccviz/gui/views/rerun/head.py, xccviz/gui/views/rerun/missing.py
+# covers: xccviz/gui/views/rerun/code.py, xccviz/gui/state/what_if.py, xccviz/gui/state/asked_again.py
+# covers: xccviz/gui/state/host_at.py, xccviz/tables/what_if.py
+# covers: xccviz/gui/replay_intents.py, xccviz/gui/inspector/host_call.py, xccviz/words/host_pages.py
+# covers: xccviz/gui/tasks/replay_session.py, xccviz/gui/tasks/replay_files.py, xccviz/words/what_if.py
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import OpenWindow, node_called
+from tests.gui.looks import settle
+from tests.gui.views.test_replay import CALLBACK, SAMPLE, ran, told, view_of
+
+pytest.importorskip("wasmtime", reason="the extra replay is not installed")
+
+from tests.rerun.calls import CALLER, Here
+from tests.vm.hosts import wasm
+from xccviz.gui.state.asked_again import Asked
+from xccviz.gui.state.rerunning import rerun_of
+from xccviz.gui.views.replay import ReplayView
+from xccviz.gui.window import MainWindow
+from xccviz.rerun.sandbox import SandboxFailed
+from xccviz.values import replace
+from xccviz.vm.call import call
+
+ENDLESS = '(module (func (export "on_multi_done") (loop (br 0))))'
+MANY = """(module (import "env" "prepaid_gas" (func $gas (result i64)))
+    (import "env" "storage_usage" (func $usage (result i64))) (func (export "on_multi_done") (local $n i32)
+    (loop $more (drop (call $gas)) (drop (call $gas)) (local.set $n (i32.add (local.get $n) (i32.const 1)))
+    (br_if $more (i32.lt_u (local.get $n) (i32.const 5000))))))"""
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Contracts run in this process: starting one takes longer than the runs."""
+    monkeypatch.setattr("xccviz.opening.sandboxes.sandbox_for", Here)
+
+
+def done(qtbot: QtBot, window: MainWindow) -> ReplayView:
+    """Once what the form says was run."""
+
+    def is_done() -> bool:
+        run = window.store.state.rerun
+        return run is not None and not run.running and run.told == run.wanted
+
+    qtbot.waitUntil(is_done, timeout=20_000)
+    settle()
+    return view_of(window)
+
+
+def asked(qtbot: QtBot, window: MainWindow, **changes: Any) -> ReplayView:
+    window.intents.ask_again(lambda one: replace(one, changes=replace(one.changes, **changes)))
+    return done(qtbot, window)
+
+
+def rows(view: ReplayView) -> list[tuple[str, ...]]:
+    assert view.found is not None
+    source = view.found.list.rows.source
+    return [source.row(n).cells for n in range(len(source))]
+
+
+def inspected(window: MainWindow) -> str:
+    settle()
+    found = window.docks.panels["inspector"].findChildren(QLabel)
+    return "\n".join(each.text().replace("\u200b", "") for each in found if each.isVisible())
+
+
+def choose(line: Any, at: int) -> None:
+    line.choice.setCurrentIndex(at)
+    line.choice.activated.emit(at)
+
+
+def test_a_slot_is_changed_and_changed_back(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLBACK)
+    assert view.form is not None and view.found is not None and not view.found.isVisibleTo(view)
+    line = view.form.slots.by_key[0]
+    assert line.was.full_text == 'Successful: "value of alpha.near"'
+    choose(line, 1)
+    done(qtbot, window)
+    assert view.found.isVisibleTo(view) and "1 change" in told(view)
+    assert view.found.told.full_text == "5 differences; it would still succeed"
+    assert [cells[1:] for cells in rows(view)] == [
+        ("promise_result(0)", 'Successful: "value of alpha.near"', "Failed"),
+        ("returned $[0].Err", "nothing", "failed"),
+        ("returned $[0].Ok", '"value of alpha.near"', "nothing"),
+        ("host calls", "16", "14 −2"),
+        ("gas of its code", "203,782,276,215", "193,907,849,046 −9,874,427,169"),
+        ("same in both", "state: nothing written · promises: none · logs: none"),
+    ]
+    # other bytes, typed; what can't be read is said, and nothing is run of it
+    choose(line, 2)
+    QTest.keyClick(line.field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(line.field, "hex:zz")
+    QTest.keyClick(line.field, Qt.Key.Key_Return)
+    assert line.why.isVisibleTo(view) and line.why.text() == "no hex that can be read"
+    QTest.keyClick(line.field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(line.field, '"5"')
+    QTest.keyClick(line.field, Qt.Key.Key_Return)
+    done(qtbot, window)
+    assert rows(view)[0][1:] == ("promise_result(0)", 'Successful: "value of alpha.near"', 'Successful: "5"')
+    # back twice, on once, and the link
+    undo = window.actions_by_id["edit.undo"]
+    assert undo.isEnabled() and undo.text() == "&Undo what if"
+    undo.trigger()
+    done(qtbot, window)
+    assert rows(view)[0][3] == "Failed"
+    window.actions_by_id["edit.redo"].trigger()
+    done(qtbot, window)
+    assert rows(view)[0][3] == 'Successful: "5"'
+    line.undo.click()
+    done(qtbot, window)
+    assert not view.found.isVisibleTo(view) and "1 change" not in told(view)
+    # what is as on the chain is no change
+    run = window.store.state.rerun
+    assert run is not None and run.answer is not None
+    view.form.gas.given.emit(run.answer.replay.subject.call.gas)
+    choose(view.form.slots.by_key[1], 1)
+    run = window.store.state.rerun
+    assert run is not None and run.asked == Asked()
+
+
+def test_the_keyboard_goes_through_what_differs_and_the_page_of_a_host_call(
+    qtbot: QtBot, reuse_window: OpenWindow
+) -> None:
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLBACK)
+    assert view.found is not None
+    asked(qtbot, window, slots={0: None})
+    view.list.setFocus()
+    QTest.keyClick(view.list, Qt.Key.Key_D)
+    assert view.found.list.currentIndex().row() == 0
+    page = inspected(window)
+    assert "promise_result(0)" in page and "host call 9 of 16 · caller.near.on_multi_done" in page
+    assert '"value of alpha.near"' in page and "Failed" in page and "00000  22 76" not in page
+    for part in ("3 × base", "794,304,333", "9,040,055,880", "264,768,111", "182,210,155,773"):
+        assert part in page
+    QTest.keyClick(view.found.list, Qt.Key.Key_H)
+    assert "00000  22 76" in inspected(window)
+    for _ in range(5):
+        QTest.keyClick(view.found.list, Qt.Key.Key_D)
+    assert view.found.list.currentIndex().row() == 0  # from the last to the first
+    QTest.keyClick(view.found.list, Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
+    assert view.found.list.currentIndex().row() == 4
+    QApplication.clipboard().clear()
+    view.found.copy.click()
+    assert "| 1 | promise\\_result(0) |" in QApplication.clipboard().text()
+    view.head.whose.buttons[True].click()
+    settle()
+    assert [view.list.rows.source.row(n).cells[2] for n in range(4, 6)] == ["0 → Failed", "1 → Failed"]
+    back = [each for each in window.docks.panels["inspector"].findChildren(QPushButton) if each.isVisible()]
+    view.list.stand_at(4)
+    back = [each for each in window.docks.panels["inspector"].findChildren(QPushButton) if each.isVisible()]
+    settle()
+    assert "what if" in inspected(window)
+    next(each for each in back if each.text().startswith("back to")).click()
+    assert "host call" not in inspected(window)
+
+
+def test_on_demand_each_slot_and_the_least_gas(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLBACK)
+    assert view.form is not None
+    view.form.each.click()
+    view.form.each_slot.click()
+    view.form.least_gas.click()
+    run = window.store.state.rerun
+    assert run is not None and not run.running and run.told != run.asked
+    assert view.form.run.property("look") == "primary"
+    view.list.setFocus()
+    QTest.keyClick(view.list, Qt.Key.Key_F5)
+    done(qtbot, window)
+    said = [" ".join(cells) for cells in rows(view)]
+    assert said[0] == "What if a slot failed" and said[1].startswith(" slot 0 still succeeds: returns [{")
+    assert said[2].startswith(" slot 1 (as on the chain) still succeeds")
+    assert said[4] == "The least gas" and "or more it ends the same; it was given 165 Tgas." in said[5]
+
+
+def test_receipts_of_a_what_if_are_listed_and_never_sent(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLER)
+    asked(qtbot, window, gas=150 * 10**12)
+    said = [" ".join(cells) for cells in rows(view)]
+    assert said[0].startswith("1 gas given 200 Tgas 150 Tgas")
+    at = next(n for n, words in enumerate(said) if words.startswith("It would make 4 receipts"))
+    assert "never sent" in said[at] and said[at + 1].startswith("0 alpha.near get_value(")
+    # a row leads to the receipt, and the receipt to its row
+    tab = window.store.state.tab
+    assert tab is not None
+    bravo = node_called(tab.document, "bravo.near.get_value")
+    window.select(bravo)
+    caller = node_called(tab.document, CALLER)
+    window.intents.show_host_call(caller, "receipt", bravo)
+    settle()
+    run = rerun_of(window.store.state)
+    assert run is not None and window.selectedNode == caller and run.row is not None
+    assert "promise_batch_create" in inspected(window) and "receipt: bravo.near.get_value" in {
+        each.text() for each in window.docks.panels["inspector"].findChildren(QPushButton)
+    }
+    assert view.list.currentIndex().isValid()
+
+
+@pytest.mark.parametrize("why", ["time", "memory"])
+def test_what_does_not_end_is_told_and_nothing_is_lost(
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, why: Any
+) -> None:
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLBACK)
+    before = len(view.list.rows.source)
+
+    def stuck(self: Here, code: bytes, *given: Any) -> Any:
+        if code.startswith(b"\0asm") and len(code) < 200:
+            raise SandboxFailed(why)
+        return call(code, *given)
+
+    monkeypatch.setattr(Here, "call", stuck)
+    asked(qtbot, window, code=wasm(ENDLESS))
+    words = {"time": "the run took too long and was ended", "memory": "needed more memory than it is allowed"}
+    assert words[why] in told(view) and len(view.list.rows.source) == before
+    assert "as on chain" in told(view) and "1 change" in told(view)
+    window.intents.undo()
+    done(qtbot, window)
+    assert words[why] not in told(view)
+
+
+def test_an_endless_loop_ends_by_its_gas_and_ten_thousand_calls_fold(
+    qtbot: QtBot, reuse_window: OpenWindow
+) -> None:
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLBACK)
+    asked(qtbot, window, code=wasm(ENDLESS), gas=10**12)
+    assert view.found is not None and view.found.told.full_text.endswith(
+        "it would fail: Exceeded the prepaid gas."
+    )
+    window.intents.list_changed_calls(True)
+    settle()
+    # the calls that it does not come to are hollow
+    hollow = view.list.rows.source.row(0)
+    assert (hollow.cells[:2], hollow.tone) == (("", "current_account_id"), "faint")
+    asked(qtbot, window, code=wasm(MANY), gas=None)
+    source = view.list.rows.source
+    assert len(source) == 1 and source.row(0).cells[1] == "prepaid_gas × 10,000"
+    assert len(source.children(0)) == 10_000
+    view.list.stand_at(0)
+    assert "10,000 calls, one after the other" in inspected(window)
+
+
+def test_what_is_missing_is_given_by_hand(
+    qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = reuse_window("sample:tutorial-parallel-3-ok", "--offline")
+    view = ran(qtbot, window, CALLBACK)
+    assert view.form is not None and "missing: the code of caller.near" in told(view)
+    assert view.form.isVisibleTo(view) and "not at hand" in view.form.code.hash.full_text
+    wrong = tmp_path / "wrong.wasm"
+    wrong.write_bytes(b"no module")
+    window.replay_files.take("code", str(wrong))
+    qtbot.waitUntil(lambda: window.store.state.problem is not None)
+    problem = window.store.state.problem
+    assert problem is not None and "is no WebAssembly module" in problem.message
+    other = tmp_path / "other.wasm"
+    other.write_bytes(wasm(ENDLESS))
+    window.replay_files.take("code", str(other))
+    qtbot.waitUntil(lambda: "other.wasm" in view.form.code.said.text())  # type: ignore[union-attr]
+    done(qtbot, window)
+    assert "missing: the code" in told(view)  # it is not what ran
+    window.intents.dismiss_problem()
+
+
+def test_which_call_of_a_batch(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window("sample:tutorial-batch-ok", "--offline")
+    tab = window.store.state.tab
+    assert tab is not None
+    receipts = [node for node in tab.document.graph.nodes if node.kind == "action_receipt"]
+    batch = next(n for n in receipts if sum(a.kind == "FunctionCall" for a in n.actions) > 1)
+    view = ran(qtbot, window, batch.label)
+    assert view.head.action.isVisibleTo(view)
+    view.head.action.activated.emit(1)
+    done(qtbot, window)
+    run = window.store.state.rerun
+    assert run is not None and run.answer is not None
+    assert run.answer.replay.subject.action == view.head.action.itemData(1) == view.head.action.currentData()

@@ -1,0 +1,159 @@
+"""One call that is run again and again: its process lives on, and so does what was found out about it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from xccviz.catalogue import tr, trn
+from xccviz.document import Document
+from xccviz.graph.types import Node
+from xccviz.model.errors import Cancelled
+from xccviz.model.raw import RawDocument
+from xccviz.opening.options import OpenOptions
+from xccviz.sources.progress import Progress, Report
+from xccviz.values import replace
+
+if TYPE_CHECKING:
+    from xccviz.gui.state.asked_again import Asked
+    from xccviz.opening.rerunning import FurtherAnswers
+    from xccviz.rerun.answer import Answer
+    from xccviz.rerun.given import Given
+    from xccviz.rerun.replaying import Replay, Replayer
+    from xccviz.rerun.sandbox import Sandbox
+    from xccviz.rerun.types import Ask, Request
+    from xccviz.vm.types import Outcome
+
+
+class Session:
+    """A call, in a thread at a time; `stop` and `end` may be called from any other.
+
+    A run that is stopped gives its process up, as nothing else ends what a contract does; what was found out before
+    stays. `turn` numbers the runs: one that was stopped before it began is none.
+    """
+
+    def __init__(
+        self, document: Document, node: Node, options: OpenOptions, fetching: bool, endpoint: str = ""
+    ) -> None:
+        self._document, self._node, self._fetching = document, node, fetching
+        options = options if fetching else replace(options, offline=True)
+        self._options = replace(options, rpc=(endpoint,)) if endpoint else options
+        self._busy, self._lock = threading.Lock(), threading.Lock()
+        self._sandbox: Sandbox | None = None
+        self._further: FurtherAnswers | None = None
+        self._base: tuple[object, Replayer, Replay] | None = None
+        self.turn = 0
+
+    def run(self, asked: Asked, turn: int, report: Report) -> Answer:
+        """What came of it. Raises UserError where it can't be run, or not to its end, Cancelled where it was stopped
+        before."""
+        from xccviz.opening.rerunning import further_for
+        from xccviz.opening.sandboxes import stopped
+        from xccviz.rerun.sandbox import SandboxFailed
+
+        with self._busy:
+            self._prepare(turn)
+            further = further_for(self._document.raw, self._options, report)
+            with self._lock:
+                self._further = further
+            try:
+                return self._answer(asked, report)
+            except SandboxFailed as failed:
+                raise stopped(failed) from failed
+            finally:
+                if further is not None:
+                    further.close()
+
+    def next_turn(self) -> int:
+        """The number of the run that is to begin."""
+        with self._lock:
+            self.turn += 1
+            return self.turn
+
+    def stop(self) -> None:
+        """End the run that goes on, if any; the next one starts another process."""
+        with self._lock:
+            self.turn += 1
+            sandbox, self._sandbox = self._sandbox, None
+            further, self._further = self._further, None
+
+        def end() -> None:
+            if sandbox is not None:
+                sandbox.end()
+            if further is not None:
+                further.close()
+
+        if sandbox is not None or further is not None:
+            threading.Thread(target=end, name="xccviz-end-replay", daemon=True).start()
+
+    # -------------------------------------------------------------------------------------------------- in the thread
+
+    def _prepare(self, turn: int) -> None:
+        """Have a process. Raises Cancelled for a run that was stopped meanwhile, UserError without the extra."""
+        from xccviz.opening.sandboxes import sandbox_for
+
+        with self._lock:
+            if turn != self.turn:
+                raise Cancelled()
+            if self._sandbox is None:
+                self._sandbox = sandbox_for(self._options)
+
+    def _answer(self, asked: Asked, report: Report) -> Answer:
+        from xccviz.rerun.answer import asked_further
+        from xccviz.rerun.given import Given
+        from xccviz.rerun.types import Changes
+
+        key = (asked.action, asked.state)
+        if self._base is None or self._base[0] != key:
+            replayer = self._replayer(asked, Given(Changes(), asked.state))
+            self._base = (key, replayer, replayer.as_it_was())
+        _, replayer, replay = self._base
+        changes = asked.changes
+        if replay.ran is None and changes.any:  # then it stands for what nothing tells
+            replayer = self._replayer(asked, Given(changes, asked.state))
+            replay = replayer.as_it_was()
+            changes = replay.changes
+
+        def told(done: int, total: int) -> None:
+            report(Progress("more", tr("running it again"), done, total))
+
+        return asked_further(replayer, replay, changes, slots=asked.slots, gas=asked.gas, told=told)
+
+    def _replayer(self, asked: Asked, given: Given) -> Replayer:
+        from xccviz.rerun.replaying import Replayer
+
+        ask: Ask | None = self._ask if self._further is not None else None
+        return Replayer(
+            self._document.raw,
+            self._document.analysis,
+            self._node,
+            self._call,
+            ask,
+            action=asked.action,
+            given=given,
+            thorough=self._fetching,
+            offline=self._options.offline,
+        )
+
+    def _ask(self, requests: Sequence[Request]) -> Sequence[RawDocument]:
+        further = self._further
+        return further(requests) if further is not None else ()
+
+    def _call(self, *given: Any) -> Outcome:
+        from xccviz.rerun.sandbox import SandboxFailed
+
+        sandbox = self._sandbox
+        if sandbox is None:
+            raise SandboxFailed("ended")
+        return sandbox.call(*given)
+
+
+def running_words(progress: Progress) -> str:
+    """What is being done."""
+    if progress.total:
+        runs = trn(
+            "{done} of {count} run", "{done} of {count} runs", progress.total, done=f"{progress.done:,}"
+        )
+        return f"{progress.text} ({runs})"
+    return progress.text

@@ -1,0 +1,186 @@
+"""The host calls of a run: a list to walk through, and how much gas was used at each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from xccviz.catalogue import tr
+from xccviz.gui.lists.host_rows import COLUMNS, HostRows, gas_so_far
+from xccviz.gui.lists.row_view import RowView
+from xccviz.gui.look.theme import current_theme
+from xccviz.gui.look.widgets import boxed, label, row, set_text
+from xccviz.gui.pointed import Pointed
+from xccviz.values import replace
+
+if TYPE_CHECKING:
+    from xccviz.rerun.types import Ran
+    from xccviz.tables.host_calls import HostRow
+
+BAR_PX, CLOSER_PX = 5, 4
+Index = QModelIndex | QPersistentModelIndex
+PASSED_ON = frozenset((Qt.Key.Key_D, Qt.Key.Key_H))
+"""Keys of the page, which a list would take for the beginning of a word."""
+
+
+class HostList(RowView):
+    """The host calls. Emits `led(row)` for Return: where it leads to, and `stood(row)`, −1 for none."""
+
+    led = Signal(int)
+    stood = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__(COLUMNS, closer_by=CLOSER_PX)
+        self.setObjectName("hostCalls")
+        self.setAccessibleName(tr("Host calls"))
+        self.clicked.connect(lambda index: self.setCurrentIndex(index))
+
+    def stand_at(self, row: int) -> None:
+        """Go to a row of the source."""
+        index = self.rows.index(self.rows.place_of(row), 0)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.scrollTo(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return leads to what made or takes it; other keys are those of a list, or of the page."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.led.emit(self.rows.number_of(self.currentIndex().row())[0])
+        elif event.key() in PASSED_ON and not event.modifiers():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """A row is marked by its number, which is no receipt."""
+        found = super().pointed_at(at)
+        return None if found is None else (replace(found[0], node=None), found[1])
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell on which row the keyboard stands."""
+        super().currentChanged(current, previous)
+        self.stood.emit(self.rows.number_of(current.row())[0] if current.isValid() else -1)
+
+
+class GasSoFar(QWidget):
+    """How much of the run's gas was used at the host call that is looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("gasSoFar")
+        self.setFixedHeight(BAR_PX)
+        self._share = 0.0
+
+    def show_share(self, share: float, words: str) -> None:
+        """Show a share from 0 to 1."""
+        self._share = min(1.0, max(0.0, share))
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The share at the left."""
+        roles = current_theme().roles
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(roles["code"]))
+        painter.fillRect(0, 0, round(self.width() * self._share), self.height(), QColor(roles["ind"]))
+
+
+class CallsPane(QWidget):
+    """The list above its bar. Emits `led(HostRow)` for Return, `stood(number)`: of the row that is stood at."""
+
+    led = Signal(object)
+    stood = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.list = HostList()
+        self.list.led.connect(self._lead)
+        self.list.stood.connect(self._stand)
+        self.gas, self.told_gas = GasSoFar(), label("", "mute")
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self.list, 1)
+        lines.addWidget(self.gas)
+        lines.addWidget(boxed(row(self.told_gas, None), 16, 3, 16, 3))
+        self.all: tuple[HostRow, ...] = ()
+        self.shown: tuple[HostRow, ...] = ()
+        self._wanted, self._effects, self._filling = "", False, False
+        self._ran: Ran | None = None
+        self._hollow: tuple[HostRow, ...] = ()
+
+    def _lead(self, place: int) -> None:
+        if place < len(self.shown):
+            self.led.emit(self.shown[place])
+
+    def show_ran(self, ran: Ran | None, hollow: Ran | None = None) -> None:
+        """Show the calls of a run; behind one that failed those of `hollow` which did not come to pass."""
+        if ran is self._ran:
+            return
+        self._ran = ran
+        if ran is None:
+            self.all = self.shown = ()
+            self._hollow = ()
+            return
+        from xccviz.tables.host_calls import host_rows
+
+        self.all = host_rows(ran.calls)
+        failed = hollow is not None and ran.result.error is not None
+        self._hollow = host_rows(hollow.calls)[len(self.all) :] if failed and hollow is not None else ()
+        self._fill()
+
+    def find_text(self, text: str) -> None:
+        """Only rows that say a text."""
+        self._wanted = text
+        self._fill()
+
+    def only_effects(self, effects: bool) -> None:
+        """Only rows that have to do with storage, promises, logs, or how it ends."""
+        self._effects = effects
+        self._fill()
+
+    def mark(self, number: int | None) -> None:
+        """Mark the host call that is looked at, and stand there."""
+        self.list.show_moment(None if number is None else str(number), None)
+        places = self.list.rows.source.of_node(str(number))
+        here = self.list.currentIndex()
+        at = self.list.rows.number_of(here.row())[0] if here.isValid() else -1
+        if places and at != places[0]:
+            self.list.stand_at(places[0])
+
+    def row_of(self, number: int) -> int:
+        """The row that a raw call belongs to, perhaps a folded loop, by the number of its first."""
+        holding = [one for one in self.shown if one.number <= number]
+        return holding[-1].number if holding else number
+
+    def _fill(self) -> None:
+        from xccviz.tables.host_calls import folded, found_rows
+
+        if self._ran is None:
+            return
+        parts = []
+        for rows in (self.all, self._hollow):
+            rows = tuple(each for each in rows if each.effect) if self._effects else rows
+            rows = found_rows(rows, self._wanted) if self._wanted else rows
+            parts.append(folded(rows))
+        self.shown = parts[0]
+        self._filling = True
+        self.list.show_source(HostRows(self.shown, parts[1]))
+        self._filling = False
+        self._tell_gas(len(self.shown) - 1)
+
+    def _stand(self, place: int) -> None:
+        if not self._filling and 0 <= place < len(self.shown):
+            self._tell_gas(place)
+            self.stood.emit(self.shown[place].number)
+
+    def _tell_gas(self, place: int) -> None:
+        if not 0 <= place < len(self.shown):
+            return
+        here, whole = self.shown[place], self.all[-1].so_far
+        words = tr("{here} of {whole} gas used", here=gas_so_far(here), whole=gas_so_far(self.all[-1]))
+        set_text(self.told_gas, words)
+        self.gas.show_share(here.so_far / whole if whole else 0.0, words)

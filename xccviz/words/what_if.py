@@ -1,0 +1,142 @@
+"""What is said of a call that was run with changes: a sentence, its promise results, the receipts it would make."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+
+from xccviz.catalogue import tr, trn
+from xccviz.model.amounts import format_gas, format_near
+from xccviz.model.raw import Json, JsonObject, object_of
+from xccviz.rerun.answer import Answer
+from xccviz.rerun.subject import Subject
+from xccviz.rerun.types import Changes, Made, Result
+from xccviz.words.replays import bytes_words, changes_words, end_words
+
+NOTHING_CHANGED = tr("Nothing would have been different.")
+ON_SAND = tr("It did not come out as on the chain, so what follows stands on sand.")
+NOT_SENT = tr("They are listed, and never sent; what they would do is not run further.")
+
+
+def successful(value: bytes | None) -> str:
+    """A promise result as a contract asks for it: `Successful: "5"`, `Failed`."""
+    return tr("Failed") if value is None else tr("Successful: {value}", value=bytes_words(value))
+
+
+def would_words(answer: Answer) -> str:
+    """How the changed call would end, against how it ended: `it would still succeed`."""
+    ran, what_if = answer.replay.ran, answer.what_if
+    if ran is None or what_if is None:
+        return ""
+    left, right = ran.result, what_if.result
+    if right.error is not None:
+        message = right.error.message
+        if left.error is None:
+            return tr("it would fail: {message}", message=message) + _deposit(answer, back=True)
+        if left.error.status == right.error.status:
+            return tr("it would fail the same way")
+        return tr("it would fail otherwise: {message}", message=message)
+    if left.error is not None:
+        return tr("it would succeed") + _deposit(answer, back=False)
+    return tr("it would still succeed") if not _same_end(left, right) else tr("it would end the same")
+
+
+def what_if_sentence(answer: Answer) -> str:
+    """The whole: `If slot 1 had been failed, it would still succeed.`"""
+    if answer.what_if is None:
+        return ""
+    changes = tr(" and ").join(changes_words(answer.replay.changes))
+    return tr("If {changes}: {would}.", changes=changes, would=would_words(answer))
+
+
+def _same_end(left: Result, right: Result) -> bool:
+    return (left.status, left.value, left.returned) == (right.status, right.value, right.returned)
+
+
+def _deposit(answer: Answer, back: bool) -> str:
+    """What becomes of what came with the call: a receipt that fails gives it back, all of it."""
+    deposit = deposit_of(answer.replay.subject, answer.replay.changes)
+    if not deposit:
+        return ""
+    amount = format_near(deposit)
+    if back:
+        return tr("; its deposit of {amount} would come back", amount=amount)
+    return tr("; its deposit of {amount} would stay there", amount=amount)
+
+
+def deposit_of(subject: Subject, changes: Changes) -> int:
+    """YoctoNEAR that come with the receipt."""
+    whole = sum(action.deposit or 0 for action in subject.receipt.actions)
+    if changes.deposit is not None:
+        whole += changes.deposit - (subject.call.deposit or 0)
+    return whole
+
+
+def receipts_words(count: int) -> str:
+    """Above the receipts of a what-if."""
+    return trn("It would make {count} receipt", "It would make {count} receipts", count)
+
+
+def made_words(made: Made) -> str:
+    """A receipt that would be made: what it asks of whom."""
+    told = ", ".join(_action(action) for action in made.actions) or tr("no actions")
+    after = ", ".join(map(str, made.after))
+    return tr("{what}, after {places}", what=told, places=after) if after else told
+
+
+def _action(action: Json) -> str:
+    kind, fields = action_parts(action)
+    if kind != "FunctionCall":
+        deposit = _number(fields.get("deposit"))
+        return f"{kind} {format_near(deposit)}" if deposit is not None else kind
+    method, args = str(fields.get("method_name") or ""), fields.get("args")
+    parts = [f"{method}({_args(args)})"]
+    if gas := _number(fields.get("gas")):
+        parts.append(format_gas(gas))
+    if deposit := _number(fields.get("deposit")):
+        parts.append(format_near(deposit))
+    return " ".join(parts)
+
+
+def action_parts(action: Json) -> tuple[str, JsonObject]:
+    """Kind and members of an action of a node's answer."""
+    if isinstance(action, dict) and len(action) == 1:
+        kind, fields = next(iter(action.items()))
+        return kind, object_of(fields)
+    return str(action), {}
+
+
+def _args(args: Json) -> str:
+    try:
+        raw = b64decode(args if isinstance(args, str) else "", validate=True)
+    except ValueError:
+        return str(args)
+    return bytes_words(raw, 80) if raw else ""
+
+
+def _number(value: Json) -> int | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    return int(value) if isinstance(value, str) and value.isdecimal() else None
+
+
+def survived_words(result: Result) -> str:
+    """What became of the callback where one slot failed, in short."""
+    if result.error is not None:
+        return tr("fails: {message}", message=result.error.message)
+    made = trn("{count} receipt", "{count} receipts", len(result.receipts))
+    return tr("still succeeds: {end}, {made}", end=end_words(result), made=made)
+
+
+def least_gas_words(answer: Answer) -> str:
+    """The least gas, as a sentence; "" where it was not sought."""
+    if not answer.sought_gas:
+        return ""
+    if answer.least_gas is None:
+        return tr("It failed, so no gas is enough for it to end well.")
+    given = answer.replay.changes.gas or answer.replay.subject.call.gas
+    return tr(
+        "With {least} ({exact} gas) or more it ends the same; it was given {given}.",
+        least=format_gas(answer.least_gas),
+        exact=f"{answer.least_gas:,}",
+        given=format_gas(given),
+    )
