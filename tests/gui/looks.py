@@ -206,7 +206,7 @@ def focusable(window: QWidget) -> list[QWidget]:
     """What can take the keyboard, in Qt's order."""
     chain, widget = [], window.nextInFocusChain()
     while widget is not None and widget is not window:
-        if _takes_tab(widget) and widget.isVisible() and widget.window() is window and not _behind(widget):
+        if widget.isVisible() and _takes_tab(widget) and widget.window() is window and not _behind(widget):
             chain.append(widget)
         widget = widget.nextInFocusChain()
     return chain
