@@ -35,7 +35,10 @@ class Announcing(QObject):
             return
         if before is None or before.key != tab.key or before.document.analysis is not tab.document.analysis:
             self._say(self._verdict.title.text())
-        elif before.cursor != tab.cursor:
+        elif new.playing is None and (
+            before.cursor != tab.cursor or (old is not None and old.playing is not None)
+        ):
+            # What plays goes on faster than it is said: where it stops is said.
             self._say(f"{self._steps.place.text()}: {self._steps.words.full_text}")
 
     def _say(self, words: str) -> None:
