@@ -117,12 +117,14 @@ class ReplayView(QWidget):
         self.form = form = WhatIfForm()
         form.edited.connect(self.edited)
         form.run_wanted.connect(self.run_wanted)
+        form.stop_wanted.connect(self.stop_wanted)
         form.each_wanted.connect(self.each_wanted)
         form.file_wanted.connect(self.file_wanted)
         form.dropped.connect(self.dropped)
         self.across.addWidget(form)
         self.found = found = FoundPanel()
         found.call_wanted.connect(self._go_to)
+        found.list.entered_at.connect(lambda: self.list.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.down.addWidget(found)
 
     # -------------------------------------------------------------------------------------------------------- showing

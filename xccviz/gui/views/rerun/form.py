@@ -56,11 +56,12 @@ _NOTHING = tr("nothing there")
 
 
 class WhatIfForm(QScrollArea):
-    """Emits `edited(change of Asked)`, `run_wanted()`, `each_wanted(bool)`, `file_wanted(kind)` for "code", "state" and
-    "args", and `dropped(kind, path)`."""
+    """Emits `edited(change of Asked)`, `run_wanted()`, `stop_wanted()`, `each_wanted(bool)`, `file_wanted(kind)` for
+    "code" and "state", and `dropped(kind, path)`."""
 
     edited = Signal(object)
     run_wanted = Signal()
+    stop_wanted = Signal()
     each_wanted = Signal(bool)
     file_wanted = Signal(str)
     dropped = Signal(str, str)
@@ -74,7 +75,7 @@ class WhatIfForm(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptDrops(True)
         self._answer: Answer | None = None
-        self._asked = Asked()
+        self._asked, self._running = Asked(), False
         self._tried: set[bytes] = set()
         page = QWidget()
         self._column = QVBoxLayout(page)
@@ -96,16 +97,19 @@ class WhatIfForm(QScrollArea):
         self.each = SwitchBox()
         self.each.setText(tr("run on every change"))
         self.each.toggled.connect(self.each_wanted)
-        self.run = button(tr("Run"), "", self.run_wanted.emit, tr("Run it with these changes (F5)"))
+        self.run = button(tr("Run"), "", self._run_or_stop, tr("Run it with these changes (F5)"))
         head = row(self.title, self.count, None, self.each, self.run, spacing=8)
         self._column.addLayout(head)
 
-    def _caption(self, text: str) -> QWidget:
-        self._column.addWidget(rule())
-        caption = label(text, "caption")
+    def _run_or_stop(self) -> None:
+        (self.stop_wanted if self._running else self.run_wanted).emit()
+
+    def _caption(self, text: str) -> tuple[QWidget, QWidget]:
+        line, caption = rule(), label(text, "caption")
         caption.setContentsMargins(6, 4, 0, 0)
-        self._column.addWidget(caption)
-        return caption
+        for part in (line, caption):
+            self._column.addWidget(part)
+        return line, caption
 
     def _slots(self) -> None:
         caption = self._caption(tr("SLOTS"))
@@ -113,8 +117,8 @@ class WhatIfForm(QScrollArea):
         self.more_slots = label("", "mute", wrap=True)
         self.find_slot = _find(tr("Find a slot by its number or bytes"))
         self.find_slot.textChanged.connect(lambda _text: self._fill_slots())
-        self._slot_parts = (caption, self.find_slot, self.slots, self.more_slots)
-        for part in self._slot_parts[1:]:
+        self._slot_parts = (*caption, self.find_slot, self.slots, self.more_slots)
+        for part in self._slot_parts[2:]:
             self._column.addWidget(part)
 
     def _make_slot(self, key: object) -> ChoiceLine:
@@ -229,7 +233,10 @@ class WhatIfForm(QScrollArea):
                 field.clear()
         self._answer, self._asked = run.answer, asked_of(run)
         count = count_of(self._asked.changes)
-        set_text(self.count, trn("{count} change", "{count} changes", count) if count else "")
+        self._running = run.running
+        words = trn("{count} change", "{count} changes", count) if count else ""
+        set_text(self.count, " · ".join(filter(None, (words, run.text if run.running else ""))))
+        self.run.setText(tr("Cancel") if run.running else tr("Run"))
         self.each.blockSignals(True)
         self.each.setChecked(run.each)
         self.each.blockSignals(False)

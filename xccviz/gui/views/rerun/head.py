@@ -63,10 +63,10 @@ class ReplayHead(QWidget):
 
     def say(self, run: Rerun) -> None:
         """How it came out, or what is being done."""
-        if run.running:
+        if run.running and run.answer is None:
             self.sign.hide()
             self.compared.show_text(run.text)
-        elif run.error is not None:
+        elif run.error is not None and not run.running:
             self._sign("failed", run.error.message)
         elif run.answer is not None:
             from xccviz.words.replays import (

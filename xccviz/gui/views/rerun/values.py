@@ -14,7 +14,7 @@ from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import Chooser, ElidedLabel, label, link, plain_tooltip, restyle, set_text
 from xccviz.gui.state.typed import HOW, bytes_of
 
-NAME_PX, CHOICE_PX, UNDO_PX = 84, 124, 52
+NAME_PX, CHOICE_PX, UNDO_PX = 84, 124, 64
 FIELD_SHOWN = 100_000
 AS_IT_WAS, NONE, OTHER = range(3)
 
