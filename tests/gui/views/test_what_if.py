@@ -19,7 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import OpenWindow, node_called
+from tests.gui.conftest import OpenWindow, node_called, sized
 from tests.gui.looks import settle
 from tests.gui.views.test_replay import CALLBACK, SAMPLE, ran, told, view_of
 
@@ -336,6 +336,22 @@ def test_another_endpoint_is_asked(qtbot: QtBot, reuse_window: OpenWindow) -> No
         field.setText(text)
         field.editingFinished.emit()
     assert asked_of == ["", "https://archive.example"]
+
+
+def test_a_small_window_shows_a_part_at_a_time(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLBACK)
+    asked(qtbot, window, slots={0: None})
+    assert view.form is not None and view.found is not None
+    sized(window, 800, 600)
+    settle()
+    assert window.width() == 800
+    parts = (view.calls, view.form, view.found)
+    assert [part.isVisibleTo(view) for part in parts] == [True, False, False]
+    view.head.part.buttons["form"].click()
+    assert [part.isVisibleTo(view) for part in parts] == [False, True, False]
+    QTest.keyClick(view, Qt.Key.Key_D)
+    assert [part.isVisibleTo(view) for part in parts] == [False, False, True]
 
 
 def test_which_call_of_a_batch(qtbot: QtBot, reuse_window: OpenWindow) -> None:

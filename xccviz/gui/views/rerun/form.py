@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidg
 from xccviz.catalogue import tr, trn
 from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.widgets import (
+    ElidedLabel,
     boxed,
     button,
     label,
@@ -93,13 +94,15 @@ class WhatIfForm(QScrollArea):
     # --------------------------------------------------------------------------------------------------------- parts
 
     def _head(self) -> None:
-        self.title, self.count = label(tr("What if"), "strong"), label("", "mute")
+        self.title, self.count = label(tr("What if"), "strong"), ElidedLabel("mute")
         self.each = SwitchBox()
         self.each.setText(tr("run on every change"))
         self.each.toggled.connect(self.each_wanted)
         self.run = button(tr("Run"), "", self._run_or_stop, tr("Run it with these changes (F5)"))
-        head = row(self.title, self.count, None, self.each, self.run, spacing=8)
+        head = row(self.title, self.count, self.run, spacing=8)
+        head.setStretch(1, 1)
         self._column.addLayout(head)
+        self._column.addWidget(boxed(row(self.each, None), 2))
 
     def _run_or_stop(self) -> None:
         (self.stop_wanted if self._running else self.run_wanted).emit()
@@ -184,9 +187,8 @@ class WhatIfForm(QScrollArea):
         self.state_said = label("", "mute", wrap=True)
         for part in (self.find_key, self.keys, self.more_keys):
             self._column.addWidget(part)
-        line = row(self.key, self.state_file, spacing=8)
-        line.setStretch(0, 1)
-        self._column.addWidget(boxed(line, 6, 2, 4, 0))
+        self._column.addWidget(self.key)
+        self._column.addWidget(boxed(row(self.state_file, None)))
         self._column.addWidget(self.state_said)
 
     def _make_key(self, key: object) -> ChoiceLine:
@@ -235,7 +237,7 @@ class WhatIfForm(QScrollArea):
         count = count_of(self._asked.changes)
         self._running = run.running
         words = trn("{count} change", "{count} changes", count) if count else ""
-        set_text(self.count, " · ".join(filter(None, (words, run.text if run.running else ""))))
+        self.count.show_text(" · ".join(filter(None, (words, run.text if run.running else ""))))
         self.run.setText(tr("Cancel") if run.running else tr("Run"))
         self.each.blockSignals(True)
         self.each.setChecked(run.each)

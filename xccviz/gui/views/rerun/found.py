@@ -220,7 +220,7 @@ def _more(answer: Answer) -> list[Row]:
         made = answer.what_if.result.receipts
         rows.append(Row((f"{receipts_words(len(made))}. {NOT_SENT}",), heading=True))
         rows += [Row((str(n), one.receiver_id or "", made_words(one))) for n, one in enumerate(made)]
-    if answer.slots is not None:
+    if answer.slots:
         rows.append(Row((tr("What if a slot failed"),), heading=True))
         for one in answer.slots:
             failed = one.ran.result.error is not None

@@ -138,8 +138,8 @@ class ChoiceLine(_Line):
         super().__init__(name, spoken, GivenField(tr("Bytes of {what}", what=spoken), bytes_of, HOW), name_px)
         self.choice = Chooser()
         self.choice.setAccessibleName(spoken)
-        self.choice.setFixedWidth(worded(CHOICE_PX))
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumWidth(worded(CHOICE_PX))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for words in (tr("as on chain"), none, tr("other bytes…")):
             self.choice.addItem(words)
         self.choice.activated.connect(self._activated)
