@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.looks import settle
-from tests.gui.sharing import Standing, put_back, standing
+from tests.gui.sharing import Standing, behind_of, put_back, standing
 from xccviz.document import Document, build_document
 from xccviz.gui.app import create_window
 from xccviz.gui.look.theme import dress
@@ -31,7 +31,7 @@ OpenWindow = Callable[..., MainWindow]
 Shared = dict[tuple[str, ...], tuple[MainWindow, Standing]]
 SWEPT = 100_000
 """Objects made since the last collection."""
-TESTS = 25
+TESTS = 200
 """Tests since the last time all was looked at, what was set aside too."""
 _since = [0]
 
@@ -43,12 +43,17 @@ def _nothing_remembered(tmp_path_factory: pytest.TempPathFactory, monkeypatch: p
 
 
 @pytest.fixture(autouse=True)
-def _light_as_at_first() -> None:
-    """What is drawn without a window is drawn as if none had been dark, or larger, before."""
+def _light_as_at_first() -> Iterator[None]:
+    """What is drawn without a window is drawn as if none had been dark, or larger, before. A style sheet of the whole
+    application goes with the test: beside it every window takes a third longer."""
     app = QApplication.instance()
     if app is not None:
         app.setProperty("xccvizTheme", None)
         app.setProperty("xccvizWords", None)
+    yield
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and app.styleSheet():
+        app.setStyleSheet("")
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -167,7 +172,9 @@ def reuse_window(qtbot: QtBot, _shared_windows: Shared) -> Iterator[OpenWindow]:
     yield opened
     for argv in dict.fromkeys(used):
         window, at_first = _shared_windows[argv]
-        if not put_back(window, at_first):
+        if put_back(window, at_first):
+            _shared_windows[argv] = window, replace(at_first, behind=behind_of(window))
+        else:
             del _shared_windows[argv]
             window.close()
             discard(window)

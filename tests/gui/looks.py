@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
+    QMenu,
     QScrollArea,
     QScrollBar,
     QSplitterHandle,
@@ -205,7 +206,7 @@ def focusable(window: QWidget) -> list[QWidget]:
     """What can take the keyboard, in Qt's order."""
     chain, widget = [], window.nextInFocusChain()
     while widget is not None and widget is not window:
-        if _takes_tab(widget) and widget.isVisible() and widget.window() is window and not _behind(widget):
+        if widget.isVisible() and _takes_tab(widget) and widget.window() is window and not _behind(widget):
             chain.append(widget)
         widget = widget.nextInFocusChain()
     return chain
@@ -269,6 +270,29 @@ def _words(window: QWidget) -> Iterator[tuple[str, QRect]]:
             yield name_of(widget), region.translated(widget.mapTo(window, QPoint()))
         if isinstance(widget, QTableView | QTreeView):
             yield from _cells(window, widget)
+        for word, place in _drawn_words(widget):
+            if widget.visibleRegion().contains(place):
+                shown = place.translated(widget.mapTo(window, QPoint()))
+                yield f"{word!r} in {name_of(widget)}", shown
+    if isinstance(window, QMenu):
+        for action in window.actions():
+            if action.isEnabled() and action.text():
+                yield action.text(), window.actionGeometry(action)
+
+
+def _drawn_words(widget: QWidget) -> Iterator[tuple[str, QRect]]:
+    """Words of a widget that draws several: tabs, captions of columns."""
+    if isinstance(widget, QTabBar):
+        tabs = (n for n in range(widget.count()) if widget.isTabEnabled(n))
+        yield from ((widget.tabText(n), widget.tabRect(n)) for n in tabs)
+    if isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
+        for n in range(widget.count()):
+            text = str(widget.model().headerData(n, Qt.Orientation.Horizontal) or "")
+            if text and not widget.isSectionHidden(n):
+                yield (
+                    text,
+                    QRect(widget.sectionViewportPosition(n), 0, widget.sectionSize(n), widget.height()),
+                )
 
 
 def _cells(window: QWidget, view: QAbstractItemView) -> Iterator[tuple[str, QRect]]:

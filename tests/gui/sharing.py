@@ -8,10 +8,20 @@ kept between windows, about closing, settings, and what is opened from elsewhere
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QGraphicsView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from tests.gui.looks import name_of, seen, settle
-from xccviz.gui.canvas.camera import Camera
+from xccviz.gui.canvas.camera import SMALLEST_FIT, Camera
 from xccviz.gui.state.store import AppState
 from xccviz.gui.window import MainWindow
 from xccviz.values import frozen, replace
@@ -29,6 +39,8 @@ class Standing:
     tops: frozenset[int]
     own: frozenset[str]
     look: Look
+    sight: Look
+    behind: Look
 
 
 def standing(window: MainWindow) -> Standing:
@@ -37,7 +49,14 @@ def standing(window: MainWindow) -> Standing:
     size = (window.width(), window.height())
     tops = frozenset(map(id, QApplication.topLevelWidgets()))
     return Standing(
-        window.store.state, size, window.docks.save(), tops, frozenset(vars(window)), look_of(window)
+        window.store.state,
+        size,
+        window.docks.save(),
+        tops,
+        frozenset(vars(window)),
+        look_of(window),
+        sight_of(window),
+        behind_of(window),
     )
 
 
@@ -55,16 +74,32 @@ def look_of(window: MainWindow) -> Look:
     )
     fields = [field.text() for field in window.findChildren(QLineEdit)]
     fields += [field.toPlainText() for field in window.findChildren(QPlainTextEdit) if not field.isReadOnly()]
-    view = window.views[window.store.state.view]
     return (
         tuple(widgets),
         tuple(fields),
-        _sight(view) if isinstance(view, Camera) else (),
+        sight_of(window),
         window.focusWidget(),
     )
 
 
-def _sight(view: Camera) -> Look:
+def behind_of(window: MainWindow) -> Look:
+    """What views and docks behind others keep: how they are looked at, what is chosen and switched on in them."""
+    views = window.findChildren(QGraphicsView)
+    areas = [area for area in window.findChildren(QAbstractScrollArea) if not isinstance(area, QGraphicsView)]
+    bars = [bar.value() for area in areas for bar in (area.horizontalScrollBar(), area.verticalScrollBar())]
+    return (
+        tuple(round(view.transform().m11(), 6) for view in views),
+        tuple(bars),
+        tuple(button.isChecked() for button in window.findChildren(QAbstractButton) if button.isCheckable()),
+        tuple(combo.currentIndex() for combo in window.findChildren(QComboBox)),
+    )
+
+
+def sight_of(window: MainWindow) -> Look:
+    """Which part of a drawing is looked at, how large."""
+    view = window.views[window.store.state.view]
+    if not isinstance(view, Camera):
+        return ()
     at = view.mapToScene(0, 0)
     return view.fitting, round(view.transform().m11(), 6), round(at.x()), round(at.y())
 
@@ -82,10 +117,29 @@ def put_back(window: MainWindow, at_first: Standing) -> bool:
             top.close()
     window.toast.hide()
     window.resize(*at_first.size)
-    window.store.update(lambda _: replace(at_first.state, tabs=(), active=-1))
+    if window.docks.save() != at_first.docks:
+        window.docks.restore(at_first.docks)
+    over = None if window.store.state is at_first.state else _unselected(at_first.state)
+    if _back_to(window, at_first, over) and behind_of(window) == at_first.behind:
+        return True
     window.docks.restore(at_first.docks)
-    window.store.update(lambda _: at_first.state)
+    return _back_to(window, at_first, replace(at_first.state, tabs=(), active=-1))
+
+
+def _back_to(window: MainWindow, at_first: Standing, over: AppState | None = None) -> bool:
+    """Take the state as at first, over another: one in which the inspector shows nothing, or one without documents,
+    which takes half as long as to make a window."""
+    if over is not None:
+        window.store.update(lambda _: over)
+        window.store.update(lambda _: at_first.state)
+    view = window.views[window.store.state.view]
+    if isinstance(view, Camera) and sight_of(window) != at_first.sight:
+        view.fit_whole(SMALLEST_FIT)
     window.focus_view()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     settle()
     return window.store.state is at_first.state and look_of(window) == at_first.look
+
+
+def _unselected(state: AppState) -> AppState:
+    return replace(state, tabs=tuple(replace(tab, selection=None) for tab in state.tabs))

@@ -132,7 +132,7 @@ def seen(window: MainWindow) -> tuple[object, ...]:
         tab.cursor.index if tab else None, tab.selection if tab else None, tab.expanded if tab else None,
         graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
         graph.map.folded, tab.filtering if tab else None, state.filters, window.frame.filter_bar.field.hasFocus(),
-        window.frame.open_bar.edit.hasFocus(), window.palette_list.isVisible(), window.isVisible(),
+        window.frame.open_bar.edit.hasFocus(), graph.hasFocus(), window.palette_list.isVisible(), window.isVisible(),
         window.context_menus.menu is not None,
         tuple(sorted(name for name in window.docks.docks if window.docks.in_front(name))),
         tuple(box.isVisible() for box in window.findChildren(QDialog)), QGuiApplication.clipboard().text(),

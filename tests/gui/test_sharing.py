@@ -26,6 +26,14 @@ def test_what_was_done_is_undone(open_window: OpenWindow) -> None:
         assert look_of(window) != at_first.look
     window.show_palette()
     assert put_back(window, at_first)
+    window.intents.show_view("sequence")
+    window.views["sequence"].zoom(2.0)
+    window.intents.show_view("graph")
+    settle()
+    assert put_back(window, at_first)
+    window.intents.show_view("sequence")
+    settle()
+    assert window.views["sequence"].fitting, "what is behind is undone too"
 
 
 def test_what_can_not_be_undone_is_seen(open_window: OpenWindow) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
 import pytest
@@ -169,6 +170,18 @@ def test_a_key_that_a_call_named_but_never_looked_up_is_not_asked_for() -> None:
     replay = one.as_it_was()
     assert replay.equal is True and replay.ran is not None
     assert set(replay.ran.before) == {b"STATE"}
+
+
+def test_keys_without_end_are_not_asked_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xccviz.rerun.replaying._MOST_ROUNDS", 3)
+    file = StateFile("caller.near", None, None, {bytes([n]): None for n in range(9)})
+    one, asked = replayer(JOIN, Given(state=file), of=without("view_state")), count()
+
+    def ask_on(*_: object) -> Any:
+        raise NeedKey(bytes([next(asked)]))
+
+    one._call = ask_on
+    assert [(lack.what, lack.name) for lack in one.as_it_was().missing] == [("key", b"\2")]
 
 
 def test_other_writes_than_on_the_chain_make_gas_near() -> None:

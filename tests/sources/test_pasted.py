@@ -358,7 +358,7 @@ def test_no_text_takes_long(piece: str) -> None:
         with suppress(UserError):
             open_document_sync("see " + piece * (size // len(piece)), OFFLINE)
 
-    assert growth(refuse, 20_000, 320_000) < 4
+    assert growth(refuse, 5_000, 80_000) < 4
 
 
 def test_refunds_of_an_answer_without_receipts_are_told_by_their_price(

@@ -88,7 +88,9 @@ def create_window(argv: list[str]) -> MainWindow:
     if args.screenshot is None:
         _show_frame(window)
     from xccviz.gui.keys import take_keys  # late: nobody presses one before the frame is there
+    from xccviz.gui.look.qt_words import speak_qt
 
+    speak_qt(app)
     take_keys(settings[KEYS])
     compares = args.view == COMPARE
     session, place = led(window.kept.session if settings[REOPEN] else Session())

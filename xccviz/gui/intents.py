@@ -110,6 +110,14 @@ class Intents(
         """Put the keyboard into the view in front."""
         self._stage.focus_view()
 
+    def next_area(self) -> None:
+        """Put the keyboard into the next area of the window."""
+        self._stage.go_to_area(1)
+
+    def previous_area(self) -> None:
+        """Put the keyboard into the area before."""
+        self._stage.go_to_area(-1)
+
     def go_to_panel(self, name: str) -> None:
         """Bring a panel to the front with the keyboard in it."""
         self._stage.go_to_panel(name)

@@ -96,6 +96,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "panel.marksPanel": ("Alt+7",),
     "panel.notesPanel": ("Alt+8",),
     "panel.casePanel": ("Alt+9",),
+    "view.nextArea": ("F6",),
+    "view.previousArea": ("Shift+F6",),
     "panel.hide": ("Alt+0",),
     "help.palette": ("Ctrl+K",),
     "help.keys": ("F1", "?"),

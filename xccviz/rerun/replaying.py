@@ -203,15 +203,15 @@ class Replayer:
 
     def _until_known(self, work: Callable[[Around], Ran]) -> Ran:
         """Run until nothing is missing any more that somebody has. Raises Lacking for what nobody has."""
-        for _ in range(_MOST_ROUNDS):
+        rounds = 0
+        while True:
             try:
                 return work(self._known())
             except Lacking as lacking:
-                if not self._found(lacking.missing):
-                    raise Lacking(
-                        *(replace(one, asked=self._is_asked) for one in lacking.missing)
-                    ) from lacking
-        raise Lacking(Missing("key", "", self.subject.account))
+                rounds += 1
+                if rounds < _MOST_ROUNDS and self._found(lacking.missing):
+                    continue
+                raise Lacking(*(replace(one, asked=self._is_asked) for one in lacking.missing)) from lacking
 
     def _found(self, missing: Sequence[Missing]) -> bool:
         """Whether any of it could be had: from a state file, a node, else what was given by hand."""

@@ -528,7 +528,7 @@ def test_the_cache_is_told_emptied_once_it_is_sure_and_limited(
     section.no.click()
     assert not section.asking.isVisible()
     section.empty.click()
-    with qtbot.waitSignal(dialog._storing.cache_seen):
+    with qtbot.waitSignal(dialog.storing.cache_seen):
         section.yes.click()
     assert "0 transactions" in section.told.text()
     assert not section.empty.isEnabled()
@@ -559,10 +559,19 @@ def test_without_a_keyring_the_key_goes_into_a_file_of_ones_own_and_is_forgotten
     assert window.opener.options.find_key is not None
     assert window.opener.options.find_key("testnet") == "s3cret-k3y"
     assert section.key.text() == ""
-    with qtbot.waitSignal(dialog._storing.keys_seen):
+    with qtbot.waitSignal(dialog.storing.keys_seen):
         section.links["mainnet", "forget"].click()
     assert stored_key(config().parent, "mainnet") is None
     assert window.opener.options.find_key("testnet") is None
+    section.links["mainnet", "put"].click()
+    section.key.setText("an0ther-k3y")
+    find_key = window.opener.options.find_key
+    section.key.returnPressed.emit()
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.opener.options.find_key is not find_key)
+    assert window.opener.options.find_key("testnet") == "an0ther-k3y", (
+        "also where the dialog is closed before"
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------ keyboard

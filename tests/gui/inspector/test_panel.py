@@ -22,7 +22,7 @@ from tests.gui.looks import clipped, nameless, overlapping, settle
 from xccviz.document import Document
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.inspector.value_view import ValueView
-from xccviz.gui.look.theme import apply_theme
+from xccviz.gui.look.theme import dress
 from xccviz.gui.look.widgets import ElidedLink, label
 from xccviz.gui.panels.money_rows import money_rows
 from xccviz.gui.state.store import AppState
@@ -36,8 +36,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def panel(qtbot: QtBot, qapp: QApplication) -> Inspector:
-    apply_theme(qapp, "light")
     shown = Inspector()
+    dress(shown, "light")
     qtbot.addWidget(shown)
     shown.resize(360, 900)
     shown.show()
@@ -169,16 +169,18 @@ def test_raw_json_is_copied_whole(panel: Inspector, state_of: StateOf) -> None:
 
 @pytest.mark.parametrize("name", ["join-of-joins", "mainnet-intents", "delegate-inner-fails"])
 def test_nothing_is_cut_at_any_node(panel: Inspector, state_of: StateOf, name: str) -> None:
-    for width in (320, 360, 700):
-        panel.resize(width, 900)
-        for node in document_of(state_of(name)).graph.nodes:
-            panel.show_state(None, state_of(name, select=node.id))
+    widths = [320, 360, 700]
+    for node in document_of(state_of(name)).graph.nodes:
+        panel.show_state(None, state_of(name, select=node.id))
+        for width in widths:
+            panel.resize(width, 900)
             settle()
             assert panel.horizontalScrollBar().maximum() == 0
             assert nameless(panel) == []
             assert overlapping(panel) == []
             if width > 320:
                 assert clipped(panel) == []
+        widths.reverse()  # so that it is made narrow, then wide
 
 
 def test_the_search_finds_what_is_cut_from_a_value(panel: Inspector, state_of: StateOf) -> None:

@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow
 from tests.gui.looks import clipped, faint, nameless, overlapping, settle
-from xccviz.gui.look.theme import apply_theme
+from xccviz.gui.look.theme import dress
 from xccviz.gui.panels import distribution
 from xccviz.gui.panels.distribution import HINT, DistributionPanel
 from xccviz.gui.panels.histogram_places import places_of
@@ -60,14 +60,10 @@ window.close()
 """
 
 
-@pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> None:
-    apply_theme(qapp, "light")
-
-
 @pytest.fixture
 def panel(qtbot: QtBot, state_of: StateOf) -> DistributionPanel:
     made = DistributionPanel()
+    dress(made, "light")
     qtbot.addWidget(made)
     made.resize(360, 560)
     made.show()
@@ -258,7 +254,7 @@ def test_words_keep_their_size_and_follow_the_theme(panel: DistributionPanel, qa
     assert panel.plot is not None
     grounds = set()
     for theme, percent, px in (("light", 100, 12), ("dark", 150, 17)):
-        apply_theme(qapp, theme, percent)
+        dress(panel, theme, percent)
         panel._dress()
         assert panel.plot.getAxis("bottom").style["tickFont"].pixelSize() == px
         assert panel.plot.getAxis("bottom").label.font().pixelSize() == px

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow, sized, wait_idle
 from tests.gui.looks import settle
-from xccviz.gui.look.theme import apply_theme
+from xccviz.gui.look.theme import dress
 from xccviz.gui.panels.empty import FORMS, EmptyPage
 from xccviz.gui.panels.empty_side import RECENT_SHOWN, whom
 from xccviz.gui.state.memory import Recent
@@ -23,8 +23,8 @@ from xccviz.values import replace
 
 @pytest.fixture
 def page(qtbot: QtBot, qapp: QApplication) -> EmptyPage:
-    apply_theme(qapp, "light")
     made = EmptyPage()
+    dress(made, "light")
     qtbot.addWidget(made)
     made.resize(1440, 820)
     made.show()

@@ -50,7 +50,7 @@ class SlotTable(QTableWidget):
         super().__init__(0, 4)
         self.setObjectName("promiseResults")
         self.setAccessibleName(tr("Promise results, slot by slot"))
-        self.setHorizontalHeaderLabels(["SLOT", "AWAITED", "RECEIVED", ""])
+        self.setHorizontalHeaderLabels([tr("SLOT"), tr("AWAITED"), tr("RECEIVED"), ""])
         # What was received stands below the call that gave it; its column is kept for who reads cell by cell.
         self.setItemDelegateForColumn(1, ReceivedDelegate(self))
         self.setColumnHidden(2, True)

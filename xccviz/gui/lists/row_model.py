@@ -5,6 +5,7 @@ A table and not Qt's tree: a tree asks for every row before it shows the first.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
@@ -12,12 +13,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from xccviz.gui.lists.rows import Row, Rows, RowSource
 from xccviz.gui.look.widgets import plain_tooltip
+from xccviz.layout.measure import measure
 from xccviz.model.text import visible_text
 from xccviz.values import frozen, replace
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 CELL_SHOWN = 400
+CAPTION_PX, CAPTION_PAD_PX = 11, 14
 
 
 @frozen
@@ -35,6 +38,18 @@ class Columns:
     stacked_below: int = 0
     signed: bool = False
     code_from: int = 99
+
+
+def roomy(columns: Columns) -> Columns:
+    """The same with room for every caption of numbers, however long it is in the language of the process."""
+    needs = (
+        (math.ceil(measure(header, "semibold", CAPTION_PX)) + CAPTION_PAD_PX if width else 0, width)
+        for header, width in zip(columns.headers, columns.widths, strict=True)
+    )
+    widths = tuple(map(max, needs))
+    more = sum(widths) - sum(columns.widths)
+    below = columns.stacked_below + more if columns.stacked_below else 0
+    return replace(columns, widths=widths, stacked_below=below)
 
 
 class RowModel(QAbstractTableModel):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHeaderView
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.inspector.gas_bar import GasLegend
-from xccviz.gui.lists.row_model import Columns
+from xccviz.gui.lists.row_model import Columns, roomy
 from xccviz.gui.lists.row_view import RowView
 from xccviz.gui.lists.rows import Rows
 from xccviz.gui.look.widgets import boxed, label, row, toggle
@@ -30,8 +30,8 @@ from xccviz.tables.gas import (
     total_rows,
 )
 
-RECEIPTS = Columns(RECEIPT_HEADERS, (0, 72, 58, 76, 70, 86, 82, 72), numbers_from=1, stacked_below=560)
-TOTALS = Columns(TOTAL_HEADERS, (0, 70, 64), numbers_from=1, stacked_below=440)
+RECEIPTS = roomy(Columns(RECEIPT_HEADERS, (0, 72, 58, 76, 70, 86, 82, 72), numbers_from=1, stacked_below=560))
+TOTALS = roomy(Columns(TOTAL_HEADERS, (0, 70, 64), numbers_from=1, stacked_below=440))
 WIDE = 760
 Shown = TotalKind | Literal["calls"]
 NAMES: dict[Shown, str] = {

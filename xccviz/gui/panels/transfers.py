@@ -17,7 +17,7 @@ from xccviz.replay.types import Moment
 from xccviz.words.missing import untold_moves
 
 NOTHING_MOVED_YET = tr("No NEAR and no token has been moved yet.")
-COLUMNS = Columns(("WHO", "AMOUNT"), (0, 122), numbers_from=1)
+COLUMNS = Columns((tr("WHO"), tr("AMOUNT")), (0, 122), numbers_from=1)
 
 
 class TransfersPanel(SidePanel):

@@ -115,7 +115,10 @@ class StagedWindow(FirstFrame):
 
     def focus_filter(self) -> None:
         """Put the keyboard into the filter bar."""
-        if self.store.state.tab is not None:
+        compared = self.frame.pages.compared
+        if self.store.state.pair is not None and compared is not None:
+            compared.filter_bar.begin()
+        elif self.store.state.tab is not None:
             self.frame.filter_bar.begin()
 
     def focus_view(self) -> None:
@@ -123,6 +126,28 @@ class StagedWindow(FirstFrame):
         from PySide6.QtCore import Qt
 
         self.first_place().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to_area(self, by: int) -> None:
+        """Put the keyboard into the next area of the window (1) or the one before (-1)."""
+        from xccviz.gui.shell.areas import move_area
+
+        frame, compared = self.frame, self.entry.pages.compared
+        pair = (
+            (compared.kinds, compared.list, compared.strip, compared.inspector)
+            if compared is not None
+            else ()
+        )
+        strips = (frame.identity, frame.verdict, frame.tool_row, frame.moves, frame.view_bar)
+        areas = (
+            self.entry.open_bar,
+            frame.problem,
+            frame.notice,
+            *strips,
+            frame.view_stack,
+            frame.awaits,
+            frame.steps,
+        )
+        move_area(self, (*areas, *pair, frame.empty, *self.docks.docks.values()), by > 0)
 
     def first_place(self) -> QWidget:
         """What has the keyboard when nothing else wants it."""
@@ -240,7 +265,7 @@ class StagedWindow(FirstFrame):
         self.settings.adopt(TEXT_SIZE, state.text_percent)
         network = state.network or found or self.settings[NETWORK]
         dialog = SettingsDialog(self, self.jobs, self.settings, book, lambda: opener.options, network)
-        dialog.keys_changed.connect(self._look_up_keys)
+        dialog.storing.keys_changed.connect(self._look_up_keys)
         dialog.open()
         return dialog
 

@@ -75,6 +75,9 @@ class Stage(Protocol):
     def focus_view(self) -> None:
         """Put the keyboard into the view in front."""
 
+    def go_to_area(self, by: int) -> None:
+        """Put the keyboard into the next area of the window (1) or the one before (-1)."""
+
     def ask_what_to_compare_with(self) -> None:
         """List what the transaction in front can be compared with."""
 

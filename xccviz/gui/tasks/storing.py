@@ -50,7 +50,13 @@ class Storing(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._asked: dict[int, str] = {}
+        self._ends = False
         jobs.finished.connect(self._finished)
+
+    def end(self) -> None:
+        """Nobody asks more: it goes once what was asked is done, of which keys that change are still told."""
+        self._ends = True
+        self._go_if_done()
 
     def look_at_cache(self, folder: Path, limit: int) -> None:
         """See how much is kept."""
@@ -82,12 +88,18 @@ class Storing(QObject):
 
     def _finished(self, job: int, result: object, error: Exception | None) -> None:
         about = self._asked.pop(job, None)
-        if about == "cache":
+        if about == "changed keys":
+            self.keys_changed.emit()  # also where it failed: what was asked before may be another one by now
+        if self._ends:
+            self._go_if_done()
+        elif about == "cache":
             self.cache_seen.emit(result) if error is None else self.cache_failed.emit(error)
         elif about is not None:
-            if about == "changed keys":
-                self.keys_changed.emit()  # also where it failed: what was asked before may be another one by now
             self.keys_seen.emit(result) if error is None else self.keys_failed.emit(error)
+
+    def _go_if_done(self) -> None:
+        if self._ends and not self._asked:
+            self.deleteLater()
 
 
 def _cache_state(folder: Path, limit: int) -> CacheState:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
@@ -31,10 +31,9 @@ LIST_PX, AROUND, TITLE_PX = 132, 24, 60
 
 
 class SettingsDialog(Sheet):
-    """`options()` are those that are in force for opening; `network` is shown first, the first one without. Emits
-    `keys_changed()` when a stored key was kept or forgotten."""
+    """`options()` are those that are in force for opening; `network` is shown first, the first one without. What is
+    asked of `storing` ends also where the dialog is closed before."""
 
-    keys_changed = Signal()
     _going = False
 
     def __init__(
@@ -48,13 +47,13 @@ class SettingsDialog(Sheet):
     ) -> None:
         super().__init__(parent, tr("Settings"), "settings")
         self._window, self._settings = parent, settings
-        self._probing, self._storing = Probing(jobs, options, self), Storing(jobs, self)
+        self._probing, self.storing = Probing(jobs, options, self), Storing(jobs, parent)
         self.folder = folder = settings.path.parent if settings.path is not None else None
         self.networks = NetworksSection(book, settings, self._probing, network)
         self.look = Section("look", tr("Appearance"))
         self.look.add_rows(rows_of("look", settings))
-        self.cache = CacheSection(settings, self._storing, options().cache_dir)
-        self.keys = KeysSection(settings, book, self._storing, folder)
+        self.cache = CacheSection(settings, self.storing, options().cache_dir)
+        self.keys = KeysSection(settings, book, self.storing, folder)
         self.keyboard = KeyboardSection(settings)
         self.sections: tuple[Section, ...] = (self.networks, self.look, self.cache, self.keys, self.keyboard)
         self.search = QLineEdit()
@@ -78,10 +77,10 @@ class SettingsDialog(Sheet):
         self._lay_out()
         settings.changed.connect(self._changed)
         settings.failed.connect(self._failed)
-        self._storing.cache_failed.connect(lambda error: self.cache.fail(error_words(error)))
-        self._storing.keys_changed.connect(self.keys_changed)
-        self._storing.keys_failed.connect(lambda error: self.keys.fail(error_words(error)))
+        self.storing.cache_failed.connect(lambda error: self.cache.fail(error_words(error)))
+        self.storing.keys_failed.connect(lambda error: self.keys.fail(error_words(error)))
         self.finished.connect(lambda _result: self._probing.stop())
+        self.finished.connect(lambda _result: self.storing.end())
         self.setSizeGripEnabled(True)
         self._fit()
         self._tell_where()
