@@ -57,6 +57,7 @@ from xccviz.gui.when import (
     unfolded,
     was_cleared,
     was_closed,
+    was_hinted,
 )
 from xccviz.gui.when_in_front import (
     does_not_follow,
@@ -67,6 +68,7 @@ from xccviz.gui.when_in_front import (
     is_case,
     is_selected,
     may_mark,
+    may_mark_hits,
     may_replay,
     no_call,
     no_case,
@@ -323,7 +325,10 @@ COMMANDS: tuple[Command, ...] = (
         "toggleMark", "Step", tr("Mark or unmark &the selection"), Intents.toggle_mark, may_mark, 3,
         why_not=unmarkable,
     ),
-    Command("markHits", "Step", tr("Mark what the filter finds"), Intents.mark_hits, in_force, 3, why_not=no_filter),
+    Command(
+        "markHits", "Step", tr("Mark what the filter finds"), Intents.mark_hits, may_mark_hits, 3,
+        why_not=no_filter,
+    ),
     Command("removeMarks", "Step", tr("Remove all marks"), Intents.remove_marks, has_marks, 3, why_not=no_marks),
     Command(
         "stepAlong", "Step", tr("Stay at the end as it grows, or at this step"), Intents.switch_along, follows, 4,
@@ -379,6 +384,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("help.palette", "Help", tr("&Find an action or a receipt…"), Intents.show_palette, always),
     Command("help.keys", "Help", tr("&Keyboard shortcuts"), Intents.show_keys, always),
+    Command("help.view", "Help", tr("What am I &looking at?"), Intents.explain_view, has_front),
+    Command("help.hints", "Help", tr("Sho&w the hints again"), Intents.show_hints_again, was_hinted),
     Command("help.report", "Help", tr("Save a &report for a bug…"), Intents.report_bug, always),
     Command("help.about", "Help", tr("&About xccviz"), Intents.show_about, always),
 )  # fmt: skip

@@ -101,6 +101,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "panel.hide": ("Alt+0",),
     "help.palette": ("Ctrl+K",),
     "help.keys": ("F1", "?"),
+    "help.view": ("Shift+F1",),
 }
 """Command id → its key sequences, in Qt's spelling; the first one is shown in menus."""
 
@@ -115,6 +116,13 @@ DRAWING_KEYS: tuple[tuple[str, str], ...] = (
     ("C", tr("Show or hide the critical path, in graph and timeline")),
 )
 """(keys, what they do) of the drawing itself, which takes them while it has the keyboard."""
+
+REPLAY_KEYS: tuple[tuple[str, str], ...] = (
+    ("F5", tr("Run it with the changes of the form")),
+    ("D  Shift+D", tr("Next and previous difference")),
+    ("H", tr("Bytes of the host call as hex too")),
+)
+"""The same of the replay, while the keyboard is in it."""
 
 
 _PROPERTY = "xccvizKeys"

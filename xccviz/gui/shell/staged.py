@@ -115,7 +115,10 @@ class StagedWindow(FirstFrame):
 
     def focus_filter(self) -> None:
         """Put the keyboard into the filter bar."""
-        if self.store.state.tab is not None:
+        compared = self.frame.pages.compared
+        if self.store.state.pair is not None and compared is not None:
+            compared.filter_bar.begin()
+        elif self.store.state.tab is not None:
             self.frame.filter_bar.begin()
 
     def focus_view(self) -> None:
@@ -268,6 +271,12 @@ class StagedWindow(FirstFrame):
 
     def _look_up_keys(self) -> None:
         self.windows.look_up_keys(key_finder(self.settings.settings.config_dir))
+
+    def explain_view(self) -> None:
+        """Words at the parts of the view in front; where they stand already they go."""
+        from xccviz.gui.shell.explaining import explain
+
+        explain(self, self.store, self.frame, self.views)
 
     def show_about(self) -> None:
         """Name, version and licences."""
