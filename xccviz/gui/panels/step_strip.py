@@ -214,9 +214,10 @@ class StepStrip(QWidget):
         restyle(self.place, "look", "past" if past else "faint")
         pending = tab.document.analysis.verdict.code == "pending"
         where = tr("in the past") if past else tr("the last known step") if pending else tr("the end")
-        at = {"number": f"{index:,}", "count": f"{count:,}"}
-        self._place = tr("Step {number} of {count}, {where}", **at, where=where)
-        self._short_place = tr("Step {number} of {count}", **at)
+        self._place = tr(
+            "Step {number} of {count}, {where}", number=f"{index:,}", count=f"{count:,}", where=where
+        )
+        self._short_place = tr("Step {number} of {count}", number=f"{index:,}", count=f"{count:,}")
         step = tab.moment.step
         analysis = tab.document.analysis
         timeline = tab.document.timeline
