@@ -52,6 +52,8 @@ _NAME = later(r"_?[A-Z]\w+(?:\.[A-Z]\w+)?")
 _REDIRECT = later(r"[?&#]errorMessage=([^&#\s]*)")
 _CODE = later(r"[?&#]errorCode=([^&#\s]*)")
 _PROGRAM = later(r"\bthread '[^'\n]*'(?: \(\d+\))? panicked at ")
+_OF_CLIENT = later(r"\bError \{ repr: |\bExecution(?:Failure|Result|FinalResult)\b|\b(?:Json)?Rpc\w*Error\b")
+"""Types of near-workspaces and near-jsonrpc-client, which no contract has."""
 _ANY_CODE = "Panic.Rust."
 """Entries of what Rust itself says, in a contract as in a test of it."""
 _VARYING = later(r"\(\?P<\w+>[^)]*\)|\\[\w.]|[\^$()?*+\[\]]")
@@ -242,7 +244,9 @@ def _is_pattern(said: str, told: Told, known: Known, least: int, *kinds: str) ->
 
 def _is_of_a_program(said: str, known: Known) -> bool:
     """Whether what Rust says is a test's or a client's, not a contract's: `unwrap` of the error of a transaction."""
-    return not said.startswith(PANIC) and (known.of_program or _debug_inside(said, known) is not None)
+    return not said.startswith(PANIC) and (
+        known.of_program or _OF_CLIENT.search(said) is not None or _debug_inside(said, known) is not None
+    )
 
 
 @cache
