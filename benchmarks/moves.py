@@ -25,7 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 
@@ -116,10 +116,10 @@ def measure_playing(window: MainWindow, painted: Painted) -> tuple[list[float], 
     window.intents.play_at("20")
     rest()
     painted.times, painted.cpus = [], []
+    loop = QEventLoop()
+    QTimer.singleShot(int(PLAYED_SECONDS * 1000), loop.quit)
     window.intents.play()
-    until = time.monotonic() + PLAYED_SECONDS
-    while time.monotonic() < until:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+    loop.exec()
     window.intents.pause()
     cpu = [(after - before) * 1000 for before, after in pairwise(painted.cpus)]
     return [

@@ -136,3 +136,12 @@ def test_a_heading_names_the_callback_and_says_what_a_filter_finds(view: str) ->
 
 def test_who_failed_is_told_with_its_contract_where_others_have_the_method_too() -> None:
     assert "bravo.near.get_value failed" in texts(drawing_of(DOCUMENT, ExportOptions(view="gas")))
+
+
+def test_a_heading_stands_at_the_edge_where_nothing_unfolds_it() -> None:
+    document = build_document(read_sample("tutorial-parallel-3-one-panics"))
+    shown = {
+        p.key: p for p in picture(document, ExportOptions(view="timeline")).primitives if isinstance(p, Text)
+    }
+    assert shown["table/title"].x == shown["table/head/receipt"].x
+    assert shown["table/title"].x < shown["table/sum"].x

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
+    QMenu,
     QScrollArea,
     QScrollBar,
     QSplitterHandle,
@@ -269,6 +270,29 @@ def _words(window: QWidget) -> Iterator[tuple[str, QRect]]:
             yield name_of(widget), region.translated(widget.mapTo(window, QPoint()))
         if isinstance(widget, QTableView | QTreeView):
             yield from _cells(window, widget)
+        for word, place in _drawn_words(widget):
+            if widget.visibleRegion().contains(place):
+                shown = place.translated(widget.mapTo(window, QPoint()))
+                yield f"{word!r} in {name_of(widget)}", shown
+    if isinstance(window, QMenu):
+        for action in window.actions():
+            if action.isEnabled() and action.text():
+                yield action.text(), window.actionGeometry(action)
+
+
+def _drawn_words(widget: QWidget) -> Iterator[tuple[str, QRect]]:
+    """Words of a widget that draws several: tabs, captions of columns."""
+    if isinstance(widget, QTabBar):
+        tabs = (n for n in range(widget.count()) if widget.isTabEnabled(n))
+        yield from ((widget.tabText(n), widget.tabRect(n)) for n in tabs)
+    if isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
+        for n in range(widget.count()):
+            text = str(widget.model().headerData(n, Qt.Orientation.Horizontal) or "")
+            if text and not widget.isSectionHidden(n):
+                yield (
+                    text,
+                    QRect(widget.sectionViewportPosition(n), 0, widget.sectionSize(n), widget.height()),
+                )
 
 
 def _cells(window: QWidget, view: QAbstractItemView) -> Iterator[tuple[str, QRect]]:

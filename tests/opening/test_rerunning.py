@@ -125,7 +125,9 @@ def test_a_run_may_take_as_long_as_opening_may() -> None:
         assert sandbox.seconds == 7
 
 
-def test_a_call_that_does_not_end_takes_nothing_of_what_was_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_call_that_does_not_end_takes_nothing_of_what_was_fetched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def at(code: bytes, method: str, context: Context, *rest: Any) -> Outcome:
         if context.current_account_id == "bravo.near":
             raise SandboxFailed("time")
@@ -133,12 +135,17 @@ def test_a_call_that_does_not_end_takes_nothing_of_what_was_fetched(monkeypatch:
 
     monkeypatch.setattr(Here, "call", staticmethod(at))
     monkeypatch.setattr(rerunning, "sandbox_for", Here)
+    saved, whole = tmp_path / "bare.xcc.json", tmp_path / "whole.xcc.json"
+    saved.write_bytes(capture_to_json(BARE, "t", "2026-01-01T00:00:00Z"))
     with serving(node()) as made:
-        found = gathered(BARE, OpenOptions(rpc=(made.url,)))
-    assert (found.calls, found.equal) == (5, 4)
-    assert [(label, error.kind) for label, error in found.ended] == [(FAILED, "incomplete")]
+        argv = ["fetch", str(saved), "--with", "replay", "--rpc", made.url, "--no-cache", "-o", str(whole)]
+        assert main(argv) == 0
+    said = capsys.readouterr().err
+    assert "replay: 4 of 5 calls came out as on the chain" in said
+    assert f"{FAILED}: the run took too long" in said and "--timeout gives it more time" in said
     monkeypatch.setattr(Here, "call", staticmethod(call))
-    assert gathered(found.raw, OpenOptions(offline=True)).equal == 5
+    offline = OpenOptions(offline=True)
+    assert gathered(open_raw_sync(str(whole), offline).raw, offline).equal == 5
 
 
 def test_fetch_saves_what_every_call_needs(

@@ -302,6 +302,18 @@ def test_columns_made_in_pieces_are_those_made_at_once() -> None:
     assert set(every) >= {row.values for row in NAMES.values() if isinstance(row, ValueRow) and row.values}
 
 
+@pytest.mark.parametrize("text", ["fail", "method:ft_*", "gas>1T", '"alice"', "arg:owner -ok", "finding:*"])
+def test_what_a_filter_asks_is_made_in_pieces(text: str) -> None:
+    document = tutorial("tutorial-parallel-3-one-panics")
+    columns, filter = Columns(document), parse(text)
+    for _ in filter.prepare(columns):
+        pass
+    made = set(columns._made)
+    assert made and made >= set(columns.asked_by(filter.tree.find))
+    assert filter.matches(columns) == filter.matches(document)
+    assert set(columns._made) == made, "nothing was left to make"
+
+
 def test_names_are_counted_once_a_receipt() -> None:
     columns = Columns(tutorial("tutorial-parallel-3-one-panics"))
     counted = columns.counts(methods)

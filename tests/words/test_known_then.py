@@ -27,7 +27,7 @@ from xccviz.model.raw import RawTransaction
 from xccviz.replay import moment_at
 from xccviz.replay.standing import deposit_at, fate_at, unspent_at
 from xccviz.replay.types import Moment
-from xccviz.tables.gas import gas_rows
+from xccviz.tables.gas import GAS, gas_rows
 from xccviz.tables.ledger import ledger_rows
 from xccviz.tables.receipts import RECEIPTS, receipt_rows
 from xccviz.tables.slots import SLOT_TABLE, slot_rows
@@ -159,6 +159,14 @@ def test_gas_whose_refund_failed_did_not_come_back() -> None:
         assert row.unspent == "burnt"
         assert ledger_rows(row.facts.gas, True, row.unspent)[-1].name == "burnt on its way back"
         assert "burnt on its way back" in ledger_words(row.facts.gas, row.unspent)
+        column = next(column for column in GAS.columns if column.id == "unspent")
+        assert (column.value(row), column.words(row, "card")) == (0, "0.000")
+        whole = f"{row.facts.gas.unspent:,} gas burnt on its way back"
+        assert column.words(row, "whole") == whole
+        [listed] = [each for each in receipt_rows(document, None) if each.node.id == row.node.id]
+        column = next(column for column in RECEIPTS.columns if column.id == "unspent")
+        assert (column.value(listed), column.words(listed, "card")) == (0, "0 T")
+        assert column.words(listed, "line").endswith("burnt on its way back")
     out = io.StringIO()
     show_gas(document, Terminal(out, environ={"COLUMNS": "100"}))
     assert f"! what {len(left)} receipt" in out.getvalue()

@@ -28,7 +28,7 @@ Ending = Literal[
 ]
 """How the end looks to a person: its code, and apart from plain successes those where no receipt failed and something
 still did not work (`success_but`; its code is `success`)."""
-SoftKind = Literal["used_less", "after_failed_slot", "answered_false"]
+SoftKind = Literal["used_less", "after_failed_slot", "answered_false", "reverted"]
 UsedLess = Literal["failed", "not_known", "asked_back", "answered", "nothing", "no_amount"]
 """Why less was used than was sent: what its receiver did."""
 
@@ -184,7 +184,7 @@ class Verdict:
 
 ContradictionKind = Literal[
     "another_hash", "outcome_id", "signer", "receiver", "public_key", "action_count", "action", "orphan", "executor",
-    "sender", "status", "returned", "receipt_id", "proof", "roots", "twice", "parents",
+    "sender", "status", "returned", "receipt_id", "proof", "roots", "twice", "parents", "awaited_twice", "handed_twice",
 ]  # fmt: skip
 """What contradicts what; `words/contradictions` has a sentence for each."""
 
@@ -214,7 +214,7 @@ class SoftFailure:
 
     `returned`: the value that the node returned. Of `used_less`: `token` that came back (else amounts did), the id of
     the `receiver`'s node where visible, `why` and what it `said`, None where that is not known. Of `answered_false`:
-    `final`, whether it is the transaction's own result.
+    `final`, whether it is the transaction's own result. Of `reverted`: the reason that was given, as `evidence`.
     """
 
     node: str

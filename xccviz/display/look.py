@@ -20,6 +20,8 @@ GROUND = "ground"
 """The last part of the key of what keeps lines away from words: `<owner>/ground`."""
 HANDLE = "unfold"
 """The last part of the key of what unfolds its owner when it is clicked: `<owner>/unfold`."""
+HANDLE_ROOM = 16.0
+"""Px that a heading (`<owner>/title`, `<owner>/sum`) leaves for a handle before it."""
 LINK = "link"
 """The last part of the key of words that do something when they are clicked: `<owner>/link`."""
 SHORT = "short"

@@ -224,6 +224,8 @@ def _text(painter: QPainter, text: Text, theme: Theme) -> None:
     painter.scale(scale, scale)
     painter.setFont(font)
     painter.setPen(colour_of(colour))
+    # As its own words run: in a window from right to left `2.6 of 300 T` would else be turned around.
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     width = _advance(text.text, text.font) if text.anchor != "start" or text.strike else 0
     left = {"start": 0.0, "middle": -width / 2, "end": -float(width)}[text.anchor]
     painter.drawText(QPointF(left, 0.0), text.text)

@@ -86,7 +86,9 @@ def drawing_of(document: Document, options: ExportOptions) -> DisplayList:
         if note.node in analysis.graph.by_id
     }
     drawn = with_notes(drawn, layout, kept.notes, labels, drawing.upon)
-    drawn = with_marks(drawn, layout, _marked(document, options, kept.marks), drawing.upon, options.stopped)
+    if drawing.signed:
+        marked = _marked(document, options, kept.marks)
+        drawn = with_marks(drawn, layout, marked, drawing.upon, options.stopped)
     title, description = said_first(document, moment)
     return replace(drawn, title=title, description=description)
 

@@ -3,10 +3,10 @@ legend what does not occur."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
-from xccviz.display.look import HANDLE, LINE, LINK, paler
+from xccviz.display.look import HANDLE, HANDLE_ROOM, LINE, LINK, paler
 from xccviz.display.types import NONE, DisplayList, Marker, Path, Primitive, Rect, Text, Verticals
 from xccviz.layout.types import Segment
 from xccviz.values import replace
@@ -20,6 +20,12 @@ def still(drawn: DisplayList, *, filtered: bool) -> DisplayList:
     """The same as a picture. `filtered`: something of it has stepped back, with its colours."""
     foot = drawn.strips.foot
     kept = [_plain(p) for p in drawn.primitives if f"/{HANDLE}" not in p.key and p.layer != "foot"]
+    handled = {
+        p.key.rpartition("/")[0]
+        for p in drawn.primitives
+        if p.layer == "below" and p.key.endswith(f"/{HANDLE}")
+    }
+    kept = [_without_handle(p, handled) for p in kept] if handled else kept
     body = [p for p in kept if p.layer != "legend"]
     legend = [_moved(p, 0.0, -foot) for p in kept if p.layer == "legend"]
     if filtered:
@@ -34,6 +40,14 @@ def still(drawn: DisplayList, *, filtered: bool) -> DisplayList:
         height=drawn.height - foot,
         strips=replace(drawn.strips, foot=0.0),
     )
+
+
+def _without_handle(primitive: Primitive, handled: Set[str]) -> Primitive:
+    """A heading where there is no handle before it."""
+    owner, _, part = primitive.key.rpartition("/")
+    if owner in handled and part in ("title", "sum"):
+        return _moved(primitive, -HANDLE_ROOM, 0.0)
+    return primitive
 
 
 def _plain(primitive: Primitive) -> Primitive:

@@ -66,6 +66,7 @@ from xccviz.gui.when_in_front import (
     is_case,
     is_selected,
     may_mark,
+    may_mark_hits,
     may_replay,
     no_call,
     no_case,
@@ -326,7 +327,10 @@ COMMANDS: tuple[Command, ...] = (
         "toggleMark", "Step", tr("Mark or unmark &the selection"), Intents.toggle_mark, may_mark, 3,
         why_not=unmarkable,
     ),
-    Command("markHits", "Step", tr("Mark what the filter finds"), Intents.mark_hits, in_force, 3, why_not=no_filter),
+    Command(
+        "markHits", "Step", tr("Mark what the filter finds"), Intents.mark_hits, may_mark_hits, 3,
+        why_not=no_filter,
+    ),
     Command("removeMarks", "Step", tr("Remove all marks"), Intents.remove_marks, has_marks, 3, why_not=no_marks),
     Command(
         "stepAlong", "Step", tr("Stay at the end as it grows, or at this step"), Intents.switch_along, follows, 4,

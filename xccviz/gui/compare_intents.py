@@ -23,6 +23,7 @@ from xccviz.gui.state.comparing import (
     with_pair,
 )
 from xccviz.gui.state.pair import SIDES, Pair, Run
+from xccviz.gui.state.pair_filter import filtered_pair
 from xccviz.gui.state.playing import paused
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import OpenTab, Store
@@ -68,7 +69,13 @@ class CompareIntents(MoveIntents):
 
         def both(second: OpenTab) -> None:
             for tab in first:
-                self.comparing.compare(run_of(tab), run_of(second), step=step, select=select)
+                self.comparing.compare(
+                    run_of(tab),
+                    run_of(second),
+                    step=step,
+                    select=select,
+                    stands=lambda now: filtered_pair(now, filter),
+                )
 
         for given, then in ((a, first.append), (b, both)):
             self.opener.open(

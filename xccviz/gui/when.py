@@ -6,6 +6,7 @@ from xccviz.catalogue import tr
 from xccviz.display.drawings import find_drawing
 from xccviz.gui.panels.notice_words import notice_of
 from xccviz.gui.state.link import link_of
+from xccviz.gui.state.pair_filter import shown_filter
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import places
 from xccviz.settings.rows import TEXT_PERCENT
@@ -47,24 +48,28 @@ def busy(state: AppState) -> bool:
 
 def is_filtered(state: AppState) -> bool:
     """While something stands in the filter bar."""
-    return state.tab is not None and bool(state.tab.filtering.text)
+    filtering = shown_filter(state)
+    return filtering is not None and bool(filtering.text)
 
 
 def has_hits(state: AppState) -> bool:
     """While the filter finds something."""
+    if state.pair is not None:
+        return any(filtering.hits for filtering in state.pair.filters)
     return state.tab is not None and bool(state.tab.filtering.hits)
 
 
 def no_hits(state: AppState) -> str:
     """Why there is no hit to go to."""
-    if state.tab is None or has_hits(state):
+    if not has_front(state) or has_hits(state):
         return ""
     return tr("The filter finds nothing.") if in_force(state) else tr("Nothing is filtered.")
 
 
 def in_force(state: AppState) -> bool:
     """While a filter is in force."""
-    return state.tab is not None and state.tab.filtering.filter is not None
+    filtering = shown_filter(state)
+    return filtering is not None and filtering.filter is not None
 
 
 def has_tabs(state: AppState) -> bool:

@@ -9,7 +9,7 @@ from xccviz.display.drawings import find_drawing
 from xccviz.gui.state.casing import case_in_front
 from xccviz.gui.state.rerunning import called
 from xccviz.gui.state.store import AppState
-from xccviz.gui.when import in_force
+from xccviz.gui.when import has_front, in_force
 from xccviz.words.case import NO_RESUMER
 from xccviz.words.moves import BECOMES
 
@@ -48,7 +48,12 @@ def no_picture(state: AppState) -> str:
 
 def no_filter(state: AppState) -> str:
     """Why there are no hits to mark."""
-    return "" if state.tab is None or in_force(state) else tr("Nothing is filtered.")
+    return "" if not has_front(state) or in_force(state) else tr("Nothing is filtered.")
+
+
+def may_mark_hits(state: AppState) -> bool:
+    """While the filter of one transaction in front is in force."""
+    return state.tab is not None and in_force(state)
 
 
 def may_replay(state: AppState) -> bool:

@@ -52,7 +52,7 @@ class Columns:
         )
         self._then: Columns | None = None
         self._lives: Lives | None = None
-        self._made: dict[object, Sequence[Any]] = {}
+        self._made: dict[Callable[[Columns, Node, NodeFacts], Any], Sequence[Any]] = {}
         self._counts: dict[object, Counter[str]] = {}
         self._found: dict[object, frozenset[int]] = {}
 
@@ -125,12 +125,22 @@ class Columns:
     def prepare(self, answers: Iterable[Callable[[Columns, Node, NodeFacts], Answer]]) -> Iterator[None]:
         """Make these columns piece by piece, so that nobody has to wait for all of them at once."""
         for answer in answers:
+            if answer in self._made:
+                continue
             made: list[Answer] = []
             for start in range(0, len(self.nodes), _AT_ONCE):
                 piece = slice(start, start + _AT_ONCE)
                 made += map(answer, repeat(self), self.nodes[piece], self.facts[piece])
                 yield
             self._made.setdefault(answer, made)
+
+    def asked_by(
+        self, find: Callable[[Columns], object]
+    ) -> tuple[Callable[[Columns, Node, NodeFacts], Any], ...]:
+        """What `find` asks of each node: it is tried on none."""
+        bare = Columns(self.document, ())
+        find(bare)
+        return tuple(bare._made)
 
     def counts(self, answer: Callable[[Columns, Node, NodeFacts], Texts]) -> Counter[str]:
         """How many nodes have each of the names that `answer` gives."""

@@ -36,8 +36,9 @@ class Filter:
         return Through(spans, len(columns.document.timeline))
 
     def prepare(self, columns: Columns) -> Iterator[None]:
-        """Find what each term is true for, a term at a time, so that nothing else has much left to do."""
+        """Find what each term is true for, piece by piece, so that nothing else has much left to do."""
         for term in terms(self.tree):
+            yield from columns.prepare(columns.asked_by(term.find))
             term.find(columns)
             yield
 

@@ -18,7 +18,7 @@ from xccviz.tables.ledger import whole_of
 from xccviz.tables.receipts import row_of
 from xccviz.tables.table import Column, Table
 from xccviz.values import frozen
-from xccviz.words.gas import COST_KINDS, beside_costs, cost_words
+from xccviz.words.gas import COST_KINDS, UNSPENT, beside_costs, cost_words
 from xccviz.words.lengths import Length
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import gas_number, share
@@ -123,6 +123,27 @@ def _gas(id: str, title: str, name: str) -> Column[GasRow]:
     return Column(id, title, name, lambda row: read(row.gas), words, "gas")
 
 
+def _came_back(row: GasRow) -> int | None:
+    """What has come back of its gas: nothing where that was burnt on its way; None where it is under way."""
+    if not row.ran or not row.gas.unspent:
+        return row.gas.unspent
+    return {"returned": row.gas.unspent, "burnt": 0}.get(row.unspent)
+
+
+def _came_back_words(row: GasRow, length: Length) -> str:
+    gas = row.gas.unspent
+    if not row.ran and gas is None:
+        return ""
+    where = row.unspent if gas else "returned"
+    if length == "whole":
+        told = format_gas_exact(gas)
+        return told if where == "returned" else f"{told} {UNSPENT[where]}"
+    if where == "returning":
+        return PROGRESS["not_yet"].word
+    back = _came_back(row)
+    return gas_number(back) if length == "card" else format_gas(back)
+
+
 COLUMNS: tuple[Column[GasRow], ...] = (
     Column(
         "call",
@@ -134,7 +155,7 @@ COLUMNS: tuple[Column[GasRow], ...] = (
     _gas("attached", tr("ATTACHED"), tr("Attached")),
     _gas("burnt", tr("BURNT"), tr("Burnt here")),
     _gas("forwarded", tr("PASSED ON"), tr("Passed on")),
-    _gas("unspent", tr("GOT BACK"), tr("Got back")),
+    Column("unspent", tr("GOT BACK"), tr("Got back"), _came_back, _came_back_words, "gas"),
     _gas("execution_fees", tr("EXECUTION"), tr("Execution")),
     _gas("contract", tr("CONTRACT"), tr("Contract")),
     _gas("send_fees", tr("SENDING"), tr("Sending")),

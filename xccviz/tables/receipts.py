@@ -137,11 +137,20 @@ def _unspent(row: ReceiptRow, length: Length) -> str:
         return NOT_KNOWN
     told = format_gas_exact(unspent) if length == "whole" else f"{format_gas(unspent, False)} T"
     where = unspent_at(row.document.analysis, row.node.id, row.moment) if unspent else "returned"
-    return told if where == "returned" or length == "card" else f"{told} {UNSPENT[where]}"
+    if length == "card" and where != "returned":
+        return "0 T" if where == "burnt" else PROGRESS["not_yet"].word
+    return told if where == "returned" else f"{told} {UNSPENT[where]}"
 
 
 def _unspent_value(row: ReceiptRow) -> Value:
-    return row.facts.gas.unspent if row.happened and row.node.kind != "transaction" else None
+    """What has come back: nothing where it was burnt on its way; None where it is under way, or not known."""
+    if not row.happened or row.node.kind == "transaction":
+        return None
+    unspent = row.facts.gas.unspent
+    if not unspent:
+        return unspent
+    where = unspent_at(row.document.analysis, row.node.id, row.moment)
+    return {"returned": unspent, "burnt": 0}.get(where)
 
 
 def _deposit(row: ReceiptRow, length: Length) -> str:

@@ -11,7 +11,7 @@ from xccviz.catalogue import tr, trn
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas_column
 from xccviz.model.literals import happened
-from xccviz.replay.standing import created_by, unspent_at
+from xccviz.replay.standing import all_progress, created_by, unspent_at
 from xccviz.replay.types import Moment
 from xccviz.tables.money import account_rows
 from xccviz.values import frozen
@@ -73,11 +73,14 @@ def doings_of(document: Document, moment: Moment, account: str) -> Doings:
     """Counted over all that had run."""
     ran = failed = system = burnt = logs = 0
     refunds = True
-    for node in document.graph.nodes:
-        outcome = node.outcome
-        if outcome is None or outcome.executor_id != account or node.kind == "transaction":
-            continue
-        if not happened(moment.progress.get(node.id)):
+    own = [
+        (node, node.outcome)
+        for node in document.graph.nodes
+        if node.outcome is not None and node.outcome.executor_id == account and node.kind != "transaction"
+    ]
+    come = all_progress(document.analysis, [node.id for node, _ in own], moment)
+    for (node, outcome), progress in zip(own, come, strict=True):
+        if not happened(progress):
             continue
         if node.is_refund:
             system += 1

@@ -34,6 +34,10 @@ TITLES: Mapping[ContradictionKind, Callable[[str], str]] = {
     "roots": lambda call: tr("The proof of {call} leads elsewhere than that of its neighbour", call=call),
     "twice": lambda call: tr("{call} is told twice, and not alike", call=call),
     "parents": lambda call: tr("{call} is listed twice among what receipts made", call=call),
+    "awaited_twice": lambda call: tr("{call} awaits a result that is awaited elsewhere too", call=call),
+    "handed_twice": lambda call: tr(
+        "{call} hands out a result that another receipt hands out too", call=call
+    ),
 }
 """What is wrong, of the call by its name; no full stop."""
 
@@ -67,6 +71,18 @@ SENTENCES: Mapping[ContradictionKind, Callable[[Said, Said], str]] = {
     ),
     "parents": lambda one, other: tr(
         "{one} and {other} both list {id}, which was made once.",
+        one=one.where,
+        other=other.where,
+        id=other.value,
+    ),
+    "awaited_twice": lambda one, other: tr(
+        "{one} and {other} both say {id}; a data id is made for one slot.",
+        one=one.where,
+        other=other.where,
+        id=other.value,
+    ),
+    "handed_twice": lambda one, other: tr(
+        "{one} and {other} both say {id}, and neither receipt got it from the other.",
         one=one.where,
         other=other.where,
         id=other.value,

@@ -107,3 +107,8 @@ def _arguments(run: Analysis, node: Node) -> str | None:
     if len(node.actions) != 1 or node.actions[0].method_name is None or args[0] is None:
         return None
     return sentence_value(args[0], _SHOWN)
+
+
+def both_hits(a: int, b: int) -> str:
+    """How much a filter finds in each of two: `A 2 · B 3`."""
+    return tr("A {a} · B {b}", a=f"{a:,}", b=f"{b:,}")

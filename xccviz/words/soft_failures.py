@@ -25,6 +25,11 @@ def soft_sentence(soft: SoftFailure, graph: ReceiptGraph) -> str:
         return tr(
             "{call} received Failed in {slots} and returned {value}", call=name, slots=where, value=returned
         )
+    if soft.kind == "reverted":
+        reason = short_text(soft.evidence["text"], SAID_SHOWN)
+        if not reason:
+            return tr("{call} ran a transaction that was reverted", call=name)
+        return tr("{call} ran a transaction that was reverted: {reason}", call=name, reason=reason)
     if soft.final:
         return tr("the result is false, from {call}", call=name)
     return tr("{call} answered {value}", call=name, value=returned)
@@ -62,6 +67,10 @@ def soft_explanation(soft: SoftFailure) -> str:
     if soft.kind == "after_failed_slot":
         return tr(
             "It received a failure and ended well, but with a value that usually means it did not work."
+        )
+    if soft.kind == "reverted":
+        return tr(
+            "The receipt did not fail; its result says that what it ran on its own machine was reverted."
         )
     if soft.final:
         return tr("The receipt did not fail; false as a result often means that it did not work.")

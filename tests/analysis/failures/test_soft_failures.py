@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.reference.executor import Program, Promise, execute
 from tests.reference.recorded import document_of, load_json, raw_of, tutorial
+from xccviz.analysis.failures.soft_failures import revert_reason
 from xccviz.document import Document, build_document
 from xccviz.words.findings import FindingText
 
@@ -108,6 +111,52 @@ def test_false_is_a_failure_only_as_the_result() -> None:
     told = Program(False, b'"ok"', [Promise(Program(False, b'{"success": false}'), "x.near", [])])
     (finding,) = soft(build_document(raw_of(execute(told).answer)))
     assert finding.title == 'x.near.run answered {"success": false}'
+
+
+def reverted(reason: bytes, *, version: bytes = b"\x07", logs: bytes = bytes(4)) -> bytes:
+    """What Aurora's engine returns of a transaction that `require(…, reason)` ended."""
+    padded = reason + bytes(-len(reason) % 32)
+    output = bytes.fromhex("08c379a0") + (32).to_bytes(32, "big") + len(reason).to_bytes(32, "big") + padded
+    return (
+        version + b"\x01" + len(output).to_bytes(4, "little") + output + (21_000).to_bytes(8, "little") + logs
+    )
+
+
+@pytest.mark.parametrize("version", [b"\x07", b""])
+def test_a_revert_of_aurora_is_told_with_its_reason(version: bytes) -> None:
+    value = reverted(b"invalid zero value", version=version)
+    document = build_document(raw_of(execute(Program(False, value)).answer))
+    assert document.verdict.title == (
+        "Succeeded, but app.near.run ran a transaction that was reverted: invalid zero value."
+    )
+    (finding,) = soft(document)
+    assert finding.evidence["kind"] == "reverted" and finding.evidence["text"] == "invalid zero value"
+    bare = build_document(raw_of(execute(Program(False, reverted(b"", version=version))).answer))
+    assert bare.verdict.title == "Succeeded, but app.near.run ran a transaction that was reverted."
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"",
+        b"\x07\x00" + reverted(b"x")[2:],
+        reverted(b"x")[:-1],
+        reverted(b"x") + b"\0",
+        reverted(b"x", logs=b"\1\0\0\0"),
+        reverted(b"\xff"),
+        reverted(b"x").replace(bytes.fromhex("08c379a0"), bytes.fromhex("4e487b71")),
+        reverted(b"x" * 33).replace((33).to_bytes(32, "big"), (3).to_bytes(32, "big")),
+    ],
+)
+def test_what_is_no_revert_of_aurora_is_none(value: bytes) -> None:
+    assert revert_reason(value) is None
+    assert not soft(build_document(raw_of(execute(Program(False, value)).answer)))
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_looked_at_without_harm(raw: bytes) -> None:
+    assert revert_reason(raw) is None or raw[:1] in (b"\x07", b"\x01")
+    assert revert_reason(b"\x07\x01" + raw) is None or raw[4:8] == bytes.fromhex("08c379a0")
 
 
 def test_no_recorded_success_of_the_tutorial_is_one(shared_data: Path) -> None:

@@ -1,6 +1,6 @@
 """What can't belong together is said, with both places, and nothing of it is believed; nothing recorded is accused."""
 
-# covers: xccviz/words/contradictions.py
+# covers: xccviz/words/contradictions.py, xccviz/analysis/trust/data_ids.py
 
 from __future__ import annotations
 
@@ -329,6 +329,29 @@ def test_code_may_stand_for_itself_or_as_its_hash() -> None:
     assert kinds(document(result)) == set()
     result["transaction"]["actions"] = [{"DeployContract": {"code": code[:-4] + "AAAA"}}]
     assert kinds(document(result)) == {"action"}
+
+
+def waiting(result: Any) -> list[Any]:
+    """The receipts of an answer that await something."""
+    actions = [entry["receipt"]["Action"] for entry in result["receipts"]]
+    return [action for action in actions if action["input_data_ids"]]
+
+
+def test_a_data_id_is_awaited_once() -> None:
+    made = answer()
+    (callback,) = waiting(made)
+    callback["input_data_ids"][1] = callback["input_data_ids"][0]
+    assert "awaited_twice" in kinds(document(made))
+
+
+def test_a_data_id_is_handed_out_by_one_after_the_other() -> None:
+    made = answer()
+    givers = [
+        e["receipt"]["Action"] for e in made["receipts"] if e["receipt"]["Action"]["output_data_receivers"]
+    ]
+    givers[1]["output_data_receivers"] = givers[0]["output_data_receivers"]
+    assert "handed_twice" in kinds(document(made))
+    assert not kinds(document(answer("forwarded-3-middle-fails"))), "a promise that is returned hands it on"
 
 
 def test_every_kind_has_a_title() -> None:

@@ -235,6 +235,19 @@ def test_a_step_a_selection_and_an_ending_are_said(window: MainWindow, said: lis
     assert [told for told in words(said) if told.startswith("Succeeded, but bravo.near.get_value panicked")]
 
 
+def test_of_what_plays_the_end_is_said(window: MainWindow, said: list[QAccessibleEvent]) -> None:
+    window.intents.go_to_step(3)
+    window.intents.play()
+    said.clear()
+    for _ in range(3):
+        window.intents.tick()
+    assert words(said) == []
+    window.intents.pause()
+    assert words(said) == [f"{window.frame.steps.place.text()}: {window.frame.steps.words.full_text}"]
+    assert QAccessible.queryAccessibleInterface(window.frame.steps.slider).text(TOLD) == words(said)[0]
+    assert QAccessible.queryAccessibleInterface(window.frame.steps.scale).text(NAME) == "block 521–525"
+
+
 def test_what_was_done_and_what_went_wrong_is_said(window: MainWindow, said: list[QAccessibleEvent]) -> None:
     bulletin().said.emit("Copied")
     window.store.update(lambda s: replace(s, problem=ProblemState("x", "No.", "Try another.", ())))

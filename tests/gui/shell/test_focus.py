@@ -7,10 +7,20 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QPushButton, QTabBar, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPushButton,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import FAILED, OpenWindow, discard
+from tests.gui.conftest import FAILED, OpenWindow, discard, wait_idle
 from tests.gui.looks import settle
 from xccviz.gui.look.held import Held
 from xccviz.gui.panels import PANELS
@@ -196,3 +206,91 @@ def test_f6_goes_from_part_to_part_and_back(qtbot: QtBot, window: MainWindow) ->
     assert window.frame.empty.isAncestorOf(here())
     qtbot.keyClick(here(), Qt.Key.Key_F6)
     assert here() is window.frame.open_bar.edit
+
+
+def close_tab(window: MainWindow) -> None:
+    window.frame.tab_bar.setFocus()
+    window.intents.close_tab()
+
+
+def other_document(window: MainWindow) -> None:
+    window.frame.verdict.chips.findChildren(QPushButton)[0].setFocus()
+    window.intents.next_tab()
+
+
+def other_selection(window: MainWindow) -> None:
+    tab = window.store.state.tab
+    assert tab is not None
+    shown = [b for b in window.inspector.findChildren(QPushButton) if b.isVisible()]
+    shown[-1].setFocus()
+    assert shown[-1].hasFocus()
+    window.select(tab.document.graph.root.id)
+
+
+def filter_cleared(window: MainWindow) -> None:
+    window.intents.set_filter("ok")
+    settle()
+    next(
+        b for b in window.frame.view_bar.findChildren(QAbstractButton) if b.isVisible() and b.isEnabled()
+    ).setFocus()
+    window.intents.clear_filter()
+
+
+def error_dismissed(window: MainWindow) -> None:
+    window.opener.tell("x", ValueError("no"))
+    settle()
+    dismiss = button(window.frame.problem, "Dismiss")
+    dismiss.setFocus()
+    dismiss.click()
+
+
+def panels_hidden(window: MainWindow) -> None:
+    window.intents.go_to_panel("logsPanel")
+    window.intents.hide_or_show_panels()
+
+
+def comparison_closed(window: MainWindow) -> None:
+    window.compare_with("sample:tutorial-parallel-3-ok")
+    while window.store.state.pair is None:
+        QApplication.processEvents()
+    settle()
+    compared = window.entry.pages.compared
+    assert compared is not None
+    compared.list.setFocus()
+    window.intents.close_tab()
+
+
+def view_changed(window: MainWindow) -> None:
+    window.views["graph"].setFocus()
+    window.intents.show_view("tree")
+
+
+def note_left(window: MainWindow) -> None:
+    window.intents.begin_note()
+    settle()
+    QTest.keyClick(here(), Qt.Key.Key_Escape)
+
+
+GONE = (
+    close_tab, other_document, other_selection, filter_cleared, error_dismissed, panels_hidden, comparison_closed,
+    view_changed, note_left,
+)  # fmt: skip
+
+
+def test_whatever_goes_leaves_the_keyboard_where_one_can_see_it(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(f"sample:{FAILED}", "sample:tutorial-batch-ok")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for way in GONE:
+        way(window)
+        wait_idle(qtbot, window)
+        settle()
+        now = QApplication.focusWidget()
+        assert now is not None and now.isVisible() and now.isEnabled(), way.__name__
+        assert now is not window.frame.open_bar.edit, way.__name__
+        if len(window.store.state.tabs) < 2:
+            window.intents.reopen_tab()
+            wait_idle(qtbot, window)
+            settle()

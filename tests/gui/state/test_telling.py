@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from xccviz.gui.panels import PANELS
-from xccviz.gui.shell.following_on import FOLLOW_MS, HURRIED_MS, together
+from xccviz.gui.shell.following_on import FOLLOW_MS, together
 from xccviz.gui.state import telling
 from xccviz.gui.state.filtering import Filtering
+from xccviz.gui.state.playing import HURRIED_MS
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import (
     CatchingUp,

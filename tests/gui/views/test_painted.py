@@ -12,12 +12,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.reference.executor import execute, random_program
+from tests.reference.extremes import giant
 from tests.reference.recorded import raw_of
+from xccviz.annotations.marks import Mark
 from xccviz.display.drawings import find_drawing
 from xccviz.document import Document, build_document
-from xccviz.gui.state.store import AppState
+from xccviz.gui.state.remarking import marked_tab
+from xccviz.gui.state.store import AppState, known_then
 from xccviz.gui.state.tabs import open_tab, selected, stepped
 from xccviz.gui.views.flowing import FlowingView
+from xccviz.gui.views.hovering import HoveringView
 from xccviz.gui.views.paned import PanedView
 from xccviz.layout.types import LayoutOptions
 from xccviz.replay.cursor import at
@@ -43,10 +47,10 @@ def state_of(document: Document, view: str) -> AppState:
     return AppState(tabs=(tab,), active=0, view=view)
 
 
-def shown(qtbot: QtBot, state: AppState) -> FlowingView:
+def shown(qtbot: QtBot, state: AppState) -> HoveringView:
     drawing = find_drawing(state.view)
     assert drawing is not None
-    view = (PanedView if drawing.panes else FlowingView)(drawing)
+    view = (PanedView if drawing.panes else FlowingView if drawing.flows else HoveringView)(drawing)
     qtbot.addWidget(view)
     view.resize(*SIZE)
     view.show()
@@ -55,7 +59,7 @@ def shown(qtbot: QtBot, state: AppState) -> FlowingView:
     return view
 
 
-def seen(view: FlowingView) -> np.ndarray:
+def seen(view: HoveringView) -> np.ndarray:
     """What stands on the screen, with what was painted piece by piece."""
     QApplication.processEvents()
     device = (
@@ -101,3 +105,24 @@ def test_a_view_shows_what_it_would_have_shown_at_once(qtbot: QtBot, document: D
             differ = np.argwhere(np.abs(seen(view) - seen(fresh)) > ROUNDED)
             assert not len(differ), (number, differ.min(axis=0), differ.max(axis=0))
             fresh.close()
+
+
+def test_signs_of_marks_are_painted_anew_where_they_change(qtbot: QtBot) -> None:
+    """A filter finds other receipts at each step, among them those of one block, which are counted."""
+    run = giant(1, 60)
+    document = build_document(raw_of(run.answer, run.heights))
+    state = state_of(document, "graph")
+    marks = Mark(filter="ok", when="note"), Mark(filter="fail"), Mark(filter="gas>0", on=False)
+    tab = marked_tab(state.tabs[0], marks)
+    assert not tab.marking.pending
+    state, chance = known_then(replace(state, tabs=(tab,))), random.Random(3)
+    view, signs = shown(qtbot, state), set[tuple[str, ...]]()
+    for _ in range(20):
+        state, before = known_then(after(state, chance)), state
+        view.show_state(before, state)
+        piece_by_piece = seen(view)
+        view.viewport().update()
+        differ = np.argwhere(np.abs(piece_by_piece - seen(view)) > ROUNDED)
+        assert not len(differ), (state.tabs[0].cursor.index, differ.min(axis=0), differ.max(axis=0))
+        signs.add(tuple(state.tabs[0].marking.of_node))
+    assert len(signs) > 5

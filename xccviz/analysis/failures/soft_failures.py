@@ -3,6 +3,7 @@
     ft_on_transfer ── returns how much it did not use ──> ft_resolve_transfer ── returns how much was used
     call ✗ ── Failed ──> callback ✓ returns false, null or "0"
     … ✓ returns {"success": false}, or the transaction's result is `false`
+    … ✓ returns that the transaction of another chain's machine, which it ran, was reverted (Aurora)
 
 They are read off values and names: facts are what was returned, not what was meant (protocol.md §8.2).
 """
@@ -19,6 +20,8 @@ from xccviz.model.raw import Json
 
 _RESOLVES = "_resolve_transfer"
 _QUOTED = 60
+_ERROR_STRING = bytes.fromhex("08c379a0")
+"""How Solidity's `Error(string)` begins."""
 
 
 def soft_failures(
@@ -38,6 +41,7 @@ def soft_failures(
             _used_less(graph, node, status.value, results[node.id], readings)
             or _after_failed_slot(node, status.value, results[node.id])
             or _answered_false(node, status.value, node is deciding)
+            or _reverted(node, status.value)
         )
         if soft is not None:
             found.append(soft)
@@ -117,6 +121,36 @@ def _answered_false(node: Node, value: Decoded, decides: bool) -> SoftFailure | 
         return None
     evidence = {"returned": _quote(value.text)}
     return SoftFailure(node.id, "answered_false", evidence, final=not told, returned=value)
+
+
+def _reverted(node: Node, value: Decoded) -> SoftFailure | None:
+    """A result of Aurora's engine that says `Revert`, with the reason that Solidity's `Error(string)` carries."""
+    reason = revert_reason(value.raw)
+    if reason is None:
+        return None
+    return SoftFailure(node.id, "reverted", {"text": _quote(reason)}, returned=value)
+
+
+def revert_reason(raw: bytes) -> str | None:
+    """The reason of a reverted transaction in Borsh of Aurora's `SubmitResult`; None for anything else.
+
+    [version 7] · status 1 (Revert) · output (u32 length, bytes) · gas used (u64) · logs (none: a count of 0 as u32).
+    The output is `08c379a0` and the ABI's one string: offset 32, length, bytes, zeros.
+    """
+    body = raw[1:] if raw[:2] == b"\x07\x01" else raw
+    if body[:1] != b"\x01" or len(body) < 5 + 4 + 64 + 12:
+        return None
+    size = int.from_bytes(body[1:5], "little")
+    if len(body) != 5 + size + 12 or body[-4:] != bytes(4) or body[5:9] != _ERROR_STRING:
+        return None
+    words = body[9 : 5 + size]
+    length = int.from_bytes(words[32:64], "big")
+    if int.from_bytes(words[:32], "big") != 32 or length > len(words) - 64 or any(words[64 + length :]):
+        return None
+    try:
+        return words[64 : 64 + length].decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _amounts(value: Json) -> list[int] | None:

@@ -64,7 +64,7 @@ def fee_totals(
     burnt = [outcome.tokens_burnt for outcome in outcomes]
     total = None if not burnt or None in burnt else sum(b for b in burnt if b is not None)
     refunds = [node for node in graph.nodes if node.is_gas_refund]
-    refunded = sum(node.deposit or 0 for node in refunds if not node.failed)
+    refunded = sum(node.deposit or 0 for node in refunds if node.has_run and not node.failed)
     known = all(node.receipt is not None for node in graph.nodes if node.kind != "transaction")
     payer = graph.trace.transaction.signer_id or None
     beyond = _beyond_gas(graph, regimes, ledgers or {})

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from xccviz.analysis.failures.fates import deciding_node
+from xccviz.analysis.trust.data_ids import data_ids
 from xccviz.analysis.trust.hashes import Digests
 from xccviz.analysis.trust.proof import Climber, path_of, proofs
 from xccviz.analysis.trust.receipt_ids import underived
@@ -43,6 +44,7 @@ def contradictions(
         *_identity(graph.trace),
         *_twice(graph.trace),
         *_parents(graph.trace),
+        *data_ids(graph),
         *_first_receipt(graph),
         *_orphans(graph),
         *_accounts(graph),

@@ -11,6 +11,7 @@ from xccviz.display.compare.kept import Kept
 from xccviz.display.compare.tags import draw_tags
 from xccviz.display.graph.edges import draw_badge, draw_line, edge_style, states_of
 from xccviz.display.lines import LineStyle
+from xccviz.display.look import Emphasis, stress_of, stressed
 from xccviz.display.types import DisplayList, Primitive, Rect
 from xccviz.layout.compare.types import CompareLayout
 from xccviz.layout.layered.types import Box
@@ -24,13 +25,15 @@ LACKING = LineStyle("awaited", "ref", 1.0, (2.0, 5.0), open_head=True)
 @frozen
 class PairLook:
     """How to draw. `moments`: of A and of B (None: the end); `selection`: key of a call; `costs`: differences of gas
-    and fees are numbered too; `later`: the numbers of what shows only after the moments."""
+    and fees are numbered too; `later`: the numbers of what shows only after the moments;
+    `emphasis`: what stands out of each, in keys of calls."""
 
     a: Moment | None = None
     b: Moment | None = None
     selection: str | None = None
     costs: bool = True
     later: frozenset[int] = frozenset()
+    emphasis: tuple[Emphasis, Emphasis] = (Emphasis(), Emphasis())
 
     def moment(self, side: Missing) -> Moment | None:
         """That of one run."""
@@ -51,6 +54,10 @@ def draw_run(
         numbers = numbers_of(found, box, costs=look.costs)
         painted += cards.paint(box, selected=box.key == chosen, differs=not look.later.issuperset(numbers))
         painted += draw_tags(box.key, box.bounds, numbers, look.later)
+    emphasis = look.emphasis[0 if side == "a" else 1]
+    if emphasis:
+        lines = ((path.key, path.source, path.target) for path in graph.edges)
+        painted = stressed(painted, stress_of(graph, emphasis, lines))
     ground = Rect("background", None, "background", 0, 0, graph.width, graph.height, fill="bg")
     document = found.document(side)
     return DisplayList(

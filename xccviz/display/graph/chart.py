@@ -11,6 +11,7 @@ from xccviz.display.look import Look
 from xccviz.document import Document
 from xccviz.layout.layered.types import LayeredLayout
 from xccviz.layout.layered.walk import dot_at
+from xccviz.layout.types import Bounds
 from xccviz.replay.standing import progress_of
 
 MOST_SIGNS = 300
@@ -19,15 +20,17 @@ MOST_SIGNS = 300
 
 def chart(document: Document, layout: LayeredLayout, look: Look) -> Chart:
     """The map of a layout."""
-    boxes = [box for box in layout.boxes if box.kind != "refunds"]
-    blocks = [box for box in boxes if box.members]
+    blocks, others = list[Bounds](), list[Bounds]()
+    for box in layout.boxes:
+        if box.kind != "refunds":
+            (blocks if box.members else others).append(box.bounds)
     found = look.emphasis.hits or None
     nodes = found if found is not None else _failed(document, look)
     signs = _places(layout, [*islice(nodes, MOST_SIGNS)])
     words = [
         trn("{count} block", "{count} blocks", len(blocks))
         if blocks
-        else trn("{count} box", "{count} boxes", len(boxes))
+        else trn("{count} box", "{count} boxes", len(others))
     ]
     if found is not None:
         words.append(trn("{count} hit", "{count} hits", len(found)))
@@ -36,8 +39,8 @@ def chart(document: Document, layout: LayeredLayout, look: Look) -> Chart:
     return Chart(
         layout.width,
         layout.height,
-        tuple(box.bounds for box in boxes if not box.members),
-        tuple(box.bounds for box in blocks),
+        tuple(others),
+        tuple(blocks),
         tuple(dict.fromkeys(signs)),
         ", ".join(words),
     )

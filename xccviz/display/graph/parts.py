@@ -86,18 +86,23 @@ class GraphParts:
         return changed
 
     def _changed(self, before: Look, look: Look) -> Set[str] | None:
-        if look.emphasis is not before.emphasis or (look.moment is None) != (before.moment is None):
+        if (look.moment is None) != (before.moment is None):
             self._forget()
             return None
         found: set[str] = set()
+        restressed = look.emphasis is not before.emphasis
         if look.moment is not before.moment and look.moment is not None and before.moment is not None:
             difference = self._changes.between(before.moment.index, look.moment.index)
             if difference is None:
                 self._forget()
                 return None
             self._tallies.take(difference, look.moment)
-            found = self._owners(difference)
-            found.update(self._lines.take(difference, look.moment))
+            if not restressed:
+                found = self._owners(difference)
+                found.update(self._lines.take(difference, look.moment))
+        if restressed:
+            self._lines.forget()
+            return None
         if look.selection != before.selection:
             found.update(filter(None, map(self._chosen, (before, look))))
         if look.hovered != before.hovered:

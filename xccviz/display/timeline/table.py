@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from xccviz.analysis.time.critical_path import Hop
 from xccviz.display.hosting import Spot, Wish
-from xccviz.display.look import HANDLE
+from xccviz.display.look import HANDLE, HANDLE_ROOM
 from xccviz.display.timeline.bars import how_long
 from xccviz.display.timeline.causes import CAUSE_LOOKS
 from xccviz.display.types import NONE, FontFace, Path, Primitive, Rect, Role, Rows, Text
@@ -79,7 +79,7 @@ class PathTable:
     def _heading(self, *, ended: bool) -> list[Primitive]:
         table, y, wide = self._table, self._table.y, self._layout.room
         caption, whole = path_title().upper(), self._whole if ended else (None, None)
-        after = LEFT + 16 + measure(caption, "semibold", 11.0) + 12
+        after = LEFT + HANDLE_ROOM + measure(caption, "semibold", 11.0) + 12
         sign = (
             (Segment("M", (LEFT, y + 13)), Segment("L", (LEFT + 5, y + 18)), Segment("L", (LEFT, y + 23)), Segment("Z"))
             if table.folded
@@ -90,7 +90,8 @@ class PathTable:
             Rect("table", None, "below", 0, y, wide, table.height, fill="panel"),
             Rect("table/line", None, "below", 0, y, wide, 1.0, fill="line"),
             Path(f"table/{HANDLE}", None, "below", sign, fill="mute"),
-            Text("table/title", None, "below", LEFT + 16, y + 22, caption, "semibold", 11.0, "mute", width=140),
+            Text("table/title", None, "below", LEFT + HANDLE_ROOM, y + 22, caption, "semibold", 11.0, "mute",
+                 width=140),
             Text("table/sum", None, "below", after, y + 22, path_sum(*whole), "regular", BODY, "mute",
                  width=max(wide - after - LEFT, 0.0)),
         ]  # fmt: skip

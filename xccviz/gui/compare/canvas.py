@@ -24,8 +24,10 @@ from xccviz.gui.look.widgets import label, row, set_text
 from xccviz.gui.pointed import OwnEntry, Pointed
 from xccviz.gui.state.comparing import call_of_box
 from xccviz.gui.state.pair import SIDES, Pair
+from xccviz.gui.state.pair_filter import emphasis_on
 from xccviz.layout.types import Bounds
 from xccviz.replay.standing import progress_of
+from xccviz.values import replace
 from xccviz.words.differences import only_in
 from xccviz.words.names import spoken_name
 from xccviz.words.pairs import span_words
@@ -95,7 +97,8 @@ class RunCanvas(Canvas):
         new = self.layout_shown is not layout
         if self._kept is None or not self._kept.fits(pair.found, pair.layout):
             self._kept = Kept(pair.found, pair.layout, self.side)
-        self.shown = draw_run(pair.found, pair.layout, self.side, pair.look, self._kept)
+        look = replace(pair.look, emphasis=(emphasis_on(pair, "a"), emphasis_on(pair, "b")))
+        self.shown = draw_run(pair.found, pair.layout, self.side, look, self._kept)
         chosen = layout.box_of.get(pair.selection)
         if pair.costs != self._costs:
             self.clear()  # other numbers are other things to paint; where one looks stays

@@ -25,6 +25,7 @@ from xccviz.gui.canvas.view_bar import ViewTools
 from xccviz.gui.compare.bar import CompareBar, PairTabs
 from xccviz.gui.compare.canvas import Locked, RunCanvas
 from xccviz.gui.compare.differences import DifferencePanel
+from xccviz.gui.compare.filter import PairFilterBar, PairFilterRow
 from xccviz.gui.compare.half import Half, ScrolledTogether
 from xccviz.gui.compare.halves import Halves, Names
 from xccviz.gui.compare.inspector import WIDTH_PX, PairInspector
@@ -53,6 +54,7 @@ class CompareView(QWidget):
         self.setObjectName("comparePage")
         self.setAccessibleName(tr("Two transactions side by side"))
         self.names, self.halves, self.bar = Names(), Halves(), CompareBar()
+        self.filter_bar, self.filter_row = PairFilterBar(), PairFilterRow()
         self.a, self.b = RunCanvas("a"), RunCanvas("b")
         self.lock = Locked(self.a, self.b)
         self.list = DifferencePanel()
@@ -93,10 +95,10 @@ class CompareView(QWidget):
         head = QWidget()
         head.setProperty("look", "panel")
         head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head.setLayout(row(self.tabs, None, self.tools, spacing=0))
-        for part in (head, rule(), self.bar, self.below, rule(), self.strip):
+        head.setLayout(row(self.tabs, None, self.filter_bar, self.tools, spacing=0))
+        for part in (head, rule(), self.bar, self.filter_row, self.below, rule(), self.strip):
             lines.addWidget(part)
-        lines.setStretch(3, 1)
+        lines.setStretch(4, 1)
         self.beside.addWidget(left)
         self.beside.addWidget(self.inspector)
         self.beside.setStretchFactor(0, 1)
@@ -114,6 +116,15 @@ class CompareView(QWidget):
         self.names.swap_wanted.connect(do.swap_runs)
         self.bar.only_wanted.connect(do.switch_equal)
         self.bar.costs_wanted.connect(do.switch_costs)
+        bar, hits = self.filter_bar, self.filter_row.hits
+        bar.typed.connect(do.set_filter)
+        bar.save_wanted.connect(do.save_filter)
+        bar.forget_wanted.connect(do.forget_filter)
+        bar.left.connect(self._leave_filter)
+        for walked in (bar.walk_wanted, hits.walk_wanted):
+            walked.connect(do.walk_hits)
+        hits.text_wanted.connect(bar.write)
+        self.filter_row.rest.hide_wanted.connect(do.hide_rest)
         for canvas in (self.a, self.b):
             canvas.selected.connect(do.select_box)
             canvas.walked.connect(do.select_box)
@@ -143,7 +154,7 @@ class CompareView(QWidget):
         self.strip.show_playing(new.playing is not None, new.pace)
         if (
             old is not None
-            and (old.pair, old.view, old.columns) == (pair, new.view, new.columns)
+            and (old.pair, old.view, old.columns, old.filters) == (pair, new.view, new.columns, new.filters)
             and same_look(old, new)
         ):
             return
@@ -153,6 +164,8 @@ class CompareView(QWidget):
             self.names.show_pair(pair)
             self.halves.show_pair(pair)
         self.bar.show_pair(pair)
+        self.filter_bar.show_pair(pair, old, new)
+        self.filter_row.show_pair(pair, old, new)
         self.list.show_pair(pair)
         if first:
             self._size()
@@ -183,6 +196,9 @@ class CompareView(QWidget):
     def _stand(self, do: Intents, side: Missing, step: int) -> None:
         if self._pair is not None:
             do.stand_both(self._pair.found.line.index(side, step))
+
+    def _leave_filter(self) -> None:
+        self.front.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def front(self) -> QWidget:

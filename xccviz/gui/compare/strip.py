@@ -149,6 +149,7 @@ class PairStrip(QWidget):
     def __init__(self, actions: Mapping[str, QAction]) -> None:
         super().__init__()
         self.setObjectName("compareStrip")
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as time runs in every drawing
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icons: list[tuple[QToolButton, QAction]] = []

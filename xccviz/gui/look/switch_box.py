@@ -42,10 +42,14 @@ class SwitchBox(QCheckBox):
             painter.setPen(QPen(QColor(roles["ind"]), 1.0))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         side = float(worded(BOX_PX))
-        box = QRectF(4.5, (self.height() - side) / 2, side, side)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = self.width() - side - 4.5 if mirrored else 4.5
+        box = QRectF(left, (self.height() - side) / 2, side, side)
         paint_box(painter, box, self.isChecked(), enabled=self.isEnabled(), focused=self.hasFocus())
         painter.setPen(QColor(roles["text" if self.isEnabled() else "faint"]))
         words = QRectF(box.right() + worded(GAP_PX), 0, self.width(), self.height())
+        if mirrored:
+            words = QRectF(0, 0, box.left() - worded(GAP_PX), self.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text().replace("&&", "&"))
 
 

@@ -177,9 +177,11 @@ QFrame[look="upright"] {{ background: {c["line"]}; border: 0; }}
 QFrame[look="rule"] {{ background: {c["line"]}; max-height: 1px; min-height: 1px; border: 0; }}
 QFrame#openBarFrame {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
 QFrame#openBarFrame:focus {{ border-color: {c["ind"]}; }}
-QFrame#filterBar {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
-QFrame#filterBar[focused="true"] {{ background: {c["panel"]}; border: 2px solid {c["ind"]}; }}
-QFrame#filterBar[wrong="true"] {{ border-color: {c["bad"]}; }}
+QFrame#filterBar, QFrame#compareFilterBar {{
+  background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
+QFrame#filterBar[focused="true"], QFrame#compareFilterBar[focused="true"] {{
+  background: {c["panel"]}; border: 2px solid {c["ind"]}; }}
+QFrame#filterBar[wrong="true"], QFrame#compareFilterBar[wrong="true"] {{ border-color: {c["bad"]}; }}
 QLineEdit#filterField {{ background: transparent; border: 0; padding: 4px 2px; font-family: "JetBrains Mono";
   font-size: 12px; color: {c["text"]}; selection-background-color: {c["ind"]}; selection-color: {c["onsel"]}; }}
 QLabel[look="found"] {{ color: {c["ind"]}; font-size: 12px; font-weight: 600; }}

@@ -187,12 +187,14 @@ class Chooser(QComboBox):
             option.currentText = self.told
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The box, and a small angle at its right."""
+        """The box, and a small angle at its end."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().color(self.foregroundRole()), 1.5))
         x, y = self.width() - ANGLE_PX * 3.5, self.height() / 2
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            x = ANGLE_PX * 3.5
         left, foot, right = QPointF(-ANGLE_PX, 0), QPointF(0, ANGLE_PX), QPointF(ANGLE_PX, 0)
         angle = [QPointF(x, y - ANGLE_PX / 2) + point for point in (left, foot, right)]
         painter.drawPolyline(QPolygonF(angle))

@@ -74,10 +74,7 @@ class HitsRow(QWidget):
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """What the filter of the tab in front finds."""
         if not same_look(old, new):
-            for name, widget in (("left", self.back), ("right", self.ahead)):
-                widget.setIcon(icon(name, current_theme()))
-                widget.setIconSize(QSize(worded(ICON_PX), worded(ICON_PX)))
-                widget.setFixedSize(worded(BUTTON_PX[0]), worded(BUTTON_PX[1]))
+            self.dress()
         tab = new.tab
         fresh = tab is None or tab.filtering is not self._filtering  # another moment makes it another one
         self._filtering = tab.filtering if tab is not None else None
@@ -91,6 +88,13 @@ class HitsRow(QWidget):
             self._show_hits(tab, fresh)
         elif fresh:
             self._show_none(tab)
+
+    def dress(self) -> None:
+        """In the look of the window."""
+        for name, widget in (("left", self.back), ("right", self.ahead)):
+            widget.setIcon(icon(name, current_theme()))
+            widget.setIconSize(QSize(worded(ICON_PX), worded(ICON_PX)))
+            widget.setFixedSize(worded(BUTTON_PX[0]), worded(BUTTON_PX[1]))
 
     def _parts(self, *shown: QWidget) -> None:
         for widget in (self.caption, self.back, self.place, self.ahead, self.sign, self.link):
@@ -185,7 +189,10 @@ class RestChoice(QWidget):
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """What is chosen."""
-        filtering = new.tab.filtering if new.tab is not None else None
+        self.show_filtering(new.tab.filtering if new.tab is not None else None)
+
+    def show_filtering(self, filtering: Filtering | None) -> None:
+        """The same of one filter."""
         self.wanted = filtering is not None and filtering.filter is not None
         hides = filtering is not None and filtering.hides
         self.dims.setChecked(not hides)

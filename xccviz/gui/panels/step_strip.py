@@ -32,6 +32,7 @@ from xccviz.replay.scale import scale_of
 from xccviz.replay.types import Step, Timeline
 from xccviz.words.case import RINGS, case_place
 from xccviz.words.names import with_short_accounts
+from xccviz.words.pairs import span_words
 from xccviz.words.steps import ahead_step_words, end_words, step_sentence, step_words
 
 _BUTTONS: tuple[tuple[str, str, str], ...] = (
@@ -64,6 +65,7 @@ class StepStrip(QWidget):
     def __init__(self, actions: Mapping[str, QAction]) -> None:
         super().__init__()
         self.setObjectName("stepStrip")
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as time runs in every drawing
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icons: list[tuple[QToolButton, QAction]] = []
@@ -175,6 +177,8 @@ class StepStrip(QWidget):
         if tab.document.timeline is not self._timeline:
             self._timeline = tab.document.timeline
             self.slider.scale = scale_of(self._timeline)
+            heights = [height for _, height in history.heights]
+            self.scale.setAccessibleName(span_words(min(heights, default=None), max(heights, default=None)))
         self.slider.looks_ahead = new.ahead
         self._show_case(new, of_case)
         self.slider.setRange(0, count)
@@ -201,6 +205,7 @@ class StepStrip(QWidget):
         here = f"{halted} · {here}" if halted and past else halted or here
         self.words.show_text(here, with_short_accounts(here))
         self.words.setAccessibleDescription(visible_text(told, 300))
+        self.slider.setAccessibleDescription(f"{place}: {visible_text(here, 300)}")
         self.scale.update()
         self._steps = steps = tab.document.timeline.steps
         self.following.setVisible(past)

@@ -24,7 +24,7 @@ class Announcing(QObject):
     def __init__(self, window: QWidget, verdict: VerdictStrip, steps: StepStrip) -> None:
         super().__init__(window)
         self._window, self._verdict, self._steps = window, verdict, steps
-        bulletin().said.connect(self._say)
+        bulletin().said.connect(self._say_done)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Say how another transaction ended, where another step of the same stands, and what went wrong."""
@@ -35,8 +35,15 @@ class Announcing(QObject):
             return
         if before is None or before.key != tab.key or before.document.analysis is not tab.document.analysis:
             self._say(self._verdict.title.text())
-        elif before.cursor != tab.cursor:
+        elif new.playing is None and (
+            before.cursor != tab.cursor or (old is not None and old.playing is not None)
+        ):
+            # What plays goes on faster than it is said: where it stops is said.
             self._say(f"{self._steps.place.text()}: {self._steps.words.full_text}")
+
+    def _say_done(self, words: str) -> None:
+        if bulletin().is_for(self._window):
+            self._say(words)
 
     def _say(self, words: str) -> None:
         if self._window.isVisible():

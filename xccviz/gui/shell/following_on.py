@@ -8,14 +8,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from xccviz.gui.state.playing import hurries
+from xccviz.gui.state.playing import HURRIED_MS, hurries
 from xccviz.gui.state.telling import Panel, Together
 
 FOLLOW_MS = 20
 """Milliseconds after which what may wait follows; of several steps in that time only the last is shown."""
-HURRIED_MS = 200
-"""The same while the window plays so fast that nobody reads what follows: most frames then have the time for
-themselves, and the steps come evenly."""
 
 
 def together(

@@ -115,7 +115,10 @@ class StagedWindow(FirstFrame):
 
     def focus_filter(self) -> None:
         """Put the keyboard into the filter bar."""
-        if self.store.state.tab is not None:
+        compared = self.frame.pages.compared
+        if self.store.state.pair is not None and compared is not None:
+            compared.filter_bar.begin()
+        elif self.store.state.tab is not None:
             self.frame.filter_bar.begin()
 
     def focus_view(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xccviz.comparison import Comparison, Entry
 from xccviz.gui.state.marking import Marking
 from xccviz.gui.state.pair import SIDES, Halting, Pair, Run
+from xccviz.gui.state.pair_filter import filtered_like, filtered_pair, hiding_pair, judged_pair
 from xccviz.gui.state.stopping import stopping_at
 from xccviz.gui.state.tabs import in_front, open_tab, same_step, selected, stepped, with_tab
 from xccviz.gui.state.tied import tab_of
@@ -99,6 +100,7 @@ def stood(pair: Pair, index: int) -> Pair:
     if index == pair.index:
         return pair
     moved = replace(pair, index=index, moments=_moments(pair.found, index), halted=None, halting=())
+    moved = judged_pair(moved)
     if moved.at_end:
         first = _first(pair.found)
         return moved if first is None else chosen_number(moved, first.number)
@@ -108,7 +110,7 @@ def stood(pair: Pair, index: int) -> Pair:
 def stood_like(now: Pair, before: Pair, was: Mapping[Missing, Missing]) -> Pair:
     """`now` where `before` stood: after as many steps of its runs, with the same call selected. `was`: of the runs that
     stay, each by its side, which side it was; it may have grown."""
-    there = replace(now, costs=before.costs)
+    there = filtered_like(replace(now, costs=before.costs), before)
     if not before.at_end:
         stops, line = before.found.line.stops, now.found.line
         places = [
@@ -123,8 +125,15 @@ def stood_like(now: Pair, before: Pair, was: Mapping[Missing, Missing]) -> Pair:
     return there if call is None else chosen_call(there, call.key)
 
 
+def filtered_as(pair: Pair, tab: OpenTab) -> Pair:
+    """The two filtered as the first was alone."""
+    filtering = tab.filtering
+    return hiding_pair(filtered_pair(pair, filtering.text), filtering.hides) if filtering.text else pair
+
+
 def stood_as(pair: Pair, tab: OpenTab) -> Pair:
     """The two where the first stood alone, with what was selected there; at the end as they open."""
+    pair = filtered_as(pair, tab)
     if tab.moment.at_end:
         return pair
     there = stood(pair, pair.found.line.index("a", tab.cursor.index))
@@ -180,8 +189,9 @@ def run_as_tab(pair: Pair, side: Missing, before: OpenTab | None = None) -> Open
         else open_tab(run.document, run.title)
     )
     tab = stepped(tab, at(run.document.timeline, pair.found.line.stops[side][pair.index]))
-    node = pair.node(side)
-    return tab if tab.selection == node else replace(tab, selection=node)
+    node, filtering = pair.node(side), pair.filtering(side)
+    same = tab.selection == node and tab.filtering is filtering
+    return tab if same else replace(tab, selection=node, filtering=filtering)
 
 
 def either_alone(state: AppState) -> AppState | None:

@@ -54,7 +54,8 @@ def _words_of_pair(pair: Pair) -> tuple[str, ...] | str:
     node = pair.node("a") or pair.node("b") or ""
     network = [word for name in networks if name for word in ("--network", name)]
     given = (run.given for run in runs)
-    return ("xccviz", "--view", COMPARE, *_at(node, pair.index), *network, "--", *given)
+    filtering = ("--filter", pair.filters[0].text) if pair.filters[0].filter is not None else ()
+    return ("xccviz", "--view", COMPARE, *_at(node, pair.index), *filtering, *network, "--", *given)
 
 
 def _at(node: str, step: int) -> tuple[str, ...]:

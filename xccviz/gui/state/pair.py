@@ -7,6 +7,7 @@ from xccviz.annotations.marks import When
 from xccviz.comparison import Comparison, Entry
 from xccviz.display.compare.draw import PairLook
 from xccviz.document import Document
+from xccviz.gui.state.filtering import Filtering
 from xccviz.layout.compare.types import CompareLayout, CompareOptions
 from xccviz.replay.types import Moment
 from xccviz.replay.ways import Ways
@@ -41,6 +42,7 @@ class Pair:
     """Two runs side by side: `index` steps of their line have happened. `selection`: the key of a call; `number`: what
     is chosen in the list of differences; `only`: what does not differ is folded; `costs`: differences of gas and fees
     are shown too; `expanded`: what stands open; `arranged`: the options that `layout` was made with;
+    `filters`: what one filter finds in each; `ahead`: what it finds by the end, wherever they stand;
     `halted`: what ended playing where they stand, None where nothing did, and the marks that did so."""
 
     a: Run
@@ -58,11 +60,13 @@ class Pair:
     expanded: frozenset[str] = field(default_factory=frozenset)
     halted: Halt | None = None
     halting: tuple[Halting, ...] = ()
+    filters: tuple[Filtering, Filtering] = (Filtering(), Filtering())
+    ahead: bool = False
 
     @property
     def look(self) -> PairLook:
         """How both are drawn."""
-        return PairLook(*self.moments, selection=self.selection, costs=self.costs, later=self.later)
+        return PairLook(*self.moments, self.selection, self.costs, self.later)
 
     @property
     def later(self) -> frozenset[int]:
@@ -83,6 +87,10 @@ class Pair:
     def wanted(self) -> CompareOptions:
         """How it is to be laid out."""
         return CompareOptions(self.expanded, self.only, self.selection)
+
+    def filtering(self, side: Missing) -> Filtering:
+        """What the filter finds in one of the two."""
+        return self.filters[0] if side == "a" else self.filters[1]
 
     def run(self, side: Missing) -> Run:
         """One of the two."""

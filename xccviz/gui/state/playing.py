@@ -36,6 +36,8 @@ PACES: tuple[Pace, ...] = (
 PACE_BY_ID = {pace.id: pace for pace in PACES}
 FAST = 10.0
 """Steps a second from which on nobody reads what stands beside the drawing."""
+HURRIED_MS = 200
+"""Milliseconds after which that follows then: most frames have the time for themselves, and the steps come evenly."""
 PAIR = 0
 """The key of what plays while that is two transactions side by side; keys of tabs begin with 1."""
 

@@ -13,6 +13,7 @@ from xccviz.gui.state.annotating import remembered
 from xccviz.gui.state.asking import asked_again, noted
 from xccviz.gui.state.filtering import found_again, typed
 from xccviz.gui.state.marking import Marking, marking_of
+from xccviz.gui.state.pair_filter import looking
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.layout.types import Layout, heeded
 from xccviz.replay import Cursor, moment_at
@@ -102,7 +103,8 @@ def looking_ahead(state: AppState, ahead: bool) -> AppState:
     """`state` with what comes after the moment told too, or not: answers of all tabs say what is known then."""
     if ahead == state.ahead:
         return state
-    return replace(state, ahead=ahead, tabs=tuple(asked_again(tab, ahead=ahead) for tab in state.tabs))
+    tabs = tuple(asked_again(tab, ahead=ahead) for tab in state.tabs)
+    return replace(state, ahead=ahead, tabs=tabs, compared=looking(state, ahead))
 
 
 def _with_changed(state: AppState, at: int, changed: OpenTab) -> AppState:

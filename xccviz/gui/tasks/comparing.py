@@ -16,6 +16,7 @@ from xccviz.document import Document
 from xccviz.graph.named import node_named
 from xccviz.gui.state.comparing import chosen_call, paired, stood, stood_like, with_pair
 from xccviz.gui.state.pair import SIDES, Pair, Run
+from xccviz.gui.state.pair_filter import judged_pair
 from xccviz.gui.state.session import Beside
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.state.telling import LARGE
@@ -187,7 +188,11 @@ class Comparing(QObject):
         if left is not None:
             pair = replace(pair, costs=left.costs)
         front = left is None or left.front
-        self._store.update(lambda s: replace(s, compared=pair, comparing=front, beside=None))
+        self._store.update(
+            lambda s: replace(
+                s, compared=judged_pair(replace(pair, ahead=s.ahead)), comparing=front, beside=None
+            )
+        )
         if left is not None:
             return  # what is not there any more is not asked for
         try:

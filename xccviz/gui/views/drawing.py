@@ -22,6 +22,7 @@ from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels.await_table import table_px
 from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.asking import emphasis_of
+from xccviz.gui.state.playing import HURRIED_MS, hurries
 from xccviz.gui.state.stopping import stop_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.telling import same_front
@@ -61,7 +62,6 @@ class DrawingView(Canvas):
         self.notes = NoteOverlay(drawing.upon)
         self._maps = QTimer(self)  # of steps in a row the last
         self._maps.setSingleShot(True)
-        self._maps.setInterval(MAP_MS)
         self._maps.timeout.connect(self._chart)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
@@ -100,7 +100,10 @@ class DrawingView(Canvas):
                 self.fit_whole(SMALLEST_FIT)
             elif before is not None and before.selection != tab.selection:
                 self.follow(chosen)
-            self._maps.start()
+            if not hurries(new):
+                self._maps.start(MAP_MS)
+            elif not self._maps.isActive():
+                self._maps.start(HURRIED_MS)
         if self.drawing.signed:
             self._show_marks(before, tab)
             if self.notes.show(self.layout_shown, tab.own_notes):
