@@ -72,21 +72,10 @@ def _in_list(value: list[Json], place: Place) -> list[Found]:
     asked = asked_in(value)
     if asked is not None:
         return [asked] if isinstance(asked, TransactionRef) else list(asked.among)
-    messages = messages_of(value)
+    messages = streamer.messages_in(value)
     if messages:
         return _of_messages(messages, place)
     return in_each(((entry, place.inside(f"[{n}]")) for n, entry in enumerate(value)), _in_object)
-
-
-def messages_of(values: list[Json]) -> list[Members]:
-    """The messages of blocks that `values` are, or the one whose shards they are; none where some is anything else.
-    They are read together: one holds what another began."""
-    objects = objects_of(values)
-    if len(objects) != len(values) or not objects:
-        return []
-    if all(map(streamer.is_message, objects)):
-        return objects
-    return [{"shards": values}] if all(map(streamer.is_shard, objects)) else []
 
 
 def in_each(

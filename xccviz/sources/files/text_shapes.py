@@ -19,7 +19,8 @@ from xccviz.sources.files.literal import LiteralError, read_literal
 from xccviz.sources.files.naming import in_snake_case
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.files.rust_debug import DebugTextError
-from xccviz.sources.files.shapes import in_each, is_known, messages_of, transactions_in
+from xccviz.sources.files.shapes import in_each, is_known, transactions_in
+from xccviz.sources.files.streamer import messages_in
 from xccviz.sources.recognise.mention import mentioned, told_error
 from xccviz.sources.recognise.references import Choice, TransactionRef
 from xccviz.values import frozen, replace
@@ -94,7 +95,7 @@ def _json_within(text: str, place: Place) -> list[Found]:
             problem = problem or error
             continue
         known = [(value, line) for value, line in values if is_known(value)]
-        if messages_of([value for value, _ in known]):
+        if messages_in([value for value, _ in known]):
             return _noted(transactions_in([value for value, _ in known], place), note)
         found = in_each((value, place.at_line(line)) for value, line in known)
         if found:
