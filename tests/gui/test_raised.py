@@ -125,7 +125,7 @@ def test_nothing_ends_and_nothing_secret_is_told(
 ) -> None:  # fmt: skip
     window = reuse_window(f"sample:{FAILED}")
     tabs = window.store.state.tabs
-    with told_in(window.store):
+    with told_in(lambda: window.store):
         with monkeypatch.context() as patch:
             painted = way(window, patch)
             for port in areas(painted):

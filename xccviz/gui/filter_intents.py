@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz.gui.state.comparing import chosen_call, with_pair
 from xccviz.gui.state.filtering import hiding, hit_after
 from xccviz.gui.state.filters import with_saved, with_used, without
-from xccviz.gui.state.pair_filter import filtered_pair, hiding_pair, hit_call_after, shown_filter
+from xccviz.gui.state.pair_filter import hiding_pair, hit_call_after, shown_filter
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import Store
 from xccviz.gui.state.tabs import selected, with_tab
@@ -32,7 +32,7 @@ class FilterIntents:
     def set_filter(self, text: str) -> None:
         """Filter what the tab in front shows, as it is typed; "" shows everything alike."""
         if self._store.state.pair is not None:
-            self._store.update(lambda s: with_pair(s, lambda pair: filtered_pair(pair, text)))
+            self.finding.filter_both(text)
         else:
             self.finding.filter_by(text)
 

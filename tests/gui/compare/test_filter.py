@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.compare.conftest import OK, PANICS
@@ -12,7 +13,8 @@ from tests.gui.looks import settle
 from xccviz.display.types import Rect
 from xccviz.gui.state.link import link_of
 from xccviz.gui.state.pair import SIDES
-from xccviz.gui.state.pair_filter import emphasis_on, hit_calls
+from xccviz.gui.state.pair_filter import emphasis_on, hit_calls, looked_into
+from xccviz.gui.tasks import finding
 from xccviz.gui.window import MainWindow
 
 
@@ -120,3 +122,19 @@ def test_the_command_line_filters_both(open_window: OpenWindow) -> None:
     assert page(window).filter_bar.field.text() == "callback"
     assert page(window).filter_bar.count.text() == "A 1 · B 1"
     assert " --filter callback " in link_of(window.store.state).line
+
+
+def test_large_ones_are_looked_into_in_slices_and_the_last_letter_counts(
+    compared: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "LARGE", 3)
+    looking = compared.intents.finding
+    monkeypatch.setattr(looking._both, "_seconds", 0.0)
+    compared.intents.set_filter("f")
+    compared.intents.set_filter("fail")
+    assert looking._both.busy and pair_of(compared).filters[1].text == ""
+    settle()
+    assert page(compared).filter_bar.count.text() == "A 0 · B 1"
+    assert all(looked_into(pair_of(compared), side) for side in SIDES)
+    compared.intents.set_filter("callback")
+    assert page(compared).filter_bar.count.text() == "A 1 · B 1", "now it is there at once"

@@ -66,7 +66,7 @@ class PairHits(HitsRow):
         hits = hit_calls(pair)
         number = f"{hits.index(pair.selection) + 1:,}" if pair.selection in hits else "–"
         count = f"{len(hits):,}"
-        self.place.setText(tr("{number} of {count}", number=number, count=count))
+        self.place.setText(tr("{number} of {count}", number=number, count=count) if hits else "0")
         self.words.show_text(known_words(filtering.filter.words(), filtering.step))
         self._parts(self.caption, self.place, *((self.back, self.ahead) if hits else ()))
 

@@ -3,6 +3,7 @@ stands. All pure functions, for `Store.update`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,22 @@ from xccviz.values import replace
 if TYPE_CHECKING:
     from xccviz.comparison import Comparison
     from xccviz.gui.state.store import AppState
+    from xccviz.query import Columns
 
 
-def filtered_pair(pair: Pair, text: str) -> Pair:
-    """Both filtered by what was typed; "" shows everything alike."""
-    a, b = (typed(pair.filtering(side), text, pair.run(side).document) for side in SIDES)
+def filtered_pair(pair: Pair, text: str, columns: Sequence[Columns | None] = (None, None)) -> Pair:
+    """Both filtered by what was typed; "" shows everything alike. `columns`: those of both, where they are made."""
+    a, b = (
+        typed(pair.filtering(side), text, pair.run(side).document, made)
+        for side, made in zip(SIDES, columns, strict=True)
+    )
     return pair if (a, b) == pair.filters else judged_pair(replace(pair, filters=(a, b)))
+
+
+def looked_into(pair: Pair, side: Missing) -> bool:
+    """Whether what a filter looks at is there for one of the two, at every moment."""
+    columns = pair.filtering(side).columns
+    return columns is not None and columns.document is pair.run(side).document and columns.has_lives
 
 
 def hiding_pair(pair: Pair, hides: bool) -> Pair:

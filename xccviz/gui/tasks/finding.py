@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
+from operator import is_not
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from xccviz.document import Document
+from xccviz.gui.state.comparing import with_pair
+from xccviz.gui.state.pair import SIDES
+from xccviz.gui.state.pair_filter import filtered_pair, looked_into
 from xccviz.gui.state.store import AppState, OpenTab, Store
 from xccviz.gui.state.tabs import filtered, with_tab_of
 from xccviz.gui.state.telling import LARGE
@@ -24,7 +29,9 @@ class Finding(QObject):
         super().__init__(parent)
         self._store = store
         self._made: dict[int, Columns] = {}
-        self._slices, self._rest = Slices(self), Slices(self)
+        self._slices, self._rest, self._both = Slices(self), Slices(self), Slices(self)
+        self._beside: list[Document] | None = None
+        self._typed = ""
         self._making: OpenTab | None = None
         self._then: dict[str, Callable[[Columns], None]] = {}
         store.changed.connect(self._forget)
@@ -53,6 +60,31 @@ class Finding(QObject):
                 lambda s: with_tab_of(s, key, lambda tab: filtered(tab, text, columns))
             ),
         )
+
+    def filter_both(self, text: str) -> None:
+        """Filter the two that stand side by side: now, or, of large ones, as soon as their columns are made. Of what is
+        typed until then only the last counts."""
+        pair = self._store.state.pair
+        if pair is None:
+            return
+        documents = [pair.run(side).document for side in SIDES]
+        self._typed = text
+        large = (side for side in SIDES if len(pair.run(side).document.graph.nodes) > LARGE)
+        if any(not looked_into(pair, side) for side in large):
+            if self._beside is None or any(map(is_not, self._beside, documents)):
+                self._beside = documents
+                made = chain.from_iterable(map(_columns, documents))
+                self._both.run(made, self._tell_both)
+            return
+        self._store.update(lambda s: with_pair(s, lambda pair: filtered_pair(pair, text)))
+
+    def _tell_both(self, columns: list[Columns]) -> None:
+        documents, self._beside = self._beside, None
+        pair, text = self._store.state.pair, self._typed
+        if pair is None or documents is None or len(columns) != len(SIDES):
+            return
+        if not any(map(is_not, documents, [pair.run(side).document for side in SIDES])):
+            self._store.update(lambda s: with_pair(s, lambda pair: filtered_pair(pair, text, columns)))
 
     def when_made(self, what: str, then: Callable[[Columns], None]) -> None:
         """Call `then` with the columns of the tab in front, now if they are made; another call for the same thing
