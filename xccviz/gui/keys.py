@@ -116,6 +116,13 @@ DRAWING_KEYS: tuple[tuple[str, str], ...] = (
 )
 """(keys, what they do) of the drawing itself, which takes them while it has the keyboard."""
 
+REPLAY_KEYS: tuple[tuple[str, str], ...] = (
+    ("F5", tr("Run it with the changes of the form")),
+    ("D  Shift+D", tr("Next and previous difference")),
+    ("H", tr("Bytes of the host call as hex too")),
+)
+"""The same of the replay, while the keyboard is in it."""
+
 
 _PROPERTY = "xccvizKeys"
 

@@ -10,15 +10,16 @@ from xccviz.catalogue import tr, trn
 from xccviz.decode.types import Decoded
 from xccviz.decode.values import decode_hex, decode_json, decode_text
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.model.raw import Json
 from xccviz.model.text import visible_text
 from xccviz.rerun.answer import Answer
 from xccviz.rerun.facts import hash_of
-from xccviz.rerun.types import Changes, Difference, Ran, Result
+from xccviz.rerun.types import Changes, Difference, Made, Ran, Result
 from xccviz.values import frozen
 from xccviz.vm.types import HostCall
 from xccviz.words.differences import change_words, from_difference
 from xccviz.words.replays import bytes_words, difference_name, end_words, key_words, side_words
-from xccviz.words.what_if import successful
+from xccviz.words.what_if import made_words, successful
 
 _MOST = 200
 _CELL = 300
@@ -51,13 +52,22 @@ def what_if_rows(answer: Answer) -> tuple[WhatIfRow, ...]:
     found = [*_inputs(answer, ran), *_ends(ran.result, what_if.result, ran)]
     for one in answer.differences:
         if not one.what.startswith(("gas.", "value", "error")):
-            left, right = from_difference(side_words(one.left), side_words(one.right))
+            left, right = from_difference(_side(one.left), _side(one.right))
             found.append((difference_name(one), left, right, "", (False, False), _call_of(one, ran.calls)))
     found += _costs(ran, what_if)
     return tuple(
         WhatIfRow(n, what, visible_text(left, _CELL), visible_text(right, _CELL), change, failed, call)
         for n, (what, left, right, change, failed, call) in enumerate(found[:_MOST], 1)
     )
+
+
+def _side(value: Json) -> str:
+    """One side of a difference; a receipt as what it asks of whom."""
+    if isinstance(value, dict) and set(value) == {"receiver_id", "actions"}:
+        actions = value["actions"]
+        made = Made("", None, tuple(actions) if isinstance(actions, list) else ())
+        return f"{value['receiver_id'] or ''} {made_words(made)}".strip()
+    return side_words(value)
 
 
 def alike_words(answer: Answer) -> str:
@@ -146,7 +156,7 @@ def _ends(left: Result, right: Result, ran: Ran) -> Iterator[_Row]:
         return
     ends = end_words(left), end_words(right)
     if ends[0] != ends[1]:
-        yield tr("it"), *ends, "", (left.error is not None, right.error is not None), last
+        yield tr("how it ends"), *ends, "", (left.error is not None, right.error is not None), last
 
 
 def _decoded(value: bytes | None) -> Decoded:

@@ -9,16 +9,17 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import OpenWindow, node_called
+from tests.gui.conftest import OpenWindow, node_called, sized
 from tests.gui.looks import settle
 from tests.gui.views.test_replay import CALLBACK, SAMPLE, ran, told, view_of
 
@@ -29,8 +30,10 @@ from tests.vm.hosts import wasm
 from xccviz.gui.state.asked_again import Asked
 from xccviz.gui.state.rerunning import rerun_of
 from xccviz.gui.views.replay import ReplayView
+from xccviz.gui.views.rerun.missing import Told
 from xccviz.gui.window import MainWindow
 from xccviz.rerun.sandbox import SandboxFailed
+from xccviz.rerun.types import Changes
 from xccviz.values import replace
 from xccviz.vm.call import call
 
@@ -195,6 +198,10 @@ def test_receipts_of_a_what_if_are_listed_and_never_sent(qtbot: QtBot, reuse_win
     assert said[0].startswith("1 gas given 200 Tgas 150 Tgas")
     at = next(n for n, words in enumerate(said) if words.startswith("It would make 4 receipts"))
     assert "never sent" in said[at] and said[at + 1].startswith("0 alpha.near get_value(")
+    asked(qtbot, window, gas=None, args=b"{}")
+    said = [" ".join(cells) for cells in rows(view)]
+    assert any(words.startswith("3 receipt[0] alpha.near get_value(") for words in said)
+    assert any("missing field" in words for words in said)
     # a row leads to the receipt, and the receipt to its row
     tab = window.store.state.tab
     assert tab is not None
@@ -232,6 +239,38 @@ def test_what_does_not_end_is_told_and_nothing_is_lost(
     window.intents.undo()
     done(qtbot, window)
     assert words[why] not in told(view)
+
+
+def test_a_run_that_goes_on_blocks_nothing_and_can_be_cancelled(
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLBACK)
+    assert view.form is not None
+    ended, begun = threading.Event(), threading.Event()
+
+    def endless(self: Here, code: bytes, *given: Any) -> Any:
+        if len(code) > 200:
+            return call(code, *given)
+        begun.set()
+        ended.wait(20)
+        raise SandboxFailed("ended")
+
+    monkeypatch.setattr(Here, "call", endless)
+    monkeypatch.setattr(Here, "end", lambda self: ended.set())
+    before = len(view.list.rows.source)
+    window.intents.ask_again(lambda one: replace(one, changes=Changes(code=wasm(ENDLESS))))
+    qtbot.waitUntil(begun.is_set)
+    assert "running it" in told(view) and len(view.list.rows.source) == before
+    view.list.stand_at(0)
+    assert "current_account_id" in inspected(window)
+    assert view.form.run.text() == "Cancel"
+    view.form.run.click()
+    assert "the run was ended" in told(view) and "1 change" in told(view) and ended.is_set()
+    assert len(view.list.rows.source) == before and view.form.run.text() == "Run"
+    window.intents.undo()
+    done(qtbot, window)
+    assert "as on chain" in told(view) and "1 change" not in told(view)
 
 
 def test_an_endless_loop_ends_by_its_gas_and_ten_thousand_calls_fold(
@@ -276,6 +315,43 @@ def test_what_is_missing_is_given_by_hand(
     done(qtbot, window)
     assert "missing: the code" in told(view)  # it is not what ran
     window.intents.dismiss_problem()
+
+
+def test_another_endpoint_is_asked(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window("sample:tutorial-parallel-3-ok", "--offline")
+    ran(qtbot, window, CALLBACK)
+    run = window.store.state.rerun
+    assert run is not None
+    page, asked_of = Told(), list[str]()
+    qtbot.addWidget(page)
+    page.fetch_wanted.connect(asked_of.append)
+    page.show_run(run, offline=False)
+    links = {each.text(): each for each in page.findChildren(QPushButton)}
+    links["Fetch what is missing"].click()
+    assert not page.findChildren(QLineEdit)
+    page.show_run(replace(run, fetching=True), offline=False)
+    field = page.findChild(QLineEdit, "askAnotherEndpoint")
+    assert "archival" in field.placeholderText()
+    for text in ("ftp://a.example", "https://archive.example"):
+        field.setText(text)
+        field.editingFinished.emit()
+    assert asked_of == ["", "https://archive.example"]
+
+
+def test_a_small_window_shows_a_part_at_a_time(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLBACK)
+    asked(qtbot, window, slots={0: None})
+    assert view.form is not None and view.found is not None
+    sized(window, 800, 600)
+    settle()
+    assert window.width() == 800
+    parts = (view.calls, view.form, view.found)
+    assert [part.isVisibleTo(view) for part in parts] == [True, False, False]
+    view.head.part.buttons["form"].click()
+    assert [part.isVisibleTo(view) for part in parts] == [False, True, False]
+    QTest.keyClick(view, Qt.Key.Key_D)
+    assert [part.isVisibleTo(view) for part in parts] == [False, False, True]
 
 
 def test_which_call_of_a_batch(qtbot: QtBot, reuse_window: OpenWindow) -> None:

@@ -9,7 +9,7 @@ from xccviz import __version__
 from xccviz.catalogue import tr
 from xccviz.gui.commands import COMMANDS, plain
 from xccviz.gui.dialogs.sheet import Sheet
-from xccviz.gui.keys import DRAWING_KEYS, keys_of, native
+from xccviz.gui.keys import DRAWING_KEYS, REPLAY_KEYS, keys_of, native
 from xccviz.gui.look.widgets import button, label, row
 from xccviz.gui.menus import WITHIN, menu_words
 
@@ -60,14 +60,15 @@ Keys = tuple[str, str]
 
 
 def key_groups() -> tuple[tuple[str, tuple[Keys, ...]], ...]:
-    """(menu, its (keys, words)) for every command that has keys, then the keys of the graph itself."""
+    """(menu, its (keys, words)) for every command that has keys, then the keys of graph and replay."""
     groups: dict[str, list[Keys]] = {}
     for command in COMMANDS:
         keys = "  ".join(native(key) for key in keys_of(command.id))
         if keys:
             menu = menu_words(command.menu)
             groups.setdefault(menu, []).append((keys, plain(command.text).rstrip("…")))
-    return (*((name, tuple(rows)) for name, rows in groups.items()), (tr("In the graph"), DRAWING_KEYS))
+    own = ((tr("In the graph"), DRAWING_KEYS), (tr("In the replay"), REPLAY_KEYS))
+    return (*((name, tuple(rows)) for name, rows in groups.items()), *own)
 
 
 def _in_columns(

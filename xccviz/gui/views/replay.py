@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from xccviz.tables.host_calls import HostRow
 
 FORM_PX, CALLS_PX, FOUND_PX = 430, 330, 200
-LOW_PX = 300
-"""A page that is lower shows its parts one at a time."""
+LEAST_PX, LOW_PX = 320, 300
+"""Px that it needs, and below which a page shows its parts one at a time."""
 NOTHING_CALLED = tr("Select a receipt that called a function: here it is run again, host call by host call.")
 NOT_YET = tr("It has not run yet at this step.")
 
@@ -117,12 +117,14 @@ class ReplayView(QWidget):
         self.form = form = WhatIfForm()
         form.edited.connect(self.edited)
         form.run_wanted.connect(self.run_wanted)
+        form.stop_wanted.connect(self.stop_wanted)
         form.each_wanted.connect(self.each_wanted)
         form.file_wanted.connect(self.file_wanted)
         form.dropped.connect(self.dropped)
         self.across.addWidget(form)
         self.found = found = FoundPanel()
         found.call_wanted.connect(self._go_to)
+        found.list.entered_at.connect(lambda: self.list.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.down.addWidget(found)
 
     # -------------------------------------------------------------------------------------------------------- showing
@@ -240,6 +242,10 @@ class ReplayView(QWidget):
     @property
     def _one_at_a_time(self) -> bool:
         return self.width() < worded(CALLS_PX + FORM_PX) or self.height() < worded(LOW_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        """It gets along with little: then it shows a part at a time."""
+        return QSize(worded(LEAST_PX), 0)
 
     def _choose_part(self, part: Part) -> None:
         self._part = part

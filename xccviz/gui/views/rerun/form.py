@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidg
 from xccviz.catalogue import tr, trn
 from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.widgets import (
+    ElidedLabel,
     boxed,
     button,
     label,
@@ -56,11 +57,12 @@ _NOTHING = tr("nothing there")
 
 
 class WhatIfForm(QScrollArea):
-    """Emits `edited(change of Asked)`, `run_wanted()`, `each_wanted(bool)`, `file_wanted(kind)` for "code", "state" and
-    "args", and `dropped(kind, path)`."""
+    """Emits `edited(change of Asked)`, `run_wanted()`, `stop_wanted()`, `each_wanted(bool)`, `file_wanted(kind)` for
+    "code" and "state", and `dropped(kind, path)`."""
 
     edited = Signal(object)
     run_wanted = Signal()
+    stop_wanted = Signal()
     each_wanted = Signal(bool)
     file_wanted = Signal(str)
     dropped = Signal(str, str)
@@ -74,7 +76,7 @@ class WhatIfForm(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptDrops(True)
         self._answer: Answer | None = None
-        self._asked = Asked()
+        self._asked, self._running = Asked(), False
         self._tried: set[bytes] = set()
         page = QWidget()
         self._column = QVBoxLayout(page)
@@ -92,20 +94,25 @@ class WhatIfForm(QScrollArea):
     # --------------------------------------------------------------------------------------------------------- parts
 
     def _head(self) -> None:
-        self.title, self.count = label(tr("What if"), "strong"), label("", "mute")
+        self.title, self.count = label(tr("What if"), "strong"), ElidedLabel("mute")
         self.each = SwitchBox()
         self.each.setText(tr("run on every change"))
         self.each.toggled.connect(self.each_wanted)
-        self.run = button(tr("Run"), "", self.run_wanted.emit, tr("Run it with these changes (F5)"))
-        head = row(self.title, self.count, None, self.each, self.run, spacing=8)
+        self.run = button(tr("Run"), "", self._run_or_stop, tr("Run it with these changes (F5)"))
+        head = row(self.title, self.count, self.run, spacing=8)
+        head.setStretch(1, 1)
         self._column.addLayout(head)
+        self._column.addWidget(boxed(row(self.each, None), 2))
 
-    def _caption(self, text: str) -> QWidget:
-        self._column.addWidget(rule())
-        caption = label(text, "caption")
+    def _run_or_stop(self) -> None:
+        (self.stop_wanted if self._running else self.run_wanted).emit()
+
+    def _caption(self, text: str) -> tuple[QWidget, QWidget]:
+        line, caption = rule(), label(text, "caption")
         caption.setContentsMargins(6, 4, 0, 0)
-        self._column.addWidget(caption)
-        return caption
+        for part in (line, caption):
+            self._column.addWidget(part)
+        return line, caption
 
     def _slots(self) -> None:
         caption = self._caption(tr("SLOTS"))
@@ -113,8 +120,8 @@ class WhatIfForm(QScrollArea):
         self.more_slots = label("", "mute", wrap=True)
         self.find_slot = _find(tr("Find a slot by its number or bytes"))
         self.find_slot.textChanged.connect(lambda _text: self._fill_slots())
-        self._slot_parts = (caption, self.find_slot, self.slots, self.more_slots)
-        for part in self._slot_parts[1:]:
+        self._slot_parts = (*caption, self.find_slot, self.slots, self.more_slots)
+        for part in self._slot_parts[2:]:
             self._column.addWidget(part)
 
     def _make_slot(self, key: object) -> ChoiceLine:
@@ -180,9 +187,8 @@ class WhatIfForm(QScrollArea):
         self.state_said = label("", "mute", wrap=True)
         for part in (self.find_key, self.keys, self.more_keys):
             self._column.addWidget(part)
-        line = row(self.key, self.state_file, spacing=8)
-        line.setStretch(0, 1)
-        self._column.addWidget(boxed(line, 6, 2, 4, 0))
+        self._column.addWidget(self.key)
+        self._column.addWidget(boxed(row(self.state_file, None)))
         self._column.addWidget(self.state_said)
 
     def _make_key(self, key: object) -> ChoiceLine:
@@ -229,7 +235,10 @@ class WhatIfForm(QScrollArea):
                 field.clear()
         self._answer, self._asked = run.answer, asked_of(run)
         count = count_of(self._asked.changes)
-        set_text(self.count, trn("{count} change", "{count} changes", count) if count else "")
+        self._running = run.running
+        words = trn("{count} change", "{count} changes", count) if count else ""
+        self.count.show_text(" · ".join(filter(None, (words, run.text if run.running else ""))))
+        self.run.setText(tr("Cancel") if run.running else tr("Run"))
         self.each.blockSignals(True)
         self.each.setChecked(run.each)
         self.each.blockSignals(False)

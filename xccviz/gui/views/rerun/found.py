@@ -45,9 +45,11 @@ _INDENT = 12
 
 
 class FoundList(RowView):
-    """The rows. Emits `call_wanted(number)`: the host call that the row of the keyboard shows in."""
+    """The rows. Emits `call_wanted(number)`: the host call that the row of the keyboard shows in, `entered_at()` for
+    Return."""
 
     call_wanted = Signal(int)
+    entered_at = Signal()
 
     def __init__(self) -> None:
         super().__init__(COLUMNS, closer_by=CLOSER_PX)
@@ -84,6 +86,8 @@ class FoundList(RowView):
         """Keys of the page are for the page."""
         if event.key() in PASSED_ON and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_at.emit()
         else:
             super().keyPressEvent(event)
 
@@ -216,7 +220,7 @@ def _more(answer: Answer) -> list[Row]:
         made = answer.what_if.result.receipts
         rows.append(Row((f"{receipts_words(len(made))}. {NOT_SENT}",), heading=True))
         rows += [Row((str(n), one.receiver_id or "", made_words(one))) for n, one in enumerate(made)]
-    if answer.slots is not None:
+    if answer.slots:
         rows.append(Row((tr("What if a slot failed"),), heading=True))
         for one in answer.slots:
             failed = one.ran.result.error is not None

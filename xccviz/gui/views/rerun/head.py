@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from xccviz.catalogue import tr
 from xccviz.gui.look.segments import Choices
 from xccviz.gui.look.signs import Sign
-from xccviz.gui.look.widgets import Chooser, ElidedLabel, row
+from xccviz.gui.look.widgets import Chooser, ElidedLabel, plain_tooltip, row
 from xccviz.gui.state.rerun import Rerun
 
-FIND_PX = 150
+FIND_PX, LEAST_FIND_PX = 150, 60
 Part = Literal["calls", "form", "found"]
 _TONES = {"ok": "ok", "caution": "wait", "failed": "bad"}
 
@@ -52,6 +52,7 @@ class ReplayHead(QWidget):
         self.field.setAccessibleName(tr("Find in host calls"))
         self.field.setClearButtonEnabled(True)
         self.field.setMaximumWidth(FIND_PX)
+        self.field.setMinimumWidth(LEAST_FIND_PX)
         self.field.textChanged.connect(self.found)
         line = row(
             self.name, self.action, self.sign, self.compared, self.part, self.whose, self.field, self.choice
@@ -63,10 +64,10 @@ class ReplayHead(QWidget):
 
     def say(self, run: Rerun) -> None:
         """How it came out, or what is being done."""
-        if run.running:
+        if run.running and run.answer is None:
             self.sign.hide()
             self.compared.show_text(run.text)
-        elif run.error is not None:
+        elif run.error is not None and not run.running:
             self._sign("failed", run.error.message)
         elif run.answer is not None:
             from xccviz.words.replays import (
@@ -83,7 +84,8 @@ class ReplayHead(QWidget):
         self.sign.hide()
 
     def _sign(self, shape: Literal["ok", "caution", "failed"], words: str, more: str = "") -> None:
-        self.sign.show_sign(shape, _TONES[shape])
+        self.sign.show_sign(shape, _TONES[shape], words)
+        self.sign.setToolTip(plain_tooltip(words))  # a small window has no room for them
         self.sign.show()
         self.compared.show_text(f"{words} ({more})" if more else words, words)
 
@@ -99,6 +101,7 @@ class ReplayHead(QWidget):
         """Offer what there is to choose from; `part`: the one that is shown, where not all are."""
         for each in (self.field, self.choice):
             each.setVisible(ran and part in (None, "calls"))
+        self.name.setVisible(part is None)  # beside them the inspector names it
         self.whose.setVisible(what_if and part is None)
         self.action.setVisible(self.action.count() > 1)
         self.part.setVisible(part is not None)

@@ -46,9 +46,9 @@ class Told(QWidget):
         """What there is to say of a run."""
         clear(self._lines)
         answer = run.answer
-        if run.running:
+        if run.running and answer is None:  # else the form tells of it
             self._lines.addWidget(boxed(row(button(tr("Cancel"), "", self.stop_wanted.emit), None)))
-        elif run.error is not None:
+        elif run.error is not None and not run.running:
             self._error(run.error)
         elif answer is not None:
             self._differences(answer)
@@ -97,7 +97,7 @@ class Told(QWidget):
             tr("https://… of an endpoint that still has it, an archival one maybe"),
         )
         field.setObjectName("askAnotherEndpoint")
-        field.given.connect(self.fetch_wanted)
+        field.given.connect(lambda address: self.fetch_wanted.emit(address))
         line = row(field, button(tr("Ask it"), "", field.editingFinished.emit), spacing=8)
         line.setStretch(0, 1)
         self._lines.addWidget(boxed(line))

@@ -14,7 +14,7 @@ from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import Chooser, ElidedLabel, label, link, plain_tooltip, restyle, set_text
 from xccviz.gui.state.typed import HOW, bytes_of
 
-NAME_PX, CHOICE_PX, UNDO_PX = 84, 124, 52
+NAME_PX, CHOICE_PX, UNDO_PX = 84, 124, 64
 FIELD_SHOWN = 100_000
 AS_IT_WAS, NONE, OTHER = range(3)
 
@@ -138,8 +138,8 @@ class ChoiceLine(_Line):
         super().__init__(name, spoken, GivenField(tr("Bytes of {what}", what=spoken), bytes_of, HOW), name_px)
         self.choice = Chooser()
         self.choice.setAccessibleName(spoken)
-        self.choice.setFixedWidth(worded(CHOICE_PX))
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumWidth(worded(CHOICE_PX))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for words in (tr("as on chain"), none, tr("other bytes…")):
             self.choice.addItem(words)
         self.choice.activated.connect(self._activated)
