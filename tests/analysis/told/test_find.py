@@ -34,6 +34,23 @@ PRINTED = [
         "AccessKeyDoesNotExist: Can't complete the action because access key ed25519:111 doesn't exist",
         "HANDLER_ERROR.UNKNOWN_ACCESS_KEY",
     ),
+    # a panic over several lines, among others of a terminal
+    (
+        "Log: hello\nServerTransactionError: Smart contract panicked: panicked at src/lib.rs:9:5:\n"
+        "called `Option::unwrap()` on a `None` value\nTransaction Id 7hWGHfgQ9uqpyB7B",
+        "Panic.Rust.UnwrapNone",
+    ),
+    (
+        "(node:1) UnhandledPromiseRejectionWarning: ServerTransactionError: Smart contract panicked: panicked at "
+        "src/lib.rs:9:5:\nassertion `left == right` failed\n  left: 1\n right: 2\n"
+        "    at parseResultError (/app/rpc_errors.js:31:29) {\n  type: 'FunctionCallError'\n}",
+        "Panic.Rust.Assertion",
+    ),
+    (
+        "UnhandledPromiseRejectionWarning: Smart contract panicked: panicked at 'assertion failed: `(left == right)`\n"
+        "  left: `1`,\n right: `2`', src/lib.rs:9:5",
+        "Panic.Rust.Assertion",
+    ),
     # copied out of JSON, with its escapes
     (
         "Smart contract panicked: panicked at src/lib.rs:4:1:\\ncalled `Option::unwrap()` on a `None` value",
