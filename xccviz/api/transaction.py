@@ -11,6 +11,7 @@ from warnings import warn
 
 from xccviz.analysis.checks import Wanted
 from xccviz.analysis.types import Severity
+from xccviz.annotations.marks import Mark
 from xccviz.api.errors import UsageError, a_text, told, wrong_value
 from xccviz.api.moments import Moment, Steps
 from xccviz.api.nodes import Frozen
@@ -221,15 +222,25 @@ class Transaction(Frozen):
         return moved(self._book.ways, name, self._checked_step(at), here, tuple(self._marked(marks)))
 
     def _marked(self, marks: Iterable[str | Receipt]) -> Iterator[str]:
+        for mark in self._marks(marks):
+            if mark.node:
+                yield mark.node
+            else:
+                yield from (found.id for found in self.find(mark.filter))
+
+    def _marks(self, marks: Iterable[str | Receipt]) -> Iterator[Mark]:
+        from xccviz.query import parse  # late: few exports are marked
+
         if isinstance(marks, str | bytes | Mapping) or not isinstance(marks, Iterable):
             raise wrong_value("marks", marks, tr("receipts, their ids or filters"))
         for mark in marks:
             if isinstance(mark, Receipt):
-                yield mark.id
+                yield Mark(node=mark.id)
             elif a_text("marks", mark) in self._document.graph.by_id:
-                yield mark
+                yield Mark(node=mark)
             else:
-                yield from (found.id for found in self.find(mark))
+                with told():
+                    yield Mark(filter=parse(mark).text)
 
     def _checked_step(self, step: int) -> int:
         try:
@@ -250,6 +261,7 @@ class Transaction(Frozen):
         theme: str | None = None,
         step: int | None = None,
         filter: str | None = None,
+        marks: Iterable[str | Receipt] = (),
         hides: bool = False,
         expand: Literal["auto", "all"] = "auto",
         collapse: Literal["refunds"] | None = None,
@@ -260,11 +272,11 @@ class Transaction(Frozen):
         """The bytes of a file in one of the formats that `xccviz exporters` lists.
 
         The options are those of `xccviz export`: `view` (which drawing), `theme`, `step` (as it stood after it),
-        `filter` (what does not match steps back; with `hides` it is left out), `expand` ("all": nothing folded),
-        `collapse`, `scale` (pixels for one unit), `table` ("nodes", "events" or "transfers"); further `selected`, the
-        receipt that a drawing shows as chosen. What means nothing to a format is not
-        heeded; where a file is not quite what was asked for, a warning says so. Raises UsageError for a value that is
-        none.
+        `filter` (what does not match steps back; with `hides` it is left out), `marks` (receipts, their ids or filters
+        that get the sign of a mark, beside the capture's own), `expand` ("all": nothing folded), `collapse`, `scale`
+        (pixels for one unit), `table` ("nodes", "events" or "transfers"); further `selected`, the receipt that a
+        drawing shows as chosen. What means nothing to a format is not heeded; where a file is not quite what was asked
+        for, a warning says so. Raises UsageError for a value that is none.
         """
         from xccviz.api.exports import export_options, exporter_called  # late: drawing loads much
 
@@ -278,6 +290,7 @@ class Transaction(Frozen):
                 theme=theme,
                 step=self._checked_step(step) if step is not None else None,
                 filter=a_text("filter", filter) if filter is not None else None,
+                marks=tuple(self._marks(marks)),
                 hides=hides,
                 expand=expand,
                 collapse=collapse,
