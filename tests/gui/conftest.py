@@ -15,6 +15,7 @@ from tests.gui.sharing import Standing, behind_of, put_back, standing
 from xccviz.document import Document, build_document
 from xccviz.gui.app import create_window
 from xccviz.gui.look.theme import dress
+from xccviz.gui.panels import hint
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import open_tab, stepped
 from xccviz.gui.tasks import collector
@@ -54,6 +55,14 @@ def _light_as_at_first() -> Iterator[None]:
     app = QApplication.instance()
     if isinstance(app, QApplication) and app.styleSheet():
         app.setStyleSheet("")
+
+
+@pytest.fixture(scope="package", autouse=True)
+def no_hints() -> Iterator[None]:
+    """No hint comes while a test waits: when one comes is up to the clock. Tests about hints have their own."""
+    usual, hint.CALM_MS = hint.CALM_MS, 10**8
+    yield
+    hint.CALM_MS = usual
 
 
 @pytest.fixture(scope="package", autouse=True)

@@ -127,7 +127,7 @@ def seen(window: MainWindow) -> tuple[object, ...]:
     return (
         len(state.tabs), state.active, state.theme, state.view, state.job is not None, state.recent, state.text_percent,
         state.following, state.problem, state.grain, state.playing, state.kept, state.compared, state.comparing,
-        state.left,
+        state.left, state.hints,
         tab.stays if tab else None, tab.answer if tab else None, state.ahead,
         tab.cursor.index if tab else None, tab.selection if tab else None, tab.expanded if tab else None,
         graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
@@ -222,6 +222,7 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "file.nextTab": two_tabs,
     "file.previousTab": two_tabs,
     "file.reopenTab": lambda w: (two_tabs(w), w.intents.close_tab()),
+    "help.hints": lambda w: w.intents.tell_hint("parts"),
     "edit.undo": lambda w: w.intents.set_filter("ok"),
     "edit.redo": lambda w: (w.intents.set_filter("ok"), w.intents.undo()),
     "edit.nextHit": lambda w: w.intents.set_filter("ok"),

@@ -39,7 +39,7 @@ from xccviz.model.errors import ErrorKind
 from xccviz.opening.arguments import options_from
 from xccviz.settings.file import FILE_NAME, load_settings
 from xccviz.settings.keys import key_finder
-from xccviz.settings.rows import DENSITY, KEYS, REOPEN, TEXT_SIZE, THEME
+from xccviz.settings.rows import DENSITY, KEYS, MOTION, REOPEN, TEXT_SIZE, THEME
 from xccviz.values import replace
 
 if TYPE_CHECKING:
@@ -92,6 +92,10 @@ def create_window(argv: list[str]) -> MainWindow:
 
     speak_qt(app)
     take_keys(settings[KEYS])
+    from xccviz.gui.look.motion import take_motion  # late: the frame is still
+
+    assert isinstance(app, QApplication)
+    take_motion(app, settings[MOTION])
     compares = args.view == COMPARE
     session, place = led(window.kept.session if settings[REOPEN] else Session())
     if args.open or keeps is None:

@@ -56,6 +56,7 @@ from xccviz.gui.when import (
     unfolded,
     was_cleared,
     was_closed,
+    was_hinted,
 )
 from xccviz.gui.when_in_front import (
     does_not_follow,
@@ -386,6 +387,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("help.palette", "Help", tr("&Find an action or a receipt…"), Intents.show_palette, always),
     Command("help.keys", "Help", tr("&Keyboard shortcuts"), Intents.show_keys, always),
+    Command("help.view", "Help", tr("What am I &looking at?"), Intents.explain_view, has_front),
+    Command("help.hints", "Help", tr("Sho&w the hints again"), Intents.show_hints_again, was_hinted),
     Command("help.report", "Help", tr("Save a &report for a bug…"), Intents.report_bug, always),
     Command("help.about", "Help", tr("&About xccviz"), Intents.show_about, always),
 )  # fmt: skip

@@ -189,6 +189,9 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.tab_bar.window_wanted.connect(do.move_to_window)
     frame.tab_bar.compare_wanted.connect(do.compare_with_tab)
     frame.identity.copy_wanted.connect(do.copy_hash)
+    frame.identity.hint.keeps = window.writer is not None
+    frame.identity.hint.tell_wanted.connect(do.tell_hint)
+    frame.identity.hint.dismissed.connect(do.dismiss_hint)
     frame.view_tabs.view_wanted.connect(do.show_view)
     frame.steps.step_wanted.connect(do.go_to_step)
     frame.moves.pace_wanted.connect(do.play_at)

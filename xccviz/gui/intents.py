@@ -15,6 +15,7 @@ from xccviz.catalogue import tr
 from xccviz.gui.case_intents import CaseIntents
 from xccviz.gui.copy_intents import CopyIntents
 from xccviz.gui.export_intents import ExportIntents
+from xccviz.gui.hint_intents import HintIntents
 from xccviz.gui.link_intents import LinkIntents
 from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.look_intents import LookIntents
@@ -62,6 +63,7 @@ class Intents(
     RecentIntents,
     UndoIntents,
     LookIntents,
+    HintIntents,
     WhyIntents,
     QObject,
 ):
@@ -317,6 +319,10 @@ class Intents(
     def show_keys(self) -> None:
         """List the keys."""
         self._stage.show_keys()
+
+    def explain_view(self) -> None:
+        """Say what the parts of the view in front are."""
+        self._stage.explain_view()
 
     def show_about(self) -> None:
         """Name, version and licences."""

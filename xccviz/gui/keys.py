@@ -101,6 +101,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "panel.hide": ("Alt+0",),
     "help.palette": ("Ctrl+K",),
     "help.keys": ("F1", "?"),
+    "help.view": ("Shift+F1",),
 }
 """Command id → its key sequences, in Qt's spelling; the first one is shown in menus."""
 

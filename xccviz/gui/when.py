@@ -167,3 +167,8 @@ def may_fetch(state: AppState) -> bool:
 def own_theme(state: AppState) -> bool:
     """While the theme is not that of the desktop."""
     return state.theme != SYSTEM
+
+
+def was_hinted(state: AppState) -> bool:
+    """While a hint was told."""
+    return bool(state.hints)

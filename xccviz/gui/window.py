@@ -67,7 +67,7 @@ class MainWindow(StagedWindow):
         pace = next((known for known in get_args(PaceId) if known == kept.pace), state.pace)
         grain: Grain = "everything" if kept.everything else "receipts"
         state = replace(state, kept=kept.kept, grain=grain, pace=pace, left=waiting(left), beside=left.beside)
-        state = replace(state, density=self.density)
+        state = replace(state, density=self.density, hints=kept.hints)
         self.store = Store(state, self)
         self.windows.add(self)
         dress(self, state.colours, state.text_percent, state.density)

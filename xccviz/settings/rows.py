@@ -207,6 +207,18 @@ DENSITY = Setting(
     in_file=True,
     words=(("comfortable", tr("comfortable")), ("compact", tr("compact"))),
 )
+MOTION = Setting(
+    "motion",
+    choice("system", "full", "reduced"),
+    "system",
+    tr(
+        "whether menus, bars and the caret move or are still; with system as the desktop asks, where it tells"
+    ),
+    "look",
+    tr("Motion"),
+    in_file=True,
+    words=(("system", tr("as the desktop")), ("full", tr("moving")), ("reduced", tr("still"))),
+)
 AMOUNTS = Setting(
     "amounts",
     choice("rounded", "exact"),

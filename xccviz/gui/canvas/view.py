@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
+from itertools import islice
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -24,7 +25,7 @@ from xccviz.display.drawings import Drawing
 from xccviz.display.look import HANDLE
 from xccviz.display.parts import LEVEL, ListParts, Parts
 from xccviz.display.qt import bounds_of
-from xccviz.display.types import DisplayList, Path, Theme
+from xccviz.display.types import DisplayList, Path, Primitive, Theme
 from xccviz.gui.canvas.beyond import Beyond
 from xccviz.gui.canvas.camera import ZOOM_STEP, Camera
 from xccviz.gui.canvas.drawn import MOST_PIECES, Drawn
@@ -217,6 +218,13 @@ class Canvas(Camera):
             return None
         point = self.mapToScene(position)
         return self.drawing.inside(box, point.x(), point.y())
+
+    def in_sight(self, area: QRectF, most: int) -> Iterator[Primitive]:
+        """What is painted in a rectangle of the scene, of so many owners at most."""
+        drawn, parts = self._drawn, self._parts
+        if drawn is not None and parts is not None:
+            for key in islice(drawn.within(area), most):
+                yield from parts.whole(key)
 
     def tip_at(self, position: QPoint) -> str:
         """What the thing at a point of the viewport is, in words; "" for nothing."""

@@ -15,7 +15,7 @@ from xccviz.gui.look.plain_parts import plain_parts
 from xccviz.settings.rows import TEXT_PERCENT
 from xccviz.settings.themes import CONTRAST, DARK, LIGHT
 
-_PROPERTY, _WORDS, _DENSITY = "xccvizTheme", "xccvizWords", "xccvizDensity"
+_PROPERTY, _WORDS, _DENSITY, _STILL = "xccvizTheme", "xccvizWords", "xccvizDensity", "xccvizStill"
 COMPACT = "compact"
 COMPACT_PX = 4
 """Px that a row of a list is lower where all is compact."""
@@ -55,6 +55,16 @@ def closer() -> int:
     """How many px lower than usual a row of a list is, before words are made larger."""
     app = QApplication.instance()
     return COMPACT_PX if app is not None and app.property(_DENSITY) == COMPACT else 0
+
+
+def hold_still(app: QApplication, still: bool) -> None:
+    """Have style sheets from now on let nothing glide."""
+    app.setProperty(_STILL, still)
+
+
+def _motion() -> str:
+    app = QApplication.instance()
+    return "* { widget-animation-duration: 0; }" if app is not None and app.property(_STILL) else ""
 
 
 def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
@@ -122,6 +132,7 @@ def style_sheet(theme: Theme, text_percent: int = 100) -> str:
     c = dict(theme.roles)
     sheet = f"""
 * {{ font-family: "Inter"; font-size: 13px; }}
+{_motion()}
 {plain_parts(theme)}
 QMainWindow, QWidget#central {{ background: {c["bg"]}; }}
 QWidget[look="panel"] {{ background: {c["panel"]}; }}
@@ -171,6 +182,11 @@ QLabel[look="cardHead"], QLabel[look="cardQuiet"] {{ color: {c["mute"]}; font-si
 QLabel[look="cardWords"] {{ font-size: 12px; }}
 QLabel[look="cardBad"] {{ font-size: 12px; color: {c["bad"]}; }}
 QFrame[look="card"] {{ background: {c["card"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
+QFrame#hint {{ background: {c["indbg"]}; border: 0; border-radius: 9px; }}
+QFrame#hint QPushButton[look="link"] {{ padding: 0 4px; }}
+QFrame[look="guide"] {{ background: {c["panel"]}; border: 1px solid {c["ind"]}; border-radius: 7px; }}
+QFrame[look="guide"][chosen="true"] {{ background: {c["indbg"]}; border: 2px solid {c["ind"]}; }}
+QFrame[look="guidehead"] {{ background: {c["panel"]}; border: 0; border-bottom: 1px solid {c["ind"]}; }}
 QFrame[look="member"] {{ background: transparent; border: 0; border-left: 3px solid transparent; }}
 QFrame[look="member"][mine="true"] {{ background: {c["indbg"]}; border-left: 3px solid {c["ind"]}; }}
 QFrame[look="upright"] {{ background: {c["line"]}; border: 0; }}

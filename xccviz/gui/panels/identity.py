@@ -4,6 +4,7 @@ side one half each."""
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from xccviz.analysis.compare.values import Missing
@@ -19,12 +20,15 @@ from xccviz.gui.look.widgets import (
     row,
     set_text,
 )
+from xccviz.gui.panels.hint import HintLine
 from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.pair import SIDES
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_document
 from xccviz.words.identity import identity_words
 from xccviz.words.ids import short_id
+
+GAP_PX, SPACING_PX, MARGIN_PX = 6, 16, 16
 
 
 class IdentityLine(QWidget):
@@ -45,7 +49,7 @@ class IdentityLine(QWidget):
             tr("Copy the transaction's hash"),
         )
         self.where = ElidedLabel("mute")
-        line = row(self.sign, self.hash, self.copy, self.where, spacing=6)
+        line = row(self.sign, self.hash, self.copy, self.where, spacing=GAP_PX)
         line.setStretch(3, 1)
         self.setLayout(line)
         self._signer = self._whole = ""
@@ -58,6 +62,12 @@ class IdentityLine(QWidget):
         set_text(self.hash, short_id(self._whole) if beside else self._whole)
         explain(self.hash, self._whole if beside else "")
         self.where.show_text(" · ".join(identity_words(trace, document.graph)))
+
+    @property
+    def needed(self) -> int:
+        """Px that all of it takes."""
+        words = self.where.fontMetrics().horizontalAdvance(self.where.full_text) + 8
+        return self.hash.sizeHint().width() + self.copy.sizeHint().width() + words + 4 * GAP_PX
 
     def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
         """The transaction, with who signed it; of the words what is marked, else the whole line."""
@@ -83,15 +93,31 @@ class IdentityStrip(QFrame):
         self.setAccessibleName(tr("Which transaction it is"))
         self.first, self.second = (IdentityLine(side) for side in SIDES)
         lines = QHBoxLayout(self)
-        lines.setContentsMargins(16, 4, 16, 4)
-        lines.setSpacing(16)
+        lines.setContentsMargins(MARGIN_PX, 4, MARGIN_PX, 4)
+        lines.setSpacing(SPACING_PX)
         for line in (self.first, self.second):
             line.copy_wanted.connect(self.copy_wanted)
             lines.addWidget(line, 1)
         self.second.hide()
+        self.hint = HintLine()
+        lines.addWidget(self.hint)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Of what stands in front; hidden without anything."""
+        self._show_documents(old, new)
+        self._room_for_hint()
+        self.hint.show_state(old, new)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A hint stands where nothing else is."""
+        super().resizeEvent(event)
+        self._room_for_hint()
+
+    def _room_for_hint(self) -> None:
+        taken = self.first.needed + 2 * SPACING_PX + 2 * MARGIN_PX if self.second.isHidden() else self.width()
+        self.hint.give_room(self.width() - taken)
+
+    def _show_documents(self, old: AppState | None, new: AppState) -> None:
         pair, before = new.pair, old.pair if old is not None else None
         if pair is None and before is None and same_document(old, new):
             return

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from xccviz.gui.keys import take_keys
 from xccviz.gui.look.amounts import take_amounts
-from xccviz.gui.look.theme import readable
-from xccviz.settings.rows import AMOUNTS, DENSITY, KEYS, TEXT_SIZE, THEME, Setting, Settings
+from xccviz.gui.look.motion import take_motion
+from xccviz.gui.look.theme import application, dress, readable
+from xccviz.settings.rows import AMOUNTS, DENSITY, KEYS, MOTION, TEXT_SIZE, THEME, Setting, Settings
 from xccviz.values import replace
 
 if TYPE_CHECKING:
@@ -39,6 +40,12 @@ def _density(window: StagedWindow, settings: Settings) -> None:
     window.store.update(lambda s: replace(s, density=settings[DENSITY]))
 
 
+def _motion(window: StagedWindow, settings: Settings) -> None:
+    take_motion(application(), settings[MOTION])
+    state = window.store.state
+    dress(window, state.colours, state.text_percent, state.density)
+
+
 def _amounts(window: StagedWindow, settings: Settings) -> None:
     take_amounts(settings[AMOUNTS])
     window.store.update(lambda s: replace(s, amounts=settings[AMOUNTS]))
@@ -53,6 +60,7 @@ _LOOK: Mapping[str, Heeds] = {
     THEME.name: _theme,
     TEXT_SIZE.name: _text_size,
     DENSITY.name: _density,
+    MOTION.name: _motion,
     AMOUNTS.name: _amounts,
     KEYS.name: _keys,
 }

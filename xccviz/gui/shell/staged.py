@@ -272,6 +272,12 @@ class StagedWindow(FirstFrame):
     def _look_up_keys(self) -> None:
         self.windows.look_up_keys(key_finder(self.settings.settings.config_dir))
 
+    def explain_view(self) -> None:
+        """Words at the parts of the view in front; where they stand already they go."""
+        from xccviz.gui.shell.explaining import explain
+
+        explain(self, self.store, self.frame, self.views)
+
     def show_about(self) -> None:
         """Name, version and licences."""
         from xccviz.gui.dialogs import about

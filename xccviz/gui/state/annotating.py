@@ -137,4 +137,5 @@ def lasting(memory: Memory, state: AppState, name: str = "", place: bytes = b"")
         session=session,
         everything=state.grain == "everything",
         pace=state.pace,
+        hints=state.hints,
     )

@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 FORMAT, VERSION = "xccviz-window", 1
 KEPT, PINNED = 20, 20
 """Things that were opened before of which the window knows, and pinned ones beside them."""
+MOST_HINTS = 20
 LONGEST = 200
 """Characters of a title or a verdict."""
 
@@ -62,7 +63,8 @@ class Memory:
     latest first, the `theme` that was chosen in the window, "" for none, `instead_of` the one in the settings: another
     one there is taken again, and `size_instead_of` likewise of the size of text; the `filters` to choose from; which
     `columns` of the tree somebody has chosen to see or not to, by id; marks and notes that are `kept` by transaction;
-    the `session` that was open; whether one step stops at `everything`, and the `pace` of playing."""
+    the `session` that was open; whether one step stops at `everything`, and the `pace` of playing; the
+    `hints` that were told."""
 
     geometry: bytes = b""
     docks: bytes = b""
@@ -77,6 +79,7 @@ class Memory:
     everything: bool = False
     pace: str = ""
     size_instead_of: int = 100
+    hints: tuple[str, ...] = ()
 
     def size_with(self, configured: int) -> int:
         """The size of words to show where the settings say `configured`."""
@@ -132,6 +135,7 @@ def write_memory(path: Path, memory: Memory) -> bool:
         "session": session_json(memory.session),
         "everything": memory.everything,
         "pace": memory.pace,
+        "hints": [*memory.hints],
         "recent": [{name: getattr(entry, name) for name in names(Recent)} for entry in memory.recent],
     }
     try:
@@ -170,7 +174,14 @@ def _from_json(content: dict[str, object]) -> Memory:
         content.get("everything") is True,
         _line(content.get("pace", "")),
         instead if isinstance(instead := content.get("size_instead_of"), int) else 100,
+        _hints(content.get("hints")),
     )
+
+
+def _hints(content: object) -> tuple[str, ...]:
+    """Their ids; an earlier version kept none."""
+    kept = content if isinstance(content, list) else []
+    return tuple(dict.fromkeys(_line(hint) for hint in kept[:MOST_HINTS]))
 
 
 def _filters(content: object) -> Filters:

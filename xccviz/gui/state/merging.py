@@ -39,6 +39,9 @@ def merged(known: Memory, ours: Memory, theirs: Memory) -> Memory:
         _changed(known.everything, ours.everything, theirs.everything),
         _changed(known.pace, ours.pace, theirs.pace),
         instead,
+        tuple(
+            together(*(dict.fromkeys(each.hints, True) for each in (known, ours, theirs)), latest_first=False)
+        ),
     )
 
 

@@ -114,6 +114,9 @@ class Stage(Protocol):
     def add_endpoint(self) -> None:
         """The same, with the keyboard where the address of another endpoint goes."""
 
+    def explain_view(self) -> None:
+        """Say what the parts of the view in front are, or take that away again."""
+
     def show_about(self) -> None:
         """Name, version and licences."""
 

@@ -176,7 +176,8 @@ class AppState:
     `comparing`; `beside`: two that were left so, and wait until both are open again; `cases`: open transactions that
     belong together, among them those whose hashes were `given_together`, and whether these step `together`;
     `closed`: tabs that can be opened again, the one that was closed last first.
-    `reruns`: calls that were run again, the latest first."""
+    `reruns`: calls that were run again, the latest first; `hint`: the one that is told, "" for none, of those that were
+    told ever (`hints`)."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -214,6 +215,8 @@ class AppState:
     ahead: bool = False
     closed: tuple[Closed, ...] = ()
     reruns: tuple[Rerun, ...] = ()
+    hint: str = ""
+    hints: tuple[str, ...] = ()
 
     @property
     def colours(self) -> str:

@@ -35,7 +35,7 @@ class Remembering:
 
 def _kept(state: AppState) -> tuple[object, ...]:
     tabs = tuple(tab.given for tab in state.tabs)
-    how = state.grain, state.pace, state.filters, state.columns
+    how = state.grain, state.pace, state.filters, state.columns, state.hints
     pair = state.compared
     both = (pair.a.given, pair.b.given) if pair is not None else None
     return state.recent, state.kept, state.left, state.beside, both, tabs, how
