@@ -1,7 +1,7 @@
 """Looking receipts up, finding, moving, checking, comparing and writing: one transaction in Python."""
 
 # covers: xccviz/api/checks.py, xccviz/api/diffs.py, xccviz/api/exports.py, xccviz/graph/named.py
-# covers: xccviz/api/moments.py
+# covers: xccviz/api/marks.py, xccviz/api/moments.py
 
 from __future__ import annotations
 

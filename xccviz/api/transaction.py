@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Unpack
@@ -11,8 +11,8 @@ from warnings import warn
 
 from xccviz.analysis.checks import Wanted
 from xccviz.analysis.types import Severity
-from xccviz.annotations.marks import Mark
 from xccviz.api.errors import UsageError, a_text, told, wrong_value
+from xccviz.api.marks import marks_from
 from xccviz.api.moments import Moment, Steps
 from xccviz.api.nodes import Frozen
 from xccviz.api.parts import Answer, Verdict, bytes_of, shortened
@@ -222,25 +222,11 @@ class Transaction(Frozen):
         return moved(self._book.ways, name, self._checked_step(at), here, tuple(self._marked(marks)))
 
     def _marked(self, marks: Iterable[str | Receipt]) -> Iterator[str]:
-        for mark in self._marks(marks):
+        for mark in marks_from(self._document, marks):
             if mark.node:
                 yield mark.node
             else:
                 yield from (found.id for found in self.find(mark.filter))
-
-    def _marks(self, marks: Iterable[str | Receipt]) -> Iterator[Mark]:
-        from xccviz.query import parse  # late: few exports are marked
-
-        if isinstance(marks, str | bytes | Mapping) or not isinstance(marks, Iterable):
-            raise wrong_value("marks", marks, tr("receipts, their ids or filters"))
-        for mark in marks:
-            if isinstance(mark, Receipt):
-                yield Mark(node=mark.id)
-            elif a_text("marks", mark) in self._document.graph.by_id:
-                yield Mark(node=mark)
-            else:
-                with told():
-                    yield Mark(filter=parse(mark).text)
 
     def _checked_step(self, step: int) -> int:
         try:
@@ -290,7 +276,7 @@ class Transaction(Frozen):
                 theme=theme,
                 step=self._checked_step(step) if step is not None else None,
                 filter=a_text("filter", filter) if filter is not None else None,
-                marks=tuple(self._marks(marks)),
+                marks=marks_from(self._document, marks),
                 hides=hides,
                 expand=expand,
                 collapse=collapse,
