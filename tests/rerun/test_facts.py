@@ -110,3 +110,26 @@ def test_answers_that_are_none_tell_nothing_and_hurt_nobody(payload: Any) -> Non
     )
     facts = facts_of(documents)
     assert json.dumps(dict(facts.headers))
+
+
+def test_a_state_that_holds_something_else_tells_nothing() -> None:
+    entry = {"key": text(b"STATE"), "value": text(b"1")}
+    for values in ([1, 2], [entry, None], [entry, {**entry, "value": text(b"2")}]):
+        answer = view_state({}, b"", None, pages=False)
+        answer = RawDocument("query", answer.params, {"result": {"block_hash": BLOCK, "values": values}})
+        assert facts_of([answer]).storages == {}
+
+
+def test_changes_that_do_not_say_what_changed_tell_nothing() -> None:
+    params = {"changes_type": "data_changes", "account_ids": [ACCOUNT], "key_prefix_base64": ""}
+
+    def changes(*entries: Any) -> Any:
+        answer = {"result": {"block_hash": BLOCK, "changes": list(entries)}}
+        return facts_of([RawDocument("EXPERIMENTAL_changes", params, answer)]).changes
+
+    whole = change(OTHER, b"k", b"1")
+    assert changes(whole, change(OTHER, b"k", None)) and changes()
+    for damaged in (7, {}, {**whole, "change": {**whole["change"], "value_base64": 7}}):
+        assert changes(whole, damaged) == {}
+    del whole["change"]["key_base64"]
+    assert changes(whole) == {}

@@ -27,8 +27,8 @@ def given_of(args: argparse.Namespace) -> Given:
     changes = Changes(
         slots=dict(_slot(text) for text in args.slot),
         args=_args(args.args),
-        deposit=_amount("--deposit", args.deposit, parse_near),
-        gas=_amount("--gas", args.gas, parse_gas),
+        deposit=_amount("--deposit", args.deposit, parse_near, 128),
+        gas=_amount("--gas", args.gas, parse_gas, 64),
         code=_file("--code", args.code) if args.code else None,
         values=dict(_set(text) for text in args.set),
     )
@@ -61,7 +61,7 @@ def _typed(option: str, whole: str, text: str) -> bytes:
     kind, colon, rest = text.partition(":")
     if colon and kind in ("text", "json", "hex", "base64"):
         return _value(option, whole, kind, rest)
-    return text.encode("utf-8", "surrogateescape")
+    return _encoded(option, whole, text)
 
 
 def _value(option: str, whole: str, kind: str, text: str) -> bytes:
@@ -74,7 +74,15 @@ def _value(option: str, whole: str, kind: str, text: str) -> bytes:
             json.loads(text)
     except (ValueError, RecursionError) as error:
         raise _usage(option, whole, tr("{kind} that can be read", kind=kind)) from error
-    return text.encode("utf-8", "surrogateescape")
+    return _encoded(option, whole, text)
+
+
+def _encoded(option: str, whole: str, text: str) -> bytes:
+    """The bytes that were typed, which may be no UTF-8."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError as error:
+        raise _usage(option, whole, tr("{kind} that can be read", kind="text")) from error
 
 
 def _args(text: str | None) -> bytes | None:
@@ -86,14 +94,18 @@ def _args(text: str | None) -> bytes | None:
         json.loads(text)
     except (ValueError, RecursionError) as error:
         raise _usage("--args", text, tr("JSON, or @FILE with the bytes")) from error
-    return text.encode("utf-8", "surrogateescape")
+    return _encoded("--args", text, text)
 
 
-def _amount(option: str, text: str | None, parse: Callable[[str], int]) -> int | None:
+def _amount(option: str, text: str | None, parse: Callable[[str], int], bits: int) -> int | None:
+    """What was typed, if an action can carry it."""
     try:
-        return parse(text) if text is not None else None
+        amount = parse(text) if text is not None else None
     except ValueError as error:
         raise UserError(f"{option}: {error}", kind="usage") from error
+    if amount is not None and amount >= 1 << bits:
+        raise _usage(option, str(text), tr("less: an action has {bits} bits for it", bits=bits))
+    return amount
 
 
 def _file(option: str, path: str) -> bytes:

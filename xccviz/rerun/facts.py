@@ -144,10 +144,11 @@ class Reading:
         if prefix is None or params.get("after_key_base64") is not None:
             return
         pairs: dict[bytes, bytes | None] = {}
-        for entry in objects_of(payload["values"]):
+        for listed in list_of(payload["values"]):
+            entry = object_of(listed)
             key, value = _bytes(entry.get("key")), _bytes(entry.get("value"))
-            if key is None or value is None or not key.startswith(prefix):
-                return  # no answer to this question
+            if key is None or value is None or not key.startswith(prefix) or pairs.get(key, value) != value:
+                return  # no answer to this question: what it left out would be taken for absent
             pairs[key] = value
         before = self.storages.get(place, Storage())
         limited = params.get("limit") is not None
@@ -158,8 +159,9 @@ class Reading:
 
     def _changes(self, params: JsonObject, payload: JsonObject) -> None:
         block, asked = text_or_none(payload.get("block_hash")), params.get("changes_type")
-        if block is None or not isinstance(payload.get("changes"), list):
-            return
+        listed = payload.get("changes")
+        if block is None or not isinstance(listed, list) or not all(map(_tells, listed)):
+            return  # what one leaves out would be taken for unchanged
         kind: ChangesType
         if asked == "account_changes":
             kind = "account_changes"
@@ -170,7 +172,7 @@ class Reading:
         fresh: dict[str, list[JsonObject]] = {
             name: [] for name in list_of(params.get("account_ids")) if isinstance(name, str)
         }
-        for entry in objects_of(payload["changes"]):
+        for entry in objects_of(listed):
             account = text_or_none(object_of(entry.get("change")).get("account_id"))
             if account is not None:
                 fresh.setdefault(account, []).append(entry)
@@ -192,6 +194,16 @@ class InBlock:
     before: Mapping[bytes, bytes | None] = field(default_factory=dict, hash=False)
     written: Mapping[bytes, bytes | None] = field(default_factory=dict, hash=False)
     open: Mapping[bytes, bytes | None] = field(default_factory=dict, hash=False)
+
+
+def _tells(entry: Json) -> bool:
+    """Whether a change says what changed: of a key, which, and to what."""
+    change = object_of(object_of(entry).get("change"))
+    kind = object_of(entry).get("type")
+    if kind not in ("data_update", "data_deletion"):
+        return bool(change)
+    written = kind == "data_deletion" or _bytes(change.get("value_base64")) is not None
+    return written and _bytes(change.get("key_base64")) is not None
 
 
 def data_in_block(entries: Sequence[JsonObject], receipt_id: str) -> InBlock:

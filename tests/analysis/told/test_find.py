@@ -29,6 +29,33 @@ PRINTED = [
         "    at async Account.signAndSendTransaction (/app/account.js:1:2) {\n  type: 'AccountDoesNotExist'\n}",
         "ActionErrorKind.AccountDoesNotExist",
     ),
+    # what near-api-js makes of "access key … does not exist while viewing": nobody deleted anything
+    (
+        "AccessKeyDoesNotExist: Can't complete the action because access key ed25519:111 doesn't exist",
+        "HANDLER_ERROR.UNKNOWN_ACCESS_KEY",
+    ),
+    # a panic over several lines, among others of a terminal
+    (
+        "Log: hello\nServerTransactionError: Smart contract panicked: panicked at src/lib.rs:9:5:\n"
+        "called `Option::unwrap()` on a `None` value\nTransaction Id 7hWGHfgQ9uqpyB7B",
+        "Panic.Rust.UnwrapNone",
+    ),
+    (
+        "(node:1) UnhandledPromiseRejectionWarning: ServerTransactionError: Smart contract panicked: panicked at "
+        "src/lib.rs:9:5:\nassertion `left == right` failed\n  left: 1\n right: 2\n"
+        "    at parseResultError (/app/rpc_errors.js:31:29) {\n  type: 'FunctionCallError'\n}",
+        "Panic.Rust.Assertion",
+    ),
+    (
+        "UnhandledPromiseRejectionWarning: Smart contract panicked: panicked at 'assertion failed: `(left == right)`\n"
+        "  left: `1`,\n right: `2`', src/lib.rs:9:5",
+        "Panic.Rust.Assertion",
+    ),
+    # copied out of JSON, with its escapes
+    (
+        "Smart contract panicked: panicked at src/lib.rs:4:1:\\ncalled `Option::unwrap()` on a `None` value",
+        "Panic.Rust.UnwrapNone",
+    ),
     (
         '{"type":"AccountDoesNotExist","index":0,"kind":{"account_id":"bob.near"}}',
         "ActionErrorKind.AccountDoesNotExist",
@@ -284,6 +311,8 @@ UNKNOWN = [
     "thread 'main' panicked at src/main.rs:5:6:\nassertion failed: answer.is_success()",
     "thread 'main' panicked at 'index out of bounds: the len is 1 but the index is 2', src/main.rs:5:6",
     "thread 't' (7) panicked at src/a.rs:5:6:\ncalled `Result::unwrap()` on an `Err` value: TooShort",
+    "called `Result::unwrap()` on an `Err` value: Error { repr: Custom { kind: Rpc, error: RpcError } }",
+    "called `Result::unwrap()` on an `Err` value: JsonRpcError(TransportError(SendError(Closed)))",
     '{"index":0,"kind":{"account_id":"bob.near"}}',  # of several kinds that have this member alone
     '{"kind":{"account_id":"bob.near","amount":"5"}}',  # without an action's index it may be anybody's
     "Transaction has expired? No, it is valid.",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -55,6 +56,7 @@ OF_TEXT = {
     "near-workspaces' debug text": "ExecutionFinalResult { ",
     "nearcore's views": "RpcTransactionResponse { ",
     "JavaScript literal": "{ transaction_outcome: { ",
+    "wallet's answer": "https://app.example/?errorCode=userRejected",
     "HTML or XML": f"<p>{'no hash' * 1000}</p>",
     "mention": f"why did {HASH} fail?",
 }
@@ -89,7 +91,7 @@ def test_a_text_is_told_too(shape: Any) -> None:
     if shape.name == "mention":
         assert transactions_in_text(text, Place("given.txt")) == [TransactionRef(HASH)]
         return
-    with pytest.raises(UserError, match=r"^given\.txt is "):
+    with pytest.raises(UserError, match=r"^given\.txt(:| is) "):
         transactions_in_text(text, Place("given.txt"))
 
 
@@ -111,3 +113,34 @@ def test_a_place_names_the_way_into_nested_documents() -> None:
     assert caught.value.message == (
         "given.json: at $[0].transactions[1].result, expected a transaction, found a number"
     )
+
+
+SHARD = {"shard_id": 0, "chunk": CHUNK, "receipt_execution_outcomes": []}
+EMPTY = {"shard_id": 1, "chunk": None, "receipt_execution_outcomes": []}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[SHARD, EMPTY], [MESSAGE, {"block": {"header": {"height": 2}}, "shards": []}]],
+    ids=["shards", "blocks"],
+)
+def test_shards_or_blocks_beside_one_that_holds_no_transaction(values: list[Any]) -> None:
+    lines = "\n".join(map(json.dumps, values))
+    for found in (transactions_in(values, Place("x")), transactions_in_text(lines, Place("x"))):
+        assert [entry.tx_hash for entry in found if not isinstance(entry, TransactionRef)] == [HASH]
+
+
+def test_what_promises_gave_opens_without_those_that_were_rejected() -> None:
+    rejected = {"status": "rejected", "reason": {"type": "TimeoutError"}}
+    found = transactions_in([{"status": "fulfilled", "value": RESULT}, rejected], Place("x"))
+    assert len(found) == 1
+    with pytest.raises(UserError):
+        transactions_in([rejected], Place("x"))
+
+
+def test_the_way_back_from_a_wallet_is_told_in_a_text_too() -> None:
+    with pytest.raises(UserError, match="a wallet's answer without a transaction: userRejected") as caught:
+        transactions_in_text("see https://app.example/?errorCode=userRejected.", Place("x"))
+    assert caught.value.kind == "malformed" and caught.value.about == "userRejected"
+    found = transactions_in_text(f"https://app.example/?errorCode=userRejected after {HASH}", Place("x"))
+    assert [entry.hash for entry in found if isinstance(entry, TransactionRef)] == [HASH]

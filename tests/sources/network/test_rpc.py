@@ -304,3 +304,12 @@ def test_importing_the_sources_imports_neither_py_near_nor_aiohttp() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:9/\udcff", "http://127.0.0.1:9/?key=\udcff", "http://a:\udcff@b.example"]
+)
+def test_an_address_that_is_no_text_is_refused(url: str) -> None:
+    with pytest.raises(UserError, match="an endpoint must be") as caught:
+        Endpoint(url)
+    assert caught.value.kind == "usage"

@@ -18,8 +18,8 @@ MAX_DEPTH = 40
 
 _ENUM_NAME = later(r"_?[A-Z][A-Za-z0-9_]*\Z")
 _RUST_OLD = later(r"\Apanicked at '(?P<text>[\s\S]*)', (?P<place>[^\n']*:\d+:\d+)\s*\Z")
-_RUST_NEW = later(r"\Apanicked at (?P<place>[^\n']*?:\d+:\d+):\s(?P<text>[\s\S]*)\Z")
-"""The message begins a line of its own, which some that pass it on have made a space."""
+_RUST_NEW = later(r"\Apanicked at (?P<place>[^\n']*?:\d+:\d+):(?:\s|\\n)(?P<text>[\s\S]*)\Z")
+"""The message begins a line of its own, which some that pass it on have made a space, or copied as JSON writes it."""
 _SDK_OLD = later(
     r"\A(?P<text>[\s\S]*), filename: \"(?P<file>[^\"]*)\" line: (?P<line>\d+) col: (?P<col>\d+)\s*\Z"
 )

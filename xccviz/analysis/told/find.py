@@ -52,6 +52,14 @@ _NAME = later(r"_?[A-Z]\w+(?:\.[A-Z]\w+)?")
 _REDIRECT = later(r"[?&#]errorMessage=([^&#\s]*)")
 _CODE = later(r"[?&#]errorCode=([^&#\s]*)")
 _PROGRAM = later(r"\bthread '[^'\n]*'(?: \(\d+\))? panicked at ")
+_PANIC_OVER_LINES = later(
+    r"Smart contract panicked: panicked at (?:"
+    r"[^\n']{1,300}?:\d+:\d+:\n[^\n]+(?:\n\s*(?:left|right): [^\n]*)*"
+    r"|'[^']{1,4000}', [^\n']{1,300}?:\d+:\d+)"
+)
+"""A panic as Rust writes it, the place in a line of its own or the two sides of an assertion."""
+_OF_CLIENT = later(r"\bError \{ repr: |\bExecution(?:Failure|Result|FinalResult)\b|\b(?:Json)?Rpc\w*Error\b")
+"""Types of near-workspaces and near-jsonrpc-client, which no contract has."""
 _ANY_CODE = "Panic.Rust."
 """Entries of what Rust itself says, in a contract as in a test of it."""
 _VARYING = later(r"\(\?P<\w+>[^)]*\)|\\[\w.]|[\^$()?*+\[\]]")
@@ -137,6 +145,12 @@ def _message(text: str, known: Known) -> Told | None:
     return None
 
 
+def _panic_over_lines(text: str, known: Known) -> Told | None:
+    """A contract's panic among the lines of a terminal, unless an object there tells it with its action."""
+    found = _PANIC_OVER_LINES.search(text) if "ExecutionError" not in text else None
+    return _message(found[0], known) if found is not None else None
+
+
 def _json_inside(text: str, known: Known) -> Told | None:
     for value in _objects_in(text):
         told = place_json(in_snake_case(value, "Failure"), known.dictionary)
@@ -207,7 +221,14 @@ def _bare_name(text: str, known: Known) -> Told | None:
 
 
 Reading = Callable[[str, Known], Told | None]
-TEXTS: tuple[Reading, ...] = (_bare_name, _message, _json_inside, _debug_inside, _lines)
+TEXTS: tuple[Reading, ...] = (
+    _bare_name,
+    _message,
+    _panic_over_lines,
+    _json_inside,
+    _debug_inside,
+    _lines,
+)
 READINGS: tuple[Reading, ...] = (_whole_json, *TEXTS)
 """In the order in which they are tried."""
 
@@ -242,7 +263,9 @@ def _is_pattern(said: str, told: Told, known: Known, least: int, *kinds: str) ->
 
 def _is_of_a_program(said: str, known: Known) -> bool:
     """Whether what Rust says is a test's or a client's, not a contract's: `unwrap` of the error of a transaction."""
-    return not said.startswith(PANIC) and (known.of_program or _debug_inside(said, known) is not None)
+    return not said.startswith(PANIC) and (
+        known.of_program or _OF_CLIENT.search(said) is not None or _debug_inside(said, known) is not None
+    )
 
 
 @cache

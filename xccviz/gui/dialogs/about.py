@@ -94,7 +94,7 @@ def _lines(groups: list[tuple[str, tuple[Keys, ...]]]) -> int:
 def _group(name: str, rows: tuple[Keys, ...]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(2)
+    grid.setVerticalSpacing(1)
     grid.setColumnStretch(1, 1)
     grid.addWidget(label(name.upper(), "caption"), 0, 0, 1, 2)
     for line, (keys, words) in enumerate(rows, start=1):

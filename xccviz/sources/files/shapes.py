@@ -72,8 +72,8 @@ def _in_list(value: list[Json], place: Place) -> list[Found]:
     asked = asked_in(value)
     if asked is not None:
         return [asked] if isinstance(asked, TransactionRef) else list(asked.among)
-    messages = objects_of(value)
-    if len(messages) == len(value) and all(streamer.is_message(entry) for entry in messages):
+    messages = streamer.messages_in(value)
+    if messages:
         return _of_messages(messages, place)
     return in_each(((entry, place.inside(f"[{n}]")) for n, entry in enumerate(value)), _in_object)
 
@@ -89,7 +89,7 @@ def in_each(
         try:
             found += read(value, place)
         except UserError as error:
-            if not (isinstance(value, dict) and _is_error(value)):
+            if not (isinstance(value, dict) and (_is_error(value) or _was_rejected(value))):
                 raise
             refused_answer = refused_answer or error
     if not found and refused_answer is not None:
@@ -318,6 +318,11 @@ def _says_xccviz(value: Members) -> bool:
 
 def _is_error(value: Members) -> bool:
     return value.get("error") is not None and "transaction" not in value and "result" not in value
+
+
+def _was_rejected(value: Members) -> bool:
+    """Whether it is what `Promise.allSettled` gives for an answer that never came."""
+    return value.get("status") == "rejected" and "reason" in value
 
 
 def _is_list(value: Members) -> bool:

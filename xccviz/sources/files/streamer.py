@@ -37,6 +37,17 @@ def is_shard(value: JsonObject) -> bool:
     return "chunk" in value and isinstance(value.get("receipt_execution_outcomes"), list)
 
 
+def messages_in(values: list[Json]) -> list[JsonObject]:
+    """The messages of blocks that `values` are, or the one whose shards they are; none where some is anything else.
+    They are read together: one holds what another began."""
+    objects = objects_of(values)
+    if len(objects) != len(values) or not objects:
+        return []
+    if all(map(is_message, objects)):
+        return objects
+    return [{"shards": values}] if all(map(is_shard, objects)) else []
+
+
 def transactions_of(*messages: JsonObject) -> list[JsonObject]:
     """The messages' transactions as `EXPERIMENTAL_tx_status` results without `status`, in chunk order; what one block
     began and another of them ended is put together.

@@ -20,7 +20,8 @@ from xccviz.sources.files.naming import in_snake_case
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.files.rust_debug import DebugTextError
 from xccviz.sources.files.shapes import in_each, is_known, transactions_in
-from xccviz.sources.recognise.mention import mentioned
+from xccviz.sources.files.streamer import messages_in
+from xccviz.sources.recognise.mention import mentioned, told_error
 from xccviz.sources.recognise.references import Choice, TransactionRef
 from xccviz.values import frozen, replace
 
@@ -50,6 +51,7 @@ _FIRST_BLOCK = later(rf"\bblock_hash:{_HASH}")
 _MARKUP = later(r"\s*<[!?A-Za-z]")
 _PAGE = later(r"\s*<(?:!doctype\b|\?xml\b|html\b)", re.IGNORECASE)
 """A page as a server sends it; other markup may be a comment's, around what it is about."""
+_TOLD = later(r"[?&#]error_?(?:code|message)?=", re.IGNORECASE)
 _OBJECT = later(r"\{")
 _BEGINS_AS_JSON = later(r"\s*(?:\{|\[\s*[{\[\"])")
 MOST_TRIES = 50
@@ -92,7 +94,10 @@ def _json_within(text: str, place: Place) -> list[Found]:
         except UserError as error:
             problem = problem or error
             continue
-        found = in_each((value, place.at_line(line)) for value, line in values if is_known(value))
+        known = [(value, line) for value, line in values if is_known(value)]
+        if messages_in([value for value, _ in known]):
+            return _noted(transactions_in([value for value, _ in known], place), note)
+        found = in_each((value, place.at_line(line)) for value, line in known)
         if found:
             return _noted(found, note)
     if problem is not None:
@@ -264,6 +269,14 @@ def _mention(text: str, place: Place) -> list[Found]:
     return [*_mentioned(text)]
 
 
+def _wallets_answer(text: str, place: Place) -> list[Found]:
+    """The way back from a wallet that sent nothing: an address that names an error instead of a transaction."""
+    told = told_error(text) if _is_note(text) and not _mentioned(text) else None
+    if told is None:
+        return []
+    raise UserError(f"{place.name}: {told.message}", told.hint, kind="malformed", about=told.error)
+
+
 def _mentioned(text: str) -> tuple[TransactionRef, ...]:
     found = mentioned(text)
     return found.among if isinstance(found, Choice) else (found,) if found is not None else ()
@@ -291,6 +304,7 @@ TEXT_SHAPES = (
     ),
     TextShape("nearcore's views", lambda text: tells.VIEWS.search(text) is not None, _views),
     TextShape("JavaScript literal", lambda text: tells.LITERAL.search(text) is not None, _literals),
+    TextShape("wallet's answer", lambda text: _TOLD.search(text) is not None, _wallets_answer),
     TextShape("mention", _is_note, _mention),
     TextShape("HTML or XML", lambda text: _MARKUP.match(text) is not None, _markup),
 )

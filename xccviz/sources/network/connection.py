@@ -70,6 +70,7 @@ class Connection(ABC):
 def take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[str, ...]]:
     """The address without user info, the Authorization header, and all secrets in it."""
     try:
+        url.encode()  # what was typed may be no UTF-8
         parts = urlsplit(url.strip())
         host, port = parts.hostname, parts.port
     except ValueError:

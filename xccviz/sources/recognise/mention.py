@@ -16,6 +16,7 @@ from xccviz.patterns import later
 from xccviz.sources.recognise.addresses import network_named, read_address
 from xccviz.sources.recognise.references import (
     Choice,
+    NotOpenable,
     TransactionRef,
     is_named_account,
     network_of_account,
@@ -88,6 +89,12 @@ def mentioned(text: str) -> TransactionRef | Choice | None:
         if refs and called != "block":
             return Choice(tuple(replace(ref, told=text) for ref in refs))
     return None
+
+
+def told_error(text: str) -> NotOpenable | None:
+    """The first address in `text` that tells of an error and of no transaction, as a wallet's way back does."""
+    opened = (read_address(_balanced(found[0])) for found in _ADDRESS.finditer(text))
+    return next((each for each in opened if isinstance(each, NotOpenable) and each.error), None)
 
 
 def _named(text: str) -> Iterator[_Named]:
