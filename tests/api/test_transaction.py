@@ -1,7 +1,7 @@
 """Looking receipts up, finding, moving, checking, comparing and writing: one transaction in Python."""
 
 # covers: xccviz/api/checks.py, xccviz/api/diffs.py, xccviz/api/exports.py, xccviz/graph/named.py
-# covers: xccviz/api/moments.py
+# covers: xccviz/api/marks.py, xccviz/api/moments.py
 
 from __future__ import annotations
 
@@ -316,17 +316,19 @@ def test_options_of_an_export_are_heeded_or_refused(panics: Transaction) -> None
         panics.export("svg", step=3),
         panics.export("svg", view="sequence"),
         panics.export("svg", filter="fail"),
+        panics.export("svg", marks=["fail"]),
         panics.export("svg", expand="all"),
     ):
         assert changed != plain
     assert panics.export("svg", view="gas", selected=bravo) == panics.export(
         "svg", view="gas", selected=bravo.label
     )
+    assert panics.export("svg", marks=[bravo]) == panics.export("svg", marks=[bravo.id])
     assert panics.export("csv", table="events") != panics.export("csv")
     assert panics.export("json", theme="dark") == panics.export("json")
     wrong: list[dict[str, object]] = [
         {"view": "pie"}, {"theme": "pink"}, {"step": 99}, {"filter": "("}, {"expand": "some"}, {"collapse": "all"},
-        {"scale": 0}, {"table": "rows"},
+        {"scale": 0}, {"marks": ["("]}, {"marks": "fail"}, {"table": "rows"},
     ]  # fmt: skip
     for options in wrong:
         with pytest.raises(xccviz.UsageError):

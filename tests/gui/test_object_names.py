@@ -18,9 +18,10 @@ PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "interface.md"
 def test_every_promised_object_name_is_in_the_window(reuse_window: Callable[..., MainWindow]) -> None:
     window = reuse_window("sample:tutorial-parallel-3-one-panics")
     window.intents.choose_export()
+    window.intents.show_settings()
     section = PAGE.read_text(encoding="utf-8").split("\n## 7. ")[1].partition(". The window has")[0]
     names = set(re.findall(r"`([a-z]\w*)`", section))
-    assert "stepSlider" in names
+    assert {"stepSlider", "settingsDialog", "replayView"} <= names
     there = {child.objectName() for child in window.findChildren(QObject)}
     assert names - there == set()
 

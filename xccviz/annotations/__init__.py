@@ -10,17 +10,17 @@ what is none is left out, never an error. Members that are not known are kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from xccviz.annotations.marks import Mark, When, marks_json, marks_of
+from xccviz.annotations.marks import Mark, When, added, marks_json, marks_of
 from xccviz.annotations.notes import Note, note_on, noted, notes_json, notes_of
 from xccviz.annotations.standing import Standing, standing_json, standing_of
 from xccviz.model.raw import Json, object_of
-from xccviz.values import frozen
+from xccviz.values import frozen, replace
 
 __all__ = [
-    "Annotations", "Mark", "Note", "Standing", "When", "annotations_of", "note_on", "noted", "with_annotations",
-    "with_view",
+    "Annotations", "Mark", "Note", "Standing", "When", "annotations_of", "marked_too", "note_on", "noted",
+    "with_annotations", "with_view",
 ]  # fmt: skip
 MEMBERS = ("marks", "notes", "step", "selection", "folding", "filter", "hides")
 """What this version knows of a member `view`."""
@@ -38,6 +38,12 @@ class Annotations:
 def annotations_of(view: Json) -> Annotations:
     """What a member `view` holds; nothing where it holds nothing."""
     return Annotations(marks_of(view), notes_of(view), standing_of(view))
+
+
+def marked_too(extra: Mapping[str, Json], marks: Iterable[Mark]) -> Annotations:
+    """What a capture keeps (`RawTransaction.extra`), with marks beside its own."""
+    kept = annotations_of(extra.get("view"))
+    return replace(kept, marks=added(kept.marks, marks))
 
 
 def with_annotations(view: Json, kept: Annotations) -> dict[str, Json]:

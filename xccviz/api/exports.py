@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from xccviz.annotations import Mark, marked_too
 from xccviz.api.errors import UsageError, wrong_value
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
@@ -34,6 +35,7 @@ def export_options(
     theme: str | None,
     step: int | None,
     filter: str | None,
+    marks: Sequence[Mark],
     hides: bool,
     expand: str,
     collapse: str | None,
@@ -69,6 +71,7 @@ def export_options(
         expand_all=expand == "all",
         selected=selected,
         filter=wanted,
+        annotations=marked_too(document.raw.extra, marks) if marks else None,
         hides=hides,
         scale=float(scale),
         table=table,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Unpack
@@ -12,6 +12,7 @@ from warnings import warn
 from xccviz.analysis.checks import Wanted
 from xccviz.analysis.types import Severity
 from xccviz.api.errors import UsageError, a_text, told, wrong_value
+from xccviz.api.marks import marks_from
 from xccviz.api.moments import Moment, Steps
 from xccviz.api.nodes import Frozen
 from xccviz.api.parts import Answer, Verdict, bytes_of, shortened
@@ -221,15 +222,11 @@ class Transaction(Frozen):
         return moved(self._book.ways, name, self._checked_step(at), here, tuple(self._marked(marks)))
 
     def _marked(self, marks: Iterable[str | Receipt]) -> Iterator[str]:
-        if isinstance(marks, str | bytes | Mapping) or not isinstance(marks, Iterable):
-            raise wrong_value("marks", marks, tr("receipts, their ids or filters"))
-        for mark in marks:
-            if isinstance(mark, Receipt):
-                yield mark.id
-            elif a_text("marks", mark) in self._document.graph.by_id:
-                yield mark
+        for mark in marks_from(self._document, marks):
+            if mark.node:
+                yield mark.node
             else:
-                yield from (found.id for found in self.find(mark))
+                yield from (found.id for found in self.find(mark.filter))
 
     def _checked_step(self, step: int) -> int:
         try:
@@ -250,6 +247,7 @@ class Transaction(Frozen):
         theme: str | None = None,
         step: int | None = None,
         filter: str | None = None,
+        marks: Iterable[str | Receipt] = (),
         hides: bool = False,
         expand: Literal["auto", "all"] = "auto",
         collapse: Literal["refunds"] | None = None,
@@ -260,11 +258,11 @@ class Transaction(Frozen):
         """The bytes of a file in one of the formats that `xccviz exporters` lists.
 
         The options are those of `xccviz export`: `view` (which drawing), `theme`, `step` (as it stood after it),
-        `filter` (what does not match steps back; with `hides` it is left out), `expand` ("all": nothing folded),
-        `collapse`, `scale` (pixels for one unit), `table` ("nodes", "events" or "transfers"); further `selected`, the
-        receipt that a drawing shows as chosen. What means nothing to a format is not
-        heeded; where a file is not quite what was asked for, a warning says so. Raises UsageError for a value that is
-        none.
+        `filter` (what does not match steps back; with `hides` it is left out), `marks` (receipts, their ids or filters
+        that get the sign of a mark, beside the capture's own), `expand` ("all": nothing folded), `collapse`, `scale`
+        (pixels for one unit), `table` ("nodes", "events" or "transfers"); further `selected`, the receipt that a
+        drawing shows as chosen. What means nothing to a format is not heeded; where a file is not quite what was asked
+        for, a warning says so. Raises UsageError for a value that is none.
         """
         from xccviz.api.exports import export_options, exporter_called  # late: drawing loads much
 
@@ -278,6 +276,7 @@ class Transaction(Frozen):
                 theme=theme,
                 step=self._checked_step(step) if step is not None else None,
                 filter=a_text("filter", filter) if filter is not None else None,
+                marks=marks_from(self._document, marks),
                 hides=hides,
                 expand=expand,
                 collapse=collapse,

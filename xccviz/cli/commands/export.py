@@ -7,8 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from xccviz.annotations import Annotations, Mark, annotations_of
-from xccviz.annotations.marks import added
+from xccviz.annotations import Mark, marked_too
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.cli.context import (
@@ -29,7 +28,6 @@ from xccviz.model.errors import UserError
 from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, scale
 from xccviz.settings.themes import theme_names
 from xccviz.sources.files.capture import packed
-from xccviz.values import replace
 
 if TYPE_CHECKING:
     from xccviz.query import Filter
@@ -102,7 +100,7 @@ def run(context: Context) -> int:
         collapse_refunds=args.collapse == "refunds",
         expand_all=args.expand == "all",
         filter=wanted,
-        annotations=_marked(document, marks) if marks else None,
+        annotations=marked_too(document.raw.extra, marks) if marks else None,
         scale=args.scale or 1.0,
         tell=lambda words: note(context, words),
         table=args.table,
@@ -127,12 +125,6 @@ def run(context: Context) -> int:
         )
     write_bytes(context.stdout, data)
     return 0
-
-
-def _marked(document: Document, marks: list[Mark]) -> Annotations:
-    """What is kept of the document, with marks beside its own."""
-    kept = annotations_of(document.raw.extra.get("view"))
-    return replace(kept, marks=added(kept.marks, marks))
 
 
 def _say_where_nothing_matches(

@@ -45,7 +45,7 @@ class SettingsDialog(Sheet):
         options: Callable[[], OpenOptions],
         network: str,
     ) -> None:
-        super().__init__(parent, tr("Settings"), "settings")
+        super().__init__(parent, tr("Settings"), "settingsDialog")
         self._window, self._settings = parent, settings
         self._probing, self.storing = Probing(jobs, options, self), Storing(jobs, parent)
         self.folder = folder = settings.path.parent if settings.path is not None else None
