@@ -46,8 +46,8 @@ class Written:
         return self
 
     def __getattr__(self, name: str) -> Callable[..., str]:
-        def ask(*given: object) -> str:
-            self.asked.append(" ".join((name, *map(str, given))))
+        def ask(*given: object, **named: object) -> str:
+            self.asked.append(" ".join((name, *map(str, given), *map(str, named.values()))))
             return self.answers.get(name, "")
 
         return ask
