@@ -21,8 +21,12 @@ from xccviz.display.parts import Key, Parts
 from xccviz.display.types import DisplayList, Primitive
 from xccviz.document import Document, build_document
 from xccviz.layout.types import LayoutOptions
+from xccviz.model.literals import SlotState
 from xccviz.replay import moment_at
+from xccviz.replay.changes import Changes
 from xccviz.replay.passing import Passing
+from xccviz.replay.standing import slot_states
+from xccviz.replay.types import Place
 from xccviz.sources.files.read import open_text
 from xccviz.values import replace
 
@@ -128,3 +132,22 @@ def test_what_passes_is_what_a_moment_says(analysis: Analysis, dated: bool) -> N
     facts = document.analysis.facts.values()
     pending = any(result.result == "pending" for each in facts for result in each.promise_results)
     assert passing.in_flight(None) == passing.awaited(None) == pending
+
+
+@given(analyses(max_size=25), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_every_slot_that_holds_something_else_after_a_step_is_named(analysis: Analysis, dated: bool) -> None:
+    document = document_of(with_heights(analysis, [1]) if dated else analysis)
+    changes = Changes(document.analysis, document.timeline)
+    before: dict[Place, SlotState] = {}
+    for step in range(len(document.timeline) + 1):
+        moment = moment_at(document.analysis, document.timeline, step)
+        now = {
+            (callback, slot): state
+            for callback in document.timeline.history.callback_nodes
+            for slot, state in enumerate(slot_states(document.analysis, callback, moment))
+        }
+        differs = changes.between(step - 1, step) if step else None
+        if differs is not None:
+            assert {place for place in now if now[place] != before[place]} <= differs.places
+        before = now

@@ -51,7 +51,7 @@ class Changes:
         self._first_nodes = [node.id for node in analysis.graph.nodes if node.parent is None]
         self._open_places: list[Place] = []
         for callback in history.callback_nodes:
-            ran = history.ran_at.get(callback)
+            ran, unseen = history.ran_at.get(callback), unseen_from(history.stages[callback])
             for result in analysis.facts[callback].promise_results:
                 place = (callback, result.slot)
                 arrived = history.arrived_at.get(place)
@@ -59,6 +59,8 @@ class Changes:
                     self._open_places.append(place)
                 if ran is not None and (arrived is None or arrived > ran):
                     self._places[ran].append(place)  # what is still on its way then comes too late
+                if unseen is not None and (arrived is None or arrived > unseen):
+                    self._places[unseen].append(place)  # nobody knows any more what is still on its way
 
     def between(self, before: int, after: int) -> Difference | None:
         """What differs between the moments after `before` and after `after` steps; None for more than can be told.
@@ -86,6 +88,11 @@ def seen(stages: Iterable[tuple[int, Progress]]) -> Iterator[tuple[int, Progress
     for start, progress in stages:
         latest = max(latest, start)
         yield latest, progress
+
+
+def unseen_from(stages: Iterable[tuple[int, Progress]]) -> int | None:
+    """The step from which nobody knows whether a node has run; None where that is known."""
+    return next((start for start, progress in seen(stages) if progress == "unknown"), None)
 
 
 class Tallies:
