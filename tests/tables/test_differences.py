@@ -79,6 +79,17 @@ def test_the_facts_of_a_call_stand_in_two_columns_and_what_counts_is_marked() ->
     assert why[0] == "Both got the same arguments: {}." and "bravo.near" in why[1]
 
 
+def test_facts_stand_in_one_order_whichever_run_is_the_first_and_lacks_one() -> None:
+    """What was burnt on sending belongs below what was burnt, also where only the second run did."""
+    ok, panics = tutorial("tutorial-parallel-3-ok"), tutorial("tutorial-parallel-3-one-panics")
+    names = []
+    for found in (compare(ok, panics), compare(panics, ok)):
+        call = found.union.by_key[found.entries[1].call]
+        names.append([fact.name for fact in pair_facts(found, call, (None, None))])
+    assert names[0] == names[1]
+    assert names[0][-3:] == ["sending", "passed on", "got back"]
+
+
 def test_gas_that_was_left_is_coming_back_until_its_refund_has_run() -> None:
     """As in the inspector of one run; where it is back in one run only, the other says so beside the number."""
     found = joined()

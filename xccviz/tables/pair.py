@@ -69,7 +69,7 @@ def pair_facts(
         for side, node, moment in zip(_SIDES, nodes_of(found, call), moments, strict=True)
     )
     rows, unspent = [], _unspent_words(found, call, moments)
-    for name in dict.fromkeys((*_ORDER, *a, *b)):
+    for name in dict.fromkeys((*_ORDER, *LEDGER.values(), *a, *b)):
         if name in a or name in b:
             left, right = a.get(name, _lacking(name, a)), b.get(name, _lacking(name, b))
             counts = name not in _BY_CHANCE
