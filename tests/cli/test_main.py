@@ -208,6 +208,8 @@ def test_fetch_saves_what_opens_to_the_same_answers(
     assert (status, out) == (0, "")
     assert "saved" in err
     assert run(capsys, "fetch", SAMPLE, "-o", str(target), "-q") == (0, "", "")
+    _, _, err = run(capsys, "fetch", SAMPLE, "-o", str(target), "--with", "blocks,config")
+    assert "wanted by --with, and not in it: 1 protocol configuration\n" in err
     _, before, _ = run(capsys, "show", SAMPLE, "--view", "all")
     _, after, _ = run(capsys, "show", str(target), "--view", "all")
     assert before == after

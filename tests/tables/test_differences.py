@@ -12,6 +12,7 @@ from tests.reference.executor import Program, Promise, execute
 from tests.reference.recorded import raw_of, tutorial
 from xccviz.comparison import Comparison, compare
 from xccviz.document import build_document
+from xccviz.replay import moment_at
 from xccviz.tables.differences import as_markdown, difference_rows
 from xccviz.tables.pair import differences_at, nodes_of, pair_ends, pair_facts
 from xccviz.words.pairs import because, both_words, offset_words, span_words
@@ -76,6 +77,36 @@ def test_the_facts_of_a_call_stand_in_two_columns_and_what_counts_is_marked() ->
     runs = found.a.analysis, found.b.analysis
     why = because(differences_at(found, call.key), runs, (a, b))
     assert why[0] == "Both got the same arguments: {}." and "bravo.near" in why[1]
+
+
+def test_facts_stand_in_one_order_whichever_run_is_the_first_and_lacks_one() -> None:
+    """What was burnt on sending belongs below what was burnt, also where only the second run did."""
+    ok, panics = tutorial("tutorial-parallel-3-ok"), tutorial("tutorial-parallel-3-one-panics")
+    names = []
+    for found in (compare(ok, panics), compare(panics, ok)):
+        call = found.union.by_key[found.entries[1].call]
+        names.append([fact.name for fact in pair_facts(found, call, (None, None))])
+    assert names[0] == names[1]
+    assert names[0][-3:] == ["sending", "passed on", "got back"]
+
+
+def test_gas_that_was_left_is_coming_back_until_its_refund_has_run() -> None:
+    """As in the inspector of one run; where it is back in one run only, the other says so beside the number."""
+    found = joined()
+    call = found.union.by_key[found.entries[1].call]
+
+    def told(a: int, b: int) -> tuple[str, str, str, bool]:
+        moments = (
+            moment_at(found.a.analysis, found.a.timeline, a),
+            moment_at(found.b.analysis, found.b.timeline, b),
+        )
+        row = pair_facts(found, call, moments)[-1]
+        return row.name, row.a, row.b, row.differs
+
+    assert told(4, 4) == ("coming back", "9.742", "9.738", True)
+    assert told(15, 15) == ("got back", "9.742", "9.738", True)
+    assert told(15, 4) == ("got back", "9.742", "9.738 coming back", True)
+    assert told(4, 3)[:2] == ("coming back", "9.742")
 
 
 def test_why_says_only_what_is_certain() -> None:

@@ -11,13 +11,13 @@ from xccviz.catalogue import tr
 from xccviz.comparison import Comparison
 from xccviz.graph.types import Node
 from xccviz.model.literals import Progress, happened
-from xccviz.replay.standing import created_by, progress_of
+from xccviz.replay.standing import created_by, progress_of, unspent_at
 from xccviz.replay.types import Moment
 from xccviz.tables.ledger import ledger_rows
 from xccviz.values import frozen
 from xccviz.words.ends import RETURNED_PROMISE
 from xccviz.words.errors import error_title
-from xccviz.words.gas import LEDGER
+from xccviz.words.gas import LEDGER, UNSPENT
 from xccviz.words.progress import state_words
 from xccviz.words.signs import NOT_KNOWN, PROGRESS
 from xccviz.words.values import value_words
@@ -68,15 +68,39 @@ def pair_facts(
         dict(_facts(found, side, node, moment))
         for side, node, moment in zip(_SIDES, nodes_of(found, call), moments, strict=True)
     )
-    rows = []
-    for name in dict.fromkeys((*_ORDER, *a, *b)):
+    rows, unspent = [], _unspent_words(found, call, moments)
+    for name in dict.fromkeys((*_ORDER, *LEDGER.values(), *a, *b)):
         if name in a or name in b:
             left, right = a.get(name, _lacking(name, a)), b.get(name, _lacking(name, b))
             counts = name not in _BY_CHANCE
             failed = left[1] and name == _ENDED, right[1] and name == _ENDED
             number = name in LEDGER.values()
-            rows.append(PairFact(name, left[0], right[0], counts and left[0] != right[0], number, failed))
+            differs = counts and left[0] != right[0]
+            if name == LEDGER["unspent"]:
+                title, of_a, of_b = unspent
+                in_a, in_b = f"{left[0]} {of_a}".rstrip(), f"{right[0]} {of_b}".rstrip()
+                rows.append(PairFact(title, in_a, in_b, differs, number, failed))
+            else:
+                rows.append(PairFact(name, left[0], right[0], differs, number, failed))
     return tuple(rows)
+
+
+def _unspent_words(
+    found: Comparison, call: Call, moments: tuple[Moment | None, Moment | None]
+) -> tuple[str, str, str]:
+    """What gas that was left is called: in both runs alike, or else in each of them where it has not come back."""
+    words = []
+    for side, node, moment in zip(_SIDES, nodes_of(found, call), moments, strict=True):
+        analysis = found.document(side).analysis
+        if node is not None and happened(progress_of(analysis, node.id, moment)):
+            words.append(UNSPENT[unspent_at(analysis, node.id, moment)])
+        else:
+            words.append("")
+    back, known = LEDGER["unspent"], set(filter(None, words))
+    if len(known) < 2:
+        return next(iter(known), back), "", ""
+    a, b = ("" if word == back else word for word in words)
+    return back, a, b
 
 
 def pair_ends(

@@ -106,10 +106,13 @@ def test_a_filter_finds_what_was_known_where_both_stand(compared: MainWindow) ->
     compared.intents.set_filter("fail")
     compared.intents.stand_both(0)
     settle()
+    words = page(compared).filter_row.hits.words
     assert page(compared).filter_bar.count.text() == "A 0 · B 0"
+    assert words.full_text == "failed · known by step 0"
     compared.intents.look_ahead()
     settle()
     assert page(compared).filter_bar.count.text() == "A 0 · B 1"
+    assert words.full_text == "failed · ahead of now"
     compared.intents.look_ahead()
     compared.intents.swap_runs()
     settle()

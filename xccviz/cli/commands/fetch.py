@@ -18,6 +18,7 @@ from xccviz.opening.open import open_raw_sync
 from xccviz.opening.options import OpenOptions
 from xccviz.sources.files.capture import capture_to_json, save_capture
 from xccviz.sources.files.read import open_file
+from xccviz.sources.network.fetch_plan import lacking
 from xccviz.sources.network.merge import merged
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, EXTRAS, Extra
 from xccviz.sources.progress import Report
@@ -69,6 +70,10 @@ def run(context: Context) -> int:
             "added to {path} ({count}, {documents})", path=args.output, count=count, documents=documents
         )
     note(context, told)
+    asked = _extras(args.extras) - {"replay"}
+    if asked and (short := lacking(raw, asked)):
+        names = ", ".join(f"{count} {name}" for name, count in short.items())
+        note(context, tr("wanted by --with, and not in it: {names}", names=names))
     return 0
 
 

@@ -67,7 +67,9 @@ class PairHits(HitsRow):
         number = f"{hits.index(pair.selection) + 1:,}" if pair.selection in hits else "–"
         count = f"{len(hits):,}"
         self.place.setText(tr("{number} of {count}", number=number, count=count) if hits else "0")
-        self.words.show_text(known_words(filtering.filter.words(), filtering.step))
+        ahead = pair.ahead and not pair.at_end
+        step = pair.index if ahead else filtering.step
+        self.words.show_text(known_words(filtering.filter.words(), step, ahead=ahead))
         self._parts(self.caption, self.place, *((self.back, self.ahead) if hits else ()))
 
 

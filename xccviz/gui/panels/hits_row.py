@@ -59,6 +59,7 @@ class HitsRow(QWidget):
         line.setStretch(len(parts), 1)
         self.setLayout(line)
         self._filtering: Filtering | None = None
+        self._ahead_of_now = False
 
     @property
     def wanted(self) -> bool:
@@ -76,8 +77,11 @@ class HitsRow(QWidget):
         if not same_look(old, new):
             self.dress()
         tab = new.tab
-        fresh = tab is None or tab.filtering is not self._filtering  # another moment makes it another one
+        ahead = new.ahead and tab is not None and not tab.moment.at_end
+        # Another moment makes it another one, but for whoever looks ahead.
+        fresh = tab is None or tab.filtering is not self._filtering or ahead != self._ahead_of_now
         self._filtering = tab.filtering if tab is not None else None
+        self._ahead_of_now = ahead
         if tab is None or not self.wanted:
             return
         mistake = tab.filtering.mistake
@@ -109,8 +113,13 @@ class HitsRow(QWidget):
         else:
             self.place.setText(tr("– of {count}", count=count))
         if fresh and tab.filtering.filter is not None:
-            self.words.show_text(known_words(tab.filtering.filter.words(), tab.filtering.step))
+            self.words.show_text(self._known(tab, tab.filtering.filter.words()))
             self._parts(self.caption, self.back, self.place, self.ahead)
+
+    def _known(self, tab: OpenTab, words: str) -> str:
+        """What a filter says and by when that is known, as files have it."""
+        step = tab.cursor.index if self._ahead_of_now else tab.filtering.step
+        return known_words(words, step, ahead=self._ahead_of_now)
 
     def _show_none(self, tab: OpenTab) -> None:
         from xccviz.query import nothing_of  # late: a window opens without a filter
@@ -119,7 +128,7 @@ class HitsRow(QWidget):
         if filter is None:
             return
         step, nodes = tab.filtering.step, len(tab.document.graph.nodes)
-        said = known_words(filter.words(), step)
+        said = self._known(tab, filter.words())
         self.place.setText(tr("0 of {count}", count=f"{nodes:,}"))
         if step is not None and nodes > LARGE:
             self.words.show_text(said)  # what was perhaps meant takes longer than a step may

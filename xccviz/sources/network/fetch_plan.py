@@ -98,22 +98,30 @@ def lacks(raw: RawTransaction, extras: frozenset[Extra]) -> bool:
 
     Not counted are origins of resumes, which many nodes do not tell, and what is asked by height (changes, next
     headers), where a skipped block answers nothing."""
-    results = [document.payload for document in raw.documents]
-    mains = [
-        result
-        for result in results
-        if isinstance(result, dict) and isinstance(result.get("transaction"), dict)
-    ]
-    if not mains:
-        return True
+    mains = _results(raw)
+    return not mains or bool(lacking(raw, extras))
+
+
+def _results(raw: RawTransaction) -> list[JsonObject]:
+    payloads = (document.payload for document in raw.documents)
+    return [one for one in payloads if isinstance(one, dict) and isinstance(one.get("transaction"), dict)]
+
+
+def lacking(raw: RawTransaction, extras: frozenset[Extra]) -> dict[str, int]:
+    """Name of a kind of documents → how many of them are wanted and not there."""
     there = {key(document.method, document.params) for document in raw.documents}
-    return any(
-        key(*request) not in there
-        for kind in wanted(mains[-1], extras, raw.documents)
-        if kind.name != _ORIGINS
-        for request in kind.requests
-        if not (isinstance(request[1], dict) and isinstance(request[1].get("block_id"), int))
-    )
+    mains = _results(raw)
+    found: dict[str, int] = {}
+    for kind in wanted(mains[-1], extras, raw.documents) if mains else ():
+        count = sum(
+            key(*request) not in there
+            for request in kind.requests
+            if kind.name != _ORIGINS
+            and not (isinstance(request[1], dict) and isinstance(request[1].get("block_id"), int))
+        )
+        if count:
+            found[kind.name] = found.get(kind.name, 0) + count
+    return found
 
 
 def key(method: str, params: object) -> str:
