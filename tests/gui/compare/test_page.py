@@ -588,7 +588,7 @@ def test_what_is_for_one_transaction_says_so(qtbot: QtBot, compared: MainWindow)
         "edit.undo",
     )
     assert {acts[id].statusTip() for id in alone} == {FOR_ONE}
-    assert {id.partition(".")[0] for id in unsaid} <= {"file", "stepPause", "view"}, unsaid
+    assert {id.partition(".")[0] for id in unsaid} <= {"file", "help", "stepPause", "view"}, unsaid
     qtbot.keyClick(page_of(compared).a, Qt.Key.Key_M)
     assert compared.toast.text() == FOR_ONE
     compared.intents.choose_tab(0)

@@ -245,7 +245,7 @@ def test_of_what_plays_the_end_is_said(window: MainWindow, said: list[QAccessibl
     window.intents.pause()
     assert words(said) == [f"{window.frame.steps.place.text()}: {window.frame.steps.words.full_text}"]
     assert QAccessible.queryAccessibleInterface(window.frame.steps.slider).text(TOLD) == words(said)[0]
-    assert QAccessible.queryAccessibleInterface(window.frame.steps.scale).text(NAME) == "block 521–525"
+    assert QAccessible.queryAccessibleInterface(window.frame.steps.scale).text(NAME) == "Blocks"
 
 
 def test_what_was_done_and_what_went_wrong_is_said(window: MainWindow, said: list[QAccessibleEvent]) -> None:

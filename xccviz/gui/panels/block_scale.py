@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from xccviz.catalogue import tr
 from xccviz.gui.look.theme import worded
 from xccviz.gui.panels.step_slider import StepSlider
 from xccviz.replay.scale import Cell, Scale
@@ -25,6 +26,7 @@ class BlockScale(QWidget):
 
     def __init__(self, slider: StepSlider) -> None:
         super().__init__()
+        self.setAccessibleName(tr("Blocks"))
         self._slider = slider
         self._font = QFont()
         self._advances: dict[str, int] = {}

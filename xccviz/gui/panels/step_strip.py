@@ -32,7 +32,6 @@ from xccviz.replay.scale import scale_of
 from xccviz.replay.types import Step, Timeline
 from xccviz.words.case import RINGS, case_place
 from xccviz.words.names import with_short_accounts
-from xccviz.words.pairs import span_words
 from xccviz.words.steps import ahead_step_words, end_words, step_sentence, step_words
 
 _BUTTONS: tuple[tuple[str, str, str], ...] = (
@@ -201,8 +200,6 @@ class StepStrip(QWidget):
         if tab.document.timeline is not self._timeline:
             self._timeline = tab.document.timeline
             self.slider.scale = scale_of(self._timeline)
-            heights = [height for _, height in history.heights]
-            self.scale.setAccessibleName(span_words(min(heights, default=None), max(heights, default=None)))
         self.slider.looks_ahead = new.ahead
         self._show_case(new, of_case)
         self.slider.setRange(0, count)
