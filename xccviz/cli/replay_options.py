@@ -7,6 +7,7 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from xccviz.catalogue import tr
 from xccviz.model.amounts import parse_gas, parse_near
@@ -19,21 +20,33 @@ from xccviz.whole import read_whole
 
 _BASE64_KEY = re.compile(r"(base64:[A-Za-z0-9+/]*={0,2})=(.*)", re.DOTALL)
 _MOST_FILE = 64 << 20
+_Key = TypeVar("_Key", int, bytes)
 
 
 def given_of(args: argparse.Namespace) -> Given:
     """Everything that was given. Raises UserError: usage for an option that can't be meant, malformed for a file that
     is none."""
     changes = Changes(
-        slots=dict(_slot(text) for text in args.slot),
+        slots=_each_once("--slot", args.slot, _slot),
         args=_args(args.args),
         deposit=_amount("--deposit", args.deposit, parse_near, 128),
         gas=_amount("--gas", args.gas, parse_gas, 64),
         code=_file("--code", args.code) if args.code else None,
-        values=dict(_set(text) for text in args.set),
+        values=_each_once("--set", args.set, _set),
     )
     state = state_from_json(_file("--state", args.state), args.state) if args.state else None
     return Given(changes, state)
+
+
+def _each_once(
+    option: str, texts: Sequence[str], read: Callable[[str], tuple[_Key, bytes | None]]
+) -> dict[_Key, bytes | None]:
+    found: dict[_Key, bytes | None] = {}
+    for text in texts:
+        key, value = read(text)
+        if found.setdefault(key, value) != value:
+            raise _usage(option, text, tr("one value for each: it was given another before"))
+    return found
 
 
 def _slot(text: str) -> tuple[int, bytes | None]:

@@ -115,7 +115,9 @@ def _show(result: Searched, context: Context) -> None:
     error, document = result.error, result.document
     if error is not None:
         said = ". ".join(part.rstrip(".") for part in (error.message, error.hint) if part)
-        context.err.line("xccviz: ", (_name(result.open), "bold"), f": {said}")
+        name = _name(result.open)
+        about = () if said.startswith(name) else ((name, "bold"), ": ")
+        context.err.line("xccviz: ", *about, said)
         for detail in error.details if error.listed else ():
             context.err.line(detail, indent=4)
     if document is None:
