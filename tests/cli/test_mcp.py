@@ -25,7 +25,6 @@ from xccviz.sources.files.sample import read_sample
 
 if TYPE_CHECKING:
     from mcp.client import Client
-    from mcp.client.stdio import StdioServerParameters
     from mcp.server.mcpserver import MCPServer
 
 # Imported once a test runs: it takes seconds, and each worker collects this file.
@@ -49,7 +48,7 @@ def server() -> Server:
     return made
 
 
-def asking(server: MCPServer | StdioServerParameters) -> Client:
+def asking(server: MCPServer) -> Client:
     """The library's own client."""
     from mcp.client import Client
 
@@ -256,10 +255,12 @@ def load_json_of_sample(name: str) -> dict[str, object]:
 
 
 async def test_as_a_process_over_stdio() -> None:
-    from mcp.client.stdio import StdioServerParameters
+    from mcp.client import Client
+    from mcp.client.stdio import StdioServerParameters, stdio_client
 
     process = StdioServerParameters(command=sys.executable, args=["-m", "xccviz", "mcp", "--offline"])
-    async with asking(process) as client:
+    # Without a log the library writes to what standard error was when it was imported, perhaps in another test.
+    async with Client(stdio_client(process, errlog=sys.__stderr__ or sys.stderr)) as client:
         result = await client.call_tool("open", {"transaction": PANICS})
         assert "bravo.near.get_value panicked" in result.content[0].text  # type: ignore[union-attr]
 

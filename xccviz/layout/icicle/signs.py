@@ -47,12 +47,20 @@ def wanted_below(
         if cell.sign == "none":
             continue
         title, line = _words(analysis, cell, starved)
-        lowest = cell
-        while lowest.calls:
-            lowest = by_key[lowest.calls[-1]]
-        yield Wanted(
-            cell.key, cell.sign, room.middle(cell.start, cell.gas), lowest.bounds.bottom, title, line
-        )
+        middle = room.middle(cell.start, cell.gas)
+        yield Wanted(cell.key, cell.sign, middle, _end_below(cell, middle, by_key), title, line)
+
+
+def _end_below(cell: Cell, x: float, by_key: Mapping[str, Cell]) -> float:
+    """Where the lowest of the cells that stand below a cell at `x` ends; where the cell does without any."""
+    end, left = cell.bounds.bottom, [cell]
+    while left:
+        for key in left.pop().calls:
+            below = by_key[key]
+            if below.bounds.x < x < below.bounds.right:
+                end = max(end, below.bounds.bottom)
+                left.append(below)
+    return end
 
 
 def _words(analysis: Analysis, cell: Cell, starved: frozenset[str]) -> tuple[str, str]:
