@@ -179,6 +179,15 @@ def test_two_that_stood_side_by_side_count_as_what_is_kept_of_closed_tabs(
         assert len(left.closed) == kept, "each document counts, and once"
 
 
+def test_a_tab_that_is_closed_while_it_plays_plays_no_more(state_of: Callable[..., AppState]) -> None:
+    state = state_of()
+    assert state.tab is not None
+    there = replace(state, playing=state.tab.key)
+    assert without_tab(there, 0).playing is None
+    assert reopened(without_tab(there, 0)).playing is None
+    assert without_tab(replace(state, playing=state.tab.key + 1), 0).playing == state.tab.key + 1
+
+
 def test_an_answer_in_a_reopened_tab_says_what_is_known_then(state_of: Callable[..., AppState]) -> None:
     state = state_of(step=3)
     tab = state.tabs[0]

@@ -26,7 +26,8 @@ def without_tab(state: AppState, place: int) -> AppState:
     active = state.active - (1 if place < state.active else 0)
     comparing = state.comparing or (not tabs and state.compared is not None)
     closed = Closed(place, state.view, replace(gone, layouts={}), followed=followed(state, gone))
-    left = replace(state, tabs=tabs, active=min(active, len(tabs) - 1), comparing=comparing)
+    playing = state.playing if state.playing != gone.key else None
+    left = replace(state, tabs=tabs, active=min(active, len(tabs) - 1), comparing=comparing, playing=playing)
     return replace(left, closed=_with(state.closed, closed))
 
 
