@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tests.gui.conftest import FAILED, OpenWindow
+from tests.gui.faces import faces
 from tests.gui.looks import faint, settle
-from tests.gui.test_walked import DIALOGS
-from xccviz.gui.panels import PANELS
 from xccviz.gui.state.store import ProblemState
-from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.settings.themes import theme_names
 from xccviz.values import replace
@@ -20,28 +18,14 @@ from xccviz.values import replace
 pytestmark = pytest.mark.long
 
 
-def faces(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    """All that can be brought to the front, one after the other."""
+def everything(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """An error, all faces and the menus, one after the other."""
     window.store.update(lambda s: replace(s, problem=ProblemState("x", "No.", "Try another.", ("a detail",))))
     window.frame.problem.unfold.click()
     settle()
     yield "an error", window
     window.intents.dismiss_problem()
-    for spec in VIEWS:
-        window.intents.show_view(spec.id)
-        settle()
-        yield spec.id, window.views[spec.id]
-    for panel in PANELS:
-        window.docks.bring(panel.name)
-        settle()
-        yield panel.name, window.docks.docks[panel.name]
-    for command in DIALOGS:
-        window.actions_by_id[command].trigger()
-        settle()
-        shown = QApplication.activeModalWidget() or window.palette_list
-        yield command, shown
-        shown.close()
-        settle()
+    yield from faces(window)
     for menu in window.menus.values():
         menu.popup(window.mapToGlobal(window.rect().center()))
         settle()
@@ -54,4 +38,4 @@ def test_every_word_stands_out(reuse_window: OpenWindow, theme: str) -> None:
     window = reuse_window(f"sample:{FAILED}", "--step", "5", "--theme", theme)
     window.resize(1440, 900)
     settle()
-    assert [f"{where}: {fault}" for where, face in faces(window) for fault in faint(face)] == []
+    assert [f"{where}: {fault}" for where, face in everything(window) for fault in faint(face)] == []

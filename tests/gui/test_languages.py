@@ -26,8 +26,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from xccviz.gui import handlers
 from xccviz.gui.app import create_window
 from tests.gui.looks import clipped, name_of, overlapping, settle
-from xccviz.gui.panels import PANELS
-from xccviz.gui.views import VIEWS
+from tests.gui.faces import faces
 
 window = create_window(["sample:{sample}", "--step", "5", "--offline"])
 window.complete()
@@ -36,25 +35,8 @@ window.show()
 while window.store.state.job is not None:
     QApplication.processEvents()
 settle()
-DIALOGS = ("help.keys", "help.about", "help.report", "edit.settings", "export.choose")
-
-def faces():
-    for spec in VIEWS:
-        window.intents.show_view(spec.id)
-        settle()
-        yield spec.id, window
-    window.intents.show_view("graph")
-    for spec in PANELS:
-        window.docks.bring(spec.name)
-        settle()
-        yield spec.name, window.docks.docks[spec.name]
-    for command in DIALOGS:
-        window.actions_by_id[command].trigger()
-        settle()
-        dialog = QApplication.activeModalWidget()
-        yield command, dialog
-        dialog.reject()
-        settle()
+def every_face():
+    yield from faces(window)
     window.intents.close_tab()
     settle()
     yield "empty", window
@@ -69,7 +51,7 @@ def faults(where, widget):
         for fault in check(widget):
             print(where, fault)
 
-for where, widget in faces():
+for where, widget in every_face():
     faults(where, widget)
 print(window.menuBar().actions()[0].text(), QApplication.translate("QShortcut", "Space"))
 """
@@ -83,7 +65,7 @@ def take(text):
     if "⟦" not in text and re.search("[A-Za-z]{2}", text):
         print(repr(text))
 
-for where, widget in faces():
+for where, widget in every_face():
     for part in everything(widget):
         take(part.text(NAME))
         take(part.text(TOLD))
@@ -123,8 +105,8 @@ NAMES = (
     r"MIT|Qt|PySide6|Python"
 )
 KEYS = r"(Ctrl|Alt|Shift|Esc|Home|End|Space|Tab|PgUp|PgDown|Return|Left|Right|Up|Down|Del|F\d+)"
-OF_NODES = r"[a-z ]+ base|new action receipt|contract loading b\S*|wasm instruction"
-"""What nodes call costs."""
+OF_NODES = r"Transfer|[a-z ]+ base|new action receipt|contract loading b\S*|wasm instruction"
+"""What nodes call actions and costs."""
 OF_QT = "Scroll Left|Scroll Right|Close Tab|Close"
 
 

@@ -14,21 +14,12 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from tests.gui.conftest import FAILED, OpenWindow
+from tests.gui.faces import DIALOGS
 from tests.gui.looks import name_of, nameless, settle, takers
 from xccviz.gui.panels import PANELS
 from xccviz.gui.window import MainWindow
 
 NAME, TOLD = QAccessible.Text.Name, QAccessible.Text.Description
-DIALOGS = {
-    "help.keys": "Keyboard shortcuts",
-    "help.about": "About xccviz",
-    "help.report": "Save a report for a bug",
-    "edit.settings": "Settings",
-    "export.choose": "Export",
-    "help.palette": "Actions and receipts",
-    "compare.with": "Actions and receipts",
-}
-"""What opens one, and what it is called."""
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.gui.looks import settle
 from xccviz.display.qt import font_of
-from xccviz.gui.look.theme import apply_theme
+from xccviz.gui.look.theme import choose_theme
 
 JOINED = ("0x3", "5x32", ">=", "==", "->", "</b>", "!=")
 
@@ -39,7 +39,7 @@ def test_a_picture_draws_each_character(qapp: QApplication, face: str, text: str
 @pytest.mark.parametrize("text", JOINED)
 @pytest.mark.parametrize("family", ["Inter", "JetBrains Mono"])
 def test_a_widget_draws_each_character(qapp: QApplication, family: str, text: str) -> None:
-    apply_theme(qapp, "light")
+    choose_theme(qapp, "light")
     label = QLabel(text)
     label.setStyleSheet(f'QLabel {{ font-family: "{family}"; font-size: 40px; }}')
     label.show()

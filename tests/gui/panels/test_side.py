@@ -22,7 +22,7 @@ from xccviz.gui.lists.row_model import Columns, RowModel
 from xccviz.gui.lists.row_paint import UNFOLDED_PX, unfolded_font
 from xccviz.gui.lists.row_view import RowView
 from xccviz.gui.lists.rows import Row, RowSource, shares_of
-from xccviz.gui.look.theme import apply_theme
+from xccviz.gui.look.theme import dress
 from xccviz.gui.panels.findings import FindingsPanel
 from xccviz.gui.panels.gas import GasPanel
 from xccviz.gui.panels.gas_rows import RECEIPT_HEADERS, GasRows, total_list
@@ -49,13 +49,9 @@ EVERY = frozenset(("error", "warning", "info"))
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> None:
-    apply_theme(qapp, "light")
-
-
 def show(qtbot: QtBot, panel: QWidget, width: int = 360, height: int = 600) -> None:
     qtbot.addWidget(panel)
+    dress(panel, "light")
     panel.resize(width, height)
     panel.show()
 

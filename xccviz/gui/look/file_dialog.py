@@ -31,8 +31,10 @@ _VIEWS = ("listView", "treeView", "sidebar")
 
 def dress_files(event: QChildEvent) -> None:
     """Where the child that an event tells of is a dialog for files that is about to be shown, give it our look."""
+    if event.type() != QEvent.Type.ChildPolished:
+        return
     dialog = event.child()
-    if event.type() != QEvent.Type.ChildPolished or not isinstance(dialog, QFileDialog):
+    if not isinstance(dialog, QFileDialog):
         return
     theme = current_theme()
     for name, sign in _BUTTONS.items():

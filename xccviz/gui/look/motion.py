@@ -10,8 +10,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from configparser import ConfigParser
-from configparser import Error as ConfigError
 from functools import cache
 from pathlib import Path
 
@@ -66,12 +64,23 @@ def desktop_wants_less(environ: Mapping[str, str]) -> bool:
 
 
 def _says_no(path: Path, section: str, name: str) -> bool:
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    if name.lower() not in text.lower():
+        return False
+    from configparser import (  # late: few desktops keep such a wish, and a window is waited for
+        ConfigParser,
+        Error,
+    )
+
     read = ConfigParser(interpolation=None, strict=False)
     try:
-        read.read_string(path.read_text(encoding="utf-8", errors="replace"))
+        read.read_string(text)
         value = read.get(section, name, fallback="").strip().lower()
         return value in ("false", "no") or float(value or 1) == 0
-    except (OSError, ValueError, ConfigError):
+    except (ValueError, Error):
         return False
 
 

@@ -67,15 +67,6 @@ def _motion() -> str:
     return "* { widget-animation-duration: 0; }" if app is not None and app.property(_STILL) else ""
 
 
-def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
-    """Give the whole application the palette and style sheet of theme `name`, its words `text_percent` as large: for
-    panels that stand alone. Changing it later takes Qt four times as long as `dress` takes."""
-    theme = choose_theme(app, name)
-    app.setProperty(_WORDS, text_percent / 100)
-    _wear(app, style_sheet(theme, text_percent))
-    return theme
-
-
 def dress(window: QWidget, name: str, text_percent: int = 100, density: str = "comfortable") -> Theme:
     """Give a window and all it owns the palette and style sheet of theme `name`, with as much room around the rows of
     lists as the setting `density` says.
@@ -85,14 +76,10 @@ def dress(window: QWidget, name: str, text_percent: int = 100, density: str = "c
     theme = choose_theme(application(), name)
     application().setProperty(_WORDS, text_percent / 100)
     application().setProperty(_DENSITY, density)
-    _wear(window, style_sheet(theme, text_percent))
+    sheet = style_sheet(theme, text_percent)
+    if window.styleSheet() != sheet:  # Qt would style every widget again though nothing changed
+        window.setStyleSheet(sheet)
     return theme
-
-
-def _wear(wearer: QApplication | QWidget, sheet: str) -> None:
-    """Qt would style every widget again though nothing changed."""
-    if wearer.styleSheet() != sheet:
-        wearer.setStyleSheet(sheet)
 
 
 def choose_theme(app: QApplication, name: str) -> Theme:
