@@ -159,11 +159,15 @@ class Windows(Generic[W]):
 
 
 def _let_go(window: OneWindow) -> None:
-    """Delete a window that has closed; what of the others was set aside is so again afterwards."""
+    """Delete a window that has closed, unless it is gone already; what of the others was set aside is so again
+    afterwards."""
+    from shiboken6 import isValid
+
     from xccviz.gui.look.theme import application
     from xccviz.gui.tasks.collector import settle
 
-    window.deleteLater()
+    if isValid(window):
+        window.deleteLater()
     QTimer.singleShot(0, application(), partial(settle, application()))
 
 
