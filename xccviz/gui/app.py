@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import xccviz.gui.unread  # before all that is imported behind it
+
+# isort: split
+
 import gc
 import logging
 import os
