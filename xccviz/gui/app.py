@@ -179,6 +179,8 @@ def _rest(
 ) -> Iterator[None]:
     """All that is for documents, in pieces between which the window takes keys; then what was left open, in other
     windows too."""
+    yield from window.entry.empty.rest
+    yield
     for room in ROOMS:
         import_module(f"xccviz.{room}")
         yield
