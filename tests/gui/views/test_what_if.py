@@ -375,9 +375,13 @@ def test_what_is_missing_is_given_by_hand(
     qtbot.waitUntil(lambda: window.store.state.problem is not None)
     problem = window.store.state.problem
     assert problem is not None and "is no WebAssembly module" in problem.message
-    other = tmp_path / "other.wasm"
+    other, state = tmp_path / "other.wasm", tmp_path / "state.json"
     other.write_bytes(wasm(ENDLESS))
+    state.write_text("[]")
+    window.intents.dismiss_problem()
     window.replay_files.take("code", str(other))
+    window.replay_files.take("state", str(state))  # both are read
+    qtbot.waitUntil(lambda: window.store.state.problem is not None)
     qtbot.waitUntil(lambda: "other.wasm" in view.form.code.said.text())  # type: ignore[union-attr]
     done(qtbot, window)
     assert "missing: the code" in told(view)  # it is not what ran
