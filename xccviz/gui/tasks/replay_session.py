@@ -134,11 +134,16 @@ class Session:
             given=given,
             thorough=self._fetching,
             offline=self._options.offline,
+            troubles=self._troubles,
         )
 
     def _ask(self, requests: Sequence[Request]) -> Sequence[RawDocument]:
         further = self._further
         return further(requests) if further is not None else ()
+
+    def _troubles(self) -> Sequence[str]:
+        further = self._further
+        return further.troubles if further is not None else ()
 
     def _call(self, *given: Any) -> Outcome:
         from xccviz.rerun.sandbox import SandboxFailed
