@@ -81,9 +81,15 @@ def missing_words(missing: Missing) -> MissingText:
     nobody = _nobody_words(missing)
     if missing.what == "key" and isinstance(name, bytes):
         key = key_words(name)
+        why = tr(
+            "the call reads it, and {nobody}; a key that is not known may not be taken for absent",
+            nobody=nobody,
+        )
+        if missing.doubtful:
+            why = tr("the call reads it, and two answers of the storage at that block tell it unlike")
         return MissingText(
             tr("the storage key {key} of {account}", key=key, account=account),
-            tr("the call reads it, and {nobody}; a key that is not known may not be taken for absent", nobody=nobody),
+            why,
             Hint(
                 tr("--state FILE.json, or --set '{key}=VALUE' ('{key}=-': it is absent)", key=key),
                 tr("a value for it, or that it is absent"),
