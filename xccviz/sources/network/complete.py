@@ -168,7 +168,7 @@ class Asker:
             left = self._deadline - time.monotonic()
             tired = max(self._troubles[""], self._troubles[method]) >= _TROUBLES_IN_A_ROW
             if left < 0.05 and self.trouble is None:
-                self.trouble = tr("was not asked, the time was up")
+                self.trouble = tr("was not asked, the time was used up")
             if left < 0.05 or tired or method in self._refused:
                 return None
             answer = await self._endpoint.ask(method, params, idle=min(_IDLE_SECONDS, left), total=left)
