@@ -18,8 +18,8 @@ from xccviz.annotations import Note, Standing
 from xccviz.gui.app import create_window
 from xccviz.gui.keys import take_keys
 from xccviz.gui.look.bulletin import bulletin, copy
-from xccviz.gui.shell.staged import StagedWindow
 from xccviz.gui.panels.notes import NoteField
+from xccviz.gui.shell.staged import StagedWindow
 from xccviz.gui.state.annotating import closed, lasting
 from xccviz.gui.state.keeping import kept_for
 from xccviz.gui.state.memory import Memory, may_be_kept, read_memory, write_memory
