@@ -474,6 +474,9 @@ def test_two_fit_into_a_small_window(compared: MainWindow, percent: int) -> None
     settle()
     assert page.inspector.isVisible() and page.list.table.isVisible() and page.list.choice.isHidden()
     assert page.inspector.x() >= page.left.width(), "beside the drawings again"
+    for half in page.halves.halves:
+        assert half.costs.isVisible() and half.costs.geometry().right() < half.more.width()
+        assert half.costs.text() == half.costs.full_text
     compared.intents.size_text(100)
     settle()
 

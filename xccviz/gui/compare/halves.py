@@ -112,12 +112,14 @@ class HalfVerdict(QFrame):
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
         self.words = ElidedLabel("mute")
         self.costs = ElidedLabel("mute")
+        self.costs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._low = False
         lines = QVBoxLayout()
         lines.setSpacing(1)
         lines.addWidget(self.title)
         below = row(self.words, self.costs, None, spacing=12)
         below.setStretch(0, 1)
+        below.setStretch(2, 0)  # takes the room only while the words are away
         self.more = boxed(below)
         lines.addWidget(self.more)
         place = row(self.sign, spacing=10)
