@@ -470,6 +470,7 @@ def test_two_fit_into_a_small_window(compared: MainWindow, percent: int) -> None
     assert page.inspector.isVisible() and page.list.table.isHidden() and page.list.copy.isHidden()
     page.list.choice.buttons[False].click()
     assert page.inspector.isHidden() and page.list.table.isVisible()
+    compared.intents.size_text(100)
     sized(compared, 1440, 900)
     settle()
     assert page.inspector.isVisible() and page.list.table.isVisible() and page.list.choice.isHidden()
@@ -477,8 +478,6 @@ def test_two_fit_into_a_small_window(compared: MainWindow, percent: int) -> None
     for half in page.halves.halves:
         assert half.costs.isVisible() and half.costs.geometry().right() < half.more.width()
         assert half.costs.text() == half.costs.full_text
-    compared.intents.size_text(100)
-    settle()
 
 
 def test_alt_frees_one_drawing(compared: MainWindow) -> None:

@@ -249,7 +249,8 @@ class DifferenceTable(QTableView):
             self.scrollTo(self.selectionModel().currentIndex())
 
     def _share(self) -> None:
-        number, step = worded(NUMBER_PX), worded(STEP_PX)
+        number = worded(NUMBER_PX)
+        step = max(worded(STEP_PX), self.horizontalHeader().sectionSizeHint(_STEP))
         room = max(0, self.viewport().width() - number - step)
         for column, px in enumerate((number, *(round(room * share) for share in SHARES), step)):
             self.setColumnWidth(column, px)

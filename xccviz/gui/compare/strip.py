@@ -225,6 +225,7 @@ class PairStrip(QWidget):
         self.slider.setValue(pair.index)
         self.slider.update()
         self.scale.show_pair(pair)
+        self.blocks.setVisible(self.scale.rows > 1)
         self._rendering = False
         restyle(self.place, "look", "faint" if pair.at_end else "past")
         where = tr("the end") if pair.at_end else tr("in the past")
@@ -257,9 +258,9 @@ class PairStrip(QWidget):
 
     def show_low(self, low: bool) -> None:
         """Leave out the row of blocks, or not."""
-        self.blocks.setVisible(not low)
         self.scale.low = low
         self.scale.fit()
+        self.blocks.setVisible(self.scale.rows > 1)
 
     def _place_px(self, words: str) -> int:
         return self.place.fontMetrics().horizontalAdvance(words) + 24
