@@ -129,6 +129,27 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", params=["usual", pytest.param("all", marks=pytest.mark.long)])
+def recorded_files(request: pytest.FixtureRequest, shared_data: Path) -> tuple[Path, ...]:
+    """Every recorded document whose shape is one transaction; the giant among them only where it may take long: what it
+    exports is held to the laws in any run (tests/test_invariants.py)."""
+    from tests.reference.recorded import transaction_files, usual_files
+
+    found = usual_files(shared_data) if request.param == "usual" else tuple(transaction_files(shared_data))
+    assert len(found) > 1_000
+    return found
+
+
+@pytest.fixture(scope="session", params=["spread", pytest.param("all", marks=pytest.mark.long)])
+def recorded_spread(request: pytest.FixtureRequest, shared_data: Path) -> tuple[Path, ...]:
+    """A third of the usual ones, spread over all folders; everything where it may take long."""
+    from tests.reference.recorded import transaction_files, usual_files
+
+    return (
+        usual_files(shared_data)[::3] if request.param == "spread" else tuple(transaction_files(shared_data))
+    )
+
+
 @pytest.fixture(scope="session")
 def _private_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("xccviz-home")

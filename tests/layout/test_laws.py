@@ -21,7 +21,7 @@ from tests.layout.timeline import laws as timeline
 from tests.layout.trees import analyses, dated
 from tests.reference.executor import execute, random_program
 from tests.reference.extremes import EXTREMES
-from tests.reference.recorded import document_of, raw_of, recording, transaction_files, walks_all
+from tests.reference.recorded import document_of, raw_of, recording, walks_all
 from xccviz.analysis.types import Analysis
 from xccviz.display.drawings import find_drawing
 from xccviz.document import Document, build_document
@@ -127,9 +127,9 @@ def test_laws_hold_for_what_programs_did(drawn: Drawn, seed: int) -> None:
 
 
 @walks_all
-def test_laws_hold_for_everything_recorded(shared_data: Path) -> None:
+def test_laws_hold_for_everything_recorded(recorded_files: tuple[Path, ...]) -> None:
     seen = 0
-    for path in transaction_files(shared_data):
+    for path in recorded_files:
         documents = [recording(path)]
         if (path.parent / "heights.json").exists():
             documents.append(document_of(path.parent))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import Spec, analyses, analysis_of
-from tests.reference.recorded import document_of, recording, transaction_files, tutorial, walks_all
+from tests.reference.recorded import document_of, recording, tutorial, walks_all
 from xccviz.analysis.gas.flow import MEASURES, Flow, flows, whole_of
 from xccviz.analysis.types import Analysis, GasLedger
 from xccviz.document import build_document
@@ -55,9 +55,9 @@ def agrees(analysis: Analysis) -> None:
 
 
 @walks_all
-def test_all_that_is_recorded_adds_up(shared_data: Path) -> None:
+def test_all_that_is_recorded_adds_up(recorded_files: tuple[Path, ...]) -> None:
     seen = exact = 0
-    for path in transaction_files(shared_data):
+    for path in recorded_files:
         document = document_of(path.parent) if path.name.startswith("tx_status") else recording(path)
         agrees(document.analysis)
         seen += 1
