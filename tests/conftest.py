@@ -41,7 +41,7 @@ ROOT = HERE.parent
 
 # Shared machines pause: a slow example is no failure, and CI wants the same examples each time.
 hypothesis_settings.register_profile("xccviz", deadline=None, derandomize=bool(os.environ.get("CI")))
-hypothesis_settings.register_profile("quick", hypothesis_settings.get_profile("xccviz"), max_examples=40)
+hypothesis_settings.register_profile("quick", hypothesis_settings.get_profile("xccviz"), max_examples=30)
 hypothesis_settings.load_profile("xccviz")
 
 

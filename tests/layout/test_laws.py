@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from tests.layout.sequence import laws as sequence
 from tests.layout.timeline import laws as timeline
 from tests.layout.trees import analyses, dated
+from tests.reference.examples import some
 from tests.reference.executor import execute, random_program
 from tests.reference.extremes import EXTREMES
 from tests.reference.recorded import document_of, raw_of, recording, walks_all
@@ -82,7 +83,7 @@ each = pytest.mark.parametrize("drawn", ALL, ids=[drawn.id for drawn in ALL])
 
 @each
 @given(dated(45), st.data())
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 def test_laws_hold_for_random_trees_with_blocks(
     drawn: Drawn, analysis: Analysis, data: st.DataObject
 ) -> None:
@@ -92,7 +93,7 @@ def test_laws_hold_for_random_trees_with_blocks(
 
 @each
 @given(analyses(max_size=45, hostile=True), st.data())
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 def test_laws_hold_for_random_trees_without_heights(
     drawn: Drawn, analysis: Analysis, data: st.DataObject
 ) -> None:

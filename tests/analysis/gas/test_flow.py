@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import Spec, analyses, analysis_of
+from tests.reference.examples import some
 from tests.reference.recorded import document_of, recording, tutorial, walks_all
 from xccviz.analysis.gas.flow import MEASURES, Flow, flows, whole_of
 from xccviz.analysis.types import Analysis, GasLedger
@@ -113,7 +114,7 @@ def with_ledgers(analysis: Analysis, seed: int, unknown: float) -> Analysis:
     return replace(analysis, facts=facts)
 
 
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 @given(analyses(20), st.integers(0, 2**32), st.sampled_from((0.0, 0.1, 0.5, 1.0)))
 def test_whatever_is_known_the_parts_fit(analysis: Analysis, seed: int, unknown: float) -> None:
     made = with_ledgers(analysis, seed, unknown)
@@ -129,7 +130,7 @@ def test_whatever_is_known_the_parts_fit(analysis: Analysis, seed: int, unknown:
         agrees(replace(made, gas=replace(made.gas, total_burnt=whole_of(flows(made, "burnt")).gas)))
 
 
-@settings(max_examples=20)
+@settings(max_examples=some(20))
 @given(analyses(20))
 def test_ledgers_that_contradict_each_other_are_odd_and_fit_all_the_same(analysis: Analysis) -> None:
     facts = {
