@@ -38,6 +38,7 @@ $(STAMP): pyproject.toml requirements.lock
 	fi
 	@echo "Installing xccviz and its tools into .venv (a minute or two the first time)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]" -c requirements.lock
+	@$(BIN)/python -m compileall -q -j 0 xccviz || true  # else each process of the first test run does it
 	@touch $@
 
 run: $(STAMP)
