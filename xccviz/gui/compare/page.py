@@ -35,7 +35,6 @@ from xccviz.gui.compare.strip import PairStrip
 from xccviz.gui.intents import Intents
 from xccviz.gui.look.theme import worded
 from xccviz.gui.look.widgets import row, rule
-from xccviz.gui.shell.giving_way import LEAST_DRAWING
 from xccviz.gui.state.pair import SIDES, Pair
 from xccviz.gui.state.playing import plays
 from xccviz.gui.state.store import AppState
@@ -53,6 +52,8 @@ LOW_PX = 530
 """Px of a page below which the drawings need the room of what explains and of the blocks."""
 SPARE_PX = 34
 """Px that these take at least."""
+LEAST_DRAWN = 120
+"""Px that the drawings have before the list has more than it needs."""
 READABLE, LEAST_LIST = 0.92, 0.3
 """The scale at which the drawings are wanted at first, and the part of the height that the list has in any case."""
 
@@ -280,7 +281,7 @@ class CompareView(QWidget):
     def _give_way(self) -> None:
         """The list gives the drawings what they lack, as far as it is higher than it has to be."""
         drawn, listed = self.below.sizes()
-        lacking = min(LEAST_DRAWING - drawn, listed - self.list.minimumSizeHint().height())
+        lacking = min(LEAST_DRAWN - drawn, listed - self.list.minimumSizeHint().height())
         if lacking > 0:
             self.below.setSizes([drawn + lacking, listed - lacking])
 

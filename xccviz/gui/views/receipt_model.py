@@ -278,10 +278,9 @@ class ReceiptTree(QAbstractItemModel):
             return
         self._hits = {self._unit[node] for node in emphasis.hits if node in self._unit}
         self._lit = {row for node, row in self._unit.items() if node not in emphasis.dim}
-        self._kept = None
-        if emphasis.gone:
-            self._kept = set()
-            for row in {row for node, row in self._unit.items() if node not in emphasis.gone}:
+        self._kept = set() if emphasis.gone else None
+        if self._kept is not None:
+            for row in (row for node, row in self._unit.items() if node not in emphasis.gone):
                 while row not in self._kept and row != _TOP:
                     self._kept.add(row)
                     row = above.get(row, _TOP)
