@@ -147,7 +147,7 @@ def _parsed(argv: list[str]) -> Namespace:
 
 def _another(memory: Path | None, config: Path | None, of: StagedWindow, left: Apart) -> MainWindow:
     """Another window, as `of` is, with what was left open in it, shown."""
-    from xccviz.gui.shell.windows import looking_like
+    from xccviz.gui.shell.windows import beginning_like
     from xccviz.gui.views import VIEWS
 
     settings, options, looks = of.settings.settings, of.opener.options, of.store.state
@@ -158,7 +158,7 @@ def _another(memory: Path | None, config: Path | None, of: StagedWindow, left: A
     view = session.view if session.view in known else VIEWS[0].id
     window.receive(options, view, _rest(window, options, settings, config, session), session)
     window.configured_size = settings[TEXT_SIZE]
-    window.store.update(partial(looking_like, looks))
+    window.store.update(partial(beginning_like, looks))
     if left.place:
         window.restoreGeometry(QByteArray(left.place))
     else:
