@@ -7,7 +7,7 @@ kept between windows, about closing, settings, and what is opened from elsewhere
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, QRectF
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -29,6 +29,17 @@ from xccviz.values import frozen, replace
 Look = tuple[object, ...]
 
 
+@frozen
+class Seen:
+    """What of a drawing is in sight, exactly."""
+
+    fitting: bool
+    scene: QRectF
+    scale: float
+    across: int
+    down: int
+
+
 @frozen(eq=False)
 class Standing:
     """How a window stood when it had opened: its state, place of its docks, and all that is seen of it."""
@@ -41,6 +52,7 @@ class Standing:
     look: Look
     sight: Look
     behind: Look
+    camera: Seen | None
 
 
 def standing(window: MainWindow) -> Standing:
@@ -57,6 +69,7 @@ def standing(window: MainWindow) -> Standing:
         look_of(window),
         sight_of(window),
         behind_of(window),
+        _camera_of(window),
     )
 
 
@@ -104,6 +117,22 @@ def sight_of(window: MainWindow) -> Look:
     return view.fitting, round(view.transform().m11(), 6), round(at.x()), round(at.y())
 
 
+def _camera_of(window: MainWindow) -> Seen | None:
+    view = window.views[window.store.state.view]
+    if not isinstance(view, Camera):
+        return None
+    across, down = view.horizontalScrollBar().value(), view.verticalScrollBar().value()
+    return Seen(view.fitting, view.sceneRect(), view.transform().m11(), across, down)
+
+
+def as_at_first(window: MainWindow, at_first: Standing) -> bool:
+    """Whether a window that was put back still stands so."""
+    window.activateWindow()
+    window.focus_view()
+    settle()
+    return window.store.state is at_first.state and look_of(window) == at_first.look
+
+
 def put_back(window: MainWindow, at_first: Standing) -> bool:
     """Undo what was done to the window; whether it stands as it did."""
     if (
@@ -133,12 +162,25 @@ def _back_to(window: MainWindow, at_first: Standing, over: AppState | None = Non
         window.store.update(lambda _: over)
         window.store.update(lambda _: at_first.state)
     view = window.views[window.store.state.view]
-    if isinstance(view, Camera) and sight_of(window) != at_first.sight:
-        view.fit_whole(SMALLEST_FIT)
+    if at_first.camera is not None and isinstance(view, Camera) and sight_of(window) != at_first.sight:
+        _look_again(view, at_first.camera)
     window.focus_view()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     settle()
     return window.store.state is at_first.state and look_of(window) == at_first.look
+
+
+def _look_again(view: Camera, camera: Seen) -> None:
+    """Look at what was looked at: all of it, where that was so, else a part as large as it was."""
+    if camera.fitting:
+        view.fit_whole(SMALLEST_FIT)
+        return
+    view.hold()
+    view.resetTransform()
+    view.scene().setSceneRect(camera.scene)
+    view.scale(camera.scale, camera.scale)
+    view.horizontalScrollBar().setValue(camera.across)
+    view.verticalScrollBar().setValue(camera.down)
 
 
 def _unselected(state: AppState) -> AppState:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
+from tests.gui.holding import double_click
 from tests.gui.looks import settle
 from tests.reference.extremes import EXTREMES, envelope, join
 from xccviz.display.drawings import find_drawing
@@ -276,7 +277,7 @@ def test_a_click_selects_a_group_and_its_handle_unfolds_a_page_of_it(
     assert tab_of(window).layouts["graph"] is old and tab_of(window).selection in group.members
     place = view.mapFromScene(handle.center_x, handle.center_y)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    double_click(view.viewport(), place)
     qtbot.waitUntil(lambda: tab_of(window).layouts["graph"] is not old)
     now = tab_of(window).layouts["graph"]
     selected = tab_of(window).selection
