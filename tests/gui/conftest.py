@@ -184,6 +184,12 @@ def _shared_windows(_all_shared: Shared) -> Iterator[Shared]:
     _close(_all_shared, *windows[: max(0, len(windows) - KEPT)])
 
 
+@pytest.fixture
+def alone(_all_shared: Shared) -> None:
+    """No shared window stands anywhere, nor any thread or document of one: for tests of what windows leave."""
+    _close(_all_shared, *_all_shared.windows)
+
+
 def _close(shared: Shared, *which: tuple[str, ...]) -> None:
     """Close these windows. What is set aside stays so, as in `kept_aside`."""
     with pytest.MonkeyPatch.context() as patch:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from tests.gui.looks import name_of, seen, settle
 from xccviz.gui.canvas.camera import SMALLEST_FIT, Camera
 from xccviz.gui.state.store import AppState
+from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.window import MainWindow
 from xccviz.values import frozen, replace
 
@@ -52,7 +53,8 @@ class Standing:
     look: Look
     sight: Look
     behind: Look
-    camera: Seen | None
+    cameras: tuple[Seen, ...]
+    fields: tuple[str, ...]
 
 
 def standing(window: MainWindow) -> Standing:
@@ -69,7 +71,8 @@ def standing(window: MainWindow) -> Standing:
         look_of(window),
         sight_of(window),
         behind_of(window),
-        _camera_of(window),
+        tuple(map(_seen, _cameras(window))),
+        tuple(map(_written, _fields(window))),
     )
 
 
@@ -85,14 +88,21 @@ def look_of(window: MainWindow) -> Look:
         for w in seen(window)
         if type(w) is not QWidget
     )
-    fields = [field.text() for field in window.findChildren(QLineEdit)]
-    fields += [field.toPlainText() for field in window.findChildren(QPlainTextEdit) if not field.isReadOnly()]
     return (
         tuple(widgets),
-        tuple(fields),
+        tuple(_written(field) for field in _fields(window)),
         sight_of(window),
         window.focusWidget(),
     )
+
+
+def _fields(window: MainWindow) -> list[QLineEdit | QPlainTextEdit]:
+    longer = [field for field in window.findChildren(QPlainTextEdit) if not field.isReadOnly()]
+    return [*window.findChildren(QLineEdit), *longer]
+
+
+def _written(field: QLineEdit | QPlainTextEdit) -> str:
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
 
 
 def behind_of(window: MainWindow) -> Look:
@@ -109,18 +119,21 @@ def behind_of(window: MainWindow) -> Look:
 
 
 def sight_of(window: MainWindow) -> Look:
-    """Which part of a drawing is looked at, how large."""
-    view = window.views[window.store.state.view]
-    if not isinstance(view, Camera):
-        return ()
+    """Which part of each drawing that can be seen is looked at, how large."""
+    return tuple(map(_sight, _cameras(window)))
+
+
+def _sight(view: Camera) -> Look:
     at = view.mapToScene(0, 0)
     return view.fitting, round(view.transform().m11(), 6), round(at.x()), round(at.y())
 
 
-def _camera_of(window: MainWindow) -> Seen | None:
-    view = window.views[window.store.state.view]
-    if not isinstance(view, Camera):
-        return None
+def _cameras(window: MainWindow) -> list[Camera]:
+    views = window.findChildren(QGraphicsView)
+    return [view for view in views if isinstance(view, Camera) and view.isVisible()]
+
+
+def _seen(view: Camera) -> Seen:
     across, down = view.horizontalScrollBar().value(), view.verticalScrollBar().value()
     return Seen(view.fitting, view.sceneRect(), view.transform().m11(), across, down)
 
@@ -161,26 +174,35 @@ def _back_to(window: MainWindow, at_first: Standing, over: AppState | None = Non
     if over is not None:
         window.store.update(lambda _: over)
         window.store.update(lambda _: at_first.state)
-    view = window.views[window.store.state.view]
-    if at_first.camera is not None and isinstance(view, Camera) and sight_of(window) != at_first.sight:
-        _look_again(view, at_first.camera)
+    if sight_of(window) != at_first.sight:
+        for view, seen_first in zip(_cameras(window), at_first.cameras, strict=False):
+            _look_again(view, seen_first)
+    for field, text in zip(_fields(window), at_first.fields, strict=False):
+        if _written(field) != text:
+            if isinstance(field, QLineEdit):
+                field.setText(text)
+            else:
+                field.setPlainText(text)
     window.focus_view()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     settle()
     return window.store.state is at_first.state and look_of(window) == at_first.look
 
 
-def _look_again(view: Camera, camera: Seen) -> None:
+def _look_again(view: Camera, first: Seen) -> None:
     """Look at what was looked at: all of it, where that was so, else a part as large as it was."""
-    if camera.fitting:
-        view.fit_whole(SMALLEST_FIT)
+    if first.fitting:
+        if isinstance(view, DrawingView):
+            view.fit_whole(SMALLEST_FIT)
+        else:
+            view.fit_whole()
         return
     view.hold()
     view.resetTransform()
-    view.scene().setSceneRect(camera.scene)
-    view.scale(camera.scale, camera.scale)
-    view.horizontalScrollBar().setValue(camera.across)
-    view.verticalScrollBar().setValue(camera.down)
+    view.scene().setSceneRect(first.scene)
+    view.scale(first.scale, first.scale)
+    view.horizontalScrollBar().setValue(first.across)
+    view.verticalScrollBar().setValue(first.down)
 
 
 def _unselected(state: AppState) -> AppState:
