@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from tests.gui.looks import name_of, seen, settle
 from xccviz.gui.canvas.camera import SMALLEST_FIT, Camera
@@ -28,6 +29,7 @@ from xccviz.gui.window import MainWindow
 from xccviz.values import frozen, replace
 
 Look = tuple[object, ...]
+Field = QLineEdit | QPlainTextEdit
 
 
 @frozen
@@ -54,7 +56,7 @@ class Standing:
     sight: Look
     behind: Look
     cameras: tuple[Seen, ...]
-    fields: tuple[str, ...]
+    fields: tuple[tuple[Field, str], ...]
 
 
 def standing(window: MainWindow) -> Standing:
@@ -72,7 +74,7 @@ def standing(window: MainWindow) -> Standing:
         sight_of(window),
         behind_of(window),
         tuple(map(_seen, _cameras(window))),
-        tuple(map(_written, _fields(window))),
+        tuple((field, _written(field)) for field in _fields(window)),
     )
 
 
@@ -83,25 +85,26 @@ def look_of(window: MainWindow) -> Look:
         (
             name_of(w),
             (w.mapTo(window, QPoint()).toTuple(), w.size().toTuple()),
-            (w.isEnabled(), w.toolTip(), w.text() if isinstance(w, QLabel) else ""),
+            (w.isEnabled(), w.toolTip(), _words(w)),
         )
         for w in seen(window)
         if type(w) is not QWidget
     )
-    return (
-        tuple(widgets),
-        tuple(_written(field) for field in _fields(window)),
-        sight_of(window),
-        window.focusWidget(),
-    )
+    return tuple(widgets), sight_of(window), window.focusWidget()
 
 
-def _fields(window: MainWindow) -> list[QLineEdit | QPlainTextEdit]:
+def _words(widget: QWidget) -> str:
+    if isinstance(widget, Field):
+        return _written(widget)
+    return widget.text() if isinstance(widget, QLabel) else ""
+
+
+def _fields(window: MainWindow) -> list[Field]:
     longer = [field for field in window.findChildren(QPlainTextEdit) if not field.isReadOnly()]
     return [*window.findChildren(QLineEdit), *longer]
 
 
-def _written(field: QLineEdit | QPlainTextEdit) -> str:
+def _written(field: Field) -> str:
     return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
 
 
@@ -138,12 +141,14 @@ def _seen(view: Camera) -> Seen:
     return Seen(view.fitting, view.sceneRect(), view.transform().m11(), across, down)
 
 
-def as_at_first(window: MainWindow, at_first: Standing) -> bool:
-    """Whether a window that was put back still stands so."""
-    window.activateWindow()
-    window.focus_view()
-    settle()
-    return window.store.state is at_first.state and look_of(window) == at_first.look
+def as_at_first(window: MainWindow, at_first: Standing, still: bool = False) -> bool:
+    """Whether a window stands so, once it has the keyboard and has come to rest, if it is not `still`."""
+    if not still:
+        window.activateWindow()
+        window.focus_view()
+        settle()
+    same = all(not isValid(field) or _written(field) == text for field, text in at_first.fields)
+    return same and window.store.state is at_first.state and look_of(window) == at_first.look
 
 
 def put_back(window: MainWindow, at_first: Standing) -> bool:
@@ -177,8 +182,8 @@ def _back_to(window: MainWindow, at_first: Standing, over: AppState | None = Non
     if sight_of(window) != at_first.sight:
         for view, seen_first in zip(_cameras(window), at_first.cameras, strict=False):
             _look_again(view, seen_first)
-    for field, text in zip(_fields(window), at_first.fields, strict=False):
-        if _written(field) != text:
+    for field, text in at_first.fields:  # those that panels made since are theirs to fill
+        if isValid(field) and _written(field) != text:
             if isinstance(field, QLineEdit):
                 field.setText(text)
             else:
@@ -186,7 +191,7 @@ def _back_to(window: MainWindow, at_first: Standing, over: AppState | None = Non
     window.focus_view()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     settle()
-    return window.store.state is at_first.state and look_of(window) == at_first.look
+    return as_at_first(window, at_first, still=True)
 
 
 def _look_again(view: Camera, first: Seen) -> None:
