@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
@@ -48,6 +49,29 @@ SWEPT = 100_000
 TESTS = 200
 """Tests since the last time all was looked at, what was set aside too."""
 _since = [0]
+
+
+PATIENCE = 30_000
+"""Milliseconds that a test waits for what is to come: a slow machine is no failure, and what comes is not waited for
+longer."""
+
+
+class Patient(QtBot):
+    """Drives windows, and waits longer than usual where a test does not say how long."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        """Return when it is so."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **how: Any) -> Any:
+        """A block that ends when the signal has come."""
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """In place of the plugin's."""
+    return Patient(request)
 
 
 @pytest.fixture(autouse=True)
