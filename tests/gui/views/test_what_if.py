@@ -162,10 +162,9 @@ def test_the_keyboard_goes_through_what_differs_and_the_page_of_a_host_call(
     view.head.whose.buttons[True].click()
     settle()
     assert [view.list.rows.source.row(n).cells[2] for n in range(4, 6)] == ["0 → Failed", "1 → Failed"]
-    back = [each for each in window.docks.panels["inspector"].findChildren(QPushButton) if each.isVisible()]
     view.list.stand_at(4)
-    back = [each for each in window.docks.panels["inspector"].findChildren(QPushButton) if each.isVisible()]
     settle()
+    back = [each for each in window.docks.panels["inspector"].findChildren(QPushButton) if each.isVisible()]
     assert "what if" in inspected(window)
     next(each for each in back if each.text().startswith("back to")).click()
     assert "host call" not in inspected(window)
