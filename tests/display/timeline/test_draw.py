@@ -36,7 +36,7 @@ from xccviz.document import Document, build_document
 from xccviz.layout.measure import measure
 from xccviz.layout.timeline.build import BY, PATH, lay_out, option
 from xccviz.layout.timeline.types import Bar, TimelineLayout
-from xccviz.layout.types import LayoutOptions
+from xccviz.layout.types import REFUNDS_KEY, LayoutOptions
 from xccviz.replay import moment_at
 from xccviz.sources.files.sample import read_sample
 from xccviz.words.timeline import (
@@ -226,6 +226,14 @@ def test_no_end_of_an_idle_gap_goes_through_words(name: str) -> None:
 def rect_fill(part: Primitive) -> str:
     assert isinstance(part, Rect)
     return part.fill
+
+
+def test_the_line_of_folded_refunds_ends_before_the_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In another language its words are longer than its room."""
+    monkeypatch.setattr("xccviz.display.timeline.frame.refunds_folded", lambda count: 9 * "refunds ")
+    label = part(draw(*named("tutorial-batch-ok"), Look()), f"{REFUNDS_KEY}/label")
+    assert isinstance(label, Text) and label.text.endswith("…") and label.tooltip
+    assert measure(label.text, label.font, label.size) <= label.width
 
 
 def test_the_arrow_to_the_selected_is_seen_beside_its_ring() -> None:

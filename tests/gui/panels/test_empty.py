@@ -103,6 +103,23 @@ def test_of_what_was_opened_the_latest_are_shown_and_all_on_demand(qtbot: QtBot,
     assert caught.args == [state.recent[1]]
 
 
+def test_a_long_verdict_is_cut_after_two_lines_and_says_so(page: EmptyPage) -> None:
+    """A name that lacks room then has that of where it came from; the tool tip tells all of it."""
+    long = replace(
+        entry(1),
+        title="app.near." + 6 * "method_",
+        verdict="Succeeded, but " + 30 * "very late " + "in the end.",
+    )
+    page.show_state(None, replace(AppState(), recent=(long, entry(2))))
+    settle()
+    cut, whole = page.side.rows[:2]
+    height, shown = cut._known(cut.width())
+    assert shown.endswith("…") and shown.startswith("Succeeded, but very late")
+    assert whole.heightForWidth(cut.width()) < height < 2 * whole.heightForWidth(cut.width())
+    cut.grab()
+    assert "in the end." in cut.toolTip() and not whole.toolTip()
+
+
 def test_whom_a_hash_is_sent_to_is_what_the_opener_does() -> None:
     told = dict(whom(NETWORKS, "mainnet", "", offline=False, own=False))
     assert next(iter(told)) == "mainnet"

@@ -138,6 +138,21 @@ def test_of_a_table_that_has_no_room_either_only_the_heading_is_there_until_it_i
     assert [wish.kind for wish in host.wishes] == ["option"]
 
 
+def test_a_window_that_finds_its_size_shows_the_timeline_from_its_beginning(qtbot: QtBot) -> None:
+    """What was scrolled to while there was no room yet needs no scrolling afterwards."""
+    drawing = find_drawing("timeline")
+    assert drawing is not None
+    view = PanedView(drawing)
+    qtbot.addWidget(view)
+    view.resize(1000, 170)
+    view.show()
+    host = Host(view)
+    host._select(host.bar("nft.near.run").nodes[0])
+    assert view.verticalScrollBar().value() > 0
+    view.resize(1000, 390)
+    assert view.verticalScrollBar().maximum() > 0 == view.verticalScrollBar().value()
+
+
 def test_a_long_timeline_opens_where_the_selection_is(open_window: OpenWindow, tmp_path: Path) -> None:
     """What failed is in sight, however far to the right it ran."""
     file = tmp_path / "deep.xcc.json"

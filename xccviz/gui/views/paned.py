@@ -55,7 +55,8 @@ class PanedView(FlowingView):
         ruler = self.ruler
         if ruler is not None and ruler.taken != self._taken and self.layout_shown is not None:
             first, self._taken = self._taken is None, ruler.taken
-            self._look_from(ruler.view[0])
+            if ruler.taken or not first:  # else it begins anew while the window finds its size
+                self._look_from(ruler.view[0])
             if first:
                 self.reveal_selection()
 
