@@ -20,6 +20,7 @@ def test_shares_of_gas_look_as_in_the_gas_view(qapp: QApplication) -> None:
     painter = QPainter(image)
     shares = [(role, 1 / 3) for role, _ in GasLegend().entries]
     paint_shares(painter, QRectF(0, 0, 300, 12), shares, lambda role: QColor(roles[role]))
+    painter.drawRect(0, 0, 99, 11)  # as a frame around it: the hatch is not what is painted with from now on
     painter.end()
 
     def seen(left: int, y: int) -> set[str]:

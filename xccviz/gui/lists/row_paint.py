@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 
-from xccviz.display.qt import tile_brush
+from xccviz.display.qt import device_scale, tile_brush
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.rows import Row
 from xccviz.gui.look.signs import paint_sign
@@ -246,7 +246,8 @@ def paint_shares(
 ) -> None:
     """Shares of a bar from left to right, as the gas view paints them: filled ones, in role `indbg` outlined ones: what
     was passed on, and in role `ref` hatched ones: what came back. A share too small to see is two px wide."""
-    left, pixels = place.left(), painter.device().devicePixelRatio()
+    left, pixels = place.left(), device_scale(painter)
+    painter.save()
     for role, share in shares:
         if share <= 0:
             continue
@@ -254,6 +255,7 @@ def paint_shares(
         box = QRectF(left, place.top(), part, place.height())
         if role in _OUTLINED:
             painter.setPen(colour(_OUTLINED[role]))
+            painter.setBrushOrigin(box.topLeft())
             painter.setBrush(
                 colour(role) if role != "ref" else tile_brush("sparse", colour(role).name(), pixels)
             )
@@ -261,3 +263,4 @@ def paint_shares(
         else:
             painter.fillRect(box, colour(role))
         left += part
+    painter.restore()
