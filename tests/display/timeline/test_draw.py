@@ -34,7 +34,7 @@ from xccviz.display.types import LAYERS, NONE, DisplayList, Marker, Primitive, R
 from xccviz.display.types import Path as Line
 from xccviz.document import Document, build_document
 from xccviz.layout.measure import measure
-from xccviz.layout.timeline.build import BY, PATH, lay_out, option
+from xccviz.layout.timeline.build import BY, PATH, TABLE, lay_out, option
 from xccviz.layout.timeline.types import Bar, TimelineLayout
 from xccviz.layout.types import REFUNDS_KEY, LayoutOptions
 from xccviz.replay import moment_at
@@ -256,6 +256,13 @@ def test_a_deposit_that_comes_back_is_as_quiet_as_in_the_other_views() -> None:
     sign = part(drawn, f"{back.key}/marker")
     assert isinstance(sign, Marker)
     assert (rect(drawn, f"{back.key}/card").stroke, sign.role) == ("ref", "ref")
+
+
+def test_where_no_block_is_known_the_table_has_no_columns_that_would_be_empty() -> None:
+    document = build_document(read_sample("mainnet-hidden-failure"))
+    opened = frozenset({option(TABLE, "open")})
+    drawn = draw(document, lay_out(document.analysis, LayoutOptions(opened, width=915.0)), Look())
+    assert words(drawn, "table/head/") == ["Receipt"] and words(drawn, "hop:0/receipt")
 
 
 def test_the_table_lists_each_hop_with_what_it_took_and_why() -> None:

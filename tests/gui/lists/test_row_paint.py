@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from xccviz.display.themes import load_theme
 from xccviz.gui.inspector.gas_bar import GasLegend
+from xccviz.gui.lists import host_rows
 from xccviz.gui.lists.row_paint import paint_shares
+from xccviz.gui.panels import case, logs, transfers
+from xccviz.gui.views.rerun import found
 
 
 def test_shares_of_gas_look_as_in_the_gas_view(qapp: QApplication) -> None:
@@ -30,3 +33,9 @@ def test_shares_of_gas_look_as_in_the_gas_view(qapp: QApplication) -> None:
     assert seen(100, 0) == {roles["ind"]} and seen(200, 0) == {roles["ref"]}
     hatched = seen(200, 6)
     assert "#ffffff" in hatched and len(hatched) > 2
+
+
+def test_lists_have_headings_of_one_sort() -> None:
+    """In capitals, as everywhere else above columns."""
+    for columns in (case.COLUMNS, found.COLUMNS, host_rows.COLUMNS, logs.COLUMNS, transfers.COLUMNS):
+        assert [title for title in columns.headers if title != title.upper()] == []
