@@ -25,7 +25,7 @@ from xccviz.gui.look.widgets import (
 )
 from xccviz.gui.state.asked_again import Asked
 from xccviz.gui.state.rerun import Rerun
-from xccviz.gui.state.typed import HOW, bytes_of, gas_text, near_text, text_of
+from xccviz.gui.state.typed import HOW, bytes_of, gas_of, gas_text, near_of, near_text, text_of
 from xccviz.gui.state.what_if import (
     asked_of,
     count_of,
@@ -38,7 +38,7 @@ from xccviz.gui.state.what_if import (
 from xccviz.gui.tasks.opening import given_by
 from xccviz.gui.views.rerun.code import CodeLine
 from xccviz.gui.views.rerun.values import INSET_PX, ChoiceLine, GivenField, Lines, ValueLine
-from xccviz.model.amounts import format_gas_column, format_near, parse_gas, parse_near
+from xccviz.model.amounts import format_gas_column, format_near
 from xccviz.rerun.types import Changes
 from xccviz.values import replace
 from xccviz.words.replays import bytes_words, key_words
@@ -78,6 +78,7 @@ class WhatIfForm(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptDrops(True)
         self._answer: Answer | None = None
+        self._run: Rerun | None = None
         self._asked, self._running = Asked(), False
         self._tried: set[bytes] = set()
         page = QWidget()
@@ -160,9 +161,9 @@ class WhatIfForm(QScrollArea):
 
     def _around(self) -> None:
         self._caption(tr("AROUND IT"))
-        self.gas = ValueLine(tr("gas"), tr("Gas that it is given"), parse_gas, tr("like 30T"))
+        self.gas = ValueLine(tr("gas"), tr("Gas that it is given"), gas_of, tr("like 30T"))
         self.args = ValueLine(tr("arguments"), tr("Arguments"), bytes_of, HOW)
-        self.deposit = ValueLine(tr("deposit"), tr("Deposit"), parse_near, tr("like 1N"))
+        self.deposit = ValueLine(tr("deposit"), tr("Deposit"), near_of, tr("like 1N"))
         self.gas.given.connect(lambda gas: self._give("gas", gas))
         self.gas.undone.connect(lambda: self._give("gas", None))
         self.args.given.connect(lambda args: self._give("args", args))
@@ -237,9 +238,9 @@ class WhatIfForm(QScrollArea):
 
     def show_run(self, run: Rerun) -> None:
         """What a call was given, and what it is to be given instead."""
-        if run.answer is None:
+        if run.answer is None or (self._run is not None and run.fills(self._run)):
             return
-        before = self._answer
+        before, self._run = self._answer, run
         if before is None or before.replay.subject.node is not run.answer.replay.subject.node:
             self._tried.clear()
             for field in (self.find_slot, self.find_key):
