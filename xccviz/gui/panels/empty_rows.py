@@ -162,7 +162,10 @@ class Card(Row):
         def high(words: str) -> int:
             return metrics.boundingRect(room, WRAPPED, words).height()
 
-        below, most = self._below, self.most_lines * metrics.lineSpacing() if self.most_lines else MOST_PX
+        below, most = (
+            self._below,
+            (self.most_lines + 0.5) * metrics.lineSpacing() if self.most_lines else MOST_PX,
+        )
         if high(below) > most:
             fits = bisect_right(range(len(below)), most, key=lambda count: high(below[:count] + _CUT)) - 1
             below = below[: max(fits, 0)].rstrip(" \u200b") + _CUT
