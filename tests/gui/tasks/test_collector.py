@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -16,6 +17,7 @@ from tests.gui.looks import settle
 from xccviz.document import Document
 from xccviz.gui.look.theme import application
 from xccviz.gui.tasks.collector import MANY, Collector, release, resting
+from xccviz.gui.tasks.exporting import exported
 from xccviz.replay.moves import BY_ID as MOVE
 
 
@@ -69,6 +71,26 @@ def test_nothing_is_collected_while_a_document_is_built(qtbot: QtBot, open_windo
         collector.collect()
         assert ended == []
     release()
+    gc.collect()
+    assert ended == [True]
+
+
+def test_nothing_is_collected_or_set_aside_while_an_export_is_made(kept_aside: None) -> None:
+    ended: list[bool] = []
+    seen: list[bool] = []
+
+    class Busy:
+        def run(self, document: object, options: object) -> bytes:
+            weakref.finalize(Circle(), lambda: ended.append(True))
+            busy()
+            Collector.collect(cast(Collector, None))
+            seen.extend(ended)
+            return b"made"
+
+    aside = gc.get_freeze_count()
+    assert exported(cast(Any, Busy()), cast(Any, None), cast(Any, None)) == b"made"
+    assert seen == []
+    assert gc.get_freeze_count() == aside
     gc.collect()
     assert ended == [True]
 

@@ -27,7 +27,7 @@ MANY = (10_000, 10, 10)
 is looked at too."""
 
 _lock = threading.Lock()
-_resting = 0
+_resting, _lasts = 0, False
 
 
 class Collector(QObject):
@@ -67,9 +67,10 @@ def release() -> None:
 
 
 @contextmanager
-def resting() -> Iterator[None]:
-    """Nothing is collected inside; what was made inside and lives on is not looked at by later collections."""
-    global _resting
+def resting(*, lasting: bool = True) -> Iterator[None]:
+    """Nothing is collected inside; what was made inside and lives on is not looked at by later collections. Without
+    `lasting` nothing that was made lives on, and nothing is set aside for it."""
+    global _resting, _lasts
     with _lock:
         _resting += 1
     try:
@@ -77,5 +78,7 @@ def resting() -> Iterator[None]:
     finally:
         with _lock:
             _resting -= 1
-            if _resting == 0:
+            _lasts = _lasts or lasting
+            if _resting == 0 and _lasts:
                 gc.freeze()
+                _lasts = False

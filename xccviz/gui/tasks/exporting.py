@@ -22,6 +22,7 @@ from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.state.bug_report import Piece, packed
 from xccviz.gui.state.export_choice import numbered
 from xccviz.gui.state.store import JobState, Store
+from xccviz.gui.tasks.collector import resting
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.text import visible_text
@@ -35,6 +36,12 @@ Watch = Callable[[ExportOptions], ExportOptions]
 Take = Callable[[bytes], str]
 Files = Iterable[tuple[str, bytes]]
 """Names, in one folder, and what is written there; between two of them it can be cancelled."""
+
+
+def exported(exporter: Exporter, document: Document, options: ExportOptions) -> bytes:
+    """What an exporter writes. Meanwhile the window's thread does not look for garbage among what is being made."""
+    with resting(lasting=False):
+        return exporter.run(document, options)
 
 
 class _Work:
@@ -149,7 +156,7 @@ class Exporting(QObject):
 
     def export(self, exporter: Exporter, document: Document, options: ExportOptions, path: Path) -> None:
         """Write `document` to `path` with `exporter`."""
-        self._begin(path, lambda work: [(path.name, exporter.run(document, work.watched(options)))])
+        self._begin(path, lambda work: [(path.name, exported(exporter, document, work.watched(options)))])
 
     def export_each_step(
         self, exporter: Exporter, document: Document, options: ExportOptions, path: Path
@@ -160,7 +167,7 @@ class Exporting(QObject):
         def make(work: _Work) -> Files:
             for step in range(steps + 1):
                 at = replace(options, step=step, go_on=work.go_on)  # what is told of each is not told
-                yield numbered(path.name, step, steps, exporter), exporter.run(document, at)
+                yield numbered(path.name, step, steps, exporter), exported(exporter, document, at)
             work.told.append(tr("{count} files, one a step", count=f"{steps + 1:,}"))
 
         self._begin(path, make)
@@ -175,7 +182,9 @@ class Exporting(QObject):
 
     def hand(self, exporter: Exporter, document: Document, options: ExportOptions, take: Take) -> None:
         """Make what `exporter` writes, and hand it to `take` in this thread."""
-        self._start(_Handed(exporter.title, lambda watched: exporter.run(document, watched(options)), take))
+        self._start(
+            _Handed(exporter.title, lambda watched: exported(exporter, document, watched(options)), take)
+        )
 
     def cancel(self) -> None:
         """Stop what is not being saved yet. What is being made looks now and then whether it is still wanted."""
