@@ -29,6 +29,8 @@ def page(qtbot: QtBot, qapp: QApplication) -> EmptyPage:
     made.resize(1440, 820)
     made.show()
     made.show_state(None, AppState())
+    for _ in made.rest:
+        pass
     settle()
     return made
 
