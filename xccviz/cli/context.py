@@ -150,11 +150,11 @@ def refuse_input(context: Context, output: str, given: Sequence[str]) -> None:
 
 def _paths_in(text: str) -> Iterator[str]:
     """The files that a text may mean: one that is there is meant before anything that its name looks like."""
-    from xccviz.sources.classify import classify  # late, as above
-
     given = text.strip()
     yield given
     if not os.path.isfile(given):
+        from xccviz.sources.classify import classify  # late, as above
+
         reference = classify(text)
         yield given.rpartition("#")[0]
         yield reference.path if isinstance(reference, FileRef) else ""

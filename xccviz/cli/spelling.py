@@ -8,8 +8,6 @@ from collections.abc import Collection, Sequence
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.patterns import later
-from xccviz.sources.classify import classify
-from xccviz.sources.recognise.references import NotOpenable
 
 _WORD = later(r"[A-Za-z][A-Za-z_-]{1,19}")
 _CLOSE = 0.6
@@ -25,9 +23,15 @@ def helped(arguments: Sequence[str], commands: Collection[str]) -> list[str] | N
 
 def check_word(word: str, commands: Collection[str]) -> None:
     """Raises UserError (usage) for a word that opens nothing and is nearly a command."""
-    if not _WORD.fullmatch(word) or os.path.exists(word) or not isinstance(classify(word), NotOpenable):
+    if not _WORD.fullmatch(word) or os.path.exists(word):
         return
-    import difflib
+    import difflib  # late, all of them: most words are a command
+
+    from xccviz.sources.classify import classify
+    from xccviz.sources.recognise.references import NotOpenable
+
+    if not isinstance(classify(word), NotOpenable):
+        return
 
     near = difflib.get_close_matches(word.lower().replace("_", "-"), list(commands), n=2, cutoff=_CLOSE)
     if near:

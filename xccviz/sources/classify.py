@@ -22,6 +22,7 @@ from xccviz.sources.recognise.mention import mentioned
 from xccviz.sources.recognise.near_miss import KEY, near_miss, quote
 from xccviz.sources.recognise.references import (
     GIVE,
+    LONGEST_PATH,
     Choice,
     Content,
     FileRef,
@@ -36,8 +37,6 @@ from xccviz.sources.recognise.references import (
     network_of_account,
 )
 
-LONGEST_PATH = 4_096
-"""Characters; a longer text names no file on any platform."""
 _SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+://\S+")
 _ONE_SLASH = later(r"(https?):/?(?=[A-Za-z0-9-]+\.)", re.IGNORECASE)
 _WINDOWS_PATH = later(r"[A-Za-z]:[\\/]")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from xccviz.model import base58
-from xccviz.sources.classify import LONGEST_PATH, classify
 from xccviz.sources.files.lake_folder import is_lake_folder
-from xccviz.sources.recognise.references import FileRef, Reference
+from xccviz.sources.recognise.references import LONGEST_PATH, FileRef, Reference
 
 
 def reference_to(text: str) -> Reference:
@@ -20,6 +19,8 @@ def reference_to(text: str) -> Reference:
             return FileRef(given)
         if mark and base58.is_hash(hash) and _opens(path):
             return FileRef(path, hash)
+    from xccviz.sources.classify import classify  # late: most of what a command is given is a file
+
     return classify(text)
 
 

@@ -15,6 +15,8 @@ GIVE = Hint(
         expected=tr("a transaction hash, HASH:ACCOUNT, an explorer's address, a file or sample:NAME"),
     ),
 )
+LONGEST_PATH = 4_096
+"""Characters; a longer text names no file on any platform."""
 
 
 @frozen
