@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.cli.context import Context
 from xccviz.cli.terminal import Column
 from xccviz.export.replay_json import readable
@@ -195,7 +195,7 @@ def _least_gas(context: Context, answer: Answer) -> None:
         tr(
             "With {least} ({exact} gas) or more it ends the same; it was given {given}.",
             least=format_gas(answer.least_gas),
-            exact=f"{answer.least_gas:,}",
+            exact=numeral(answer.least_gas),
             given=format_gas(given),
         )
     )

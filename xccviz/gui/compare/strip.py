@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.compare.scale import PairScale
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, explain, label, restyle, row, set_text
@@ -228,7 +228,7 @@ class PairStrip(QWidget):
         restyle(self.place, "look", "faint" if pair.at_end else "past")
         where = tr("the end") if pair.at_end else tr("in the past")
         place = tr(
-            "Step {number} of {count}, {where}", number=f"{pair.index:,}", count=f"{count:,}", where=where
+            "Step {number} of {count}, {where}", number=numeral(pair.index), count=numeral(count), where=where
         )
         set_text(self.place, place)
         words = " · ".join(filter(None, (pair_halted_words(pair), step_of_both(pair))))

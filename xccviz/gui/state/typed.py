@@ -6,7 +6,8 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr, typed_numeral
+from xccviz.model.amounts import parse_gas, parse_near
 
 HOW = tr("text, or hex:, base64: or json: in front of something else")
 _KINDS = ("text", "hex", "base64", "json")
@@ -50,7 +51,17 @@ def near_text(yocto: int) -> str:
     return _exact(yocto, 24, "N") if yocto >= 10**15 or not yocto else f"{yocto}yocto"
 
 
+def typed_gas(text: str) -> int:
+    """`parse_gas` of what is typed in the language of the window."""
+    return parse_gas(typed_numeral(text.strip()))
+
+
+def typed_near(text: str) -> int:
+    """`parse_near` of the same."""
+    return parse_near(typed_numeral(text.strip()))
+
+
 def _exact(amount: int, digits: int, unit: str) -> str:
     whole, rest = divmod(amount, 10**digits)
     fraction = f"{rest:0{digits}d}".rstrip("0")
-    return f"{whole}.{fraction}{unit}" if fraction else f"{whole}{unit}"
+    return numeral(f"{whole}.{fraction}" if fraction else str(whole)) + unit
