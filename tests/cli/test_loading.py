@@ -40,6 +40,23 @@ def test_a_file_is_exported_without_the_network_the_drawings_or_the_other_comman
     assert LATE & set(child.stdout.split()) == set()
 
 
+def test_the_process_that_calls_run_in_can_start_before_what_reads_documents_is_loaded(
+    tmp_path: Path,
+) -> None:
+    script = "import sys, xccviz.cli.main, xccviz.cli.commands.replay; print(*sys.modules)"
+    child = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    late = {
+        "xccviz.analysis",
+        "xccviz.document",
+        "xccviz.graph",
+        "xccviz.opening.open",
+        "xccviz.sources.files.read",
+    }
+    assert late & set(child.stdout.split()) == set()
+
+
 def test_the_collector_rests_during_a_command_and_is_as_it_was_afterwards(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,16 +12,13 @@ from xccviz.atomic import same_file
 from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Terminal, is_tty
 from xccviz.decode.installed import installed_decoders
-from xccviz.document import Document
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.arguments import options_from
-from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions
 from xccviz.settings.file import load_settings
 from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import Settings
-from xccviz.sources.classify import classify
 from xccviz.sources.network.wanted import Extra
 from xccviz.sources.progress import Progress, Report
 from xccviz.sources.recognise.references import FileRef
@@ -29,6 +26,7 @@ from xccviz.tables.lines import cut_text
 from xccviz.values import frozen, replace
 
 if TYPE_CHECKING:
+    from xccviz.document import Document
     from xccviz.query import Filter
 
 
@@ -107,6 +105,8 @@ def open_given(
     context: Context, given: str, report: Report, extras: frozenset[Extra] = frozenset()
 ) -> Document:
     """Open what the user gave, with `extras` beside the usual; where it came from is said on standard error."""
+    from xccviz.opening.open import open_document_sync  # late: `replay` starts its process before
+
     options = open_options(context)
     if extras:
         options = replace(options, extras=options.extras | extras)
@@ -150,6 +150,8 @@ def refuse_input(context: Context, output: str, given: Sequence[str]) -> None:
 
 def _paths_in(text: str) -> Iterator[str]:
     """The files that a text may mean: one that is there is meant before anything that its name looks like."""
+    from xccviz.sources.classify import classify  # late, as above
+
     given = text.strip()
     yield given
     if not os.path.isfile(given):

@@ -16,7 +16,7 @@ from xccviz.display.qt import paint_primitive
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Text
 from xccviz.gui.look.switch_box import SwitchBox
-from xccviz.gui.look.theme import apply_theme
+from xccviz.gui.look.theme import dress
 from xccviz.gui.look.widgets import Chooser
 
 RIGHT, LEFT = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
@@ -30,12 +30,12 @@ def inked(widget: QWidget) -> np.ndarray:
 
 
 def test_a_box_and_a_chooser_are_mirrored_with_all_their_words(qtbot: QtBot, qapp: QApplication) -> None:
-    apply_theme(qapp, "light")
     box, chooser = SwitchBox(), Chooser()
     box.setText("look ahead")
     chooser.addItem("any network")
     for widget in (box, chooser):
         qtbot.addWidget(widget)
+        dress(widget, "light")
         widget.resize(widget.sizeHint())
         widget.show()
         settle()
