@@ -27,4 +27,4 @@ class HintIntents:
     def show_hints_again(self) -> None:
         """Tell each once more, when it is of use."""
         self._store.update(forgotten)
-        bulletin().said.emit(tr("Hints will be shown again, each when it is of use"))
+        bulletin().say(tr("Hints will be shown again, each when it is of use"), self)

@@ -28,7 +28,7 @@ class UndoIntents(MarkIntents, NoteIntents, FilterIntents, ReplayIntents):
             from xccviz.gui.state.what_if import stepped_back as form_back
 
             self._store.update(form_back)
-            bulletin().said.emit(undone_words("what_if", ""))
+            bulletin().say(undone_words("what_if", ""), self)
             return
         tab = self._store.state.tab
         if tab is None or not tab.past.done:
@@ -44,7 +44,7 @@ class UndoIntents(MarkIntents, NoteIntents, FilterIntents, ReplayIntents):
             from xccviz.gui.state.what_if import stepped_on as form_on
 
             self._store.update(form_on)
-            bulletin().said.emit(redone_words("what_if", ""))
+            bulletin().say(redone_words("what_if", ""), self)
             return
         tab = self._store.state.tab
         if tab is None or not tab.past.undone:

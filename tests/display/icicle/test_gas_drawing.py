@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from tests.layout.trees import HOSTILE, Spec, analysis_of, document_of
-from tests.reference.extremes import giant, long_names
+from tests.reference.extremes import fan_out, giant, long_names
 from tests.reference.recorded import raw_of
 from xccviz import query
 from xccviz.display.drawings import find_drawing
@@ -77,6 +77,19 @@ def test_who_starved_has_its_sign_and_says_beside_whom() -> None:
     assert "its sibling gave 292 T back" in words(drawn)
     sign = next(p for p in drawn.primitives if isinstance(p, Marker) and p.key.endswith("leader/sign"))
     assert (sign.shape, sign.role) == ("caution", "wait")
+
+
+def test_a_sign_gives_way_to_a_name_that_fits_without_it() -> None:
+    """`× 7…` beside its sign would tell of another number; the sign then stands a row lower."""
+    document = build_document(raw_of(fan_out().answer))
+    drawn = draw(document, lay_out(document.analysis, LayoutOptions(width=915.0)), Look())
+    titles = {p.owner: p for p in drawn.primitives if isinstance(p, Text) and p.key.endswith("/title")}
+    named = [p.text for p in titles.values()]
+    assert named.count("× 72 run") == 3 and named.count("× 71 run") == 4
+    signs = {p.owner: p for p in drawn.primitives if isinstance(p, Marker) and p.shape == "failed"}
+    lower = [sign for owner, sign in signs.items() if owner in titles and sign.y > titles[owner].y + 10]
+    assert len(lower) == 5
+    assert all(titles[sign.owner].x + 30 < sign.x for sign in lower)
 
 
 def test_what_has_not_run_is_hollow_at_the_same_place() -> None:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
@@ -91,6 +92,15 @@ def test_of_alike_receipts_failures_are_told_first() -> None:
         if isinstance(p, Text) and "succeeded" in p.text
     ]
     assert told[0] == "1 failed, 71 succeeded"
+
+
+def test_no_number_of_alike_receipts_is_cut() -> None:
+    """`1 failed, 7…` would tell of seven that ended well."""
+    document = build_document(raw_of(fan_out().answer))
+    drawn = draw(document, lay_out(document.analysis, LayoutOptions(width=916.0)), Look())
+    told = [p.text for p in drawn.primitives if isinstance(p, Text) and p.key.endswith("/sub")]
+    assert told.count("1 failed") == 5
+    assert not [each for each in told if re.search(r"\d…$", each)]
 
 
 def test_the_legend_tells_of_a_failure_once_one_was_delivered() -> None:

@@ -30,9 +30,10 @@ from xccviz.display.timeline.keys import act
 from xccviz.display.timeline.moments import last_steps
 from xccviz.display.timeline.parts import TimelineParts
 from xccviz.display.timeline.sides import Sides
-from xccviz.display.types import NONE, DisplayList, Primitive, Rect, Text
+from xccviz.display.types import LAYERS, NONE, DisplayList, Marker, Primitive, Rect, Text
 from xccviz.display.types import Path as Line
 from xccviz.document import Document, build_document
+from xccviz.layout.measure import measure
 from xccviz.layout.timeline.build import BY, PATH, lay_out, option
 from xccviz.layout.timeline.types import Bar, TimelineLayout
 from xccviz.layout.types import LayoutOptions
@@ -166,6 +167,85 @@ def test_words_above_a_bar_stand_clear_of_its_ring() -> None:
     ring, title = part(drawn, f"{callback.key}/selection"), part(drawn, f"{callback.key}/title")
     assert isinstance(ring, Rect) and isinstance(title, Text)
     assert title.y + 2.5 <= ring.y - 1
+
+
+def named(name: str, width: float = 915.0) -> tuple[Document, TimelineLayout]:
+    document = build_document(read_sample(name))
+    return document, lay_out(document.analysis, LayoutOptions(width=width))
+
+
+@pytest.mark.parametrize("width", [560.0, 915.0, 1400.0])
+def test_words_of_the_table_do_not_run_into_each_other(width: float) -> None:
+    """Nine digits of a block, and a name that is as long as its column: what is called stands first."""
+    drawn = draw(*named("mainnet-yield-then-call", width), Look())
+    rows: dict[str, list[tuple[float, float]]] = {}
+    for text in drawn.primitives:
+        if isinstance(text, Text) and text.key.startswith("hop:") and text.text:
+            wide = measure(text.text, text.font, text.size)
+            left = text.x - wide if text.anchor == "end" else text.x
+            rows.setdefault(text.key.partition("/")[0], []).append((left, left + wide))
+    assert len(rows) == 5
+    assert all(after[0] - before[1] >= 5 for row in rows.values() for before, after in pairwise(sorted(row)))
+    assert words(drawn, "hop:1/receipt")[0].startswith("recipe_")
+
+
+@pytest.mark.parametrize("name", ["yield-resumed-by-other-tx", "mainnet-yield-then-call"])
+def test_no_end_of_an_idle_gap_goes_through_words(name: str) -> None:
+    """Where it would, a patch is painted over it; at the moment in which no words stand there yet, none is."""
+    document, layout = named(name)
+    ends = {x for column in layout.columns if column.kind == "idle" for x in (column.x, column.right)}
+    crossed = 0
+    for look in (Look(), Look(moment_at(document.analysis, document.timeline, 0))):
+        drawn = draw(document, layout, look)
+        patches = [
+            p for p in drawn.primitives if isinstance(p, Rect) and "/clear" in p.key and p.fill != NONE
+        ]
+        for text in drawn.primitives:
+            if (
+                not isinstance(text, Text)
+                or text.layer != "text"
+                or text.anchor != "start"
+                or text.role == NONE
+            ):
+                continue
+            for x in ends:
+                if text.x < x < text.x + measure(text.text, text.font, text.size):
+                    crossed += 1
+                    assert any(
+                        p.x < x < p.x + p.width and p.y < text.y - 8 < text.y < p.y + p.height
+                        for p in patches
+                    )
+    assert crossed or name != "yield-resumed-by-other-tx"
+    assert not [
+        p for p in at(document, layout, 0).primitives if "/words/clear" in p.key and rect_fill(p) != NONE
+    ]
+
+
+def rect_fill(part: Primitive) -> str:
+    assert isinstance(part, Rect)
+    return part.fill
+
+
+def test_the_arrow_to_the_selected_is_seen_beside_its_ring() -> None:
+    document, layout = named("tutorial-batch-fail-step-two")
+    failed = next(layout.by_key[layout.box_of[node]] for node in document.analysis.verdict.root_causes)
+    drawn = draw(document, layout, Look(selection=failed.nodes[0]))
+    ring = rect(drawn, f"{failed.key}/selection")
+    elbow = next(e for e in layout.elbows if e.target == failed.key and e.hop is not None)
+    head = part(drawn, f"{elbow.key}/head")
+    assert ring.x < elbow.tip[0] < ring.x + ring.width
+    assert LAYERS.index(head.layer) > LAYERS.index(ring.layer)
+
+
+def test_a_deposit_that_comes_back_is_as_quiet_as_in_the_other_views() -> None:
+    document, layout = named("delegate-inner-fails")
+    back = next(
+        layout.by_key[layout.box_of[n.id]] for n in document.graph.nodes if "refund_deposit" in n.roles
+    )
+    drawn = draw(document, layout, Look())
+    sign = part(drawn, f"{back.key}/marker")
+    assert isinstance(sign, Marker)
+    assert (rect(drawn, f"{back.key}/card").stroke, sign.role) == ("ref", "ref")
 
 
 def test_the_table_lists_each_hop_with_what_it_took_and_why() -> None:

@@ -9,11 +9,12 @@ from typing import get_args
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from tests.gui.conftest import FAILED, OpenWindow
+from tests.gui.conftest import FAILED, OpenWindow, discard
 from tests.gui.looks import settle
 from xccviz.gui.look.theme import application
+from xccviz.gui.panels import guide
 from xccviz.gui.panels.guide import Guide, best_place
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
@@ -93,6 +94,38 @@ def test_words_stand_beside_their_part_and_not_upon_others() -> None:
     second = best_place(room, part, free, [first], [part])
     assert not second.intersects(first)
     assert best_place(room, part, QRect(QPoint(0, 0), room), [], []) == QRect(QPoint(0, 0), room)
+
+
+def test_a_large_window_takes_no_longer_than_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Places that are too far off to be better than what was found are not weighed."""
+    weighed, area = [0], guide._area
+
+    def counting(spot: QRect) -> int:
+        weighed[0] += 1
+        return area(spot)
+
+    monkeypatch.setattr(guide, "_area", counting)
+    parts = [QRect(60 + 50 * n, 80 + 40 * n, 120, 30) for n in range(8)]
+    counts = []
+    for free in (QRect(0, 0, 900, 600), QRect(0, 0, 2_700, 1_800)):
+        weighed[0], taken = 0, list[QRect]()
+        for part in parts:
+            taken.append(best_place(QSize(214, 61), part, free, taken, parts))
+        assert not any(a.intersects(b) for a, b in combinations(taken, 2))
+        counts.append(weighed[0])
+    assert counts[1] < 2 * counts[0] < 50_000
+
+
+def test_who_stood_on_what_was_made_anew_meanwhile_leaves_it_too(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
+    stood = QPushButton(window)
+    stood.show()
+    stood.setFocus()
+    veil = asked(window)
+    assert veil._before is stood
+    discard(stood)
+    QTest.keyClick(veil, Qt.Key.Key_Escape)
+    assert window.findChild(Guide) is None
 
 
 def test_in_a_small_window_what_has_no_room_waits_until_it_is_gone_to(reuse_window: OpenWindow) -> None:

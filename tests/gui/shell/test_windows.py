@@ -99,6 +99,9 @@ def test_windows_look_alike_have_the_same_settings_and_their_own_notices(
     assert (first.toast.isVisible(), other.toast.isVisible()) == (True, False)
     copy("text", "copied")
     assert (first.toast.text(), other.toast.text()) == ("written", "copied"), "the one that is looked at"
+    first.intents.show_hints_again()
+    assert first.toast.text().startswith("Hints") and other.toast.text() == "copied", "of who did it"
+    bulletin().say("written", first.exporting)
     other.intents.copy_link()
     assert first.toast.text() == "written" and "pasted" in other.toast.text()
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow, node_called
 from tests.gui.looks import settle
+from xccviz.gui.lists.host_rows import HostRows
 from xccviz.gui.views.replay import ReplayView
 from xccviz.gui.window import MainWindow
 
@@ -110,3 +111,20 @@ def test_who_leaves_the_view_ends_the_run(qtbot: QtBot, open_window: OpenWindow)
     window.intents.show_view("tree")
     assert window.store.state.rerun is not None and not window.store.state.rerun.running
     assert "as on chain" in told(ran(qtbot, window, "alpha.near.get_value"))
+
+
+def test_a_row_is_looked_up_by_its_number_once_all_are_known() -> None:
+    asked: list[int] = []
+
+    class Numbered:
+        def __init__(self, number: int) -> None:
+            self._number = number
+
+        @property
+        def number(self) -> int:
+            asked.append(self._number)
+            return self._number
+
+    rows = HostRows([Numbered(n) for n in range(3, 60, 3)], [Numbered(99)])  # type: ignore[list-item]
+    assert [tuple(rows.of_node(node)) for node in ("3", "57", "58", "99")] == [(0,), (18,), (), ()]
+    assert len(asked) == 19

@@ -171,6 +171,24 @@ def test_the_keyboard_goes_through_what_differs_and_the_page_of_a_host_call(
     assert "host call" not in inspected(window)
 
 
+def test_who_walks_through_host_calls_fills_no_form_anew(
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLBACK)
+    assert view.form is not None
+    filled: list[object] = []
+    monkeypatch.setattr(view.form, "_fill_keys", lambda: filled.append(None))
+    for row in (0, 1, 2):
+        view.list.stand_at(row)
+    window.intents.turn_hex()
+    settle()
+    run = window.store.state.rerun
+    assert run is not None and run.row == view.calls.shown[2].number and filled == []
+    window.intents.run_on_every_change(False)
+    assert filled and not view.form.each.isChecked()
+
+
 def test_on_demand_each_slot_and_the_least_gas(qtbot: QtBot, reuse_window: OpenWindow) -> None:
     window = reuse_window(SAMPLE)
     view = ran(qtbot, window, CALLBACK)

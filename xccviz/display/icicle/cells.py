@@ -179,10 +179,13 @@ def _words(cell: Cell, measure_: Measure, drawn: Drawn, accounts: Sequence[str])
     title, account = cell.name, cell.account
     bad = drawn.failed
     roles: tuple[Role, Role] = ("bad" if bad else "text", "mute") if drawn.solid else ("faint", "faint")
-    # Room for the sign is kept whether it is seen yet or not: words don't move.
+    # Room for the sign is kept whether it is seen yet or not: words don't move. A name that it would cut has its row
+    # alone where it then fits: of `× 72 run` nothing else tells how many.
     kept = signed if cell.sign != "none" else 0.0
-    shown = elide(title, "medium", TITLE, room - kept)
-    figures = _figures(cell, measure_, drawn, room)
+    named = measure(title, "medium", TITLE)
+    low = room - kept < named <= room
+    shown = elide(title, "medium", TITLE, room if low else room - kept)
+    figures = _figures(cell, measure_, drawn, room - kept if low and drawn.shape != "none" else room)
     where = account
     if measure(account, "regular", SMALL) > room:
         where = (
@@ -196,8 +199,8 @@ def _words(cell: Cell, measure_: Measure, drawn: Drawn, accounts: Sequence[str])
              SMALL, roles[1], width=room),
         Text(f"{key}/figures", key, "text", b.x + PAD, b.y + FIGURES_Y, figures, "regular", SMALL,
              roles[1], width=room),
-        Marker(f"{key}/marker", key, "text", b.right - PAD - SIGN, b.y + TITLE_Y - 4, SIGN, drawn.shape,
-               drawn.role if drawn.shape != "none" else NONE, "badbg" if bad else "card"),
+        Marker(f"{key}/marker", key, "text", b.right - PAD - SIGN, b.y + (FIGURES_Y if low else TITLE_Y) - 4, SIGN,
+               drawn.shape, drawn.role if drawn.shape != "none" else NONE, "badbg" if bad else "card"),
     ]  # fmt: skip
 
 

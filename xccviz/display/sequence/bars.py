@@ -221,7 +221,10 @@ def _sub(
         role: Role = "bad" if counts["failed"] else "mute"
         if come and come < len(bar.nodes):
             return so_far(come), role
-        return run_ends(counts["done"], counts["failed"]) or PROGRESS[progress].word, role
+        ends = run_ends(counts["done"], counts["failed"]) or PROGRESS[progress].word
+        failed = run_ends(0, counts["failed"])
+        # A number is not cut: `1 failed, 7…` would tell of seven.
+        return ends if not failed or measure(ends, "regular", SUB_SIZE) <= room else failed, role
     node = analysis.graph.by_id[bar.nodes[0]]
     if moment is None or happened(progress) or moment.at_end:
         if progress == "waiting":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 
 from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Spot, Tag, Wish
 from xccviz.display.receipt_cards import bar_title_at
 from xccviz.display.timeline.causes import CAUSE_LOOKS
+from xccviz.display.timeline.frame import row_ground
 from xccviz.display.timeline.uprights import Uprights
 from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.document import Document
@@ -44,6 +46,8 @@ class BarPainter:
         self._document, self._layout = document, layout
         self._tallies = Tallies(document.analysis, document.timeline.history)
         self._titles: dict[str, str] = {}
+        idle = (column for column in layout.columns if column.kind == "idle")
+        self._dashed = sorted({x for column in idle for x in (column.x, column.right)})
 
     def paint(
         self, bar: Bar, moment: Moment | None, now: float | None, uprights: Uprights, *, selected: bool
@@ -56,10 +60,24 @@ class BarPainter:
         ink: Role = NONE if not path else "text" if happened(progress) or now is None else "ref"
         for number, wait in enumerate(bar.waits):
             made += _wait(layout, bar, number, wait, now, ink, uprights)
-        made += _run(bar, progress, ink)
+            made += self._cleared(bar, wait.words, made[-1])
+        made += _run(bar, progress, ink, quiet=self._document.graph.by_id[bar.nodes[0]].is_refund)
         if bar.title is not None:
             made.append(_words(layout, bar, bar.title, self._title(bar, moment), progress, uprights))
+            made += self._cleared(bar, bar.title if layout.cell < INSIDE else None, made[-1])
         return made
+
+    def _cleared(self, bar: Bar, place: Words | None, words: Primitive) -> Iterator[Rect]:
+        """Patches over the dashed ends of idle gaps where they would go through `words`, which stand at `place`."""
+        if place is None or not isinstance(words, Text):
+            return
+        end = words.x + measure(words.text, words.font, words.size) if words.role != NONE else words.x
+        ground = row_ground(bar.row)
+        for x in self._dashed[
+            bisect_right(self._dashed, place.x) : bisect_left(self._dashed, place.x + place.room)
+        ]:
+            yield Rect(f"{words.key}/clear{x:.0f}", bar.key, "box", x - 1.0, place.y - 10.0, 2.0, 13.0,
+                       fill=ground if x < end + 1 else NONE)  # fmt: skip
 
     def _progress(self, bar: Bar, moment: Moment | None) -> Progress:
         if bar.node is not None:
@@ -132,9 +150,12 @@ def _ring(bar: Bar, path: bool, selected: bool) -> Rect:
                 s.height + 2 * around, 7.0, fill, stroke, 2.0)  # fmt: skip
 
 
-def _run(bar: Bar, progress: Progress, ink: Role) -> list[Primitive]:
+def _run(bar: Bar, progress: Progress, ink: Role, *, quiet: bool) -> list[Primitive]:
+    """`quiet`: it only brings something back, which is no call that succeeded."""
     s = bar.stand
     fill, stroke = _GROUNDS.get(progress, (NONE, "ref"))
+    if quiet and progress == "done":
+        fill, stroke = NONE, "ref"
     dash = () if progress in _GROUNDS else _FUTURE
     outline: list[Primitive] = []
     if bar.path:
@@ -148,7 +169,7 @@ def _run(bar: Bar, progress: Progress, ink: Role) -> list[Primitive]:
                      fill if fill != NONE else "panel", stroke, 1.25, dash))  # fmt: skip
     if bar.sign is not None:
         sign = PROGRESS[progress]
-        tone, on = ("card", "bad") if progress == "failed" else (sign.tone, "card")
+        tone, on = ("card", "bad") if progress == "failed" else ("ref" if quiet else sign.tone, "card")
         made.append(Marker(f"{bar.key}/marker", bar.key, "text", *bar.sign, SIGN_R, sign.shape, tone, on))
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz.catalogue import numeral, tr
 from xccviz.display.hosting import Spot, Wish
 from xccviz.display.timeline.moments import last_steps, now_x
-from xccviz.display.types import NONE, Layer, Path, Primitive, Rect, Text
+from xccviz.display.types import NONE, Layer, Path, Primitive, Rect, Role, Text
 from xccviz.document import Document
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.sequence.names import account_words
@@ -40,7 +40,7 @@ def ground(layout: TimelineLayout) -> tuple[Primitive, ...]:
         Rect("background", None, "background", 0, 0, layout.width, layout.height, fill="bg"),
         *(
             Rect(f"row:{number}", None, "edge", FIRST, row.y, layout.width - FIRST, row.height,
-                 fill="panel" if number % 2 == 0 else "bg")
+                 fill=row_ground(number))
             for number, row in enumerate(layout.rows)
         ),
         *(
@@ -51,6 +51,11 @@ def ground(layout: TimelineLayout) -> tuple[Primitive, ...]:
         *_borders(layout),
         Rect("rows/end", None, "edge", FIRST, end, layout.width - FIRST, 1.0, fill="line"),
     )  # fmt: skip
+
+
+def row_ground(number: int) -> Role:
+    """What a row is painted on: every other one apart."""
+    return "panel" if number % 2 == 0 else "bg"
 
 
 def _borders(layout: TimelineLayout) -> list[Primitive]:
@@ -165,7 +170,6 @@ def labels(document: Document, layout: TimelineLayout) -> tuple[list[Primitive],
     spots: list[Spot] = []
     for number, row in enumerate(layout.rows):
         key = f"label:{number}"
-        fill = "panel" if number % 2 == 0 else "bg"
         one_line = row.height < 42
         y = row.y + (19.0 if one_line else 24.0)
         sub = _sub(document, layout, row)
@@ -176,7 +180,7 @@ def labels(document: Document, layout: TimelineLayout) -> tuple[list[Primitive],
         whole = account_words(row.account) if not layout.by_shard else row.name
         name = elide(row.name, "medium", NAME, LABEL_ROOM, "middle")
         made += [
-            Rect(key, None, "left", 0, row.y, FIRST, row.height, fill=fill),
+            Rect(key, None, "left", 0, row.y, FIRST, row.height, fill=row_ground(number)),
             Text(f"{key}/name", None, "left", LEFT, y, name, "medium", NAME, "text", width=LABEL_ROOM, tooltip=whole),
             Text(f"{key}/sub", None, "left", x, sub_y, sub, "regular", SMALL, "mute", width=max(room, 0.0)),
         ]  # fmt: skip

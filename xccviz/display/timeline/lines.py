@@ -41,7 +41,8 @@ def _path(analysis: Analysis, layout: TimelineLayout, elbow: Elbow, moment: Mome
     return [
         Path(f"{elbow.key}/line", elbow.key, "edge", elbow.segments, stroke=role, stroke_width=2.0,
              dash=() if past else (5.0, 4.0)),
-        Path(f"{elbow.key}/head", elbow.key, "edge", head, fill=role),
+        # over the ring of what is selected, which stands where the arrow ends
+        Path(f"{elbow.key}/head", elbow.key, "text", head, fill=role),
     ]  # fmt: skip
 
 

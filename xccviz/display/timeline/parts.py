@@ -48,13 +48,12 @@ class TimelineParts:
         table = self._sides.table
         self._rows = table.rows(self._row) if table is not None else None
         self._made_rows: dict[int, tuple[Primitive, ...]] = {}
-        slots = [elbow.key for elbow in layout.elbows if elbow.hop is None]
         self.keys: Sequence[Key] = (
             *((key, _LINE) for key in self._ground),
             *((elbow.key, _LINE) for elbow in layout.elbows),
             *((key, _NOW) for key in self._columns),
             *((bar.key, _BOX) for bar in layout.bars),
-            *((key, _BOX) for key in slots),
+            *((elbow.key, _BOX) for elbow in layout.elbows),
         )
 
     def take(self, look: Look) -> Set[str] | None:

@@ -12,6 +12,7 @@ from xccviz.display.timeline.bars import how_long
 from xccviz.display.timeline.causes import CAUSE_LOOKS
 from xccviz.display.types import NONE, FontFace, Path, Primitive, Rect, Role, Rows, Text
 from xccviz.document import Document
+from xccviz.graph.types import Node
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.timeline.build import TABLE, TABLE_ROW, option
 from xccviz.layout.timeline.types import Table, TimelineLayout
@@ -26,16 +27,20 @@ from xccviz.words.signs import PROGRESS
 from xccviz.words.timeline import (
     HEADINGS,
     earlier_words,
+    height_sign,
     path_sum,
     path_title,
     seconds_words,
     wait_words,
     why_words,
 )
+from xccviz.words.titles import title_parts
 
 LEFT, SMALL, BODY = 16.0, 11.5, 12.0
 _NARROW = 760.0
 """Px of a window below which numbers stand closer."""
+_APART, _LEAST_ACCOUNT = 14.0, 34.0
+"""Px between a name and the block beside it, and of an account below which it is left out."""
 
 
 class PathTable:
@@ -45,6 +50,12 @@ class PathTable:
     def __init__(self, document: Document, layout: TimelineLayout, table: Table) -> None:
         self._document, self._layout, self._table = document, layout, table
         self._x = _columns(layout.room)
+        self._named_px = (
+            self._x["block"]
+            - self._x["receipt"]
+            - _APART
+            - max((measure(_height_sign(document, hop), "mono", BODY) for hop in table.hops), default=0.0)
+        )
         self._whole = _sum(layout, table)
         self._fixed: dict[int, _Fixed] = {}
         hops = () if table.folded else table.hops
@@ -124,7 +135,7 @@ class PathTable:
         return (
             Rect(f"{key}/chosen", None, "below", 4, y, self._layout.room - 8, TABLE_ROW, 4.0,
                  "indbg" if node == selected else NONE),
-            text("receipt", visible_text(spoken_name(hop_node, past)), "medium", role, x["block"] - 70 - x["receipt"]),
+            text("receipt", _named(hop_node, past, self._named_px), "medium", role, self._named_px),
             text("block", block, "mono", role, 90, end=True),
             text("blocks", blocks, "mono", role, 70, end=True),
             text("time", time, "mono", role, 84, end=True),
@@ -138,7 +149,6 @@ class PathTable:
 
     def _told(self, number: int) -> _Fixed:
         layout, hop = self._layout, self._table.hops[number]
-        node = self._document.graph.by_id[hop.node]
         cause = self._table.hops[number - 1].node if number else None
         now, then = _time(layout, hop.node), _time(layout, cause) if cause is not None else None
         took = now - then if now is not None and then is not None else None
@@ -149,7 +159,7 @@ class PathTable:
         else:
             time = seconds_words(0, 2) if now is not None and cause is None else ""
         wide = share * self._x["track"] if number else 0.0
-        block = f"#{numeral(node.height)}" if node.height is not None else ""
+        block = _height_sign(self._document, hop)
         blocks = "" if not layout.by_block else numeral(hop.blocks or 0)
         why = _why(self._document, layout, self._table, number, hop)
         share_bar = _share(layout, hop, f"hop:{number}", self._x["share"], self._y(number), wide)
@@ -162,6 +172,21 @@ class _Fixed:
 
     told: tuple[str, str, str, str]
     share: Rect
+
+
+def _height_sign(document: Document, hop: Hop) -> str:
+    height = document.graph.by_id[hop.node].height
+    return height_sign(height, 0) if height is not None else ""
+
+
+def _named(node: Node, past: bool, room: float) -> str:
+    """The name of a receipt; in little room what is called first, then its account shortened in the middle."""
+    whole, account = visible_text(spoken_name(node, past)), title_parts(node)[0]
+    if measure(whole, "medium", BODY) <= room or not account:
+        return whole
+    called = whole.removeprefix(account).lstrip(".: ·")
+    left = room - measure(f"{called} · ", "medium", BODY)
+    return called if left < _LEAST_ACCOUNT else f"{called} · {elide(account, 'medium', BODY, left, 'middle')}"
 
 
 def _fold_wish(table: Table) -> Wish:

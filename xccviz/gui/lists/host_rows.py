@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xccviz.catalogue import numeral, tr
@@ -59,7 +60,12 @@ class HostRows(MadeRows):
 
     def of_node(self, node: str) -> Sequence[int]:
         """The row of a number: it stands for itself."""
-        return [i for i, row in enumerate(self.rows[: self._made_to]) if str(row.number) == node]
+        place = self._place_of.get(node)
+        return () if place is None else (place,)
+
+    @cached_property
+    def _place_of(self) -> dict[str, int]:
+        return {str(row.number): place for place, row in enumerate(self.rows[: self._made_to])}
 
 
 def _told(row: HostRow) -> str:

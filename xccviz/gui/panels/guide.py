@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from xccviz.catalogue import tr
 from xccviz.gui.look.theme import current_theme, worded
@@ -131,10 +132,12 @@ class Guide(QWidget):
         window = self.parentWidget()
         if window is not None:
             window.removeEventFilter(self)
-        had = self.hasFocus()
+        had, before = self.hasFocus(), self._before
         self.hide()
-        if had and self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        if (
+            had and before is not None and isValid(before) and before.isVisible()
+        ):  # what it was may be made anew
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.setParent(None)
         self.deleteLater()
 
@@ -223,39 +226,50 @@ def best_place(
 ) -> QRect:
     """The rectangle in `free` for the words of a part: near it, and covering as little as there is of the words
     `taken` already and of the other `parts`."""
-    taken, parts = list(taken), list(parts)
+    weighed = [*((other, 40.0) for other in taken), *((other.adjusted(-6, -6, 6, 6), 4.0) for other in parts)]
     found, least = QRect(free.topLeft(), room), float("inf")
-    for spot in _spots(room, part, free):
-        over = sum(_area(spot.intersected(other)) for other in taken)
-        upon = sum(_area(spot.intersected(other.adjusted(-6, -6, 6, 6))) for other in parts)
-        cost = 40.0 * over + 4.0 * upon + _apart(spot, part)
+
+    def weigh(spot: QRect) -> None:
+        nonlocal found, least
+        cost = float(_between(spot.left(), spot.right(), part.left(), part.right()))
+        cost += _between(spot.top(), spot.bottom(), part.top(), part.bottom())
+        for other, weight in weighed:
+            if cost >= least:
+                return
+            cost += weight * _area(spot.intersected(other))
         if cost < least:
             found, least = spot, cost
+
+    for spot in _beside(room, part):
+        if free.contains(spot):
+            weigh(spot)
+    # All others, but for those that are too far off to be better than what was found by then.
+    columns = range(free.left(), free.right() - room.width() + 2, STEP_PX)
+    across = [(x, _between(x, x + room.width() - 1, part.left(), part.right())) for x in columns]
+    for y in range(free.top(), free.bottom() - room.height() + 2, STEP_PX):
+        down = _between(y, y + room.height() - 1, part.top(), part.bottom())
+        if down < least:
+            for x, far in across:
+                if far + down < least:
+                    weigh(QRect(QPoint(x, y), room))
     return found
 
 
-def _spots(room: QSize, part: QRect, free: QRect) -> Iterable[QRect]:
+def _beside(room: QSize, part: QRect) -> Iterable[QRect]:
     width, height = room.width(), room.height()
-    near = (
+    corners = (
         QPoint(part.right() + GAP_PX, part.center().y() - height // 2),
         QPoint(part.left() - GAP_PX - width, part.center().y() - height // 2),
         QPoint(part.center().x() - width // 2, part.bottom() + GAP_PX),
         QPoint(part.center().x() - width // 2, part.top() - GAP_PX - height),
         QPoint(part.left() + GAP_PX, part.bottom() + GAP_PX),
     )
-    for corner in near:
-        spot = QRect(corner, room)
-        if free.contains(spot):
-            yield spot
-    for y in range(free.top(), free.bottom() - height + 2, STEP_PX):
-        for x in range(free.left(), free.right() - width + 2, STEP_PX):
-            yield QRect(QPoint(x, y), room)
+    return [QRect(corner, room) for corner in corners]
 
 
-def _apart(one: QRect, other: QRect) -> float:
-    across = max(other.left() - one.right(), one.left() - other.right(), 0)
-    down = max(other.top() - one.bottom(), one.top() - other.bottom(), 0)
-    return float(across + down)
+def _between(low: int, high: int, other_low: int, other_high: int) -> int:
+    """How much lies between two stretches, 0 where they overlap."""
+    return max(other_low - high, low - other_high, 0)
 
 
 def _area(area: QRect) -> int:

@@ -58,3 +58,9 @@ class Rerun:
         """Whether both look at the same host call in the same way."""
         mine = (self.answer, self.row, self.changed, self.hex)
         return self.same(other) and mine == (other.answer, other.row, other.changed, other.hex)
+
+    def fills(self, other: Rerun) -> bool:
+        """Whether both fill the form in the same way."""
+        mine = (self.asked, self.told, self.running, self.text, self.each)
+        theirs = (other.asked, other.told, other.running, other.text, other.each)
+        return self.same(other) and self.answer is other.answer and mine == theirs

@@ -30,7 +30,8 @@ class Session:
     """A call, in a thread at a time; `stop` and `end` may be called from any other.
 
     A run that is stopped gives its process up, as nothing else ends what a contract does; what was found out before
-    stays. `turn` numbers the runs: one that was stopped before it began is none.
+    stays, unless it was stopped while somebody was asked: then it is not known what they would have said. `turn`
+    numbers the runs: one that was stopped before it began is none.
     """
 
     def __init__(
@@ -43,11 +44,12 @@ class Session:
         self._sandbox: Sandbox | None = None
         self._further: FurtherAnswers | None = None
         self._base: tuple[object, Replayer, Replay] | None = None
+        self._running = 0
         self.turn = 0
 
     def run(self, asked: Asked, turn: int, report: Report) -> Answer:
         """What came of it. Raises UserError where it can't be run, or not to its end, Cancelled where it was stopped
-        before."""
+        before, or while somebody was asked."""
         from xccviz.opening.rerunning import further_for
         from xccviz.opening.sandboxes import stopped
         from xccviz.rerun.sandbox import SandboxFailed
@@ -55,12 +57,16 @@ class Session:
         with self._busy:
             self._prepare(turn)
             further = further_for(self._document.raw, self._options, report)
-            with self._lock:
-                self._further = further
             try:
+                with self._lock:
+                    self._go_on()
+                    self._further = further
                 return self._answer(asked, report)
             except SandboxFailed as failed:
                 raise stopped(failed) from failed
+            except Cancelled:
+                self._base = None
+                raise
             finally:
                 if further is not None:
                     further.close()
@@ -94,10 +100,15 @@ class Session:
         from xccviz.opening.sandboxes import sandbox_for
 
         with self._lock:
-            if turn != self.turn:
-                raise Cancelled()
+            self._running = turn
+            self._go_on()
             if self._sandbox is None:
                 self._sandbox = sandbox_for(self._options)
+
+    def _go_on(self) -> None:
+        """Raise Cancelled where the run was stopped meanwhile. Called with the lock."""
+        if self._running != self.turn:
+            raise Cancelled()
 
     def _answer(self, asked: Asked, report: Report) -> Answer:
         from xccviz.rerun.answer import asked_further
@@ -137,8 +148,13 @@ class Session:
         )
 
     def _ask(self, requests: Sequence[Request]) -> Sequence[RawDocument]:
-        further = self._further
-        return further(requests) if further is not None else ()
+        with self._lock:
+            self._go_on()
+            further = self._further
+        found = further(requests) if further is not None else ()
+        with self._lock:
+            self._go_on()  # what was asked for when it was stopped is no "nobody has it"
+        return found
 
     def _call(self, *given: Any) -> Outcome:
         from xccviz.rerun.sandbox import SandboxFailed

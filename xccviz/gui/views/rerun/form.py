@@ -76,6 +76,7 @@ class WhatIfForm(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptDrops(True)
         self._answer: Answer | None = None
+        self._run: Rerun | None = None
         self._asked, self._running = Asked(), False
         self._tried: set[bytes] = set()
         page = QWidget()
@@ -226,9 +227,9 @@ class WhatIfForm(QScrollArea):
 
     def show_run(self, run: Rerun) -> None:
         """What a call was given, and what it is to be given instead."""
-        if run.answer is None:
+        if run.answer is None or (self._run is not None and run.fills(self._run)):
             return
-        before = self._answer
+        before, self._run = self._answer, run
         if before is None or before.replay.subject.node is not run.answer.replay.subject.node:
             self._tried.clear()
             for field in (self.find_slot, self.find_key):
