@@ -39,8 +39,14 @@ def ordinal(number: int) -> str:
     few = (tr("first"), tr("second"), tr("third"))
     if number <= len(few):
         return few[number - 1]
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+    match number % 10 if number % 100 not in (11, 12, 13) else 0:
+        case 1:
+            return tr("{number}st", number=number)
+        case 2:
+            return tr("{number}nd", number=number)
+        case 3:
+            return tr("{number}rd", number=number)
+    return tr("{number}th", number=number)
 
 
 def and_more(count: int) -> str:

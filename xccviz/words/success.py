@@ -236,8 +236,10 @@ def _inner_sentence(analysis: Analysis) -> str:
     inner = sum(is_delegated(analysis.graph, node) for node in analysis.graph.nodes)
     if inner == 1:
         return tr("The call inside the meta-transaction failed: {cause}", cause=cause)
-    return tr(
+    return trn(
         "{some} of the {count} calls inside the meta-transaction failed: {cause}",
+        "{some} of the {count} calls inside the meta-transaction failed: {cause}",
+        len(failures),
         some=number_word(len(failures)),
         count=number_word(inner).lower(),
         cause=cause,
@@ -267,11 +269,13 @@ def _fate_sentence(analysis: Analysis, causes: Sequence[str]) -> tuple[str, set[
     if fates == {"unobserved"}:
         return tr("Nobody received {failure}.", failure=it), set()
     if fates == {"propagated"} and len(callbacks) > 1:
-        too = number_word(sum(callback.failed for callback in callbacks.values()))
+        too = sum(callback.failed for callback in callbacks.values())
         many = number_word(len(callbacks)).lower()
-        return tr(
+        return trn(
             "{some} of the {count} callbacks that received {failure} failed too.",
-            some=too,
+            "{some} of the {count} callbacks that received {failure} failed too.",
+            too,
+            some=number_word(too),
             count=many,
             failure=it,
         ), set()
@@ -280,8 +284,10 @@ def _fate_sentence(analysis: Analysis, causes: Sequence[str]) -> tuple[str, set[
     if "unobserved" in fates:
         failed = [node for node in graph.nodes if node.failed and not node.is_refund]
         unseen = sum(facts[node.id].fate == "unobserved" for node in failed)
-        return tr(
+        return trn(
             "{some} of the {count} failures reached nobody.",
+            "{some} of the {count} failures reached nobody.",
+            unseen,
             some=number_word(unseen),
             count=number_word(len(failed)).lower(),
         ), set()

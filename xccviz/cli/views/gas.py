@@ -214,7 +214,7 @@ def _show_shares(
     cells: list[list[Part]] = []
     for row in (rows[i] for i in sorted(first)):
         given, burnt, returned = row.gas
-        note: Part = ("starved", "failed") if row.odd else ""
+        note: Part = (tr("starved"), "failed") if row.odd else ""
         cells.append(
             [
                 row.sign,
