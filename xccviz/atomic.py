@@ -23,14 +23,16 @@ _ENDING = ".xccviz-tmp"
 _READ_ONLY = tr("it is read-only")
 
 
-def write_atomic(path: str | Path, data: bytes, *, force: bool = False, sync: bool = True) -> None:
+def write_atomic(
+    path: str | Path, data: bytes, *, force: bool = False, sync: bool = True, option: str = "-o"
+) -> None:
     """Write `data` to `path` through a temporary file beside it and a rename; links are followed.
 
     With `sync` it is on the disk afterwards and outlives a loss of power; without, the system writes it when it likes.
     What is no regular file (a pipe, a device, /dev/stdout) is written to directly, within a time. A file that is
     read-only is replaced with `force` only. Raises UserError (output) when it can't be written; an existing file is
     then as it was. No temporary file stays behind; the first write to a folder removes those of writers that were
-    killed.
+    killed. `option` names the place on the command line.
     """
     try:
         target = expanded(path)
@@ -57,7 +59,7 @@ def write_atomic(path: str | Path, data: bytes, *, force: bool = False, sync: bo
             Hint(
                 tr("Choose another place; --force replaces it. Nothing was changed.")
                 if reason == _READ_ONLY
-                else tr("Choose another place with -o; nothing was changed."),
+                else tr("Choose another place with {option}; nothing was changed.", option=option),
                 tr("Choose another place; nothing was changed."),
             ),
             kind="output",

@@ -230,6 +230,11 @@ def test_junit(capsys: pytest.CaptureFixture[str], tmp_path: Path, malformed: st
     ET.fromstring(out.encode())
 
 
+def test_where_junit_can_not_be_written_its_own_option_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(capsys, GOOD, "--junit", "/no/such/folder/x.xml")
+    assert status == 7 and "with --junit; nothing was changed" in err
+
+
 def test_junit_of_hostile_text_is_xml(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     evil = "]]><x a='\"&\x00\x1b[2J\u202e\ufffe\ud800</testcase>"
     one = Promise(Program(True, b""), "x.near", [])

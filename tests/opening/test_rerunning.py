@@ -35,6 +35,7 @@ from xccviz.sources.files.capture import capture_to_json
 from xccviz.values import replace
 from xccviz.vm.call import call
 from xccviz.vm.types import Context, Outcome
+from xccviz.words.replays import missing_words
 
 BARE = without("view_code", "view_state", "view_account", "data_changes", "account_changes")
 
@@ -93,6 +94,42 @@ def test_a_node_that_refuses_single_keys_and_the_whole_leaves_the_key_missing(tm
     with serving(node(paging=False, state_too_large=True)) as made:
         replay, _ = run(made, JOIN, tmp_path)
     assert [(one.what, one.name, one.asked) for one in replay.missing] == [("key", b"STATE", True)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Fault("http", code=429, retry_after="60"), "too many requests (HTTP 429)"),
+        (Fault("http", code=403), "denied access (HTTP 403)"),
+        (Fault("redirect", code=302, body="http://127.0.0.1:9/"), "redirect"),
+    ],
+)
+def test_troubles_of_endpoints_are_named_where_something_is_missing(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Fault,
+    said: str,
+) -> None:
+    monkeypatch.setattr(rerunning, "sandbox_for", Here)
+    made = node()
+    made.faults["*"] = fault
+    with serving(made):
+        replay, _ = run(made, JOIN, tmp_path)
+        saved = tmp_path / "bare.xcc.json"
+        saved.write_bytes(capture_to_json(BARE, "t", "2026-01-01T00:00:00Z"))
+        argv = ["fetch", str(saved), "--with", "replay", "--rpc", made.url, "--no-cache", "-o"]
+        assert main([*argv, str(tmp_path / "whole.xcc.json")]) == 0
+    why = missing_words(replay.missing[0]).why
+    assert f"nor anybody who was asked ({made.url}: " in why and said in why
+    told = capsys.readouterr().err
+    assert f"asked in vain: {made.url}: " in told and said in told
+
+
+def test_a_node_that_gave_no_trouble_is_not_blamed(tmp_path: Path) -> None:
+    with serving(node(paging=False, state_too_large=True)) as made:
+        replay, _ = run(made, JOIN, tmp_path)
+    assert replay.missing[0].troubles == () and "(http" not in missing_words(replay.missing[0]).why
 
 
 def test_asking_can_be_ended_by_another_thread(tmp_path: Path) -> None:

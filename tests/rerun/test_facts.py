@@ -51,6 +51,18 @@ def test_what_is_known_of_a_storage_is_so(
         assert prefix in known.values or (not prefix and limit is None)
 
 
+def test_answers_that_tell_a_key_unlike_leave_it_unknown() -> None:
+    one, other = view_state({b"k": b"1", b"l": b"2"}, b"k", 1, True), view_state({b"k": b"3"}, b"k", 1, True)
+    absent, whole = view_state({}, b"k", 1, True), view_state({b"l": b"2"}, b"", None, False)
+    same = view_state({b"k": b"1"}, b"k", 1, True)
+    for documents in ([one, other], [one, absent], [absent, one, absent], [one, whole], [whole, one]):
+        known = facts_of(documents).storages[ACCOUNT, BLOCK]
+        assert b"k" not in known.values and known.doubtful == {b"k"} and not known.whole
+    assert facts_of([one, same]).storages[ACCOUNT, BLOCK] == Storage({b"k": b"1"})
+    known = facts_of([whole, absent]).storages[ACCOUNT, BLOCK]
+    assert known.whole and known.values == {b"k": None, b"l": b"2"} and not known.doubtful
+
+
 def change(cause: str, key: bytes, value: bytes | None, kind: str = "receipt_processing") -> Any:
     changed = {"account_id": ACCOUNT, "key_base64": text(key)}
     if value is not None:

@@ -1,6 +1,6 @@
 """Host calls as rows: what belongs together, what folds, and where a row leads."""
 
-# covers: xccviz/words/host_calls.py
+# covers: xccviz/words/host_calls.py, xccviz/words/host_pages.py
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xccviz.tables.host_calls import LOOP, folded, found_rows, host_rows
+from xccviz.tables.host_calls import LOOP, folded, found_rows, host_rows, row_at
+from xccviz.vm.call import by_name
 from xccviz.vm.types import Argument, HostCall, Readable
+from xccviz.words.host_pages import what_words
 
 FULL = 18446744073709551613
 
@@ -76,6 +78,20 @@ def test_no_call_is_lost_or_told_twice(names: list[str]) -> None:
     assert [each for row in rows for each in row.calls] == calls
     unfolded = [inner for row in folded(rows) for inner in row.rows or (row,)]
     assert tuple(unfolded) == rows
+    assert all(row_at(calls, row.place) == row for row in (*rows, *folded(rows)))
+
+
+def test_calls_that_others_stand_between_are_no_loop_whatever_is_listed() -> None:
+    calls = [call(n, ("storage_read", "log_utf8")[n % 2]) for n in range(4 * LOOP)]
+    reads = tuple(row for row in host_rows(calls) if row.name == "storage_read")
+    assert folded(reads) == reads
+    alone = host_rows([call(n, "storage_read") for n in range(4 * LOOP)])
+    assert row_at(list(alone[0].calls) + [one for row in alone[1:] for one in row.calls], (1, 1)) == alone[0]
+
+
+def test_every_host_function_is_told_in_a_sentence() -> None:
+    told = {name: what_words(call(0, name)) for name in by_name()}
+    assert [name for name, words in told.items() if words == name or not words.endswith(".")] == []
 
 
 def test_rows_are_found_by_what_they_say() -> None:

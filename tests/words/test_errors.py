@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -189,6 +190,20 @@ def test_a_case_of_a_text_has_its_own_words() -> None:
         ):
             assert text.split("{")[0][:10] == template[:10]
             assert "unknown" not in text
+
+
+@pytest.mark.parametrize("odd", [None, math.inf, math.nan, -5, 1.5, [math.inf], {}])
+def test_a_number_that_is_none_is_not_repeated(odd: Any) -> None:
+    kind = {"LackBalanceForState": {"account_id": "a.near", "amount": odd}}
+    said = explained({"ActionError": {"index": 0, "kind": kind}})
+    assert said.title == "a.near lacks an unknown amount for its storage"
+    assert "an unknown amount more is needed" in said.explanation
+
+
+def test_what_is_told_as_null_is_said_to_be_left_open() -> None:
+    kind = {"AccessKeyNotFound": {"account_id": None, "public_key": None}}
+    said = explained({"InvalidTxError": {"InvalidAccessKeyError": kind}})
+    assert said.explanation == "an account does not have the access key."
 
 
 def test_titles_are_filled_once_and_only_by_us() -> None:

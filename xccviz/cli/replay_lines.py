@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.catalogue import numeral, tr, trn
+from xccviz.catalogue import tr, trn
 from xccviz.cli.context import Context
 from xccviz.cli.terminal import Column
 from xccviz.export.replay_json import readable
-from xccviz.model.amounts import format_gas
 from xccviz.model.text import visible_text
 from xccviz.rerun.answer import Answer
 from xccviz.rerun.replaying import Replay
@@ -31,6 +30,7 @@ from xccviz.words.replays import (
     survives_words,
     unsure_words,
 )
+from xccviz.words.what_if import ON_SAND, least_gas_words
 
 _MOST_DIFFERENCES = 40
 _CUT = 300
@@ -149,9 +149,7 @@ def _what_if(context: Context, answer: Answer) -> None:
     assert ran is not None and replay.ran is not None
     out.blank()
     if not replay.equal:
-        out.paragraph(
-            tr("It did not come out as on the chain, so what follows stands on sand."), style="warning"
-        )
+        out.paragraph(ON_SAND, style="warning")
     out.paragraph(tr("What if {changes}:", changes=tr(" and ").join(changes_words(replay.changes))))
     if not answer.differences:
         out.line((tr("nothing would have been different"), "ok"), indent=2)
@@ -185,20 +183,8 @@ def _slots(context: Context, slots: Sequence[SlotTried]) -> None:
 
 
 def _least_gas(context: Context, answer: Answer) -> None:
-    out = context.out
-    out.blank()
-    if answer.least_gas is None:
-        out.line(tr("It failed, so no gas is enough for it to end well."))
-        return
-    given = answer.replay.changes.gas or answer.replay.subject.call.gas
-    out.line(
-        tr(
-            "With {least} ({exact} gas) or more it ends the same; it was given {given}.",
-            least=format_gas(answer.least_gas),
-            exact=numeral(answer.least_gas),
-            given=format_gas(given),
-        )
-    )
+    context.out.blank()
+    context.out.line(least_gas_words(answer))
 
 
 def _missing(context: Context, missing: Missing) -> None:

@@ -22,7 +22,7 @@ Delivered = Literal["success", "failed"]
 _REFUND_ROLES = frozenset(REFUND_ROLES)
 
 
-_OF_RUNS = ("FunctionCallError", "NewReceiptValidationError")
+ENDS_OF_RUNS = ("FunctionCallError", "NewReceiptValidationError")
 """Errors in which a call ends that ran (protocol.md §2.7)."""
 _OF_THE_END = "LackBalanceForState"
 """The error of a receipt all of whose actions ran; any other without a place is told before the first."""
@@ -82,8 +82,8 @@ class Node:
         calls = tuple(action for action in made.actions if action.kind == "FunctionCall")
         failed, error = outcome.failed_at, outcome.failed_with
         if failed is None:
-            return calls if error is None or error in (*_OF_RUNS, _OF_THE_END) else ()
-        in_itself = error is None or error in _OF_RUNS
+            return calls if error is None or error in (*ENDS_OF_RUNS, _OF_THE_END) else ()
+        in_itself = error is None or error in ENDS_OF_RUNS
         return tuple(action for action in calls if action.index < failed + in_itself)
 
     @property

@@ -11,7 +11,7 @@ from xccviz.values import replace
 
 if TYPE_CHECKING:
     from xccviz.gui.state.asked_again import Asked
-    from xccviz.tables.host_calls import Tie
+    from xccviz.tables.host_calls import HostPlace, Tie
 
 
 class ReplayIntents:
@@ -41,11 +41,11 @@ class ReplayIntents:
 
         self._store.update(lambda s: on_every_change(s, each))
 
-    def look_at_host_call(self, number: int | None) -> None:
-        """Show a host call beside, by the number of its first raw call; None shows the receipt again."""
+    def look_at_host_call(self, row: HostPlace | None) -> None:
+        """Show a host call or a loop beside; None shows the receipt again."""
         from xccviz.gui.state.what_if import stood_at
 
-        self._store.update(lambda s: stood_at(s, number))
+        self._store.update(lambda s: stood_at(s, row))
 
     def list_changed_calls(self, changed: bool) -> None:
         """List the host calls of the call with its changes, or those of the call as it was."""

@@ -18,7 +18,7 @@ from xccviz.opening.caching import cache_in
 from xccviz.opening.options import OpenOptions
 from xccviz.rerun.types import Request
 from xccviz.sources.network.asking import connected
-from xccviz.sources.network.complete import Asker, chain_of
+from xccviz.sources.network.complete import Asker, chain_of, troubles_of
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.health import health_in
 from xccviz.sources.network.rpc import Endpoint
@@ -101,6 +101,11 @@ class Asking:
             loop.run_until_complete(self._stack.aclose())
             loop.run_until_complete(loop.shutdown_default_executor())
             loop.close()
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """Which trouble endpoints gave so far, a line each."""
+        return troubles_of([asker for _, asker in self._askers])
 
     async def _ask(self, requests: Sequence[Request]) -> list[RawDocument]:
         if not self._askers:

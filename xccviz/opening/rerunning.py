@@ -55,6 +55,7 @@ def replayer_for(
         given=given,
         thorough=thorough,
         offline=further is not None and further.offline,
+        troubles=(lambda: further.troubles) if further is not None else tuple,
     )
 
 
@@ -72,13 +73,14 @@ def is_fresh(raw: RawTransaction) -> bool:
 class Gathered:
     """A transaction with what its calls need to run again, how many calls there are, and how many of them came out as
     on the chain (None: the extra that runs them is not installed). `ended`: calls that could not be run to an end, by
-    their labels."""
+    their labels; `troubles`: of endpoints that were asked, a line each."""
 
     raw: RawTransaction
     calls: int
     equal: int | None
     costs: str
     ended: tuple[tuple[str, UserError], ...] = ()
+    troubles: tuple[str, ...] = ()
 
 
 def gathered(raw: RawTransaction, options: OpenOptions, report: Report = silent) -> Gathered:
@@ -113,7 +115,8 @@ def gathered(raw: RawTransaction, options: OpenOptions, report: Report = silent)
             found += one.fetched
     costs = further.costs if further is not None else ""
     came_out = equal if sandbox is not None else None
-    return Gathered(with_documents(raw, found), len(nodes), came_out, costs, tuple(ended))
+    troubles = further.troubles if further is not None else ()
+    return Gathered(with_documents(raw, found), len(nodes), came_out, costs, tuple(ended), troubles)
 
 
 def _not_run(*_: object) -> Outcome:
@@ -176,6 +179,11 @@ class FurtherAnswers:
         return self._asking.requests if self._asking is not None else 0
 
     @property
+    def troubles(self) -> tuple[str, ...]:
+        """Which trouble those that were asked gave so far, a line each."""
+        return self._asking.troubles if self._asking is not None else ()
+
+    @property
     def costs(self) -> str:
         """Requests and bytes so far, in words; "" where nothing was asked."""
         if not self.requests or self._asking is None:
@@ -200,6 +208,7 @@ class Kept:
     """What was asked for earlier, from the cache; no network."""
 
     requests = received = 0
+    troubles: tuple[str, ...] = ()
 
     def __init__(self, options: OpenOptions) -> None:
         from xccviz.opening.caching import cache_in  # late: a capture that has everything does without

@@ -183,6 +183,12 @@ def unspent_at(analysis: Analysis, node: str, moment: Moment | None) -> Whereabo
     return "burnt" if any(refund.failed for refund in refunds) else "returned"
 
 
+def came_back(unspent: int | None, where: Whereabouts) -> int | None:
+    """How much of `unspent` gas has come back, by where that is: nothing where it was burnt on its way; None where it
+    is under way, or not known."""
+    return {"returned": unspent, "burnt": 0}.get(where) if unspent else unspent
+
+
 def chain_at(analysis: Analysis, chain: Sequence[str], moment: Moment | None) -> tuple[str, ...]:
     """As much of a chain of receipts, each of which passed its result on to the next, as was there by a moment."""
     for number, node in enumerate(chain, start=1):

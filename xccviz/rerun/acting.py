@@ -203,7 +203,8 @@ def _called(
                 context = replace(context, yield_ids={})
             continue
         except NeedKey as need:
-            raise Lacking(Missing("key", need.key, here.subject.account)) from need
+            doubtful = need.key in here.storage.doubtful
+            raise Lacking(Missing("key", need.key, here.subject.account, doubtful=doubtful)) from need
         except NotSupported as lacking:
             raise Lacking(Missing("function", str(lacking))) from lacking
         if outcome.refused_own:

@@ -50,6 +50,28 @@ def against_run(here: Result, changed: Result) -> tuple[Difference, ...]:
     return tuple(found)
 
 
+def same_end(one: Result, other: Result) -> bool:
+    """Whether a call ended alike: the same end, value, receipts but for their gas, and what was written."""
+    return _how_it_ended(one) == _how_it_ended(other)
+
+
+def _how_it_ended(result: Result) -> tuple[object, ...]:
+    """How a call ended, without what the gas it was given decides."""
+    receipts = [_without_gas(made) for made in result.receipts]
+    error = None if result.error is None else result.error.status
+    writes = [(write.key, write.new) for write in result.writes or ()]
+    return result.status, result.value, result.returned, error, receipts, writes
+
+
+def _without_gas(made: Made) -> tuple[object, ...]:
+    return made.receiver_id, [_action(action) for action in made.actions], made.after, made.is_yield
+
+
+def _action(action: Json) -> object:
+    kind, fields = action_parts(action)
+    return kind, {name: value for name, value in fields.items() if name != "gas"}
+
+
 def _errors(left: Ended | None, right: Ended | None) -> Iterator[Difference]:
     same = (left is None) == (right is None) and (
         left is None or right is None or (left.status, left.action) == (right.status, right.action)
@@ -111,7 +133,7 @@ def _actions(path: str, left: Sequence[Json], right: Sequence[Json]) -> Iterator
         yield Difference(path, _plain(tuple(left)), _plain(tuple(right)))
         return
     for n, (one, other) in enumerate(zip(left, right, strict=True)):
-        ours, theirs = _fields(one), _fields(other)
+        ours, theirs = action_parts(one), action_parts(other)
         if ours[0] != theirs[0]:
             yield Difference(f"{path}[{n}]", one, other)
             continue
@@ -121,8 +143,8 @@ def _actions(path: str, left: Sequence[Json], right: Sequence[Json]) -> Iterator
                 yield Difference(f"{path}[{n}].{name}", a, b)
 
 
-def _fields(action: Json) -> tuple[str, JsonObject]:
-    """Kind and members of an action."""
+def action_parts(action: Json) -> tuple[str, JsonObject]:
+    """Kind and members of an action of a node's answer."""
     if isinstance(action, dict) and len(action) == 1:
         kind, fields = next(iter(action.items()))
         return kind, object_of(fields)

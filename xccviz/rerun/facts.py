@@ -31,10 +31,24 @@ Place = tuple[str, str]
 
 @frozen
 class Storage:
-    """What is known of an account's storage at the end of a block; with `whole` there is nothing else."""
+    """What is known of an account's storage at the end of a block; with `whole` there is nothing else. `doubtful`: keys
+    that two answers tell unlike; they are not known, and then the storage is not whole."""
 
     values: Mapping[bytes, bytes | None] = field(default_factory=dict, hash=False)
     whole: bool = False
+    doubtful: frozenset[bytes] = frozenset()
+
+    def with_answer(self, pairs: Mapping[bytes, bytes | None], whole: bool) -> Storage:
+        """With what another answer of the same block says, all of it if that is `whole`."""
+        told = {*self.values, *pairs} if whole else pairs
+        unlike = {key for key in told if not self._agrees(key, pairs, whole)} | self.doubtful
+        values = {key: value for key, value in {**self.values, **pairs}.items() if key not in unlike}
+        return Storage(values, (self.whole or whole) and not unlike, frozenset(unlike))
+
+    def _agrees(self, key: bytes, pairs: Mapping[bytes, bytes | None], whole: bool) -> bool:
+        """Whether both sides say the same of a key, or one says nothing."""
+        known = (key in self.values or self.whole) and (key in pairs or whole)
+        return not known or self.values.get(key) == pairs.get(key)
 
 
 @frozen
@@ -67,8 +81,8 @@ class Facts:
 
 
 class Reading:
-    """Documents read one after the other; of two answers to one question the later one counts. `facts` is what they
-    say so far, and grows with them."""
+    """Documents read one after the other; of two answers to one question the later one counts, but of a storage: what
+    answers tell unlike there is not known. `facts` is what they say so far, and grows with them."""
 
     def __init__(self, documents: Iterable[RawDocument] = ()) -> None:
         self.codes: dict[str, bytes] = {}
@@ -154,8 +168,8 @@ class Reading:
         limited = params.get("limit") is not None
         if prefix or limited:
             pairs.setdefault(prefix, None)
-        whole = before.whole or (not prefix and not limited and payload.get("last_key") is None)
-        self.storages[place] = Storage({**before.values, **pairs}, whole)
+        whole = not prefix and not limited and payload.get("last_key") is None
+        self.storages[place] = before.with_answer(pairs, whole)
 
     def _changes(self, params: JsonObject, payload: JsonObject) -> None:
         block, asked = text_or_none(payload.get("block_hash")), params.get("changes_type")

@@ -65,7 +65,7 @@ class Replay:
 class Replayer:
     """One call of a transaction, to be run as often as one likes. `call` runs a method (`Sandbox.call`), `ask` asks a
     node, None where none may be asked; `thorough`: also for what only makes it surer. `reading`: the documents, where
-    several calls share them; `offline`: who is asked only has what was kept.
+    several calls share them; `offline`: who is asked only has what was kept; `troubles`: of those that were asked.
 
     Raises UserError (usage) for a receipt that can't be run again and for what is given for another one; its methods
     what `call` raises for a run that can't be ended here (`SandboxFailed`).
@@ -83,6 +83,7 @@ class Replayer:
         thorough: bool = False,
         reading: Reading | None = None,
         offline: bool = False,
+        troubles: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self.subject = subject_of(analysis, node, action)
         check_given(given, self.subject)
@@ -91,6 +92,7 @@ class Replayer:
         self.fetched: list[RawDocument] = []
         self._raw, self._call, self._ask = raw, call, ask
         self._is_asked = ask is not None and not offline
+        self._troubles = troubles
         self._asked: set[str] = set()
         self._by_hand: dict[bytes, bytes | None] = {}
         self._reading = reading if reading is not None else Reading(raw.documents)
@@ -108,7 +110,8 @@ class Replayer:
             ran, differences, setting, lacks = self._best(node)
         except Lacking as lacking:
             hash = code_hash_of(self._here, self.subject.action) if self._here is not None else None
-            return self._done(replace(replay, missing=lacking.missing, code_hash=hash[1] if hash else None))
+            missing = tuple(self._in_vain(one) if one.what == "block" else one for one in lacking.missing)
+            return self._done(replace(replay, missing=missing, code_hash=hash[1] if hash else None))
         except NotSupported as lacking:
             return self._done(replace(replay, missing=(Missing("function", str(lacking)),)))
         self._setting = setting
@@ -211,7 +214,7 @@ class Replayer:
                 rounds += 1
                 if rounds < _MOST_ROUNDS and self._found(lacking.missing):
                     continue
-                raise Lacking(*(replace(one, asked=self._is_asked) for one in lacking.missing)) from lacking
+                raise Lacking(*map(self._in_vain, lacking.missing)) from lacking
 
     def _found(self, missing: Sequence[Missing]) -> bool:
         """Whether any of it could be had: from a state file, a node, else what was given by hand."""
@@ -264,7 +267,7 @@ class Replayer:
             Missing("slot", str(n)) for n in self._unknown_slots() if n not in self.given.changes.slots
         ]
         if lacking:
-            raise Lacking(*dict.fromkeys(replace(one, asked=self._is_asked) for one in lacking))
+            raise Lacking(*dict.fromkeys(map(self._in_vain, lacking)))
         return codes
 
     def _look_for_code(self, here: Around, action: int) -> Around:
@@ -307,6 +310,12 @@ class Replayer:
         for document in got:
             self._reading.read(document)
         return bool(got)
+
+    def _in_vain(self, missing: Missing) -> Missing:
+        """With whether it was asked for, and which troubles those who were asked gave."""
+        if not self._is_asked:
+            return missing
+        return replace(missing, asked=True, troubles=tuple(self._troubles()))
 
     def _done(self, replay: Replay) -> Replay:
         """With the changes that are left, and what was fetched."""

@@ -9,6 +9,7 @@ from functools import cache
 
 from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables, receipt_charges
 from xccviz.analysis.gas.versions import beyond_profile, ran_actions
+from xccviz.graph.types import ENDS_OF_RUNS
 from xccviz.model import base58
 from xccviz.model.raw import Json, JsonObject, list_of, object_of
 from xccviz.model.trace import ActionReceipt
@@ -21,8 +22,6 @@ from xccviz.vm.types import MadeReceipt, Outcome, Write
 
 TRIE = ("READ_CACHED_TRIE_NODE", "TOUCHING_TRIE_NODE")
 """How nodes of the trie divide among these two, no answer tells (vm.md §1); together they count."""
-_OF_CALLS = ("FunctionCallError", "NewReceiptValidationError")
-"""Kinds of errors that a call's own run decides."""
 
 
 def node_result(here: Around) -> tuple[Result, tuple[Missing, ...]]:
@@ -72,7 +71,9 @@ def _fee_tables() -> tuple[FeeTable, ...]:
 
 def is_of_calls(error: Ended | None) -> bool:
     """Whether running a call decides about it; others are of the account, or of another action."""
-    return error is not None and isinstance(error.status, dict) and next(iter(error.status), "") in _OF_CALLS
+    return (
+        error is not None and isinstance(error.status, dict) and next(iter(error.status), "") in ENDS_OF_RUNS
+    )
 
 
 def _node_error(subject: Subject) -> Ended:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from xccviz.model.raw import Json
+from xccviz.rerun.comparison import same_end
 from xccviz.rerun.replaying import Replayer
-from xccviz.rerun.types import Changes, Made, Ran, Result
+from xccviz.rerun.types import Changes, Ran
 from xccviz.values import frozen, replace
 
 Told = Callable[[int, int], None]
@@ -57,31 +57,3 @@ def least_gas(
         else:
             too_little = middle
     return enough
-
-
-def same_end(one: Result, other: Result) -> bool:
-    """Whether a call ended alike: the same end, value, receipts but for their gas, and what was written."""
-    return _end(one) == _end(other)
-
-
-def _end(result: Result) -> tuple[object, ...]:
-    """How a call ended, without what the gas it was given decides."""
-    receipts = [_without_gas(made) for made in result.receipts]
-    error = None if result.error is None else result.error.status
-    writes = [(write.key, write.new) for write in result.writes or ()]
-    return result.status, result.value, result.returned, error, receipts, writes
-
-
-def _without_gas(made: Made) -> tuple[object, ...]:
-    return made.receiver_id, [_action(action) for action in made.actions], made.after, made.is_yield
-
-
-def _action(action: Json) -> object:
-    if not isinstance(action, Mapping):
-        return action
-    return {
-        kind: {name: value for name, value in fields.items() if name != "gas"}
-        if isinstance(fields, Mapping)
-        else fields
-        for kind, fields in action.items()
-    }

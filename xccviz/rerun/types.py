@@ -25,13 +25,16 @@ of a changed run (its name says why it could not be ended here)."""
 @frozen
 class Missing:
     """Something without which nothing can be said. `name`: the key, slot or fact; `account`: whose it is; `asked`: it
-    was asked for, and nobody had it; `given`: the hash of code that was given for it, which is another one's."""
+    was asked for, and nobody had it; `given`: the hash of code that was given for it, which is another one's;
+    `troubles`: of those that were asked, a line each; `doubtful`: answers tell it unlike."""
 
     what: Lack
     name: bytes | str = ""
     account: str | None = None
     asked: bool = False
     given: str | None = None
+    troubles: tuple[str, ...] = ()
+    doubtful: bool = False
 
 
 class Lacking(Exception):  # noqa: N818 - what it names is missing, nothing went wrong

@@ -12,7 +12,7 @@ from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact
 from xccviz.model.literals import happened
-from xccviz.replay.standing import created_by, unspent_at
+from xccviz.replay.standing import came_back, created_by, unspent_at
 from xccviz.replay.types import Moment
 from xccviz.tables.ledger import whole_of
 from xccviz.tables.receipts import row_of
@@ -125,9 +125,7 @@ def _gas(id: str, title: str, name: str) -> Column[GasRow]:
 
 def _came_back(row: GasRow) -> int | None:
     """What has come back of its gas: nothing where that was burnt on its way; None where it is under way."""
-    if not row.ran or not row.gas.unspent:
-        return row.gas.unspent
-    return {"returned": row.gas.unspent, "burnt": 0}.get(row.unspent)
+    return came_back(row.gas.unspent, row.unspent) if row.ran else row.gas.unspent
 
 
 def _came_back_words(row: GasRow, length: Length) -> str:

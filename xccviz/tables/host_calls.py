@@ -4,7 +4,6 @@ promise is given; loops fold; and what a row belongs to: a receipt, a slot, a li
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Literal
 
 from xccviz.analysis.types import NodeFacts
@@ -20,6 +19,10 @@ LOOP = 8
 _FETCHES = frozenset({"register_len", "read_register"})
 _EFFECTS = ("storage_", "promise_", "log_", "value_return", "panic", "abort")
 _NO_EFFECTS = frozenset({"promise_results_count"})
+
+
+HostPlace = tuple[int, int]
+"""A row of a run: the number of its first raw call, from 1, and how many rows it stands for: 1, or those of a loop."""
 
 
 @frozen
@@ -39,6 +42,11 @@ class HostRow:
     def number(self) -> int:
         """The number of its first raw call, from 1."""
         return self.first.n + 1
+
+    @property
+    def place(self) -> HostPlace:
+        """Which it is among all that could be shown of a run."""
+        return self.number, len(self.rows) or 1
 
     @property
     def name(self) -> str:
@@ -63,8 +71,16 @@ class HostRow:
     @property
     def so_far(self) -> int:
         """Gas used when its last call had ended."""
-        last = self.rows[-1].calls[-1] if self.rows else self.calls[-1]
-        return last.total + last.gas
+        return self._last.total + self._last.gas
+
+    @property
+    def last_number(self) -> int:
+        """The number of its last raw call, from 1."""
+        return self._last.n + 1
+
+    @property
+    def _last(self) -> HostCall:
+        return (self.rows[-1] if self.rows else self).calls[-1]
 
     @property
     def error(self) -> str | None:
@@ -101,20 +117,23 @@ def host_rows(calls: Sequence[HostCall]) -> tuple[HostRow, ...]:
     return tuple(HostRow(tuple(each)) for each in found)
 
 
-def row_at(calls: Sequence[HostCall], number: int) -> HostRow | None:
-    """The row that begins with the raw call of a number, from 1, with the loop that begins there; None where none
-    does."""
+def row_at(calls: Sequence[HostCall], place: HostPlace) -> HostRow | None:
+    """The row at a place, of a loop as far as that goes in these calls; None where there is none."""
+    number, count = place
     first = _row(calls, number - 1)
     if first is None:
         return None
     alike, at = [first], number - 1 + len(first.calls)
-    while first.error is None and (row := _row(calls, at)) is not None:
-        if row.first.name != first.first.name or row.error is not None:
-            break
+    while len(alike) < count and (row := _row(calls, at)) is not None and _goes_on(alike[-1], row):
         alike.append(row)
         at += len(row.calls)
-    before = number < 2 or calls[number - 2].name != first.first.name
-    return HostRow(first.calls, tuple(alike)) if len(alike) >= LOOP and before else first
+    return HostRow(first.calls, tuple(alike)) if len(alike) > 1 else first
+
+
+def _goes_on(row: HostRow, after: HostRow) -> bool:
+    """Whether `after` is of the same loop: the same call, made right behind it; where the run ended stands alone."""
+    same, right_behind = row.first.name == after.first.name, row.calls[-1].n + 1 == after.first.n
+    return same and right_behind and row.error is None and after.error is None
 
 
 def _row(calls: Sequence[HostCall], at: int) -> HostRow | None:
@@ -160,15 +179,20 @@ def gas_parts(row: HostRow) -> tuple[tuple[str, int, int], ...]:
 
 
 def folded(rows: Sequence[HostRow], unfolded: frozenset[int] = frozenset()) -> tuple[HostRow, ...]:
-    """With a row for each loop, but for those that begin at the numbers `unfolded`; where the run ended stands
-    alone."""
+    """With a row for each loop, but for those that begin at the numbers `unfolded`. Calls between which others were
+    left out are no loop."""
+    runs: list[list[HostRow]] = []
+    for row in rows:
+        if runs and _goes_on(runs[-1][-1], row):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
     shown: list[HostRow] = []
-    for (_, failed), run in groupby(rows, lambda row: (row.first.name, row.error is not None)):
-        alike = tuple(run)
-        if len(alike) < LOOP or failed or alike[0].number in unfolded:
+    for alike in runs:
+        if len(alike) < LOOP or alike[0].number in unfolded:
             shown += alike
         else:
-            shown.append(HostRow(alike[0].calls, alike))
+            shown.append(HostRow(alike[0].calls, tuple(alike)))
     return tuple(shown)
 
 
@@ -196,17 +220,20 @@ Tie = Literal["slot", "log", "receipt"]
 def call_of(kind: Tie, value: int | str, ran: Ran, subject: Subject) -> int | None:
     """The number of the host call that asked for a slot, wrote a line of the receipt's log, or made a receipt (its id);
     None where none of the call that is looked at did."""
-    before = _before(ran, subject)
     if kind == "slot":
-        found = (call for call in ran.calls if call.slot == value)
-    elif kind == "log":
-        skipped = sum(len(outcome.logs) for outcome in before)
-        found = (call for call in ran.calls if call.log is not None and call.log + skipped == value)
-    else:
-        ids = [made.receipt_id for made in ran.result.receipts]
-        place = ids.index(value) - sum(len(one.receipts) for one in before) if value in ids else -1
-        found = (call for call in ran.calls if call.receipt == place)
-    return next((call.n + 1 for call in found), None)
+        return next((call.n + 1 for call in ran.calls if call.slot == value), None)
+    if kind == "log":
+        return call_at("log", int(value), ran, subject)
+    ids = [made.receipt_id for made in ran.result.receipts]
+    return call_at("receipt", ids.index(value), ran, subject) if value in ids else None
+
+
+def call_at(kind: Literal["log", "receipt"], place: int, ran: Ran, subject: Subject) -> int | None:
+    """The number of the host call that made the log or the receipt at a place among all of the whole receipt."""
+    before = _before(ran, subject)
+    made = place - sum(len(one.logs if kind == "log" else one.receipts) for one in before)
+    found = (call for call in ran.calls if (call.log if kind == "log" else call.receipt) == made)
+    return next((call.n + 1 for call in found), None) if made >= 0 else None
 
 
 def _before(ran: Ran, subject: Subject) -> Sequence[Outcome]:

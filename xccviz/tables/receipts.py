@@ -12,7 +12,7 @@ from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.literals import Progress, happened
 from xccviz.model.text import visible_text
-from xccviz.replay.standing import created_by, slot_states, unspent_at
+from xccviz.replay.standing import came_back, created_by, slot_states, unspent_at
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value, ordered
 from xccviz.values import frozen
@@ -143,14 +143,10 @@ def _unspent(row: ReceiptRow, length: Length) -> str:
 
 
 def _unspent_value(row: ReceiptRow) -> Value:
-    """What has come back: nothing where it was burnt on its way; None where it is under way, or not known."""
     if not row.happened or row.node.kind == "transaction":
         return None
-    unspent = row.facts.gas.unspent
-    if not unspent:
-        return unspent
     where = unspent_at(row.document.analysis, row.node.id, row.moment)
-    return {"returned": unspent, "burnt": 0}.get(where)
+    return came_back(row.facts.gas.unspent, where)
 
 
 def _deposit(row: ReceiptRow, length: Length) -> str:

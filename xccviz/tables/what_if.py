@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import chain, islice
 
 from xccviz.analysis.compare.renaming import Renaming
 from xccviz.analysis.compare.values import changes_of_bytes
@@ -14,16 +15,18 @@ from xccviz.model.raw import Json
 from xccviz.model.text import visible_text
 from xccviz.rerun.answer import Answer
 from xccviz.rerun.facts import hash_of
+from xccviz.rerun.subject import Subject
 from xccviz.rerun.types import Changes, Difference, Made, Ran, Result
+from xccviz.tables.host_calls import call_at
 from xccviz.values import frozen
 from xccviz.vm.types import HostCall
 from xccviz.words.differences import change_words, from_difference
 from xccviz.words.replays import bytes_words, difference_name, end_words, key_words, side_words
 from xccviz.words.what_if import made_words, successful
 
-_MOST = 200
+MOST = 200
+"""Rows beside those of its cost; what differs beyond them is counted."""
 _CELL = 300
-_PLACES = 20
 
 
 @frozen
@@ -40,25 +43,50 @@ class WhatIfRow:
     failed: tuple[bool, bool] = (False, False)
     call: int | None = None
 
+    @property
+    def told_right(self) -> str:
+        """What it would be, and how far that moved, in one text."""
+        return f"{self.right} ({self.change})" if self.change else self.right
+
 
 _Row = tuple[str, str, str, str, tuple[bool, bool], int | None]
 
 
-def what_if_rows(answer: Answer) -> tuple[WhatIfRow, ...]:
-    """All that differs, what was changed first; none where nothing was run with a change."""
+@frozen
+class WhatIfTable:
+    """What differs: as rows what it cost and the first `MOST` of the rest; and how much more there is."""
+
+    rows: tuple[WhatIfRow, ...] = ()
+    left_out: int = 0
+
+    @property
+    def count(self) -> int:
+        """How much differs in all."""
+        return len(self.rows) + self.left_out
+
+
+def what_if_table(answer: Answer) -> WhatIfTable:
+    """All that differs: what was changed, how it ended, what it did, what it cost; nothing where nothing was run with a
+    change."""
     ran, what_if = answer.replay.ran, answer.what_if
     if ran is None or what_if is None:
-        return ()
-    found = [*_inputs(answer, ran), *_ends(ran.result, what_if.result, ran)]
-    for one in answer.differences:
-        if not one.what.startswith(("gas.", "value", "error")):
-            left, right = from_difference(_side(one.left), _side(one.right))
-            found.append((difference_name(one), left, right, "", (False, False), _call_of(one, ran.calls)))
-    found += _costs(ran, what_if)
-    return tuple(
-        WhatIfRow(n, what, visible_text(left, _CELL), visible_text(right, _CELL), change, failed, call)
-        for n, (what, left, right, change, failed, call) in enumerate(found[:_MOST], 1)
+        return WhatIfTable()
+    ends = _ends(ran.result, what_if.result, ran)
+    others = [one for one in answer.differences if not one.what.startswith(("gas.", "value", "error"))]
+    told: Iterator[_Row] = chain(
+        _inputs(answer, ran), ends, (_other(one, ran, answer.replay.subject) for one in others)
     )
+    shown, costs = list(islice(told, MOST)), _costs(ran, what_if)
+    rows = tuple(
+        WhatIfRow(n, what, visible_text(left, _CELL), visible_text(right, _CELL), change, failed, call)
+        for n, (what, left, right, change, failed, call) in enumerate((*shown, *costs), 1)
+    )
+    return WhatIfTable(rows, sum(1 for _ in told))
+
+
+def _other(one: Difference, ran: Ran, subject: Subject) -> _Row:
+    left, right = from_difference(_side(one.left), _side(one.right))
+    return difference_name(one), left, right, "", (False, False), _call_of(one, ran, subject)
 
 
 def _side(value: Json) -> str:
@@ -91,19 +119,6 @@ def alike_words(answer: Answer) -> str:
     if "logs" not in differs:
         parts.append(tr("logs: {count}", count=len(result.logs) or tr("none")))
     return visible_text(" · ".join(parts), _CELL)
-
-
-def what_if_markdown(answer: Answer, sentence: str) -> str:
-    """All of it, for a report."""
-    lines = [f"**{_cell(sentence)}**", "", tr("| # | What | As it was | What if |"), "|--:|--|--|--|"]
-    for row in what_if_rows(answer):
-        right = f"{row.right} ({row.change})" if row.change else row.right
-        lines.append(f"| {row.number} | {_cell(row.what)} | {_cell(row.left)} | {_cell(right)} |")
-    return "\n".join(lines) + "\n"
-
-
-def _cell(text: str) -> str:
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>|~" else sign for sign in text)
 
 
 def _inputs(answer: Answer, ran: Ran) -> Iterator[_Row]:
@@ -144,9 +159,7 @@ def _ends(left: Result, right: Result, ran: Ran) -> Iterator[_Row]:
     """How it ended; where both returned a value, each place at which these differ."""
     last = ran.calls[-1].n + 1 if ran.calls else None
     if left.status == right.status == "value" and left.value != right.value:
-        for change in list(changes_of_bytes(_decoded(left.value), _decoded(right.value), Renaming()))[
-            :_PLACES
-        ]:
+        for change in changes_of_bytes(_decoded(left.value), _decoded(right.value), Renaming()):
             at = "" if change.at == "$" else f" {change.at}"
             sides = [
                 tr("nothing") if change.missing == side else side_words(value)
@@ -187,16 +200,14 @@ def _costs(ran: Ran, what_if: Ran) -> Iterator[_Row]:
         )
 
 
-def _call_of(one: Difference, calls: Sequence[HostCall]) -> int | None:
+def _call_of(one: Difference, ran: Ran, subject: Subject) -> int | None:
     """The host call in which a log or a receipt was made, or a key written."""
     kind, _, rest = one.what.partition("[")
     place = rest.partition("]")[0]
     if kind in ("logs", "receipts") and place.isdigit():
-        number = int(place)
-        found = (call for call in calls if (call.log if kind == "logs" else call.receipt) == number)
-        return next((call.n + 1 for call in found), None)
+        return call_at("log" if kind == "logs" else "receipt", int(place), ran, subject)
     if kind == "writes":
-        keys = (call for call in calls if (key := _key(call)) is not None and key_words(key) == place)
+        keys = (call for call in ran.calls if (key := _key(call)) is not None and key_words(key) == place)
         return next((call.n + 1 for call in keys if call.name != "storage_read"), None)
     return None
 

@@ -7,6 +7,7 @@ all others. Words in braces are filled with what the error says about itself: `{
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -32,6 +33,8 @@ QUOTED = 400
 RAW_SHOWN = 2_000
 
 _PLACEHOLDER = later(r"\{(\w+)(?:\|(\w+))?\}")
+_NUMBERS = frozenset(("near", "least", "gas", "count"))
+"""Styles of numbers: what is none and no text either was not told."""
 _CALLED = later(r"\b(account|contract|key|method|predecessor|receiver|signer) \{(\w+)(?:\|\w+)?\}")
 _ENUM_NAME = later(r"_?[A-Z][A-Za-z0-9_]*\Z")
 _NUMBER = later(r"length|size|attempts|register_id|shard_id|\w+_(?:idx|index|nonces?|chunks)|number_of_\w+")
@@ -173,12 +176,14 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
             if one_line(text, width) == text:
                 return ""
             return tr(" with the message “{text}”", text=_styled(value, "quote", SHORT))
-        if value is None:
-            return "null" if name in fields else _unsaid(name)
+        if value is None or (isinstance(value, float) and not math.isfinite(value)):
+            return _unsaid(name)
+        if style in _NUMBERS and not isinstance(value, str) and whole_number(value) is None:
+            return _unsaid(name)
         return _styled(value, style, width)
 
     # What is not told needs no name of its own beside what it is called: "the key", not "the key a key".
-    template = _CALLED.sub(lambda found: found[0] if found[2] in fields else found[1], template)
+    template = _CALLED.sub(lambda found: found[0] if fields.get(found[2]) is not None else found[1], template)
     return _PLACEHOLDER.sub(put, template)
 
 

@@ -30,11 +30,20 @@ _WHAT: Mapping[str, str] = {
     "attached_deposit": tr("The deposit that came with the call."),
     "prepaid_gas": tr("The gas that came with the call."),
     "used_gas": tr("The gas that was used so far."),
+    "gas": tr("Pay for instructions that ran."),
+    "validator_stake": tr("How much a validator has staked."),
+    "validator_total_stake": tr("How much all validators have staked."),
+    "register_len": tr("How long the bytes of a register are."),
+    "read_register": tr("Copy a register to the memory of the contract."),
+    "write_register": tr("Copy memory of the contract to a register."),
     "current_contract_code": tr("Which code this is."),
     "storage_read": tr("What is stored below a key."),
     "storage_write": tr("Store a value below a key; what was there before comes back."),
     "storage_remove": tr("Remove a key; what was there before comes back."),
     "storage_has_key": tr("Whether anything is stored below a key."),
+    "storage_iter_prefix": tr("Walk the keys that begin alike; no longer allowed."),
+    "storage_iter_range": tr("Walk the keys between two; no longer allowed."),
+    "storage_iter_next": tr("The next key of a walk; no longer allowed."),
     "promise_results_count": tr("How many results it received."),
     "promise_create": tr("Call a method of a contract."),
     "promise_then": tr("Call a method once a promise has ended."),
@@ -42,8 +51,15 @@ _WHAT: Mapping[str, str] = {
     "promise_batch_create": tr("A receipt for an account."),
     "promise_batch_then": tr("A receipt for an account, once a promise has ended."),
     "promise_return": tr("Answer with the result of a promise."),
+    "promise_set_refund_to": tr("Say who gets back what a promise leaves over."),
     "promise_yield_create": tr("A callback that waits for data which somebody sends later."),
+    "promise_yield_create_with_id": tr(
+        "A callback that waits, under an id of one's own choice, for data which somebody sends later."
+    ),
     "promise_yield_resume": tr("Send the data that a callback waits for."),
+    "promise_yield_resume_with_yield_id": tr("Send the data that a callback waits for, by the id it chose."),
+    "set_state_init_data_entry": tr("Give the state of a new account a key and its value."),
+    "universal_state_init_to_account_id": tr("Which account a code and its first state make."),
     "log_utf8": tr("Write a line to the log."),
     "log_utf16": tr("Write a line to the log."),
     "value_return": tr("Answer with a value."),
@@ -60,6 +76,7 @@ _PREFIXES: tuple[tuple[str, str], ...] = (
     ("ripemd", tr("The hash of bytes.")),
     ("ed25519_", tr("Whether a signature is right.")),
     ("p256_", tr("Whether a signature is right.")),
+    ("ml_dsa_", tr("Whether a signature is right.")),
     ("ecrecover", tr("Who signed.")),
 )
 ARGUMENTS: Mapping[str, str] = {
@@ -80,13 +97,17 @@ ARGUMENTS: Mapping[str, str] = {
 """Arguments, for people; others by their names."""
 _SDK: Mapping[str, str] = {
     "promise_result": tr(
-        "near-sdk reads a slot with promise_result, register_len and read_register; a failed slot needs only the first."
+        "Code of near-sdk reads a slot with promise_result, register_len and read_register; a failed slot needs only "
+        "the first."
     ),
     "storage_read": tr(
-        "near-sdk reads the contract's state below the key STATE; its collections have a prefix in front of their keys."
+        "Code of near-sdk keeps the contract's state below the key STATE; its collections have a prefix in front of "
+        "their keys."
     ),
-    "input": tr("near-sdk reads the arguments once, and decodes them as JSON or Borsh."),
+    "input": tr("Code of near-sdk reads the arguments once, and decodes them as JSON or Borsh."),
 }
+"""How near-sdk goes about it, whoever wrote this contract ([SDK] `near-sdk/src/environment/env.rs`: `STATE_KEY`,
+`promise_result`, `input`; protocol.md §0.1)."""
 
 
 def what_words(call: HostCall) -> str:

@@ -78,14 +78,18 @@ def key_words(key: bytes) -> str:
 def missing_words(missing: Missing) -> MissingText:
     """One thing without which nothing can be said."""
     name, account = missing.name, missing.account or ""
-    nobody = (
-        tr("no document has it, nor anybody who was asked") if missing.asked else tr("no document has it")
-    )
+    nobody = _nobody_words(missing)
     if missing.what == "key" and isinstance(name, bytes):
         key = key_words(name)
+        why = tr(
+            "the call reads it, and {nobody}; a key that is not known may not be taken for absent",
+            nobody=nobody,
+        )
+        if missing.doubtful:
+            why = tr("the call reads it, and two answers of the storage at that block tell it unlike")
         return MissingText(
             tr("the storage key {key} of {account}", key=key, account=account),
-            tr("the call reads it, and {nobody}; a key that is not known may not be taken for absent", nobody=nobody),
+            why,
             Hint(
                 tr("--state FILE.json, or --set '{key}=VALUE' ('{key}=-': it is absent)", key=key),
                 tr("a value for it, or that it is absent"),
@@ -142,6 +146,17 @@ def missing_words(missing: Missing) -> MissingText:
     return MissingText(
         tr("{name} of the call", name=name), nobody, _ARCHIVE
     )  # fmt: skip
+
+
+def _nobody_words(missing: Missing) -> str:
+    """That nobody has it, with the troubles of those who were asked."""
+    if not missing.asked:
+        return tr("no document has it")
+    if not missing.troubles:
+        return tr("no document has it, nor anybody who was asked")
+    return tr(
+        "no document has it, nor anybody who was asked ({troubles})", troubles="; ".join(missing.troubles)
+    )
 
 
 _ASSUMED: Mapping[Assumption, str] = {

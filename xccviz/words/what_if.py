@@ -6,8 +6,9 @@ from base64 import b64decode
 
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.amounts import format_gas, format_near
-from xccviz.model.raw import Json, JsonObject, object_of
+from xccviz.model.raw import Json, whole_number
 from xccviz.rerun.answer import Answer
+from xccviz.rerun.comparison import action_parts, same_end
 from xccviz.rerun.subject import Subject
 from xccviz.rerun.types import Changes, Made, Result
 from xccviz.words.replays import bytes_words, changes_words, end_words
@@ -37,7 +38,7 @@ def would_words(answer: Answer) -> str:
         return tr("it would fail otherwise: {message}", message=message)
     if left.error is not None:
         return tr("it would succeed") + _deposit(answer, back=False)
-    return tr("it would still succeed") if not _same_end(left, right) else tr("it would end the same")
+    return tr("it would end the same") if same_end(left, right) else tr("it would still succeed")
 
 
 def what_if_sentence(answer: Answer) -> str:
@@ -46,10 +47,6 @@ def what_if_sentence(answer: Answer) -> str:
         return ""
     changes = tr(" and ").join(changes_words(answer.replay.changes))
     return tr("If {changes}: {would}.", changes=changes, would=would_words(answer))
-
-
-def _same_end(left: Result, right: Result) -> bool:
-    return (left.status, left.value, left.returned) == (right.status, right.value, right.returned)
 
 
 def _deposit(answer: Answer, back: bool) -> str:
@@ -86,23 +83,15 @@ def made_words(made: Made) -> str:
 def _action(action: Json) -> str:
     kind, fields = action_parts(action)
     if kind != "FunctionCall":
-        deposit = _number(fields.get("deposit"))
+        deposit = whole_number(fields.get("deposit"))
         return f"{kind} {format_near(deposit)}" if deposit is not None else kind
     method, args = str(fields.get("method_name") or ""), fields.get("args")
     parts = [f"{method}({_args(args)})"]
-    if gas := _number(fields.get("gas")):
+    if gas := whole_number(fields.get("gas")):
         parts.append(format_gas(gas))
-    if deposit := _number(fields.get("deposit")):
+    if deposit := whole_number(fields.get("deposit")):
         parts.append(format_near(deposit))
     return " ".join(parts)
-
-
-def action_parts(action: Json) -> tuple[str, JsonObject]:
-    """Kind and members of an action of a node's answer."""
-    if isinstance(action, dict) and len(action) == 1:
-        kind, fields = next(iter(action.items()))
-        return kind, object_of(fields)
-    return str(action), {}
 
 
 def _args(args: Json) -> str:
@@ -111,12 +100,6 @@ def _args(args: Json) -> str:
     except ValueError:
         return str(args)
     return bytes_words(raw, 80) if raw else ""
-
-
-def _number(value: Json) -> int | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    return int(value) if isinstance(value, str) and value.isdecimal() else None
 
 
 def survived_words(result: Result) -> str:

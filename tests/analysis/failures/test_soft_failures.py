@@ -136,6 +136,25 @@ def test_a_revert_of_aurora_is_told_with_its_reason(version: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (  # 8f552k1ed8…, mainnet
+            "BwFkAAAACMN5oAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABJpbnZhbGlk"
+            "IHplcm8gdmFsdWUAAAAAAAAAAAAAAAAAAGxcAAAAAAAAAAAAAA==",
+            "invalid zero value",
+        ),
+        (  # 25DTJxqMoz…, mainnet, of 2021
+            "AYQAAAAIw3mgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAK1Vu"
+            "aXN3YXBWMlJvdXRlcjogSU5TVUZGSUNJRU5UX09VVFBVVF9BTU9VTlQAAAAAAAAAAAAAAAAAAAAAAAAAAAD3mwAAAAAAAAAAAAA=",
+            "UniswapV2Router: INSUFFICIENT_OUTPUT_AMOUNT",
+        ),
+    ],
+)
+def test_recorded_reverts_of_aurora_are_read(said: str, reason: str) -> None:
+    assert revert_reason(base64.b64decode(said)) == reason
+
+
+@pytest.mark.parametrize(
     "value",
     [
         b"",

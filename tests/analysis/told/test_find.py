@@ -228,6 +228,34 @@ def test_members_may_be_named_as_javascript_does() -> None:
         assert explain(said)[0].title == "no such account: bob.near"
 
 
+VIEWING = "[-32000] Server error: account nobody.near does not exist while viewing"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"Uncaught (in promise) TypedError: {VIEWING} {{ type: 'AccountDoesNotExist', context: undefined }}",
+        f"TypedError {{type: 'AccountDoesNotExist', context: undefined, message: '{VIEWING}'}}",
+        json.dumps({"type": "AccountDoesNotExist", "message": VIEWING, "context": {}}),
+    ],
+)
+def test_a_query_that_found_no_account_is_no_action(said: str) -> None:
+    """near-api-js calls both by one name, which it guesses from the message."""
+    words, error = explain(said)
+    assert error is not None and error.key == "HANDLER_ERROR.UNKNOWN_ACCOUNT"
+    assert words.title == "no such account: nobody.near"
+
+
+def test_what_a_contract_said_in_a_view_call_is_told_in_rusts_words_as_in_json() -> None:
+    panic = 'wasm execution failed with error: HostError(GuestPanic { panic_msg: "my own words" })'
+    error = {"name": "CONTRACT_EXECUTION_ERROR", "info": {"vm_error": panic}}
+    in_json = explain(json.dumps({"name": "HANDLER_ERROR", "cause": error}))
+    in_rust = explain(
+        f"HandlerError(ContractExecutionError {{ vm_error: {json.dumps(panic)}, block_height: 1 }})"
+    )
+    assert in_rust == in_json and in_rust[0].title == "panicked: my own words"
+
+
 def test_the_index_of_an_action_is_kept() -> None:
     for said in (
         '{"index":1,"kind":{"AccountDoesNotExist":{"account_id":"bob.near"}}}',

@@ -135,7 +135,7 @@ def revert_reason(raw: bytes) -> str | None:
     """The reason of a reverted transaction in Borsh of Aurora's `SubmitResult`; None for anything else.
 
     [version 7] · status 1 (Revert) · output (u32 length, bytes) · gas used (u64) · logs (none: a count of 0 as u32).
-    The output is `08c379a0` and the ABI's one string: offset 32, length, bytes, zeros.
+    The output is `08c379a0` and the ABI's one string: offset 32, length, bytes, zeros (protocol.md §8.2).
     """
     body = raw[1:] if raw[:2] == b"\x07\x01" else raw
     if body[:1] != b"\x01" or len(body) < 5 + 4 + 64 + 12:

@@ -18,6 +18,8 @@ from xccviz.analysis.told.placing import (
     Told,
     execution_error,
     in_call,
+    named,
+    objects_in,
     place,
     place_entry,
     place_json,
@@ -125,7 +127,12 @@ def _in_json(value: Json, known: Known) -> Told | None:
     value = in_snake_case(value, "Failure")
     told = place_json(value, known.dictionary)
     if told is not None and told.root == "Failure" and _is_known(told, known):
-        return told
+        return _typed(value, told, known) or told
+    return _said_in(value, told, known)
+
+
+def _said_in(value: Json, told: Told | None, known: Known) -> Told | None:
+    """What the texts in an answer say, where that is more than the answer itself, `told`."""
     for number, text in enumerate(texts_in(value)):
         if number >= _TEXTS:
             break
@@ -133,6 +140,16 @@ def _in_json(value: Json, known: Known) -> Told | None:
         if inner is not None and (told is None or inner.root == "Failure"):
             return inner
     return told
+
+
+def _typed(value: Json, told: Told, known: Known, before: str = "") -> Told | None:
+    """What the message says beside a `type`, which near-api-js guesses from that message; `before` the object it may
+    stand, too."""
+    for item in objects_in(value):
+        if named(item, known.dictionary) == told:
+            said = item.get("message")
+            return _message(said if isinstance(said, str) else before, known)
+    return None
 
 
 def _message(text: str, known: Known) -> Told | None:
@@ -152,15 +169,16 @@ def _panic_over_lines(text: str, known: Known) -> Told | None:
 
 
 def _json_inside(text: str, known: Known) -> Told | None:
-    for value in _objects_in(text):
-        told = place_json(in_snake_case(value, "Failure"), known.dictionary)
+    for at, found in _objects_in(text):
+        value = in_snake_case(found, "Failure")
+        told = place_json(value, known.dictionary)
         if told is not None and _is_known(told, known):
-            return told
+            return _typed(value, told, known, text[:at].strip()) or told
     return None
 
 
-def _objects_in(text: str) -> Iterator[Json]:
-    """JSON, or what `console.log` or Python print of an object."""
+def _objects_in(text: str) -> Iterator[tuple[int, Json]]:
+    """JSON, or what `console.log` or Python print of an object, with where it begins."""
     at = -1
     for _ in range(_OBJECTS):
         at = text.find("{", at + 1)
@@ -170,7 +188,7 @@ def _objects_in(text: str) -> Iterator[Json]:
             value, end = _object_at(text, at)
         except (ValueError, RecursionError):
             continue
-        yield value
+        yield at, value
         at = end - 1
 
 
@@ -186,7 +204,7 @@ def _debug_inside(text: str, known: Known) -> Told | None:
     for value in errors_in_debug(text, known.dictionary):
         told = place(value, known.dictionary)
         if told is not None and _is_known(told, known):
-            return told
+            return told if told.root == "Failure" else _said_in(value, told, known)
     return None
 
 

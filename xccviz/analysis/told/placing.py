@@ -124,9 +124,9 @@ def place_json(value: Json, dictionary: ErrorDictionary) -> Told | None:
         _whole,
         lambda item: _part(item, dictionary),
         _of_node,
-        lambda item: _named(item, dictionary),
+        lambda item: named(item, dictionary),
     )
-    return next((told for find in finders for item in _objects(value) if (told := find(item))), None)
+    return next((told for find in finders for item in objects_in(value) if (told := find(item))), None)
 
 
 def texts_in(value: Json) -> Iterator[str]:
@@ -151,7 +151,7 @@ def _part(item: JsonObject, dictionary: ErrorDictionary) -> Told | None:
     return place(item, dictionary)
 
 
-def _named(item: JsonObject, dictionary: ErrorDictionary) -> Told | None:
+def named(item: JsonObject, dictionary: ErrorDictionary) -> Told | None:
     """A variant that tells its name in a member, with what it tells beside it (`info`, where a node does)."""
     for key in ("type", "name"):
         name = item.get(key)
@@ -177,7 +177,8 @@ def _of_node(item: JsonObject) -> Told | None:
     return Told({kind: {name: cause.get("info") or {}}}, "Answer")
 
 
-def _objects(value: Json) -> Iterator[JsonObject]:
+def objects_in(value: Json) -> Iterator[JsonObject]:
+    """Every object in a document, in its own order."""
     return (item for item in _values(value) if isinstance(item, dict))
 
 

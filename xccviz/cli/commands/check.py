@@ -151,7 +151,7 @@ def run(context: Context) -> int:
             write_bytes(context.stdout, data)
         else:
             context.out.flush()
-            write_atomic(args.junit, data, force=args.force)
+            write_atomic(args.junit, data, force=args.force, option="--junit")
             note(context, written_words(args.junit, len(data)))
     return EXIT_STATUS[ending]
 

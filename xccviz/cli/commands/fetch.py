@@ -48,9 +48,13 @@ def run(context: Context) -> int:
     with progress(context) as report:
         fetched = open_raw_sync(args.open, options, report)
         raw = fetched.raw
+        costs = list(fetched.costs)
+        asks = args.extras and not options.offline and bool(options.rpc or options.network)
+        if asks and lacking(raw, options.extras):
+            raw = _completed(context, raw, options, report, costs)
         if "replay" in options.extras:
             raw = _with_replay(context, raw, options, report)
-    remarks(context, fetched.notes, (*fetched.asked, *fetched.costs))
+    remarks(context, fetched.notes, (*fetched.asked, *costs))
     build_document(raw)  # what can't be opened again is not worth saving: exit 5 says why
     created_by, created_at = f"xccviz {xccviz.__version__}", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if args.output == "-":
@@ -77,6 +81,22 @@ def run(context: Context) -> int:
     return 0
 
 
+def _completed(
+    context: Context, raw: RawTransaction, options: OpenOptions, report: Report, costs: list[str]
+) -> RawTransaction:
+    """A file's transaction with what it lacks of what is wanted; what that took is added to `costs`."""
+    from xccviz.opening.completing import completed  # late: loads what the network needs
+    from xccviz.opening.rerunning import is_fresh
+
+    if is_fresh(raw):  # who gave it was asked already
+        return raw
+    added = completed(raw, options, report)
+    costs += added.costs
+    for trouble in added.troubles:
+        note(context, tr("asked in vain: {trouble}", trouble=trouble))
+    return added.raw
+
+
 def _with_replay(
     context: Context, raw: RawTransaction, options: OpenOptions, report: Report
 ) -> RawTransaction:
@@ -92,6 +112,8 @@ def _with_replay(
         told = tr("replay: {equal} of {calls} calls came out as on the chain", equal=found.equal,
                   calls=found.calls)  # fmt: skip
     note(context, told)
+    for trouble in found.troubles:
+        note(context, tr("asked in vain: {trouble}", trouble=trouble))
     for label, error in found.ended:
         note(context, tr("{label}: {why}", label=label, why=error.message))
     if found.ended:

@@ -263,15 +263,15 @@ def _write(context: Context, seen: Sequence[Seen], failing: frozenset[str], said
         if args.html is not None:
             from xccviz.recording.report import report_page  # late: drawing takes a while to load
 
-            _write_file(context, args.html, report_page(seen, said))
+            _write_file(context, "--html", args.html, report_page(seen, said))
     finally:
         if args.junit is not None:
             cases = [_case(one, failing) for one in seen]
-            _write_file(context, args.junit, junit_xml(cases, "xccviz record"))
+            _write_file(context, "--junit", args.junit, junit_xml(cases, "xccviz record"))
 
 
-def _write_file(context: Context, path: str, data: bytes) -> None:
-    write_atomic(path, data, force=context.args.force)
+def _write_file(context: Context, option: str, path: str, data: bytes) -> None:
+    write_atomic(path, data, force=context.args.force, option=option)
     note(context, written_words(path, len(data)))
 
 

@@ -33,8 +33,8 @@ class Docks(QObject):
     """The docks of a window, by the names of their panels. `trouble(Exception)`: one that came into sight can't show
     what is open; `select_wanted(node id)`, `filter_wanted(text)`, `mark_wanted(what, of which, value)`,
     `note_wanted(what, node, text)`, `case_wanted(what, value)`, `ahead_wanted()`, `fetch_wanted(extra)` and
-    `ask_wanted(question, node id, slot)` and `host_wanted(number)` are said by any panel; `leave_wanted()`: Esc, where
-    it has nothing else to do, leads back to the drawing."""
+    `ask_wanted(question, node id, slot)` and `host_wanted(HostPlace)` are said by any panel; `leave_wanted()`: Esc,
+    where it has nothing else to do, leads back to the drawing."""
 
     trouble = Signal(object)
     select_wanted = Signal(str)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from xccviz.document import Document
     from xccviz.gui.state.asked_again import Asked
     from xccviz.rerun.answer import Answer
-    from xccviz.tables.host_calls import Tie
+    from xccviz.tables.host_calls import HostPlace, Tie
 
 KEPT = 8
 """So many calls keep what came of them, and what was changed."""
@@ -26,8 +26,8 @@ class Rerun:
     `asked` is what the form says (None: nothing), `wanted` what was told to be run of it, `told` what the `answer` is
     of. `error` where it could not be ended; while it is `running` `text` says what is being done. `fetching`: a node is
     asked for what is missing, `endpoint` where it is to be one of a person's own. `each`: every change is run at once;
-    `done` and `undone`: forms to go back and on to. `row`: the host call that is looked at, by the number of its first
-    raw call; `changed`: those of the call with its changes are listed; `hex`: bytes are shown as such; `sought`: the
+    `done` and `undone`: forms to go back and on to. `row`: the host call that is looked at, or the loop;
+    `changed`: those of the call with its changes are listed; `hex`: bytes are shown as such; `sought`: the
     row of a slot, a line of the log, or a receipt is to be looked at, once it is known."""
 
     key: int
@@ -45,7 +45,7 @@ class Rerun:
     each: bool = True
     done: tuple[Asked, ...] = ()
     undone: tuple[Asked, ...] = ()
-    row: int | None = None
+    row: HostPlace | None = None
     changed: bool = False
     hex: bool = False
     sought: tuple[Tie, int | str] | None = None

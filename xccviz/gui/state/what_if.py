@@ -12,7 +12,7 @@ from xccviz.gui.state.rerun import MOST_BACK, Rerun
 from xccviz.gui.state.rerunning import rerun_of
 from xccviz.gui.state.store import AppState
 from xccviz.rerun.types import Changes
-from xccviz.tables.host_calls import Tie
+from xccviz.tables.host_calls import HostPlace, Tie
 from xccviz.values import replace
 
 
@@ -106,8 +106,8 @@ def with_rerun(state: AppState, run: Rerun) -> AppState:
     return replace(state, reruns=tuple(run if one.same(run) else one for one in state.reruns))
 
 
-def stood_at(state: AppState, row: int | None) -> AppState:
-    """With a host call looked at, by the number of its first raw call; nothing is sought any more."""
+def stood_at(state: AppState, row: HostPlace | None) -> AppState:
+    """With a host call or a loop looked at; nothing is sought any more."""
     run = rerun_of(state)
     if run is None or (run.row == row and run.sought is None):
         return state

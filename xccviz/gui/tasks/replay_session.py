@@ -145,6 +145,7 @@ class Session:
             given=given,
             thorough=self._fetching,
             offline=self._options.offline,
+            troubles=self._troubles,
         )
 
     def _ask(self, requests: Sequence[Request]) -> Sequence[RawDocument]:
@@ -155,6 +156,10 @@ class Session:
         with self._lock:
             self._go_on()  # what was asked for when it was stopped is no "nobody has it"
         return found
+
+    def _troubles(self) -> Sequence[str]:
+        further = self._further
+        return further.troubles if further is not None else ()
 
     def _call(self, *given: Any) -> Outcome:
         from xccviz.rerun.sandbox import SandboxFailed

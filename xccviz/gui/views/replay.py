@@ -42,7 +42,7 @@ NOT_YET = tr("It has not run yet at this step.")
 class ReplayView(QWidget):
     """The page `replayView`. Emits `select_wanted(node)` for what a host call leads to, `fetch_wanted(endpoint)`,
     `again_wanted()`, `stop_wanted()`; of the form `edited(change)`, `run_wanted()`, `each_wanted(bool)`,
-    `file_wanted(kind)`, `dropped(kind, path)`; `row_wanted(number)` for a host call that is looked at,
+    `file_wanted(kind)`, `dropped(kind, path)`; `row_wanted(HostPlace)` for a host call that is looked at,
     `changed_wanted(bool)` for whose are listed, `hex_wanted()`."""
 
     select_wanted = Signal(str)
@@ -81,7 +81,7 @@ class ReplayView(QWidget):
         self.head.found.connect(self.calls.find_text)
         self.head.effects_wanted.connect(self.calls.only_effects)
         self.calls.led.connect(self._lead)
-        self.calls.stood.connect(lambda number: self.row_wanted.emit(number))
+        self.calls.stood.connect(self.row_wanted)
         self.list = self.calls.list
         self.plain = label("", "mute", wrap=True)
         self.plain.setContentsMargins(16, 8, 16, 8)

@@ -55,13 +55,14 @@ class Cost:
 
 @frozen
 class Completed:
-    """Further documents in the order they were wanted, which chain it is as far as the node said it, and what they
-    cost."""
+    """Further documents in the order they were wanted, which chain it is as far as the node said it, what they cost,
+    and which trouble an endpoint gave meanwhile, a line each."""
 
     documents: tuple[RawDocument, ...]
     chain_id: str | None
     identity: Identity | None = None
     costs: tuple[Cost, ...] = ()
+    troubles: tuple[str, ...] = ()
 
 
 async def complete_documents(
@@ -72,8 +73,10 @@ async def complete_documents(
     deadline: float,
     progress: Report,
     cache: Cache | None = None,
+    there: Sequence[RawDocument] = (),
 ) -> Completed:
-    """Fetch what a found transaction (`result` of a tx method) needs from `endpoints`, or from `cache`.
+    """Fetch what a found transaction (`result` of a tx method) needs from `endpoints`, or from `cache`, but for what is
+    `there` already.
 
     The first is the one that had it; what it can't give is asked of the others, in order (a node may have pruned a
     block that an archival one has).
@@ -87,8 +90,8 @@ async def complete_documents(
 
     costs: list[Cost] = []
     documents: list[RawDocument] = []
-    asked: set[str] = set()
-    while (kind := _next(wanted(result, extras, documents, asked), asked)) is not None:
+    asked = {key(document.method, document.params) for document in there}
+    while (kind := _next(wanted(result, extras, [*there, *documents], asked), asked)) is not None:
         asked |= {key(*request) for request in kind.requests}
         before = _spent(endpoints)
         found: dict[int, RawDocument] = {}
@@ -100,7 +103,7 @@ async def complete_documents(
         spent, received = (now - then for now, then in zip(_spent(endpoints), before, strict=True))
         costs.append(Cost(kind.name, len(kind.requests), len(found), spent, received))
         documents += [found[n] for n in sorted(found)]
-    return Completed(tuple(documents), chain_id, identity, tuple(costs))
+    return Completed(tuple(documents), chain_id, identity, tuple(costs), troubles_of(askers))
 
 
 def _next(kinds: Sequence[Wanted], asked: set[str]) -> Wanted | None:
@@ -130,6 +133,13 @@ class Asker:
         self._troubles: Counter[str] = Counter()  # in a row, by method; "" for those of the endpoint itself
         self._refused: set[str] = set()
         self.gave: set[str] = set()  # methods that it answered
+        self.trouble: str | None = None
+        """The last trouble that it gave, in words that follow its name."""
+
+    @property
+    def name(self) -> str:
+        """Its address, without secrets."""
+        return self._endpoint.name
 
     async def all(
         self, stage: Stage, name: str, requests: Sequence[Request], progress: Report
@@ -159,6 +169,8 @@ class Asker:
                 await asyncio.sleep(pause)
             left = self._deadline - time.monotonic()
             tired = max(self._troubles[""], self._troubles[method]) >= _TROUBLES_IN_A_ROW
+            if left < 0.05 and self.trouble is None:
+                self.trouble = tr("was not asked, the time was used up")
             if left < 0.05 or tired or method in self._refused:
                 return None
             answer = await self._endpoint.ask(method, params, idle=min(_IDLE_SECONDS, left), total=left)
@@ -175,6 +187,7 @@ class Asker:
                 if answer.meaning.is_answer:
                     return document_of(method, params, self._endpoint, answer)
                 return None
+            self.trouble = answer.text
             if not self._wait_for(answer):
                 self._troubles["" if answer.kind in _OF_THE_ENDPOINT else method] += 1
                 return None
@@ -190,6 +203,11 @@ class Asker:
             return False
         self._pause_until = max(self._pause_until, until)
         return True
+
+
+def troubles_of(askers: Sequence[Asker]) -> tuple[str, ...]:
+    """Which trouble endpoints gave, a line each; nothing of those that gave none."""
+    return tuple(f"{asker.name}: {asker.trouble}" for asker in askers if asker.trouble is not None)
 
 
 async def chain_of(endpoint: Endpoint, deadline: float) -> tuple[str | None, Identity | None]:

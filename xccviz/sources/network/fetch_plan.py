@@ -98,11 +98,12 @@ def lacks(raw: RawTransaction, extras: frozenset[Extra]) -> bool:
 
     Not counted are origins of resumes, which many nodes do not tell, and what is asked by height (changes, next
     headers), where a skipped block answers nothing."""
-    mains = _results(raw)
+    mains = answers_in(raw)
     return not mains or bool(lacking(raw, extras))
 
 
-def _results(raw: RawTransaction) -> list[JsonObject]:
+def answers_in(raw: RawTransaction) -> list[JsonObject]:
+    """The answers of tx methods among the documents."""
     payloads = (document.payload for document in raw.documents)
     return [one for one in payloads if isinstance(one, dict) and isinstance(one.get("transaction"), dict)]
 
@@ -110,7 +111,7 @@ def _results(raw: RawTransaction) -> list[JsonObject]:
 def lacking(raw: RawTransaction, extras: frozenset[Extra]) -> dict[str, int]:
     """Name of a kind of documents → how many of them are wanted and not there."""
     there = {key(document.method, document.params) for document in raw.documents}
-    mains = _results(raw)
+    mains = answers_in(raw)
     found: dict[str, int] = {}
     for kind in wanted(mains[-1], extras, raw.documents) if mains else ():
         count = sum(

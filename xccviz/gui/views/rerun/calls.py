@@ -18,7 +18,7 @@ from xccviz.values import replace
 
 if TYPE_CHECKING:
     from xccviz.rerun.types import Ran
-    from xccviz.tables.host_calls import HostRow
+    from xccviz.tables.host_calls import HostPlace, HostRow
 
 BAR_PX, CLOSER_PX = 5, 4
 Index = QModelIndex | QPersistentModelIndex
@@ -89,10 +89,10 @@ class GasSoFar(QWidget):
 
 
 class CallsPane(QWidget):
-    """The list above its bar. Emits `led(HostRow)` for Return, `stood(number)`: of the row that is stood at."""
+    """The list above its bar. Emits `led(HostRow)` for Return, `stood(HostPlace)`: of the row that is stood at."""
 
     led = Signal(object)
-    stood = Signal(int)
+    stood = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -142,19 +142,20 @@ class CallsPane(QWidget):
         self._effects = effects
         self._fill()
 
-    def mark(self, number: int | None) -> None:
-        """Mark the host call that is looked at, and stand there."""
-        self.list.show_moment(None if number is None else str(number), None)
-        places = self.list.rows.source.of_node(str(number))
+    def mark(self, row: HostPlace | None) -> None:
+        """Mark the row that is looked at, and stand there."""
+        number = None if row is None else str(row[0])
+        self.list.show_moment(number, None)
+        places = self.list.rows.source.of_node(number) if number is not None else ()
         here = self.list.currentIndex()
         at = self.list.rows.number_of(here.row())[0] if here.isValid() else -1
         if places and at != places[0]:
             self.list.stand_at(places[0])
 
-    def row_of(self, number: int) -> int:
-        """The row that a raw call belongs to, perhaps a folded loop, by the number of its first."""
+    def row_of(self, number: int) -> HostPlace:
+        """The row that a raw call belongs to, perhaps a folded loop, by its number; itself where it is not listed."""
         holding = [one for one in self.shown if one.number <= number]
-        return holding[-1].number if holding else number
+        return holding[-1].place if holding and holding[-1].last_number >= number else (number, 1)
 
     def _fill(self) -> None:
         from xccviz.tables.host_calls import folded, found_rows
@@ -175,7 +176,7 @@ class CallsPane(QWidget):
     def _stand(self, place: int) -> None:
         if not self._filling and 0 <= place < len(self.shown):
             self._tell_gas(place)
-            self.stood.emit(self.shown[place].number)
+            self.stood.emit(self.shown[place].place)
 
     def _tell_gas(self, place: int) -> None:
         if not 0 <= place < len(self.shown):

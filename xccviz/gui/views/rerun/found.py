@@ -19,8 +19,9 @@ from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, label, link, row, set_text
 from xccviz.gui.pointed import Pointed
 from xccviz.gui.views.rerun.calls import CLOSER_PX, PASSED_ON
-from xccviz.tables.what_if import WhatIfRow, alike_words, what_if_markdown, what_if_rows
+from xccviz.tables.what_if import WhatIfRow, alike_words, what_if_table
 from xccviz.values import replace
+from xccviz.words.numbers import and_more
 from xccviz.words.replays import assumption_words
 from xccviz.words.what_if import (
     NOT_SENT,
@@ -178,18 +179,19 @@ class FoundPanel(QWidget):
         if answer is self._answer:
             return bool(self.list.found)
         self._answer = answer
-        differences = what_if_rows(answer)
-        rows = [(_row(one), one) for one in differences]
-        told: list[tuple[Row, WhatIfRow | None]] = [*rows, *((one, None) for one in _more(answer))]
-        self.copy.setVisible(bool(differences))
+        differences = what_if_table(answer)
+        more = [Row(("", and_more(differences.left_out)))] if differences.left_out else []
+        told: list[tuple[Row, WhatIfRow | None]] = [(_row(one), one) for one in differences.rows]
+        told += [(one, None) for one in (*more, *_more(answer))]
+        self.copy.setVisible(bool(differences.rows))
         set_text(
             self.title, tr("Chain and what if") if answer.what_if is not None else tr("What was found out")
         )
-        count = len(differences)
+        count = differences.count
         words = trn("{count} difference", "{count} differences", count)
         would = would_words(answer)
         self.told.show_text(
-            f"{words}; {would}" if differences else NOTHING_CHANGED if answer.what_if is not None else ""
+            f"{words}; {would}" if count else NOTHING_CHANGED if answer.what_if is not None else ""
         )
         self.told.setAccessibleName(what_if_sentence(answer))
         self.list.show_rows(told)
@@ -197,8 +199,9 @@ class FoundPanel(QWidget):
 
     def _copy(self) -> None:
         if self._answer is not None:
-            text = what_if_markdown(self._answer, what_if_sentence(self._answer))
-            copy(text, tr("Copied: {name}", name=tr("what differs")))
+            from xccviz.export.what_if_markdown import what_if_markdown  # late: most windows copy none
+
+            copy(what_if_markdown(self._answer), tr("Copied: {name}", name=tr("what differs")))
 
 
 def _row(one: WhatIfRow) -> Row:
