@@ -10,9 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -32,6 +30,7 @@ from xccviz.catalogue import (
 from xccviz.cli.main import main
 from xccviz.language import chosen_language
 
+pytestmark = pytest.mark.xdist_group("texts")  # to read all sources takes seconds: once is enough
 TERMINAL = """
 msgid "Succeeded, but {what}"
 msgstr "Gelungen, aber {what}"
@@ -105,19 +104,13 @@ def modules(root: Path) -> list[Path]:
     return sorted((root / "xccviz").rglob("*.py"))
 
 
-@cache
-def calls_in(path: Path) -> tuple[Any, ...]:
-    """The look-ups of a module, read once for all tests."""
-    return tuple(make_messages().calls_in(path.read_text(encoding="utf-8")))
-
-
 def test_no_text_is_put_together_before_it_is_looked_up(repo_root: Path) -> None:
     """An f-string or a name has no key in the catalogue; values go in by name after the look-up."""
     found = [
         f"{path.relative_to(repo_root)}:{call.line}"
         for path in modules(repo_root)
         if path.name != "catalogue.py"
-        for call in calls_in(path)
+        for call in make_messages().calls_in(path.read_text())
         if None in call.texts or not call.texts
     ]
     assert found == []
@@ -137,7 +130,7 @@ def test_what_the_registries_and_the_help_say_is_looked_up() -> None:
 def test_every_place_in_a_text_is_given_a_value(repo_root: Path) -> None:
     wrong = []
     for path in modules(repo_root):
-        for call in calls_in(path):
+        for call in make_messages().calls_in(path.read_text()):
             given = call.values | ({"count"} if len(call.texts) > 1 else set())
             for text in call.texts:
                 places = make_messages().places_in(text or "")
@@ -148,7 +141,7 @@ def test_every_place_in_a_text_is_given_a_value(repo_root: Path) -> None:
 
 def test_one_and_many_have_the_same_places(repo_root: Path) -> None:
     for path in modules(repo_root):
-        for call in calls_in(path):
+        for call in make_messages().calls_in(path.read_text()):
             if len(call.texts) > 1:
                 one, many = (make_messages().places_in(text or "") for text in call.texts)
                 assert one - {"count"} == many - {"count"}, (path, call.line)

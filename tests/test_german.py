@@ -10,11 +10,14 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from tests.reference.translation import ROOT, make_messages, speaking
 from xccviz.catalogue import trn
 from xccviz.words.numbers import ordinal
 from xccviz.words.sentences import number_word
 
+pytestmark = pytest.mark.xdist_group("texts")
 GERMAN = ROOT / "resources" / "locale" / "de" / "LC_MESSAGES" / "xccviz.po"
 PLACE = re.compile(r"\{[^{}]*\}")
 KEPT = re.compile(r"`[^`]*`|--[a-z][a-z-]+|\bXCCVIZ_[A-Z_]+|https?://[^\s\]]+")

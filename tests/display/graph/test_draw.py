@@ -12,6 +12,7 @@ from typing import get_args
 from hypothesis import given, settings
 
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
+from tests.reference.examples import some
 from tests.reference.extremes import fan_out
 from tests.reference.recorded import raw_of
 from xccviz.display.dots import by_mark, changed_dots, narrowed
@@ -39,7 +40,7 @@ def geometry(primitive):
 
 
 @given(analyses(hostile=True, max_size=25))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 def test_all_moments_have_the_same_keys_and_places(analysis):
     layout = build_layout(analysis)
     end = [geometry(p) for p in draw(document_of(analysis), layout, Look()).primitives]
@@ -53,7 +54,7 @@ def test_all_moments_have_the_same_keys_and_places(analysis):
 
 
 @given(analyses(hostile=True, max_size=25))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 def test_every_text_fits_the_room_it_has(analysis):
     layout = build_layout(analysis)
     document = document_of(analysis)
@@ -65,7 +66,7 @@ def test_every_text_fits_the_room_it_has(analysis):
 
 
 @given(analyses(max_size=15))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=some(30), deadline=None)
 def test_heads_end_before_the_ring_around_what_is_selected(analysis):
     layout, document = build_layout(analysis), document_of(analysis)
     rings = {p.owner: p for p in draw(document, layout, Look()).primitives if p.key.endswith(f"/{RING}")}
@@ -78,7 +79,7 @@ def test_heads_end_before_the_ring_around_what_is_selected(analysis):
 
 
 @given(analyses(hostile=True, max_size=15))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=some(20), deadline=None)
 def test_every_role_is_a_colour_of_every_theme(analysis):
     layout = build_layout(analysis)
     for p in draw(document_of(analysis), layout, Look(selection="r0")).primitives:
