@@ -27,7 +27,7 @@ from tests.reference.executor import Program, Promise, execute
 from xccviz.analysis.compare.diff import diff
 from xccviz.display.types import Rect, Text
 from xccviz.gui.compare.canvas import RunCanvas
-from xccviz.gui.compare.page import CompareView
+from xccviz.gui.compare.page import PAIRED, CompareView
 from xccviz.gui.state.comparing import SIDES, goal_of
 from xccviz.gui.state.comparing import stood as stood_at
 from xccviz.gui.state.pair import Pair
@@ -636,3 +636,12 @@ def test_what_differs_later_is_marked_as_ahead(compared: MainWindow) -> None:
     for n, line in enumerate(rows.lines):
         for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             assert ("ahead of now" in rows.data(rows.index(n, 0), role)) == (line in later)
+
+
+def test_the_filter_ends_before_the_side_where_there_is_no_zoom(compared: MainWindow) -> None:
+    page = page_of(compared)
+    page.tabs.setCurrentIndex([spec.id for spec in PAIRED].index("tree"))
+    settle()
+    bar = page.filter_bar
+    beside = bar.parentWidget()
+    assert page.tools.isHidden() and bar.geometry().right() <= beside.width() - 16

@@ -56,6 +56,8 @@ LEAST_DRAWN = 120
 """Px that the drawings have before the list has more than it needs."""
 READABLE, LEAST_LIST = 0.92, 0.3
 """The scale at which the drawings are wanted at first, and the part of the height that the list has in any case."""
+EDGE_PX = 16
+"""Px free at the right of the filter where no zoom stands there."""
 
 
 class CompareView(QWidget):
@@ -107,7 +109,8 @@ class CompareView(QWidget):
         head = QWidget()
         head.setProperty("look", "panel")
         head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head.setLayout(row(self.tabs, None, self.filter_bar, self.tools, spacing=0))
+        self._head = row(self.tabs, None, self.filter_bar, self.tools, spacing=0)
+        head.setLayout(self._head)
         for part in (head, rule(), self.bar, self.filter_row, self.below, rule(), self.strip):
             lines.addWidget(part)
         lines.setStretch(4, 1)
@@ -194,6 +197,7 @@ class CompareView(QWidget):
         self.tabs.show_view(new.view)
         self.tools.show_state(old, new)
         self.tools.setVisible(self.tools.wanted)
+        self._head.setContentsMargins(0, 0, 0 if self.tools.wanted else EDGE_PX, 0)
         self._graph = new.view == GRAPH
         self.bar.show_view(self._graph)
         self.kinds.setCurrentWidget(self.drawings if self._graph else self.others)
