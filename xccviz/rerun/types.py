@@ -139,7 +139,8 @@ it does here of which the node failed the receipt later, for something else (`fa
 @frozen
 class Ran:
     """A receipt run here. `before`: keys that were looked at, as the receipt found them; `calls`: host calls of the
-    action that is looked at; `looked_at`: further facts that decided with it; `assumed`: see Assumption."""
+    action that is looked at; `loaded`: bytes of the code that it runs, and the gas that loading it burnt; `looked_at`:
+    further facts that decided with it; `assumed`: see Assumption."""
 
     result: Result
     outcomes: tuple[Outcome, ...]
@@ -148,3 +149,4 @@ class Ran:
     calls_left_out: int = 0
     looked_at: frozenset[str] = frozenset()
     assumed: frozenset[Assumption] = frozenset()
+    loaded: tuple[int, int] = (0, 0)

@@ -65,14 +65,14 @@ def test_a_call_is_run_again_and_its_host_calls_lead_on(qtbot: QtBot, open_windo
     assert tabs.isTabVisible(last)
     assert "as on chain: same result, same logs, same gas" in told(view)
     rows = [view.list.rows.source.row(n).cells for n in range(len(view.list.rows.source))]
-    assert [cells[1:3] for cells in rows[4:7]] == [
+    assert [cells[1:3] for cells in rows[5:8]] == [
         ("promise_result", '0 → Successful: "value of alpha.near"'),
         ("promise_result", "1 → Failed"),
         ("promise_result", '2 → Successful: "value of delta.near"'),
     ]
     assert rows[-1][3] == "0.202871 T"
     # the gas bar goes along with the keyboard
-    view.list.setCurrentIndex(view.list.rows.index(0, 0))
+    view.list.setCurrentIndex(view.list.rows.index(1, 0))
     assert view.calls.gas.accessibleName() == "0.101332 T of 0.202871 T gas used"
     QTest.keyClick(view.list, Qt.Key.Key_Down)
     assert view.calls.gas.accessibleName().startswith("0.111406 T")
@@ -121,9 +121,9 @@ def test_a_row_is_looked_up_by_its_number_once_all_are_known() -> None:
             self._number = number
 
         @property
-        def number(self) -> int:
+        def place(self) -> tuple[int, int]:
             asked.append(self._number)
-            return self._number
+            return self._number, 1
 
     rows = HostRows([Numbered(n) for n in range(3, 60, 3)], [Numbered(99)])  # type: ignore[list-item]
     assert [tuple(rows.of_node(node)) for node in ("3", "57", "58", "99")] == [(0,), (18,), (), ()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
@@ -9,8 +11,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.lists.host_rows import COLUMNS, HostRows, gas_so_far
+from xccviz.gui.lists.host_rows import COLUMNS, HostRows, loading_row, mark_of, tgas_words
 from xccviz.gui.lists.row_view import RowView
+from xccviz.gui.lists.rows import Row
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import boxed, label, row, set_text
 from xccviz.gui.pointed import Pointed
@@ -27,10 +30,11 @@ PASSED_ON = frozenset((Qt.Key.Key_D, Qt.Key.Key_H))
 
 
 class HostList(RowView):
-    """The host calls. Emits `led(row)` for Return: where it leads to, and `stood(row)`, −1 for none."""
+    """The host calls. Emits `led(mark)` for Return: where it leads to, and `stood(mark)`: of the row that is stood at,
+    which may be of an unfolded loop; "" for none that is a host call."""
 
-    led = Signal(int)
-    stood = Signal(int)
+    led = Signal(str)
+    stood = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(COLUMNS, closer_by=CLOSER_PX)
@@ -47,7 +51,7 @@ class HostList(RowView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return leads to what made or takes it; other keys are those of a list, or of the page."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.led.emit(self.rows.number_of(self.currentIndex().row())[0])
+            self.led.emit(self.mark_at(self.currentIndex()))
         elif event.key() in PASSED_ON and not event.modifiers():
             event.ignore()
         else:
@@ -61,7 +65,12 @@ class HostList(RowView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell on which row the keyboard stands."""
         super().currentChanged(current, previous)
-        self.stood.emit(self.rows.number_of(current.row())[0] if current.isValid() else -1)
+        self.stood.emit(self.mark_at(current))
+
+    def mark_at(self, index: Index) -> str:
+        """The mark of a row; "" for none that is a host call."""
+        row = self.rows.row_at(index.row()) if index.isValid() else None
+        return row.node or "" if row is not None else ""
 
 
 class GasSoFar(QWidget):
@@ -112,9 +121,10 @@ class CallsPane(QWidget):
         self._ran: Ran | None = None
         self._hollow: tuple[HostRow, ...] = ()
 
-    def _lead(self, place: int) -> None:
-        if place < len(self.shown):
-            self.led.emit(self.shown[place])
+    def _lead(self, mark: str) -> None:
+        row = _marked(self.shown, mark)
+        if row is not None:
+            self.led.emit(row)
 
     def show_ran(self, ran: Ran | None, hollow: Ran | None = None) -> None:
         """Show the calls of a run; behind one that failed those of `hollow` which did not come to pass."""
@@ -144,12 +154,10 @@ class CallsPane(QWidget):
 
     def mark(self, row: HostPlace | None) -> None:
         """Mark the row that is looked at, and stand there."""
-        number = None if row is None else str(row[0])
-        self.list.show_moment(number, None)
-        places = self.list.rows.source.of_node(number) if number is not None else ()
-        here = self.list.currentIndex()
-        at = self.list.rows.number_of(here.row())[0] if here.isValid() else -1
-        if places and at != places[0]:
+        mark = None if row is None else mark_of(row)
+        self.list.show_moment(mark, None)
+        places = self.list.rows.source.of_node(mark) if mark is not None else ()
+        if places and self.list.mark_at(self.list.currentIndex()) != mark:
             self.list.stand_at(places[0])
 
     def row_of(self, number: int) -> HostPlace:
@@ -169,19 +177,40 @@ class CallsPane(QWidget):
             parts.append(folded(rows))
         self.shown = parts[0]
         self._filling = True
-        self.list.show_source(HostRows(self.shown, parts[1]))
+        self.list.show_source(HostRows(self.shown, parts[1], self._before()))
         self._filling = False
-        self._tell_gas(len(self.shown) - 1)
+        if self.shown:
+            self._tell_gas(self.shown[-1].so_far)
 
-    def _stand(self, place: int) -> None:
-        if not self._filling and 0 <= place < len(self.shown):
-            self._tell_gas(place)
-            self.stood.emit(self.shown[place].place)
+    def _before(self) -> list[Row]:
+        """What burnt gas before the first host call."""
+        size, gas = self._ran.loaded if self._ran is not None else (0, 0)
+        if not gas or self._effects:
+            return []
+        loading = loading_row(size, gas)
+        return [loading] if self._wanted.casefold() in loading.spoken.casefold() else []
 
-    def _tell_gas(self, place: int) -> None:
-        if not 0 <= place < len(self.shown):
+    def _stand(self, mark: str) -> None:
+        if self._filling:
             return
-        here, whole = self.shown[place], self.all[-1].so_far
-        words = tr("{here} of {whole} gas used", here=gas_so_far(here), whole=gas_so_far(self.all[-1]))
+        row = _marked(self.shown, mark)
+        if row is not None:
+            self._tell_gas(row.so_far)
+            self.stood.emit(row.place)
+        elif not mark and self._ran is not None and self.list.currentIndex().row() == 0:
+            self._tell_gas(self._ran.loaded[1])
+
+    def _tell_gas(self, here: int) -> None:
+        whole = self.all[-1].so_far if self.all else here
+        words = tr("{here} of {whole} gas used", here=tgas_words(here), whole=tgas_words(whole))
         set_text(self.told_gas, words)
-        self.gas.show_share(here.so_far / whole if whole else 0.0, words)
+        self.gas.show_share(here / whole if whole else 0.0, words)
+
+
+def _marked(rows: Sequence[HostRow], mark: str) -> HostRow | None:
+    """The row of a mark, of a loop's own ones too."""
+    number = mark.partition("×")[0]
+    at = bisect_right(rows, int(number), key=lambda row: row.number) - 1 if number else -1
+    if at < 0:
+        return None
+    return rows[at] if mark_of(rows[at].place) == mark else _marked(rows[at].rows, mark)
