@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from xccviz.catalogue import tr, trn
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.rows import MadeRows, Row
+from xccviz.words.names import spoken_name
+from xccviz.words.places import height_words
 
 if TYPE_CHECKING:
+    from xccviz.rerun.making import Making
     from xccviz.tables.host_calls import HostPlace, HostRow
 
 COLUMNS = Columns(
@@ -22,6 +25,8 @@ COLUMNS = Columns(
     code_from=1,
 )
 _T = 10**12
+LOADING, MADE_BY = "loading", "made by"
+"""Marks of rows above the host calls."""
 
 
 class HostRows(MadeRows):
@@ -34,6 +39,7 @@ class HostRows(MadeRows):
         super().__init__()
         self.rows, self.before = (*rows, *hollow), tuple(before)
         self._made_to = len(rows)
+        self.headings = [n for n, row in enumerate(self.before) if row.heading]
 
     def __len__(self) -> int:
         return len(self.before) + len(self.rows)
@@ -89,7 +95,35 @@ def mark_of(place: HostPlace) -> str:
 def loading_row(size: int, gas: int) -> Row:
     """That the contract was loaded, before its first host call."""
     words = trn("{count} byte", "{count} bytes", size)
-    return Row(("", tr("load the contract"), words, tgas_words(gas)), tone="mute")
+    return Row(("", tr("load the contract"), words, tgas_words(gas)), node=LOADING)
+
+
+def making_rows(making: Making, shown: Sequence[HostRow]) -> list[Row]:
+    """The receipt that made a call, and of its host calls those that are `shown`."""
+    count = len(making.ran.calls) + making.ran.calls_left_out
+    told = [spoken_name(making.node)]
+    if height := height_words(making.node.height):
+        told.append(tr("made it in {block}", block=height))
+    calls = trn(
+        "{shown} of {count} host call, only promises",
+        "{shown} of {count} host calls, only promises",
+        count,
+        shown=f"{len(shown):,}",
+    )
+    told.append(calls)
+    if not making.equal:
+        told.append(tr("not as on chain"))
+    rows = [Row((" · ".join(told),), heading=True)]
+    for row in shown:
+        cells = (str(row.number), row.name, _told(row), gas_so_far(row))
+        rows.append(Row(cells, node=MADE_BY, tip=tr("Return goes to the receipt that made this call.")))
+    return rows
+
+
+def own_heading(name: str, count: int) -> Row:
+    """The call that is looked at, below the one that made it."""
+    calls = trn("{count} host call", "{count} host calls", count)
+    return Row((f"{name} · {calls}",), heading=True)
 
 
 def _told(row: HostRow) -> str:

@@ -11,7 +11,17 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.lists.host_rows import COLUMNS, HostRows, loading_row, mark_of, tgas_words
+from xccviz.gui.lists.host_rows import (
+    COLUMNS,
+    LOADING,
+    MADE_BY,
+    HostRows,
+    loading_row,
+    making_rows,
+    mark_of,
+    own_heading,
+    tgas_words,
+)
 from xccviz.gui.lists.row_view import RowView
 from xccviz.gui.lists.rows import Row
 from xccviz.gui.look.theme import current_theme
@@ -20,6 +30,7 @@ from xccviz.gui.pointed import Pointed
 from xccviz.values import replace
 
 if TYPE_CHECKING:
+    from xccviz.rerun.making import Making
     from xccviz.rerun.types import Ran
     from xccviz.tables.host_calls import HostPlace, HostRow
 
@@ -98,9 +109,11 @@ class GasSoFar(QWidget):
 
 
 class CallsPane(QWidget):
-    """The list above its bar. Emits `led(HostRow)` for Return, `stood(HostPlace)`: of the row that is stood at."""
+    """The list above its bar. Emits `led(HostRow)` for Return, `led_back()` for Return at what the call's maker did,
+    `stood(HostPlace)`: of the row that is stood at."""
 
     led = Signal(object)
+    led_back = Signal()
     stood = Signal(object)
 
     def __init__(self) -> None:
@@ -120,17 +133,25 @@ class CallsPane(QWidget):
         self._wanted, self._effects, self._filling = "", False, False
         self._ran: Ran | None = None
         self._hollow: tuple[HostRow, ...] = ()
+        self._making: Making | None = None
+        self._name = ""
 
     def _lead(self, mark: str) -> None:
+        if mark == MADE_BY:
+            self.led_back.emit()
+            return
         row = _marked(self.shown, mark)
         if row is not None:
             self.led.emit(row)
 
-    def show_ran(self, ran: Ran | None, hollow: Ran | None = None) -> None:
-        """Show the calls of a run; behind one that failed those of `hollow` which did not come to pass."""
-        if ran is self._ran:
+    def show_ran(
+        self, ran: Ran | None, hollow: Ran | None = None, making: Making | None = None, name: str = ""
+    ) -> None:
+        """Show the calls of a run of `name`; behind one that failed those of `hollow` which did not come to pass, above
+        all of them the promises of `making`, the call that made it."""
+        if ran is self._ran and making is self._making:
             return
-        self._ran = ran
+        self._ran, self._making, self._name = ran, making, name
         if ran is None:
             self.all = self.shown = ()
             self._hollow = ()
@@ -183,12 +204,21 @@ class CallsPane(QWidget):
             self._tell_gas(self.shown[-1].so_far)
 
     def _before(self) -> list[Row]:
-        """What burnt gas before the first host call."""
+        """The promises of the call that made it, and what burnt gas before the first host call."""
+        from xccviz.tables.host_calls import folded, found_rows, host_rows
+
+        rows: list[Row] = []
+        if self._making is not None:
+            made = tuple(one for one in host_rows(self._making.ran.calls) if one.of_promises)
+            made = folded(found_rows(made, self._wanted) if self._wanted else made)
+            rows += making_rows(self._making, made) if made else []
         size, gas = self._ran.loaded if self._ran is not None else (0, 0)
-        if not gas or self._effects:
-            return []
         loading = loading_row(size, gas)
-        return [loading] if self._wanted.casefold() in loading.spoken.casefold() else []
+        if rows and self._ran is not None:
+            rows.append(own_heading(self._name, len(self._ran.calls) + self._ran.calls_left_out))
+        if gas and not self._effects and self._wanted.casefold() in loading.spoken.casefold():
+            rows.append(loading)
+        return rows
 
     def _stand(self, mark: str) -> None:
         if self._filling:
@@ -197,7 +227,7 @@ class CallsPane(QWidget):
         if row is not None:
             self._tell_gas(row.so_far)
             self.stood.emit(row.place)
-        elif not mark and self._ran is not None and self.list.currentIndex().row() == 0:
+        elif mark == LOADING and self._ran is not None:
             self._tell_gas(self._ran.loaded[1])
 
     def _tell_gas(self, here: int) -> None:
@@ -210,7 +240,7 @@ class CallsPane(QWidget):
 def _marked(rows: Sequence[HostRow], mark: str) -> HostRow | None:
     """The row of a mark, of a loop's own ones too."""
     number = mark.partition("×")[0]
-    at = bisect_right(rows, int(number), key=lambda row: row.number) - 1 if number else -1
+    at = bisect_right(rows, int(number), key=lambda row: row.number) - 1 if number.isdigit() else -1
     if at < 0:
         return None
     return rows[at] if mark_of(rows[at].place) == mark else _marked(rows[at].rows, mark)
