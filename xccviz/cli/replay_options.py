@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from base64 import b64decode
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -15,6 +14,7 @@ from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
 from xccviz.rerun.given import Given
 from xccviz.rerun.state_file import state_from_json
+from xccviz.rerun.typed import GAS_BITS, KINDS, NEAR_BITS, UnreadableError, bytes_of, has_room, value_of
 from xccviz.rerun.types import Changes
 from xccviz.whole import read_whole
 
@@ -29,8 +29,8 @@ def given_of(args: argparse.Namespace) -> Given:
     changes = Changes(
         slots=_each_once("--slot", args.slot, _slot),
         args=_args(args.args),
-        deposit=_amount("--deposit", args.deposit, parse_near, 128),
-        gas=_amount("--gas", args.gas, parse_gas, 64),
+        deposit=_amount("--deposit", args.deposit, parse_near, NEAR_BITS),
+        gas=_amount("--gas", args.gas, parse_gas, GAS_BITS),
         code=_file("--code", args.code) if args.code else None,
         values=_each_once("--set", args.set, _set),
     )
@@ -56,9 +56,9 @@ def _slot(text: str) -> tuple[int, bytes | None]:
     if value == "failed":
         return int(number), None
     kind, colon, rest = value.partition(":")
-    if not colon or kind not in ("text", "json", "hex", "base64"):
+    if not colon or kind not in KINDS:
         raise _usage("--slot", text, tr("failed, text:TEXT, json:JSON or hex:HEX behind the ="))
-    return int(number), _value("--slot", text, kind, rest)
+    return int(number), _read("--slot", text, lambda: value_of(kind, rest))
 
 
 def _set(text: str) -> tuple[bytes, bytes | None]:
@@ -66,36 +66,16 @@ def _set(text: str) -> tuple[bytes, bytes | None]:
     key, equals, value = found.expand(r"\1\n=\n\2").split("\n", 2) if found else text.partition("=")
     if not equals:
         raise _usage("--set", text, tr("KEY=VALUE, or KEY=- for a key that is absent"))
-    return _typed("--set", text, key), None if value == "-" else _typed("--set", text, value)
+    name = _read("--set", text, lambda: bytes_of(key))
+    return name, None if value == "-" else _read("--set", text, lambda: bytes_of(value))
 
 
-def _typed(option: str, whole: str, text: str) -> bytes:
-    """Text as it is, or with what it is in front."""
-    kind, colon, rest = text.partition(":")
-    if colon and kind in ("text", "json", "hex", "base64"):
-        return _value(option, whole, kind, rest)
-    return _encoded(option, whole, text)
-
-
-def _value(option: str, whole: str, kind: str, text: str) -> bytes:
+def _read(option: str, whole: str, read: Callable[[], bytes]) -> bytes:
+    """The bytes that were typed."""
     try:
-        if kind == "hex":
-            return bytes.fromhex(text.removeprefix("0x"))
-        if kind == "base64":
-            return b64decode(text, validate=True)
-        if kind == "json":
-            json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _usage(option, whole, tr("{kind} that can be read", kind=kind)) from error
-    return _encoded(option, whole, text)
-
-
-def _encoded(option: str, whole: str, text: str) -> bytes:
-    """The bytes that were typed, which may be no UTF-8."""
-    try:
-        return text.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError as error:
-        raise _usage(option, whole, tr("{kind} that can be read", kind="text")) from error
+        return read()
+    except UnreadableError as error:
+        raise _usage(option, whole, tr("{kind} that can be read", kind=error.kind)) from error
 
 
 def _args(text: str | None) -> bytes | None:
@@ -107,7 +87,7 @@ def _args(text: str | None) -> bytes | None:
         json.loads(text)
     except (ValueError, RecursionError) as error:
         raise _usage("--args", text, tr("JSON, or @FILE with the bytes")) from error
-    return _encoded("--args", text, text)
+    return _read("--args", text, lambda: value_of("text", text))
 
 
 def _amount(option: str, text: str | None, parse: Callable[[str], int], bits: int) -> int | None:
@@ -116,7 +96,7 @@ def _amount(option: str, text: str | None, parse: Callable[[str], int], bits: in
         amount = parse(text) if text is not None else None
     except ValueError as error:
         raise UserError(f"{option}: {error}", kind="usage") from error
-    if amount is not None and amount >= 1 << bits:
+    if amount is not None and not has_room(amount, bits):
         raise _usage(option, str(text), tr("less: an action has {bits} bits for it", bits=bits))
     return amount
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from xccviz.display.types import Role
+from xccviz.display.markers import arrow_head
+from xccviz.display.types import NONE, Path, Primitive, Role
+from xccviz.layout.types import Segment
 from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind
 from xccviz.model.literals import LineKind, Progress, SlotState
 from xccviz.values import frozen, replace
@@ -83,3 +85,18 @@ def _by_slots(states: Collection[SlotState]) -> LineKind:
     if "arrived" in states and "outstanding" not in states:
         return "delivers"
     return "delivers_failed" if "failed" in states else "awaited"
+
+
+def sample_of(
+    key: str, style: LineStyle, left: float, right: float, y: float, shown: bool
+) -> list[Primitive]:
+    """A line with its head as a legend shows it; blank where it is not `shown`."""
+    line = (Segment("M", (left, y)), Segment("L", (right, y)))
+    head = arrow_head((right, y), 0.0, 7.0, 3.5, closed=not style.open_head)
+    solid = shown and not style.open_head
+    return [
+        Path(f"{key}/line", None, "legend", line, stroke=style.role if shown else NONE, stroke_width=style.width,
+             dash=style.dash),
+        Path(f"{key}/head", None, "legend", head, fill=style.role if solid else NONE,
+             stroke=style.role if shown and style.open_head else NONE, stroke_width=1.6),
+    ]  # fmt: skip

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QApplication
 import xccviz.gui.handlers  # noqa: F401 - before any class of a widget
 from xccviz.annotations import Mark
 from xccviz.gui.arguments import parse
-from xccviz.gui.shell.windows import Windows, looking_like
+from xccviz.gui.shell.windows import Windows, beginning_like
 from xccviz.gui.state.link import COMPARE
 from xccviz.gui.state.memory import memory_path
 from xccviz.gui.state.session import Apart, Session, in_one, led, waiting
@@ -144,7 +144,7 @@ def _another(memory: Path | None, config: Path | None, of: StagedWindow, left: A
     view = session.view if session.view in known else VIEWS[0].id
     window.receive(options, view, _rest(window, options, settings, config, session), session)
     window.configured_size = settings[TEXT_SIZE]
-    window.store.update(partial(looking_like, looks))
+    window.store.update(partial(beginning_like, looks))
     if left.place:
         window.restoreGeometry(QByteArray(left.place))
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xccviz.gui.note_intents import NoteIntents
-from xccviz.gui.state.closed import followed, moved_away, reopened, without_tab
+from xccviz.gui.state.closed import left_as, moved_away, reopened, without_tab
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import in_front, place_of, places
@@ -53,9 +53,9 @@ class TabIntents(NoteIntents):
         state = self._store.state
         place = state.active if index is None else index
         if 0 <= place < len(state.tabs):
-            tab = state.tabs[place]
+            left = left_as(state, place)
             self._store.update(lambda s: moved_away(s, place))
-            self._stage.open_window(tab, followed=followed(state, tab))
+            self._stage.open_window(left)
 
     def reopen_tab(self) -> None:
         """Open the tab that was closed last, as it was left; what was followed is followed on."""

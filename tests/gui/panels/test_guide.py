@@ -16,7 +16,8 @@ from tests.gui.looks import settle
 from xccviz.gui.look.theme import application
 from xccviz.gui.panels import guide
 from xccviz.gui.panels.guide import Guide, best_place
-from xccviz.gui.views import VIEWS
+from xccviz.gui.views import VIEWS, guided
+from xccviz.gui.views.tree import TreeView
 from xccviz.gui.window import MainWindow
 from xccviz.model.literals import LineKind
 from xccviz.words.guides import GUIDES, LINES
@@ -114,6 +115,22 @@ def test_a_large_window_takes_no_longer_than_a_small_one(monkeypatch: pytest.Mon
         assert not any(a.intersects(b) for a, b in combinations(taken, 2))
         counts.append(weighed[0])
     assert counts[1] < 2 * counts[0] < 50_000
+
+
+def test_of_a_long_tree_only_what_is_in_sight_is_looked_through(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
+    window.resize(1000, 500)
+    window.intents.show_view("tree")
+    settle()
+    tree = window.views["tree"]
+    assert isinstance(tree, TreeView)
+    tree.table.expandAll()
+    settle()
+    port = tree.table.viewport()
+    below = port.mapToGlobal(port.rect().bottomLeft()).y()
+    rows = [place for name, _, place in guided._of_tree(tree) if name in ("row", "failed")]
+    assert len(rows) > 2 and tree.table.verticalScrollBar().maximum() > 0
+    assert all(place.top() <= below for place in rows)
 
 
 def test_who_stood_on_what_was_made_anew_meanwhile_leaves_it_too(reuse_window: OpenWindow) -> None:

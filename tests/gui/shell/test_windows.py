@@ -106,6 +106,25 @@ def test_windows_look_alike_have_the_same_settings_and_their_own_notices(
     assert first.toast.text() == "written" and "pasted" in other.toast.text()
 
 
+def test_a_window_begins_with_what_is_known_in_the_one_it_is_opened_in(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where that is not written yet."""
+    monkeypatch.setattr("xccviz.gui.state.writing.Writer.write", lambda *_: None)
+    first = open_window(f"sample:{FAILED}")
+    first.intents.set_filter("fail")
+    first.intents.save_filter()
+    first.intents.tell_hint("parts")
+    first.intents.open_window()
+    mine, other = first.store.state, first.windows.open[-1]
+    assert mine.recent and (other.store.state.recent, other.store.state.filters) == (
+        mine.recent,
+        mine.filters,
+    )
+    assert other.store.state.hints == ("parts",) and other.store.state.tabs == ()
+    other.close()
+
+
 def test_a_tab_moves_to_a_window_of_its_own_and_goes_on_there(
     qtbot: QtBot, two: tuple[MainWindow, MainWindow]
 ) -> None:
@@ -179,6 +198,11 @@ def test_what_is_left_open_is_read_back_window_by_window() -> None:
     assert led(session) == (session, b"")
     assert led(replace(Session(), apart=apart)) == (replace(left("b", "c"), apart=apart[1:]), b"place")
     assert [each.given for each in in_one(session).tabs] == [f"sample:{name}" for name in "abcd"]
+    damaged = session_json(replace(session, apart=(replace(apart[0], place=b""),)))
+    damaged["apart"][0]["place"] = "no base 64"  # type: ignore[index,call-overload]
+    assert session_from_json(damaged, may_be_kept).apart == (replace(apart[0], place=b""),), (
+        "only where it stood"
+    )
     assert apart_with(apart, Apart("x", left("e")))[-1] == Apart("x", left("e"), b"place")
     assert apart_with(apart, Apart("x", Session())) == apart[1:]
 

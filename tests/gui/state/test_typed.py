@@ -1,12 +1,16 @@
 """What is typed is read back as it was."""
 
+# covers: xccviz/rerun/typed.py, xccviz/gui/state/typed.py
+
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xccviz.gui.state.typed import bytes_of, gas_text, near_text, text_of
+from xccviz.gui.state.typed import bytes_of, gas_of, gas_text, near_of, near_text, text_of
 from xccviz.model.amounts import parse_gas, parse_near
 
 
@@ -27,6 +31,14 @@ def test_what_is_typed() -> None:
         bytes_of('json:{"a":1}') == b'{"a":1}' and bytes_of("hex:0x22") == b'"' and bytes_of("a:b") == b"a:b"
     )
     assert text_of(b"hex:22") == "text:hex:22" and text_of(b"\xff") == "hex:ff"
-    for wrong in ("json:{", "hex:2", "base64:?"):
+    for wrong in ("json:{", "hex:2", "base64:?", "text:\ud800", "\ud800"):
         with pytest.raises(ValueError, match="can be read"):
             bytes_of(wrong)
+
+
+@pytest.mark.parametrize(("read", "most"), [(gas_of, (1 << 64) - 1), (near_of, (1 << 128) - 1)])
+def test_an_action_has_room_for_what_is_typed(read: Callable[[str], int], most: int) -> None:
+    """What no action can carry is not run: nothing on the chain could come out like that."""
+    assert read(f"{most}") == most
+    with pytest.raises(ValueError, match="bits for it"):
+        read(f"{most + 1}")

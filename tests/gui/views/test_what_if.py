@@ -170,6 +170,55 @@ def test_the_keyboard_goes_through_what_differs_and_the_page_of_a_host_call(
     assert "host call" not in inspected(window)
 
 
+def test_what_a_form_says_goes_along_with_its_tab(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(SAMPLE, "sample:tutorial-batch-ok")
+    window.intents.choose_tab(0)
+    ran(qtbot, window, CALLBACK)
+    tab = window.store.state.tab
+    assert tab is not None
+    asked(qtbot, window, slots={0: None})
+    asked(qtbot, window, slots={0: None, 1: b"1"})
+    window.intents.close_tab(0)
+    settle()
+    assert not any(run.key == tab.key for run in window.store.state.reruns)
+    window.intents.reopen_tab()
+    done(qtbot, window)
+    run = rerun_of(window.store.state)
+    assert run is not None and run.told == run.asked and run.asked is not None
+    assert run.asked.changes.slots == {0: None, 1: b"1"} and run.answer is not None
+    window.intents.undo()
+    window.intents.move_to_window(0)
+    other = window.windows.open[-1]
+    assert isinstance(other, MainWindow)
+    done(qtbot, other)
+    run = rerun_of(other.store.state)
+    assert run is not None and run.asked is not None and run.answer is not None
+    assert run.asked.changes.slots == {0: None} and len(run.done) == 1 and run.answer.what_if is not None
+    assert not any(run.key == tab.key for run in window.store.state.reruns)
+    other.close()
+
+
+def test_a_run_that_ends_with_a_bug_runs_no_more(
+    qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLBACK)
+
+    def broken(*_: object) -> None:
+        raise TypeError("no answer")
+
+    with monkeypatch.context() as patch, qtbot.captureExceptions() as raised:
+        patch.setattr("xccviz.gui.tasks.replay_session.Session.run", broken)
+        window.intents.ask_again(lambda one: replace(one, changes=Changes(slots={0: None})))
+        done(qtbot, window)
+    assert [error for _, error, _ in raised if str(error) == "no answer"]
+    assert "the run was ended" in told(view) and view.form is not None and view.form.run.text() == "Run"
+    window.intents.run_what_if()
+    window.replaying.again()
+    done(qtbot, window)
+    assert "the run was ended" not in told(view) and "1 change" in told(view)
+
+
 def test_who_walks_through_host_calls_fills_no_form_anew(
     qtbot: QtBot, reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -334,9 +383,13 @@ def test_what_is_missing_is_given_by_hand(
     qtbot.waitUntil(lambda: window.store.state.problem is not None)
     problem = window.store.state.problem
     assert problem is not None and "is no WebAssembly module" in problem.message
-    other = tmp_path / "other.wasm"
+    other, state = tmp_path / "other.wasm", tmp_path / "state.json"
     other.write_bytes(wasm(ENDLESS))
+    state.write_text("[]")
+    window.intents.dismiss_problem()
     window.replay_files.take("code", str(other))
+    window.replay_files.take("state", str(state))  # both are read
+    qtbot.waitUntil(lambda: window.store.state.problem is not None)
     qtbot.waitUntil(lambda: "other.wasm" in view.form.code.said.text())  # type: ignore[union-attr]
     done(qtbot, window)
     assert "missing: the code" in told(view)  # it is not what ran

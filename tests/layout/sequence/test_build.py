@@ -3,7 +3,7 @@
 # covers: xccviz/layout/sequence/links.py, xccviz/layout/sequence/messages.py, xccviz/layout/sequence/names.py
 # covers: xccviz/layout/sequence/paths.py, xccviz/layout/sequence/places.py, xccviz/layout/sequence/tracks.py
 # covers: xccviz/layout/sequence/types.py, xccviz/layout/sequence/units.py, xccviz/layout/sequence/when.py
-# covers: xccviz/layout/aside.py
+# covers: xccviz/layout/aside.py, xccviz/layout/causal.py
 """The laws of a sequence drawing on random trees and on everything recorded; its extremes; what folds."""
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Collection, Set
 
 from xccviz.analysis.types import Analysis
 from xccviz.display.graph.sentences import path_sentence
-from xccviz.display.lines import COLOURS, LINES, LineStyle, line_style
+from xccviz.display.lines import COLOURS, LINES, LineStyle, line_style, sample_of
 from xccviz.display.look import Standing, Stress, paler, standing_of
 from xccviz.display.markers import arrow_head
 from xccviz.display.types import NONE, Path, Primitive, Rect, Text
@@ -145,18 +145,9 @@ def draw_legend(layout: LayeredLayout, seen: Seen) -> list[Primitive]:
 
 
 def _legend_entry(entry: LegendEntry, shown: bool) -> list[Primitive]:
-    y = entry.bounds.center_y
-    left, right = entry.bounds.x, entry.bounds.x + SAMPLE_WIDTH
-    key = f"legend:{entry.kind}"
-    style = LINES[entry.kind]
-    line = (Segment("M", (left, y)), Segment("L", (right, y)))
-    head = arrow_head((right, y), 0.0, 7.0, 3.5, closed=not style.open_head)
-    solid = shown and not style.open_head
+    key, b = f"legend:{entry.kind}", entry.bounds
     return [
-        Path(f"{key}/line", None, "legend", line, stroke=style.role if shown else NONE, stroke_width=style.width,
-             dash=style.dash),
-        Path(f"{key}/head", None, "legend", head, fill=style.role if solid else NONE,
-             stroke=style.role if shown and style.open_head else NONE, stroke_width=1.6),
-        Text(f"{key}/text", None, "legend", text_x(entry), y + 4, entry.label if shown else "", "regular",
-             LEGEND_SIZE, "mute", width=entry.bounds.right - text_x(entry)),
+        *sample_of(key, LINES[entry.kind], b.x, b.x + SAMPLE_WIDTH, b.center_y, shown),
+        Text(f"{key}/text", None, "legend", text_x(entry), b.center_y + 4, entry.label if shown else "", "regular",
+             LEGEND_SIZE, "mute", width=b.right - text_x(entry)),
     ]  # fmt: skip

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xccviz.display.lines import COLOURS, LINES, LineStyle
+from xccviz.display.lines import COLOURS, LINES, LineStyle, sample_of
 from xccviz.display.look import Standing, Stress, paler, standing_of
-from xccviz.display.markers import arrow_head
-from xccviz.display.types import NONE, Path, Primitive, Rect, Text
+from xccviz.display.types import NONE, Primitive, Rect, Text
 from xccviz.document import Document
 from xccviz.layout.sequence.legend import BAR_SAMPLE, GAP, SAMPLE, SIZE
 from xccviz.layout.sequence.types import LegendEntry, SequenceLayout
-from xccviz.layout.types import Segment
 from xccviz.model.literals import LineKind
 from xccviz.replay.passing import Passing
 from xccviz.replay.types import Moment, Place
@@ -75,18 +73,9 @@ def _seen(passing: Passing, moment: Moment | None) -> Mapping[LineKind, bool]:
 
 
 def _line_entry(entry: LegendEntry, style: LineStyle, shown: bool) -> list[Primitive]:
-    y, left = entry.bounds.center_y, entry.bounds.x
-    key, right = f"legend:{entry.kind}", left + SAMPLE
-    line = (Segment("M", (left, y)), Segment("L", (right, y)))
-    head = arrow_head((right, y), 0.0, 7.0, 3.5, closed=not style.open_head)
-    solid = shown and not style.open_head
-    return [
-        Path(f"{key}/line", None, "legend", line, stroke=style.role if shown else NONE, stroke_width=style.width,
-             dash=style.dash),
-        Path(f"{key}/head", None, "legend", head, fill=style.role if solid else NONE,
-             stroke=style.role if shown and style.open_head else NONE, stroke_width=1.6),
-        _words(entry, entry.label if shown else "", SAMPLE),
-    ]  # fmt: skip
+    b = entry.bounds
+    sample = sample_of(f"legend:{entry.kind}", style, b.x, b.x + SAMPLE, b.center_y, shown)
+    return [*sample, _words(entry, entry.label if shown else "", SAMPLE)]
 
 
 def _bar_entry(entry: LegendEntry) -> list[Primitive]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from xccviz.gui.shell.toast import Toast
     from xccviz.gui.shell.windows import Windows
     from xccviz.gui.state.choices import Choice
-    from xccviz.gui.state.store import OpenTab, Store
+    from xccviz.gui.state.store import Closed, Store
     from xccviz.gui.tasks.casing import Casing
     from xccviz.gui.tasks.comparing import Comparing
     from xccviz.gui.tasks.endpoints import EndpointBook
@@ -303,9 +303,9 @@ class StagedWindow(FirstFrame):
         )
         show_bug_report(self, told)
 
-    def open_window(self, tab: OpenTab | None = None, *, followed: bool = False) -> None:
-        """Open another window, empty or with a tab that goes on as it was, `followed` or not."""
-        self.windows.another(self, tab, followed=followed)
+    def open_window(self, left: Closed | None = None) -> None:
+        """Open another window, empty or with a tab that goes on as it was left."""
+        self.windows.another(self, left)
 
     def leave(self) -> None:
         """Close all windows."""

@@ -14,7 +14,7 @@ from xccviz.gui.state.session import Apart, Session
 from xccviz.values import replace
 
 if TYPE_CHECKING:
-    from xccviz.gui.state.store import AppState, OpenTab, Store
+    from xccviz.gui.state.store import AppState, Closed, Store
     from xccviz.gui.tasks.endpoints import EndpointBook
     from xccviz.gui.tasks.following import Following
     from xccviz.gui.tasks.opening import Opener
@@ -67,16 +67,21 @@ class Windows(Generic[W]):
         self._last = window.store
         window.store.changed.connect(partial(self._changed, window))
 
-    def another(self, of: W, tab: OpenTab | None = None, *, followed: bool = False) -> None:
-        """Open a window like one, empty or with a tab of it that goes on as it was."""
+    def another(self, of: W, left: Closed | None = None) -> None:
+        """Open a window like one, empty or with a tab of it that goes on as it was left."""
         window = self._make(of, Apart(os.urandom(8).hex(), Session()))
-        if tab is not None:
+        tab = left.tab if left is not None else None
+        if left is not None and tab is not None:
             from xccviz.gui.state.annotating import remembered
+            from xccviz.gui.state.closed import gone_on
             from xccviz.gui.tasks.wanted import with_new_tab
 
-            view = of.store.state.view
-            window.store.update(lambda s: remembered(replace(with_new_tab(s, tab, False), view=view), tab))
-            if followed:
+            def opened(state: AppState) -> AppState:
+                state = gone_on(with_new_tab(state, tab, behind=False), left)
+                return remembered(replace(state, view=left.view), tab)
+
+            window.store.update(opened)
+            if left.followed:
                 window.following.follow(tab.key)
         window.activateWindow()
 
@@ -198,6 +203,19 @@ def _knowing(old: AppState, new: AppState, state: AppState) -> AppState:
     )
     found = merged(known, ours, theirs)
     return replace(state, recent=found.recent, filters=found.filters, columns=found.columns, kept=found.kept)
+
+
+def beginning_like(other: AppState, state: AppState) -> AppState:
+    """`state` of a window that opens beside another one, with its look and all that it knows: not all of that is
+    written yet."""
+    return replace(
+        looking_like(other, state),
+        recent=other.recent,
+        filters=other.filters,
+        columns=other.columns,
+        kept=other.kept,
+        hints=other.hints,
+    )
 
 
 def looking_like(other: AppState, state: AppState) -> AppState:

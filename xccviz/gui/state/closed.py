@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from xccviz.document import Document
 from xccviz.gui.state.asking import asked_again
+from xccviz.gui.state.rerun import KEPT
 from xccviz.gui.state.store import AppState, Closed, OpenTab
 from xccviz.gui.state.tabs import places
 from xccviz.values import replace
@@ -25,10 +26,22 @@ def without_tab(state: AppState, place: int) -> AppState:
     tabs = tuple(tab for i, tab in enumerate(state.tabs) if i != place)
     active = state.active - (1 if place < state.active else 0)
     comparing = state.comparing or (not tabs and state.compared is not None)
-    closed = Closed(place, state.view, replace(gone, layouts={}), followed=followed(state, gone))
+    closed = replace(left_as(state, place), tab=replace(gone, layouts={}))
     playing = state.playing if state.playing != gone.key else None
     left = replace(state, tabs=tabs, active=min(active, len(tabs) - 1), comparing=comparing, playing=playing)
     return replace(left, closed=_with(state.closed, closed))
+
+
+def left_as(state: AppState, place: int) -> Closed:
+    """The tab in a place with all that goes on when it is opened again, here or in another window."""
+    tab = state.tabs[place]
+    forms = tuple(run.put_aside for run in state.reruns if run.key == tab.key and run.asked is not None)
+    return Closed(place, state.view, tab, followed=followed(state, tab), reruns=forms)
+
+
+def gone_on(state: AppState, left: Closed) -> AppState:
+    """`state`, in which the tab that was left so is open, with what was to be run of it."""
+    return replace(state, reruns=(*left.reruns, *state.reruns)[:KEPT]) if left.reruns else state
 
 
 def moved_away(state: AppState, place: int) -> AppState:
@@ -54,7 +67,7 @@ def reopened(state: AppState) -> AppState:
         return replace(state, compared=pair, comparing=pair is not None)
     place = min(last.place, len(state.tabs))
     tabs = (*state.tabs[:place], asked_again(last.tab, ahead=state.ahead), *state.tabs[place:])
-    return replace(state, tabs=tabs, active=place, comparing=False)
+    return gone_on(replace(state, tabs=tabs, active=place, comparing=False), last)
 
 
 def without_hash(closed: Iterable[Closed], hash: str) -> tuple[Closed, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xccviz.model.errors import UserError
-from xccviz.values import frozen
+from xccviz.values import frozen, replace
 
 if TYPE_CHECKING:
     from xccviz.document import Document
@@ -67,3 +67,9 @@ class Rerun:
         mine = (self.asked, self.told, self.running, self.text, self.each)
         theirs = (other.asked, other.told, other.running, other.text, other.each)
         return self.same(other) and self.answer is other.answer and mine == theirs
+
+    @property
+    def put_aside(self) -> Rerun:
+        """The same with what the form says alone, to be run when it is looked at again."""
+        gone = replace(self, answer=None, told=None, error=None, text="", running=False)
+        return replace(gone, wanted=self.asked, row=None, sought=None)

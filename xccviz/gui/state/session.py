@@ -114,7 +114,10 @@ def _apart_from(members: Mapping[str, Json], may_be_kept: Callable[[str], str | 
     session = session_from_json({**members, "apart": []}, may_be_kept)
     if not session.tabs or not 0 < len(name) <= LONGEST_NAME or len(place) > LONGEST_PLACE:
         return None
-    return Apart(name, session, base64.b64decode(place, validate=True))
+    try:
+        return Apart(name, session, base64.b64decode(place, validate=True))
+    except ValueError:  # where it stood is all that is lost
+        return Apart(name, session)
 
 
 def _beside_from(members: Mapping[str, Json]) -> Beside | None:

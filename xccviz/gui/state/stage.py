@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from xccviz.export import Exporter
-    from xccviz.gui.state.store import OpenTab
+    from xccviz.gui.state.store import Closed
 
 
 class Sight(Protocol):
@@ -123,8 +123,8 @@ class Stage(Protocol):
     def show_bug_report(self) -> None:
         """What a report for a bug will hold."""
 
-    def open_window(self, tab: OpenTab | None = None, *, followed: bool = False) -> None:
-        """Open another window, empty or with a tab that goes on as it was, `followed` or not."""
+    def open_window(self, left: Closed | None = None) -> None:
+        """Open another window, empty or with a tab that goes on as it was left."""
 
     def leave(self) -> None:
-        """Close the window."""
+        """Close all windows."""

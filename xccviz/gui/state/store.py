@@ -98,14 +98,15 @@ class OpenTab:
 
 @frozen
 class Closed:
-    """A tab that was closed, without what is made anew (its layouts): it stood at a `place` in a `view`, and was
-    `followed` as it ran; or the two that stood side by side."""
+    """A tab that was closed, without what is made anew (its layouts): it stood at a `place` in a `view`, was `followed`
+    as it ran, and had calls that were changed to be run again (`reruns`); or the two that stood side by side."""
 
     place: int
     view: str
     tab: OpenTab | None = None
     pair: Pair | None = None
     followed: bool = False
+    reruns: tuple[Rerun, ...] = ()
 
 
 @frozen

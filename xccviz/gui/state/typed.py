@@ -3,30 +3,35 @@ else; amounts exactly."""
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode
-
 from xccviz.catalogue import tr
+from xccviz.model.amounts import parse_gas, parse_near
+from xccviz.rerun import typed
 
 HOW = tr("text, or hex:, base64: or json: in front of something else")
-_KINDS = ("text", "hex", "base64", "json")
 
 
 def bytes_of(text: str) -> bytes:
     """The bytes that a text stands for. Raises ValueError with what was expected."""
-    kind, colon, rest = text.partition(":")
-    if not colon or kind not in _KINDS:
-        return text.encode("utf-8", "surrogateescape")
     try:
-        if kind == "hex":
-            return bytes.fromhex(rest.removeprefix("0x"))
-        if kind == "base64":
-            return b64decode(rest, validate=True)
-        if kind == "json":
-            json.loads(rest)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(tr("no {kind} that can be read", kind=kind)) from error
-    return rest.encode("utf-8", "surrogateescape")
+        return typed.bytes_of(text)
+    except typed.UnreadableError as error:
+        raise ValueError(tr("no {kind} that can be read", kind=error.kind)) from error
+
+
+def gas_of(text: str) -> int:
+    """Gas that an action can carry. Raises ValueError with what was expected."""
+    return _with_room(parse_gas(text), typed.GAS_BITS)
+
+
+def near_of(text: str) -> int:
+    """An amount in yoctoNEAR that an action can carry. Raises ValueError with what was expected."""
+    return _with_room(parse_near(text), typed.NEAR_BITS)
+
+
+def _with_room(amount: int, bits: int) -> int:
+    if not typed.has_room(amount, bits):
+        raise ValueError(tr("less is expected: an action has {bits} bits for it", bits=bits))
+    return amount
 
 
 def text_of(data: bytes) -> str:
@@ -37,7 +42,7 @@ def text_of(data: bytes) -> str:
         return f"hex:{data.hex()}"
     if not text.isprintable():
         return f"hex:{data.hex()}"
-    return f"text:{text}" if text.partition(":")[0] in _KINDS and ":" in text else text
+    return f"text:{text}" if text.partition(":")[0] in typed.KINDS and ":" in text else text
 
 
 def gas_text(gas: int) -> str:

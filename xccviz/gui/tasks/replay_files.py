@@ -34,7 +34,8 @@ class ReplayFiles(QObject):
     def __init__(self, jobs: Jobs, ask: Callable[[str, str], str], parent: QObject | None = None) -> None:
         """`ask(title, kinds)` asks for a file."""
         super().__init__(parent)
-        self._jobs, self._ask, self._job = jobs, ask, 0
+        self._jobs, self._ask = jobs, ask
+        self._reading: dict[FileKind, int] = {}
         jobs.finished.connect(self._finished)
 
     def choose(self, kind: FileKind) -> None:
@@ -47,17 +48,18 @@ class ReplayFiles(QObject):
             self.take(kind, path)
 
     def take(self, kind: FileKind, path: str) -> None:
-        """Take a file."""
+        """Take a file, in the place of one of its kind that is being read."""
 
         async def work(report: Report) -> Callable[[Asked], Asked]:
             return await beside(_READ[kind], path)
 
-        self._job = self._jobs.submit(work)
+        self._reading[kind] = self._jobs.submit(work)
 
     def _finished(self, job: int, change: object, error: Exception | None) -> None:
-        if job != self._job or isinstance(error, Cancelled):
+        kind = next((kind for kind, reading in self._reading.items() if reading == job), None)
+        if kind is None or isinstance(error, Cancelled):
             return
-        self._job = 0
+        del self._reading[kind]
         if error is None:
             self.read.emit(change)
         elif isinstance(error, UserError):

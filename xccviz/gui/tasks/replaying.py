@@ -63,8 +63,7 @@ class Replaying(QObject):
         if not running or of is None:
             return
         self._jobs.cancel(running)
-        error = UserError(tr("the run was ended"), tr("Run it again to know."), kind="incomplete")
-        self._put(of[:2], lambda run: replace(run, running=False, error=error, told=run.wanted))
+        self._put(of[:2], _ended_before)
 
     # ---------------------------------------------------------------------------------------------------------- inside
 
@@ -129,9 +128,10 @@ class Replaying(QObject):
         self._job = 0
         if isinstance(error, Cancelled):
             return
-        if error is not None and not isinstance(error, UserError):
-            raise error
         of, asked = self._of[:2], self._asked
+        if error is not None and not isinstance(error, UserError):
+            self._put(of, _ended_before)
+            raise error
         making = self._session.making if self._session is not None else None
         self._store.update(lambda s: _ended(s, of, asked, result, error, making))
         run = rerun_of(self._store.state)
@@ -165,6 +165,12 @@ def _changed_of(state: AppState, of: Of, change: Callable[[Rerun], Rerun]) -> Ap
     return replace(
         state, reruns=tuple(change(one) if (one.key, one.node) == of else one for one in state.reruns)
     )
+
+
+def _ended_before(run: Rerun) -> Rerun:
+    """A run that told nothing."""
+    error = UserError(tr("the run was ended"), tr("Run it again to know."), kind="incomplete")
+    return replace(run, running=False, error=error, told=run.wanted)
 
 
 def _ended(

@@ -85,9 +85,8 @@ def _of_tree(view: TreeView) -> Iterator[_Place]:
     second = header.logicalIndex(1)
     column = QRect(header.sectionViewportPosition(second), 0, header.sectionSize(second), header.height())
     yield "header", said["header"], _on_screen(header, column)
-    index = table.indexAt(QPoint(4, 4))
-    while index.isValid():
-        cell = table.visualRect(index)
+    index, port = table.indexAt(QPoint(4, 4)), table.viewport().rect()
+    while index.isValid() and (cell := table.visualRect(index)).top() <= port.bottom():
         shape, _ = view.model.data(index.siblingAtColumn(0), SIGN_ROLE) or ("none", "")
         name = "failed" if shape == "failed" else "row"
         yield name, said[name], _on_screen(table.viewport(), cell)

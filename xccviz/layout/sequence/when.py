@@ -3,10 +3,10 @@ the row of its cause, whatever the heights say."""
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.layout.causal import causes_of, in_order
 from xccviz.layout.sequence.names import alike_title
 from xccviz.values import frozen
 
@@ -41,7 +41,7 @@ def rows_of(graph: ReceiptGraph, shown: Collection[str], *, whole: bool = False)
     nodes = [node for node in graph.nodes if node.id in shown]
     heights = {node.height for node in nodes if node.has_run or node.never_runs}
     by_block = None not in heights and len(heights) > 1
-    causes = {node.id: _causes(graph, node, shown) for node in nodes}
+    causes = {node.id: causes_of(graph, node, shown) for node in nodes}
     ran = _ran(nodes, causes)
     order = _order(nodes, causes, ran)
     ranks = _by_block(order, causes, ran) if by_block else _by_step(graph, order, causes, ran, whole)
@@ -73,49 +73,19 @@ def _row(nodes: list[Node], ran: Collection[str]) -> Row:
     return Row(tuple(node.id for node in nodes), height, min(times, default=None), nodes[0].id in ran)
 
 
-def _causes(graph: ReceiptGraph, node: Node, shown: Collection[str]) -> tuple[str, ...]:
-    """What must have run before a node can: who made it, who gives it data."""
-    found = [node.parent, *(slot.producer or slot.awaited for slot in graph.slots.get(node.id, ()))]
-    found += [edge.source for edge in graph.resumes.get(node.id, ())]
-    return tuple({each for each in found if each is not None and each in shown and each != node.id})
+def _order(
+    nodes: list[Node], causes: Mapping[str, tuple[str, ...]], ran: Collection[str]
+) -> tuple[Node, ...]:
+    """All nodes in the order in which they run."""
 
-
-def _order(nodes: list[Node], causes: Mapping[str, tuple[str, ...]], ran: Collection[str]) -> list[Node]:
-    """All nodes in the order in which they run, as the stepper has it: among those whose causes have run the earliest
-    by block, refunds last, then by call order. What stands in a circle (of a hostile document) comes last."""
-    by_id = {node.id: node for node in nodes}
-    left = {node.id: len(causes[node.id]) for node in nodes}
-    effects: dict[str, list[str]] = {node.id: [] for node in nodes}
-    for node in nodes:
-        for cause in causes[node.id]:
-            effects[cause].append(node.id)
-    clock: dict[str, int] = {}
-    heap: list[tuple[int, int, int, str]] = []
-
-    def push(node: Node) -> None:
+    def block_of(node: Node, clock: Mapping[str, int]) -> int:
         if node.id not in ran:
-            clock[node.id] = _NEVER
-        elif node.height is not None:
-            clock[node.id] = node.height
-        else:
-            clock[node.id] = max((clock[c] + _hop(node, c) for c in causes[node.id]), default=0)
-        heapq.heappush(heap, (clock[node.id], 4 if node.from_system else 3, node.index, node.id))
+            return _NEVER
+        if node.height is not None:
+            return node.height
+        return max((clock[cause] + _hop(node, cause) for cause in causes[node.id]), default=0)
 
-    for node in nodes:
-        if not left[node.id]:
-            push(node)
-    order: list[Node] = []
-    while heap:
-        node = by_id[heapq.heappop(heap)[-1]]
-        order.append(node)
-        for effect in effects[node.id]:
-            left[effect] -= 1
-            if not left[effect]:
-                push(by_id[effect])
-    if len(order) < len(nodes):
-        done = {node.id for node in order}
-        order.extend(node for node in nodes if node.id not in done)
-    return order
+    return in_order(nodes, causes, block_of)
 
 
 def _hop(node: Node, cause: str) -> int:
@@ -127,7 +97,7 @@ def _hop(node: Node, cause: str) -> int:
 
 
 def _by_block(
-    order: list[Node], causes: Mapping[str, tuple[str, ...]], ran: Collection[str]
+    order: Sequence[Node], causes: Mapping[str, tuple[str, ...]], ran: Collection[str]
 ) -> dict[str, tuple[int, int, int]]:
     """Block, how many causes before it in the same block, and the height it says: a contradiction may say less, and
     nothing is said of what must have run."""
@@ -143,7 +113,7 @@ def _by_block(
 
 def _by_step(
     graph: ReceiptGraph,
-    order: list[Node],
+    order: Sequence[Node],
     causes: Mapping[str, tuple[str, ...]],
     has_run: Collection[str],
     whole: bool,

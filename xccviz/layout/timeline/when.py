@@ -3,10 +3,10 @@ whatever the heights say."""
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Mapping, Sequence
 
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.layout.causal import causes_of, in_order
 from xccviz.layout.sequence.names import account_of, alike_title
 from xccviz.values import frozen
 
@@ -74,45 +74,15 @@ def _same(graph: ReceiptGraph, one: Node, other: Node) -> bool:
     return alike and not graph.slots.get(one.id) and not graph.slots.get(other.id)
 
 
-def causes_of(graph: ReceiptGraph, node: Node, shown: set[str]) -> tuple[str, ...]:
-    """What must have run before a node can: who made it, who gives it data."""
-    found = [node.parent, *(slot.producer or slot.awaited for slot in graph.slots.get(node.id, ()))]
-    found += [edge.source for edge in graph.resumes.get(node.id, ())]
-    return tuple({each: None for each in found if each is not None and each in shown and each != node.id})
-
-
 def _order(nodes: Sequence[Node], causes: Mapping[str, tuple[str, ...]]) -> tuple[Node, ...]:
-    """All nodes, causes before effects: among those whose causes have run the earliest by block, refunds last, then by
-    call order. What stands in a circle (of a hostile document) comes last."""
-    by_id = {node.id: node for node in nodes}
-    left = {node.id: len(causes[node.id]) for node in nodes}
-    effects: dict[str, list[str]] = {}
-    for node in nodes:
-        for cause in causes[node.id]:
-            effects.setdefault(cause, []).append(node.id)
-    clock: dict[str, int] = {}
-    heap: list[tuple[int, bool, int, str]] = []
+    """All nodes, causes before effects."""
 
-    def push(node: Node) -> None:
-        after = max((clock[cause] + 1 for cause in causes[node.id]), default=0)
-        clock[node.id] = node.height if node.height is not None else after if node.has_run else _LATE
-        heapq.heappush(heap, (clock[node.id], node.from_system, node.index, node.id))
+    def block_of(node: Node, clock: Mapping[str, int]) -> int:
+        if node.height is not None:
+            return node.height
+        return max((clock[cause] + 1 for cause in causes[node.id]), default=0) if node.has_run else _LATE
 
-    for node in nodes:
-        if not left[node.id]:
-            push(node)
-    order: list[Node] = []
-    while heap:
-        node = by_id[heapq.heappop(heap)[-1]]
-        order.append(node)
-        for effect in effects.get(node.id, ()):
-            left[effect] -= 1
-            if not left[effect]:
-                push(by_id[effect])
-    if len(order) < len(nodes):
-        done = {node.id for node in order}
-        order.extend(node for node in nodes if node.id not in done)
-    return tuple(order)
+    return in_order(nodes, causes, block_of)
 
 
 def _times(graph: ReceiptGraph) -> dict[int, int]:

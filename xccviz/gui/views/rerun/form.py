@@ -25,7 +25,7 @@ from xccviz.gui.look.widgets import (
 )
 from xccviz.gui.state.asked_again import Asked
 from xccviz.gui.state.rerun import Rerun
-from xccviz.gui.state.typed import HOW, bytes_of, gas_text, near_text, text_of
+from xccviz.gui.state.typed import HOW, bytes_of, gas_of, gas_text, near_of, near_text, text_of
 from xccviz.gui.state.what_if import (
     asked_of,
     count_of,
@@ -38,7 +38,7 @@ from xccviz.gui.state.what_if import (
 from xccviz.gui.tasks.opening import given_by
 from xccviz.gui.views.rerun.code import CodeLine
 from xccviz.gui.views.rerun.values import ChoiceLine, GivenField, Lines, ValueLine
-from xccviz.model.amounts import format_gas_column, format_near, parse_gas, parse_near
+from xccviz.model.amounts import format_gas_column, format_near
 from xccviz.rerun.types import Changes
 from xccviz.values import replace
 from xccviz.words.replays import bytes_words, key_words
@@ -153,9 +153,9 @@ class WhatIfForm(QScrollArea):
 
     def _around(self) -> None:
         self._caption(tr("AROUND IT"))
-        self.gas = ValueLine(tr("gas"), tr("Gas that it is given"), parse_gas, tr("like 30T"))
+        self.gas = ValueLine(tr("gas"), tr("Gas that it is given"), gas_of, tr("like 30T"))
         self.args = ValueLine(tr("arguments"), tr("Arguments"), bytes_of, HOW)
-        self.deposit = ValueLine(tr("deposit"), tr("Deposit"), parse_near, tr("like 1N"))
+        self.deposit = ValueLine(tr("deposit"), tr("Deposit"), near_of, tr("like 1N"))
         self.gas.given.connect(lambda gas: self._give("gas", gas))
         self.gas.undone.connect(lambda: self._give("gas", None))
         self.args.given.connect(lambda args: self._give("args", args))
