@@ -34,6 +34,17 @@ def test_who_made_a_call_is_run_with_all_that_it_made() -> None:
     assert making_of(CALLER, replayer) is None  # not made by it
 
 
+def test_what_was_fetched_for_it_is_told() -> None:
+    bare = without("view_code")
+    codes = [one for one in document().raw.documents if one not in bare.documents]
+    whole = build_document(bare)
+    maker = next(node for node in whole.graph.nodes if node.label == CALLER)
+    making = making_of(
+        called(JOIN).id, lambda action: Replayer(bare, whole.analysis, maker, call, lambda asked: codes)
+    )
+    assert making is not None and making.documents[: len(codes)] == tuple(codes)
+
+
 def test_without_its_code_nothing_is_told() -> None:
     bare = build_document(without("view_code"))
     maker = next(node for node in bare.graph.nodes if node.label == CALLER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.raw import RawDocument
 from xccviz.rerun.replaying import Replayer
 from xccviz.rerun.types import Ran
 from xccviz.values import frozen
@@ -12,11 +13,13 @@ from xccviz.values import frozen
 
 @frozen
 class Making:
-    """The receipt `node` and what the one of its calls did that made the other; `equal`: as on the chain."""
+    """The receipt `node` and what the one of its calls did that made the other; `equal`: as on the chain; `documents`:
+    what was fetched for it."""
 
     node: Node
     ran: Ran
     equal: bool
+    documents: tuple[RawDocument, ...] = ()
 
 
 def maker_of(graph: ReceiptGraph, node: Node) -> Node | None:
@@ -38,6 +41,7 @@ def making_of(made: str, replayer: Callable[[int | None], Replayer]) -> Making |
             if action.index != replay.subject.action:
                 replay = replayer(action.index).as_it_was()
             ran = replay.ran
-            return None if ran is None else Making(replay.subject.node, ran, replay.equal is True)
+            equal = replay.equal is True
+            return None if ran is None else Making(replay.subject.node, ran, equal, replay.documents)
         left -= len(outcome.receipts)
     return None

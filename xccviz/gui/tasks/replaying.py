@@ -188,7 +188,11 @@ def _ended(
     ended = replace(run, running=False, error=error, told=asked, answer=answer or run.answer, making=making)
     state = _changed_of(state, of, lambda _: ended)
     had = {id(one) for one in run.document.raw.documents}
-    fresh = [one for one in answer.replay.documents if id(one) not in had] if answer is not None else []
+    fetched = [
+        *(answer.replay.documents if answer is not None else ()),
+        *(making.documents if making else ()),
+    ]
+    fresh = [one for one in fetched if id(one) not in had]
     if not fresh:
         return state
     from xccviz.opening.rerunning import with_documents
