@@ -18,6 +18,7 @@ import struct
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,17 +56,21 @@ class Call:
     line: int
 
 
-def calls_in(source: str) -> Iterator[Call]:
+@cache
+def calls_in(source: str) -> tuple[Call, ...]:
     """Every `tr` and `trn` of a module, in order."""
+    if not re.search(r"\btrn?\b", source):
+        return ()
     nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
-        count = LOOKUPS.get(node.func.id, 0) if isinstance(node.func, ast.Name) else 0
-        if count:
-            yield Call(
-                tuple(_literal(argument) for argument in node.args[:count]),
-                frozenset(keyword.arg for keyword in node.keywords),
-                node.lineno,
-            )
+    return tuple(
+        Call(
+            tuple(_literal(argument) for argument in node.args[:count]),
+            frozenset(keyword.arg for keyword in node.keywords),
+            node.lineno,
+        )
+        for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
+        if (count := LOOKUPS.get(node.func.id, 0) if isinstance(node.func, ast.Name) else 0)
+    )
 
 
 def _literal(node: ast.expr) -> str | None:

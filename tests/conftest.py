@@ -41,7 +41,7 @@ ROOT = HERE.parent
 
 # Shared machines pause: a slow example is no failure, and CI wants the same examples each time.
 hypothesis_settings.register_profile("xccviz", deadline=None, derandomize=bool(os.environ.get("CI")))
-hypothesis_settings.register_profile("quick", hypothesis_settings.get_profile("xccviz"), max_examples=40)
+hypothesis_settings.register_profile("quick", hypothesis_settings.get_profile("xccviz"), max_examples=30)
 hypothesis_settings.load_profile("xccviz")
 
 
@@ -127,6 +127,27 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the recorded transactions (../shared/data) are not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session", params=["usual", pytest.param("all", marks=pytest.mark.long)])
+def recorded_files(request: pytest.FixtureRequest, shared_data: Path) -> tuple[Path, ...]:
+    """Every recorded document whose shape is one transaction; the giant among them only where it may take long: what it
+    exports is held to the laws in any run (tests/test_invariants.py)."""
+    from tests.reference.recorded import transaction_files, usual_files
+
+    found = usual_files(shared_data) if request.param == "usual" else tuple(transaction_files(shared_data))
+    assert len(found) > 1_000
+    return found
+
+
+@pytest.fixture(scope="session", params=["spread", pytest.param("all", marks=pytest.mark.long)])
+def recorded_spread(request: pytest.FixtureRequest, shared_data: Path) -> tuple[Path, ...]:
+    """A third of the usual ones, spread over all folders; everything where it may take long."""
+    from tests.reference.recorded import transaction_files, usual_files
+
+    return (
+        usual_files(shared_data)[::3] if request.param == "spread" else tuple(transaction_files(shared_data))
+    )
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,7 @@ def test_a_receipt_with_the_hash_of_the_transaction_is_left_out_with_a_problem(n
     assert any(one.startswith("contradiction") for one in said(name))
 
 
-FEW, MANY = 80, 300
+FEW, MANY = 40, 300
 
 
 @pytest.mark.parametrize(

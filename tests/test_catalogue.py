@@ -16,6 +16,7 @@ from xccviz.catalogue import AUTO, LANGUAGES, speak, tr, translated, trn
 from xccviz.cli.main import main
 from xccviz.language import chosen_language
 
+pytestmark = pytest.mark.xdist_group("texts")  # to read all sources takes seconds: once is enough
 TERMINAL = """
 msgid "Succeeded, but {what}"
 msgstr "Gelungen, aber {what}"

@@ -10,8 +10,11 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from tests.reference.translation import ROOT, make_messages
 
+pytestmark = pytest.mark.xdist_group("texts")
 GERMAN = ROOT / "resources" / "locale" / "de" / "LC_MESSAGES" / "xccviz.po"
 PLACE = re.compile(r"\{[^{}]*\}")
 KEPT = re.compile(r"`[^`]*`|--[a-z][a-z-]+|\bXCCVIZ_[A-Z_]+|https?://[^\s\]]+")

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import settings as how
 
 from tests.layout.trees import analyses, document_of
+from tests.reference.examples import some
 from tests.reference.extremes import hostile, join
 from tests.reference.recorded import raw_of, tutorial
 from xccviz.analysis.types import Analysis
@@ -95,7 +96,7 @@ def test_two_drawings_on_a_page_do_not_mix() -> None:
 
 
 @given(analyses(max_size=12, hostile=True))
-@how(max_examples=25)
+@how(max_examples=some(25))
 def test_hostile_texts_stay_texts(analysis: Analysis) -> None:
     inert(document_of(analysis))
 

@@ -21,7 +21,6 @@ from tests.reference.recorded import (
     raw_of,
     recording,
     running_answers,
-    transaction_files,
     tutorial,
     walks_all,
 )
@@ -297,9 +296,9 @@ def test_every_value_is_that_of_the_export(name: str) -> None:
 
 
 @walks_all
-def test_the_same_of_everything_recorded(shared_data: Path) -> None:
+def test_the_same_of_everything_recorded(recorded_spread: tuple[Path, ...]) -> None:
     seen, found = 0, []
-    for path in transaction_files(shared_data):
+    for path in recorded_spread:
         try:
             document = document_of(path.parent) if path.name == "tx_status.json" else recording(path)
         except UserError:

@@ -4,7 +4,7 @@ by both painters."""
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -25,16 +25,9 @@ ids = [drawing.id for drawing in DRAWINGS]
 names = [sample.name for sample in list_samples()]
 
 
-@pytest.fixture(scope="module")
-def document() -> Callable[[str], Document]:
-    built: dict[str, Document] = {}
-
-    def of(name: str) -> Document:
-        if name not in built:
-            built[name] = build_document(read_sample(name))
-        return built[name]
-
-    return of
+@cache
+def document(name: str) -> Document:
+    return build_document(read_sample(name))
 
 
 def row(name: str) -> Drawing:
@@ -72,85 +65,91 @@ def test_ids_and_titles_are_unique_and_ids_fit_a_command_line() -> None:
     assert find_drawing("no such drawing") is None
 
 
-@pytest.mark.parametrize("name", names)
-@pytest.mark.parametrize("drawing", ids)
-def test_a_layout_has_a_place_for_every_node_within_its_size(
-    drawing: str, name: str, document: Callable[[str], Document]
-) -> None:
+@cache
+def laid_out(drawing: str, name: str) -> Layout:
+    layout: Layout = row(drawing).lay_out(document(name).analysis, LayoutOptions())
+    return layout
+
+
+@cache
+def drawn(drawing: str, name: str) -> tuple[DisplayList, ...]:
+    """A sample in all its looks."""
     opened = document(name)
-    for options in (LayoutOptions(), LayoutOptions(frozenset({REFUNDS_KEY})), LayoutOptions(budget=3)):
-        layout: Layout = row(drawing).lay_out(opened.analysis, options)
-        assert layout == row(drawing).lay_out(opened.analysis, options)
-        assert set(layout.box_of) == set(opened.graph.by_id)
-        assert set(layout.box_of.values()) <= set(layout.by_key)
-        shown = {node for place in layout.by_key.values() for node in place.nodes}
-        assert shown <= set(opened.graph.by_id)
-        for key, place in layout.by_key.items():
-            assert place.key == key
-            b = place.bounds
-            assert 0 <= b.x <= b.right <= layout.width + 0.01
-            assert 0 <= b.y <= b.bottom <= layout.height + 0.01
+    return tuple(row(drawing).draw(opened, laid_out(drawing, name), look) for look in looks(opened))
 
 
-@pytest.mark.parametrize("name", names)
 @pytest.mark.parametrize("drawing", ids)
-def test_it_is_drawn_at_every_few_steps_at_the_same_places(
-    drawing: str, name: str, document: Callable[[str], Document]
-) -> None:
-    opened = document(name)
-    layout = row(drawing).lay_out(opened.analysis, LayoutOptions())
-    lists = [row(drawing).draw(opened, layout, look) for look in looks(opened)]
-    keys = [p.key for p in lists[0].primitives]
-    assert len(set(keys)) == len(keys)
-    owners = {p.owner for p in lists[0].primitives}
-    assert set(layout.by_key) <= owners
-    for drawn in lists:
-        assert places(drawn) == places(lists[0])
-        assert (drawn.width, drawn.height) == (layout.width, layout.height)
-        assert drawn.title
-        order = [p.layer for p in drawn.primitives]
-        assert set(order) <= set(LAYERS)
+def test_a_layout_has_a_place_for_every_node_within_its_size(drawing: str) -> None:
+    for name in names:
+        opened = document(name)
+        for options in (LayoutOptions(), LayoutOptions(frozenset({REFUNDS_KEY})), LayoutOptions(budget=3)):
+            layout: Layout = row(drawing).lay_out(opened.analysis, options)
+            assert layout == row(drawing).lay_out(opened.analysis, options), name
+            assert set(layout.box_of) == set(opened.graph.by_id), name
+            assert set(layout.box_of.values()) <= set(layout.by_key), name
+            shown = {node for place in layout.by_key.values() for node in place.nodes}
+            assert shown <= set(opened.graph.by_id), name
+            for key, place in layout.by_key.items():
+                assert place.key == key, name
+                b = place.bounds
+                assert 0 <= b.x <= b.right <= layout.width + 0.01, (name, key)
+                assert 0 <= b.y <= b.bottom <= layout.height + 0.01, (name, key)
 
 
-@pytest.mark.parametrize("theme", theme_names())
-@pytest.mark.parametrize("name", names)
 @pytest.mark.parametrize("drawing", ids)
-def test_both_painters_take_every_primitive(
-    qapp: object, drawing: str, name: str, theme: str, document: Callable[[str], Document]
-) -> None:
+def test_it_is_drawn_at_every_few_steps_at_the_same_places(drawing: str) -> None:
+    for name in names:
+        layout, lists = laid_out(drawing, name), drawn(drawing, name)
+        keys = [p.key for p in lists[0].primitives]
+        assert len(set(keys)) == len(keys), name
+        owners = {p.owner for p in lists[0].primitives}
+        assert set(layout.by_key) <= owners, name
+        first = places(lists[0])
+        for each in lists:
+            assert places(each) == first, name
+            assert (each.width, each.height) == (layout.width, layout.height), name
+            assert each.title, name
+            assert {p.layer for p in each.primitives} <= set(LAYERS), name
+
+
+@pytest.mark.parametrize("drawing", ids)
+def test_both_painters_take_every_primitive(qapp: object, drawing: str) -> None:
+    """In all looks; in themes but the first every third sample, in two of them."""
     from tests.display.pictures import picture
 
-    opened = document(name)
-    layout = row(drawing).lay_out(opened.analysis, LayoutOptions())
-    colours = load_theme(theme)
-    all_looks = looks(opened)
-    for look in all_looks if theme == theme_names()[0] else (all_looks[len(all_looks) // 2], all_looks[-1]):
-        drawn = row(drawing).draw(opened, layout, look)
-        assert all(
-            isinstance(p, Rect | Path | Text | Marker | DotField | Verticals) for p in drawn.primitives
-        )
-        words = {p.text for p in drawn.primitives if isinstance(p, Text) and p.text and p.role != "none"}
-        svg = ET.fromstring(to_svg(drawn, colours))
-        assert words == {text.text for text in svg.iter("{http://www.w3.org/2000/svg}text")}
-        image = picture(drawn, theme)
-        corner = image.pixelColor(image.width() - 2, image.height() - 2)
-        assert corner.name() in (colours.roles["bg"].lower(), colours.roles["panel"].lower())
+    for theme in theme_names():
+        colours = load_theme(theme)
+        first = theme == theme_names()[0]
+        corners = (colours.roles["bg"].lower(), colours.roles["panel"].lower())
+        for name in names if first else names[::3]:
+            lists = drawn(drawing, name)
+            for each in lists if first else (lists[len(lists) // 2], lists[-1]):
+                assert all(
+                    isinstance(p, Rect | Path | Text | Marker | DotField | Verticals) for p in each.primitives
+                )
+                words = {
+                    p.text for p in each.primitives if isinstance(p, Text) and p.text and p.role != "none"
+                }
+                svg = ET.fromstring(to_svg(each, colours))
+                told = {text.text for text in svg.iter("{http://www.w3.org/2000/svg}text")}
+                assert words == told, (name, theme)
+                image = picture(each, theme)
+                corner = image.pixelColor(image.width() - 2, image.height() - 2)
+                assert corner.name() in corners, (name, theme)
 
 
-@pytest.mark.parametrize("name", names)
 @pytest.mark.parametrize("drawing", ids)
-def test_arrows_lead_from_place_to_place(
-    drawing: str, name: str, document: Callable[[str], Document]
-) -> None:
-    layout = row(drawing).lay_out(document(name).analysis, LayoutOptions())
-    start = row(drawing).walk(layout, None, "effect")
-    assert start is not None
-    reached, queue = {start.key}, [start.key]
-    for key in queue:
-        assert key in {place.key for place in row(drawing).near(layout, key)}
-        for way in ("cause", "effect", "left", "right"):
-            step = row(drawing).walk(layout, key, way)
-            if step is not None and step.key not in reached:
-                reached.add(step.key)
-                queue.append(step.key)
-    assert reached == set(layout.by_key)
+def test_arrows_lead_from_place_to_place(drawing: str) -> None:
+    for name in names:
+        layout = laid_out(drawing, name)
+        start = row(drawing).walk(layout, None, "effect")
+        assert start is not None, name
+        reached, queue = {start.key}, [start.key]
+        for key in queue:
+            assert key in {place.key for place in row(drawing).near(layout, key)}, name
+            for way in ("cause", "effect", "left", "right"):
+                step = row(drawing).walk(layout, key, way)
+                if step is not None and step.key not in reached:
+                    reached.add(step.key)
+                    queue.append(step.key)
+        assert reached == set(layout.by_key), name

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
+from tests.reference.examples import some
 from xccviz.display.detail import block_of, in_a_line
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Emphasis, Look, hidden, lit, stress_of
@@ -56,7 +57,7 @@ def outline(drawn: DisplayList, owner: str) -> tuple[str, float]:
 
 
 @given(analyses(hostile=True, max_size=20))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=some(20), deadline=None)
 def test_emphasis_moves_nothing_and_keeps_every_word(analysis) -> None:
     document, layout = document_of(analysis), build_layout(analysis, budget=8)
     ids = [node.id for node in analysis.graph.nodes]

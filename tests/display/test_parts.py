@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import analyses, document_of, with_heights
+from tests.reference.examples import some
 from tests.reference.executor import execute, random_program
 from tests.reference.extremes import envelope, join
 from xccviz.analysis.types import Analysis
@@ -121,7 +122,7 @@ def test_a_step_of_a_wide_join_changes_a_handful(drawing: Drawing) -> None:
 
 
 @given(analyses(max_size=25), st.booleans())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=some(30), deadline=None)
 def test_what_passes_is_what_a_moment_says(analysis: Analysis, dated: bool) -> None:
     document = document_of(with_heights(analysis, [1]) if dated else analysis)
     passing = Passing(document.analysis, document.timeline)
@@ -135,7 +136,7 @@ def test_what_passes_is_what_a_moment_says(analysis: Analysis, dated: bool) -> N
 
 
 @given(analyses(max_size=25), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_every_slot_that_holds_something_else_after_a_step_is_named(analysis: Analysis, dated: bool) -> None:
     document = document_of(with_heights(analysis, [1]) if dated else analysis)
     changes = Changes(document.analysis, document.timeline)

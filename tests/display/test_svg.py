@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import HOSTILE, Spec, analyses, analysis_of, document_of
+from tests.reference.examples import some
 from xccviz.display.graph.draw import draw
 from xccviz.display.hosting import Tag
 from xccviz.display.look import Look
@@ -26,7 +27,7 @@ def svg_of(analysis, theme="light"):
 
 
 @given(analyses(hostile=True, max_size=20), st.sampled_from(["light", "dark"]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 def test_it_is_well_formed_inert_and_the_same_every_time(analysis, theme):
     data = svg_of(analysis, theme)
     assert data == svg_of(analysis, theme)
@@ -39,7 +40,7 @@ def test_it_is_well_formed_inert_and_the_same_every_time(analysis, theme):
 
 
 @given(st.text())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=some(200), deadline=None)
 def test_any_text_survives_or_is_left_out(text):
     shown = DisplayList((Text("k", None, "text", 0, 0, text, tooltip=text),), 10, 10, title=text)
     root = ET.fromstring(to_svg(shown, load_theme("light")))

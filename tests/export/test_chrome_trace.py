@@ -18,6 +18,7 @@ from tests.export.ten import resumed_by
 from tests.export.worse import NAMES
 from tests.export.worse import opened as document
 from tests.layout.trees import Spec, analyses, analysis_of, dated, document_of
+from tests.reference.examples import some
 from tests.reference.recorded import HERE, timed_document_of
 from xccviz.document import Document
 from xccviz.export import ExportOptions, find_exporter
@@ -172,7 +173,7 @@ def test_what_a_filter_does_not_find_is_marked_or_hidden() -> None:
 
 
 @given(analyses(hostile=True, max_size=15) | dated(15), st.integers(0, 30) | st.none(), st.booleans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some(25), deadline=None)
 def test_whatever_the_chain_says_keeps_the_rules(analysis: Any, step: int | None, refunds: bool) -> None:
     file = written(document_of(analysis), step=step, collapse_refunds=refunds)
     holds(file)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.export.worse import NAMES, opened
 from tests.layout.trees import HOSTILE, analyses, document_of
+from tests.reference.examples import some
 from tests.reference.later import other_later, recorded_ten
 from xccviz.document import Document
 from xccviz.export import ExportOptions, find_exporter
@@ -79,7 +80,7 @@ def test_what_is_not_known_is_nothing_and_zero_is_zero() -> None:
 
 
 @given(analyses(hostile=True, max_size=12), st.sampled_from(TABLE_SORTS), st.integers(0, 20) | st.none())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=some(20), deadline=None)
 def test_any_document_is_read_back(analysis, table: str, step: int | None) -> None:
     document = document_of(analysis)
     rows = read(document, table=table, step=step)

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
+from tests.reference.examples import some
 from tests.reference.extremes import envelope, pages
 from xccviz.document import Document, build_document
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
@@ -50,7 +51,7 @@ def test_names_are_unique_and_lowercase():
 
 
 @given(analyses(hostile=True, max_size=15), st.integers(0, 30) | st.none(), st.booleans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some(25), deadline=None)
 def test_svg_of_any_step_is_xml(analysis, step, collapse):
     document = document_of(analysis)
     data = run("svg", document, step=step, collapse_refunds=collapse)
@@ -75,7 +76,7 @@ def test_dot_reads_what_we_write_and_finds_every_receipt(analysis, collapse):
 
 @needs_dot
 @given(st.text(max_size=40))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some(25), deadline=None)
 def test_dot_shows_exactly_the_quoted_text(text):
     clean = "".join(c for c in text if c.isprintable()).strip() or "x"
     svg = dot(f"digraph {{ a [label={quote(clean)}] }}".encode("utf-8", "replace"), "-Tsvg")

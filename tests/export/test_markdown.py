@@ -18,6 +18,7 @@ from markdown_it.token import Token
 
 from tests.export.worse import NAMES, opened, thousands
 from tests.layout.trees import HOSTILE, analyses, document_of
+from tests.reference.examples import some
 from tests.reference.extremes import deep, envelope, fan_out, join, waiters
 from tests.reference.recorded import recording, transaction_files, walks_all
 from xccviz.annotations import Annotations, Note
@@ -152,7 +153,7 @@ def test_what_ran_where_nobody_else_can_ask_is_opened_from_the_file_that_is_atta
 
 
 @given(st.sampled_from(EVIL) | st.text(max_size=40), st.sampled_from(("", "a", " ", "1")))
-@settings(max_examples=200)
+@settings(max_examples=some(200))
 def test_a_text_is_shown_as_it_is(text: str, before: str) -> None:
     text = before + text
     shown = " ".join(visible_text(text).split())
@@ -192,7 +193,7 @@ def test_what_github_makes_more_of_stands_in_code() -> None:
 
 
 @given(analyses(hostile=True, max_size=12), st.integers(0, 20) | st.none())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=some(20), deadline=None)
 def test_any_document_is_a_report(analysis: Any, step: int | None) -> None:
     report = written(document_of(analysis), step=step)
     read = Read(report)

@@ -19,6 +19,7 @@ from tests.export.mermaid_reader import shown, understood
 from tests.export.worse import NAMES, opened, thousands
 from tests.layout.trees import HOSTILE, analyses, document_of
 from tests.readers import chromium
+from tests.reference.examples import some
 from tests.reference.extremes import Run, deep, envelope, fan_out, giant, join, pages, waiters
 from xccviz.display.themes import load_theme
 from xccviz.document import Document, build_document
@@ -136,7 +137,7 @@ def test_it_stays_within_what_mermaid_draws_and_says_what_is_folded(name: str, w
 
 
 @given(analyses(hostile=True, max_size=30), st.sampled_from((1, 5, 40)), st.integers(0, 30) | st.none())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some(25), deadline=None)
 def test_every_failure_stands_for_itself_or_is_counted(analysis: Any, budget: int, step: int | None) -> None:
     text = written(document_of(analysis), budget=budget, step=step)
     boxes = [line for line in text.splitlines() if re.match(r"  n\d+[(\[]", line)]

@@ -18,6 +18,7 @@ from tests.export.ten import resumed_by
 from tests.export.worse import NAMES
 from tests.export.worse import opened as document
 from tests.layout.trees import analyses, dated, document_of
+from tests.reference.examples import some
 from xccviz.document import Document
 from xccviz.export import ExportOptions, find_exporter
 from xccviz.export.otlp import span_id, trace_id
@@ -179,7 +180,7 @@ def test_what_a_filter_does_not_find_is_marked_or_hidden() -> None:
 
 
 @given(analyses(hostile=True, max_size=15) | dated(15), st.integers(0, 30) | st.none())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some(25), deadline=None)
 def test_whatever_the_chain_says_is_read(analysis: Any, step: int | None) -> None:
     data = read(document_of(analysis), step=step, collapse_refunds=False)
     assert not any(ord(c) < 32 or c in "\u202e\ud800" for text in texts(data) for c in text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reference.later import other_later, recorded_ten
+from tests.reference.later import TEN, other_later, recorded_ten
 from xccviz.document import Document
 from xccviz.export import ExportOptions, find_exporter
 
@@ -23,13 +23,11 @@ FORMATS = (
     "mermaid",
     "mermaid-sequence",
 )
-KNOWN = dict(recorded_ten())
-"""Recorded transactions by name."""
 
 
-@pytest.mark.parametrize("name", KNOWN)
+@pytest.mark.parametrize("name", [*TEN, "congested-callback"])
 def test_no_file_knows_what_comes_later(name: str) -> None:
-    document = KNOWN[name]
+    document = dict(recorded_ten())[name]
     told = 0
     for step in range(0, len(document.timeline), 4):
         other = other_later(document, step)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.export.worse import NAMES
 from tests.export.worse import opened as document
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
+from tests.reference.examples import some
 from tests.reference.recorded import HERE, load_json
 from xccviz.analysis.types import GasLedger
 from xccviz.document import Document
@@ -115,7 +116,7 @@ def test_a_moment_has_what_was_burnt_by_then(name: str) -> None:
 
 
 @given(analyses(hostile=True, max_size=15), st.integers(0, 30) | st.none())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some(25), deadline=None)
 def test_whatever_the_chain_says_is_inert(analysis: Any, step: int | None) -> None:
     of = document_of(analysis)
     file = written(of, step)

@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from tests.layout.sequence import laws as sequence
 from tests.layout.timeline import laws as timeline
 from tests.layout.trees import analyses, dated
+from tests.reference.examples import some
 from tests.reference.executor import execute, random_program
 from tests.reference.extremes import EXTREMES
-from tests.reference.recorded import document_of, raw_of, recording, transaction_files, walks_all
+from tests.reference.recorded import document_of, raw_of, recording, walks_all
 from xccviz.analysis.types import Analysis
 from xccviz.display.drawings import find_drawing
 from xccviz.document import Document, build_document
@@ -82,7 +83,7 @@ each = pytest.mark.parametrize("drawn", ALL, ids=[drawn.id for drawn in ALL])
 
 @each
 @given(dated(45), st.data())
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 def test_laws_hold_for_random_trees_with_blocks(
     drawn: Drawn, analysis: Analysis, data: st.DataObject
 ) -> None:
@@ -92,7 +93,7 @@ def test_laws_hold_for_random_trees_with_blocks(
 
 @each
 @given(analyses(max_size=45, hostile=True), st.data())
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 def test_laws_hold_for_random_trees_without_heights(
     drawn: Drawn, analysis: Analysis, data: st.DataObject
 ) -> None:
@@ -127,9 +128,9 @@ def test_laws_hold_for_what_programs_did(drawn: Drawn, seed: int) -> None:
 
 
 @walks_all
-def test_laws_hold_for_everything_recorded(shared_data: Path) -> None:
+def test_laws_hold_for_everything_recorded(recorded_files: tuple[Path, ...]) -> None:
     seen = 0
-    for path in transaction_files(shared_data):
+    for path in recorded_files:
         documents = [recording(path)]
         if (path.parent / "heights.json").exists():
             documents.append(document_of(path.parent))
@@ -176,6 +177,6 @@ def test_another_process_draws_the_same() -> None:
             [sys.executable, "-c", _DRAW, *names], capture_output=True, check=True,
             env={**os.environ, "PYTHONHASHSEED": seed},
         ).stdout
-        for seed in ("1", "2", "3")
+        for seed in ("1", "2")
     }  # fmt: skip
     assert len(found) == 1

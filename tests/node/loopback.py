@@ -600,14 +600,14 @@ def serving(node: LoopbackNode, port: int = 0) -> Iterator[LoopbackNode]:
 
     thread = threading.Thread(target=main, name="loopback-node", daemon=True)
     thread.start()
-    ready.wait(10)
+    ready.wait(60)
     if problems:
         raise problems[0]
     try:
         yield node
     finally:
         stop.set()
-        thread.join(10)
+        thread.join(60)
         assert not thread.is_alive(), "the loopback node did not stop"
         if problems:
             raise problems[0]

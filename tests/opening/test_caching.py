@@ -229,7 +229,7 @@ async def test_finding_out_which_chain_it_is_takes_from_the_whole_time(
     assert told.value.kind == "network"
 
 
-@pytest.mark.parametrize("count", [60, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [24, pytest.param(200, marks=pytest.mark.long)])
 def test_many_transactions_ask_for_each_block_once_and_leave_nothing_behind(
     loopback_node: Start, tmp_path: Path, shared_data: Path, count: int
 ) -> None:

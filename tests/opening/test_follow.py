@@ -28,7 +28,7 @@ async def test_following_plays_the_recorded_states_in_order(
     node = loopback_node()
     hash = node.add_states(FOLDER / name)
     seen: list[Any] = []
-    async for result in follow_document(hash, OpenOptions(rpc=(node.url,), timeout=2.0)):
+    async for result in follow_document(hash, OpenOptions(rpc=(node.url,), timeout=20.0)):
         seen.append((result.document.trace.final_execution_status, set(result.document.trace.outcomes)))
     assert seen[-1][0] == "FINAL"
     assert len(seen) >= 3

@@ -28,7 +28,6 @@ from tests.reference.recorded import (
     load_json,
     raw_of,
     recording,
-    transaction_files,
     tutorial,
     walks_all,
 )
@@ -138,16 +137,16 @@ def recorded(path: Path) -> Document:
 
 
 @walks_all
-def test_find_equals_a_second_evaluation_on_everything_recorded(shared_data: Path) -> None:
+def test_find_equals_a_second_evaluation_on_everything_recorded(recorded_files: tuple[Path, ...]) -> None:
     seen: Counter[str] = Counter()
     words = tuple(plain())
-    documents = chain(map(recorded, transaction_files(shared_data)), (small(name)[0] for name in SMALL))
+    documents = chain(map(recorded, recorded_files), (small(name)[0] for name in SMALL))
     for i, document in enumerate(documents):
         export = exported(document)
         values = tuple(asked_of(export))
         # Each is asked a part, so that all together are asked everything often; the giants a few of them.
         part = 29 if len(export["nodes"]) < 300 else 97
-        rare = [word for word in words if key_of(word) not in seen]
+        rare = [one for one in (*words, *values) if key_of(one) not in seen]
         for expression in (*rare, *words[i % part :: part], *values[i % part :: part]):
             compare(document, export, expression, seen)
     assert {f"word:{word}" for word in WORDS} <= set(seen), "each word is true for something recorded"

@@ -10,6 +10,7 @@ import base64
 import copy
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from tests.reference.recorded import HERE, load_json, raw_of
@@ -158,9 +159,14 @@ def _consistent(raw: RawTransaction) -> RawTransaction:
     return raw
 
 
-def recorded_ten() -> Iterator[tuple[str, Document]]:
+@cache
+def recorded_ten() -> tuple[tuple[str, Document], ...]:
     """Ten recorded transactions without proofs, by name: a yield that timed out, one that was resumed, a deposit that
     came back, a join whose last slot came hundreds of blocks later, a batch, a meta-transaction among them."""
+    return tuple(_recorded_ten())
+
+
+def _recorded_ten() -> Iterator[tuple[str, Document]]:
     for name in TEN:
         answer = load_json(HERE / "tutorial" / f"{name}.json.gz")
         yield name, build_document(without_proofs(raw_of(answer["tx_status"], _heights(answer["heights"]))))

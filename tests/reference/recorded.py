@@ -130,6 +130,11 @@ def transaction_files(shared: Path) -> Iterator[Path]:
         yield from sorted((shared / "public" / folder).glob("*.json"))
 
 
+def usual_files(shared: Path) -> tuple[Path, ...]:
+    """The same without the giant, which weighs as much as half of the others; it is large enough to be kept packed."""
+    return tuple(path for path in transaction_files(shared) if path.suffix == ".json")
+
+
 def side_documents(folder: Path) -> list[RawDocument]:
     """What was recorded around a transaction's own answer: blocks, chunks, single receipts, account changes."""
     found = []

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.reference import moves as reference
 from tests.reference.executor import execute, random_program
-from tests.reference.recorded import document_of, raw_of, recording, transaction_files, walks_all
+from tests.reference.recorded import document_of, raw_of, recording, walks_all
 from xccviz.document import Document, build_document
 from xccviz.export.json_graph import to_json
 from xccviz.replay import moment_at
@@ -59,9 +59,9 @@ def compare(document: Document, chosen: random.Random, places: int = MOST_PLACES
 
 
 @walks_all
-def test_all_moves_equal_a_second_reading_on_everything_recorded(shared_data: Path) -> None:
+def test_all_moves_equal_a_second_reading_on_everything_recorded(recorded_files: tuple[Path, ...]) -> None:
     chosen, count, documents = random.Random(9), 0, 0
-    for path in transaction_files(shared_data):
+    for path in recorded_files:
         document = document_of(path.parent) if "node" in path.parts else recording(path)
         count += compare(document, chosen, 6)
         documents += 1

@@ -67,14 +67,14 @@ def refusal(text: str, way: str, folder: Path, monkeypatch: pytest.MonkeyPatch) 
     return caught.value
 
 
-@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", CHOICES)
-def test_several_are_a_choice(kind: str, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_are_a_choice(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text, hashes = CHOICES[kind]
-    told = refusal(text, way, tmp_path, monkeypatch)
-    assert told.kind == "usage" and told.listed
-    assert [offer.hash for offer in told.offers] == hashes
-    assert [line.split()[0] for line in told.details] == hashes
+    for way in WAYS:
+        told = refusal(text, way, tmp_path, monkeypatch)
+        assert told.kind == "usage" and told.listed, way
+        assert [offer.hash for offer in told.offers] == hashes, way
+        assert [line.split()[0] for line in told.details] == hashes, way
 
 
 def test_a_choice_is_told_by_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,13 +89,13 @@ def test_a_choice_is_told_by_the_commands(tmp_path: Path, capsys: pytest.Capture
     assert TWO[0] in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", OPENS)
-def test_it_opens(kind: str, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_opens(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text, hash = OPENS[kind]
-    if way == "paste":
-        assert isinstance(classify(text), JsonText)
-    assert opened_by(text, way, tmp_path, monkeypatch).document.trace.transaction.hash == hash
+    assert isinstance(classify(text), JsonText)
+    for way in WAYS:
+        opened = opened_by(text, way, tmp_path, monkeypatch)
+        assert opened.document.trace.transaction.hash == hash, way
 
 
 def nodes_of(text: str) -> list[tuple[Any, ...]]:

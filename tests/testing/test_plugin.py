@@ -46,7 +46,7 @@ def node() -> Iterator[TakingNode]:
 
 def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
     """A test run with the plugin."""
-    return pytester.runpytest_subprocess("-p", "xccviz.testing", *arguments, timeout=60)
+    return pytester.runpytest_subprocess("-p", "xccviz.testing", *arguments, timeout=110)
 
 
 def left(folder: Path) -> list[str]:

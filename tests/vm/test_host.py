@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.reference.examples import some
 from tests.vm.acting import CONTEXT, Actor
 from xccviz.model import base58
 from xccviz.values import replace
@@ -396,7 +397,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=some(150), deadline=None, derandomize=True)
 @given(version=st.sampled_from([83, 85, 87]), steps=STEPS)
 def test_whatever_a_contract_calls_ends_well_or_as_on_a_chain(version: int, steps: Any) -> None:
     """Any numbers in any order: nothing else is raised, what is burnt only grows, and is never more than there was."""

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.reference.examples import some
 from xccviz.vm import wire
 from xccviz.vm.types import (
     Argument,
@@ -67,7 +68,7 @@ def test_values_come_back_as_they_were(value: object) -> None:
     assert repr(back) == repr(value)  # True is not 1, bytes are not text
 
 
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 @given(st.dictionaries(st.binary(), st.none() | st.binary()), st.booleans())
 def test_states(values: dict[bytes, bytes | None], whole: bool) -> None:
     assert through(State(values, whole)) == State(values, whole)

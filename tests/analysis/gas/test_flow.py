@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import Spec, analyses, analysis_of
-from tests.reference.recorded import document_of, recording, transaction_files, tutorial, walks_all
+from tests.reference.examples import some
+from tests.reference.recorded import document_of, recording, tutorial, walks_all
 from xccviz.analysis.gas.flow import MEASURES, Flow, flows, whole_of
 from xccviz.analysis.types import Analysis, GasLedger
 from xccviz.document import build_document
@@ -55,9 +56,9 @@ def agrees(analysis: Analysis) -> None:
 
 
 @walks_all
-def test_all_that_is_recorded_adds_up(shared_data: Path) -> None:
+def test_all_that_is_recorded_adds_up(recorded_files: tuple[Path, ...]) -> None:
     seen = exact = 0
-    for path in transaction_files(shared_data):
+    for path in recorded_files:
         document = document_of(path.parent) if path.name.startswith("tx_status") else recording(path)
         agrees(document.analysis)
         seen += 1
@@ -113,7 +114,7 @@ def with_ledgers(analysis: Analysis, seed: int, unknown: float) -> Analysis:
     return replace(analysis, facts=facts)
 
 
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 @given(analyses(20), st.integers(0, 2**32), st.sampled_from((0.0, 0.1, 0.5, 1.0)))
 def test_whatever_is_known_the_parts_fit(analysis: Analysis, seed: int, unknown: float) -> None:
     made = with_ledgers(analysis, seed, unknown)
@@ -129,7 +130,7 @@ def test_whatever_is_known_the_parts_fit(analysis: Analysis, seed: int, unknown:
         agrees(replace(made, gas=replace(made.gas, total_burnt=whole_of(flows(made, "burnt")).gas)))
 
 
-@settings(max_examples=20)
+@settings(max_examples=some(20))
 @given(analyses(20))
 def test_ledgers_that_contradict_each_other_are_odd_and_fit_all_the_same(analysis: Analysis) -> None:
     facts = {

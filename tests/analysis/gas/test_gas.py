@@ -48,15 +48,16 @@ class Recorded:
     document: Document
 
 
-def recordings(shared: Path) -> tuple[Recorded, ...]:
+@pytest.fixture(scope="module")
+def recordings(shared_data: Path, recorded_files: tuple[Path, ...]) -> tuple[Recorded, ...]:
     """All complete recorded transactions whose numbers are unaltered."""
     found = []
-    for path in transaction_files(shared):
+    for path in recorded_files:
         if path.name == "tx.json" or "altered" in path.parts:
             continue
         document = recording(path)
         if document.analysis.complete:
-            where = path.relative_to(shared).parts
+            where = path.relative_to(shared_data).parts
             group = where[1] if where[0] == "node" else "public " + document.analysis.fees.price_regime
             single = not any(name in str(path) for name in ("giant", "random"))
             found.append(Recorded(group, path, single, document))
@@ -76,10 +77,10 @@ def executed(document: Document) -> Iterator[tuple[Node, GasLedger]]:
 
 @walks_all
 @pytest.mark.parametrize("single", [False, True])
-def test_nearly_every_receipt_reconciles(shared_data: Path, single: bool) -> None:
+def test_nearly_every_receipt_reconciles(recordings: tuple[Recorded, ...], single: bool) -> None:
     """Also without the largest and the random transactions, which would outweigh the others."""
     true, every = Counter[str](), Counter[str]()
-    for recorded in recordings(shared_data):
+    for recorded in recordings:
         if single and not recorded.single:
             continue
         for _, gas in executed(recorded.document):
@@ -94,9 +95,9 @@ def test_nearly_every_receipt_reconciles(shared_data: Path, single: bool) -> Non
 
 
 @walks_all
-def test_what_was_burnt_is_the_sum_of_its_parts(shared_data: Path) -> None:
+def test_what_was_burnt_is_the_sum_of_its_parts(recordings: tuple[Recorded, ...]) -> None:
     """Invariant I14, and I11 with the parts that the ledger names."""
-    for recorded in recordings(shared_data):
+    for recorded in recordings:
         for node, gas in executed(recorded.document):
             where = (recorded.path, node.label)
             if None not in (gas.execution_fees, gas.contract, gas.send_fees):
@@ -109,10 +110,10 @@ def test_what_was_burnt_is_the_sum_of_its_parts(shared_data: Path) -> None:
 
 
 @walks_all
-def test_what_a_call_burnt_of_its_gas_is_never_more_than_it_had(shared_data: Path) -> None:
+def test_what_a_call_burnt_of_its_gas_is_never_more_than_it_had(recordings: tuple[Recorded, ...]) -> None:
     """And with what it passed on and left it is all it had, if its actions all ran."""
     whole = 0
-    for recorded in recordings(shared_data):
+    for recorded in recordings:
         for node, gas in executed(recorded.document):
             used, calls = gas.burnt_of_attached, any(action.kind == "FunctionCall" for action in node.actions)
             if used is None or gas.attached is None:
@@ -141,10 +142,10 @@ def test_what_is_prepaid_is_not_burnt_of_what_was_attached(shared_data: Path) ->
 
 
 @walks_all
-def test_a_refund_is_the_unspent_gas_at_its_price(shared_data: Path) -> None:
+def test_a_refund_is_the_unspent_gas_at_its_price(recordings: tuple[Recorded, ...]) -> None:
     """Invariants I9 and I10: what the receipt and its refund say in yoctoNEAR, from 78 on."""
     seen = Counter[str]()
-    for recorded in recordings(shared_data):
+    for recorded in recordings:
         regime = recorded.document.analysis.fees.price_regime
         for node, gas in executed(recorded.document):
             tokens = recorded.document.analysis.facts[node.id].tokens
@@ -165,11 +166,11 @@ def test_a_refund_is_the_unspent_gas_at_its_price(shared_data: Path) -> None:
 
 
 @walks_all
-def test_all_that_was_bought_is_burnt_or_refunded(shared_data: Path) -> None:
+def test_all_that_was_bought_is_burnt_or_refunded(recordings: tuple[Recorded, ...]) -> None:
     """Invariant I19 over whole transactions, meta-transactions included: what the transaction bought at P is what its
     receipts burnt and what refunds returned."""
     seen = Counter[str]()
-    for recorded in recordings(shared_data):
+    for recorded in recordings:
         document = recorded.document
         receipts = [node for node, _ in executed(document)]
         bought = document.analysis.facts[document.graph.root.id].gas.forwarded
@@ -214,12 +215,12 @@ def test_tokens_burnt_beyond_gas_do_not_count_as_gas(shared_data: Path, name: st
 
 
 @walks_all
-def test_the_fee_says_what_was_not_for_gas(shared_data: Path) -> None:
+def test_the_fee_says_what_was_not_for_gas(shared_data: Path, recordings: tuple[Recorded, ...]) -> None:
     """10^20 yoctoNEAR a byte of a global contract; a deleted gas key's balance; nothing in all other recordings."""
     fees = document_of(shared_data / "node" / "pv86" / "global-deploy-by-hash").analysis.fees
     assert fees.beyond_gas is not None and fees.beyond_gas > 10**24 and fees.beyond_gas % 10**20 == 0
     assert document_of(shared_data / "node" / "pv86" / "gas-key--delete-poor").analysis.fees.beyond_gas
-    for recorded in recordings(shared_data):
+    for recorded in recordings:
         name = recorded.path.parent.name
         if "deploy-by" not in name and "deploy-global" not in name and name != "gas-key--delete-poor":
             assert not recorded.document.analysis.fees.beyond_gas, recorded.path
@@ -346,8 +347,8 @@ def test_without_a_profile_the_ledger_still_adds_up(metadata: Any) -> None:
 
 
 @walks_all
-def test_totals_are_sums_over_receipts(shared_data: Path) -> None:
-    for recorded in recordings(shared_data):
+def test_totals_are_sums_over_receipts(recordings: tuple[Recorded, ...]) -> None:
+    for recorded in recordings:
         document, totals = recorded.document, recorded.document.analysis.gas
         calls = [(n, g) for n, g in executed(document) if not n.is_refund]
         burnt = sum(gas.burnt or 0 for _, gas in calls)
@@ -410,8 +411,8 @@ def test_nothing_starves_where_all_calls_succeed(shared_data: Path) -> None:
 
 
 @walks_all
-def test_starved_shares_and_the_finding_are_the_same(shared_data: Path) -> None:
-    for recorded in recordings(shared_data):
+def test_starved_shares_and_the_finding_are_the_same(recordings: tuple[Recorded, ...]) -> None:
+    for recorded in recordings:
         graph, analysis = recorded.document.graph, recorded.document.analysis
         starved = {
             share.node

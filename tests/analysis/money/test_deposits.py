@@ -16,7 +16,6 @@ from tests.reference.recorded import (
     load_json,
     raw_of,
     recording,
-    transaction_files,
     walks_all,
 )
 from xccviz.analysis.types import Deposit
@@ -33,8 +32,8 @@ def lines(document: Document) -> list[Line]:
 
 
 @pytest.fixture(scope="module")
-def recorded(shared_data: Path) -> list[Document]:
-    return [recording(path) for path in transaction_files(shared_data)]
+def recorded(recorded_files: tuple[Path, ...]) -> list[Document]:
+    return [recording(path) for path in recorded_files]
 
 
 @walks_all

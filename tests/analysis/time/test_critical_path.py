@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.reference.examples import some
 from tests.reference.executor import Program, Promise, execute, random_program
 from tests.reference.recorded import document_of, raw_of
 from xccviz.analysis.failures.fates import deciding_node
@@ -34,7 +35,7 @@ def test_a_yield_says_that_it_was_resumed(shared_data: Path) -> None:
     assert critical_path(graph)[-1].via == "resumed"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 @given(st.integers(0, 10**6))
 def test_blocks_of_the_path_add_up_and_no_cause_is_later(seed: int) -> None:
     """Executed programs have no delays: each hop starts one block after its latest cause."""

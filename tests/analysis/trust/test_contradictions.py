@@ -20,16 +20,15 @@ from tests.analysis.trust.answers import PROVEN, answer, blocks, document, outco
 from tests.reference.recorded import (
     HERE,
     load_json,
+    recording,
     running_answers,
     side_documents,
-    transaction_files,
     walks_all,
 )
 from xccviz.analysis.checks import Wanted, check
 from xccviz.analysis.types import ContradictionKind
 from xccviz.document import Document, build_document
 from xccviz.export.json_graph import to_json
-from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.words.contradictions import TITLES
 
@@ -373,19 +372,15 @@ def test_the_reproductions(name: str) -> None:
 
 
 @walks_all
-def test_nothing_recorded_contradicts_itself(shared_data: Path) -> None:
+def test_nothing_recorded_contradicts_itself(recorded_files: tuple[Path, ...]) -> None:
     """With and without what was recorded around it; of the altered ones, the one whose accounts were renamed does."""
     accused = set()
-    for path in transaction_files(shared_data):
-        documents = (RawDocument("", None, load_json(path)),)
+    for path in recorded_files:
+        alone = recording(path)
         sides = tuple(side_documents(path.parent)) if "node" in path.parts else ()
-        for raw in (RawTransaction(documents), RawTransaction((*documents, *sides))):
-            try:
-                made = build_document(raw)
-            except UserError:
-                continue
-            if made.analysis.contradictions:
-                accused.add(path.name)
+        both = (alone, build_document(RawTransaction((*alone.raw.documents, *sides)))) if sides else (alone,)
+        if any(document.analysis.contradictions for document in both):
+            accused.add(path.name)
         for _, running in running_answers(path.parent) if path.name == "tx_status.json" else ():
             state = RawTransaction((RawDocument("", None, running), *sides))
             assert not build_document(state).analysis.contradictions, path

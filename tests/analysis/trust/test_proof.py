@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analysis.trust.answers import PROVEN, answer, blocks, document, outcomes
-from tests.reference.recorded import load_json, side_documents, transaction_files, walks_all
+from tests.reference.recorded import load_json, side_documents, walks_all
 from xccviz.analysis.trust.hashes import Digests
 from xccviz.analysis.trust.proof import Climber, proofs
 from xccviz.export.json_graph import to_json
@@ -159,10 +159,12 @@ def test_paths_that_meet_are_climbed_once_and_never_taken_for_each_other() -> No
 
 
 @walks_all
-def test_every_recorded_outcome_with_a_header_is_proven(shared_data: Path) -> None:
+def test_every_recorded_outcome_with_a_header_is_proven(
+    shared_data: Path, recorded_files: tuple[Path, ...]
+) -> None:
     """1,841 outcomes of protocol 86 as protocol.md §12 counts them, and those of public documents since 2020."""
     proven = 0
-    for path in transaction_files(shared_data):
+    for path in recorded_files:
         if "node" not in path.parts or not (path.parent / "blocks").is_dir():
             continue
         raw = RawTransaction((RawDocument("", None, load_json(path)), *side_documents(path.parent)))
@@ -178,7 +180,7 @@ def test_every_recorded_outcome_with_a_header_is_proven(shared_data: Path) -> No
         for path in sorted((shared_data / "public/blocks").rglob("*.json"))
     )
     public = 0
-    for path in transaction_files(shared_data):
+    for path in recorded_files:
         if "public" not in path.parts:
             continue
         raw = RawTransaction((RawDocument("", None, load_json(path)), *headers))

@@ -7,11 +7,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import get_args
 
 from hypothesis import given, settings
 
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
+from tests.reference.examples import some
 from tests.reference.extremes import fan_out
 from tests.reference.recorded import raw_of
 from xccviz.display.dots import by_mark, changed_dots, narrowed
@@ -39,7 +41,7 @@ def geometry(primitive):
 
 
 @given(analyses(hostile=True, max_size=25))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 def test_all_moments_have_the_same_keys_and_places(analysis):
     layout = build_layout(analysis)
     end = [geometry(p) for p in draw(document_of(analysis), layout, Look()).primitives]
@@ -53,7 +55,7 @@ def test_all_moments_have_the_same_keys_and_places(analysis):
 
 
 @given(analyses(hostile=True, max_size=25))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 def test_every_text_fits_the_room_it_has(analysis):
     layout = build_layout(analysis)
     document = document_of(analysis)
@@ -65,7 +67,7 @@ def test_every_text_fits_the_room_it_has(analysis):
 
 
 @given(analyses(max_size=15))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=some(30), deadline=None)
 def test_heads_end_before_the_ring_around_what_is_selected(analysis):
     layout, document = build_layout(analysis), document_of(analysis)
     rings = {p.owner: p for p in draw(document, layout, Look()).primitives if p.key.endswith(f"/{RING}")}
@@ -78,7 +80,7 @@ def test_heads_end_before_the_ring_around_what_is_selected(analysis):
 
 
 @given(analyses(hostile=True, max_size=15))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=some(20), deadline=None)
 def test_every_role_is_a_colour_of_every_theme(analysis):
     layout = build_layout(analysis)
     for p in draw(document_of(analysis), layout, Look(selection="r0")).primitives:
@@ -224,3 +226,17 @@ def test_dots_that_change_are_found_and_painted_alone():
     ring = replace(field, chosen=0)
     left, top, right, bottom = changed_dots(field, ring)
     assert left < 90 and right > 110 and top < 42 and bottom > 58
+
+
+def test_no_rail_between_rows_of_blocks_runs_through_the_edges_behind_them() -> None:
+    """They say that there are many; a rail through them would look broken."""
+    document = build_document(raw_of(fan_out().answer))
+    drawn = draw(document, build_layout(document.analysis), Look())
+    behind = [p for p in drawn.primitives if isinstance(p, Rect) and "/behind" in p.key]
+    lines = [p for p in drawn.primitives if isinstance(p, Path) and p.key.startswith("edge:")]
+    levels = {
+        a.points[-1] for line in lines for a, b in pairwise(line.segments) if a.points[-1:] == b.points[-1:]
+    }
+    ends = {round(p.y + p.height, 1) for p in behind}
+    assert len(ends) == 4 and levels
+    assert all(not -1 < y - end < 3 for y in levels for end in ends)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.export.html.pages import Page
 from tests.layout.trees import analyses, document_of
+from tests.reference.examples import some
 from tests.reference.extremes import EXTREMES, envelope, fan_out, pages
 from tests.reference.later import TEN, other_later, recorded_ten
 from xccviz.annotations import Annotations, Note
@@ -73,7 +74,7 @@ def test_a_page_of_what_is_at_the_edge_is_whole(name: str) -> None:
     st.integers(0, 30) | st.none(),
     st.sampled_from(["graph", "sequence", "timeline", "gas"]),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some(25), deadline=None)
 def test_nothing_that_the_chain_says_is_markup(analysis, step, view) -> None:
     data = run(document_of(analysis), ExportOptions(step=step, view=view))
     assert data == run(document_of(analysis), ExportOptions(step=step, view=view))

@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow, node_called
@@ -17,6 +17,7 @@ from tests.gui.looks import settle
 from xccviz.gui.lists.host_rows import LOADING, MADE_BY, HostRows
 from xccviz.gui.lists.rows import Row
 from xccviz.gui.views.replay import ReplayView
+from xccviz.gui.views.rerun.form import WhatIfForm
 from xccviz.gui.window import MainWindow
 
 SAMPLE = "sample:sdk-parallel-one-panics"
@@ -79,6 +80,17 @@ def test_a_call_is_run_again_and_its_host_calls_lead_on(qtbot: QtBot, open_windo
         ("promise_result", '2 → Successful: "value of delta.near"'),
     ]
     assert rows[-1][3] == "0.202871 T"
+    # what the form has stands in one column, from its left edge to its right
+    form = view.findChild(WhatIfForm)
+    assert form is not None
+    lines = [each for each in form.findChildren(QFrame) if each.property("look") == "rule"]
+    lefts = {
+        part.mapTo(form, QPoint()).x()
+        for part in (form.title, form.code.hash, form.gas.name, form.key, *lines)
+    }
+    buttons = (form.run, form.code.choose, form.gas.change, form.key, *lines)
+    rights = {part.mapTo(form, QPoint(part.width(), 0)).x() for part in buttons}
+    assert (len(lefts), len(rights)) == (1, 1)
     # the gas bar goes along with the keyboard
     (first,) = view.list.rows.source.of_node("1")
     view.list.setCurrentIndex(view.list.rows.index(first, 0))

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.analysis.gas.test_flow import with_ledgers
 from tests.layout.trees import Spec, analyses, analysis_of
+from tests.reference.examples import some
 from tests.reference.extremes import EXTREMES
 from tests.reference.recorded import raw_of
 from xccviz.analysis.gas.flow import MEASURES
@@ -111,7 +112,7 @@ def test_extremes_fit(name: str) -> None:
         fits(lay_out(analysis, options(measure=measure, whole=True)))
 
 
-@settings(max_examples=25)
+@settings(max_examples=some(25))
 @given(
     analyses(),
     st.integers(0, 2**32),

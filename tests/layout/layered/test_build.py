@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import Spec, analyses, analysis_of
+from tests.reference.examples import some
 from tests.reference.extremes import EXTREMES
 from tests.reference.recorded import raw_of
 from xccviz.document import build_document
@@ -69,14 +70,14 @@ def assert_sound(layout: LayeredLayout) -> None:
 
 
 @given(analyses(hostile=True))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_boxes_never_overlap_and_hold_their_rows(analysis):
     assert_sound(build_layout(analysis))
     assert_sound(build_layout(analysis, budget=8))
 
 
 @given(analyses(), st.booleans(), st.sampled_from([5, 12, 40]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_every_node_is_in_exactly_one_box(analysis, fold_refunds, budget):
     layout = build_layout(analysis, fold_refunds=fold_refunds, budget=budget)
     held = [member for box in layout.boxes for member in (box.members or (box.key,))]
@@ -88,7 +89,7 @@ def test_every_node_is_in_exactly_one_box(analysis, fold_refunds, budget):
 
 
 @given(analyses())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_calls_and_data_lead_downwards(analysis):
     layout = build_layout(analysis)
     for path in layout.edges:
@@ -99,7 +100,7 @@ def test_calls_and_data_lead_downwards(analysis):
 @given(
     st.one_of(analyses(), st.integers(2, 60).map(lambda count: analysis_of(join_of(count)))), st.booleans()
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_no_badge_touches_a_box(analysis, sideways):
     layout = build_layout(analysis, sideways=sideways)
     for path in layout.edges:
@@ -113,7 +114,7 @@ def test_no_badge_touches_a_box(analysis, sideways):
 
 
 @given(analyses())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=some(20), deadline=None)
 def test_from_left_to_right_nothing_overlaps_and_calls_lead_to_the_right(analysis):
     layout = build_layout(analysis, sideways=True)
     assert_sound(layout)
@@ -123,7 +124,7 @@ def test_from_left_to_right_nothing_overlaps_and_calls_lead_to_the_right(analysi
 
 
 @given(analyses(max_size=25), st.booleans())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=some(50), deadline=None)
 def test_no_edge_runs_through_a_box(analysis, sideways):
     layout = build_layout(analysis, sideways=sideways)
     for path in layout.edges:
@@ -136,13 +137,13 @@ def test_no_edge_runs_through_a_box(analysis, sideways):
 
 
 @given(analyses(hostile=True))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=some(30), deadline=None)
 def test_the_same_analysis_gives_the_same_layout(analysis):
     assert build_layout(analysis) == build_layout(analysis)
 
 
 @given(analyses(max_size=60), st.integers(6, 30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 def test_each_sort_of_failure_stays_in_sight_with_the_way_to_it(analysis, budget):
     layout = build_layout(analysis, budget=budget)
     sorts = {}

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import analyses, with_heights
+from tests.reference.examples import some
 from xccviz.analysis.types import Analysis
 from xccviz.layout.sequence.columns import columns_of
 from xccviz.layout.sequence.crossing import Crossing
@@ -33,7 +34,7 @@ def apart(spans: list[tuple[int, int, int]]) -> list[tuple[int, int, float]]:
 
 
 @given(SPANS, st.floats(16, 200), st.floats(50, 600))
-@settings(max_examples=100)
+@settings(max_examples=some(100))
 def test_lanes_and_the_place_beside_them_are_found(
     spans: list[tuple[int, int, int]], wide: float, right: float
 ) -> None:
@@ -51,7 +52,7 @@ def test_lanes_and_the_place_beside_them_are_found(
 
 
 @given(analyses(max_size=40), st.lists(st.integers(0, 4), min_size=1, max_size=5))
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 def test_what_is_taken_in_a_row_is_what_stands_there(analysis: Analysis, delays: list[int]) -> None:
     dated = with_heights(analysis, delays)
     options, shown = LayoutOptions(), frozenset(dated.graph.by_id)
