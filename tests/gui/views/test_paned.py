@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow
+from tests.gui.holding import double_click
 from tests.gui.looks import settle
 from tests.reference.extremes import EXTREMES, envelope
 from tests.reference.recorded import HERE, timed_document_of
@@ -188,7 +189,7 @@ def test_the_frame_of_the_strip_is_dragged(host: Host, qtbot: QtBot) -> None:
     assert host.layout.range == "4354:4694"
     seen = host.layout.overview
     assert seen is not None and view._sight()[0] <= seen.view[0] + 1
-    qtbot.mouseDClick(strip, left, pos=QPoint(500, y))
+    double_click(strip, QPoint(500, y))
     assert host.layout.range == ""
     qtbot.mousePress(strip, left, pos=QPoint(300, y))
     qtbot.mouseMove(strip, QPoint(330, y))

@@ -60,8 +60,8 @@ def ran(qtbot: QtBot, window: MainWindow, call: str) -> ReplayView:
     return view_of(window)
 
 
-def test_a_call_is_run_again_and_its_host_calls_lead_on(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(SAMPLE)
+def test_a_call_is_run_again_and_its_host_calls_lead_on(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(SAMPLE)
     tabs = window.findChild(QTabBar, "viewTabs")
     last = tabs.count() - 1
     assert tabs.tabText(last) == "Replay"
@@ -140,8 +140,8 @@ def test_the_promises_of_the_call_that_made_it_stand_above(qtbot: QtBot, reuse_w
     assert view.list.rows.source.headings == []
 
 
-def test_what_is_missing_is_named(qtbot: QtBot, open_window: OpenWindow) -> None:
-    view = ran(qtbot, open_window("sample:tutorial-parallel-3-ok", "--offline"), CALLBACK)
+def test_what_is_missing_is_named(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    view = ran(qtbot, reuse_window("sample:tutorial-parallel-3-ok", "--offline"), CALLBACK)
     assert "missing: the code of caller.near" in told(view)
     offers = [found for found in view.findChildren(QPushButton) if found.text() == "Fetch what is missing"]
     assert not offers  # nobody may be asked
