@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.rows import MadeRows, Row
 from xccviz.words.names import spoken_name
@@ -108,7 +108,7 @@ def making_rows(making: Making, shown: Sequence[HostRow]) -> list[Row]:
         "{shown} of {count} host call, only promises",
         "{shown} of {count} host calls, only promises",
         count,
-        shown=f"{len(shown):,}",
+        shown=numeral(len(shown)),
     )
     told.append(calls)
     if not making.equal:
@@ -143,4 +143,4 @@ def gas_so_far(row: HostRow) -> str:
 def tgas_words(gas: int) -> str:
     """Gas in Tgas, six digits."""
     micro = (gas + _T // 2_000_000) // (_T // 1_000_000)
-    return f"{micro // 1_000_000:,}.{micro % 1_000_000:06} T"
+    return numeral(f"{micro // 1_000_000:,}.{micro % 1_000_000:06} T")
