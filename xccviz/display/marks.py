@@ -49,11 +49,12 @@ def beside(bounds: Bounds) -> tuple[float, float]:
 
 
 def pill_at(layout: Layout, bounds: Bounds, width: float) -> Bounds:
-    """Where what is said of a stop stands: left of sign and arrow; above the place where another one stands there."""
+    """Where what is said of a stop stands: left of sign and arrow; above the place where another one stands there, or
+    the drawing ends."""
     wide = width + 2 * PILL_PAD
     right = bounds.x - BESIDE_PX - ARROW_PX - ARROW_GAP - RADIUS - 8
     left = Bounds(right - wide, bounds.y + DOWN_PX - PILL_PX / 2, wide, PILL_PX)
-    if any(_meet(place.bounds, left) for place in layout.by_key.values()):
+    if left.x < 0 or any(_meet(place.bounds, left) for place in layout.by_key.values()):
         return Bounds(bounds.x, bounds.y - PILL_PX - 6, wide, PILL_PX)
     return left
 

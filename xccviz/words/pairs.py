@@ -112,3 +112,9 @@ def _arguments(run: Analysis, node: Node) -> str | None:
 def both_hits(a: int, b: int) -> str:
     """How much a filter finds in each of two: `A 2 · B 3`."""
     return tr("A {a} · B {b}", a=f"{a:,}", b=f"{b:,}")
+
+
+def found_in_one(a: int, b: int) -> str:
+    """That a filter finds something in one of two only, by how much it finds in each; "" where it does not."""
+    run = "A" if a and not b else "B" if b and not a else ""
+    return tr("found in {run} only", run=run) if run else ""

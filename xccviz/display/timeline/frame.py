@@ -220,9 +220,11 @@ def refunds(bar: Bar, now: float | None, *, selected: bool) -> list[Primitive]:
             Text(f"{bar.key}/count{number}", bar.key, "text", at + 8, b.center_y + 4, words, "regular", SMALL,
                  "mute" if past else "faint", width=wide),
         ]  # fmt: skip
+    whole = refunds_folded(len(bar.nodes))
+    words = elide(whole, "regular", SMALL, LABEL_ROOM)
     made.append(
-        Text(f"{bar.key}/label", None, "left", LEFT, b.y + 17, refunds_folded(len(bar.nodes)), "regular", SMALL,
-             "mute", width=LABEL_ROOM)
+        Text(f"{bar.key}/label", None, "left", LEFT, b.y + 17, words, "regular", SMALL, "mute", width=LABEL_ROOM,
+             tooltip=whole if words != whole else "")
     )  # fmt: skip
     return made
 

@@ -109,6 +109,8 @@ class PathTable:
         if table.folded:
             return made
         for name, words in HEADINGS:
+            if name != "receipt" and not self._layout.by_block:
+                continue  # where no block is known nothing stands below it
             end = name in ("block", "blocks", "time")
             made.append(Text(f"table/head/{name}", None, "below", self._x[name], y + 45, words, "medium", SMALL, "mute",
                              "end" if end else "start", 100))  # fmt: skip

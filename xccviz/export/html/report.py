@@ -34,7 +34,7 @@ from xccviz.export.html.slots import slots_of_all
 from xccviz.export.html.subject import Subject, in_table
 from xccviz.export.pictures import asked_words, drawing_of
 from xccviz.model.amounts import format_gas
-from xccviz.pieces import watched
+from xccviz.pieces import let_go, watched
 from xccviz.tables.findings import evidence_line, finding_rows
 from xccviz.tables.gas import totals_at
 from xccviz.tables.money import (
@@ -98,7 +98,9 @@ def drawing(subject: Subject) -> tuple[Html, str]:
     folded = len(shown.primitives) > PRIMITIVES
     if folded:
         options = replace(own, expand_all=False, expanded=frozenset(), collapse_refunds=True)
+        primitives = [*shown.primitives]
         shown = drawing_of(subject.document, options)
+        let_go(primitives)
     drawn = svg_element(shown, drawn_theme(), f"{subject.prefix}drawing-", go_on=own.go_on)
     id = f"{subject.prefix}drawing"
     name = tr("Drawing")

@@ -15,7 +15,7 @@ from xccviz.gui.state.pair_filter import hit_calls
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_look
 from xccviz.words.filters import known_words
-from xccviz.words.pairs import both_hits
+from xccviz.words.pairs import both_hits, found_in_one
 
 
 class PairFilterBar(FilterBar):
@@ -69,7 +69,9 @@ class PairHits(HitsRow):
         self.place.setText(tr("{number} of {count}", number=number, count=count) if hits else "0")
         ahead = pair.ahead and not pair.at_end
         step = pair.index if ahead else filtering.step
-        self.words.show_text(known_words(filtering.filter.words(), step, ahead=ahead))
+        said = known_words(filtering.filter.words(), step, ahead=ahead)
+        one = found_in_one(*(len(each.hits) for each in pair.filters))
+        self.words.show_text(" · ".join(filter(None, (one, said))))
         self._parts(self.caption, self.place, *((self.back, self.ahead) if hits else ()))
 
 

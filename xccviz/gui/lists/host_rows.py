@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xccviz.tables.host_calls import HostRow
 
 COLUMNS = Columns(
-    ("", tr("Host call"), tr("With, and what it got"), tr("Gas so far")),
+    ("", tr("Host call").upper(), tr("With, and what it got").upper(), tr("Gas so far").upper()),
     (46, 180, 0, 96),
     main=2,
     numbers_from=3,

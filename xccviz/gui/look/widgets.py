@@ -125,7 +125,8 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         metrics = self.fontMetrics()
-        text = metrics.elidedText(self._short, Qt.TextElideMode.ElideRight, max(20, self.width() - 2))
+        room = self.contentsRect().width() - 2  # without what its look keeps free around it
+        text = metrics.elidedText(self._short, Qt.TextElideMode.ElideRight, max(20, room))
         self.setText(text)
         cut = text != self.full_text
         self.setToolTip(wrapped_tooltip(self.full_text) if cut else "")

@@ -193,7 +193,8 @@ def _known_of(state: AppState) -> tuple[object, ...]:
 
 
 def _knowing(old: AppState, new: AppState, state: AppState) -> AppState:
-    """`state` with what was opened, marked and filtered by elsewhere since `old`."""
+    """`state` with what was opened, marked, noted and filtered by elsewhere since `old`: also in its tabs."""
+    from xccviz.gui.state.annotating import kept_elsewhere
     from xccviz.gui.state.memory import Memory
     from xccviz.gui.state.merging import merged
 
@@ -202,7 +203,8 @@ def _knowing(old: AppState, new: AppState, state: AppState) -> AppState:
         Memory(recent=s.recent, filters=s.filters, columns=s.columns, kept=s.kept) for s in sides
     )
     found = merged(known, ours, theirs)
-    return replace(state, recent=found.recent, filters=found.filters, columns=found.columns, kept=found.kept)
+    knowing = replace(state, recent=found.recent, filters=found.filters, columns=found.columns)
+    return kept_elsewhere(knowing, found.kept)
 
 
 def beginning_like(other: AppState, state: AppState) -> AppState:
