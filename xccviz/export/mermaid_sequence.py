@@ -62,8 +62,8 @@ _LINES: dict[SlotState, LineKind] = {
 @mutable
 class _Item:
     """An arrow from one account to another, or a note over one. `kept`: it stands on the way to a failure, or is one;
-    `depth`: of its receipt. `count`: how many alike it stands for; `slots` that it fills, and their `state`. `told`: its
-    words as Mermaid reads them, once they were written: what fits is found by writing it often."""
+    `depth`: of its receipt. `count`: how many alike it stands for; `slots` that it fills, and their `state`. `told`:
+    its words as Mermaid reads them, once they were written: what fits is found by writing it often."""
 
     source: str
     target: str | None
