@@ -16,7 +16,7 @@ from tests.reference.extremes import envelope, pages
 from xccviz.display import svg
 from xccviz.document import Document, build_document
 from xccviz.export import EXPORTERS, ExportOptions, chrome_trace, graphml, json_graph, otlp
-from xccviz.pieces import between, gathered, utf8
+from xccviz.pieces import between, gathered, let_go, utf8
 from xccviz.sources.files import capture
 from xccviz.sources.files.read import open_text
 
@@ -25,6 +25,21 @@ IN_PIECES: dict[str, ModuleType] = {
     "capture": capture,
 }  # fmt: skip
 FONTS = "@font-face"
+
+
+def test_what_is_let_go_is_freed_some_at_a_time() -> None:
+    held: list[object] = []
+    found: list[int] = []
+
+    class Watched:
+        def __del__(self) -> None:
+            found.append(len(held))
+
+    held += [Watched() for _ in range(1_200)]
+    let_go(held)
+    assert len(found) == 1_200
+    assert len(set(found)) == 3, "between two pieces others have their turn"
+    assert not held
 
 
 @given(st.lists(st.text(max_size=3)), st.sampled_from(["", ",\n", "é"]))

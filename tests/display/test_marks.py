@@ -71,6 +71,7 @@ def test_a_stop_has_room_beside_its_place() -> None:
     pill = next(p for p in stopped.primitives if isinstance(p, Rect) and p.key.endswith("/pill"))
     assert said.text.startswith("stopped here")
     assert stopped.left <= pill.x and stopped.top <= pill.y
+    assert pill.x >= 0, "above the place where the drawing ends at its left"
     ground = next(p for p in stopped.primitives if isinstance(p, Rect) and p.key == "background")
     assert (ground.x, ground.y, ground.width) == (stopped.left, stopped.top, stopped.width)
 

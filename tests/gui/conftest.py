@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.gui.holding import held, let_go
 from tests.gui.looks import settle
-from tests.gui.sharing import Standing, behind_of, put_back, standing
+from tests.gui.sharing import Standing, as_at_first, behind_of, put_back, standing
 from xccviz.document import Document, build_document
 from xccviz.gui.app import create_window
 from xccviz.gui.look.theme import dress
@@ -24,17 +26,52 @@ from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.replay.cursor import at
 from xccviz.sources.files.sample import read_sample
-from xccviz.values import replace
+from xccviz.values import frozen, replace
 
 FAILED = "tutorial-parallel-3-one-panics"
 BATCH = "tutorial-batch-fail-step-two"
 OpenWindow = Callable[..., MainWindow]
-Shared = dict[tuple[str, ...], tuple[MainWindow, Standing]]
+KEPT = 4
+"""Shared windows that are kept for the next module: those that were used last."""
+
+
+@frozen(eq=False)
+class Shared:
+    """Windows by what they were opened with, the one used last at the end; and which of them this module has looked
+    at, or made."""
+
+    windows: dict[tuple[str, ...], tuple[MainWindow, Standing]]
+    trusted: set[tuple[str, ...]]
+
+
 SWEPT = 100_000
 """Objects made since the last collection."""
 TESTS = 200
 """Tests since the last time all was looked at, what was set aside too."""
 _since = [0]
+
+
+PATIENCE = 30_000
+"""Milliseconds that a test waits for what is to come: a slow machine is no failure, and what comes is not waited for
+longer."""
+
+
+class Patient(QtBot):
+    """Drives windows, and waits longer than usual where a test does not say how long."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        """Return when it is so."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **how: Any) -> Any:
+        """A block that ends when the signal has come."""
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """In place of the plugin's."""
+    return Patient(request)
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +92,16 @@ def _light_as_at_first() -> Iterator[None]:
     app = QApplication.instance()
     if isinstance(app, QApplication) and app.styleSheet():
         app.setStyleSheet("")
+
+
+@pytest.fixture(autouse=True)
+def nothing_held() -> Iterator[None]:
+    """What a test leaves held (a button of the mouse, a pop-up) is a fault of that test, and not of a later one that
+    waits for it to be let go."""
+    yield
+    left = held()
+    let_go()
+    assert not left, f"left held: {left}"
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -144,19 +191,43 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
         discard(window)
 
 
+@pytest.fixture(scope="package")
+def _all_shared() -> Iterator[Shared]:
+    shared = Shared({}, set())
+    yield shared
+    _close(shared, *shared.windows)
+
+
 @pytest.fixture(scope="module")
-def _shared_windows() -> Iterator[Shared]:
-    windows: Shared = {}
-    yield windows
-    for window, _ in windows.values():
-        window.close()
-        discard(window)
+def _shared_windows(_all_shared: Shared) -> Iterator[Shared]:
+    _all_shared.trusted.clear()
+    yield _all_shared
+    for window, _ in _all_shared.windows.values():
+        window.hide()  # the pointer and keys are for what the next module opens
+    windows = tuple(_all_shared.windows)
+    _close(_all_shared, *windows[: max(0, len(windows) - KEPT)])
+
+
+@pytest.fixture
+def alone(_all_shared: Shared) -> None:
+    """No shared window stands anywhere, nor any thread or document of one: for tests of what windows leave."""
+    _close(_all_shared, *_all_shared.windows)
+
+
+def _close(shared: Shared, *which: tuple[str, ...]) -> None:
+    """Close these windows. What is set aside stays so, as in `kept_aside`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collector, "release", lambda: None)
+        for argv in which:
+            window, _ = shared.windows.pop(argv)
+            window.close()
+            discard(window)
 
 
 @pytest.fixture
 def look_at(qtbot: QtBot, _shared_windows: Shared) -> Iterator[OpenWindow]:
-    """`window = look_at("sample:…")`: one window for all tests of a module that only look at it. A test that changes
-    its state fails, and takes `reuse_window` instead."""
+    """`window = look_at("sample:…")`: one window for all tests that only look at it. A test that changes its state
+    fails, and takes `reuse_window` instead."""
     seen: list[tuple[MainWindow, AppState]] = []
 
     def looked(*argv: str) -> MainWindow:
@@ -170,8 +241,8 @@ def look_at(qtbot: QtBot, _shared_windows: Shared) -> Iterator[OpenWindow]:
 
 @pytest.fixture
 def reuse_window(qtbot: QtBot, _shared_windows: Shared) -> Iterator[OpenWindow]:
-    """`window = reuse_window("sample:…")`: one window for all tests of a module that open the same, as it stood when it
-    had opened (`tests/gui/sharing.py` says what that is). A test that needs a window of its own takes `open_window`."""
+    """`window = reuse_window("sample:…")`: one window for all tests that open the same, as it stood when it had opened
+    (`tests/gui/sharing.py` says what that is). A test that needs a window of its own takes `open_window`."""
     used: list[tuple[str, ...]] = []
 
     def opened(*argv: str) -> MainWindow:
@@ -180,30 +251,40 @@ def reuse_window(qtbot: QtBot, _shared_windows: Shared) -> Iterator[OpenWindow]:
 
     yield opened
     for argv in dict.fromkeys(used):
-        window, at_first = _shared_windows[argv]
+        window, at_first = _shared_windows.windows[argv]
         if put_back(window, at_first):
-            _shared_windows[argv] = window, replace(at_first, behind=behind_of(window))
+            _shared_windows.windows[argv] = window, replace(at_first, behind=behind_of(window))
         else:
-            del _shared_windows[argv]
-            window.close()
-            discard(window)
+            _close(_shared_windows, argv)
 
 
-def _shared(qtbot: QtBot, windows: Shared, argv: tuple[str, ...]) -> MainWindow:
-    """The window for these arguments, alone on the screen: keys go to the window that is active."""
+def _shared(qtbot: QtBot, shared: Shared, argv: tuple[str, ...]) -> MainWindow:
+    """The window for these arguments, alone on the screen: keys go to the window that is active. One that comes from
+    another module is looked at first: what tests there changed for the whole process can be seen in it."""
+    windows = shared.windows
     for known, (other, _) in windows.items():
         other.setVisible(known == argv)
+    if argv in windows:
+        _dress_as_at_first(*windows[argv])
+        if argv not in shared.trusted and not as_at_first(*windows[argv]):
+            _close(shared, argv)
     if argv not in windows:
         window = create_window(list(argv))
         window.complete()
         wait_idle(qtbot, window)
         windows[argv] = window, standing(window)
-    window, at_first = windows[argv]
-    dress(window, at_first.state.colours, at_first.state.text_percent, at_first.state.density)
+        _dress_as_at_first(*windows[argv])
+    shared.trusted.add(argv)
+    windows[argv] = windows.pop(argv)  # the last one used
+    window, _ = windows[argv]
     window.activateWindow()
     window.focus_view()
     settle()
     return window
+
+
+def _dress_as_at_first(window: MainWindow, at_first: Standing) -> None:
+    dress(window, at_first.state.colours, at_first.state.text_percent, at_first.state.density)
 
 
 def wait_idle(qtbot: QtBot, window: MainWindow) -> None:

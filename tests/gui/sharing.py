@@ -7,7 +7,7 @@ kept between windows, about closing, settings, and what is opened from elsewhere
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, QRectF
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -19,14 +19,28 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from tests.gui.looks import name_of, seen, settle
 from xccviz.gui.canvas.camera import SMALLEST_FIT, Camera
 from xccviz.gui.state.store import AppState
+from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.window import MainWindow
 from xccviz.values import frozen, replace
 
 Look = tuple[object, ...]
+Field = QLineEdit | QPlainTextEdit
+
+
+@frozen
+class Seen:
+    """What of a drawing is in sight, exactly."""
+
+    fitting: bool
+    scene: QRectF
+    scale: float
+    across: int
+    down: int
 
 
 @frozen(eq=False)
@@ -41,6 +55,8 @@ class Standing:
     look: Look
     sight: Look
     behind: Look
+    cameras: tuple[Seen, ...]
+    fields: tuple[tuple[Field, str], ...]
 
 
 def standing(window: MainWindow) -> Standing:
@@ -57,6 +73,8 @@ def standing(window: MainWindow) -> Standing:
         look_of(window),
         sight_of(window),
         behind_of(window),
+        tuple(map(_seen, _cameras(window))),
+        tuple((field, _written(field)) for field in _fields(window)),
     )
 
 
@@ -67,19 +85,27 @@ def look_of(window: MainWindow) -> Look:
         (
             name_of(w),
             (w.mapTo(window, QPoint()).toTuple(), w.size().toTuple()),
-            (w.isEnabled(), w.toolTip(), w.text() if isinstance(w, QLabel) else ""),
+            (w.isEnabled(), w.toolTip(), _words(w)),
         )
         for w in seen(window)
         if type(w) is not QWidget
     )
-    fields = [field.text() for field in window.findChildren(QLineEdit)]
-    fields += [field.toPlainText() for field in window.findChildren(QPlainTextEdit) if not field.isReadOnly()]
-    return (
-        tuple(widgets),
-        tuple(fields),
-        sight_of(window),
-        window.focusWidget(),
-    )
+    return tuple(widgets), sight_of(window), window.focusWidget()
+
+
+def _words(widget: QWidget) -> str:
+    if isinstance(widget, Field):
+        return _written(widget)
+    return widget.text() if isinstance(widget, QLabel) else ""
+
+
+def _fields(window: MainWindow) -> list[Field]:
+    longer = [field for field in window.findChildren(QPlainTextEdit) if not field.isReadOnly()]
+    return [*window.findChildren(QLineEdit), *longer]
+
+
+def _written(field: Field) -> str:
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
 
 
 def behind_of(window: MainWindow) -> Look:
@@ -96,12 +122,33 @@ def behind_of(window: MainWindow) -> Look:
 
 
 def sight_of(window: MainWindow) -> Look:
-    """Which part of a drawing is looked at, how large."""
-    view = window.views[window.store.state.view]
-    if not isinstance(view, Camera):
-        return ()
+    """Which part of each drawing that can be seen is looked at, how large."""
+    return tuple(map(_sight, _cameras(window)))
+
+
+def _sight(view: Camera) -> Look:
     at = view.mapToScene(0, 0)
     return view.fitting, round(view.transform().m11(), 6), round(at.x()), round(at.y())
+
+
+def _cameras(window: MainWindow) -> list[Camera]:
+    views = window.findChildren(QGraphicsView)
+    return [view for view in views if isinstance(view, Camera) and view.isVisible()]
+
+
+def _seen(view: Camera) -> Seen:
+    across, down = view.horizontalScrollBar().value(), view.verticalScrollBar().value()
+    return Seen(view.fitting, view.sceneRect(), view.transform().m11(), across, down)
+
+
+def as_at_first(window: MainWindow, at_first: Standing, still: bool = False) -> bool:
+    """Whether a window stands so, once it has the keyboard and has come to rest, if it is not `still`."""
+    if not still:
+        window.activateWindow()
+        window.focus_view()
+        settle()
+    same = all(not isValid(field) or _written(field) == text for field, text in at_first.fields)
+    return same and window.store.state is at_first.state and look_of(window) == at_first.look
 
 
 def put_back(window: MainWindow, at_first: Standing) -> bool:
@@ -132,13 +179,35 @@ def _back_to(window: MainWindow, at_first: Standing, over: AppState | None = Non
     if over is not None:
         window.store.update(lambda _: over)
         window.store.update(lambda _: at_first.state)
-    view = window.views[window.store.state.view]
-    if isinstance(view, Camera) and sight_of(window) != at_first.sight:
-        view.fit_whole(SMALLEST_FIT)
+    if sight_of(window) != at_first.sight:
+        for view, seen_first in zip(_cameras(window), at_first.cameras, strict=False):
+            _look_again(view, seen_first)
+    for field, text in at_first.fields:  # those that panels made since are theirs to fill
+        if isValid(field) and _written(field) != text:
+            if isinstance(field, QLineEdit):
+                field.setText(text)
+            else:
+                field.setPlainText(text)
     window.focus_view()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     settle()
-    return window.store.state is at_first.state and look_of(window) == at_first.look
+    return as_at_first(window, at_first, still=True)
+
+
+def _look_again(view: Camera, first: Seen) -> None:
+    """Look at what was looked at: all of it, where that was so, else a part as large as it was."""
+    if first.fitting:
+        if isinstance(view, DrawingView):
+            view.fit_whole(SMALLEST_FIT)
+        else:
+            view.fit_whole()
+        return
+    view.hold()
+    view.resetTransform()
+    view.scene().setSceneRect(first.scene)
+    view.scale(first.scale, first.scale)
+    view.horizontalScrollBar().setValue(first.across)
+    view.verticalScrollBar().setValue(first.down)
 
 
 def _unselected(state: AppState) -> AppState:

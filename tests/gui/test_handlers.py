@@ -17,12 +17,13 @@ from xccviz.gui import handlers
 PROGRAM = """
 import sys
 
+from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication
 
 import xccviz.gui.app as app
-from xccviz.gui import handlers, window as windows
+from xccviz.gui import handlers
 from xccviz.gui.panels import step_slider
 from xccviz.gui.shell.entry import Upon
 
@@ -41,7 +42,7 @@ def post(widget, event):
 # What breaks, how, and what Qt then calls.
 ROWS = {
     "mousePressEvent": (step_slider.StepSlider, "_drag", lambda *_: [][0], press),
-    "keyPressEvent": (windows, "QKeySequence", lambda *_: None + 1,
+    "keyPressEvent": (QtGui, "QKeySequence", lambda *_: None + 1,
                       lambda window: post(window, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F20, NONE))),
     "paintEvent": (step_slider.StepSlider, "_paint_handle", lambda *_: int("x"),  # a painter is at work
                    lambda window: window.findChild(step_slider.StepSlider).update()),

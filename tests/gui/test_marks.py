@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized, wait_idle
+from tests.gui.holding import double_click
 from tests.gui.looks import settle
 from xccviz.annotations.marks import LONGEST, MOST, Mark
 from xccviz.display.marks import BESIDE_PX, DOWN_PX, UPON_R
@@ -229,7 +230,7 @@ def test_the_panel_lists_switches_goes_and_removes(qtbot: QtBot, reuse_window: O
     assert front(window).cursor.index == front(window).marking.runs[0]
     place = panel.list.visualItemRect(panel.list.item(1, 1)).center()
     qtbot.mouseClick(panel.list.viewport(), LEFT, pos=place)  # a double click begins as one
-    qtbot.mouseDClick(panel.list.viewport(), LEFT, pos=place)
+    double_click(panel.list.viewport(), place)
     assert front(window).selection == bravo
     assert panel.list.item(1, 3).text() == "1, step 4"
     entries = {entry.text: entry for entry in panel.entries(("", "method:get_value"))}

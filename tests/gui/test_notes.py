@@ -130,9 +130,9 @@ def test_its_sign_stands_at_the_card_and_the_menu_knows_it(reuse_window: OpenWin
 
 
 def test_the_field_takes_no_more_than_a_note_can_be_and_says_so(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     window.activateWindow()
     panel, node = panel_of(window), front(window).selection
     assert node is not None
@@ -199,9 +199,9 @@ def test_where_there_is_room_for_no_more_notes_none_is_begun(qtbot: QtBot, reuse
 
 
 def test_the_list_is_filled_only_when_it_has_changed(
-    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+    reuse_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window(f"sample:{FAILED}")
+    window = reuse_window(f"sample:{FAILED}")
     window.docks.go_to("notesPanel")
     window.intents.write_note(front(window).document.graph.nodes[2].id, "here")
     settle()
@@ -253,8 +253,8 @@ def test_everything_comes_back_with_a_saved_capture(
     assert tab.own_notes == (Note(node, "look"),)
 
 
-def test_a_plain_capture_has_no_view(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
-    window = open_window(f"sample:{BATCH}")
+def test_a_plain_capture_has_no_view(qtbot: QtBot, reuse_window: OpenWindow, tmp_path: Path) -> None:
+    window = reuse_window(f"sample:{BATCH}")
     path = tmp_path / "plain.xcc.json"
     with qtbot.waitSignal(window.exporting.written):
         window.intents.export_to(CAPTURE, path)

@@ -25,7 +25,7 @@ from xccviz.gui.dialogs.palette import receipt_choices
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels import PANELS
 from xccviz.gui.pointed import Pointed
-from xccviz.gui.state.remarking import marked_tab
+from xccviz.gui.state.annotating import marked_tab
 from xccviz.gui.state.store import AppState, OpenTab, known_then
 from xccviz.gui.state.tabs import filtered, open_tab
 from xccviz.gui.window import MainWindow

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import OpenWindow
 from tests.reference.extremes import EXTREMES
 from xccviz.gui import picture
+from xccviz.gui.tasks.laying_out import LayingOut
 from xccviz.gui.views import VIEWS
 from xccviz.sources.files.sample import list_samples
 
@@ -49,7 +50,7 @@ print(json.dumps(make_pictures.make(Path(sys.argv[2]), json.loads(sys.argv[3]), 
 def drawn(root: Path, folder: Path, only: tuple[str, ...]) -> list[str]:
     """Names of the pictures of a run in a process of its own, as `make pictures` does it."""
     arguments = [sys.executable, "-c", DRAW, str(root / "packaging"), str(folder), json.dumps(only)]
-    run = subprocess.run(arguments, cwd=root, capture_output=True, text=True, timeout=300, check=True)
+    run = subprocess.run(arguments, cwd=root, capture_output=True, text=True, check=True)
     return list(json.loads(run.stdout.splitlines()[-1]))
 
 
@@ -90,6 +91,16 @@ def test_a_picture_of_more_pixels_is_sharp_in_every_view(open_window: OpenWindow
         within = (pixels[:, 0:-1:2] != pixels[:, 1::2]).sum()
         between = (pixels[:, 1:-1:2] != pixels[:, 2::2]).sum()
         assert within > 0.75 * between, f"{view.id} is made of pixels twice as large"
+
+
+def test_a_picture_waits_for_what_is_laid_out_beside_the_window(
+    look_at: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Meanwhile a large transaction shows an empty view, twice the same."""
+    window, left = look_at("sample:tutorial-parallel-3-one-panics"), [True] * 6
+    monkeypatch.setattr(LayingOut, "busy", property(lambda self: bool(left) and left.pop()))
+    picture.settle(window)
+    assert not left
 
 
 def test_every_document_is_drawn_in_every_view_light_and_dark_small_and_sharp(

@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reference.executor import execute, random_program
-from tests.reference.recorded import raw_of
+from tests.reference.later import recorded_ten
+from tests.reference.recorded import HERE, load_json, raw_of
 from xccviz.document import Document, build_document
+from xccviz.model.literals import happened
 from xccviz.replay import moment_at
 from xccviz.replay.moves import moved
+from xccviz.replay.standing import slot_states
 from xccviz.replay.ways import Ways
 
 seeds = st.integers(min_value=0, max_value=10**9)
@@ -49,6 +52,22 @@ def test_a_moment_equals_the_fold_over_its_steps(seed: int, data: st.DataObject)
         assert callback not in ran
     assert len(moment.arrived) == len(arrived)
     assert moment.arrived | frozenset() == arrived
+
+
+def test_what_has_run_holds_what_it_holds_at_the_end() -> None:
+    """Also where no document says when a result came, as for a yield that another transaction resumed."""
+    alone = HERE / "node" / "yield-resumed-by-other-tx" / "tx_status.json"
+    not_told = 0
+    for doc in (*(each for _, each in recorded_ten()), build_document(raw_of(load_json(alone)))):
+        callbacks = [node.id for node in doc.graph.nodes if doc.analysis.facts[node.id].promise_results]
+        end = {callback: slot_states(doc.analysis, callback, None) for callback in callbacks}
+        for index in range(len(doc.timeline) + 1):
+            moment = moment_at(doc.analysis, doc.timeline, index)
+            for callback in callbacks:
+                if happened(moment.progress[callback]):
+                    assert slot_states(doc.analysis, callback, moment) == end[callback]
+                    not_told += "unknown" in end[callback]
+    assert not_told
 
 
 @given(seeds)

@@ -61,13 +61,18 @@ def lit(hits: Collection[str], everything: Iterable[str]) -> Emphasis:
 
 def hidden(emphasis: Emphasis, graph: ReceiptGraph) -> Emphasis:
     """The same without what is neither a hit nor on the way to one."""
+    return replace(emphasis, gone=emphasis.dim - ways_to(graph, emphasis.hits))
+
+
+def ways_to(graph: ReceiptGraph, hits: Iterable[str]) -> set[str]:
+    """Hits, and all that stands above them."""
     kept: set[str] = set()
-    for hit in emphasis.hits:
+    for hit in hits:
         node: str | None = hit
         while node is not None and node not in kept and node in graph.by_id:
             kept.add(node)
             node = graph.by_id[node].parent
-    return replace(emphasis, gone=emphasis.dim - kept)
+    return kept
 
 
 @frozen

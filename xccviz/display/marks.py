@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 from xccviz.annotations.marks import Mark
+from xccviz.catalogue import numeral
 from xccviz.display.types import NONE, DisplayList, Path, Primitive, Rect, Role, Text
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Bounds, Layout, Segment
@@ -49,11 +50,12 @@ def beside(bounds: Bounds) -> tuple[float, float]:
 
 
 def pill_at(layout: Layout, bounds: Bounds, width: float) -> Bounds:
-    """Where what is said of a stop stands: left of sign and arrow; above the place where another one stands there."""
+    """Where what is said of a stop stands: left of sign and arrow; above the place where another one stands there, or
+    the drawing ends."""
     wide = width + 2 * PILL_PAD
     right = bounds.x - BESIDE_PX - ARROW_PX - ARROW_GAP - RADIUS - 8
     left = Bounds(right - wide, bounds.y + DOWN_PX - PILL_PX / 2, wide, PILL_PX)
-    if any(_meet(place.bounds, left) for place in layout.by_key.values()):
+    if left.x < 0 or any(_meet(place.bounds, left) for place in layout.by_key.values()):
         return Bounds(bounds.x, bounds.y - PILL_PX - 6, wide, PILL_PX)
     return left
 
@@ -115,7 +117,7 @@ def _sign(key: str, bounds: Bounds, mark: Mark, count: int, aside: float) -> Ite
     if count > 1:
         right = x - aside - RADIUS - (COUNT_PX - 40)
         yield Text(
-            f"marks/{key}/count", key, "text", right, y + 4.5, f"{count:,}", "regular", WORDS, "ind", "end"
+            f"marks/{key}/count", key, "text", right, y + 4.5, numeral(count), "regular", WORDS, "ind", "end"
         )
 
 

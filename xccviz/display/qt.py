@@ -156,11 +156,11 @@ def _rect(painter: QPainter, rect: Rect, theme: Theme) -> None:
     ink = theme.colour(rect.ink)
     if rect.pattern and ink is not None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tile_brush(rect.pattern, ink, _device_scale(painter)))
+        painter.setBrush(tile_brush(rect.pattern, ink, device_scale(painter)))
         painter.drawRoundedRect(area, r, r)
 
 
-def _device_scale(painter: QPainter) -> float:
+def device_scale(painter: QPainter) -> float:
     """Device px of a px of the scene, in steps of an eighth: so few tiles are made while zooming."""
     return max(1, round(8 * painter.deviceTransform().m11())) / 8
 

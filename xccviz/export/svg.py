@@ -7,8 +7,14 @@ from xccviz.display.themes import load_theme
 from xccviz.document import Document
 from xccviz.export.pictures import picture
 from xccviz.export.types import ExportOptions
+from xccviz.pieces import let_go
 
 
 def run(document: Document, options: ExportOptions) -> bytes:
     """The drawing as an SVG document."""
-    return to_svg(picture(document, options), load_theme(options.colours), options.go_on)
+    drawn = picture(document, options)
+    primitives = [*drawn.primitives]
+    made = to_svg(drawn, load_theme(options.colours), options.go_on)
+    del drawn
+    let_go(primitives)
+    return made

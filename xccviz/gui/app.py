@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import xccviz.gui.unread  # before all that is imported behind it
+
+# isort: split
+
 import gc
 import logging
 import os
@@ -15,35 +19,24 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QByteArray,
-    QEventLoop,
-    QMessageLogContext,
-    QPoint,
-    QtMsgType,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import QByteArray, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 import xccviz.gui.handlers  # noqa: F401 - before any class of a widget
-from xccviz.annotations import Mark
-from xccviz.gui.arguments import parse
-from xccviz.gui.shell.windows import Windows, beginning_like
-from xccviz.gui.state.link import COMPARE
 from xccviz.gui.state.memory import memory_path
 from xccviz.gui.state.session import Apart, Session, in_one, led, waiting
-from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
-from xccviz.layout.layered.options import WHOLE
-from xccviz.model.errors import ErrorKind
-from xccviz.opening.arguments import options_from
 from xccviz.settings.file import FILE_NAME, load_settings
-from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import DENSITY, KEYS, MOTION, REOPEN, TEXT_SIZE, THEME
 from xccviz.values import replace
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
+
     from xccviz.gui.shell.staged import StagedWindow
+    from xccviz.model.errors import ErrorKind
     from xccviz.opening.options import OpenOptions
     from xccviz.settings.rows import Settings
 
@@ -54,8 +47,8 @@ ROOMS = (
     "gui.shell.docks", "gui.furnish",
 )  # fmt: skip
 """What documents need, in pieces that load in a few milliseconds each once those before are there."""
-BESIDE = QPoint(32, 32)
-"""How far another window stands from the one it was opened in, in px."""
+BESIDE = 32
+"""How far another window stands from the one it was opened in, in px to the right and below."""
 PATIENCE = 0.1
 """Seconds that a worker thread has to end by itself."""
 FRAME_PATIENCE = 0.1
@@ -65,7 +58,8 @@ FRAME_PATIENCE = 0.1
 def create_window(argv: list[str]) -> MainWindow:
     """The window for `argv` (without the program name), shown and opening what was given; makes the QApplication when
     there is none and starts no event loop. Raises UserError (usage) for wrong arguments."""
-    args = parse(argv)
+    # Without a word there is nothing to be refused, and the frame comes before the parser is loaded.
+    told = _parsed(argv) if argv else None
     gc.disable()  # of what is loaded nothing is garbage; once the window is whole its `Collector` collects
     app = QApplication.instance()
     if app is None:
@@ -75,25 +69,36 @@ def create_window(argv: list[str]) -> MainWindow:
         app.setDesktopFileName("xccviz")  # under Wayland the desktop takes icon and name from there
         _keep(app)
     settings = load_settings(os.environ)
-    options = options_from(args, settings, key_finder(settings.config_dir))
-    settings = settings.with_options(vars(args))
+    if told is not None:
+        settings = settings.with_options(vars(told))
     # A picture shows what it is told to, not what was left behind, and leaves nothing.
-    keeps = settings.config_dir if args.screenshot is None else None
+    pictured = told is not None and told.screenshot is not None
+    keeps = settings.config_dir if not pictured else None
     memory = memory_path(keeps) if keeps is not None else None
     config = keeps / FILE_NAME if keeps is not None else None
-    window = MainWindow(settings[THEME], memory, args.theme, settings[TEXT_SIZE], settings[DENSITY])
-    window.windows = windows = Windows(partial(_another, memory, config))
-    if args.size is not None:
-        window.resize(*args.size)
-    if args.screenshot is None:
+    theme = told.theme if told is not None else None
+    window = MainWindow(settings[THEME], memory, theme, settings[TEXT_SIZE], settings[DENSITY])
+    if told is not None and told.size is not None:
+        window.resize(*told.size)
+    if not pictured:
         _show_frame(window)
-    from xccviz.gui.keys import take_keys  # late: nobody presses one before the frame is there
+    # Late, as all that is loaded in functions here: the frame is there.
+    from xccviz.annotations import Mark
+    from xccviz.gui.keys import take_keys
+    from xccviz.gui.look.motion import take_motion
     from xccviz.gui.look.qt_words import speak_qt
+    from xccviz.gui.shell.windows import Windows
+    from xccviz.gui.state.link import COMPARE
+    from xccviz.gui.views import VIEWS
+    from xccviz.layout.layered.options import WHOLE
+    from xccviz.opening.arguments import options_from
+    from xccviz.settings.keys import key_finder
 
+    args = told if told is not None else _parsed(argv)
+    options = options_from(args, settings, key_finder(settings.config_dir))
+    window.windows = windows = Windows(partial(_another, memory, config))
     speak_qt(app)
     take_keys(settings[KEYS])
-    from xccviz.gui.look.motion import take_motion  # late: the frame is still
-
     assert isinstance(app, QApplication)
     take_motion(app, settings[MOTION])
     compares = args.view == COMPARE
@@ -134,8 +139,17 @@ def create_window(argv: list[str]) -> MainWindow:
     return window
 
 
+def _parsed(argv: list[str]) -> Namespace:
+    from xccviz.gui.arguments import parse
+
+    return parse(argv)
+
+
 def _another(memory: Path | None, config: Path | None, of: StagedWindow, left: Apart) -> MainWindow:
     """Another window, as `of` is, with what was left open in it, shown."""
+    from xccviz.gui.shell.windows import beginning_like
+    from xccviz.gui.views import VIEWS
+
     settings, options, looks = of.settings.settings, of.opener.options, of.store.state
     session, known = left.session, {spec.id for spec in VIEWS}
     window = MainWindow(settings[THEME], memory, looks.theme, looks.text_percent, looks.density)
@@ -149,7 +163,7 @@ def _another(memory: Path | None, config: Path | None, of: StagedWindow, left: A
         window.restoreGeometry(QByteArray(left.place))
     else:
         window.resize(of.size())
-        window.move(of.pos() + BESIDE)
+        window.move(of.x() + BESIDE, of.y() + BESIDE)
     window.complete()
     window.show()
     return window
@@ -165,6 +179,8 @@ def _rest(
 ) -> Iterator[None]:
     """All that is for documents, in pieces between which the window takes keys; then what was left open, in other
     windows too."""
+    yield from window.entry.empty.rest
+    yield
     for room in ROOMS:
         import_module(f"xccviz.{room}")
         yield
@@ -192,7 +208,7 @@ def _show_frame(window: MainWindow) -> None:
 def run(argv: list[str]) -> ErrorKind | None:
     """Open the window and stay until it is closed; with --screenshot draw it into a file and end. Returns what went
     wrong: of a picture that shows a failed open, the kind of that failure; else None."""
-    args = parse(argv)
+    args = _parsed(argv)
     with _quiet(args.verbose):
         if args.screenshot is not None:
             from xccviz.gui.picture import refuse_what_is_read, take_picture
@@ -214,6 +230,7 @@ def run(argv: list[str]) -> ErrorKind | None:
 def _quiet(verbose: int) -> Iterator[None]:
     """What Qt says of its platform ("This plugin does not support …") goes into the log: whoever asked for a picture
     can do nothing about it. With -vv it stays on standard error."""
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 
     def told(kind: QtMsgType, place: QMessageLogContext, text: str) -> None:
         grave = kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)

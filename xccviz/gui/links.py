@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from collections.abc import Sequence
 
 from xccviz.catalogue import tr, trn
@@ -39,6 +38,8 @@ def read_link(text: str) -> Link | None:
     line = text.strip()
     if "xccviz" not in line[:40] or "\n" in line or len(line) > LONGEST:
         return None
+    import shlex  # late: few windows are given a link
+
     try:
         words = shlex.split(line.removeprefix("$ "))
     except ValueError:

@@ -103,16 +103,16 @@ def _wait(signal: SignalInstance, milliseconds: int) -> None:
 
 def settle(window: MainWindow, milliseconds: int = 1_000) -> None:
     """Return when two looks at the window are alike: all is made, and small animations of the style have ended. A call
-    that is run again ends in any case."""
+    that is run again, and a layout that is made beside the window, end in any case."""
     before, left = None, milliseconds // SETTLE_MS
     while left > 0:
         rerun = window.store.state.rerun
         running = rerun is not None and rerun.running
-        left -= not running
+        left -= not (running or window.laying_out.busy)
         loop = QEventLoop()
         QTimer.singleShot(SETTLE_MS, loop.quit)
         loop.exec()
         now = window.grab().toImage()
-        if now == before and not (running or window.inspector.busy):
+        if now == before and not (running or window.inspector.busy or window.laying_out.busy):
             return
         before = now

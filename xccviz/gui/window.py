@@ -10,23 +10,14 @@ from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import Property, QEvent, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QContextMenuEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QPalette,
-)
+from PySide6.QtGui import QKeyEvent, QPalette
 
-from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.shell.staged import StagedWindow
-from xccviz.gui.tasks import collector
 from xccviz.values import replace
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent
+
     from xccviz.gui.inspector.panel import Inspector
     from xccviz.gui.intents import Intents
     from xccviz.gui.state.session import Session
@@ -49,6 +40,8 @@ class MainWindow(StagedWindow):
 
         Modules are imported here, and in what is called from here, as late as they are wanted: loading them takes
         longer than showing a frame, and more of them than taking a line of text."""
+        from PySide6.QtGui import QGuiApplication
+
         from xccviz.gui.look.theme import desktop_theme, dress, readable
         from xccviz.gui.shell.entry import Entry
         from xccviz.gui.shell.menu_bar import add_menus
@@ -194,8 +187,14 @@ class MainWindow(StagedWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key of a command that can't be taken now says why."""
         super().keyPressEvent(event)
+        if not self.whole:
+            return
+        from PySide6.QtGui import QKeySequence
+
+        from xccviz.gui.look.bulletin import bulletin
+
         pressed = QKeySequence(event.keyCombination())
-        for action in self.actions_by_id.values() if self.whole else ():
+        for action in self.actions_by_id.values():
             if not action.isEnabled() and action.statusTip() and pressed in action.shortcuts():
                 bulletin().say(action.statusTip(), self)
 
@@ -230,6 +229,7 @@ class MainWindow(StagedWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End all work; at most half a second."""
         from xccviz.gui.state.annotating import closed
+        from xccviz.gui.tasks import collector
 
         ends = self.windows.ends_with(self)
         state = self.store.state if ends else closed(self.store.state)

@@ -8,12 +8,14 @@ import sys
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.opening.options import OpenOptions, options_of
 from xccviz.settings.rows import TIMEOUT, Settings
+
+if TYPE_CHECKING:
+    from xccviz.opening.options import OpenOptions
 
 OPEN_HELP = tr("a transaction hash, HASH:SIGNER, an explorer's address, a file, - or sample:NAME")
 FILTER_HELP = tr("only what matches stands out; `xccviz find --help` says how a filter is written")
@@ -126,6 +128,8 @@ def options_from(
     args: argparse.Namespace, settings: Settings, find_key: Callable[[str | None], str | None]
 ) -> OpenOptions:
     """How to open, from the arguments of `common_options`, then from `settings`; `find_key` looks a stored key up."""
+    from xccviz.opening.options import options_of  # late: help and the parser need none of it
+
     return options_of(
         settings,
         find_key,

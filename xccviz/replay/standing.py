@@ -72,7 +72,7 @@ def action_result(facts: NodeFacts, index: int, progress: Progress) -> ActionRes
 def slot_state(analysis: Analysis, callback: str, result: PromiseResult, moment: Moment | None) -> SlotState:
     """What a slot of `callback` holds at a moment."""
     if moment is not None and not moment.at_end:
-        return _slot_then(callback, result, moment, moment.progress.get(callback) == "unknown")
+        return _slot_then(callback, result, moment, moment.progress.get(callback))
     if result.result != "pending":
         return _arrived(result)
     producer = result.producer
@@ -83,10 +83,11 @@ def slot_state(analysis: Analysis, callback: str, result: PromiseResult, moment:
     return "in_flight" if happened(progress_of(analysis, producer, moment)) else "outstanding"
 
 
-def _slot_then(callback: str, result: PromiseResult, moment: Moment, unseen: bool) -> SlotState:
-    """The same before the end, for a callback that may have run `unseen`: nobody knows what had arrived by then."""
-    place = (callback, result.slot)
-    if place in moment.arrived:
+def _slot_then(callback: str, result: PromiseResult, moment: Moment, progress: Progress | None) -> SlotState:
+    """The same before the end. What has run had all its results, also those of which no document says when they came;
+    a callback may have run unseen: nobody knows what had arrived by then."""
+    place, unseen = (callback, result.slot), progress == "unknown"
+    if place in moment.arrived or happened(progress):
         return _arrived(result)
     if place not in moment.in_flight:
         return "unknown" if unseen else "outstanding"
@@ -97,8 +98,8 @@ def slot_states(analysis: Analysis, callback: str, moment: Moment | None) -> tup
     """What all slots of `callback` hold at a moment, in their order."""
     results = analysis.facts[callback].promise_results
     if moment is not None and not moment.at_end:
-        unseen = moment.progress.get(callback) == "unknown"
-        return tuple([_slot_then(callback, result, moment, unseen) for result in results])
+        progress = moment.progress.get(callback)
+        return tuple([_slot_then(callback, result, moment, progress) for result in results])
     return tuple(slot_state(analysis, callback, result, moment) for result in results)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.why.reasons import Then
+from collections.abc import Callable, Mapping
+
+from xccviz.analysis.types import Analysis
+from xccviz.analysis.why.reasons import Reason, Then, Why
 from xccviz.model.literals import happened
-from xccviz.replay.types import Moment, Timeline
+from xccviz.replay.types import History, Moment, Timeline
 
 
 def then_at(timeline: Timeline, moment: Moment | None) -> Then:
@@ -20,3 +23,74 @@ def then_at(timeline: Timeline, moment: Moment | None) -> Then:
         return step if step is not None and step <= moment.index else None
 
     return Then(lambda node: happened(moment.progress.get(node)), arrived)
+
+
+def told_from(analysis: Analysis, timeline: Timeline, reason: Reason) -> int:
+    """After which step of the timeline a reason of an answer can be told: what it speaks of has happened by then. 0
+    where it speaks of nothing that runs or arrives, or where that never does."""
+    return _SINCE[reason.why](analysis, timeline.history, reason) or 0
+
+
+def _ran(analysis: Analysis, history: History, reason: Reason) -> int | None:
+    return history.ran_at.get(reason.node)
+
+
+def _other_ran(analysis: Analysis, history: History, reason: Reason) -> int | None:
+    return history.ran_at.get(reason.other or "")
+
+
+def _arrived(analysis: Analysis, history: History, reason: Reason) -> int | None:
+    return history.arrived_at.get((reason.node, reason.slot if reason.slot is not None else -1))
+
+
+def _arrived_there(analysis: Analysis, history: History, reason: Reason) -> int | None:
+    return history.arrived_at.get((reason.other or "", reason.slot if reason.slot is not None else -1))
+
+
+def _all_arrived(analysis: Analysis, history: History, reason: Reason) -> int | None:
+    slots = (result.slot for result in analysis.facts[reason.node].promise_results)
+    return max((history.arrived_at.get((reason.node, slot), 0) for slot in slots), default=None)
+
+
+def _always(analysis: Analysis, history: History, reason: Reason) -> int | None:
+    return None
+
+
+_SINCE: Mapping[Why, Callable[[Analysis, History, Reason], int | None]] = {
+    "signed": _always,
+    "converted": _other_ran,
+    "called": _other_ran,
+    "made": _other_ran,
+    "not_here": _always,
+    "last_slot": _arrived,
+    "only_slot": _arrived,
+    "together": _all_arrived,
+    "all_there": _all_arrived,
+    "slot_came": _arrived,
+    "resumed": _arrived,
+    "resumed_outside": _arrived,
+    "timed_out": _arrived,
+    "waits": _always,
+    "waits_for_many": _always,
+    "not_run": _always,
+    "own_error": _ran,
+    "failed_slot": _arrived,
+    "gas_refund": _other_ran,
+    "deposit_refund": _other_ran,
+    "payout": _other_ran,
+    "returned_promise": _ran,
+    "final": _ran,
+    "into_slot": _arrived_there,
+    "into_failed_slot": _arrived_there,
+    "on_its_way": _ran,
+    "nobody": _ran,
+    "not_yet": _always,
+    "own_value": _ran,
+    "slot_from": _arrived,
+    "slot_resumed": _arrived,
+    "forwarded": _ran,
+    "slot_failed": _arrived,
+    "slot_open": _always,
+    "same_value": _ran,
+}
+"""What each reason speaks of."""

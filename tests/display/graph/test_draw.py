@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import get_args
 
 from hypothesis import given, settings
@@ -225,3 +226,17 @@ def test_dots_that_change_are_found_and_painted_alone():
     ring = replace(field, chosen=0)
     left, top, right, bottom = changed_dots(field, ring)
     assert left < 90 and right > 110 and top < 42 and bottom > 58
+
+
+def test_no_rail_between_rows_of_blocks_runs_through_the_edges_behind_them() -> None:
+    """They say that there are many; a rail through them would look broken."""
+    document = build_document(raw_of(fan_out().answer))
+    drawn = draw(document, build_layout(document.analysis), Look())
+    behind = [p for p in drawn.primitives if isinstance(p, Rect) and "/behind" in p.key]
+    lines = [p for p in drawn.primitives if isinstance(p, Path) and p.key.startswith("edge:")]
+    levels = {
+        a.points[-1] for line in lines for a, b in pairwise(line.segments) if a.points[-1:] == b.points[-1:]
+    }
+    ends = {round(p.y + p.height, 1) for p in behind}
+    assert len(ends) == 4 and levels
+    assert all(not -1 < y - end < 3 for y in levels for end in ends)

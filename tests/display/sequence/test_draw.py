@@ -27,7 +27,7 @@ from xccviz.display.sequence.keys import act
 from xccviz.display.sequence.parts import SequenceParts
 from xccviz.display.svg import to_svg
 from xccviz.display.themes import load_theme
-from xccviz.display.types import DisplayList, Path, Primitive, Rect, Text
+from xccviz.display.types import NONE, DisplayList, Path, Primitive, Rect, Text
 from xccviz.document import Document, build_document
 from xccviz.layout.sequence.build import lay_out
 from xccviz.layout.sequence.types import SequenceLayout
@@ -289,6 +289,9 @@ def test_selected_is_ringed_and_nothing_else() -> None:
         if p.key.endswith("/selection") and isinstance(p, Rect) and p.stroke == "sel"
     ]
     assert [ring.owner for ring in rings] == [bravo]
+    assert rings[0].fill == NONE, "arrows come down within it, to the selected and to others beside it"
+    ground = part(drawn, f"{bravo}/ground")
+    assert isinstance(ground, Rect) and ground.fill == "indbg"
 
 
 def test_it_is_a_drawing_that_flows() -> None:

@@ -34,9 +34,9 @@ from xccviz.display.types import LAYERS, NONE, DisplayList, Marker, Primitive, R
 from xccviz.display.types import Path as Line
 from xccviz.document import Document, build_document
 from xccviz.layout.measure import measure
-from xccviz.layout.timeline.build import BY, PATH, lay_out, option
+from xccviz.layout.timeline.build import BY, PATH, TABLE, lay_out, option
 from xccviz.layout.timeline.types import Bar, TimelineLayout
-from xccviz.layout.types import LayoutOptions
+from xccviz.layout.types import REFUNDS_KEY, LayoutOptions
 from xccviz.replay import moment_at
 from xccviz.sources.files.sample import read_sample
 from xccviz.words.timeline import (
@@ -211,10 +211,12 @@ def test_no_end_of_an_idle_gap_goes_through_words(name: str) -> None:
             for x in ends:
                 if text.x < x < text.x + measure(text.text, text.font, text.size):
                     crossed += 1
-                    assert any(
-                        p.x < x < p.x + p.width and p.y < text.y - 8 < text.y < p.y + p.height
+                    over = [
+                        p
                         for p in patches
-                    )
+                        if p.x < x < p.x + p.width and p.y < text.y - 8 < text.y < p.y + p.height
+                    ]
+                    assert any(drawn.primitives.index(p) < drawn.primitives.index(text) for p in over)
     assert crossed or name != "yield-resumed-by-other-tx"
     assert not [
         p for p in at(document, layout, 0).primitives if "/words/clear" in p.key and rect_fill(p) != NONE
@@ -224,6 +226,14 @@ def test_no_end_of_an_idle_gap_goes_through_words(name: str) -> None:
 def rect_fill(part: Primitive) -> str:
     assert isinstance(part, Rect)
     return part.fill
+
+
+def test_the_line_of_folded_refunds_ends_before_the_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In another language its words are longer than its room."""
+    monkeypatch.setattr("xccviz.display.timeline.frame.refunds_folded", lambda count: 9 * "refunds ")
+    label = part(draw(*named("tutorial-batch-ok"), Look()), f"{REFUNDS_KEY}/label")
+    assert isinstance(label, Text) and label.text.endswith("…") and label.tooltip
+    assert measure(label.text, label.font, label.size) <= label.width
 
 
 def test_the_arrow_to_the_selected_is_seen_beside_its_ring() -> None:
@@ -246,6 +256,13 @@ def test_a_deposit_that_comes_back_is_as_quiet_as_in_the_other_views() -> None:
     sign = part(drawn, f"{back.key}/marker")
     assert isinstance(sign, Marker)
     assert (rect(drawn, f"{back.key}/card").stroke, sign.role) == ("ref", "ref")
+
+
+def test_where_no_block_is_known_the_table_has_no_columns_that_would_be_empty() -> None:
+    document = build_document(read_sample("mainnet-hidden-failure"))
+    opened = frozenset({option(TABLE, "open")})
+    drawn = draw(document, lay_out(document.analysis, LayoutOptions(opened, width=915.0)), Look())
+    assert words(drawn, "table/head/") == ["Receipt"] and words(drawn, "hop:0/receipt")
 
 
 def test_the_table_lists_each_hop_with_what_it_took_and_why() -> None:

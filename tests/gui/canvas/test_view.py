@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
+from tests.gui.holding import double_click
 from tests.gui.looks import settle
 from tests.reference.extremes import EXTREMES, envelope, join
 from xccviz.display.drawings import find_drawing
@@ -44,10 +45,10 @@ def tab_of(window: MainWindow) -> OpenTab:
     return tab
 
 
-@pytest.fixture
-def wide(tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A join of 400 calls as a file."""
-    path = tmp_path / "wide.xcc.json"
+    path = tmp_path_factory.mktemp("wide") / "wide.xcc.json"
     path.write_text(json.dumps(envelope(join(400, frozenset({250})))))
     return str(path)
 
@@ -149,9 +150,9 @@ def test_shift_and_wheel_scroll_sideways(reuse_window: OpenWindow) -> None:
 
 
 def test_unfolding_a_large_transaction_keeps_the_picture_until_it_is_laid_out(
-    qtbot: QtBot, open_window: OpenWindow, wide: str
+    qtbot: QtBot, reuse_window: OpenWindow, wide: str
 ) -> None:
-    window = open_window(wide)
+    window = reuse_window(wide)
     window.views["graph"].hold()
     old = tab_of(window).layouts["graph"]
     group = next(box for box in old.boxes if box.kind == "group")
@@ -172,8 +173,8 @@ def test_unfolding_a_large_transaction_keeps_the_picture_until_it_is_laid_out(
     qtbot.waitUntil(lambda: len(tab_of(window).layouts["graph"].boxes) == len(old.boxes))
 
 
-def test_however_large_one_item_is_made_and_stepping_makes_none(open_window: OpenWindow, wide: str) -> None:
-    window = open_window(wide)
+def test_however_large_one_item_is_made_and_stepping_makes_none(reuse_window: OpenWindow, wide: str) -> None:
+    window = reuse_window(wide)
     (item,) = window.views["graph"].scene().items()
     layout = tab_of(window).layouts["graph"]
     for index in (0, 1, 400, 800, len(tab_of(window).document.timeline)):
@@ -260,9 +261,9 @@ def test_what_the_legend_has_no_room_for_is_counted_and_told(reuse_window: OpenW
 
 
 def test_a_click_selects_a_group_and_its_handle_unfolds_a_page_of_it(
-    qtbot: QtBot, open_window: OpenWindow, wide: str
+    qtbot: QtBot, reuse_window: OpenWindow, wide: str
 ) -> None:
-    window = open_window(wide)
+    window = reuse_window(wide)
     view = window.views["graph"]
     old = tab_of(window).layouts["graph"]
     group = max((box for box in old.boxes if box.kind == "group"), key=lambda box: len(box.members))
@@ -276,7 +277,7 @@ def test_a_click_selects_a_group_and_its_handle_unfolds_a_page_of_it(
     assert tab_of(window).layouts["graph"] is old and tab_of(window).selection in group.members
     place = view.mapFromScene(handle.center_x, handle.center_y)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    double_click(view.viewport(), place)
     qtbot.waitUntil(lambda: tab_of(window).layouts["graph"] is not old)
     now = tab_of(window).layouts["graph"]
     selected = tab_of(window).selection
@@ -288,9 +289,9 @@ def test_a_click_selects_a_group_and_its_handle_unfolds_a_page_of_it(
 
 
 def test_a_click_on_a_dot_selects_its_receipt_and_the_dot_has_a_ring(
-    qtbot: QtBot, open_window: OpenWindow, wide: str
+    qtbot: QtBot, reuse_window: OpenWindow, wide: str
 ) -> None:
-    window = open_window(wide)
+    window = reuse_window(wide)
     view = window.views["graph"]
     block = next(box for box in tab_of(window).layouts["graph"].boxes if box.heads)
     view.zoom(1 / view.transform().m11())
@@ -363,9 +364,9 @@ def test_of_steps_in_a_row_through_a_large_transaction_the_docks_show_the_last(
 
 
 def test_a_box_of_which_only_an_edge_is_in_sight_counts_as_out_of_sight(
-    open_window: OpenWindow, wide: str
+    reuse_window: OpenWindow, wide: str
 ) -> None:
-    view = open_window(wide).views["graph"]
+    view = reuse_window(wide).views["graph"]
     group = max(view.layout_shown.boxes, key=lambda box: len(box.members)).bounds
     view.beyond.show_boxes([group])
     seen = view.mapToScene(view.viewport().rect()).boundingRect()

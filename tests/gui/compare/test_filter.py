@@ -70,9 +70,15 @@ def test_what_is_found_in_one_alone_stands_out_there(compared: MainWindow) -> No
     settle()
     pair = pair_of(compared)
     assert page(compared).filter_bar.count.text() == "A 0 · B 1"
-    assert not emphasis_on(pair, "a") and emphasis_on(pair, "b")
+    assert page(compared).filter_row.hits.words.full_text == "found in B only · failed"
     assert emphasis_on(pair, "b") is emphasis_on(pair, "b")
     [hit] = hit_calls(pair)
+    for side in SIDES:
+        emphasis = emphasis_on(pair, side)
+        assert emphasis.hits == (frozenset((hit,)) if side == "b" else frozenset())
+        assert hit not in emphasis.dim and len(emphasis.dim) > 2, "the same call stays in sight in A"
+        assert not emphasis.gone
+    assert emphasis_on(pair, "a").dim == emphasis_on(pair, "b").dim
     drawn = page(compared).b.shown
     assert drawn is not None
     cards = {p.owner: p.stroke for p in drawn.primitives if isinstance(p, Rect) and p.key.endswith("/card")}
@@ -80,7 +86,8 @@ def test_what_is_found_in_one_alone_stands_out_there(compared: MainWindow) -> No
     compared.actions_by_id["edit.hideRest"].trigger()
     settle()
     assert page(compared).filter_row.rest.hides.isChecked()
-    assert emphasis_on(pair_of(compared), "b").gone
+    both = [emphasis_on(pair_of(compared), side) for side in SIDES]
+    assert both[0].gone == both[1].gone and hit not in both[0].gone and both[0].gone
     hidden = page(compared).b.shown
     assert hidden is not None
     assert any(
@@ -102,6 +109,20 @@ def test_in_every_view_both_halves_show_the_same_filter(compared: MainWindow) ->
     compared.intents.show_view("graph")
 
 
+def test_rows_of_what_the_other_run_has_found_stay_in_sight(compared: MainWindow) -> None:
+    compared.intents.set_filter("fail")
+    compared.intents.hide_rest(True)
+    compared.intents.show_view("tree")
+    settle()
+    rows = {}
+    for side in SIDES:
+        model = page(compared).halves_of[side].view.model
+        rows[side] = [node.label.rpartition(".")[2] for node in model.nodes_shown(50)]
+    assert rows["a"] == rows["b"] and "get_value" in rows["a"] and len(rows["a"]) < 5
+    compared.intents.hide_rest(False)
+    compared.intents.show_view("graph")
+
+
 def test_a_filter_finds_what_was_known_where_both_stand(compared: MainWindow) -> None:
     compared.intents.set_filter("fail")
     compared.intents.stand_both(0)
@@ -112,7 +133,7 @@ def test_a_filter_finds_what_was_known_where_both_stand(compared: MainWindow) ->
     compared.intents.look_ahead()
     settle()
     assert page(compared).filter_bar.count.text() == "A 0 · B 1"
-    assert words.full_text == "failed · ahead of now"
+    assert words.full_text == "found in B only · failed · ahead of now"
     compared.intents.look_ahead()
     compared.intents.swap_runs()
     settle()

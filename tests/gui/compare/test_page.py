@@ -20,14 +20,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.compare.conftest import OK, PANICS
-from tests.gui.conftest import OpenWindow, node_called, wait_idle
+from tests.gui.conftest import OpenWindow, node_called, sized, wait_idle
 from tests.gui.looks import clipped, settle
 from tests.gui.test_every_widget import LOOKED_AT
 from tests.reference.executor import Program, Promise, execute
 from xccviz.analysis.compare.diff import diff
 from xccviz.display.types import Rect, Text
 from xccviz.gui.compare.canvas import RunCanvas
-from xccviz.gui.compare.page import CompareView
+from xccviz.gui.compare.page import PAIRED, CompareView
 from xccviz.gui.state.comparing import SIDES, goal_of
 from xccviz.gui.state.comparing import stood as stood_at
 from xccviz.gui.state.pair import Pair
@@ -453,6 +453,33 @@ def test_what_stands_in_the_corner_stays_there(compared: MainWindow) -> None:
     assert {canvas: canvas.badge.pos() for canvas in places} == places
 
 
+@pytest.mark.parametrize("percent", [100, 150])
+def test_two_fit_into_a_small_window(compared: MainWindow, percent: int) -> None:
+    page = page_of(compared)
+    compared.intents.size_text(percent)
+    for view in ("tree", "graph"):
+        compared.intents.show_view(view)
+        sized(compared, 800, 600)
+        settle()
+        assert percent > 100 or (compared.width(), compared.height()) == (800, 600)
+        assert compared.width() < 990 and compared.height() < 760, "as one alone is at least"
+        least = page.kinds.height() if view == "graph" else page.kinds.height() + 20
+        assert least >= 120 and page.strip.words.width() >= 100, "what it is about stays in sight"
+    assert page.inspector.isHidden() and page.list.table.isVisible()
+    page.list.choice.buttons[True].click()
+    assert page.inspector.isVisible() and page.list.table.isHidden() and page.list.copy.isHidden()
+    page.list.choice.buttons[False].click()
+    assert page.inspector.isHidden() and page.list.table.isVisible()
+    compared.intents.size_text(100)
+    sized(compared, 1440, 900)
+    settle()
+    assert page.inspector.isVisible() and page.list.table.isVisible() and page.list.choice.isHidden()
+    assert page.inspector.x() >= page.left.width(), "beside the drawings again"
+    for half in page.halves.halves:
+        assert half.costs.isVisible() and half.costs.geometry().right() < half.more.width()
+        assert half.costs.text() == half.costs.full_text
+
+
 def test_alt_frees_one_drawing(compared: MainWindow) -> None:
     page = page_of(compared)
     compared.intents.zoom_in()
@@ -609,3 +636,12 @@ def test_what_differs_later_is_marked_as_ahead(compared: MainWindow) -> None:
     for n, line in enumerate(rows.lines):
         for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             assert ("ahead of now" in rows.data(rows.index(n, 0), role)) == (line in later)
+
+
+def test_the_filter_ends_before_the_side_where_there_is_no_zoom(compared: MainWindow) -> None:
+    page = page_of(compared)
+    page.tabs.setCurrentIndex([spec.id for spec in PAIRED].index("tree"))
+    settle()
+    bar = page.filter_bar
+    beside = bar.parentWidget()
+    assert page.tools.isHidden() and bar.geometry().right() <= beside.width() - 16

@@ -25,6 +25,7 @@ from xccviz.gui.inspector.value_view import ValueView
 from xccviz.gui.look.theme import dress
 from xccviz.gui.look.widgets import ElidedLink, label
 from xccviz.gui.panels.money_rows import money_rows
+from xccviz.gui.state.asking import asked
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import open_tab
 from xccviz.opening.open import open_document_sync
@@ -81,6 +82,42 @@ def test_why_a_slot_failed_is_told_as_soon_as_it_has_arrived_and_not_before(
     assert words not in told(panel)
     panel.show_state(None, state_of(step=arrival, select=callback))
     assert words in told(panel)
+
+
+def test_with_a_look_ahead_an_answer_says_which_of_it_is_ahead(panel: Inspector, state_of: StateOf) -> None:
+    document = document_of(state_of())
+    callback = node_called(document, "caller.near.on_multi_done")
+    made = node_called(document, "caller.near.multiple_contracts")
+    history = document.timeline.history
+    step = history.ran_at[made]
+    state = state_of(step=step, select=callback)
+    assert state.tab is not None
+
+    def answer(ahead: bool) -> str:
+        tab = asked(state.tab, "ran", callback, None, ahead=ahead)  # type: ignore[arg-type]
+        panel.show_state(None, replace(state, tabs=(tab,), ahead=ahead))
+        panel.pages.chosen.emit("receipt")
+        return told(panel)
+
+    arrived = max(history.arrived_at[callback, slot] for slot in range(3))
+    all_there = "had all it waited for once its last slots arrived, in one block."
+    made_it = "caller.near.multiple_contracts made caller.near.on_multi_done as a callback."
+    now = answer(ahead=False)
+    assert all_there not in now and "ahead of now" not in now and made_it in now
+    later = answer(ahead=True)
+    assert f"{all_there}\nStep {arrived}, ahead of now" in later
+    assert f"{made_it}\nStep" not in later and made_it in later, "that was before"
+
+    failed = node_called(document, "bravo.near.get_value")
+    state = state_of(step=step, select=failed)
+    assert state.tab is not None
+    panel.show_state(None, replace(state, ahead=True))
+    settle()
+    links = [b.text() for b in panel.findChildren(QPushButton) if b.isVisibleTo(panel)]
+    assert "Why did this fail? (ahead of now)" in links and "Why did this run?" in links
+    tab = asked(state.tab, "failed", failed, None, ahead=True)
+    panel.show_state(None, replace(state, tabs=(tab,), ahead=True))
+    assert "WHY DID BRAVO.NEAR.GET_VALUE FAIL?   AHEAD OF NOW" in told(panel).upper()
 
 
 def test_of_a_batch_of_a_hundred_the_first_and_last_are_shown_and_the_rest_on_demand(

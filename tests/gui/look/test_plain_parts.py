@@ -31,7 +31,8 @@ from xccviz.gui.commands import COMMANDS
 from xccviz.gui.look.file_dialog import FileDelegate, dress_files
 from xccviz.gui.look.icons import NEUTRAL, icon
 from xccviz.gui.look.plain_parts import plain_parts
-from xccviz.gui.look.theme import dress
+from xccviz.gui.look.theme import dress, style_sheet
+from xccviz.gui.look.widgets import ElidedLabel
 from xccviz.resources import resource_path
 from xccviz.settings.themes import theme_names
 
@@ -154,3 +155,21 @@ def test_a_dialog_for_files_has_our_icons(qtbot: QtBot, tmp_path: Path) -> None:
 def same(one: QIcon, other: QIcon) -> bool:
     size = QSize(16, 16)
     return bool(one.pixmap(size, 2).toImage() == other.pixmap(size, 2).toImage())
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+def test_a_state_stands_behind_the_part_that_it_is_of(name: str) -> None:
+    """`:focus::item` makes Qt paint the whole list: a blue edge beside the formats of an export."""
+    assert not re.findall(r"[^\s,{}]+:[a-z-]+::[a-z-]+[^{,]*", style_sheet(load_theme(name)))
+
+
+def test_what_is_cut_says_so_also_where_its_look_keeps_room_around_it(qtbot: QtBot) -> None:
+    label = ElidedLabel("mono")
+    qtbot.addWidget(label)
+    label.setStyleSheet(style_sheet(load_theme("light")))
+    label.resize(180, 30)
+    label.show()
+    label.show_text("xccviz export sample:tutorial-parallel-3-one-panics --to svg")
+    room = label.contentsRect().width()
+    assert room < label.width()
+    assert label.text().endswith("…") and label.fontMetrics().horizontalAdvance(label.text()) <= room

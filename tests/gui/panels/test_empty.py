@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow, sized, wait_idle
-from tests.gui.looks import settle
+from tests.gui.looks import clipped, settle
 from xccviz.gui.look.theme import dress
 from xccviz.gui.panels.empty import FORMS, EmptyPage
 from xccviz.gui.panels.empty_side import RECENT_SHOWN, whom
@@ -29,6 +29,8 @@ def page(qtbot: QtBot, qapp: QApplication) -> EmptyPage:
     made.resize(1440, 820)
     made.show()
     made.show_state(None, AppState())
+    for _ in made.rest:
+        pass
     settle()
     return made
 
@@ -101,6 +103,38 @@ def test_of_what_was_opened_the_latest_are_shown_and_all_on_demand(qtbot: QtBot,
     with qtbot.waitSignal(page.remove_wanted) as caught:
         qtbot.keyClick(page.side.rows[1], Qt.Key.Key_Delete)
     assert caught.args == [state.recent[1]]
+
+
+def test_a_long_verdict_is_cut_after_two_lines_and_says_so(page: EmptyPage) -> None:
+    """A name that lacks room then has that of where it came from; the tool tip tells all of it."""
+    long = replace(
+        entry(1),
+        title="app.near." + 6 * "method_",
+        verdict="Succeeded, but " + 30 * "very late " + "in the end.",
+    )
+    page.show_state(None, replace(AppState(), recent=(long, entry(2))))
+    settle()
+    cut, whole = page.side.rows[:2]
+    height, shown = cut._known(cut.width())
+    assert shown.endswith("…") and shown.startswith("Succeeded, but very late")
+    assert whole.heightForWidth(cut.width()) < height < 2 * whole.heightForWidth(cut.width())
+    cut.grab()
+    assert "in the end." in cut.toolTip() and not whole.toolTip()
+
+
+def test_larger_words_wrap_beside_the_samples(qtbot: QtBot) -> None:
+    made = EmptyPage()
+    dress(made, "light", 150)
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    made.show_state(None, replace(AppState(), recent=tuple(entry(n) for n in range(3)), text_percent=150))
+    settle()
+    assert clipped(made.side) == []
+    right = made.side.width()
+    assert all(
+        each.mapTo(made.side, each.rect().topRight()).x() < right for each in made.side.findChildren(QLabel)
+    )
 
 
 def test_whom_a_hash_is_sent_to_is_what_the_opener_does() -> None:

@@ -372,6 +372,7 @@ def test_the_open_bar_asks_and_shows_cancel_while_busy(qtbot: QtBot) -> None:
 def test_the_empty_page_offers_every_sample_with_its_story(qtbot: QtBot) -> None:
     page = EmptyPage()
     show(qtbot, page, 900, 700)
+    assert len(page.samples) == len(list_samples())
     settle()
     rows = [row for row in page.findChildren(QPushButton) if row.isVisible()]
     told = [row.accessibleName() for row in rows]

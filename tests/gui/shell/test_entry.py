@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, discard, sized, wait_idle
 from tests.gui.looks import settle
 from xccviz.gui.app import create_window
 from xccviz.gui.menus import MENUS
+from xccviz.gui.panels.empty_rows import Card
 from xccviz.gui.panels.notices import DETAILS_HEIGHT, DETAILS_LEAST
 from xccviz.gui.shell.tabbing import tab_places
 from xccviz.gui.state.store import ProblemState
@@ -41,8 +42,7 @@ def by_paste(window: MainWindow) -> None:
 
 
 def by_card(window: MainWindow) -> None:
-    cards = window.entry.empty.findChildren(QPushButton)
-    next(card for card in cards if f"sample {FAILED}:" in card.accessibleName()).click()
+    next(card for card in window.entry.empty.samples if f"sample {FAILED}:" in card.accessibleName()).click()
 
 
 @pytest.mark.parametrize("act", [by_paste, by_card])
@@ -58,7 +58,15 @@ def test_what_is_opened_first_opens(
 def test_letters_alone_make_nothing(bare: MainWindow) -> None:
     QTest.keyClicks(bare.entry.open_bar.edit, "alice.near")
     assert bare.entry.open_bar.edit.text() == "alice.near"
+    assert not bare.entry.empty.findChildren(Card), "whoever types waits for no samples"
     assert not bare.whole
+
+
+def test_whoever_walks_down_first_finds_the_first_sample(bare: MainWindow) -> None:
+    QTest.keyClick(bare.entry.open_bar.edit, Qt.Key.Key_Down)
+    settle()
+    assert bare.focusWidget() is bare.entry.empty.samples[0]
+    assert not bare.entry.empty.samples[0].visibleRegion().isEmpty()
 
 
 def test_a_shortcut_that_comes_first_finds_its_command(bare: MainWindow) -> None:

@@ -11,9 +11,9 @@ from xccviz.gui.shell.giving_way import LEAST_DRAWING, resize_docks
 
 
 def test_a_dock_that_is_dragged_below_a_drawing_leaves_it_height(
-    qtbot: QtBot, open_window: OpenWindow
+    qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
-    window = open_window(f"sample:{FAILED}", "--step", "0")
+    window = reuse_window(f"sample:{FAILED}", "--step", "0")
     window.show()
     sized(window, 800, 600)
     dock, view = window.docks.docks["inspector"], window.frame.view_stack

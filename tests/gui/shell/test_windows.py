@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, discard, wait_idle
 from tests.gui.looks import settle
-from xccviz.annotations import Standing
+from xccviz.annotations import Note, Standing
 from xccviz.gui.app import create_window
 from xccviz.gui.keys import take_keys
 from xccviz.gui.look.bulletin import bulletin, copy
+from xccviz.gui.panels.notes import NoteField
 from xccviz.gui.shell.staged import StagedWindow
 from xccviz.gui.state.annotating import closed, lasting
+from xccviz.gui.state.keeping import kept_for
 from xccviz.gui.state.memory import Memory, may_be_kept, read_memory, write_memory
 from xccviz.gui.state.merging import merged
 from xccviz.gui.state.session import (
@@ -32,7 +35,7 @@ from xccviz.gui.state.session import (
     session_from_json,
     session_json,
 )
-from xccviz.gui.state.store import AppState
+from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.window import MainWindow
 from xccviz.settings.file import read_config
 from xccviz.settings.networks import EndpointSpec
@@ -44,6 +47,13 @@ Windows = list[StagedWindow]
 
 def left(*names: str) -> Session:
     return Session(tuple(Left(f"sample:{name}", "", Standing()) for name in names), len(names) - 1, "graph")
+
+
+def tab_in(window: MainWindow) -> OpenTab:
+    """What stands in front of it."""
+    tab = window.store.state.tab
+    assert tab is not None
+    return tab
 
 
 @pytest.fixture
@@ -99,7 +109,10 @@ def test_windows_look_alike_have_the_same_settings_and_their_own_notices(
     assert (first.toast.isVisible(), other.toast.isVisible()) == (True, False)
     copy("text", "copied")
     assert (first.toast.text(), other.toast.text()) == ("written", "copied"), "the one that is looked at"
+    first.intents.tell_hint("parts")
+    assert other.store.state.hints == ("parts",) and not other.store.state.hint, "once, in one of them"
     first.intents.show_hints_again()
+    assert other.store.state.hints == ()
     assert first.toast.text().startswith("Hints") and other.toast.text() == "copied", "of who did it"
     bulletin().say("written", first.exporting)
     other.intents.copy_link()
@@ -147,6 +160,68 @@ def test_a_tab_moves_to_a_window_of_its_own_and_goes_on_there(
     assert [each.given for each in first.store.state.tabs] == [f"sample:{BATCH}"]
     assert first.store.state.closed == (), "it is open"
     assert not first.actions_by_id["file.moveToWindow"].isEnabled()
+
+
+def test_marks_and_notes_of_one_transaction_are_the_same_in_all_windows(
+    qtbot: QtBot, two: tuple[MainWindow, MainWindow]
+) -> None:
+    first, other = two
+    first.intents.choose_tab(0)
+    other.intents.open(f"sample:{FAILED}")
+    qtbot.waitUntil(lambda: other.store.state.tab is not None)
+    settle()
+    nodes = [node.id for node in tab_in(first).document.graph.nodes]
+
+    first.intents.toggle_mark(nodes[1])
+    assert [mark.node for mark in tab_in(other).marking.marks] == [nodes[1]]
+    assert nodes[1] in tab_in(other).marking.of_node
+    other.intents.mark_by_filter("fail")
+    other.intents.write_note(nodes[2], "from the other one")
+    first.intents.open(f"sample:{BATCH}")
+    settle()
+    first.intents.toggle_mark()
+    first.intents.choose_tab(0)
+    other.laying_out.unfold(tab_in(other).document, frozenset(("everything",)))
+    settle()
+    both = tab_in(first), tab_in(other)
+    assert [(mark.node, mark.filter) for mark in both[0].marking.marks] == [(nodes[1], ""), ("", "fail")]
+    assert both[0].marking.marks == both[1].marking.marks and both[0].marking.halts == both[1].marking.halts
+    assert both[0].own_notes == both[1].own_notes == (Note(nodes[2], "from the other one"),)
+    hash = both[0].document.trace.transaction.hash
+    for window in two:
+        assert len(kept_for(window.store.state.kept, hash).marks) == 2, "also when something was folded"
+
+    first.intents.toggle_mark(nodes[1])
+    first.intents.write_note(nodes[2], "")
+    assert [mark.filter for mark in tab_in(other).marking.marks] == ["fail"] and not tab_in(other).own_notes
+    other.intents.undo()
+    assert tab_in(first).own_notes == (Note(nodes[2], "from the other one"),), "undone there, and so here"
+
+    other.intents.close_tab(0)
+    first.intents.toggle_mark(nodes[3])
+    other.intents.reopen_tab()
+    assert tab_in(other).marking.marks == tab_in(first).marking.marks, "what was closed heard of it too"
+
+
+def test_a_note_that_two_windows_write_keeps_what_both_say(
+    qtbot: QtBot, two: tuple[MainWindow, MainWindow]
+) -> None:
+    first, other = two
+    first.intents.choose_tab(0)
+    other.intents.open(f"sample:{FAILED}")
+    qtbot.waitUntil(lambda: other.store.state.tab is not None)
+    node = tab_in(first).document.graph.root.id
+    first.intents.begin_note(node)
+    settle()
+    field = first.docks.panels["notesPanel"].findChild(NoteField)
+    assert field is not None
+    other.intents.write_note(node, "theirs")
+    assert field.toPlainText() == "theirs", "nothing was typed yet"
+    field.setPlainText("mine")
+    other.intents.write_note(node, "theirs, longer")
+    assert field.toPlainText() == "mine\n\ntheirs, longer"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert [note.text for note in tab_in(other).own_notes] == ["mine\n\ntheirs, longer"]
 
 
 def test_all_windows_come_back_but_those_that_were_closed_before(

@@ -18,9 +18,9 @@ from xccviz.display.look import Look
 from xccviz.display.types import Rect
 from xccviz.export.pictures import picture
 from xccviz.export.types import Asked
+from xccviz.gui.state.annotating import marked_tab
 from xccviz.gui.state.asking import KEPT, asked, can_go, emphasis_of, gone
 from xccviz.gui.state.export_choice import first_choice, options_of
-from xccviz.gui.state.remarking import marked_tab
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import selected, with_tab
 from xccviz.gui.window import MainWindow

@@ -35,9 +35,9 @@ def offered(window: MainWindow) -> list[str]:
 
 
 def test_a_file_of_several_offers_them_and_a_click_opens_one(
-    qtbot: QtBot, open_window: OpenWindow, two: Path
+    qtbot: QtBot, reuse_window: OpenWindow, two: Path
 ) -> None:
-    window = open_window(f"sample:{BATCH}")
+    window = reuse_window(f"sample:{BATCH}")
     window.opener.open(str(two))
     wait_idle(qtbot, window)
     hashes = hashes_in(two)

@@ -23,7 +23,7 @@ from xccviz.gui.window import MainWindow
 
 
 @pytest.fixture
-def kept_aside() -> None:
+def kept_aside(alone: None) -> None:
     """The collector as it is, and nothing left by other tests."""
     gc.unfreeze()
     gc.collect()

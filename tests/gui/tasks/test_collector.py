@@ -20,7 +20,7 @@ from xccviz.replay.moves import BY_ID as MOVE
 
 
 @pytest.fixture
-def kept_aside() -> None:
+def kept_aside(alone: None) -> None:
     """The collector as it is, and nothing left by other tests."""
     gc.unfreeze()
     gc.collect()

@@ -273,7 +273,7 @@ def test_who_is_told_last_of_a_closed_tab_hears_of_no_follower_that_is_gone(
     assert told[-1][1] is window.store.state
 
 
-def test_closing_the_window_ends_it(run: Run, open_window: OpenWindow) -> None:
+def test_closing_the_window_ends_it(alone: None, run: Run, open_window: OpenWindow) -> None:
     window = opened(run, open_window)
     assert window.store.state.following
     window.close()

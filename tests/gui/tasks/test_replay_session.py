@@ -21,6 +21,8 @@ from xccviz.sources.progress import silent
 class Asking:
     """Nobody has anything; `then` is called when it is asked."""
 
+    troubles = ()
+
     def __init__(self, then: Callable[[], None]) -> None:
         self.then, self.asked, self.closed = then, 0, 0
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow
+from tests.gui.holding import double_click
 from tests.reference.extremes import EXTREMES, envelope
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.views.flowing import FlowingView
@@ -91,7 +92,7 @@ def test_a_click_selects_and_keys_walk_zoom_and_come_back(gas: Gas) -> None:
     assert gas.layout.zoom == ""
     gas.view.verticalScrollBar().setValue(0)  # no line of a row that is scrolled away stands over it
     QTest.mouseClick(gas.view.viewport(), LEFT, pos=gas.middle(step))
-    QTest.mouseDClick(gas.view.viewport(), LEFT, pos=gas.middle(step))
+    double_click(gas.view.viewport(), gas.middle(step))
     assert gas.layout.zoom == step.key
     QTest.mouseClick(gas.view.viewport(), LEFT, pos=gas.at(gas.layout.path[0].bounds.center_x, 18))
     assert gas.layout.zoom == ""

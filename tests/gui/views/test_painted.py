@@ -17,7 +17,7 @@ from tests.reference.recorded import raw_of
 from xccviz.annotations.marks import Mark
 from xccviz.display.drawings import find_drawing
 from xccviz.document import Document, build_document
-from xccviz.gui.state.remarking import marked_tab
+from xccviz.gui.state.annotating import marked_tab
 from xccviz.gui.state.store import AppState, known_then
 from xccviz.gui.state.tabs import open_tab, selected, stepped
 from xccviz.gui.views.flowing import FlowingView

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow
+from tests.gui.holding import double_click
 from tests.gui.looks import settle
 from tests.reference.extremes import EXTREMES, envelope
 from tests.reference.recorded import HERE, timed_document_of
@@ -20,7 +21,7 @@ from xccviz.display.drawings import find_drawing
 from xccviz.display.hosting import Ruler, Wish
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.tabs import open_tab
-from xccviz.gui.views.paned import LEAST_BODY, LEAST_SHEET, PanedView
+from xccviz.gui.views.paned import BODY_FIRST, LEAST_BODY, LEAST_SHEET, SHEET_FIRST, PanedView
 from xccviz.layout.timeline.types import Bar, TimelineLayout
 from xccviz.layout.types import Bounds, LayoutOptions, with_option
 from xccviz.values import replace
@@ -121,6 +122,38 @@ def test_in_a_low_view_the_strip_goes_and_then_the_table(host: Host) -> None:
     assert view.sheet.isVisible() and view.strip.isVisible()
 
 
+def test_of_a_table_that_has_no_room_either_only_the_heading_is_there_until_it_is_clicked(
+    host: Host, qtbot: QtBot
+) -> None:
+    """Where rows of accounts are cut, they are shown rather than some rows of the table."""
+    view = host.view
+    strips = view.shown_strips
+    whole = round(strips.body + strips.below + strips.foot)
+    view.resize(1000, whole + 2)
+    assert view.sheet.height() == strips.below
+    view.resize(1000, round(min(strips.body, BODY_FIRST) + strips.foot) + SHEET_FIRST - 30)
+    assert view.sheet.height() == LEAST_SHEET
+    qtbot.mouseClick(view.sheet, Qt.MouseButton.LeftButton, pos=QPoint(40, 18))
+    assert view.sheet.height() == SHEET_FIRST and not host.wishes
+    qtbot.mouseClick(view.sheet, Qt.MouseButton.LeftButton, pos=QPoint(40, 18))
+    assert [wish.kind for wish in host.wishes] == ["option"]
+
+
+def test_a_window_that_finds_its_size_shows_the_timeline_from_its_beginning(qtbot: QtBot) -> None:
+    """What was scrolled to while there was no room yet needs no scrolling afterwards."""
+    drawing = find_drawing("timeline")
+    assert drawing is not None
+    view = PanedView(drawing)
+    qtbot.addWidget(view)
+    view.resize(1000, 170)
+    view.show()
+    host = Host(view)
+    host._select(host.bar("nft.near.run").nodes[0])
+    assert view.verticalScrollBar().value() > 0
+    view.resize(1000, 390)
+    assert view.verticalScrollBar().maximum() > 0 == view.verticalScrollBar().value()
+
+
 def test_a_long_timeline_opens_where_the_selection_is(open_window: OpenWindow, tmp_path: Path) -> None:
     """What failed is in sight, however far to the right it ran."""
     file = tmp_path / "deep.xcc.json"
@@ -156,7 +189,7 @@ def test_the_frame_of_the_strip_is_dragged(host: Host, qtbot: QtBot) -> None:
     assert host.layout.range == "4354:4694"
     seen = host.layout.overview
     assert seen is not None and view._sight()[0] <= seen.view[0] + 1
-    qtbot.mouseDClick(strip, left, pos=QPoint(500, y))
+    double_click(strip, QPoint(500, y))
     assert host.layout.range == ""
     qtbot.mousePress(strip, left, pos=QPoint(300, y))
     qtbot.mouseMove(strip, QPoint(330, y))

@@ -7,15 +7,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow, node_called
 from tests.gui.looks import settle
 from xccviz.gui.lists.host_rows import HostRows
 from xccviz.gui.views.replay import ReplayView
+from xccviz.gui.views.rerun.form import WhatIfForm
 from xccviz.gui.window import MainWindow
 
 SAMPLE = "sample:sdk-parallel-one-panics"
@@ -51,8 +52,8 @@ def ran(qtbot: QtBot, window: MainWindow, call: str) -> ReplayView:
     return view_of(window)
 
 
-def test_a_call_is_run_again_and_its_host_calls_lead_on(qtbot: QtBot, open_window: OpenWindow) -> None:
-    window = open_window(SAMPLE)
+def test_a_call_is_run_again_and_its_host_calls_lead_on(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(SAMPLE)
     tabs = window.findChild(QTabBar, "viewTabs")
     last = tabs.count() - 1
     assert tabs.tabText(last) == "Replay"
@@ -71,6 +72,17 @@ def test_a_call_is_run_again_and_its_host_calls_lead_on(qtbot: QtBot, open_windo
         ("promise_result", '2 → Successful: "value of delta.near"'),
     ]
     assert rows[-1][3] == "0.202871 T"
+    # what the form has stands in one column, from its left edge to its right
+    form = view.findChild(WhatIfForm)
+    assert form is not None
+    lines = [each for each in form.findChildren(QFrame) if each.property("look") == "rule"]
+    lefts = {
+        part.mapTo(form, QPoint()).x()
+        for part in (form.title, form.code.hash, form.gas.name, form.key, *lines)
+    }
+    buttons = (form.run, form.code.choose, form.gas.change, form.key, *lines)
+    rights = {part.mapTo(form, QPoint(part.width(), 0)).x() for part in buttons}
+    assert (len(lefts), len(rights)) == (1, 1)
     # the gas bar goes along with the keyboard
     view.list.setCurrentIndex(view.list.rows.index(0, 0))
     assert view.calls.gas.accessibleName() == "0.101332 T of 0.202871 T gas used"
@@ -94,8 +106,8 @@ def test_a_call_is_run_again_and_its_host_calls_lead_on(qtbot: QtBot, open_windo
     assert "It has not run yet at this step." in told(view) and not view.list.isVisibleTo(view)
 
 
-def test_what_is_missing_is_named(qtbot: QtBot, open_window: OpenWindow) -> None:
-    view = ran(qtbot, open_window("sample:tutorial-parallel-3-ok", "--offline"), CALLBACK)
+def test_what_is_missing_is_named(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    view = ran(qtbot, reuse_window("sample:tutorial-parallel-3-ok", "--offline"), CALLBACK)
     assert "missing: the code of caller.near" in told(view)
     offers = [found for found in view.findChildren(QPushButton) if found.text() == "Fetch what is missing"]
     assert not offers  # nobody may be asked

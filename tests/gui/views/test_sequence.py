@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
+from tests.gui.holding import double_click
 from tests.gui.looks import settle
 from tests.reference.recorded import HERE, load_json
 from xccviz.gui.state.store import OpenTab
@@ -232,7 +233,7 @@ def test_a_double_click_looks_closely(window: MainWindow, qtbot: QtBot) -> None:
     alpha = node_called(tab_of(window).document, "alpha.near.get_value")
     stand = layout_of(window).by_key[alpha].stand
     at = view.mapFromScene(QPointF(stand.center_x, stand.center_y))
-    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    double_click(view.viewport(), at)
     assert view.transform().m11() > 1.2
     qtbot.keyClick(view, Qt.Key.Key_0)
     assert view.transform().m11() <= 1.0

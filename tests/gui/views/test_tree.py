@@ -1,4 +1,4 @@
-# covers: xccviz/gui/views/tree.py, xccviz/gui/views/tree_table.py
+# covers: xccviz/gui/views/tree.py, xccviz/gui/views/tree_table.py, xccviz/gui/views/tree_bar.py
 # covers: xccviz/gui/views/tree_columns.py, xccviz/gui/views/receipt_model.py
 """The tree of receipts: its words, its order, and what it does with mouse and keyboard."""
 
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called
+from tests.gui.looks import settle
 from tests.reference.executor import Program, Promise, execute
 from tests.reference.extremes import long_names
 from tests.reference.recorded import HERE, raw_of
@@ -314,7 +315,7 @@ def test_a_header_sorts_siblings_and_keeps_the_tree(qtbot: QtBot, shown: tuple[T
     view, _ = shown
     header = view.table.header()
     before = labels(view.model)
-    assert view._back.isHidden()
+    assert view.bar.back.isHidden()
     for _ in range(2):
         x = header.sectionViewportPosition(COLUMN["gas"]) + 10
         qtbot.mouseClick(header.viewport(), LEFT, pos=QPoint(x, 10))
@@ -329,9 +330,26 @@ def test_a_header_sorts_siblings_and_keeps_the_tree(qtbot: QtBot, shown: tuple[T
         len(text) - len(text.lstrip()) for text in before
     ]
     assert view.table.currentIndex().data() == "bravo.near.get_value"
-    assert view._unfold.isVisible() and view._back.isVisible()
-    qtbot.mouseClick(view._back, LEFT)
+    assert view.bar.unfold.isVisible() and view.bar.back.isVisible()
+    qtbot.mouseClick(view.bar.back, LEFT)
     assert labels(view.model) == before and not view.model.is_sorted
+
+
+def test_without_room_all_is_unfolded_from_the_menu_of_the_levels(shown: tuple[TreeView, AppState]) -> None:
+    view, _ = shown
+    view.resize(view.bar.minimumSizeHint().width(), 300)
+    settle()
+    assert view.bar.unfold.isHidden() and view.bar.fold.isHidden()
+    menu = view.bar.levels.menu()
+    menu.aboutToShow.emit()
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words[:3] == ["Expand all", "Collapse all", "1"]
+    menu.actions()[1].trigger()
+    assert not view.table.isExpanded(view.model.index_of(1))
+    view.resize(900, 300)
+    settle()
+    menu.aboutToShow.emit()
+    assert view.bar.unfold.isVisible() and menu.actions()[0].text() == "1"
 
 
 def test_all_rows_are_sorted_as_one_list_on_demand(qtbot: QtBot, shown: tuple[TreeView, AppState]) -> None:
@@ -347,10 +365,10 @@ def test_all_rows_are_sorted_as_one_list_on_demand(qtbot: QtBot, shown: tuple[Tr
     assert all(not text.startswith(" ") for text in flat[:6])
     assert view.table.currentIndex().data() == "bravo.near.get_value"
     assert view.model.headerData(COLUMN["gas"], Qt.Orientation.Horizontal) == "GAS BURNT ▾"
-    assert view._back.isVisible()
-    qtbot.mouseClick(view._back, LEFT)
+    assert view.bar.back.isVisible()
+    qtbot.mouseClick(view.bar.back, LEFT)
     assert view.model.is_tree
-    assert view._back.isHidden()
+    assert view.bar.back.isHidden()
     assert view.table.isExpanded(view.model.index_of(1))
 
 
@@ -374,7 +392,7 @@ def test_each_document_keeps_its_own_order(shown: tuple[TreeView, AppState], sta
     both = replace(state, tabs=(front(state), front(other)), active=1)
     view.show_state(state, both)
     assert view.model.is_tree and not view._flat.isChecked()
-    assert not view._back.isVisible()
+    assert not view.bar.back.isVisible()
     first = replace(both, active=0)
     view.show_state(both, first)
     assert view.table.header().sortIndicatorSection() == gas

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from xccviz.analysis.time.critical_path import critical_path
 from xccviz.analysis.types import Analysis
@@ -12,7 +12,7 @@ from xccviz.display.graph.boxes import BoxPainter
 from xccviz.display.graph.edges import draw_edges, draw_legend
 from xccviz.display.graph.shades import Shades, shades_of
 from xccviz.display.graph.tags import graph_tags
-from xccviz.display.look import Emphasis, Look, Stress, hovered, stress_of, stressed
+from xccviz.display.look import Emphasis, Look, Stress, hovered, stress_of, stressed, ways_to
 from xccviz.display.types import DisplayList, Primitive, Rect
 from xccviz.document import Document
 from xccviz.layout.layered.options import PATH
@@ -90,19 +90,8 @@ def with_path(analysis: Analysis, layout: LayeredLayout, emphasis: Emphasis) -> 
     """What stands out: who led to a hit does not step back, and the critical path is one where that option was
     taken."""
     if emphasis.hits and emphasis.dim:
-        emphasis = replace(emphasis, dim=emphasis.dim - _ways(analysis, emphasis.hits))
+        emphasis = replace(emphasis, dim=emphasis.dim - ways_to(analysis.graph, emphasis.hits))
     if PATH not in layout.taken:
         return emphasis
     nodes = frozenset(hop.node for hop in critical_path(analysis.graph))
     return replace(emphasis, path=emphasis.path | nodes)
-
-
-def _ways(analysis: Analysis, hits: Iterable[str]) -> set[str]:
-    """All that stands above hits."""
-    found: set[str] = set()
-    for hit in hits:
-        node = analysis.graph.by_id.get(hit)
-        while node is not None and node.parent is not None and node.parent not in found:
-            found.add(node.parent)
-            node = analysis.graph.by_id.get(node.parent)
-    return found

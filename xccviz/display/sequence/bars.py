@@ -57,7 +57,7 @@ class BarPainter:
             return _outside(document, bar, moment, selected)
         counts = self._tallies.counts(bar.key, bar.nodes, moment)
         progress = _together(counts)
-        made: list[Primitive] = [*_ground(bar), _ring(bar, selected)]
+        made: list[Primitive] = [*_ground(bar, selected), _ring(bar, selected)]
         made += _stem(bar, progress)
         made += _wait(document, bar, moment, progress)
         made.append(_stand(analysis, bar, progress))
@@ -120,19 +120,21 @@ def bar_tag(document: Document, bar: Bar, moment: Moment | None) -> Tag | None:
     return Tag("group", (("count", str(len(bar.nodes))), ("failed", str(failed))))
 
 
-def _ground(bar: Bar) -> list[Primitive]:
-    """Behind words: the dotted lines of other accounts end beside them."""
+def _ground(bar: Bar, selected: bool) -> list[Primitive]:
+    """Behind words: the dotted lines of other accounts end beside them. Only there does what is selected stand on its
+    own ground: beside them arrows come down, to it and to others."""
     if bar.sign is None:
         return []
     b, left = bar.bounds, bar.sign[0] - SIGN_R - 1
-    return [Rect(f"{bar.key}/ground", bar.key, "box", left, b.y, b.right + 3 - left, b.height, 0.0, "panel")]
+    return [Rect(f"{bar.key}/ground", bar.key, "box", left, b.y, b.right + 3 - left, b.height, 2.0,
+                 "indbg" if selected else "panel")]  # fmt: skip
 
 
 def _ring(bar: Bar, selected: bool) -> Rect:
     b = bar.bounds
     across, down = _AROUND, min(_AROUND, 3.0) if b.height < 30 else _AROUND
     return Rect(f"{bar.key}/selection", bar.key, "box", b.x - across, b.y - down, b.width + 2 * across,
-                b.height + 2 * down, 6.0, "indbg" if selected else NONE, "sel" if selected else NONE, 2.0)  # fmt: skip
+                b.height + 2 * down, 6.0, NONE, "sel" if selected else NONE, 2.0)  # fmt: skip
 
 
 def _stem(bar: Bar, progress: Progress) -> list[Primitive]:

@@ -60,24 +60,26 @@ class BarPainter:
         ink: Role = NONE if not path else "text" if happened(progress) or now is None else "ref"
         for number, wait in enumerate(bar.waits):
             made += _wait(layout, bar, number, wait, now, ink, uprights)
-            made += self._cleared(bar, wait.words, made[-1])
+            made[-1:] = self._cleared(bar, wait.words, made[-1])
         made += _run(bar, progress, ink, quiet=self._document.graph.by_id[bar.nodes[0]].is_refund)
         if bar.title is not None:
-            made.append(_words(layout, bar, bar.title, self._title(bar, moment), progress, uprights))
-            made += self._cleared(bar, bar.title if layout.cell < INSIDE else None, made[-1])
+            title = _words(layout, bar, bar.title, self._title(bar, moment), progress, uprights)
+            made += self._cleared(bar, bar.title if layout.cell < INSIDE else None, title)
         return made
 
-    def _cleared(self, bar: Bar, place: Words | None, words: Primitive) -> Iterator[Rect]:
-        """Patches over the dashed ends of idle gaps where they would go through `words`, which stand at `place`."""
-        if place is None or not isinstance(words, Text):
-            return
-        end = words.x + measure(words.text, words.font, words.size) if words.role != NONE else words.x
-        ground = row_ground(bar.row)
-        for x in self._dashed[
-            bisect_right(self._dashed, place.x) : bisect_left(self._dashed, place.x + place.room)
-        ]:
-            yield Rect(f"{words.key}/clear{x:.0f}", bar.key, "box", x - 1.0, place.y - 10.0, 2.0, 13.0,
-                       fill=ground if x < end + 1 else NONE)  # fmt: skip
+    def _cleared(self, bar: Bar, place: Words | None, last: Primitive) -> Iterator[Primitive]:
+        """What was painted last; words that stand at `place` after patches over the dashed ends of idle gaps, which
+        would go through them."""
+        if place is not None and isinstance(last, Text):
+            end = last.x + measure(last.text, last.font, last.size) + 1 if last.role != NONE else last.x
+            first, beyond = (
+                bisect_right(self._dashed, place.x),
+                bisect_left(self._dashed, place.x + place.room),
+            )
+            for x in self._dashed[first:beyond]:
+                yield Rect(f"{last.key}/clear{x:.0f}", bar.key, "box", x - 1.0, place.y - 10.0, 2.0, 13.0,
+                           fill=row_ground(bar.row) if x < end else NONE)  # fmt: skip
+        yield last
 
     def _progress(self, bar: Bar, moment: Moment | None) -> Progress:
         if bar.node is not None:
@@ -238,7 +240,7 @@ def _wait(
 
 def _fitting(wait: WaitBar, long: str, room: float) -> str:
     """Why and how long, without what has no room: the seconds first."""
-    words = [wait_words(wait.cause, each) for each in (long, long.partition(",")[0], "")]
+    words = [wait_words(wait.cause, each) for each in (long, long.partition(", ")[0], "")]
     fits = next((each for each in words if measure(each, "regular", SMALL) <= room), None)
     return fits if fits is not None else elide(words[-1], "regular", SMALL, room)
 

@@ -125,8 +125,10 @@ def _switches(layout: TimelineLayout) -> tuple[Switch, ...]:
     shard = Wish("option", option(BY, "shard"))
     known = bool(layout.shards)
     made = [
-        Switch("byAccount", BY_ACCOUNT, not layout.by_shard, shard, "by"),
-        Switch("byShard", BY_SHARD, layout.by_shard, shard, "by", "" if known else NO_SHARDS, known),
+        Switch("byAccount", BY_ACCOUNT, not layout.by_shard, shard, "by", first=True),
+        Switch(
+            "byShard", BY_SHARD, layout.by_shard, shard, "by", "" if known else NO_SHARDS, known, first=True
+        ),
     ]
     if layout.many:
         made.append(

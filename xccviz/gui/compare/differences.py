@@ -25,9 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.look.number_tags import paint_number, place_numbers
+from xccviz.gui.look.segments import Choices
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import label, link, plain_tooltip, row, set_text
 from xccviz.gui.state.pair import Pair
@@ -109,7 +110,7 @@ class DifferenceModel(QAbstractTableModel):
         """What stands in a column."""
         if column == 0:
             return str(line.number) if line.first else ""
-        step = f"{line.step:,}" if line.step is not None else ""
+        step = numeral(line.step) if line.step is not None else ""
         return ("", line.where, line.what, line.a, line.b, step)[column]
 
 
@@ -241,19 +242,23 @@ class DifferenceTable(QTableView):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width out anew."""
+        """Share the width out anew; what is chosen stays in sight."""
         super().resizeEvent(event)
         self._share()
+        if self.selectionModel().currentIndex().isValid():
+            self.scrollTo(self.selectionModel().currentIndex())
 
     def _share(self) -> None:
-        number, step = worded(NUMBER_PX), worded(STEP_PX)
+        number = worded(NUMBER_PX)
+        step = max(worded(STEP_PX), self.horizontalHeader().sectionSizeHint(_STEP))
         room = max(0, self.viewport().width() - number - step)
         for column, px in enumerate((number, *(round(room * share) for share in SHARES), step)):
             self.setColumnWidth(column, px)
 
 
 class DifferencePanel(QWidget):
-    """The list with its heading. Emits `chosen(number)`, `copy_wanted()` for all, `copy_one_wanted()`."""
+    """The list with its heading; in a narrow window something else can be chosen in its place (`take_in`). Emits
+    `chosen(number)`, `copy_wanted()` for all, `copy_one_wanted()`."""
 
     chosen = Signal(int)
     copy_wanted = Signal()
@@ -275,7 +280,14 @@ class DifferencePanel(QWidget):
         self.table.copy_wanted.connect(self.copy_one_wanted)
         self.later = label("", "mute")
         self.later.setObjectName("differencesAhead")
-        head = row(self.title, self.count, self.later, None, self.copy, spacing=10)
+        self.choice = Choices(
+            tr("What is below the drawings"), ((False, tr("Differences")), (True, tr("The call")))
+        )
+        self.choice.chosen.connect(self._choose)
+        self.choice.hide()
+        self._beside: QWidget | None = None
+        self._alike = False
+        head = row(self.choice, self.title, self.count, self.later, None, self.copy, spacing=10)
         head.setContentsMargins(16, 6, 12, 2)
         self.note.setContentsMargins(16, 0, 16, 2)
         lines = QVBoxLayout(self)
@@ -285,6 +297,26 @@ class DifferencePanel(QWidget):
         lines.addWidget(self.note)
         lines.addWidget(self.table, 1)
         self._shown: tuple[object, ...] = ()
+        self._lines = lines
+
+    def take_in(self, other: QWidget | None) -> None:
+        """Have `other` as a second page here, or none again: whoever gave it takes it back."""
+        self._beside = other
+        if other is not None:
+            self._lines.addWidget(other, 1)
+        self.choice.setVisible(other is not None)
+        self._choose(False)
+
+    def _choose(self, other: bool) -> None:
+        """Show the list, or what was taken in."""
+        self.choice.choose(other)
+        self.title.setVisible(self._beside is None or (self._alike and not other))
+        self.table.setVisible(not self._alike and not other)
+        for part in (self.count, self.later, self.note):
+            part.setVisible(bool(part.text()) and not other)
+        self.copy.setVisible(not self._alike and not other)
+        if self._beside is not None:
+            self._beside.setVisible(other)
 
     def show_pair(self, pair: Pair) -> None:
         """The differences that are listed; where there are none, one line says so."""
@@ -294,19 +326,17 @@ class DifferencePanel(QWidget):
         others, costs = counted(pair.found.found)
         alike = not others and not costs
         set_text(self.title, ALIKE if alike else tr("Differences"))
-        in_costs = tr("{count} in gas and fees", count=f"{costs:,}")
-        both = tr("{count}, and {costs}", count=f"{others:,}", costs=in_costs)
+        in_costs = tr("{count} in gas and fees", count=numeral(costs))
+        both = tr("{count}, and {costs}", count=numeral(others), costs=in_costs)
         set_text(
-            self.count, "" if alike else f"{others:,}" if not costs else in_costs if not others else both
+            self.count, "" if alike else numeral(others) if not costs else in_costs if not others else both
         )
         ahead = 0 if pair.at_end else sum(e.step is None or e.step > pair.index for e in pair.entries)
         set_text(self.later, counted_ahead(ahead) if ahead else "")
-        self.later.setVisible(bool(ahead))
-        self.copy.setVisible(not alike)
         notes = [read_as_same(left, right) for left, right in pair.found.found.accounts]
         set_text(self.note, "\n".join(notes))
-        self.note.setVisible(bool(notes))
-        self.table.setVisible(not alike)
+        self._alike = alike
+        self._choose(self._beside is not None and not self._beside.isHidden())
         self.table.show_pair(pair, lines)
 
     def wanted_px(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.look.widgets import restyle, row
 from xccviz.gui.panels.filter_bar import FilterBar
 from xccviz.gui.panels.hits_row import HitsRow, RestChoice
@@ -15,7 +15,7 @@ from xccviz.gui.state.pair_filter import hit_calls
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_look
 from xccviz.words.filters import known_words
-from xccviz.words.pairs import both_hits
+from xccviz.words.pairs import both_hits, found_in_one
 
 
 class PairFilterBar(FilterBar):
@@ -64,12 +64,14 @@ class PairHits(HitsRow):
         if filtering.filter is None:
             return
         hits = hit_calls(pair)
-        number = f"{hits.index(pair.selection) + 1:,}" if pair.selection in hits else "–"
-        count = f"{len(hits):,}"
+        number = numeral(hits.index(pair.selection) + 1) if pair.selection in hits else "–"
+        count = numeral(len(hits))
         self.place.setText(tr("{number} of {count}", number=number, count=count) if hits else "0")
         ahead = pair.ahead and not pair.at_end
         step = pair.index if ahead else filtering.step
-        self.words.show_text(known_words(filtering.filter.words(), step, ahead=ahead))
+        said = known_words(filtering.filter.words(), step, ahead=ahead)
+        one = found_in_one(*(len(each.hits) for each in pair.filters))
+        self.words.show_text(" · ".join(filter(None, (one, said))))
         self._parts(self.caption, self.place, *((self.back, self.ahead) if hits else ()))
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from xccviz.analysis.compare.values import Missing
@@ -15,7 +16,7 @@ from xccviz.document import Document
 from xccviz.gui.look.icons import icon
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.theme import current_theme, worded
-from xccviz.gui.look.widgets import ElidedLabel, label, restyle, row, set_text
+from xccviz.gui.look.widgets import ElidedLabel, boxed, label, restyle, row, set_text
 from xccviz.gui.panels.open_bar import Instead
 from xccviz.gui.state.pair import SIDES, Pair
 from xccviz.words.costs import burnt_chip, fee_chip
@@ -23,6 +24,8 @@ from xccviz.words.signs import VERDICTS
 from xccviz.words.waits import blocks
 
 ICON_PX, FIELD_PX = 16, 34
+SIDES_PX, LEAST_WORDS_PX = 80, 90
+"""Px beside the words of a half; so many at least of what explains how it ended."""
 
 
 class NameField(QFrame):
@@ -108,13 +111,17 @@ class HalfVerdict(QFrame):
         self.title = label("", "half", wrap=True, selectable=True)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
         self.words = ElidedLabel("mute")
-        self.costs = label("", "mute")
+        self.costs = ElidedLabel("mute")
+        self.costs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._low = False
         lines = QVBoxLayout()
         lines.setSpacing(1)
         lines.addWidget(self.title)
-        below = row(self.words, self.costs, spacing=12)
+        below = row(self.words, self.costs, None, spacing=12)
         below.setStretch(0, 1)
-        lines.addLayout(below)
+        below.setStretch(2, 0)  # takes the room only while the words are away
+        self.more = boxed(below)
+        lines.addWidget(self.more)
         place = row(self.sign, spacing=10)
         place.addLayout(lines, 1)
         place.setContentsMargins(16, 8, 16, 8)
@@ -129,7 +136,26 @@ class HalfVerdict(QFrame):
         set_text(self.title, f"{self._side.upper()}  {document.verdict.title}")
         said = [*_apart(pair, document), document.verdict.explanation]
         self.words.show_text(" · ".join(part for part in said if part))
-        set_text(self.costs, " · ".join(_costs(document)))
+        self.costs.show_text(" · ".join(_costs(document)))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for more words, or not any more."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def show_low(self, low: bool) -> None:
+        """Say the sentence alone, or what explains it and what it cost too."""
+        self._low = low
+        self._fit()
+
+    def _fit(self) -> None:
+        """What it cost comes before what explains the sentence, which the transaction's own tab says too."""
+        costs = self.costs.fontMetrics().horizontalAdvance(self.costs.full_text) + 4
+        room = self.width() - SIDES_PX
+        self.more.setVisible(not self._low)
+        self.words.setVisible(room - costs >= worded(LEAST_WORDS_PX))
+        self.costs.setFixedWidth(max(0, min(costs, room)))
 
 
 def _costs(document: Document) -> list[str]:
@@ -170,6 +196,11 @@ class Halves(QWidget):
         for half in self.halves:
             half.setMinimumWidth(200)
             half.title.setAlignment(Qt.AlignmentFlag.AlignLeft)
+
+    def show_low(self, low: bool) -> None:
+        """The sentences alone, or more."""
+        for half in self.halves:
+            half.show_low(low)
 
     def show_pair(self, pair: Pair) -> None:
         """Both of them."""

@@ -22,7 +22,7 @@ from xccviz.words.pairs import because
 from xccviz.words.roles import role_words
 from xccviz.words.signs import PROGRESS
 
-WIDTH_PX = 364
+WIDTH_PX, LEAST_PX = 364, 280
 _VALUE = 1_000
 """Characters of a value."""
 
@@ -38,7 +38,6 @@ class PairInspector(QScrollArea):
         self.setAccessibleName(tr("The selected call in both runs"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(280)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._body = QWidget()
         self._lines = QVBoxLayout(self._body)

@@ -8,6 +8,8 @@ bar              │
 drawing A │ B    │ inspector
 differences      │
 steps            │
+
+In a narrow window the selected call stands in the place of the differences, where one of both is chosen.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,9 +30,10 @@ from xccviz.gui.compare.differences import DifferencePanel
 from xccviz.gui.compare.filter import PairFilterBar, PairFilterRow
 from xccviz.gui.compare.half import Half, ScrolledTogether
 from xccviz.gui.compare.halves import Halves, Names
-from xccviz.gui.compare.inspector import WIDTH_PX, PairInspector
+from xccviz.gui.compare.inspector import LEAST_PX, WIDTH_PX, PairInspector
 from xccviz.gui.compare.strip import PairStrip
 from xccviz.gui.intents import Intents
+from xccviz.gui.look.theme import worded
 from xccviz.gui.look.widgets import row, rule
 from xccviz.gui.state.pair import SIDES, Pair
 from xccviz.gui.state.playing import plays
@@ -43,8 +46,18 @@ from xccviz.gui.views.tree import TreeView
 from xccviz.layout.layered.options import GRAPH
 from xccviz.values import replace
 
+NARROW_PX = 940
+"""Px of a page below which the selected call has no column of its own."""
+LOW_PX = 530
+"""Px of a page below which the drawings need the room of what explains and of the blocks."""
+SPARE_PX = 34
+"""Px that these take at least."""
+LEAST_DRAWN = 120
+"""Px that the drawings have before the list has more than it needs."""
 READABLE, LEAST_LIST = 0.92, 0.3
 """The scale at which the drawings are wanted at first, and the part of the height that the list has in any case."""
+EDGE_PX = 16
+"""Px free at the right of the filter where no zoom stands there."""
 
 
 class CompareView(QWidget):
@@ -76,7 +89,7 @@ class CompareView(QWidget):
         self._place()
         self._connect(intents)
         self._pair: Pair | None = None
-        self._sized = False
+        self._sized = self._narrow = self._low = False
         self._graph = True
 
     def _place(self) -> None:
@@ -91,12 +104,13 @@ class CompareView(QWidget):
         self.below.addWidget(self.list)
         self.below.setStretchFactor(0, 1)
         self.below.setStretchFactor(1, 0)
-        left = QWidget()
+        self.left = left = QWidget()
         lines = _column(left)
         head = QWidget()
         head.setProperty("look", "panel")
         head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head.setLayout(row(self.tabs, None, self.filter_bar, self.tools, spacing=0))
+        self._head = row(self.tabs, None, self.filter_bar, self.tools, spacing=0)
+        head.setLayout(self._head)
         for part in (head, rule(), self.bar, self.filter_row, self.below, rule(), self.strip):
             lines.addWidget(part)
         lines.setStretch(4, 1)
@@ -164,6 +178,8 @@ class CompareView(QWidget):
         if first or not same_look(old, new):
             self.names.show_pair(pair)
             self.halves.show_pair(pair)
+            self.inspector.setMinimumWidth(worded(LEAST_PX))
+            self._fit()
         self.bar.show_pair(pair)
         self.filter_bar.show_pair(pair, old, new)
         self.filter_row.show_pair(pair, old, new)
@@ -181,6 +197,7 @@ class CompareView(QWidget):
         self.tabs.show_view(new.view)
         self.tools.show_state(old, new)
         self.tools.setVisible(self.tools.wanted)
+        self._head.setContentsMargins(0, 0, 0 if self.tools.wanted else EDGE_PX, 0)
         self._graph = new.view == GRAPH
         self.bar.show_view(self._graph)
         self.kinds.setCurrentWidget(self.drawings if self._graph else self.others)
@@ -222,16 +239,55 @@ class CompareView(QWidget):
         self.below.setSizes([height - wanted, wanted])
         half = max(1, self.drawings.width() // 2)
         self.drawings.setSizes([half, half])
-        self.beside.setSizes([max(1, self.width() - WIDTH_PX), WIDTH_PX])
+        if not self._narrow:
+            wide = worded(WIDTH_PX)
+            self.beside.setSizes([max(1, self.width() - wide), wide])
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as without a column for the selected call, and as low as without what is left out then."""
+        parts = self.halves, self.left
+        sizes = [part.minimumSizeHint() for part in parts]
+        spare = 0 if self._low else worded(SPARE_PX)
+        return QSize(max(s.width() for s in sizes), sum(s.height() for s in sizes) + 1 - spare)
+
+    def _fit(self) -> None:
+        """The selected call beside the drawings, or where their differences are; less in words where it is low."""
+        low = self.height() < worded(LOW_PX)
+        if low != self._low:
+            self._low = low
+            self.halves.show_low(low)
+            self.strip.show_low(low)
+        narrow = self.width() < worded(NARROW_PX)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        if narrow:
+            self.list.take_in(self.inspector)
+            return
+        self.list.take_in(None)
+        self.beside.addWidget(self.inspector)
+        self.inspector.show()
+        wide = worded(WIDTH_PX)
+        self.beside.setSizes([max(1, self.width() - wide), wide])
 
     def event(self, event: QEvent) -> bool:
         """Its parts share the room once it has some."""
         done = super().event(event)
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+            QTimer.singleShot(0, self, self._give_way)
         if event.type() == QEvent.Type.Resize and not self._sized and self.height() > 300:
             self._sized = True
             self._layout_now()
             self._size()
         return done
+
+    def _give_way(self) -> None:
+        """The list gives the drawings what they lack, as far as it is higher than it has to be."""
+        drawn, listed = self.below.sizes()
+        lacking = min(LEAST_DRAWN - drawn, listed - self.list.minimumSizeHint().height())
+        if lacking > 0:
+            self.below.setSizes([drawn + lacking, listed - lacking])
 
     def _layout_now(self) -> None:
         place = self.layout()

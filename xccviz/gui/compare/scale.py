@@ -27,8 +27,8 @@ class ScaleLabel:
 
 
 class PairScale(QWidget):
-    """Below the line two rows: the numbers of differences, and how many blocks after its start each run is. Emits
-    `number_wanted(int)`."""
+    """Below the line two rows: the numbers of differences, and, unless it is `low`, how many blocks after its start
+    each run is, where that is known of both (`timed`). Emits `number_wanted(int)`."""
 
     number_wanted = Signal(int)
 
@@ -37,19 +37,32 @@ class PairScale(QWidget):
         self._x_of = x_of
         self._pair: Pair | None = None
         self._at: list[tuple[QRectF, int]] = []
+        self.low, self.timed = False, True
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_pair(self, pair: Pair) -> None:
         """Other runs, or other differences."""
         self._pair = pair
-        self.setFixedHeight(2 * worded(ROW_PX))
+        self.timed = all(pair.found.document(side).timeline.history.heights for side in SIDES)
+        self.fit()
         self.update()
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return 2 if self.timed and not self.low else 1
+
+    def fit(self) -> None:
+        """As high as its rows."""
+        self.setFixedHeight(worded(ROW_PX) * self.rows)
 
     def labels(self) -> tuple[list[ScaleLabel], list[ScaleLabel]]:
         """The numbers, and the blocks, as many as there is room for."""
         if self._pair is None:
             return [], []
-        return self._placed(_numbers(self._pair), True), self._placed(_blocks(self._pair), False)
+        return self._placed(_numbers(self._pair), True), (
+            [] if self.rows == 1 else self._placed(_blocks(self._pair), False)
+        )
 
     def _placed(self, wanted: Sequence[tuple[int, str, int | None]], strong: bool) -> list[ScaleLabel]:
         metrics, end = QFontMetricsF(self._font(strong)), -GAP_PX * 1.0
@@ -66,7 +79,7 @@ class PairScale(QWidget):
         """Both rows."""
         roles = current_theme().roles
         painter = QPainter(self)
-        high = self.height() / 2
+        high = self.height() / self.rows
         self._at = []
         for row, labels in enumerate(self.labels()):
             painter.setFont(self._font(row == 0))

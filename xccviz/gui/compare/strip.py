@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.compare.scale import PairScale
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, explain, label, restyle, row, set_text
@@ -55,10 +55,10 @@ TICKED = 200
 """Of more steps only failures, callbacks and differences are marked."""
 MERGED_PX = 6.0
 """Of marks of a kind within so many px the first stands for all."""
-PACE_PX = 860
-"""Px of a strip below which there is no room for words of playing, nor to choose how fast."""
-JUMPS_PX = 1_100
-"""Px from which on the jumps have room beside what happened."""
+WORDS_PX = 190
+"""Px of what happened that come before ways which have keys too."""
+GAPS_PX = 100
+"""Px between all there is in the first line, and around it."""
 
 
 class PairSlider(QSlider):
@@ -177,6 +177,7 @@ class PairStrip(QWidget):
         lines.addLayout(top)
         lines.addLayout(self._placed())
         self._rendering = False
+        self._places = ("", "")
 
     def _placed(self) -> QGridLayout:
         """The line, and below it two rows with what their numbers are at their left."""
@@ -224,13 +225,16 @@ class PairStrip(QWidget):
         self.slider.setValue(pair.index)
         self.slider.update()
         self.scale.show_pair(pair)
+        self.blocks.setVisible(self.scale.rows > 1)
         self._rendering = False
         restyle(self.place, "look", "faint" if pair.at_end else "past")
         where = tr("the end") if pair.at_end else tr("in the past")
-        place = tr(
-            "Step {number} of {count}, {where}", number=f"{pair.index:,}", count=f"{count:,}", where=where
+        number, every = numeral(pair.index), numeral(count)
+        self._places = (
+            tr("Step {number} of {count}, {where}", number=number, count=every, where=where),
+            tr("Step {number} of {count}", number=number, count=every),
         )
-        set_text(self.place, place)
+        self._fit()
         words = " · ".join(filter(None, (pair_halted_words(pair), step_of_both(pair))))
         self.words.show_text(words, with_short_accounts(words))
         self.words.setAccessibleDescription(visible_text(words, 300))
@@ -241,14 +245,42 @@ class PairStrip(QWidget):
         self.pace.show_pace(pace)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """There may be room for the pace, or not any more."""
+        """There may be room for more, or not any more."""
         super().resizeEvent(event)
-        roomy = self.width() >= PACE_PX
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as with the steps and which one it is."""
+        steps = (
+            len(self._icons) * worded(BUTTON_PX[0]) + self.play.width_for(0) + self._place_px(self._places[1])
+        )
+        return QSize(steps + GAPS_PX, super().minimumSizeHint().height())
+
+    def show_low(self, low: bool) -> None:
+        """Leave out the row of blocks, or not."""
+        self.scale.low = low
+        self.scale.fit()
+        self.blocks.setVisible(self.scale.rows > 1)
+
+    def _place_px(self, words: str) -> int:
+        return self.place.fontMetrics().horizontalAdvance(words) + 24
+
+    def _fit(self) -> None:
+        """What there is room for: what happened is said before ways that have keys too, and before how fast it
+        plays."""
+        whole, brief = self._places
+        steps = len(self._icons) * worded(BUTTON_PX[0]) + GAPS_PX
+        room = self.width() - steps - self._place_px(whole) - worded(WORDS_PX)
+        playing = self.play.width_for(2) + self.pace.sizeHint().width()
+        jumps = sum(jump.sizeHint().width() + 6 for jump in self._jumps)
+        roomy = room >= playing
         self.pace.setVisible(roomy)
-        for jump in self._jumps:  # what happened is said before ways that have keys too
-            jump.setVisible(self.width() >= JUMPS_PX)
+        for jump in self._jumps:
+            jump.setVisible(room >= playing + jumps)
         self.play.shown = 2 if roomy else 0
         self.play.updateGeometry()
+        narrow = self.width() - steps - self.play.width_for(0) - worded(WORDS_PX) < self._place_px(whole)
+        set_text(self.place, brief if narrow else whole)
 
     def _moved(self, value: int) -> None:
         if not self._rendering:

@@ -57,8 +57,7 @@ class GasBar(QWidget):
         path.addRoundedRect(frame, 3, 3)
         painter.fillPath(path, QColor(role["code"]))
         painter.setClipPath(path)
-        filled = [(name, share) for name, share in self._shares if name != "ref"]
-        paint_shares(painter, frame, filled, lambda name: QColor(role[name]))
+        paint_shares(painter, frame, self._shares, lambda name: QColor(role[name]))
         painter.setClipping(False)
         painter.setPen(QColor(role["cardline"]))
         painter.drawPath(path)
@@ -70,7 +69,7 @@ class GasLegend(QWidget):
     def __init__(self, left: int = 12, unspent: Whereabouts = "returned") -> None:
         super().__init__()
         self._left = left
-        self.entries = (("ind", NAMES["burnt"]), ("edge", NAMES["forwarded"]), ("ref", UNSPENT[unspent]))
+        self.entries = (("ind", NAMES["burnt"]), ("indbg", NAMES["forwarded"]), ("ref", UNSPENT[unspent]))
         self.setFixedHeight(22)
         self.setAccessibleName(tr("Bars: {meanings}", meanings=", ".join(words for _, words in self.entries)))
 
@@ -88,7 +87,7 @@ class GasLegend(QWidget):
         painter.setFont(font)
         left = float(self._left)
         for name, words in self.entries:
-            box = QRectF(left, self.height() / 2 - 3, 14, 6)
+            box = QRectF(left, self.height() / 2 - 4, 14, 8)
             paint_shares(painter, box, ((name, 1.0),), lambda each: QColor(role[each]))
             painter.setPen(QColor(role["mute"]))
             width = painter.fontMetrics().horizontalAdvance(words)

@@ -105,7 +105,7 @@ class Inspector(QScrollArea):
         self._body.grown.connect(self._fit_height)
         self._body.found.connect(self._tell)
         self._column.addLayout(heading)
-        switch = boxed(row(self.pages, None))
+        switch = boxed(row(self.pages, None), top=4, bottom=8)
         for widget in (self.subtitle, rule(), switch, self.slots_caption, self.slots_summary, self.callback):
             self._column.addWidget(widget)
         self._switch = switch

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 
+from xccviz.display.qt import device_scale, tile_brush
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.rows import Row
 from xccviz.gui.look.signs import paint_sign
@@ -23,6 +24,8 @@ HEADING_PX = 32
 SIGN_PX = 14
 TAG_PX = 96
 UNFOLDED_PX = PAD + 14
+_OUTLINED = {"indbg": "ind", "ref": "ref"}
+"""Shares that are no full surface, with the role of their outline."""
 LINE_SHOWN = 4_000
 """Characters of one line: far more than fit, and few enough for Qt to measure."""
 
@@ -241,18 +244,23 @@ class RowPainter:
 def paint_shares(
     painter: QPainter, place: QRectF, shares: Sequence[tuple[str, float]], colour: Callable[[str], QColor]
 ) -> None:
-    """Shares of a bar from left to right: filled ones, and in role `ref` hollow ones: what came back. A share too
-    small to see is two px wide."""
-    left = place.left()
+    """Shares of a bar from left to right, as the gas view paints them: filled ones, in role `indbg` outlined ones: what
+    was passed on, and in role `ref` hatched ones: what came back. A share too small to see is two px wide."""
+    left, pixels = place.left(), device_scale(painter)
+    painter.save()
     for role, share in shares:
         if share <= 0:
             continue
         part = min(max(2.0, share * place.width()), max(2.0, place.right() - left))
         box = QRectF(left, place.top(), part, place.height())
-        if role == "ref":
-            painter.setPen(colour(role))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+        if role in _OUTLINED:
+            painter.setPen(colour(_OUTLINED[role]))
+            painter.setBrushOrigin(box.topLeft())
+            painter.setBrush(
+                colour(role) if role != "ref" else tile_brush("sparse", colour(role).name(), pixels)
+            )
             painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
         else:
             painter.fillRect(box, colour(role))
         left += part
+    painter.restore()

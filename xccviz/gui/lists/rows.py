@@ -60,11 +60,11 @@ class Row:
 
 
 def shares_of(gas: GasLedger) -> tuple[tuple[str, float], ...]:
-    """Burnt here (accent), passed on (edge), got back (ref, hollow) as parts of the whole."""
+    """Burnt here (accent), passed on (its ground), got back (ref, hatched) as parts of the whole."""
     whole = whole_of(gas)
     if not whole:
         return ()
-    parts = (("ind", gas.burnt), ("edge", gas.forwarded), ("ref", gas.unspent))
+    parts = (("ind", gas.burnt), ("indbg", gas.forwarded), ("ref", gas.unspent))
     return tuple((role, max(0, part or 0) / whole) for role, part in parts)
 
 

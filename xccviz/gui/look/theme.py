@@ -224,7 +224,9 @@ QPushButton[look="link"]:hover, QToolButton[look="link"]:hover {{ text-decoratio
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {{ border: 1px solid {c["ind"]}; }}
 QPushButton[look="link"] {{ text-align: left; }}
 #inspector QPushButton[look="link"], #findings QPushButton[look="link"],
-#emptySide QPushButton[look="link"] {{ padding-left: 0; padding-right: 0; }}
+#emptySide QPushButton[look="link"], #whatIf QPushButton[look="link"],
+#replayTold QPushButton[look="link"] {{ padding-left: 0; padding-right: 0; }}
+#whatIf QFrame[look="changeable"] QPushButton[look="link"] {{ text-align: right; }}
 QPushButton[look="toggle"] {{ background: transparent; border: 1px solid transparent; color: {c["mute"]};
   border-radius: 10px; padding: 2px 10px; font-size: 12px; }}
 QPushButton[look="toggle"]:hover {{ border-color: {c["cardline"]}; }}
@@ -287,14 +289,14 @@ QListWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
 QListWidget[look="parts"] {{ background: transparent; border: 0; outline: 0; }}
 QListWidget[look="parts"]::item {{ padding: 6px 10px; border-radius: 5px; border: 1px solid transparent; }}
 QListWidget[look="parts"]::item:selected {{ background: {c["indbg"]}; color: {c["ind"]}; }}
-QListWidget[look="parts"]:focus::item:selected {{ border-color: {c["ind"]}; }}
+QListWidget[look="parts"]::item:selected:focus {{ border-color: {c["ind"]}; }}
 QListWidget[look="endpoints"] {{ background: {c["panel"]}; border: 0; border-top: 1px solid {c["line"]}; outline: 0; }}
 QListWidget[look="formats"] {{ background: {c["panel"]}; border: 0; border-right: 1px solid {c["line"]};
   outline: 0; padding: 8px; }}
 QListWidget[look="formats"]:focus {{ border: 0; border-right: 1px solid {c["line"]}; }}
 QListWidget[look="formats"]::item {{ padding: 3px 6px; border-radius: 5px; border: 1px solid transparent; }}
 QListWidget[look="formats"]::item:selected {{ background: {c["indbg"]}; color: {c["ind"]}; }}
-QListWidget[look="formats"]:focus::item:selected {{ border-color: {c["ind"]}; }}
+QListWidget[look="formats"]::item:selected:focus {{ border-color: {c["ind"]}; }}
 QLabel[look="preview"] {{ background: {c["bg"]}; border: 1px solid {c["cardline"]}; border-radius: 6px; padding: 6px; }}
 QLabel[look="preview"][mono="true"] {{ background: {c["code"]}; font-family: "JetBrains Mono"; font-size: 11px; }}
 QMainWindow::separator {{ background: {c["panel"]}; width: 4px; height: 4px; border-left: 1px solid {c["line"]}; }}

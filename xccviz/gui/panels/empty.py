@@ -3,7 +3,7 @@ opened before, whom a hash is sent to, and the keys."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -68,7 +68,9 @@ FORMS = (
 
 
 class EmptyPage(QScrollArea):
-    """Emits `open_wanted("sample:NAME")`, `form_wanted(example)`, `recent_wanted(Recent)`, `pin_wanted(Recent)`,
+    """At first its head and its side; samples are made piece by piece by `rest`, or all when one is wanted.
+
+    Emits `open_wanted("sample:NAME")`, `form_wanted(example)`, `recent_wanted(Recent)`, `pin_wanted(Recent)`,
     `remove_wanted(Recent)`, `clear_wanted()`, `restore_wanted()` and `settings_wanted()`."""
 
     open_wanted = Signal(str)
@@ -110,18 +112,14 @@ class EmptyPage(QScrollArea):
         for form in self.forms:
             self._main.addWidget(form)
         self._main.addWidget(rule())
-        self.samples: list[Card] = []
-        made = (self._group(group, n) for n, group in enumerate(GROUPS, start=1))
-        self._cards = [card for card in made if card is not None]
+        self._samples: list[Card] = []
+        self._cards: list[QFrame] = []
+        self._below = QVBoxLayout()
+        self._below.setSpacing(0)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP)
-        if self._cards:
-            self._main.addSpacing(16)
-            words = label(tr("real ones; begin with the three patterns"), "mute")
-            self._main.addLayout(row(label(tr("Recorded transactions"), "name"), words, None))
-            self._main.addSpacing(8)
-        self._main.addLayout(self._grid)
+        self._main.addLayout(self._below)
         self._main.addStretch(1)
         self.side = EmptySide(networks, first)
         self.side.settings_wanted.connect(self.settings_wanted)
@@ -139,8 +137,36 @@ class EmptyPage(QScrollArea):
         self._page.addLayout(self._main, 1)
         self._page.addWidget(self.side)
         self.setWidget(page)
-        self._columns = 0
-        self._arrange(MOST_COLUMNS)
+        self._columns = MOST_COLUMNS
+        self._order()
+        self.rest = self._make_rest()
+        """Makes the samples: whoever types first is not to wait for them."""
+
+    @property
+    def samples(self) -> list[Card]:
+        """The cards of all samples, in their order."""
+        self._fill()
+        return self._samples
+
+    def _fill(self) -> None:
+        for _ in self.rest:
+            pass
+
+    def _make_rest(self) -> Iterator[None]:
+        """Group by group, and shown when all are there."""
+        for n, group in enumerate(GROUPS, start=1):
+            card = self._group(group, n)
+            if card is not None:
+                self._cards.append(card)
+            yield
+        if not self._cards:
+            return
+        words = label(tr("real ones; begin with the three patterns"), "mute")
+        self._below.addSpacing(16)
+        self._below.addLayout(row(label(tr("Recorded transactions"), "name"), words, None))
+        self._below.addSpacing(8)
+        self._below.addLayout(self._grid)
+        self._place()
         self._order()
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
@@ -154,6 +180,7 @@ class EmptyPage(QScrollArea):
 
     def focus_first(self) -> None:
         """The keyboard goes to the first sample, or to whatever else can be opened."""
+        self._fill()
         rows = self._rows()
         if rows:
             rows[0].setFocus(Qt.FocusReason.TabFocusReason)
@@ -175,20 +202,23 @@ class EmptyPage(QScrollArea):
         self._arrange(columns)
 
     def _arrange(self, columns: int) -> None:
-        if columns == self._columns:
-            return
-        self._columns = columns
+        if columns != self._columns:
+            self._columns = columns
+            self._place()
+
+    def _place(self) -> None:
+        columns = self._columns
         for column in range(MOST_COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         for i, card in enumerate(self._cards):
             self._grid.addWidget(card, i // columns, i % columns)
 
     def _rows(self) -> list[Card]:
-        return [*self.samples, *self.side.rows]
+        return [*self._samples, *self.side.rows]
 
     def _order(self) -> None:
         """Tab goes through what was opened before, then the samples."""
-        rows: Sequence[Row] = [*self.forms, *self.side.rows, *self.samples]
+        rows: Sequence[Row] = [*self.forms, *self.side.rows, *self._samples]
         for before, after in pairwise(rows):
             self.setTabOrder(before, after)
         for line in self.side.rows:
@@ -200,6 +230,7 @@ class EmptyPage(QScrollArea):
         sign = 1 if key in (Qt.Key.Key_Right, Qt.Key.Key_Down) else -1
         middle = start.mapTo(self, start.rect().center())
         best: tuple[int, Row] | None = None
+        self._fill()
         for other in self._rows():
             by = other.mapTo(self, other.rect().center()) - middle
             along, aside = (by.x(), by.y()) if across else (by.y(), by.x())
@@ -227,7 +258,7 @@ class EmptyPage(QScrollArea):
         for sample in samples:
             column.addWidget(rule())
             card = self._sample(sample)
-            self.samples.append(card)
+            self._samples.append(card)
             column.addWidget(card)
         column.addStretch(1)
         return frame

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -35,6 +36,8 @@ from xccviz.words.signs import Sign as Said
 SIDE, ABOVE, BETWEEN, SIGN_PX, GAP = 14, 8, 1, 14, 6
 """Px inside a row: beside and above its lines, between them, its sign, and what parts it from the words."""
 CARD_PX, LEAST_PX, MOST_PX = 334, 200, 1_000
+BELOW_SHOWN, _CUT = 600, "…"
+"""Characters of a sentence that are looked at, and what says that there are more."""
 NAME_PX, STORY_PX, MONO_PX = 12.5, 12, 12
 FORM_HEIGHT, FORM_NAME = 23, 168
 """Px of a row of what can be pasted, and of its first column."""
@@ -124,15 +127,18 @@ class Form(Row):
 class Card(Row):
     """Two lines: a sign and a name with a word at its right, and a sentence that may wrap."""
 
+    most_lines = 0
+    """Of how many lines of the sentence the rest is left out; 0: all are shown."""
+
     def __init__(self, name: str, right: str, below: str, sign: Said | None = None) -> None:
         super().__init__()
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._name, self._right = visible_text(name, SHOWN), visible_text(right, 80)
-        self._below = breakable(visible_text(below, 200))
+        self._below = breakable(visible_text(below, BELOW_SHOWN))
         self._sign = sign
-        self._heights: dict[tuple[int, int, str], int] = {}
+        self._heights: dict[tuple[int, int, str], tuple[int, str]] = {}
 
     def hasHeightForWidth(self) -> bool:
         """The sentence wraps."""
@@ -140,16 +146,31 @@ class Card(Row):
 
     def heightForWidth(self, width: int) -> int:
         """As the lines need. Layouts ask again and again for the same few widths."""
+        return self._known(width)[0]
+
+    def _known(self, width: int) -> tuple[int, str]:
+        """The height at a width, and as much of the sentence as is shown there."""
         known = (width, worded(STORY_PX), self.font().family())
         if known not in self._heights:
             self._heights[known] = self._measured(width)
         return self._heights[known]
 
-    def _measured(self, width: int) -> int:
+    def _measured(self, width: int) -> tuple[int, str]:
         room = QRect(0, 0, width - self._left() - SIDE, MOST_PX)
         metrics = QFontMetrics(sized_font(self.font(), STORY_PX))
+
+        def high(words: str) -> int:
+            return metrics.boundingRect(room, WRAPPED, words).height()
+
+        below, most = (
+            self._below,
+            (self.most_lines + 0.5) * metrics.lineSpacing() if self.most_lines else MOST_PX,
+        )
+        if high(below) > most:
+            fits = bisect_right(range(len(below)), most, key=lambda count: high(below[:count] + _CUT)) - 1
+            below = below[: max(fits, 0)].rstrip(" \u200b") + _CUT
         first = QFontMetrics(self._strong()).height()
-        return first + BETWEEN + metrics.boundingRect(room, WRAPPED, self._below).height() + 2 * ABOVE
+        return first + BETWEEN + high(below) + 2 * ABOVE, below
 
     def sizeHint(self) -> QSize:
         """The lines, not the (empty) text of the button."""
@@ -160,7 +181,7 @@ class Card(Row):
         return QSize(LEAST_PX, self.heightForWidth(self.width()))
 
     def _left(self) -> int:
-        return SIDE + (SIGN_PX + GAP if self._sign is not None else 0)
+        return SIDE + (worded(SIGN_PX) + GAP if self._sign is not None else 0)
 
     def _strong(self) -> QFont:
         return sized_font(self.font(), NAME_PX, QFont.Weight.Medium)
@@ -174,23 +195,31 @@ class Card(Row):
         below = QRect(left, first.bottom() + 1 + BETWEEN, first.width(), self.height())
         painter.setFont(sized_font(self.font(), STORY_PX))
         painter.setPen(QColor(theme.roles["mute"]))
-        painter.drawText(below, WRAPPED, self._below)
-        painter.drawText(first, Qt.AlignmentFlag.AlignRight, self._right)
-        room = first.width() - painter.fontMetrics().horizontalAdvance(self._right) - GAP
+        shown = self._known(self.width())[1]
+        painter.drawText(below, WRAPPED, shown)
+        right, whole = self._right, strong.horizontalAdvance(self._name)
+        if whole > first.width() - painter.fontMetrics().horizontalAdvance(right) - GAP:
+            right = right.rpartition(" · ")[2]  # of where and when the latter
+        painter.drawText(first, Qt.AlignmentFlag.AlignRight, right)
+        room = first.width() - painter.fontMetrics().horizontalAdvance(right) - GAP
         if self._sign is not None:
-            place = QRectF(SIDE, first.center().y() - SIGN_PX / 2 + 0.5, SIGN_PX, SIGN_PX)
+            size = worded(SIGN_PX)
+            place = QRectF(SIDE, first.center().y() - size / 2 + 0.5, size, size)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_sign(painter, place, self._sign.shape, self._sign.tone, theme)
         painter.setFont(self._strong())
         painter.setPen(QColor(theme.roles["text"]))
         name = strong.elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(first, Qt.AlignmentFlag.AlignLeft, name)
-        self.setToolTip("" if name == self._name else plain_tooltip(self._name))
+        cut = name != self._name or right != self._right or shown != self._below
+        told = "\n".join(filter(None, (self._name, self._right, self._below.replace("\u200b", ""))))
+        self.setToolTip(plain_tooltip(told) if cut else "")
 
 
 class RecentCard(Card):
     """The card of what was opened before. Its menu, and Delete, emit `pin_wanted()` and `remove_wanted()`."""
 
+    most_lines = 2
     pin_wanted = Signal()
     remove_wanted = Signal()
 

@@ -83,12 +83,12 @@ class EmptySide(QFrame):
         column.addWidget(label(tr("KEYS"), "caption"))
         column.addWidget(rule())
         for key, words in _keys():
-            column.addWidget(_pair(label(key, "number"), label(words, "mute")))
+            column.addWidget(_pair(label(key, "number"), words))
         column.addSpacing(BETWEEN)
         column.addWidget(label(tr("ONCE SOMETHING IS OPEN"), "caption"))
         column.addWidget(rule())
         for number, words in enumerate(_questions(), start=1):
-            column.addLayout(row(label(str(number), "ind"), label(words), None))
+            column.addWidget(_line(label(str(number), "ind"), label(words, wrap=True), 8))
         column.addStretch(1)
         self.stand(below=False)
 
@@ -161,7 +161,7 @@ class EmptySide(QFrame):
             return
         clear(self._whom)
         for name, words in whom(self._networks, self._first, *self._asked):
-            self._whom.addWidget(_pair(label(name), label(words, "mute"), right=True))
+            self._whom.addWidget(_pair(label(name), words, Qt.AlignmentFlag.AlignRight))
 
 
 def whom(
@@ -186,9 +186,18 @@ def whom(
     return found
 
 
-def _pair(left: QWidget, right_words: QWidget, *, right: bool = False) -> QWidget:
+def _pair(left: QWidget, words: str, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> QWidget:
     left.setMinimumWidth(96)
-    line = row(left, None, right_words) if right else row(left, right_words, None, spacing=12)
+    told = label(words, "mute", wrap=True)
+    told.setAlignment(side | Qt.AlignmentFlag.AlignTop)
+    return _line(left, told, 12)
+
+
+def _line(left: QWidget, words: QWidget, spacing: int) -> QWidget:
+    """Words that wrap where they are larger than usual, beside what they are about."""
+    line = row(left, words, spacing=spacing)
+    line.setAlignment(left, Qt.AlignmentFlag.AlignTop)
+    line.setStretch(1, 1)
     return boxed(line)
 
 

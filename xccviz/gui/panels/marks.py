@@ -39,6 +39,8 @@ from xccviz.words.names import spoken_name
 
 ROW_PX, SHOWN = 27, 300
 ROOM_PX, SIGN_PX = 20, 46
+LEAST_NAME = 0.42
+"""The part of the room that names keep before hits give way."""
 """Px beside the words of a cell, and of the sign with its switch."""
 _EVERY = (1, 2, 5, 10)
 _NUMBERS = {"on": 0, "where": 1, "when": 2, "hits": 3}
@@ -313,7 +315,8 @@ class MarkList(QTableWidget):
         self._share()
 
     def _share(self) -> None:
-        """What each needs; where that is too much, *when* is said in brief, then hits give way, and names last."""
+        """What each needs; where that is too much, *when* is said in brief, then names give way up to a part of the
+        room, as their middle matters least, and then hits."""
         width, sign = self.viewport().width(), worded(SIGN_PX)
         name, hits = self._need("where"), self._need("hits")
         when = 0
@@ -322,7 +325,8 @@ class MarkList(QTableWidget):
             when = self._need("when")
             if name + when + hits <= width - sign:
                 break
-        hits = min(hits, max(width - sign - when - name, (width - sign) // 4))
+        least = min(name, round((width - sign) * LEAST_NAME))
+        hits = min(hits, max(width - sign - when - least, (width - sign) // 4))
         for column, px in enumerate((sign, max(0, width - sign - when - hits), when, hits)):
             self.setColumnWidth(column, px)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from xccviz.gui.look.theme import worded
@@ -12,7 +12,6 @@ ICON_PX, GAP_PX, PAD_PX = 16, 8, 5
 """Px of the sheet, from it to words, and around words."""
 LINES = 6
 """Lines of a note at most; the whole is its tool tip."""
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop
 
 
 class NoteDelegate(QStyledItemDelegate):
@@ -45,7 +44,7 @@ class NoteDelegate(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignTop, name)
         place.setTop(place.top() + measure.height())
         painter.setFont(option.font)
-        painter.drawText(place, _WRAP, words)
+        painter.drawText(QRectF(place), words, _wrapped())
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -55,10 +54,29 @@ class NoteDelegate(QStyledItemDelegate):
         if not isinstance(table, QTableView) or not table.isColumnHidden(0):
             return super().sizeHint(option, index)
         width = max(40, table.columnWidth(1) - 2 * PAD_PX - worded(ICON_PX) - GAP_PX)
-        measure = QFontMetrics(option.font)
-        needed = measure.boundingRect(QRect(0, 0, width, 10_000), _WRAP, option.text).height()
-        shown = min(needed, LINES * measure.lineSpacing())
+        lines = min(_lines(option.text, option.font, width), LINES)
+        shown = lines * QFontMetrics(option.font).lineSpacing()
         return QSize(0, QFontMetrics(_strong(option.font)).height() + shown + 2 * PAD_PX)
+
+
+def _wrapped() -> QTextOption:
+    """Lines end between words; within one only where it has no room on a line of its own."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
+
+
+def _lines(words: str, font: QFont, width: int) -> int:
+    """How many lines words need, no more than one over what is shown."""
+    layout = QTextLayout(words, font)
+    layout.setTextOption(_wrapped())
+    layout.beginLayout()
+    count = 0
+    while count <= LINES and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        count += 1
+    layout.endLayout()
+    return max(1, count)
 
 
 def _strong(base: QFont) -> QFont:

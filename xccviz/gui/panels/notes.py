@@ -4,7 +4,7 @@ a note, Delete removes it. One that is written stands below the list: Return kee
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QTableWidget, QTableWidgetItem
 
 from xccviz.annotations import Note, note_on
@@ -105,6 +105,7 @@ class NotesPanel(SidePanel):
         """Show the field for the note that is wanted; what was begun of another one is there when one comes back."""
         wanted = (tab.key, tab.noting) if tab is not None and tab.noting is not None else None
         if wanted == self._about:
+            self._take_in(tab)
             return
         if self._about is not None:
             self._drafts[self._about] = self.field.toPlainText()
@@ -121,6 +122,21 @@ class NotesPanel(SidePanel):
         self._filling = False
         if draft != self._kept:
             self._tell_typed()
+
+    def _take_in(self, tab: OpenTab | None) -> None:
+        """What another window has meanwhile made of the note that is being written here is in the field, behind what
+        was typed, so that neither is lost."""
+        note = note_on(tab.own_notes, self._about[1]) if tab is not None and self._about is not None else None
+        elsewhere = note.text if note is not None else ""
+        if self._about is None or elsewhere == self._kept:
+            return
+        typed, before, self._kept = self.field.toPlainText(), self._kept, elsewhere
+        if typed == before:
+            self._filling = True
+            self.field.begin(elsewhere, elsewhere)
+            self._filling = False
+        elif elsewhere and elsewhere not in typed:
+            self.field.add(elsewhere)
 
     def _show_editor(self, shown: bool) -> None:
         for widget in self._editor:
@@ -183,6 +199,14 @@ class NoteField(QPlainTextEdit):
         self.selectAll()
         if draft != kept:
             self.insertPlainText(draft)
+
+    def add(self, text: str) -> None:
+        """Put `text` behind what stands there, as far as there is room; one goes on typing where one was."""
+        room = LONGEST - len(self.toPlainText()) - 2
+        if room > 0:
+            end = QTextCursor(self.document())
+            end.movePosition(QTextCursor.MoveOperation.End)
+            end.insertText(f"\n\n{text[:room]}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return and Esc end it."""

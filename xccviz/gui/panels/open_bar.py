@@ -44,6 +44,8 @@ LONGEST_LINE = 2_000
 SUGGESTED, SUGGESTED_ROWS = 12, 8
 NETWORK_SHOWN = 17
 """Characters of a network for which there is always room, so that nothing moves when another is told."""
+NETWORK_BRIEF = 10
+"""The same beside two fields."""
 
 
 class OpenField(QLineEdit):
@@ -204,6 +206,7 @@ class OpenBar(QWidget):
         if self._pair is not None:
             self.frame.setVisible(shown)
             self._pair.setVisible(not shown)
+            self.networks.setMinimumContentsLength(NETWORK_SHOWN if shown else NETWORK_BRIEF)
 
     @property
     def suggestions(self) -> ChoiceList:

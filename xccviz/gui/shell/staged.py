@@ -9,8 +9,6 @@ from PySide6.QtCore import QEvent
 
 from xccviz.catalogue import tr
 from xccviz.gui.shell.first_frame import FirstFrame
-from xccviz.gui.state.stage import NoSight, Sight
-from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import NETWORK, TEXT_SIZE, THEME
 
 if TYPE_CHECKING:
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from xccviz.gui.shell.toast import Toast
     from xccviz.gui.shell.windows import Windows
     from xccviz.gui.state.choices import Choice
+    from xccviz.gui.state.stage import Sight
     from xccviz.gui.state.store import Closed, Store
     from xccviz.gui.tasks.casing import Casing
     from xccviz.gui.tasks.comparing import Comparing
@@ -97,6 +96,7 @@ class StagedWindow(FirstFrame):
     @property
     def sight(self) -> Sight:
         """What of the drawing in front is in sight."""
+        from xccviz.gui.state.stage import NoSight
         from xccviz.gui.views.drawing import DrawingView
 
         compared = self.frame.pages.compared
@@ -273,6 +273,8 @@ class StagedWindow(FirstFrame):
         return dialog
 
     def _look_up_keys(self) -> None:
+        from xccviz.settings.keys import key_finder
+
         self.windows.look_up_keys(key_finder(self.settings.settings.config_dir))
 
     def explain_view(self) -> None:

@@ -3,9 +3,12 @@ left open. All pure functions."""
 
 from __future__ import annotations
 
-from xccviz.annotations import Annotations, Note, Standing, annotations_of, noted
+from operator import is_
+
+from xccviz.annotations import Annotations, Mark, Note, Standing, annotations_of, noted
 from xccviz.annotations.notes import MOST as MOST_NOTES
-from xccviz.gui.state.keeping import with_kept
+from xccviz.gui.state.keeping import KEPT, Kept, kept_for, with_kept
+from xccviz.gui.state.marking import marking_of
 from xccviz.gui.state.memory import Memory
 from xccviz.gui.state.pair import SIDES
 from xccviz.gui.state.session import MOST, Apart, Beside, Left, Session, among, apart_with, at_places
@@ -16,11 +19,54 @@ from xccviz.values import replace
 
 
 def remembered(state: AppState, tab: OpenTab) -> AppState:
-    """`state` that remembers the marks and notes of a tab, and what stands open in it."""
+    """`state` that remembers the marks and notes of a tab, and what stands open in it. All tabs of its transaction have
+    these marks and notes from then on: whatever is changed in one of them next would else end those of the others."""
     document = tab.document
     hash, saved = document.trace.transaction.hash, annotations_of(document.raw.extra.get("view"))
     marks, notes = tab.marking.marks, tab.own_notes
-    return replace(state, kept=with_kept(state.kept, hash, marks, notes, saved, tab.expanded - {WHOLE}))
+    kept = with_kept(state.kept, hash, marks, notes, saved, tab.expanded - {WHOLE})
+    return _annotated(replace(state, kept=kept), hash, marks, notes)
+
+
+def kept_elsewhere(state: AppState, kept: Kept) -> AppState:
+    """`state` that remembers what another window `kept`, in its tabs too. Of what fell out of what is remembered, as
+    that is full, they keep what they have."""
+    before, now = dict(state.kept), dict(kept)
+    state = replace(state, kept=kept)
+    for hash in dict.fromkeys((*before, *now)):
+        is_lost = hash not in now and len(kept) >= KEPT
+        was, has = kept_for(tuple(before.items()), hash), kept_for(kept, hash)
+        if not is_lost and (was.marks, was.notes) != (has.marks, has.notes):
+            state = _annotated(state, hash, has.marks, has.notes)
+    return state
+
+
+def marked_tab(tab: OpenTab, marks: tuple[Mark, ...]) -> OpenTab:
+    """`tab` with other marks."""
+    if marks == tab.marking.marks:
+        return tab
+    made = tab.filtering.columns
+    columns = made if made is not None and made.document is tab.document else None
+    return replace(tab, marking=marking_of(marks, tab.document, tab.ways, tab.marking, columns))
+
+
+def _annotated(state: AppState, hash: str, marks: tuple[Mark, ...], notes: tuple[Note, ...]) -> AppState:
+    """`state` in which every tab of a transaction has these marks and notes, one that can be opened again too; what is
+    being written goes on."""
+
+    def of(tab: OpenTab) -> OpenTab:
+        if tab.document.trace.transaction.hash != hash:
+            return tab
+        marked = marked_tab(tab, marks)
+        return marked if marked.own_notes == notes else replace(marked, own_notes=notes)
+
+    tabs = tuple(map(of, state.tabs))
+    closed = tuple(
+        c if c.tab is None or of(c.tab) is c.tab else replace(c, tab=of(c.tab)) for c in state.closed
+    )
+    if all(map(is_, tabs, state.tabs)) and all(map(is_, closed, state.closed)):
+        return state
+    return replace(state, tabs=tabs, closed=closed)
 
 
 def standing_at(tab: OpenTab) -> Standing:

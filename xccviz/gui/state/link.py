@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from xccviz.catalogue import tr
-from xccviz.model.text import visible_text
 
 if TYPE_CHECKING:
     from xccviz.gui.state.pair import Pair
@@ -22,7 +20,10 @@ NOWHERE = tr("It was pasted, and nobody knows on which network it ran: nothing o
 
 def link_of(state: AppState) -> ShellLine:
     """The command that opens what stands in front, quoted for a shell, or why there is none."""
-    from xccviz.words.shell import ShellLine  # late: an empty window has nothing to link to
+    import shlex  # late, as the others: an empty window has nothing to link to
+
+    from xccviz.model.text import visible_text
+    from xccviz.words.shell import ShellLine
 
     words = _words_of(state)
     if isinstance(words, str):

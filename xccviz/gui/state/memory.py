@@ -12,23 +12,22 @@ import json
 import logging
 import os
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xccviz.atomic import write_atomic
 from xccviz.gui.state.filters import Filters, filters_of
 from xccviz.gui.state.fitting import LARGEST, LONGEST_LINE, as_written, fitting
 from xccviz.gui.state.keeping import KEPT as MOST_KEPT
 from xccviz.gui.state.keeping import Kept, Remembered, remembered_json, remembered_of
 from xccviz.gui.state.session import Session, session_from_json, session_json
-from xccviz.model.errors import UserError
 from xccviz.model.raw import JsonObject, object_of
 from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.values import frozen, names, replace
 from xccviz.whole import read_whole
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from xccviz.document import Document
 
 log = logging.getLogger(__name__)
@@ -120,6 +119,11 @@ def found_memory(path: Path) -> Memory | None:
 def write_memory(path: Path, memory: Memory) -> bool:
     """Replace the file by what has room in it; whether that could be done. What can't be written is said in the log:
     nobody waits for it."""
+    from xccviz.atomic import (
+        write_atomic,  # late, as others in functions here: a window reads before its first frame
+    )
+    from xccviz.model.errors import UserError
+
     content: JsonObject = {
         "format": FORMAT,
         "version": VERSION,
@@ -229,6 +233,8 @@ def may_be_kept(given: str) -> str | None:
 
 def recent_of(given: str, document: Document, title: str, now: datetime) -> Recent | None:
     """The entry for a document that was opened; None for what can't be opened again, as pasted text."""
+    from datetime import UTC
+
     kept = may_be_kept(given)
     if kept is None:
         return None
@@ -273,6 +279,8 @@ def opened_before(recent: Iterable[Recent], hash: str) -> Recent | None:
 
 def when_words(at: str, now: datetime) -> str:
     """`14:03` for today, `yesterday`, `12 Nov`, `12 Nov 2025`; "" for what is no time."""
+    from datetime import datetime
+
     try:
         then = datetime.fromisoformat(at).astimezone(now.tzinfo)
     except (ValueError, OverflowError):

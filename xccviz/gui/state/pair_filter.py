@@ -1,14 +1,15 @@
 """The filter of two transactions side by side: one text, and what it finds in each, by what was known where that
-stands. All pure functions, for `Store.update`."""
+stands. A call that it finds in one of the two stays in sight in both, so that one sees what became of it in the other;
+all else steps back in both, or is hidden in both. All pure functions, for `Store.update`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xccviz.analysis.compare.values import Missing
-from xccviz.display.look import Emphasis
+from xccviz.display.look import Emphasis, ways_to
 from xccviz.gui.state.filtering import Filtering, hiding, judged, typed
 from xccviz.gui.state.pair import SIDES, Pair
 from xccviz.values import replace
@@ -25,7 +26,7 @@ def filtered_pair(pair: Pair, text: str, columns: Sequence[Columns | None] = (No
         typed(pair.filtering(side), text, pair.run(side).document, made)
         for side, made in zip(SIDES, columns, strict=True)
     )
-    return pair if (a, b) == pair.filters else judged_pair(replace(pair, filters=(a, b)))
+    return pair if (a, b) == pair.filters else judged_pair(_filtered(pair, a, b))
 
 
 def looked_into(pair: Pair, side: Missing) -> bool:
@@ -37,7 +38,7 @@ def looked_into(pair: Pair, side: Missing) -> bool:
 def hiding_pair(pair: Pair, hides: bool) -> Pair:
     """What is not found hidden in both, or dimmed."""
     a, b = (hiding(each, hides) for each in pair.filters)
-    return pair if (a, b) == pair.filters else replace(pair, filters=(a, b))
+    return _filtered(pair, a, b)
 
 
 def judged_pair(pair: Pair) -> Pair:
@@ -46,7 +47,43 @@ def judged_pair(pair: Pair) -> Pair:
         judged(each, None if pair.ahead or moment.at_end else moment.index)
         for each, moment in zip(pair.filters, pair.moments, strict=True)
     )
-    return pair if (a, b) == pair.filters else replace(pair, filters=(a, b))
+    return _filtered(pair, a, b)
+
+
+def _filtered(pair: Pair, a: Filtering, b: Filtering) -> Pair:
+    """`pair` with that found in each. What of both stands out is settled anew where it is another in one of them."""
+    if (a, b) == pair.filters:
+        return pair
+    if (a.emphasis, b.emphasis) == (pair.filters[0].emphasis, pair.filters[1].emphasis):
+        return replace(pair, filters=(a, b))
+    lights = _lights(pair.found, a, b)
+    filters = (replace(a, emphasis=lights[0]), replace(b, emphasis=lights[1]))
+    return replace(pair, filters=filters)
+
+
+def _lights(found: Comparison, a: Filtering, b: Filtering) -> tuple[Emphasis, Emphasis]:
+    """What stands out of each: hits are told as such where they are some, and the same call of the other run stays as
+    it is."""
+    if not a.hits and not b.hits:
+        return Emphasis(), Emphasis()
+    hits = frozenset(a.hits), frozenset(b.hits)
+    stays = [
+        own | _same_calls(found, side, other)
+        for side, own, other in zip(SIDES, hits, hits[::-1], strict=True)
+    ]
+    ways = [ways_to(found.document(side).graph, lit) for side, lit in zip(SIDES, stays, strict=True)]
+    made = []
+    for side, own, lit, way, other in zip(SIDES, hits, stays, ways, ways[::-1], strict=True):
+        dim = frozenset(found.document(side).graph.by_id) - lit
+        gone = dim - way - _same_calls(found, side, other) if a.hides else frozenset()
+        made.append(Emphasis(dim=dim, hits=own, gone=gone))
+    return made[0], made[1]
+
+
+def _same_calls(found: Comparison, side: Missing, nodes: Iterable[str]) -> frozenset[str]:
+    """What nodes of the other run are in this one, as far as it has them."""
+    key_of, by_key = found.union.key_of["b" if side == "a" else "a"], found.union.by_key
+    return frozenset(same for node in nodes if (same := by_key[key_of[node]].node(side)) is not None)
 
 
 def filtered_like(now: Pair, before: Pair) -> Pair:
@@ -82,17 +119,24 @@ def hit_call_after(pair: Pair, by: int) -> str | None:
 
 def emphasis_on(pair: Pair, side: Missing) -> Emphasis:
     """What stands out of the drawing that both share, in keys of calls; always the same object for the same filter."""
-    emphasis = pair.filtering(side).emphasis
-    return _of_calls(pair.found, side, emphasis) if emphasis else emphasis
+    a, b = (each.emphasis for each in pair.filters)
+    return _of_calls(pair.found, side, a, b) if a or b else Emphasis()
 
 
 @lru_cache(maxsize=8)
-def _of_calls(found: Comparison, side: Missing, emphasis: Emphasis) -> Emphasis:
-    keys = found.union.key_of[side]
-    hits = frozenset(keys[node] for node in emphasis.hits)
+def _of_calls(found: Comparison, side: Missing, a: Emphasis, b: Emphasis) -> Emphasis:
+    """Who led to a hit does not step back, as in the drawing of one alone."""
+    kept: set[str] = set()
+    stays: set[str] = set()
+    ways: set[str] = set()
+    for each, emphasis in zip(SIDES, (a, b), strict=True):
+        key_of, graph = found.union.key_of[each], found.document(each).graph
+        kept |= {key for node, key in key_of.items() if node not in emphasis.gone}
+        stays |= {key for node, key in key_of.items() if node not in emphasis.dim}
+        ways |= {key_of[node] for node in ways_to(graph, emphasis.hits)}
     every = frozenset(found.union.by_key)
-    kept = frozenset(key for node, key in keys.items() if node not in emphasis.gone)
-    return Emphasis(dim=every - hits, hits=hits, gone=every - hits - kept if emphasis.gone else frozenset())
+    hits = frozenset(found.union.key_of[side][node] for node in (a if side == "a" else b).hits)
+    return Emphasis(dim=every - stays - ways, hits=hits, gone=every - kept)
 
 
 def shown_filter(state: AppState) -> Filtering | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from xccviz.annotations.marks import LONGEST, MOST, Mark
-from xccviz.gui.state.annotating import remembered
+from xccviz.gui.state.annotating import marked_tab, remembered
 from xccviz.gui.state.marking import marking_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.tabs import with_tab
@@ -16,15 +16,6 @@ from xccviz.words.marks import filter_too_long, marks_full
 if TYPE_CHECKING:
     from xccviz.query import Columns
     from xccviz.query.marking import Marked
-
-
-def marked_tab(tab: OpenTab, marks: tuple[Mark, ...]) -> OpenTab:
-    """`tab` with other marks."""
-    if marks == tab.marking.marks:
-        return tab
-    made = tab.filtering.columns
-    columns = made if made is not None and made.document is tab.document else None
-    return replace(tab, marking=marking_of(marks, tab.document, tab.ways, tab.marking, columns))
 
 
 def looked_up(tab: OpenTab, found: Iterable[Marked], columns: Columns) -> OpenTab:

@@ -8,8 +8,6 @@ import time
 from collections import deque
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
-
 from xccviz.gui.state.memory import Memory, found_memory, write_memory
 from xccviz.values import replace
 
@@ -56,7 +54,9 @@ class Writer:
         return True
 
     def _write(self, ours: Memory, until: float) -> None:
-        from xccviz.gui.state.merging import merged  # late: the frame comes first
+        from PySide6.QtCore import QLockFile  # late, both: the frame comes first
+
+        from xccviz.gui.state.merging import merged
 
         # Windows of this process don't wait for each other by asking for the file again and again.
         here = _here.setdefault(self._path, threading.Lock())

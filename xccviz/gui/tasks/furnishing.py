@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from xccviz.gui.tasks.slices import Slices
 
 BREATH_MS = 100
-"""How long nothing is made: the first letter that somebody types is not to wait."""
+"""How long nothing is made once the window answers: the first letter that somebody types is not to wait."""
 
 
 class Furnishing(QObject):
@@ -21,11 +21,17 @@ class Furnishing(QObject):
         self._slices = Slices(self)
         self._breath = QTimer(self)
         self._breath.setSingleShot(True)
-        self._breath.timeout.connect(self._begin)
-        self._breath.start(BREATH_MS)
+        self._breath.timeout.connect(self._breathed)
+        self._answers = False
+        self._breath.start(0)
 
-    def _begin(self) -> None:
-        self._slices.run(self._pieces)
+    def _breathed(self) -> None:
+        if self._answers:
+            self._slices.run(self._pieces)
+            return
+        # Events are gone through: what was shown is painted.
+        self._answers = True
+        self._breath.start(BREATH_MS)
 
     def finish(self) -> None:
         """Make at once what is left."""

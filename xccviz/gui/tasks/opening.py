@@ -16,10 +16,9 @@ from xccviz.annotations import Annotations, Mark, Standing, annotations_of
 from xccviz.annotations import marks as marking
 from xccviz.catalogue import tr
 from xccviz.document import Document, checked_node, checked_step
-from xccviz.gui.state.annotating import remembered, standing_at
+from xccviz.gui.state.annotating import marked_tab, remembered, standing_at
 from xccviz.gui.state.keeping import kept_for, taken_in
 from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
-from xccviz.gui.state.remarking import marked_tab
 from xccviz.gui.state.session import without
 from xccviz.gui.state.store import AppState, Awaited, JobState, OpenTab, ProblemState, Store
 from xccviz.gui.tasks.collector import resting

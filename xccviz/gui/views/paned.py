@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QResizeEvent
 
 from xccviz.display.drawings import Drawing
-from xccviz.display.hosting import Ruler
+from xccviz.display.hosting import Ruler, Wish
 from xccviz.display.types import DisplayList
 from xccviz.gui.canvas.camera import ZOOM_RANGE
 from xccviz.gui.canvas.sheets import RulerStrip, Sheet
@@ -33,8 +33,9 @@ class PanedView(FlowingView):
         self.strip.setObjectName(f"{drawing.id}Zoom")
         self._pulled: int | None = None
         self._taken: str | None = None
+        self.sheet.wished.connect(self._wish_of_sheet)
+        self.strip.wished.connect(self._grant)
         for pane in (self.sheet, self.strip):
-            pane.wished.connect(self._grant)
             pane.hide()
         self.sheet.pulled.connect(self._pull)
         self.strip.looked.connect(self._look_from)
@@ -54,7 +55,8 @@ class PanedView(FlowingView):
         ruler = self.ruler
         if ruler is not None and ruler.taken != self._taken and self.layout_shown is not None:
             first, self._taken = self._taken is None, ruler.taken
-            self._look_from(ruler.view[0])
+            if ruler.taken or not first:  # else it begins anew while the window finds its size
+                self._look_from(ruler.view[0])
             if first:
                 self.reveal_selection()
 
@@ -87,12 +89,15 @@ class PanedView(FlowingView):
             below = 0
         if below:
             most = max(self.height() - foot - LEAST_BODY, LEAST_SHEET)
-            body = min(round(shown.strips.body * self.words), BODY_FIRST) if shown is not None else 0
-            left = max(self.height() - foot - body, SHEET_FIRST)
+            body = round(shown.strips.body * self.words) if shown is not None else 0
+            left = max(self.height() - foot - min(body, BODY_FIRST), SHEET_FIRST)
             wanted = left if self._pulled is None else self._pulled
             rows, below = below, min(below, most, max(wanted, LEAST_SHEET))
-            if self._pulled is None and below < min(rows, SHEET_FIRST):
-                below = LEAST_SHEET  # its heading tells more than half a row
+            cut = self.height() - foot - below < min(body, BODY_FIRST) and below < rows
+            if self._pulled is None and (cut or below < min(rows, SHEET_FIRST)):
+                below = (
+                    LEAST_SHEET  # its heading tells more than half a row, and than some beside half a drawing
+                )
         taken = below + foot
         if self.viewportMargins().bottom() != taken:
             self.setViewportMargins(0, 0, 0, taken)
@@ -109,6 +114,14 @@ class PanedView(FlowingView):
         if hasattr(self, "sheet"):
             self._place(self._list)
             self._tell_strip()
+
+    def _wish_of_sheet(self, wish: Wish) -> None:
+        """Grant it; where only the heading of rows has room, a click on that makes room for some."""
+        below = self._list.strips.below * self.words if self._list is not None else 0
+        if wish.kind == "option" and self.sheet.height() == LEAST_SHEET < below:
+            self._pull(SHEET_FIRST - LEAST_SHEET)
+        else:
+            self._grant(wish)
 
     def _pull(self, up: int) -> None:
         self._pulled = self.sheet.height() + up

@@ -70,6 +70,7 @@ class ReceiptTree(QAbstractItemModel):
         self._flat = False
         self._emphasis = Emphasis()
         self._hits: set[int] | None = None
+        self._lit: set[int] | None = None
         self._way: set[int] = set()
         self._kept: set[int] | None = None
 
@@ -266,20 +267,20 @@ class ReceiptTree(QAbstractItemModel):
     # -------------------------------------------------------------------------------------------------------- helpers
 
     def _is_dim(self, position: int) -> bool:
-        return self._hits is not None and position not in self._hits
+        return self._lit is not None and position not in self._lit
 
     def _find(self) -> None:
         """The rows that show hits, and where others are hidden those that are kept: hits and the way to them."""
         emphasis, above = self._emphasis, {row: top for top, rows in self._tree.items() for row in rows}
         self._way = {self._unit[node] for node in emphasis.path if node in self._unit}
-        if not emphasis.hits or self.document is None:
-            self._hits = self._kept = None
+        if (not emphasis.dim and not emphasis.hits) or self.document is None:
+            self._hits = self._lit = self._kept = None
             return
         self._hits = {self._unit[node] for node in emphasis.hits if node in self._unit}
-        self._kept = None
-        if emphasis.gone:
-            self._kept = set()
-            for row in self._hits:
+        self._lit = {row for node, row in self._unit.items() if node not in emphasis.dim}
+        self._kept = set() if emphasis.gone else None
+        if self._kept is not None:
+            for row in (row for node, row in self._unit.items() if node not in emphasis.gone):
                 while row not in self._kept and row != _TOP:
                     self._kept.add(row)
                     row = above.get(row, _TOP)
@@ -309,7 +310,7 @@ class ReceiptTree(QAbstractItemModel):
             return self._hits is not None and not self._hits.isdisjoint(self._refunds)
         if role == ROLE_ROLE:
             ran = any(self._row(i).happened for i in self._refunds)
-            found = self._hits is None or not self._hits.isdisjoint(self._refunds)
+            found = self._lit is None or not self._lit.isdisjoint(self._refunds)
             return "mute" if ran and found else "faint"
         return None
 
@@ -346,7 +347,7 @@ class ReceiptTree(QAbstractItemModel):
     def _arrange(self) -> None:
         """Rows below each row, in the order that is chosen."""
         column, descending = self._sort
-        kept = self._kept if self.is_tree else self._hits if self._kept is not None else None
+        kept = self._kept if self.is_tree else self._lit if self._kept is not None else None
         self._children = dict(self._tree)
         refunds = self._refunds
         if kept is not None:

@@ -6,16 +6,17 @@ from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.display.look import Emphasis
 from xccviz.document import Document
-from xccviz.gui.look.widgets import button, row, rule
+from xccviz.gui.look.widgets import rule
 from xccviz.gui.pointed import OwnEntry, Pointed
 from xccviz.gui.state.asking import emphasis_of
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views.receipt_model import ReceiptTree
+from xccviz.gui.views.tree_bar import TreeBar
 from xccviz.gui.views.tree_columns import TreeColumns
 from xccviz.gui.views.tree_rows import copy_rows, copy_words, selected_rows
 from xccviz.gui.views.tree_signs import RowSigns
@@ -50,25 +51,14 @@ class TreeView(QWidget):
         self._flat.setCheckable(True)
         self._flat.toggled.connect(self._show_flat)
         self._make_menus()
-        self._back = button(tr("Tree order"), "link", self.show_tree_order)
-        self._unfold = button(tr("Expand all"), "link", self.expand_all)
-        self._fold = button(tr("Collapse all"), "link", self.collapse_all)
-        tools = QWidget()
-        tools.setObjectName("treeBar")
-        tools.setProperty("look", "panel")
-        tools.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._level_menu = QMenu(tr("Level"), self)
         self._level_menu.aboutToShow.connect(self._fill_levels)
-        self._levels = _menu_button(self._level_menu)
-        self._levels.setAccessibleName(tr("Expand to level"))
-        buttons = (self._unfold, self._levels, self._fold, self._back)
-        line = row(*buttons, None, _menu_button(self._sort_menu), _menu_button(self.columns.menu), spacing=2)
-        line.setContentsMargins(10, 3, 10, 3)
-        tools.setLayout(line)
+        menus = self._level_menu, self._sort_menu, self.columns.menu
+        self.bar = TreeBar(self.expand_all, self.collapse_all, self.show_tree_order, menus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (tools, rule(), self.table):
+        for widget in (self.bar, rule(), self.table):
             column.addWidget(widget)
         self.setFocusProxy(self.table)
         self._selected: str | None = None
@@ -186,6 +176,10 @@ class TreeView(QWidget):
 
     def _fill_levels(self) -> None:
         self._level_menu.clear()
+        if self.bar.folds_there:
+            self._level_menu.addAction(tr("Expand all"), self.expand_all)
+            self._level_menu.addAction(tr("Collapse all"), self.collapse_all)
+            self._level_menu.addSeparator()
         document = self.model.document
         depths = (
             [document.graph.nodes[position].depth for position in self.model.parents()] if document else []
@@ -279,11 +273,8 @@ class TreeView(QWidget):
             header = self.table.header()
             order = (header.sortIndicatorSection(), header.sortIndicatorOrder(), self._flat.isChecked())
             self._orders[self.model.document.trace.transaction.hash] = order
-        self._back.setVisible(self.model.is_sorted)
         self._flat.setEnabled(self.model.is_sorted)
-        self._unfold.setVisible(self.model.is_tree)
-        self._fold.setVisible(self.model.is_tree)
-        self._levels.setVisible(self.model.is_tree)
+        self.bar.show_order(tree=self.model.is_tree, sorted=self.model.is_sorted)
         section = self.table.header().sortIndicatorSection()
         for action in self._sort_menu.actions():
             if action is not self._flat:
@@ -339,14 +330,3 @@ def _first_open(document: Document, parents: list[int]) -> set[int]:
             opened.add(above.index)
             above = graph.by_id.get(above.parent or "")
     return opened
-
-
-def _menu_button(menu: QMenu) -> QToolButton:
-    widget = QToolButton()
-    widget.setText(f"{menu.title()} ▾")
-    widget.setAccessibleName(menu.title())
-    widget.setProperty("look", "flat")
-    widget.setMenu(menu)
-    widget.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return widget

@@ -39,6 +39,8 @@ BESIDE = 11.0
 """Px from the boxes of a cell to a line that passes some of them."""
 CALL_RAIL = 20.0
 """Px of a rail above the boxes it leads to."""
+CLEAR = 13.0
+"""Px from the boxes of a row to the rail of the next: edges behind a box, which say that there are many, are 6 px."""
 DATA_RAIL, BADGE = 34.0, 15.0
 """Px of a rail and of a badge below the boxes they come from."""
 _CORNER = 6.0
@@ -69,7 +71,7 @@ class Grid:
     @property
     def pitch(self) -> float:
         """Px from the top of a row of cells to that of the next."""
-        return self.height + CALL_RAIL + 6.0 + (self.data_rail if self.delivers else 0.0)
+        return self.height + CALL_RAIL + CLEAR + (self.data_rail if self.delivers else 0.0)
 
     @property
     def data_rail(self) -> float:
@@ -87,7 +89,7 @@ class Grid:
         row, column = divmod(cell, self.columns)
         x = 2 * TRUNK + column * (self.width + COLUMN_GAP) + self.width / 2
         within = sum(self.rows[:below]) + (WITHIN + self.longer) * below
-        return x, row * self.pitch + CALL_RAIL + 6.0 + within
+        return x, row * self.pitch + CALL_RAIL + CLEAR + within
 
     def cell_bottom(self, cell: int) -> float:
         """Y below the lowest box of a cell, from the grid's top."""

@@ -11,6 +11,7 @@ from xccviz.catalogue import tr
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import ElidedLabel, boxed, button, label, link, restyle, row, set_text
 from xccviz.gui.state.asked_again import Asked
+from xccviz.gui.views.rerun.values import INSET_PX
 from xccviz.rerun.facts import hash_of
 from xccviz.tables.what_if import code_words
 from xccviz.words.ids import short_id
@@ -39,7 +40,7 @@ class CodeLine(QFrame):
         told.setAlignment(self.sign, Qt.AlignmentFlag.AlignTop)
         self.told = boxed(told)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 3, 4, 3)
+        column.setContentsMargins(INSET_PX, 3, INSET_PX, 3)
         column.addLayout(line)
         column.addWidget(self.told)
 

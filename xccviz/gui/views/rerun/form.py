@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr, trn
 from xccviz.gui.look.switch_box import SwitchBox
@@ -37,7 +37,7 @@ from xccviz.gui.state.what_if import (
 )
 from xccviz.gui.tasks.opening import given_by
 from xccviz.gui.views.rerun.code import CodeLine
-from xccviz.gui.views.rerun.values import ChoiceLine, GivenField, Lines, ValueLine
+from xccviz.gui.views.rerun.values import INSET_PX, ChoiceLine, GivenField, Lines, ValueLine
 from xccviz.model.amounts import format_gas_column, format_near
 from xccviz.rerun.types import Changes
 from xccviz.values import replace
@@ -52,6 +52,8 @@ MANY_SLOTS, MANY_KEYS = 12, 12
 """Of more slots those that failed or were changed are lines at first; of more keys those that were changed."""
 _MOST_FOUND = 40
 SLOT_PX = 26
+PAGE_PX, BOX_PX = 10, 4
+"""Px free beside the lines of the form, and of a box to tick that lie left of what is seen of it."""
 _NOT_KNOWN = tr("not known")
 _NOTHING = tr("nothing there")
 
@@ -81,7 +83,7 @@ class WhatIfForm(QScrollArea):
         self._tried: set[bytes] = set()
         page = QWidget()
         self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(10, 8, 12, 12)
+        self._column.setContentsMargins(PAGE_PX, 8, PAGE_PX, 12)
         self._column.setSpacing(4)
         self._head()
         self._slots()
@@ -102,15 +104,19 @@ class WhatIfForm(QScrollArea):
         self.run = button(tr("Run"), "", self._run_or_stop, tr("Run it with these changes (F5)"))
         head = row(self.title, self.count, self.run, spacing=8)
         head.setStretch(1, 1)
-        self._column.addLayout(head)
-        self._column.addWidget(boxed(row(self.each, None), 2))
+        self._add(head)
+        self._add(row(self.each, None), INSET_PX - BOX_PX)
+
+    def _add(self, inside: QLayout, left: int = INSET_PX) -> None:
+        """A line that stands as those do whose ground may be marked as changed."""
+        self._column.addWidget(boxed(inside, left, 0, INSET_PX, 0))
 
     def _run_or_stop(self) -> None:
         (self.stop_wanted if self._running else self.run_wanted).emit()
 
     def _caption(self, text: str) -> tuple[QWidget, QWidget]:
-        line, caption = rule(), label(text, "caption")
-        caption.setContentsMargins(6, 4, 0, 0)
+        line, caption = boxed(row(rule()), INSET_PX, 0, INSET_PX, 0), label(text, "caption")
+        caption.setContentsMargins(INSET_PX, 4, 0, 0)
         for part in (line, caption):
             self._column.addWidget(part)
         return line, caption
@@ -121,7 +127,9 @@ class WhatIfForm(QScrollArea):
         self.more_slots = label("", "mute", wrap=True)
         self.find_slot = _find(tr("Find a slot by its number or bytes"))
         self.find_slot.textChanged.connect(lambda _text: self._fill_slots())
-        self._slot_parts = (*caption, self.find_slot, self.slots, self.more_slots)
+        finds = boxed(row(self.find_slot), INSET_PX, 0, INSET_PX, 0)
+        self.more_slots.setContentsMargins(INSET_PX, 0, 0, 0)
+        self._slot_parts = (*caption, finds, self.slots, self.more_slots)
         for part in self._slot_parts[2:]:
             self._column.addWidget(part)
 
@@ -186,11 +194,14 @@ class WhatIfForm(QScrollArea):
             tr("Choose a file that xccviz wrote"),
         )
         self.state_said = label("", "mute", wrap=True)
-        for part in (self.find_key, self.keys, self.more_keys):
+        self._add(row(self.find_key))
+        for part in (self.keys, self.more_keys):
             self._column.addWidget(part)
-        self._column.addWidget(self.key)
-        self._column.addWidget(boxed(row(self.state_file, None)))
+        self._add(row(self.key))
+        self._add(row(self.state_file, None))
         self._column.addWidget(self.state_said)
+        for said in (self.more_keys, self.state_said):
+            said.setContentsMargins(INSET_PX, 0, 0, 0)
 
     def _make_key(self, key: object) -> ChoiceLine:
         assert isinstance(key, bytes)
@@ -218,7 +229,7 @@ class WhatIfForm(QScrollArea):
         self.each_slot.clicked.connect(lambda on: self.edited.emit(lambda asked: replace(asked, slots=on)))
         self.least_gas.clicked.connect(lambda on: self.edited.emit(lambda asked: replace(asked, gas=on)))
         for box in (self.each_slot, self.least_gas):
-            self._column.addWidget(boxed(row(box, None), 2))
+            self._add(row(box, None), INSET_PX - BOX_PX)
 
     def _change(self, change: Callable[[Changes], Changes]) -> None:
         self.edited.emit(lambda asked: replace(asked, changes=change(asked.changes)))

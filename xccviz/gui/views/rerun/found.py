@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from xccviz.rerun.answer import Answer
 
 Index = QModelIndex | QPersistentModelIndex
-COLUMNS = Columns(("", tr("What"), tr("As it was"), tr("What if")), (40, 170, 0, 0), main=1)
+COLUMNS = Columns(
+    ("", tr("What").upper(), tr("As it was").upper(), tr("What if").upper()), (40, 170, 0, 0), main=1
+)
 _WHAT, _LEFT, _RIGHT = 1, 2, 3
 _MONO, _TEXT = 12, 12
 _INDENT = 12

@@ -15,6 +15,8 @@ from xccviz.gui.look.widgets import Chooser, ElidedLabel, label, link, plain_too
 from xccviz.gui.state.typed import HOW, bytes_of
 
 NAME_PX, CHOICE_PX, UNDO_PX = 84, 124, 64
+INSET_PX = 6
+"""Px by which the ground of a changed line stands out beside its words."""
 FIELD_SHOWN = 100_000
 AS_IT_WAS, NONE, OTHER = range(3)
 
@@ -110,7 +112,7 @@ class _Line(QFrame):
         self.grid.setColumnStretch(1, 1)
         self.grid.setColumnMinimumWidth(0, worded(name_px))
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 3, 4, 3)
+        column.setContentsMargins(INSET_PX, 3, INSET_PX, 3)
         column.setSpacing(3)
         column.addLayout(self.grid)
         column.addWidget(field)

@@ -1,0 +1,41 @@
+# covers: xccviz/gui/lists/row_paint.py, xccviz/gui/inspector/gas_bar.py
+"""How rows and bars are painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from xccviz.display.themes import load_theme
+from xccviz.gui.inspector.gas_bar import GasLegend
+from xccviz.gui.lists import host_rows
+from xccviz.gui.lists.row_paint import paint_shares
+from xccviz.gui.panels import case, logs, transfers
+from xccviz.gui.views.rerun import found
+
+
+def test_shares_of_gas_look_as_in_the_gas_view(qapp: QApplication) -> None:
+    """Burnt filled, passed on its ground in its outline, got back hatched: the same in its legend."""
+    roles = {role: colour.lower() for role, colour in load_theme("light").roles.items()}
+    image = QImage(300, 12, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    shares = [(role, 1 / 3) for role, _ in GasLegend().entries]
+    paint_shares(painter, QRectF(0, 0, 300, 12), shares, lambda role: QColor(roles[role]))
+    painter.drawRect(0, 0, 99, 11)  # as a frame around it: the hatch is not what is painted with from now on
+    painter.end()
+
+    def seen(left: int, y: int) -> set[str]:
+        return {image.pixelColor(x, y).name() for x in range(left + 4, left + 96)}
+
+    assert [seen(left, 6) for left in (0, 100)] == [{roles["ind"]}, {roles["indbg"]}]
+    assert seen(100, 0) == {roles["ind"]} and seen(200, 0) == {roles["ref"]}
+    hatched = seen(200, 6)
+    assert "#ffffff" in hatched and len(hatched) > 2
+
+
+def test_lists_have_headings_of_one_sort() -> None:
+    """In capitals, as everywhere else above columns."""
+    for columns in (case.COLUMNS, found.COLUMNS, host_rows.COLUMNS, logs.COLUMNS, transfers.COLUMNS):
+        assert [title for title in columns.headers if title != title.upper()] == []
