@@ -4,15 +4,29 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.reference.translation import make_messages, spoken
-from xccviz.catalogue import AUTO, LANGUAGES, speak, tr, translated, trn
+from tests.reference.translation import make_messages, speaking, spoken
+from xccviz import catalogue
+from xccviz.catalogue import (
+    AUTO,
+    LANGUAGES,
+    numeral,
+    plain_numerals,
+    speak,
+    tr,
+    translated,
+    trn,
+    typed_numeral,
+)
 from xccviz.cli.main import main
 from xccviz.language import chosen_language
 
@@ -233,3 +247,113 @@ def test_a_language_is_spoken_from_then_on() -> None:
         assert tr("Settings") == "Settings"
     finally:
         speak(AUTO)
+
+
+def test_numbers_have_the_signs_of_the_language_but_for_machines() -> None:
+    assert (numeral(1234567), numeral("<0.001"), typed_numeral("1,5")) == ("1,234,567", "<0.001", "1,5")
+    with speaking("de"):
+        said = [
+            numeral(1234567),
+            numeral(-12),
+            numeral("1,203.5 s"),
+            trn("{count} byte", "{count} bytes", 1200),
+        ]
+        with plain_numerals():
+            assert numeral("1,203.5 s") == "1,203.5 s"
+        assert said == ["1.234.567", "-12", "1.203,5 s", "1.200 Bytes"]
+    with speaking("en"):
+        assert numeral(1234567) == "1,234,567"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("1’234.5", "1’234.5"),
+        ("1 234,5", "1 234,5"),
+        ("1234,5", "1234,5"),
+        ("1,234,5", "1,234.5"),
+        ("one", "1,234.5"),
+        ("", "1,234.5"),
+    ],
+)
+def test_how_a_language_writes_numbers_is_one_of_its_texts(tmp_path: Path, number: str, said: str) -> None:
+    """What writes none there, or both signs alike, is left out."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        spoken(tmp_path, f'msgid "1,234.5"\nmsgstr "{number}"\n'),
+    ):
+        patch.setattr(catalogue, "_numerals", [True])
+        assert numeral("1,234.5") == said
+        assert typed_numeral(said).replace(",", "") == "1234.5"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("1,5T", "1.5T"),
+        ("1.5 Tgas", "1.5 Tgas"),
+        ("264,71024T", "264.71024T"),
+        ("0.001N", "0.001N"),
+        ("0,001N", "0.001N"),
+        ("1.234.567 gas", "1234567 gas"),
+        ("1.234,5T", "1234.5T"),
+        ("1.2345T", "1.2345T"),
+        ("30T", "30T"),
+        ("", ""),
+    ],
+)
+def test_what_is_typed_is_read_as_it_is_shown_and_as_english_writes_it(typed: str, read: str) -> None:
+    with speaking("de"):
+        assert typed_numeral(typed) == read
+
+
+def test_what_may_be_either_of_two_numbers_is_asked_again() -> None:
+    with speaking("de"), pytest.raises(ValueError, match=r"1\.234 .* 1234 .* 1,234 "):
+        typed_numeral("1.234 N")
+
+
+FOR_MACHINES = {
+    "catalogue.py": 1,
+    "display/svg.py": 1,
+    "export/mermaid.py": 1,
+    "gui/shell/reporting.py": 1,
+    "gui/state/export_choice.py": 1,
+    "model/amounts.py": 1,
+    "settings/kinds.py": 1,
+    "vm/errors.py": 1,
+    "words/blocks.py": 2,
+    "words/timeline.py": 2,
+}
+"""Numbers that are grouped or broken elsewhere: coordinates, options, what config.toml says, and what `numeral` is
+given afterwards."""
+
+
+NUMBER = re.compile(r":[-+<>=^ 0-9]*(,|\.[0-9{]|g\})")
+"""A place with such a number: modules without one need no parser."""
+
+
+def test_whoever_groups_or_breaks_a_number_asks_for_the_signs_of_the_language(repo_root: Path) -> None:
+    found: dict[str, int] = {}
+    for path in modules(repo_root):
+        text = path.read_text(encoding="utf-8")
+        if not NUMBER.search(text):
+            continue
+        count = sum(1 for _ in bare_numbers(ast.parse(text), False))
+        if count:
+            found[path.relative_to(repo_root / "xccviz").as_posix()] = count
+    assert found == FOR_MACHINES
+    assert len(list(bare_numbers(ast.parse('f"{a:,}", f"{a:.2f}", f"{a:,.{d}f} s", f"{a:g}"'), False))) == 4
+    assert not list(bare_numbers(ast.parse('f"{a:02d}", f"{a:.0f}", numeral(f"{a:,.1f} s")'), False))
+
+
+def bare_numbers(node: ast.AST, said: bool) -> Iterator[ast.FormattedValue]:
+    """Numbers with signs in them that are no part of what `numeral` is asked for."""
+    said = said or (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "numeral")
+    if isinstance(node, ast.FormattedValue) and node.format_spec is not None and not said:
+        spec = "".join(
+            part.value if isinstance(part, ast.Constant) else "1" for part in node.format_spec.values
+        )
+        if "," in spec or spec.endswith("g") or ("." in spec and not spec.endswith(".0f")):
+            yield node
+    for child in ast.iter_child_nodes(node):
+        yield from bare_numbers(child, said)

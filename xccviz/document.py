@@ -12,7 +12,7 @@ from xccviz.analysis.failures.places import PanicPlace, panic_places
 from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables
 from xccviz.analysis.trust.contradictions import judged
 from xccviz.analysis.types import Analysis
-from xccviz.catalogue import tr
+from xccviz.catalogue import own_numerals, tr
 from xccviz.decode.registry import DECODERS
 from xccviz.decode.types import Decoder
 from xccviz.graph import build_graph
@@ -25,7 +25,7 @@ from xccviz.parse import parse_transaction
 from xccviz.replay import build_timeline
 from xccviz.replay.types import Timeline
 from xccviz.resources import read_text
-from xccviz.values import frozen
+from xccviz.values import frozen, replace
 from xccviz.words.contradictions import contradiction_problems, contradiction_words
 from xccviz.words.errors import ErrorText, error_text
 from xccviz.words.findings import FindingText, finding_texts
@@ -117,10 +117,28 @@ def compose(raw: RawTransaction, analysis: Analysis) -> Document:
         timeline=build_timeline(analysis),
         verdict=verdict_text(analysis),
         findings=finding_texts(analysis),
-        errors={
-            node.id: error_text(status.error)
-            for node in graph.nodes
-            if (status := analysis.facts[node.id].status) is not None and status.error is not None
-        },
+        errors=_error_texts(analysis),
         places=panic_places(graph.nodes, analysis.facts, raw.documents),
     )
+
+
+def for_machines(document: Document) -> Document:
+    """The document with the sentences about it as machines are told them, whoever it was opened for: for what is made
+    within `plain_numerals`."""
+    if not own_numerals():
+        return document
+    analysis = document.analysis
+    return replace(
+        document,
+        verdict=verdict_text(analysis),
+        findings=finding_texts(analysis),
+        errors=_error_texts(analysis),
+    )
+
+
+def _error_texts(analysis: Analysis) -> Mapping[str, ErrorText]:
+    return {
+        node.id: error_text(status.error)
+        for node in analysis.graph.nodes
+        if (status := analysis.facts[node.id].status) is not None and status.error is not None
+    }

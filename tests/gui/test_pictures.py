@@ -50,7 +50,7 @@ print(json.dumps(make_pictures.make(Path(sys.argv[2]), json.loads(sys.argv[3]), 
 def drawn(root: Path, folder: Path, only: tuple[str, ...]) -> list[str]:
     """Names of the pictures of a run in a process of its own, as `make pictures` does it."""
     arguments = [sys.executable, "-c", DRAW, str(root / "packaging"), str(folder), json.dumps(only)]
-    run = subprocess.run(arguments, cwd=root, capture_output=True, text=True, timeout=300, check=True)
+    run = subprocess.run(arguments, cwd=root, capture_output=True, text=True, check=True)
     return list(json.loads(run.stdout.splitlines()[-1]))
 
 

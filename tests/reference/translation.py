@@ -41,3 +41,14 @@ def spoken(folder: Path, entries: str) -> Iterator[None]:
         catalogue.language.cache_clear()
         yield
     catalogue.language.cache_clear()
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Everything that is looked up now is said in one of the languages there are, with its numbers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, "_chosen", [name])
+        patch.setattr(catalogue, "_numerals", [True])
+        catalogue.language.cache_clear()
+        yield
+    catalogue.language.cache_clear()

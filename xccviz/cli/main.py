@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType, ModuleType
 from typing import TextIO
 
 import xccviz
-from xccviz.catalogue import tr
+from xccviz.catalogue import plain_numerals, tr
 from xccviz.cli.context import Context, make_context
 from xccviz.cli.errors import EXIT_STATUS, report_bug, report_user_error
 from xccviz.cli.spelling import check_word, helped
@@ -100,7 +101,8 @@ def _dispatch(arguments: list[str], stdout: TextIO, stderr: TextIO) -> int:
         return int(ended.code or 0)
     args.behind = theirs
     run: _Run = command_module(args.command).run
-    return run(make_context(args, ordered, stdout, stderr))
+    with plain_numerals() if getattr(args, "json", False) else nullcontext():
+        return run(make_context(args, ordered, stdout, stderr))
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 from xccviz.annotations.marks import Mark
+from xccviz.catalogue import numeral
 from xccviz.display.types import NONE, DisplayList, Path, Primitive, Rect, Role, Text
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Bounds, Layout, Segment
@@ -116,7 +117,7 @@ def _sign(key: str, bounds: Bounds, mark: Mark, count: int, aside: float) -> Ite
     if count > 1:
         right = x - aside - RADIUS - (COUNT_PX - 40)
         yield Text(
-            f"marks/{key}/count", key, "text", right, y + 4.5, f"{count:,}", "regular", WORDS, "ind", "end"
+            f"marks/{key}/count", key, "text", right, y + 4.5, numeral(count), "regular", WORDS, "ind", "end"
         )
 
 

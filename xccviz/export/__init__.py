@@ -10,19 +10,33 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 
-from xccviz.catalogue import tr
-from xccviz.document import Document
+from xccviz.catalogue import plain_numerals, tr
+from xccviz.document import Document, for_machines
 from xccviz.export.types import DRAWN, Exporter, ExportOptions
 
 __all__ = ["EXPORTERS", "ExportOptions", "Exporter", "exporter_for", "file_name", "find_exporter"]
 
 
-def written_by(module: str) -> Callable[[Document, ExportOptions], bytes]:
+Run = Callable[[Document, ExportOptions], bytes]
+
+
+def written_by(module: str) -> Run:
     """The `run` of a module of this room, by its name."""
 
     def run(document: Document, options: ExportOptions) -> bytes:
         data: bytes = import_module(f"{__name__}.{module}").run(document, options)
         return data
+
+    return run
+
+
+def read_by_machines(module: str) -> Run:
+    """The same, with all numbers as machines read them, whatever the language of those who export it."""
+    write = written_by(module)
+
+    def run(document: Document, options: ExportOptions) -> bytes:
+        with plain_numerals():
+            return write(for_machines(document), options)
 
     return run
 
@@ -45,32 +59,32 @@ EXPORTERS: tuple[Exporter, ...] = (
         group="report", short=tr("HTML, one file"),
     ),
     Exporter(
-        "json", "json", "application/json", tr("Analysed graph (JSON)"), written_by("json_graph"),
+        "json", "json", "application/json", tr("Analysed graph (JSON)"), read_by_machines("json_graph"),
         group="data", short=tr("JSON, analysed"),
     ),
     Exporter(
-        "capture", "json", "application/json", tr("Capture, to open again (JSON)"), written_by("capture"),
+        "capture", "json", "application/json", tr("Capture, to open again (JSON)"), read_by_machines("capture"),
         frozenset({"annotations"}), ending="xcc.json",
         group="data", short=tr("Capture, opens again"),
     ),
     Exporter(
-        "dot", "dot", "text/vnd.graphviz", tr("Graphviz (DOT)"), written_by("dot"),
+        "dot", "dot", "text/vnd.graphviz", tr("Graphviz (DOT)"), read_by_machines("dot"),
         frozenset({"theme", "step", "filter", "ahead", "collapse_refunds"}),
         group="diagram", short="Graphviz",
     ),
     Exporter(
-        "speedscope", "json", "application/json", tr("Flame graph of gas (speedscope)"), written_by("speedscope"),
+        "speedscope", "json", "application/json", tr("Flame graph of gas (speedscope)"), read_by_machines("speedscope"),
         frozenset({"step"}), rare=True, ending="speedscope.json",
         group="data", short="speedscope",
     ),
     Exporter(
         "chrome-trace", "json", "application/json", tr("Trace for Perfetto (Chrome's format)"),
-        written_by("chrome_trace"), frozenset({"step", "filter", "ahead", "hides", "only", "collapse_refunds"}),
+        read_by_machines("chrome_trace"), frozenset({"step", "filter", "ahead", "hides", "only", "collapse_refunds"}),
         rare=True, ending="trace.json",
         group="data", short="Perfetto",
     ),
     Exporter(
-        "otlp-json", "json", "application/json", tr("Trace for OpenTelemetry (OTLP/JSON)"), written_by("otlp"),
+        "otlp-json", "json", "application/json", tr("Trace for OpenTelemetry (OTLP/JSON)"), read_by_machines("otlp"),
         frozenset({"step", "filter", "ahead", "hides", "only", "collapse_refunds"}), rare=True, ending="otlp.json",
         group="data", short="OpenTelemetry",
     ),
@@ -80,24 +94,24 @@ EXPORTERS: tuple[Exporter, ...] = (
         group="report", short="Markdown",
     ),
     Exporter(
-        "mermaid", "mmd", "text/vnd.mermaid", tr("Flowchart (Mermaid)"), written_by("mermaid"),
+        "mermaid", "mmd", "text/vnd.mermaid", tr("Flowchart (Mermaid)"), read_by_machines("mermaid"),
         DRAWN - {"view", "width", "legend", "annotations", "asked", "stopped"},
         group="diagram", short="Mermaid",
     ),
     Exporter(
         "mermaid-sequence", "mmd", "text/vnd.mermaid", tr("Sequence diagram (Mermaid)"),
-        written_by("mermaid_sequence"),
+        read_by_machines("mermaid_sequence"),
         frozenset({"step", "filter", "ahead", "hides", "only", "collapse_refunds", "expand_all"}),
         ending="sequence.mmd",
         group="diagram", short=tr("Mermaid sequence"),
     ),
     Exporter(
-        "graphml", "graphml", "application/graphml+xml", tr("Graph as data (GraphML)"), written_by("graphml"),
+        "graphml", "graphml", "application/graphml+xml", tr("Graph as data (GraphML)"), read_by_machines("graphml"),
         frozenset({"theme", "step", "filter", "ahead", "hides", "only"}),
         group="diagram", short="GraphML",
     ),
     Exporter(
-        "csv", "csv", "text/csv", tr("Table (CSV)"), written_by("csv_table"),
+        "csv", "csv", "text/csv", tr("Table (CSV)"), read_by_machines("csv_table"),
         frozenset({"table", "step", "filter", "ahead", "hides", "only"}),
         group="data", short="CSV",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.model.text import visible_text
 from xccviz.replay.types import Moment
@@ -23,7 +23,7 @@ def moment_words(document: Document, step: int | None) -> str:
     if step is None:
         return ""
     count = len(document.timeline)
-    return tr("step {number} of {count}", number=f"{min(step, count):,}", count=f"{count:,}")
+    return tr("step {number} of {count}", number=numeral(min(step, count)), count=numeral(count))
 
 
 def said_first(document: Document, moment: Moment | None) -> tuple[str, str]:

@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterator
 
 from xccviz.analysis.types import AccountFacts, Analysis, TokenEvent, Transfer
-from xccviz.document import Document
+from xccviz.catalogue import plain_numerals
+from xccviz.document import Document, for_machines
 from xccviz.export.json_node import bytes_json, node_json, number_text
 from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Edge
@@ -50,7 +51,9 @@ def _pieces(document: Document) -> Iterator[str]:
 
 def to_json(document: Document) -> JsonObject:
     """The whole document as JSON values (interface.md §4)."""
-    return {name: list(value) if isinstance(value, Iterator) else value for name, value in _members(document)}
+    with plain_numerals():
+        members = _members(for_machines(document))
+        return {name: list(value) if isinstance(value, Iterator) else value for name, value in members}
 
 
 def _members(document: Document) -> Iterator[tuple[str, Json | Iterator[Json]]]:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from xccviz import __version__
 from xccviz.analysis.time.extent import extent_of
 from xccviz.annotations import annotations_of
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.export.about import about, said_first
 from xccviz.export.markdown_text import code, fenced, inline, table
@@ -281,7 +281,7 @@ class _Report:
     def _more(self, left: int, view: str) -> Iterator[str]:
         """How much is left out, and what shows it."""
         if left:
-            told = tr("… {count} more", count=f"{left:,}")
+            told = tr("… {count} more", count=numeral(left))
             command = f"xccviz show {self.hash if _HASH.fullmatch(self.hash) else 'HASH'} --view {view}"
             yield from (f"{told}: {code(command)}" if view else told, "")
 

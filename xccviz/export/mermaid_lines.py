@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xccviz.analysis.types import NodeFacts
+from xccviz.catalogue import numeral
 from xccviz.display.graph.pieces import summed
 from xccviz.document import Document
 from xccviz.export.mermaid_text import BESIDE, shortened
@@ -63,7 +64,7 @@ class Lines:
         progress = summed(counts)
         state = ""
         if counts["failed"]:
-            state = f"{counts['failed']:,} {PROGRESS['failed'].word}"
+            state = f"{numeral(counts['failed'])} {PROGRESS['failed'].word}"
         elif counts["not_yet"] and self.moment is not None:
             state = so_far(len(unit.members) - counts["not_yet"])
         mark = MARKS[PROGRESS[progress].shape]

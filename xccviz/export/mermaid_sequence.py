@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from xccviz.analysis.types import result_in
+from xccviz.catalogue import numeral
 from xccviz.document import Document
 from xccviz.export.about import said_first
 from xccviz.export.mermaid_lines import Lines
@@ -310,7 +311,7 @@ def _told(item: _Item) -> str:
         slots = slot_list(tuple(sorted(item.slots)))
         told = [line_label(_LINES[item.state], slots, known=item.state != "unknown"), *told]
     elif item.count > 1:
-        told[0] = f"{told[0]} ×{item.count:,}"
+        told[0] = f"{told[0]} ×{numeral(item.count)}"
     return broken(told)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.display.qt_files import scale_of_pdf, to_pdf
 from xccviz.display.themes import load_theme
 from xccviz.document import Document
@@ -25,7 +25,7 @@ def run(document: Document, options: ExportOptions) -> bytes:
         options.tell(
             tr(
                 "the drawing is larger than a page can be: it is {percent} % of its size, to be enlarged",
-                percent=f"{100 * scale:.3g}",
+                percent=numeral(f"{100 * scale:.3g}"),
             )
         )
     theme, hash = load_theme(options.colours), document.trace.transaction.hash

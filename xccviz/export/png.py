@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xccviz import __version__
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.display.qt_files import LEAST_SCALE, scale_of_png, to_png
 from xccviz.display.themes import load_theme
 from xccviz.document import Document
@@ -17,7 +17,9 @@ def run(document: Document, options: ExportOptions) -> bytes:
     shown = picture(document, options)
     scale = scale_of_png(shown.width, shown.height, options.scale)
     if scale < options.scale:
-        size = tr("{width} × {height} px", width=f"{shown.width:,.0f}", height=f"{shown.height:,.0f}")
+        size = tr(
+            "{width} × {height} px", width=numeral(round(shown.width)), height=numeral(round(shown.height))
+        )
         if scale < LEAST_SCALE:
             raise UserError(
                 tr("the drawing is {size}: nothing of it could be seen in a picture", size=size),
@@ -29,7 +31,7 @@ def run(document: Document, options: ExportOptions) -> bytes:
                 "the drawing is {size}, more than a picture can hold: it is painted at {percent} % of its size; "
                 "svg and pdf hold it whole",
                 size=size,
-                percent=f"{100 * scale:.3g}",
+                percent=numeral(f"{100 * scale:.3g}"),
             )
         )
     words = (

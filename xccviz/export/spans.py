@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from xccviz.analysis.types import Analysis, NodeFacts, PromiseResult
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.export.stressed import emphasis_of, moment_of
 from xccviz.export.types import ExportOptions
@@ -129,7 +129,7 @@ def _text(text: str | None) -> str | None:
 def _listed(entries: Sequence[str]) -> tuple[str, ...]:
     more = len(entries) - LISTED
     told = tuple(short(entry) for entry in entries[:LISTED])
-    return (*told, tr("… {count} more", count=f"{more:,}")) if more > 0 else told
+    return (*told, tr("… {count} more", count=numeral(more))) if more > 0 else told
 
 
 def _parties(name: str) -> Callable[[Span], Detail | None]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication, QImage
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.export import find_exporter
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.state.exporting import export_options
@@ -66,5 +66,7 @@ def _take_picture(data: bytes) -> str:
     image = QImage.fromData(data)
     QGuiApplication.clipboard().setImage(image)
     return tr(
-        "Picture copied: {width} × {height} pixels", width=f"{image.width():,}", height=f"{image.height():,}"
+        "Picture copied: {width} × {height} pixels",
+        width=numeral(image.width()),
+        height=numeral(image.height()),
     )

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.analysis.types import Analysis
+from xccviz.catalogue import numeral
 from xccviz.layout.dots import dots_for
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.types import PAGE, Bounds, Content, Row, Unit
@@ -35,7 +36,7 @@ def block_content(analysis: Analysis, unit: Unit) -> Content:
     gas = card_gas_of(analysis, unit.members)
     gas_width = measure(gas, "medium", SUB_SIZE)
     failed = sum(analysis.facts[member].failed for member in unit.members)
-    most = f", {failed:,} {PROGRESS['failed'].word}" if failed else ""
+    most = f", {numeral(failed)} {PROGRESS['failed'].word}" if failed else ""
     room = WIDTH - TEXT_LEFT - RIGHT - gas_width - 10
     full = block_title(analysis, heads)
     title = elide(full, "semibold", TITLE_SIZE, room - measure(most, "semibold", TITLE_SIZE), "middle")

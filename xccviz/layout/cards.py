@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from xccviz.analysis.types import Analysis, NodeFacts
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.graph.types import Node
 from xccviz.layout.block_card import block_content
 from xccviz.layout.dots import Dots, dots_for
@@ -214,7 +214,7 @@ def action_rows(analysis: Analysis, node: Node) -> ActionRows | None:
             gap += 1
         if gap - index > 1:
             rows.append(Row("more", none, count=gap - index))
-            texts.append(tr("… {count} more", count=f"{gap - index:,}"))
+            texts.append(tr("… {count} more", count=numeral(gap - index)))
             index = gap
             continue
         rows.append(Row("action", none, action=index))

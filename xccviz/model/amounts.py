@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.patterns import later
 
 TGAS = 10**12
@@ -25,15 +25,13 @@ def format_gas(gas: int | None, unit: bool = True) -> str:
     if gas == 0:
         return f"0{suffix}"
     if abs(gas) >= _UNREADABLE:
-        return f"{gas // TGAS:,}{suffix}"
+        return f"{numeral(gas // TGAS)}{suffix}"
     value = gas / TGAS
     digits = 0 if value >= 100 else 1 if value >= 1 else 2 if value >= 0.1 else 3
     text = f"{value:,.{digits}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    if text == "0":
-        return f"<0.001{suffix}"
-    return text + suffix
+    return numeral(text if text != "0" else "<0.001") + suffix
 
 
 def format_gas_column(gas: int) -> str:
@@ -41,13 +39,13 @@ def format_gas_column(gas: int) -> str:
     rounding of the last digit, whatever its size."""
     milli = (2 * abs(gas) + GGAS) // (2 * GGAS)
     if gas and not milli:
-        return "<0.001"
-    return f"{'-' if gas < 0 else ''}{milli // 1000:,}.{milli % 1000:03d}"
+        return numeral("<0.001")
+    return numeral(f"{'-' if gas < 0 else ''}{milli // 1000:,}.{milli % 1000:03d}")
 
 
 def format_gas_exact(gas: int | None) -> str:
     """Gas with all digits, grouped: `2,287,171,463,946 gas`."""
-    return tr("not known") if gas is None else f"{gas:,} gas"
+    return tr("not known") if gas is None else f"{numeral(gas)} gas"
 
 
 def format_near(yocto: int | None, up: bool = False) -> str:
@@ -62,14 +60,14 @@ def format_near(yocto: int | None, up: bool = False) -> str:
     if amount == 0:
         return "0 N"
     if amount < 10**15:
-        return f"{sign}{amount:,} yocto"
+        return f"{sign}{numeral(amount)} yocto"
     digits = len(str(amount // YOCTO)) if amount >= YOCTO else 0
     keep = max(0, 5 - digits) if digits else 28 - len(str(amount))
     unit = 10 ** (24 - keep)
     amount = (amount + (unit - 1 if up else unit // 2)) // unit * unit
     whole, rest = divmod(amount, YOCTO)
     shown = f"{rest:024d}".rstrip("0")
-    return f"{sign}{whole:,}" + (f".{shown}" if shown else "") + " N"
+    return numeral(f"{sign}{whole:,}" + (f".{shown}" if shown else "")) + " N"
 
 
 _AMOUNT = later(r"([0-9]{1,40})(?:\.([0-9]{1,40}))?[ ]?([A-Za-z]*)")

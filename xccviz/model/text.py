@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 
 _SPELLED = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 _JOINERS = frozenset("\u200c\u200d")  # needed inside emoji and several scripts; they move nothing
@@ -21,7 +21,7 @@ def visible_text(text: str, limit: int | None = None, *, keep: str = "") -> str:
         return tr(
             "{text}… ({count} characters)",
             text=visible_text(text[:limit], keep=keep),
-            count=f"{len(text):,}",
+            count=numeral(len(text)),
         )
     if text.isascii() and text.isprintable():
         return text

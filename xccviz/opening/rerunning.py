@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.document import Document, build_document
 from xccviz.graph.types import Node
 from xccviz.model.errors import UserError
@@ -188,7 +188,7 @@ class FurtherAnswers:
         """Requests and bytes so far, in words; "" where nothing was asked."""
         if not self.requests or self._asking is None:
             return ""
-        received = f"{self._asking.received:,}"
+        received = numeral(self._asking.received)
         return trn("{count} request, {bytes} bytes", "{count} requests, {bytes} bytes", self.requests,
                    bytes=received)  # fmt: skip
 

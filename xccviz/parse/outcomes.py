@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.model.raw import Json
 from xccviz.model.trace import ExecutionOutcome, ExecutionStatus, ProfileEntry
 from xccviz.parse.reading import COUNT_BITS, Reader, clean, clean_json, number_of
@@ -80,7 +80,7 @@ def _profile(value: Json, read: Reader, where: str) -> tuple[ProfileEntry, ...] 
     if len(rows) > _MOST_COSTS:
         said = tr(
             "a gas profile of {count} rows, which has one for each cost; it is not read",
-            count=f"{len(rows):,}",
+            count=numeral(len(rows)),
         )
         read.note("bad_profile", said, where)
         return None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Literal
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.model.amounts import GGAS, TGAS, YOCTO
 from xccviz.patterns import later
 from xccviz.values import frozen
@@ -92,4 +92,4 @@ def nearest_amount(sort: Sort, text: str) -> str | None:
 
 def _grouped(number: str) -> str:
     whole, dot, rest = number.partition(".")
-    return f"{int(whole):,}{dot}{rest}"
+    return numeral(f"{int(whole):,}{dot}{rest}")

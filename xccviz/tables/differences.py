@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.comparison import Comparison, Entry
 from xccviz.model.text import visible_text
 from xccviz.patterns import later
@@ -73,7 +73,7 @@ def where_words(entry: Entry) -> tuple[str, str]:
     where = path[-1] if path else TRANSACTION
     if len(entry.differences) > 1:
         name = where.partition(" #")[0]
-        return tr("× {count} {what}", count=f"{len(entry.differences):,}", what=name), " > ".join(path[:-1])
+        return tr("× {count} {what}", count=numeral(len(entry.differences)), what=name), " > ".join(path[:-1])
     return where, " > ".join(path) or where
 
 

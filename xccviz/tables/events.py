@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from xccviz.analysis.types import LogLine
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value
@@ -102,11 +102,11 @@ def _member(id: str, title: str, name: str) -> Column[EventRow]:
 
 
 def _step(row: EventRow, length: Length) -> str:
-    return NOT_KNOWN if row.source.step is None else f"{row.source.step:,}"
+    return NOT_KNOWN if row.source.step is None else numeral(row.source.step)
 
 
 def _block(row: EventRow, length: Length) -> str:
-    return "" if row.source.height is None else f"{row.source.height:,}"
+    return "" if row.source.height is None else numeral(row.source.height)
 
 
 COLUMNS: tuple[Column[EventRow], ...] = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from xccviz.analysis.types import NodeFacts
+from xccviz.catalogue import numeral
 from xccviz.rerun.subject import Subject
 from xccviz.rerun.types import Ran
 from xccviz.values import frozen
@@ -50,7 +51,7 @@ class HostRow:
     @property
     def name(self) -> str:
         """`storage_read`, of a loop `storage_read × 512`."""
-        return f"{self.first.name} × {len(self.rows):,}" if self.rows else self.first.name
+        return f"{self.first.name} × {numeral(len(self.rows))}" if self.rows else self.first.name
 
     @property
     def asked(self) -> str:

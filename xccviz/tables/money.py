@@ -7,7 +7,7 @@ from typing import get_args
 
 from xccviz.analysis.money.accounts import flows_by
 from xccviz.analysis.types import AccountFacts, Deposit
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.document import Document
 from xccviz.model.amounts import format_near
 from xccviz.model.literals import PriceRegime, happened
@@ -51,7 +51,7 @@ def deposit_rows(document: Document, moment: Moment | None = None) -> Iterator[D
 
 def near_words(yocto: int | None, length: Length) -> str:
     """An amount in NEAR; all digits as a whole."""
-    return f"{yocto:,} yocto" if length == "whole" and yocto is not None else format_near(yocto)
+    return f"{numeral(yocto)} yocto" if length == "whole" and yocto is not None else format_near(yocto)
 
 
 DEPOSIT_COLUMNS: tuple[Column[DepositRow], ...] = (

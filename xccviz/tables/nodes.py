@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xccviz.analysis.results.outcomes import end_of
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.replay.standing import fate_at, roles_at, slot_states
 from xccviz.tables.receipts import RECEIPTS, ReceiptRow, receipt_rows
 from xccviz.tables.table import Column, Table, Value
@@ -18,7 +18,7 @@ def _words(value: Value) -> str:
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
     if isinstance(value, int):
-        return f"{value:,}"
+        return numeral(value)
     return "" if value is None else str(value)
 
 

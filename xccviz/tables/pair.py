@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xccviz.analysis.compare.types import Difference
 from xccviz.analysis.compare.union import Call
 from xccviz.analysis.compare.values import Missing
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.comparison import Comparison
 from xccviz.graph.types import Node
 from xccviz.model.literals import Progress, happened
@@ -18,6 +18,7 @@ from xccviz.values import frozen
 from xccviz.words.ends import RETURNED_PROMISE
 from xccviz.words.errors import error_title
 from xccviz.words.gas import LEDGER, UNSPENT
+from xccviz.words.numbers import gas_number
 from xccviz.words.progress import state_words
 from xccviz.words.signs import NOT_KNOWN, PROGRESS
 from xccviz.words.values import value_words
@@ -140,9 +141,9 @@ def _facts(
     progress = progress_of(analysis, node.id, moment)
     ran = happened(progress)
     yield _ENDED, (_ended(node, progress, found, side), progress == "failed")
-    yield _BLOCK, (f"#{node.height:,}" if ran and node.height is not None else _unknown(ran), False)
+    yield _BLOCK, (f"#{numeral(node.height)}" if ran and node.height is not None else _unknown(ran), False)
     step = document.timeline.history.ran_at.get(node.id)
-    yield _STEP, (f"{found.line.index(side, step):,}" if ran and step is not None else _unknown(ran), False)
+    yield _STEP, (numeral(found.line.index(side, step)) if ran and step is not None else _unknown(ran), False)
     delivery = next((each for each in facts.delivers if each.slot is not None and each.to is not None), None)
     if delivery is not None:
         count = len(document.graph.slots.get(delivery.to or "", ()))
@@ -155,7 +156,7 @@ def _lacking(name: str, told: dict[str, tuple[str, bool]]) -> tuple[str, bool]:
     """What a run says of a fact that it does not have: of gas none, once the call has run there."""
     burnt = told.get(LEDGER["burnt"], ("", False))[0]
     ran = bool(burnt) and burnt != PROGRESS["not_yet"].word
-    return ("0.000" if ran and name in LEDGER.values() else _DASH), False
+    return (gas_number(0) if ran and name in LEDGER.values() else _DASH), False
 
 
 def _ended(node: Node, progress: Progress, found: Comparison, side: Missing) -> str:

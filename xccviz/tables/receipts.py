@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from xccviz.analysis.types import NodeFacts
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
@@ -101,13 +101,13 @@ def _slots(row: ReceiptRow, length: Length) -> str:
     states = slot_states(row.document.analysis, row.node.id, row.moment)
     counts = Counter(states)
     late = sum(state == "failed" and result.timed_out for state, result in zip(states, results, strict=True))
-    there, whole = f"{counts['arrived'] + counts['failed']:,}", f"{len(results):,}"
+    there, whole = numeral(counts["arrived"] + counts["failed"]), numeral(len(results))
     named = (
         (counts["failed"] - late, SLOTS["failed"].word),
         (late, tr("timed out")),
         (counts["unknown"], SLOTS["unknown"].word),
     )
-    told = [f"{count:,} {word}" for count, word in named if count]
+    told = [f"{numeral(count)} {word}" for count, word in named if count]
     return ", ".join([tr("{count} of {whole}", count=there, whole=whole), *told])
 
 
@@ -153,7 +153,7 @@ def _deposit(row: ReceiptRow, length: Length) -> str:
     deposits = row.facts.tokens.deposits
     if not deposits or not row.created:
         return ""
-    return f"{deposits:,} yoctoNEAR" if length == "whole" else format_near(deposits)
+    return f"{numeral(deposits)} yoctoNEAR" if length == "whole" else format_near(deposits)
 
 
 def _logs(row: ReceiptRow, length: Length) -> str:
@@ -162,14 +162,14 @@ def _logs(row: ReceiptRow, length: Length) -> str:
     if not logs:
         return ""
     if length != "whole":
-        return tr("{count} rolled back", count=f"{len(logs):,}") if logs[0].reverted else f"{len(logs):,}"
+        return tr("{count} rolled back", count=numeral(len(logs))) if logs[0].reverted else numeral(len(logs))
     lines = [visible_text(log.text, 200) for log in logs[:_LOGS_TOLD]]
     more = len(logs) - len(lines)
-    return "\n".join([*lines, tr("… {count} more", count=f"{more:,}")] if more else lines)
+    return "\n".join([*lines, tr("… {count} more", count=numeral(more))] if more else lines)
 
 
 def _block(row: ReceiptRow, length: Length) -> str:
-    return f"{row.node.height:,}" if row.happened and row.node.height is not None else ""
+    return numeral(row.node.height) if row.happened and row.node.height is not None else ""
 
 
 def _waited(row: ReceiptRow, length: Length) -> str:

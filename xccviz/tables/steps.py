@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xccviz.analysis.types import result_in
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.literals import Progress
@@ -69,7 +69,7 @@ def _sentence(row: StepRow, length: Length) -> str:
 
 
 def _number(value: int | None) -> str:
-    return "" if value is None else f"{value:,}"
+    return "" if value is None else numeral(value)
 
 
 COLUMNS: tuple[Column[StepRow], ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xccviz.analysis.types import TokenEvent
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.model.literals import happened
 from xccviz.replay.types import Moment
@@ -29,7 +29,7 @@ def amount_words(row: TokenEvent, length: Length) -> str:
     if length != "card":
         return amount
     whole = amount.isascii() and amount.isdigit() and len(amount) < _LONGEST
-    return f"{int(amount):,}" if whole else amount[:_LONGEST]
+    return numeral(int(amount)) if whole else amount[:_LONGEST]
 
 
 def token_words(row: TokenEvent, length: Length) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xccviz.analysis.types import PromiseResult
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.document import Document
 from xccviz.model.text import visible_text
 from xccviz.replay.standing import slot_states
@@ -122,10 +122,10 @@ def _since(document: Document, moment: Moment, row: SlotRow) -> str:
         step = history.arrived_at.get(place)
         if step == moment.index:
             return tr("just now")
-        return tr("step {step}", step=f"{step:,}") if step is not None else ""
+        return tr("step {step}", step=numeral(step)) if step is not None else ""
     if row.state == "in_flight":
         step = history.produced_at.get(place)
-        return tr("sent at step {step}", step=f"{step:,}") if step is not None else ""
+        return tr("sent at step {step}", step=numeral(step)) if step is not None else ""
     return visible_text(awaited(row, "line"), 80) if row.state == "outstanding" else ""
 
 
@@ -135,7 +135,7 @@ def _waits(document: Document, moment: Moment, node: str) -> str:
     created, now = made.created_height, height_at(document.timeline, moment.index)
     if created is None or now is None or now < created:
         step = document.timeline.history.ran_at.get(made.parent or "")
-        return tr("created at step {step}", step=f"{step:,}") if step is not None else ""
+        return tr("created at step {step}", step=numeral(step)) if step is not None else ""
     if now == created:
         return tr("created in this block")
     return trn("created {count} block ago", "created {count} blocks ago", now - created)

@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from xccviz.analysis.compare.renaming import Renaming
 from xccviz.analysis.compare.values import changes_of_bytes
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.decode.types import Decoded
 from xccviz.decode.values import decode_hex, decode_json, decode_text
 from xccviz.model.amounts import format_gas, format_near
@@ -152,7 +152,7 @@ def _given(answer: Answer, changes: Changes) -> Iterator[tuple[str, str, str]]:
 
 def code_words(code: bytes) -> str:
     """Hash and size of code."""
-    return f"{hash_of(code)}, {trn('{count} byte', '{count} bytes', len(code), count=f'{len(code):,}')}"
+    return f"{hash_of(code)}, {trn('{count} byte', '{count} bytes', len(code), count=numeral(len(code)))}"
 
 
 def _ends(left: Result, right: Result, ran: Ran) -> Iterator[_Row]:
@@ -182,19 +182,19 @@ def _costs(ran: Ran, what_if: Ran) -> Iterator[_Row]:
     if counts[0] != counts[1]:
         yield (
             tr("host calls"),
-            f"{counts[0]:,}",
-            f"{counts[1]:,}",
+            numeral(counts[0]),
+            numeral(counts[1]),
             change_words(*counts),
             (False, False),
             None,
         )
-    burnt = ran.result.burnt, what_if.result.burnt
-    if burnt[0] != burnt[1] and None not in burnt:
+    before, after = ran.result.burnt, what_if.result.burnt
+    if before != after and before is not None and after is not None:
         yield (
             tr("gas of its code"),
-            f"{burnt[0]:,}",
-            f"{burnt[1]:,}",
-            change_words(*burnt),
+            numeral(before),
+            numeral(after),
+            change_words(before, after),
             (False, False),
             None,
         )

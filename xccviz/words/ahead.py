@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 
 LOOK_AHEAD = tr("look ahead")
 AHEAD = tr("ahead of now")
@@ -10,14 +10,14 @@ AHEAD = tr("ahead of now")
 
 def ahead_words(step: int | None) -> str:
     """`step 11, ahead of now`."""
-    return AHEAD if step is None else tr("step {step}, ahead of now", step=f"{step:,}")
+    return AHEAD if step is None else tr("step {step}, ahead of now", step=numeral(step))
 
 
 def not_yet_words(step: int | None) -> str:
     """In place of what is ahead: `not yet: step 11`; `not yet` where no document says when, or whether, it runs."""
-    return tr("not yet") if step is None else tr("not yet: step {step}", step=f"{step:,}")
+    return tr("not yet") if step is None else tr("not yet: step {step}", step=numeral(step))
 
 
 def counted_ahead(count: int) -> str:
     """How many of what is listed are: `4 of them ahead of now`."""
-    return tr("{count} of them ahead of now", count=f"{count:,}")
+    return tr("{count} of them ahead of now", count=numeral(count))

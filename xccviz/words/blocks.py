@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.words.timeline import seconds_words
 
 
 def block_sign(height: int) -> str:
     """A block on an axis: `#5,034`."""
-    return f"#{height:,}"
+    return f"#{numeral(height)}"
 
 
 def blocks_sign(first: int, last: int) -> str:
     """Blocks on an axis, from the first to the last: `3,191–3,202`."""
-    return f"{first:,}" if first == last else f"{first:,}–{last:,}"
+    return numeral(first) if first == last else f"{numeral(first)}–{numeral(last)}"
 
 
 def blocks_signs(first: int, last: int) -> tuple[str, ...]:
     """The same, ever shorter: `194,707,624–194,707,626`, `194,707,624–626`, `…707,624–626`, `…624–626`."""
-    whole, begin, end = blocks_sign(first, last), f"{first:,}", f"{last:,}"
+    return tuple(map(numeral, _shorter(f"{first:,}", f"{last:,}")))
+
+
+def _shorter(begin: str, end: str) -> tuple[str, ...]:
+    whole = begin if begin == end else f"{begin}–{end}"
     ends = f"…{begin[-3:]}–…{end[-3:]}"
-    if first == last or len(begin) != len(end):
+    if begin == end or len(begin) != len(end):
         return whole, f"…{begin[-7:]}–…{end[-7:]}", ends
     groups = list(zip(begin.split(","), end.split(","), strict=True))
     alike = 0
@@ -38,7 +42,7 @@ def since_words(nanoseconds: int) -> str:
 def seconds(nanoseconds: int, digits: int) -> str:
     """`0.29 s`, `340 s`: no more digits than tell."""
     value = nanoseconds / 1e9
-    return f"{value:,.{digits}f} s" if value < 100 else f"{value:,.0f} s"
+    return numeral(f"{value:,.{digits}f} s" if value < 100 else f"{value:,.0f} s")
 
 
 def idle_words(count: int, nanoseconds: int | None, refunds: int = 0) -> str:
@@ -59,7 +63,7 @@ def accounts_words(count: int) -> str:
 def steps_sign(first: int, last: int) -> tuple[str, str]:
     """A row that is no block, in two lines: `step 7`, or `3–12` above `steps`."""
     if first == last:
-        return tr("step {number}", number=f"{first:,}"), ""
+        return tr("step {number}", number=numeral(first)), ""
     return blocks_sign(first, last), tr("steps")
 
 

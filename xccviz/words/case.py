@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 
 OPEN_RESUMER = tr("Open what resumed this")
 NO_RESUMER = tr("No document says what resumed this.")
@@ -20,7 +20,7 @@ RINGS = tr("Rings on the line are steps of the other transactions of the case.")
 
 def case_place(n: int, count: int) -> str:
     """After how many steps of the case one stands: `9 of 31 of the case`."""
-    return tr("{number} of {count} of the case", number=f"{n:,}", count=f"{count:,}")
+    return tr("{number} of {count} of the case", number=numeral(n), count=numeral(count))
 
 
 def letter(of: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xccviz.analysis.failures.fates import committed, still_running
 from xccviz.analysis.types import Analysis, ErrorFacts
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near
 from xccviz.words.errors import LONG, SHORT, continues_sentence, error_title
@@ -52,7 +52,7 @@ def causes_words(analysis: Analysis, causes: Sequence[str]) -> str:
         for words, number in list(found.items())[:CAUSES_TOLD]
     ]
     rest = sum(list(found.values())[CAUSES_TOLD:])
-    return joined(*shown, tr("And {count} more.", count=f"{rest:,}") if rest else "")
+    return joined(*shown, tr("And {count} more.", count=numeral(rest)) if rest else "")
 
 
 def _times(words: str, number: int) -> str:
@@ -102,7 +102,7 @@ def stays_sentence(graph: ReceiptGraph) -> str:
     if len(names) > NAMES_TOLD or lost.intersection(names):
         if len(nodes) == 1:
             return tr("What the receipt that succeeded changed stays.")
-        return tr("What the {count} receipts that succeeded changed stays.", count=f"{len(nodes):,}")
+        return tr("What the {count} receipts that succeeded changed stays.", count=numeral(len(nodes)))
     return tr("What {calls} changed stays.", calls=all_of(names))
 
 
@@ -117,7 +117,9 @@ def received_sentence(graph: ReceiptGraph, causes: Sequence[str]) -> str:
     told = [_received(graph, callback, sorted(slots)) for callback, slots in found.values()]
     if len(told) > NAMES_TOLD:
         # Their slots may be others.
-        return tr("{what}; {count} other callbacks got Failed too.", what=told[0], count=f"{len(told) - 1:,}")
+        return tr(
+            "{what}; {count} other callbacks got Failed too.", what=told[0], count=numeral(len(told) - 1)
+        )
     return f"{', '.join(told)}." if told else ""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xccviz.analysis.checks import Assertion, Lacking
 from xccviz.analysis.expect import Mismatch
 from xccviz.analysis.types import Analysis
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.words.filters import nothing_words
@@ -133,13 +133,13 @@ def _unobserved(assertion: Assertion, analysis: Analysis) -> str:
     names = ", ".join(name_in_sentence(analysis.graph.by_id[node]) for node in assertion.nodes[:NAMES_TOLD])
     more = len(assertion.nodes) - NAMES_TOLD
     if more > 0:
-        return tr("nobody received the failure of {calls} and {count} more", calls=names, count=f"{more:,}")
+        return tr("nobody received the failure of {calls} and {count} more", calls=names, count=numeral(more))
     if assertion.nodes:
         return tr("nobody received the failure of {calls}", calls=names)
     if assertion.unclear:
         return tr(
             "no failure is known to have gone unobserved; of {count} the answer does not tell",
-            count=f"{assertion.unclear:,}",
+            count=numeral(assertion.unclear),
         )
     return tr("no failure went unobserved")
 
@@ -169,13 +169,13 @@ def _limit(assertion: Assertion) -> str:
 def _amounts(name: str, value: int, limit: int) -> tuple[str, str]:
     """Rounded texts, or exact ones where two numbers would read the same."""
     if name == "max-blocks":
-        return trn("{count} block", "{count} blocks", value), f"{limit:,}"
+        return trn("{count} block", "{count} blocks", value), numeral(limit)
     show = format_gas if name == "max-gas" else format_near
     if show(value) != show(limit) or value == limit:
         return show(value), show(limit)
     if name == "max-gas":
         return format_gas_exact(value), format_gas_exact(limit)
-    return tr("{count} yocto", count=f"{value:,}"), tr("{count} yocto", count=f"{limit:,}")
+    return tr("{count} yocto", count=numeral(value)), tr("{count} yocto", count=numeral(limit))
 
 
 def incomplete_chip(analysis: Analysis) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xccviz.analysis.checks import why_incomplete
 from xccviz.analysis.types import Analysis
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.words.checks import lacking_words
 from xccviz.words.money import fee_words, paid_apart, prepaid_back
@@ -33,7 +33,7 @@ def fee_chip(analysis: Analysis) -> tuple[str, str] | None:
     total, payer = analysis.fees.total, analysis.fees.payer
     if total is None:
         return None
-    exact = tr("{amount} yoctoNEAR, paid by {payer}", amount=f"{total:,}", payer=payer)
+    exact = tr("{amount} yoctoNEAR, paid by {payer}", amount=numeral(total), payer=payer)
     exact = ", ".join([exact, *paid_apart(analysis.fees)])
     return tr("fee {paid}", paid=format_near(total)), exact + _so_far(analysis)
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from xccviz.analysis.compare.types import COSTS, Diff, Difference
 from xccviz.analysis.compare.values import Change, common_length
 from xccviz.analysis.types import Analysis
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.amounts import format_gas_column, format_near
 from xccviz.values import frozen, replace
@@ -86,7 +86,7 @@ def headline(found: Diff) -> str:
     if not costs:
         return _differences(others)
     return tr(
-        "{differences}, and {count} in gas and fees", differences=_differences(others), count=f"{costs:,}"
+        "{differences}, and {count} in gas and fees", differences=_differences(others), count=numeral(costs)
     )
 
 
@@ -204,7 +204,7 @@ def change_words(left: int | None, right: int | None, *, near: bool = False) -> 
     if left is None or right is None:
         return ""
     delta = right - left
-    words = format_near(abs(delta)) if near else f"{abs(delta):,}"
+    words = format_near(abs(delta)) if near else numeral(abs(delta))
     return f"{'+' if delta > 0 else '−' if delta < 0 else ''}{words}"
 
 
@@ -315,7 +315,7 @@ def _amounts(left: str | None, right: str | None) -> tuple[str, str]:
     short = [format_near(number) for number in numbers]
     if short[0] != short[1]:
         return short[0], short[1]
-    exact = [NOT_KNOWN if number is None else f"{number:,} yocto" for number in numbers]
+    exact = [NOT_KNOWN if number is None else f"{numeral(number)} yocto" for number in numbers]
     return exact[0], exact[1]
 
 

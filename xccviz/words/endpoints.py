@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.sources.network.probe import Capabilities
 from xccviz.values import frozen
 from xccviz.words.signs import Sign
@@ -41,7 +41,7 @@ def tested_words(found: Capabilities, chain_id: str | None, now: float, seconds:
         return Tested(_FAILS, other, tr("{id} was expected", id=chain_id))
     parts = [milliseconds(found.latency)] if found.latency is not None else [tr("answers")]
     if found.latest_height is not None:
-        parts.append(tr("block {height}", height=f"{found.latest_height:,}"))
+        parts.append(tr("block {height}", height=numeral(found.latest_height)))
     title = " · ".join(parts)
     if found.trouble:
         return Tested(_ODD, title, found.trouble)
@@ -59,13 +59,13 @@ def _unusable(found: Capabilities, seconds: float) -> Tested:
         sign = _ODD if found.status in (401, 402, 403, 429) else _FAILS
         return Tested(sign, tr("HTTP {status}", status=found.status), _HTTP.get(found.status, found.trouble))
     if found.silent:
-        return Tested(_FAILS, tr("no answer in {seconds} s", seconds=f"{seconds:g}"))
+        return Tested(_FAILS, tr("no answer in {seconds} s", seconds=numeral(f"{seconds:g}")))
     return Tested(_FAILS, tr("no answer"), found.trouble)
 
 
 def milliseconds(seconds: float) -> str:
     """`84 ms`."""
-    return tr("{count} ms", count=f"{seconds * 1000:,.0f}")
+    return tr("{count} ms", count=numeral(round(seconds * 1000)))
 
 
 def age_words(seconds: float) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from xccviz.analysis.failures.slots import Received
 from xccviz.analysis.gas.out_of_gas import GasGiver
 from xccviz.analysis.types import ErrorFacts
-from xccviz.catalogue import tr, translated
+from xccviz.catalogue import numeral, tr, translated
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.raw import whole_number
 from xccviz.patterns import later
@@ -189,7 +189,7 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
 
 def _received(received: Received) -> str:
     """What a call that ran out of gas had to read."""
-    size = f"{received.size:,}"
+    size = numeral(received.size)
     if len(received.slots) == 1:
         return tr(" Slot {slot} gave it {size} bytes to read.", slot=received.slots[0], size=size)
     return tr(" Its slots gave it {size} bytes to read.", size=size)
@@ -222,7 +222,7 @@ def _styled(value: Any, style: str | None, width: int) -> str:
         return format_gas(amount) if style == "gas" else format_near(amount, up=style == "least")
     if style == "count":
         number = whole_number(value)
-        return f"{number:,}" if number is not None else _plain(value)
+        return numeral(number) if number is not None else _plain(value)
     if style == "short":
         return one_line(_plain(value), width)
     if style == "unescaped":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from xccviz.analysis.types import Severity
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.words.findings import FindingText
 from xccviz.words.lengths import Length
@@ -75,4 +75,4 @@ def _value(name: str, value: Any) -> str:
         told = ", ".join(str(item) for item in value[:_LISTED])
         more = len(value) - _LISTED
         return tr("{listed} and {count} more", listed=told, count=more) if more > 0 else told
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return numeral(value) if isinstance(value, int) else str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xccviz.analysis.time.extent import Extent, Span
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.words.sentences import all_of
 from xccviz.words.waits import blocks
 
@@ -20,7 +20,7 @@ def extent_words(extent: Extent) -> str:
     if extent.other_refunds:
         parts.append(_others(extent.other_refunds, extent.may_pay_out))
     if extent.failed_receipts:
-        parts.append(tr("{count} failed", count=f"{extent.failed_receipts:,}"))
+        parts.append(tr("{count} failed", count=numeral(extent.failed_receipts)))
     if extent.span is not None:
         parts.append(blocks(extent.span.blocks))
     return ", ".join(parts)
@@ -60,11 +60,11 @@ def failed_calls(count: int) -> str:
 
 def span_words(span: Span) -> str:
     """`blocks 523 to 527`."""
-    return tr("blocks {first} to {last}", first=f"{span.first:,}", last=f"{span.last:,}")
+    return tr("blocks {first} to {last}", first=numeral(span.first), last=numeral(span.last))
 
 
 def failed_of(failed: int, count: int) -> tuple[str, ...]:
     """How many of so many failed, longest first: `1 of 72 failed`, `1 failed`."""
-    alone = tr("{count} failed", count=f"{failed:,}")
-    both = trn("{failed} of {count} failed", "{failed} of {count} failed", count, failed=f"{failed:,}")
+    alone = tr("{count} failed", count=numeral(failed))
+    both = trn("{failed} of {count} failed", "{failed} of {count} failed", count, failed=numeral(failed))
     return (both, alone) if count > failed else (alone,)

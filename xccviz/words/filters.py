@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.literals import Fate, NodeKind, Role
 from xccviz.words.ahead import AHEAD
 from xccviz.words.roles import ROLES
@@ -145,7 +145,7 @@ def matching_words(hits: int, count: int, words: str, step: int | None = None, *
         "{hits} of {count} receipt matches: {words}",
         "{hits} of {count} receipts match: {words}",
         count,
-        hits=f"{hits:,}",
+        hits=numeral(hits),
         words=known_words(words, step, ahead=ahead),
     )
 
@@ -155,7 +155,7 @@ def known_words(words: str, step: int | None, *, ahead: bool = False) -> str:
     where it looks ahead from there."""
     if step is not None and ahead:
         return f"{words} · {AHEAD}"
-    return words if step is None else tr("{words} · known by step {step}", words=words, step=f"{step:,}")
+    return words if step is None else tr("{words} · known by step {step}", words=words, step=numeral(step))
 
 
 def meant_words(term: str) -> str:
@@ -165,7 +165,7 @@ def meant_words(term: str) -> str:
 
 def without_words(part: str, hits: int) -> str:
     """What a filter finds without one of its parts: `without gas>9T: 1`."""
-    return tr("without {part}: {hits}", part=part, hits=f"{hits:,}")
+    return tr("without {part}: {hits}", part=part, hits=numeral(hits))
 
 
 def nothing_words(meant: str, without: tuple[str, int] | None, *, several: bool) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from xccviz.analysis.gas.out_of_gas import GasGiver
 from xccviz.analysis.results.outcomes import main_call
 from xccviz.analysis.types import Analysis, Deposit, Finding, Severity
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.values import field, frozen
@@ -89,11 +89,11 @@ def _times(title: str, count: int) -> str:
 
 
 def _and_more(title: str, count: int) -> str:
-    return tr("{what} (and {count} more like it)", what=title, count=f"{count:,}")
+    return tr("{what} (and {count} more like it)", what=title, count=numeral(count))
 
 
 def _and_more_failed(title: str, count: int) -> str:
-    return tr("{what} (and {count} more that failed)", what=title, count=f"{count:,}")
+    return tr("{what} (and {count} more that failed)", what=title, count=numeral(count))
 
 
 def _hidden(case: _Case) -> _Words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 
 
 def folded_words(folded: int, count: int, boxes: int) -> str:
@@ -11,19 +11,19 @@ def folded_words(folded: int, count: int, boxes: int) -> str:
         "{folded} of {all} receipts are folded into {count} box",
         "{folded} of {all} receipts are folded into {count} boxes",
         boxes,
-        folded=f"{folded:,}",
-        all=f"{count:,}",
+        folded=numeral(folded),
+        all=numeral(count),
     )
 
 
 def limit_words(characters: int, edges: int | None = None) -> str:
     """Why: what Mermaid draws at most; of some diagrams it counts the lines between boxes, too."""
     if edges is None:
-        return tr("Mermaid draws {characters} characters at most", characters=f"{characters:,}")
+        return tr("Mermaid draws {characters} characters at most", characters=numeral(characters))
     return tr(
         "Mermaid draws {edges} lines and {characters} characters at most",
-        edges=f"{edges:,}",
-        characters=f"{characters:,}",
+        edges=numeral(edges),
+        characters=numeral(characters),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xccviz.analysis.gas.flow import Measure
 from xccviz.analysis.types import GasLedger
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import Node
 from xccviz.model.amounts import TGAS, format_gas, format_gas_exact
 from xccviz.model.text import visible_text
@@ -67,14 +67,14 @@ def tenths(gas: int, whole: int | None = None) -> str:
     unit = TGAS // 10**digits
     parts = (2 * gas + unit) // (2 * unit)
     if gas > 0 and parts == 0:
-        return f"<{1 / 10**digits:.{digits}f}"
-    return f"{parts // 10**digits:,}.{parts % 10**digits:0{digits}d}" if digits else f"{parts:,}"
+        return numeral(f"<{1 / 10**digits:.{digits}f}")
+    return numeral(f"{parts // 10**digits:,}.{parts % 10**digits:0{digits}d}" if digits else parts)
 
 
 def cell_gas(gas: int) -> str:
     """Gas in T for a cell: `901`, `3.7`, `<0.1`, `0`."""
     if gas >= 100 * TGAS:
-        return f"{(2 * gas + TGAS) // (2 * TGAS):,}"
+        return numeral((2 * gas + TGAS) // (2 * TGAS))
     if gas == 0:
         return "0"
     text = tenths(gas)
@@ -180,12 +180,12 @@ def cell_name(node: Node) -> tuple[str, str]:
 
 def alike_name(count: int, name: str) -> str:
     """Calls that are alike: `× 498 ft_transfer`."""
-    return f"× {count:,} {name}"
+    return f"× {numeral(count)} {name}"
 
 
 def more_name(count: int) -> str:
     """Calls too narrow to be shown: `12 more`."""
-    return tr("{count} more", count=f"{count:,}")
+    return tr("{count} more", count=numeral(count))
 
 
 def refunds_without_gas(count: int) -> str:
@@ -248,7 +248,7 @@ def beyond_words(count: int) -> str:
 
 def rest_words(count: int, gas: int, whole: int) -> str:
     """Bars that are left out: `35 more, 7.3 T`."""
-    return tr("{count} more, {gas} T", count=f"{count:,}", gas=tenths(gas, whole))
+    return tr("{count} more, {gas} T", count=numeral(count), gas=tenths(gas, whole))
 
 
 def called_by(name: str) -> str:

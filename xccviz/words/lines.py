@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from xccviz.analysis.types import Analysis, PromiseResult, result_in
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import Edge, Node
 from xccviz.model.amounts import format_near
 from xccviz.model.edge_kinds import EdgeKind
@@ -187,9 +187,9 @@ def _called_many(many: _Many) -> str:
         return tr("{source} called {target}", source=source, target=target)
     if ran < count:
         return tr(
-            "{source} called {target}, {count} times so far", source=source, target=target, count=f"{ran:,}"
+            "{source} called {target}, {count} times so far", source=source, target=target, count=numeral(ran)
         )
-    return tr("{source} called {target}, {count} times", source=source, target=target, count=f"{count:,}")
+    return tr("{source} called {target}, {count} times", source=source, target=target, count=numeral(count))
 
 
 def _gave_back(told: _Told) -> str:
@@ -335,4 +335,4 @@ def _value(result: PromiseResult | None) -> str:
 
 
 def _block(height: int | None, told: bool) -> str:
-    return " " + tr("in block {height}", height=f"{height:,}") if height is not None and told else ""
+    return " " + tr("in block {height}", height=numeral(height)) if height is not None and told else ""

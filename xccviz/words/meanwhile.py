@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xccviz.analysis.time.meanwhile import Meanwhile, Watched
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.values import frozen
 from xccviz.words.numbers import signed_near
 from xccviz.words.signs import Shape, Tone
@@ -31,8 +31,8 @@ class MeanwhileWords:
 def blocks_span(first: int, last: int) -> str:
     """`block 523`, `blocks 3,107–3,116`."""
     if first == last:
-        return tr("block {height}", height=f"{first:,}")
-    return tr("blocks {first}–{last}", first=f"{first:,}", last=f"{last:,}")
+        return tr("block {height}", height=numeral(first))
+    return tr("blocks {first}–{last}", first=numeral(first), last=numeral(last))
 
 
 def meanwhile_words(told: Meanwhile, *, ran: bool) -> MeanwhileWords:
@@ -73,7 +73,7 @@ def meanwhile_words(told: Meanwhile, *, ran: bool) -> MeanwhileWords:
         "Others changed {account}: seen in {some} of {count} block",
         "Others changed {account}: seen in {some} of {count} blocks",
         told.last - told.first + 1,
-        some=f"{len({*told.data.blocks, *told.balance.blocks}):,}",
+        some=numeral(len({*told.data.blocks, *told.balance.blocks})),
         account=account,
     )
     return MeanwhileWords("caution", "wait", line, "", rows, READ_LATE if ran else READS_LATE, fetches)

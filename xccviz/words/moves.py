@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.replay.moves import Here, Move, Stuck
 from xccviz.values import frozen
 from xccviz.words.names import name_in_sentence
@@ -71,8 +71,10 @@ _WHY: Mapping[Stuck, tuple[str, str]] = {
 def pace_words(per_second: float, *, blocks: bool = False) -> str:
     """How fast playing is: `0.5 steps/s`, `1 block/s`."""
     if blocks:
-        return tr("1 block/s") if per_second == 1 else tr("{number} blocks/s", number=f"{per_second:g}")
-    return tr("1 step/s") if per_second == 1 else tr("{number} steps/s", number=f"{per_second:g}")
+        return (
+            tr("1 block/s") if per_second == 1 else tr("{number} blocks/s", number=numeral(f"{per_second:g}"))
+        )
+    return tr("1 step/s") if per_second == 1 else tr("{number} steps/s", number=numeral(f"{per_second:g}"))
 
 
 def next_on(account: str) -> str:

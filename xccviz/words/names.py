@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xccviz.analysis.gas.out_of_gas import GasGiver
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node
 from xccviz.model.trace import Action, ActionReceipt
@@ -85,7 +85,7 @@ def _placed(name: str, index: int, receipt: ActionReceipt) -> str:
     count = len(receipt.actions)
     if count == 1:
         return name
-    return tr("{name} ({number} of {count})", name=name, number=f"{index + 1:,}", count=f"{count:,}")
+    return tr("{name} ({number} of {count})", name=name, number=numeral(index + 1), count=numeral(count))
 
 
 def giver_name(giver: GasGiver) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.text import visible_text
 
 NOTE = tr("note")
@@ -17,13 +17,13 @@ def notes_full(most: int) -> str:
     """Why no more can be written."""
     return tr(
         "There are {count} notes, and no more are kept with a transaction: remove one first.",
-        count=f"{most:,}",
+        count=numeral(most),
     )
 
 
 def note_full(most: int) -> str:
     """Why the field takes no more."""
-    return tr("A note has at most {count} characters: what is more is not taken.", count=f"{most:,}")
+    return tr("A note has at most {count} characters: what is more is not taken.", count=numeral(most))
 
 
 def note_line(text: str, shown: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.amounts import format_gas_column, format_near
 from xccviz.words.lengths import Length
 
@@ -10,11 +10,11 @@ UNKNOWN_NUMBER = "?"
 """A number that is not known, in a column of numbers; everywhere else it is `not known`, never zero."""
 
 
-def gas_number(gas: int | None, zero: str = "0.000") -> str:
-    """Gas in Tgas for a column: `1.900`, `zero` for none, `?` where it is not known."""
+def gas_number(gas: int | None, zero: str | None = None) -> str:
+    """Gas in Tgas for a column: `1.900`, `zero` (None: `0.000`) for none, `?` where it is not known."""
     if gas is None:
         return UNKNOWN_NUMBER
-    return format_gas_column(gas) if gas else zero
+    return zero if zero is not None and not gas else format_gas_column(gas)
 
 
 def signed_near(yocto: int | None) -> str:
@@ -29,7 +29,7 @@ def share(part: int | None, whole: int | None, length: Length) -> str:
     if part is None or not whole:
         return ""
     if length != "card":
-        return f"{100 * part / whole:.1f} %"
+        return numeral(f"{100 * part / whole:.1f} %")
     rounded = (200 * part + whole) // (2 * whole)
     return "<1 %" if part > 0 and rounded == 0 else f"{rounded} %"
 
@@ -39,8 +39,14 @@ def ordinal(number: int) -> str:
     few = (tr("first"), tr("second"), tr("third"))
     if number <= len(few):
         return few[number - 1]
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+    match number % 10 if number % 100 not in (11, 12, 13) else 0:
+        case 1:
+            return tr("{number}st", number=number)
+        case 2:
+            return tr("{number}nd", number=number)
+        case 3:
+            return tr("{number}rd", number=number)
+    return tr("{number}th", number=number)
 
 
 def and_more(count: int) -> str:

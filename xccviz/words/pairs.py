@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from xccviz.analysis.compare.types import Difference
 from xccviz.analysis.types import Analysis
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.graph.types import Node
 from xccviz.words.short_values import sentence_value
 
@@ -49,18 +49,18 @@ def span_words(first: int | None, last: int | None, *, brief: bool = False) -> s
     if first is None or last is None:
         return ""
     if brief:
-        return f"#{first:,}" if first == last else f"#{first:,}–{last:,}"
+        return f"#{numeral(first)}" if first == last else f"#{numeral(first)}–{numeral(last)}"
     if first == last:
-        return tr("block {height}", height=f"{first:,}")
-    return tr("block {first}–{last}", first=f"{first:,}", last=f"{last:,}")
+        return tr("block {height}", height=numeral(first))
+    return tr("block {first}–{last}", first=numeral(first), last=numeral(last))
 
 
 def offset_words(a: int | None, b: int | None) -> str:
     """How many blocks after the start of its run something is: `+3`, of one run alone or where they differ `A +3 · B
     +5`."""
     if a is not None and a == b:
-        return f"+{a:,}"
-    return " · ".join(f"{side} +{each:,}" for side, each in (("A", a), ("B", b)) if each is not None)
+        return f"+{numeral(a)}"
+    return " · ".join(f"{side} +{numeral(each)}" for side, each in (("A", a), ("B", b)) if each is not None)
 
 
 def because(
@@ -111,7 +111,7 @@ def _arguments(run: Analysis, node: Node) -> str | None:
 
 def both_hits(a: int, b: int) -> str:
     """How much a filter finds in each of two: `A 2 · B 3`."""
-    return tr("A {a} · B {b}", a=f"{a:,}", b=f"{b:,}")
+    return tr("A {a} · B {b}", a=numeral(a), b=numeral(b))
 
 
 def found_in_one(a: int, b: int) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from xccviz.analysis.types import NodeFacts
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.graph.types import Node
 from xccviz.words.waits import waited_words
 
 
 def height_words(height: int | None) -> str:
     """`block 523`, "" where it is not known."""
-    return tr("block {height}", height=f"{height:,}") if height is not None else ""
+    return tr("block {height}", height=numeral(height)) if height is not None else ""
 
 
 def block_words(node: Node) -> str:
@@ -25,7 +25,7 @@ def place_words(node: Node, facts: NodeFacts) -> str:
 
 def beyond_sign(side: str, count: int) -> str:
     """How many lie out of sight on a side, with an arrow there: `5 more →`."""
-    more = tr("{count} more", count=f"{count:,}")
+    more = tr("{count} more", count=numeral(count))
     return f"← {more}" if side == "left" else f"{more} {_ARROWS[side]}"
 
 
@@ -35,4 +35,4 @@ _ARROWS = {"right": "→", "up": "↑", "down": "↓"}
 def beyond_words(side: str, count: int) -> str:
     """The same for those who hear it."""
     sides = {"left": tr("left"), "right": tr("right"), "up": tr("above"), "down": tr("below")}
-    return tr("{count} more {side}", count=f"{count:,}", side=sides[side])
+    return tr("{count} more {side}", count=numeral(count), side=sides[side])

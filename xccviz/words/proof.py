@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xccviz.analysis.types import Analysis, Proof
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 
 PROOFS: Mapping[Proof, str] = {
     "proven": tr("Proven: the next block's header holds this outcome"),
@@ -21,7 +21,7 @@ def proven_words(analysis: Analysis) -> str:
     proven, ran = analysis.proven, analysis.ran
     if proven == ran and not analysis.contradictions:
         return trn("the outcome is proven", "all {count} outcomes proven", ran)
-    return tr("{proven} of {count} outcomes proven", proven=f"{proven:,}", count=f"{ran:,}")
+    return tr("{proven} of {count} outcomes proven", proven=numeral(proven), count=numeral(ran))
 
 
 def proven_sentence(analysis: Analysis) -> str:

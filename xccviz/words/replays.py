@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Literal
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.decode.values import decode_json, decode_text
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.errors import Hint
@@ -275,7 +275,7 @@ def side_words(value: Json) -> str:
     if isinstance(value, dict) and set(value) == {"kind", "message"}:
         return str(value["message"])
     if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}"
+        return numeral(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

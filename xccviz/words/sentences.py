@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 
 
 def stopped(text: str) -> str:
@@ -49,4 +49,4 @@ def number_word(number: int) -> str:
         return tr("Three")
     if number == 4:
         return tr("Four")
-    return tr("Five") if number == 5 else f"{number:,}"
+    return tr("Five") if number == 5 else numeral(number)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.decode.types import Decoded
 from xccviz.words.values import NOTHING
 
@@ -96,7 +96,7 @@ def _short(value: object, room: int, depth: int) -> str:
     said = json.dumps(value, ensure_ascii=False)
     if len(said) <= max(room, LONGEST_NUMBER):
         return said
-    return tr("{begin}… ({count} digits)", begin=said[:LEAST], count=f"{len(said):,}")
+    return tr("{begin}… ({count} digits)", begin=said[:LEAST], count=numeral(len(said)))
 
 
 def _pairs(value: dict[str, object], depth: int) -> Iterator[tuple[str, object]]:
@@ -127,7 +127,7 @@ def _short_members(
 
 
 def _more(count: int) -> str:
-    return tr("… {count} more", count=f"{count:,}")
+    return tr("… {count} more", count=numeral(count))
 
 
 def _short_string(text: str, room: int, depth: int) -> str:

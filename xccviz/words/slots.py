@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from xccviz.analysis.types import PromiseResult
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.literals import SlotState
 from xccviz.words.lengths import Length
 from xccviz.words.signs import SLOTS
@@ -85,7 +85,7 @@ def slots_summary(states: Iterable[SlotState], *, named: bool = False) -> str:
     which = f" ({', '.join(failed)})" if named and 0 < len(failed) <= FAILED_NAMED else ""
     order: tuple[SlotState, ...] = ("arrived", "failed", "in_flight", "outstanding", "unknown")
     return ", ".join(
-        f"{counts[state]:,} {SLOTS[state].word}" + (which if state == "failed" else "")
+        f"{numeral(counts[state])} {SLOTS[state].word}" + (which if state == "failed" else "")
         for state in order
         if counts[state]
     )
@@ -99,7 +99,7 @@ def waits_for(slots: tuple[int, ...]) -> str:
 def slot_list(slots: tuple[int, ...]) -> str:
     """Slots by number, many counted: `slot 2`, `slots 0, 1, 2`, `58 slots`."""
     if len(slots) > 3:
-        return tr("{count} slots", count=f"{len(slots):,}")
+        return tr("{count} slots", count=numeral(len(slots)))
     numbers = ", ".join(map(str, slots))
     return tr("slot {number}", number=numbers) if len(slots) == 1 else tr("slots {numbers}", numbers=numbers)
 
@@ -108,7 +108,7 @@ def slots_sign(slots: Sequence[int]) -> str:
     """Slots on a badge: `1`, `0, 2`, `0–9`; many with gaps are counted: `×464`."""
     if len(slots) > 2 and slots[-1] - slots[0] + 1 == len(slots):
         return f"{slots[0]}–{slots[-1]}"
-    return ", ".join(map(str, slots)) if len(slots) <= 3 else f"×{len(slots):,}"
+    return ", ".join(map(str, slots)) if len(slots) <= 3 else f"×{numeral(len(slots))}"
 
 
 def slots_title(slots: Sequence[int]) -> str:

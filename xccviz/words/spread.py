@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.amounts import GGAS, TGAS, YOCTO, format_gas, format_near
 from xccviz.words.signs import PROGRESS
 from xccviz.words.waits import blocks
@@ -70,10 +70,10 @@ def _decimal(value: int, size: int) -> str:
     zeros = len(digits) - len(first)
     if len(digits) > 5 and zeros > 2 and not rest:
         power = f"10{str(zeros).translate(_RAISED)}"
-        return power if first == "1" else f"{int(first):,}·{power}"
+        return power if first == "1" else f"{numeral(int(first))}·{power}"
     if not rest:
-        return f"{whole:,}"
-    return f"{whole:,}.{str(rest).rjust(len(str(size)) - 1, '0').rstrip('0')}"
+        return numeral(whole)
+    return numeral(f"{whole:,}.{str(rest).rjust(len(str(size)) - 1, '0').rstrip('0')}")
 
 
 def _exact_words(sort: Sort, value: int) -> str:
@@ -89,8 +89,8 @@ def bar_words(sort: Sort, low: int, high: int, count: int, failed: int, later: i
     else:
         between = tr("{low} to under {high}", low=axis_words(sort, low), high=_exact_words(sort, high))
     told = [trn("{count} receipt", "{count} receipts", count)]
-    told += [f"{failed:,} {PROGRESS['failed'].word}"] if failed else []
-    told += [f"{later:,} {LATER}"] if later else []
+    told += [f"{numeral(failed)} {PROGRESS['failed'].word}"] if failed else []
+    told += [f"{numeral(later)} {LATER}"] if later else []
     return f"{between}: {', '.join(told)}"
 
 
@@ -100,7 +100,7 @@ def summary_words(
     """All of it: `40 receipts, 2 failed: 0.22 to 25 Tgas, median 1.9 Tgas, 95 % at most 12 Tgas.`"""
     said = trn("{count} receipt", "{count} receipts", count)
     if failed:
-        said += f", {failed:,} {PROGRESS['failed'].word}"
+        said += f", {numeral(failed)} {PROGRESS['failed'].word}"
     if least == most:
         return tr("{receipts}: {value} each.", receipts=said, value=value_words(sort, least))
     return tr(
@@ -115,7 +115,7 @@ def summary_words(
 
 def unknown_words(unknown: int, of: int) -> str:
     """How many are left out: `3 of 43 not known.`; "" for none."""
-    return tr("{count} of {all} not known.", count=f"{unknown:,}", all=f"{of:,}") if unknown else ""
+    return tr("{count} of {all} not known.", count=numeral(unknown), all=numeral(of)) if unknown else ""
 
 
 def selected_words(sort: Sort, value: int) -> str:

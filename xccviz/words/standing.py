@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from xccviz.analysis.types import Analysis
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.amounts import format_gas
 from xccviz.replay.types import Moment
 from xccviz.words.steps import step_sentence
@@ -25,7 +25,7 @@ def standing_words(analysis: Analysis, moment: Moment) -> str:
         trn("{count} receipt has run", "{count} receipts have run", counts["done"] + counts["failed"]),
     ]
     if counts["failed"]:
-        parts.append(tr("{count} of them failed", count=f"{counts['failed']:,}"))
+        parts.append(tr("{count} of them failed", count=numeral(counts["failed"])))
     if moment.waiting:
         parts.append(trn("{count} callback waits", "{count} callbacks wait", len(moment.waiting)))
     parts.append(tr("{gas} burnt so far", gas=format_gas(moment.gas_burnt)))

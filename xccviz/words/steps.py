@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xccviz.analysis.types import Analysis, NodeFacts, result_in
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import Node
 from xccviz.replay.types import Step, Timeline
 from xccviz.words.causes import cause_sentence, error_of
@@ -39,12 +39,12 @@ def step_sentence(step: Step, analysis: Analysis) -> str:
 
 def idle_words(blocks: int) -> tuple[str, ...]:
     """How many blocks without a step lie between two that have some, from whole to short: `9 blocks idle`, `9 idle`."""
-    return idle_title(blocks), tr("{count} idle", count=f"{blocks:,}")
+    return idle_title(blocks), tr("{count} idle", count=numeral(blocks))
 
 
 def block_words(height: int, steps: int = 0) -> tuple[str, ...]:
     """A block below its steps, from whole to short: `#3,107 · 3,996 steps`, `#3,107`; `steps` 0: each is seen."""
-    short = f"#{height:,}"
+    short = f"#{numeral(height)}"
     if not steps:
         return (short,)
     return trn("{block} · {count} step", "{block} · {count} steps", steps, block=short), short

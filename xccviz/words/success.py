@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from xccviz.analysis.failures.fates import is_delegated
 from xccviz.analysis.time.extent import extent_of
 from xccviz.analysis.types import Analysis, SoftFailure
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.decode.types import Decoded
 from xccviz.graph.roles import YIELD_TIMEOUT_BLOCKS
 from xccviz.graph.types import Node, ReceiptGraph
@@ -146,7 +146,7 @@ def _lacks_outcome(node: Node) -> bool:
 
 def _unseen(nodes: Sequence[Node]) -> str:
     """Of how many more the outcome is not known; a document may also say so itself (`Unknown`)."""
-    count = f"{len(nodes):,}"
+    count = numeral(len(nodes))
     if any(node.outcome is not None for node in nodes):
         return tr("the outcome of {count} more is not known.", count=count)
     return tr("the outcome of {count} more is not in this document.", count=count)
@@ -165,7 +165,7 @@ def _all_ran(calls: int) -> str:
         return tr("The receipt ran without a failure.")
     if calls == 2:
         return tr("Both receipts ran without a failure.")
-    return tr("All {count} receipts ran without a failure.", count=f"{calls:,}")
+    return tr("All {count} receipts ran without a failure.", count=numeral(calls))
 
 
 def _not_told(analysis: Analysis) -> str:
@@ -183,7 +183,7 @@ def _not_told(analysis: Analysis) -> str:
     if len(yields) > 1:
         return tr(
             "Whether the {count} yields were resumed or timed out is not in this document.",
-            count=f"{len(yields):,}",
+            count=numeral(len(yields)),
         )
     call = name_in_sentence(yields[0], ended=False)
     return tr("Whether {call} was resumed or timed out is not in this document.", call=call)
@@ -236,8 +236,10 @@ def _inner_sentence(analysis: Analysis) -> str:
     inner = sum(is_delegated(analysis.graph, node) for node in analysis.graph.nodes)
     if inner == 1:
         return tr("The call inside the meta-transaction failed: {cause}", cause=cause)
-    return tr(
+    return trn(
         "{some} of the {count} calls inside the meta-transaction failed: {cause}",
+        "{some} of the {count} calls inside the meta-transaction failed: {cause}",
+        len(failures),
         some=number_word(len(failures)),
         count=number_word(inner).lower(),
         cause=cause,
@@ -267,11 +269,13 @@ def _fate_sentence(analysis: Analysis, causes: Sequence[str]) -> tuple[str, set[
     if fates == {"unobserved"}:
         return tr("Nobody received {failure}.", failure=it), set()
     if fates == {"propagated"} and len(callbacks) > 1:
-        too = number_word(sum(callback.failed for callback in callbacks.values()))
+        too = sum(callback.failed for callback in callbacks.values())
         many = number_word(len(callbacks)).lower()
-        return tr(
+        return trn(
             "{some} of the {count} callbacks that received {failure} failed too.",
-            some=too,
+            "{some} of the {count} callbacks that received {failure} failed too.",
+            too,
+            some=number_word(too),
             count=many,
             failure=it,
         ), set()
@@ -280,8 +284,10 @@ def _fate_sentence(analysis: Analysis, causes: Sequence[str]) -> tuple[str, set[
     if "unobserved" in fates:
         failed = [node for node in graph.nodes if node.failed and not node.is_refund]
         unseen = sum(facts[node.id].fate == "unobserved" for node in failed)
-        return tr(
+        return trn(
             "{some} of the {count} failures reached nobody.",
+            "{some} of the {count} failures reached nobody.",
+            unseen,
             some=number_word(unseen),
             count=number_word(len(failed)).lower(),
         ), set()

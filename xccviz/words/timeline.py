@@ -8,7 +8,7 @@ from typing import Literal
 
 from xccviz.analysis.time.critical_path import Hop
 from xccviz.analysis.time.stretches import Cause
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.words.causes import slots_words
 from xccviz.words.waits import blocks
 
@@ -46,7 +46,7 @@ NOT_YET = tr("not yet")
 def clock_words(timestamp_ns: int | None) -> str:
     """The time of day of a block, UTC, in hundredths of a second: `14:03:58.27`; "" where it is not known."""
     then = _then(timestamp_ns + 5_000_000) if timestamp_ns is not None else None  # to the nearest hundredth
-    return f"{then:%H:%M:%S}.{then.microsecond // 10_000:02d}" if then is not None else ""
+    return numeral(f"{then:%H:%M:%S}.{then.microsecond // 10_000:02d}") if then is not None else ""
 
 
 def day_words(timestamp_ns: int | None) -> str:
@@ -66,7 +66,7 @@ def _then(timestamp_ns: int | None) -> datetime | None:
 
 def seconds_words(nanoseconds: int, digits: int = 1) -> str:
     """`189.3 s`, `1,203.0 s`."""
-    return f"{nanoseconds / 1e9:,.{digits}f} s"
+    return numeral(f"{nanoseconds / 1e9:,.{digits}f} s")
 
 
 def lasting(count: int, nanoseconds: int | None, digits: int = 1) -> str:
@@ -102,7 +102,7 @@ def blocks_count(count: int) -> str:
 
 def step_sign(number: int) -> str:
     """A step above its column: `step 7`."""
-    return tr("step {number}", number=f"{number:,}")
+    return tr("step {number}", number=numeral(number))
 
 
 def shard_words(shard: int | None) -> str:
@@ -119,8 +119,8 @@ def row_words(receipts: int, *, signer: bool) -> str:
 
 def stack_words(count: int, title: str, failed: int) -> str:
     """Many alike: `× 498 ft_transfer`, `× 498 ft_transfer, 2 failed`."""
-    words = f"× {count:,} {title}".rstrip()
-    return tr("{words}, {count} failed", words=words, count=f"{failed:,}") if failed else words
+    words = f"× {numeral(count)} {title}".rstrip()
+    return tr("{words}, {count} failed", words=words, count=numeral(failed)) if failed else words
 
 
 def path_title() -> str:
@@ -174,7 +174,7 @@ def earlier_words(slot: int, count: int) -> str:
 
 def mark_words(value: float, unit: str) -> str:
     """Along the strip: `50 s`, `0.5 s`, `200`."""
-    number = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+    number = numeral(f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0"))
     if unit == "s":
         return f"{number} s"
     return number
@@ -182,7 +182,7 @@ def mark_words(value: float, unit: str) -> str:
 
 def shared_digits(heights: list[int]) -> int:
     """How many leading digits all heights have in common, of which the last three stay."""
-    texts = [f"{height:,}" for height in heights]
+    texts = [f"{height:,}" for height in heights]  # whatever signs a language has instead
     if not texts or len({len(text) for text in texts}) > 1:
         return 0
     same = 0
@@ -202,4 +202,4 @@ def shared_digits(heights: list[int]) -> int:
 def height_sign(height: int, cut: int) -> str:
     """A block above its column: `#4,350`; without its first `cut` characters `…707,964`."""
     text = f"{height:,}"
-    return f"…{text[cut:]}" if cut else f"#{text}"
+    return f"…{numeral(text[cut:])}" if cut else f"#{numeral(text)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.analysis.types import Analysis
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import Edge, Node, ReceiptGraph
 from xccviz.model.text import visible_text
 from xccviz.words.ids import short_id
@@ -60,7 +60,7 @@ def group_title(members: Sequence[str], state: str = "") -> str:
 def block_title(analysis: Analysis, siblings: Sequence[str]) -> str:
     """The title of siblings alike: `× 498 ft_transfer`."""
     what = method_title(analysis.graph.by_id[siblings[0]])
-    return tr("× {count} {what}", count=f"{len(siblings):,}", what=what)
+    return tr("× {count} {what}", count=numeral(len(siblings)), what=what)
 
 
 def block_callers(analysis: Analysis, sibling: str, parent: str | None) -> tuple[tuple[str, str], ...]:
@@ -77,24 +77,24 @@ def block_callers(analysis: Analysis, sibling: str, parent: str | None) -> tuple
 
 def dot_words(each: int) -> str:
     """For how many siblings a dot stands: `1 dot = 4`."""
-    return tr("1 dot = {count}", count=f"{each:,}")
+    return tr("1 dot = {count}", count=numeral(each))
 
 
 def unfold_sign(count: int) -> str:
     """What unfolds so many receipts, short: `+ 50`."""
-    return f"+ {count:,}"
+    return f"+ {numeral(count)}"
 
 
 def unfold_words(count: int, folded: int) -> str:
     """The same in words: `Show 50 of the 3,996 receipts`."""
     if count >= folded:
         return trn("Show the {count} receipt", "Show the {count} receipts", folded)
-    return tr("Show {count} of the {folded} receipts", count=f"{count:,}", folded=f"{folded:,}")
+    return tr("Show {count} of the {folded} receipts", count=numeral(count), folded=numeral(folded))
 
 
 def so_far(count: int) -> str:
     """So many of a group by a moment: `12 so far`."""
-    return tr("{count} so far", count=f"{count:,}")
+    return tr("{count} so far", count=numeral(count))
 
 
 def group_methods(analysis: Analysis, members: tuple[str, ...]) -> str:
@@ -105,7 +105,7 @@ def group_methods(analysis: Analysis, members: tuple[str, ...]) -> str:
         name = rest[1:] if account and rest.startswith(".") else account + rest
         counts[name] = counts.get(name, 0) + 1
     ranked = sorted(counts.items(), key=lambda item: -item[1])
-    shown = [name if count == 1 else f"{name} ×{count:,}" for name, count in ranked[:2]]
+    shown = [name if count == 1 else f"{name} ×{numeral(count)}" for name, count in ranked[:2]]
     return ", ".join(shown) + (", …" if len(ranked) > 2 else "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.raw import Json, whole_number
 from xccviz.rerun.answer import Answer
@@ -120,6 +120,6 @@ def least_gas_words(answer: Answer) -> str:
     return tr(
         "With {least} ({exact} gas) or more it ends the same; it was given {given}.",
         least=format_gas(answer.least_gas),
-        exact=f"{answer.least_gas:,}",
+        exact=numeral(answer.least_gas),
         given=format_gas(given),
     )

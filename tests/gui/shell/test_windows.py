@@ -109,7 +109,10 @@ def test_windows_look_alike_have_the_same_settings_and_their_own_notices(
     assert (first.toast.isVisible(), other.toast.isVisible()) == (True, False)
     copy("text", "copied")
     assert (first.toast.text(), other.toast.text()) == ("written", "copied"), "the one that is looked at"
+    first.intents.tell_hint("parts")
+    assert other.store.state.hints == ("parts",) and not other.store.state.hint, "once, in one of them"
     first.intents.show_hints_again()
+    assert other.store.state.hints == ()
     assert first.toast.text().startswith("Hints") and other.toast.text() == "copied", "of who did it"
     bulletin().say("written", first.exporting)
     other.intents.copy_link()

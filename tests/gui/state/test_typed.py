@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.reference.translation import speaking
 from xccviz.gui.state.typed import bytes_of, gas_of, gas_text, near_of, near_text, text_of
 from xccviz.model.amounts import parse_gas, parse_near
 
@@ -24,6 +25,21 @@ def test_bytes_come_back(data: bytes) -> None:
 @given(st.integers(0, 10**30))
 def test_amounts_come_back(amount: int) -> None:
     assert parse_near(near_text(amount)) == amount and parse_gas(gas_text(amount)) == amount
+
+
+@given(st.integers(0, (1 << 64) - 1))
+def test_amounts_come_back_as_another_language_writes_them(amount: int) -> None:
+    with speaking("de"):
+        assert near_of(near_text(amount)) == amount and gas_of(gas_text(amount)) == amount
+        assert "." not in near_text(amount) + gas_text(amount)
+
+
+def test_a_number_that_english_reads_otherwise_is_not_guessed() -> None:
+    with speaking("de"):
+        assert gas_of("1,5T") == gas_of("1.5T") == 15 * 10**11
+        with pytest.raises(ValueError, match=r"1234 .* 1,234 "):
+            gas_of("1.234T")
+    assert gas_of("1.234T") == 1_234 * 10**9
 
 
 def test_what_is_typed() -> None:

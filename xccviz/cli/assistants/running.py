@@ -8,7 +8,7 @@ import os
 import secrets
 from collections.abc import Sequence
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.cli.context import Context, make_context
 from xccviz.cli.main import command_module, command_parser
 from xccviz.model.errors import UserError
@@ -33,7 +33,9 @@ def said(context: Context, command: str, arguments: Sequence[str]) -> str:
     command_module(command).run(replace(own, discreet=True))
     text = out.getvalue() or err.getvalue()
     if len(text) > LONGEST:
-        text = text[:LONGEST] + "\n" + tr("(cut: {count} characters more)", count=f"{len(text) - LONGEST:,}")
+        text = (
+            text[:LONGEST] + "\n" + tr("(cut: {count} characters more)", count=numeral(len(text) - LONGEST))
+        )
     return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import plain_numerals, tr
 from xccviz.cli.context import Context
 from xccviz.model.errors import UserError
 
@@ -34,5 +34,6 @@ def run(context: Context) -> int:
         ) from error
     from xccviz.cli.assistants.server import make_server  # late: needs the extra
 
-    make_server(context).run()
+    with plain_numerals():
+        make_server(context).run()
     return 0

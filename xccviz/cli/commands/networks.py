@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping
 from pathlib import Path
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.cli.context import Context, note, open_options
 from xccviz.cli.terminal import Terminal
 from xccviz.model.errors import Cancelled, UserError
@@ -199,12 +199,12 @@ def _identity(found: Capabilities) -> str:
 def _kept(found: Capabilities) -> str | None:
     if found.earliest_height is None:
         return tr("does not say how far back it keeps blocks")
-    kept = tr("keeps blocks from {height} on", height=f"{found.earliest_height:,}")
+    kept = tr("keeps blocks from {height} on", height=numeral(found.earliest_height))
     if found.latest_height is None or found.latest_height < found.earliest_height:
         return kept
     many = trn("{count} height", "{count} heights", found.latest_height - found.earliest_height + 1)
     if found.kept_seconds is not None:
-        many += tr(", {days} days", days=f"{found.kept_seconds / 86400:,.1f}")
+        many += tr(", {days} days", days=numeral(f"{found.kept_seconds / 86400:,.1f}"))
     return f"{kept} ({many})"
 
 

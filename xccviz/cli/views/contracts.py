@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.cli.terminal import Terminal
 from xccviz.document import Document
 from xccviz.model.errors import UserError
@@ -76,7 +76,7 @@ def _abi_facts(packed: bytes) -> list[tuple[str, str]]:
         if names:
             told = ", ".join(names[:_SHOWN])
             if len(names) > _SHOWN:
-                told = tr("{names} and {count} more", names=told, count=f"{len(names) - _SHOWN:,}")
+                told = tr("{names} and {count} more", names=told, count=numeral(len(names) - _SHOWN))
             facts.append((heading, told))
     return facts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.analysis.compare.types import COSTS, Diff, Difference
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.cli.terminal import Column, Terminal
 from xccviz.document import Document
 from xccviz.model.text import display_width, visible_text
@@ -50,7 +50,7 @@ def show_diff(a: Document, b: Document, found: Diff, terminal: Terminal) -> None
         terminal.line(
             tr(
                 "and {count} more calls that differ: --json lists them all",
-                count=f"{len(groups) - _CALLS_SHOWN:,}",
+                count=numeral(len(groups) - _CALLS_SHOWN),
             )
         )
     if costs:
@@ -167,7 +167,10 @@ def _show_costs(a: Document, b: Document, costs: Sequence[Difference], terminal:
     if len(calls) > _COSTS_SHOWN:
         terminal.line(
             (
-                tr("and {count} smaller ones: --json lists them all", count=f"{len(calls) - _COSTS_SHOWN:,}"),
+                tr(
+                    "and {count} smaller ones: --json lists them all",
+                    count=numeral(len(calls) - _COSTS_SHOWN),
+                ),
                 "dim",
             ),
             indent=2,

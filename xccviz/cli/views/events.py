@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views.shown import say_nothing
 from xccviz.document import Document
@@ -50,5 +50,5 @@ def _cut(text: str) -> str:
     return (
         text
         if len(text) <= _SHOWN
-        else tr("{text}… ({count} characters)", text=text[:_SHOWN], count=f"{len(text):,}")
+        else tr("{text}… ({count} characters)", text=text[:_SHOWN], count=numeral(len(text)))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from xccviz.analysis.gas.split import GasShare, gas_split
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.cli.terminal import Column, Terminal
 from xccviz.cli.views.shown import say_nothing
 from xccviz.document import Document
@@ -59,7 +59,7 @@ class _Row:
     odd: bool
 
     def name(self) -> str:
-        times = f" × {self.times:,}" if self.times > 1 else ""
+        times = f" × {numeral(self.times)}" if self.times > 1 else ""
         return " " * min(self.depth, _INDENT_SHOWN) + self.label + times
 
 
@@ -214,7 +214,7 @@ def _show_shares(
     cells: list[list[Part]] = []
     for row in (rows[i] for i in sorted(first)):
         given, burnt, returned = row.gas
-        note: Part = ("starved", "failed") if row.odd else ""
+        note: Part = (tr("starved"), "failed") if row.odd else ""
         cells.append(
             [
                 row.sign,
@@ -263,7 +263,7 @@ def _show_most(terminal: Terminal, columns: Sequence[Column], entries: Sequence[
     rest = entries[_TOTALS_SHOWN:]
     if rest:
         rows.append(
-            [(tr("{count} more", count=f"{len(rest):,}"), "dim"), *[""] * (len(columns) - 1), *_burnt(rest)]
+            [(tr("{count} more", count=numeral(len(rest))), "dim"), *[""] * (len(columns) - 1), *_burnt(rest)]
         )
     terminal.blank()
     terminal.table((*columns, Column(tr("burnt"), ">"), Column(tr("share"), ">")), rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xccviz.analysis.time.extent import extent_of
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views.standing import show_standing
 from xccviz.document import Document
@@ -121,7 +121,7 @@ def _show_findings(document: Document, terminal: Terminal) -> None:
             terminal.paragraph(finding.title, indent=2, first="! ", style=style)
         if len(group) > _ALIKE_SHOWN:
             terminal.paragraph(
-                tr("and {count} more like this", count=f"{len(group) - _ALIKE_SHOWN:,}"),
+                tr("and {count} more like this", count=numeral(len(group) - _ALIKE_SHOWN)),
                 indent=4,
                 style=style,
             )

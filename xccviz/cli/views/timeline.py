@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from xccviz.analysis.time.critical_path import critical_path, slowest_hop
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views.shown import say_nothing
 from xccviz.document import Document
@@ -51,7 +51,7 @@ def show_timeline(document: Document, terminal: Terminal, shown: Shown = WHOLE) 
         if step.height is not None and (i == 0 or step.height != height):
             gap = step.height - height - 1 if height is not None and shown.hits is None else 0
             idle = tr(", after {blocks} without any", blocks=blocks(gap)) if gap > 0 else ""
-            terminal.line((tr("block {height}{idle}", height=f"{step.height:,}", idle=idle), "dim"))
+            terminal.line((tr("block {height}{idle}", height=numeral(step.height), idle=idle), "dim"))
         height = step.height if step.height is not None else height
         skip = _same_refunds(rows, i)
         times = (
@@ -82,7 +82,9 @@ def _show_path(document: Document, terminal: Terminal) -> None:
         ("  " + tr("{blocks} in all", blocks=blocks(total)), "dim"),
     )
     for hop in path:
-        gap = "" if hop.via == "start" else UNKNOWN_NUMBER if hop.blocks is None else f"+{hop.blocks:,}"
+        gap = (
+            "" if hop.via == "start" else UNKNOWN_NUMBER if hop.blocks is None else f"+{numeral(hop.blocks)}"
+        )
         parts: list[Part] = [
             (f"{gap:>6}  ", "dim"),
             name_of(document.graph, hop.node),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from xccviz.analysis.compare.values import Missing
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.comparison import Comparison
 from xccviz.display.compare.kept import Come, Kept
 from xccviz.display.dots import PROGRESS_DOTS
@@ -187,14 +187,14 @@ class SideCards:
         lacking = len(progress) - sum(counts.values())
         parts = []
         if counts["failed"]:
-            parts.append(f"{counts['failed']:,} {PROGRESS['failed'].word}")
+            parts.append(f"{numeral(counts['failed'])} {PROGRESS['failed'].word}")
         if counts["done"]:
-            parts.append(f"{counts['done']:,} {PROGRESS['done'].word}")
+            parts.append(f"{numeral(counts['done'])} {PROGRESS['done'].word}")
         to_come = sum(counts.values()) - counts["failed"] - counts["done"]
         if to_come:
-            parts.append(f"{to_come:,} {PROGRESS['not_yet'].word}")
+            parts.append(f"{numeral(to_come)} {PROGRESS['not_yet'].word}")
         if lacking:
-            parts.append(f"{lacking:,} {only_in(self._other)}")
+            parts.append(f"{numeral(lacking)} {only_in(self._other)}")
         return ", ".join(parts), "bad" if counts["failed"] else "mute"
 
     def _many(self, box: Box, selected: bool, differs: bool, progress: Come) -> list[Primitive]:

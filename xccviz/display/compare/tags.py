@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.display.types import Primitive, Rect, Text
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Bounds
@@ -27,7 +27,7 @@ def draw_tags(
     all that a sum counts, are hollow: ahead of now."""
     shown = [str(number) for number in numbers[:SHOWN]]
     if len(numbers) > SHOWN:
-        shown.append(f"+{len(numbers) - SHOWN:,}")
+        shown.append(f"+{numeral(len(numbers) - SHOWN)}")
     made: list[Primitive] = []
     right = card.right - _RIGHT
     for place in reversed(range(len(shown))):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from xccviz.analysis.types import Analysis
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.display.dots import PROGRESS_DOTS, SLOT_DOTS, dimmed, worst
 from xccviz.display.graph.pieces import MARKER, MARKER_X, RADIUS, bar, handle, ring, row_text, summed
 from xccviz.display.look import OUTLINE, Emphasis
@@ -170,7 +170,7 @@ class BlockPainter:
     def _state(self, box: Box, moment: Moment | None, counts: Counter[Progress]) -> tuple[str, Role]:
         """What stands behind the title: `, 2 failed`, `, 12 so far`."""
         if counts["failed"]:
-            return f", {counts['failed']:,} {PROGRESS['failed'].word}", "bad"
+            return f", {numeral(counts['failed'])} {PROGRESS['failed'].word}", "bad"
         if counts["not_yet"] and moment is not None:
             return f", {so_far(len(box.members) - counts['not_yet'])}", "mute"
         return "", "mute"

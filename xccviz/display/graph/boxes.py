@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from xccviz.analysis.types import Analysis, NodeFacts
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.display.graph.blocks import BlockPainter, field_of, slot_marks
 from xccviz.display.graph.pieces import MARKER, MARKER_X, RADIUS, bar, handle, ring, row_text, summed
 from xccviz.display.graph.shades import Shades, strip
@@ -125,7 +125,7 @@ class BoxPainter:
         title = box.rows[0]
         counts = self._counts(box)
         come = len(box.members) - counts["not_yet"] if self.moment is not None else len(box.members)
-        state = "" if come == len(box.members) else tr("\n{count} of them so far", count=f"{come:,}")
+        state = "" if come == len(box.members) else tr("\n{count} of them so far", count=numeral(come))
         words, shown = title.full, title.text
         if state:
             words = self._so_far(box)
@@ -181,7 +181,7 @@ class BoxPainter:
         role: Role = sign.tone
         state = ""
         if counts["failed"]:
-            state = f"{counts['failed']:,} {PROGRESS['failed'].word}"
+            state = f"{numeral(counts['failed'])} {PROGRESS['failed'].word}"
         elif counts["not_yet"] and self.moment is not None:
             state = so_far(len(box.members) - counts["not_yet"])
         words = group_title(box.members, state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.display.graph.blocks import nodes_of_dot
 from xccviz.display.graph.sentences import path_sentence
 from xccviz.display.hosting import Card, CardRow
@@ -77,7 +77,9 @@ def _box(document: Document, box: Box, look: Look) -> Card:
         rows.append(CardRow(dot_words(box.dots.each), tr("dots")))
     found = sum(node in look.emphasis.hits for node in box.members) if look.emphasis.hits else 0
     aside = (
-        tr("{count} of {all} hits", count=f"{found:,}", all=f"{len(look.emphasis.hits):,}") if found else ""
+        tr("{count} of {all} hits", count=numeral(found), all=numeral(len(look.emphasis.hits)))
+        if found
+        else ""
     )
     sign = PROGRESS["failed" if counts["failed"] else "done" if counts["done"] else "not_yet"]
     foot = BLOCK_FOOT if box.heads else FOLDED_FOOT
@@ -112,14 +114,14 @@ def _dot(document: Document, box: Box, dot: int, node: str, look: Look) -> Card:
     card = receipt_card(document, document.graph.by_id[node], look.moment, DOT_FOOT)
     siblings, mine = box.siblings, nodes_of_dot(box, dot)
     place = siblings.index(node) if node in siblings else siblings.index(mine[0])
-    words = tr("{number} of {count}", number=f"{place + 1:,}", count=f"{len(siblings):,}")
+    words = tr("{number} of {count}", number=numeral(place + 1), count=numeral(len(siblings)))
     others = [other for other in mine if other != node]
     rows = [*card.rows, CardRow(words, tr("member"))]
     if others:
         counts = progress_counts(document.analysis, others, look.moment)
         told = run_ends(counts["done"], counts["failed"]) or PROGRESS["not_yet"].word
         rows.append(
-            CardRow(tr("{count} more: {ended}", count=f"{len(others):,}", ended=told), tr("this dot"))
+            CardRow(tr("{count} more: {ended}", count=numeral(len(others)), ended=told), tr("this dot"))
         )
     return _hit(replace(card, rows=tuple(rows)), document, node, look)
 
@@ -157,5 +159,5 @@ def _hit(card: Card, document: Document, node: str, look: Look) -> Card:
     by_id = document.graph.by_id
     before = sum(by_id[hit].index < by_id[node].index for hit in hits)
     return replace(
-        card, aside=tr("hit {number} of {count}", number=f"{before + 1:,}", count=f"{len(hits):,}")
+        card, aside=tr("hit {number} of {count}", number=numeral(before + 1), count=numeral(len(hits)))
     )

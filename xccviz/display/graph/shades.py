@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import product
 
 from xccviz.analysis.types import Analysis
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.display.patterns import Pattern
 from xccviz.display.types import NONE, Rect, Role
 from xccviz.layout.layered.options import shade_of
@@ -53,7 +53,7 @@ def shades_of(analysis: Analysis, layout: LayeredLayout) -> Shades | None:
         return Shades(measured, most, {}, tr("Strip: burnt here, of {gas} at most", gas=format_gas(most)))
     measured = {node.id: analysis.facts[node.id].waited_blocks or 0 for node in nodes}
     most = max(measured.values(), default=0)
-    return Shades(measured, most, {}, tr("Strip: waited, of {count} blocks at most", count=f"{most:,}"))
+    return Shades(measured, most, {}, tr("Strip: waited, of {count} blocks at most", count=numeral(most)))
 
 
 def strip(analysis: Analysis, shades: Shades, box: Box) -> Rect:

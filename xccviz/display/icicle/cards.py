@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xccviz.catalogue import numeral
 from xccviz.display.hosting import Card, CardRow
 from xccviz.display.icicle.ran import Burnt
 from xccviz.display.look import Look
@@ -63,7 +64,7 @@ def _node(document: Document, cell: Cell, moment: Moment | None) -> Card:
         label = LEDGER[member]
         if member == "unspent" and amount:
             label = UNSPENT[unspent_at(analysis, node.id, moment)]
-        exact = f"{amount:,}" if amount is not None else NOT_KNOWN
+        exact = numeral(amount) if amount is not None else NOT_KNOWN
         part = share(amount, whole, "line") if not given else ""
         of_all = share(amount, all_, "line") if member == "burnt" else ""
         rows.append(CardRow("", label, numbers=(exact, part, of_all)))
@@ -104,7 +105,7 @@ def _group(document: Document, cell: Cell, moment: Moment | None) -> Card:
         )
     )
     rows = [
-        CardRow("", LEDGER[member], numbers=(f"{amount:,}", share(amount, cell.gas, "line"), of_all))
+        CardRow("", LEDGER[member], numbers=(numeral(amount), share(amount, cell.gas, "line"), of_all))
         for member, amount, of_all in told
         if amount
     ]

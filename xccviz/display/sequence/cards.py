@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.display.hosting import Card, CardRow
 from xccviz.display.look import Look
 from xccviz.display.receipt_cards import block_rows, receipt_card, square_of, with_resumer
@@ -94,7 +94,7 @@ def _lifeline(document: Document, lifeline: Lifeline, moment: Moment | None) -> 
     )
     left = len(lifeline.accounts) - len(rows)
     if left:
-        rows = (*rows, CardRow(tr("… {count} more", count=f"{left:,}")))
+        rows = (*rows, CardRow(tr("… {count} more", count=numeral(left))))
     title = tr(
         "{accounts}, folded: alike in caller, method and block",
         accounts=accounts_words(len(lifeline.accounts)),
@@ -129,5 +129,5 @@ def _block(document: Document, layout: SequenceLayout, number: int, moment: Mome
         sign, name = PROGRESS[progress], spoken_name(document.graph.by_id[node], happened(progress))
         rows.append(CardRow(name, shape=sign.shape, role=sign.tone))
     if len(band.nodes) > len(shown):
-        rows.append(CardRow(tr("… {count} more", count=f"{len(band.nodes) - len(shown):,}")))
+        rows.append(CardRow(tr("… {count} more", count=numeral(len(band.nodes) - len(shown)))))
     return Card(title, rows=tuple(rows), foot=BLOCK_FOOT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.display.types import NONE, Layer, Path, Primitive, Rect, Text, Verticals
 from xccviz.document import Document
 from xccviz.layout.measure import measure
@@ -119,7 +119,7 @@ class Frame:
         here, key = row == shown, f"now:{row}"
         layer: Layer = "left" if row >= 0 else "corner"
         top = self.now_y(row) - NOW_WIDE if row >= 0 else HEADER - TAG - 2.0
-        words = tr("now · step {number}", number=f"{step:,}") if here else ""
+        words = tr("now · step {number}", number=numeral(step)) if here else ""
         return [
             Rect(f"{key}/tag", None, layer, 4, top, GUTTER - 4, TAG, 4.0, "ind" if here else NONE),
             Text(f"{key}/words", None, layer, (GUTTER + 4) / 2, top + 13, words, "semibold", SMALL, "onsel", "middle",

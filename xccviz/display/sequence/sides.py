@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.display.hosting import Spot, Wish
 from xccviz.display.sequence.frame import BLOCK, SMALL
 from xccviz.display.types import NONE, FontFace, Layer, Path, Primitive, Rect, Role, Text
@@ -209,7 +209,7 @@ class _Counts:
 
 
 def _failed(count: int) -> str:
-    return f" · {count:,} {PROGRESS['failed'].word}" if count else ""
+    return f" · {numeral(count)} {PROGRESS['failed'].word}" if count else ""
 
 
 def _row_steps(document: Document, layout: SequenceLayout) -> dict[int, int]:

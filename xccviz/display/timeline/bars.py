@@ -240,7 +240,7 @@ def _wait(
 
 def _fitting(wait: WaitBar, long: str, room: float) -> str:
     """Why and how long, without what has no room: the seconds first."""
-    words = [wait_words(wait.cause, each) for each in (long, long.partition(",")[0], "")]
+    words = [wait_words(wait.cause, each) for each in (long, long.partition(", ")[0], "")]
     fits = next((each for each in words if measure(each, "regular", SMALL) <= room), None)
     return fits if fits is not None else elide(words[-1], "regular", SMALL, room)
 

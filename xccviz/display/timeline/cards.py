@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.display.hosting import Card, CardRow, Wish
 from xccviz.display.look import Look
 from xccviz.display.receipt_cards import block_rows, receipt_card, square_of
@@ -174,12 +174,12 @@ def _column(document: Document, layout: TimelineLayout, column: Column, moment: 
         words = spoken_name(first, happened(progress)) if one else title_of(document, layout, bar, moment)
         rows.append(CardRow(words, shape=sign.shape, role=sign.tone))
     if len(ran) > 8:
-        rows.append(CardRow(tr("… {count} more", count=f"{len(ran) - 8:,}")))
+        rows.append(CardRow(tr("… {count} more", count=numeral(len(ran) - 8))))
     folded = next((bar.nodes for bar in layout.bars if bar.kind == "refunds"), ())
     count = sum(layout.ticks.get(node) == column.first for node in folded)
     if count:
         rows.append(CardRow(refunds_folded(count)))
-    title = block_sign(column.first) if layout.by_block else tr("step {number}", number=f"{column.first:,}")
+    title = block_sign(column.first) if layout.by_block else tr("step {number}", number=numeral(column.first))
     if column.kind == "pending":
         title = tr("not yet")
     clock = clock_words(column.time_ns)

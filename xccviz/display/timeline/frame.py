@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.display.hosting import Spot, Wish
 from xccviz.display.timeline.moments import last_steps, now_x
 from xccviz.display.types import NONE, Layer, Path, Primitive, Rect, Role, Text
@@ -135,7 +135,7 @@ def _titles(column: Column, cut: int, cell: float) -> tuple[str, str]:
     if column.kind == "merged":
         return blocks_count(column.blocks), ""
     if column.kind == "step":
-        return step_sign(column.first) if cell >= SIGNED else f"{column.first:,}", ""
+        return step_sign(column.first) if cell >= SIGNED else numeral(column.first), ""
     if column.kind == "pending":
         return NOT_YET, ""
     if column.kind == "wide":
@@ -144,7 +144,7 @@ def _titles(column: Column, cut: int, cell: float) -> tuple[str, str]:
 
 
 def _whole(column: Column) -> str:
-    return "" if column.kind in ("step", "pending") else f"#{column.first:,}"
+    return "" if column.kind in ("step", "pending") else f"#{numeral(column.first)}"
 
 
 def _corner(layout: TimelineLayout) -> list[Primitive]:
@@ -211,7 +211,7 @@ def refunds(bar: Bar, now: float | None, *, selected: bool) -> list[Primitive]:
     ]  # fmt: skip
     for number, (x, count) in enumerate(bar.dots):
         past = now is None or x < now
-        words = f"× {count:,}" if count > 1 else ""
+        words = f"× {numeral(count)}" if count > 1 else ""
         wide = measure(words, "regular", SMALL)
         at = x - (wide + 8) / 2 if words else x
         made += [
@@ -243,7 +243,7 @@ def now_line(layout: TimelineLayout, number: int, step: int | None) -> list[Prim
     and not seen. -1: left of all."""
     x = now_x(layout, number) or FIRST
     here, key = step is not None, now_key(number)
-    words = tr("now · step {number}", number=f"{step:,}") if step is not None else ""
+    words = tr("now · step {number}", number=numeral(step)) if step is not None else ""
     line = (Segment("M", (x, HEADER)), Segment("L", (x, layout.lanes_end)))
     left = min(max(x - TAG_WIDE / 2, FIRST + 2), layout.width - TAG_WIDE - 2)
     y = layout.body - 24.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from xccviz.analysis.time.critical_path import Hop
+from xccviz.catalogue import numeral
 from xccviz.display.hosting import Spot, Wish
 from xccviz.display.look import HANDLE, HANDLE_ROOM
 from xccviz.display.timeline.bars import how_long
@@ -161,7 +162,7 @@ class PathTable:
             time = seconds_words(0, 2) if now is not None and cause is None else ""
         wide = share * self._x["track"] if number else 0.0
         block = _height_sign(self._document, hop)
-        blocks = "" if not layout.by_block else f"{hop.blocks or 0:,}"
+        blocks = "" if not layout.by_block else numeral(hop.blocks or 0)
         why = _why(self._document, layout, self._table, number, hop)
         share_bar = _share(layout, hop, f"hop:{number}", self._x["share"], self._y(number), wide)
         return _Fixed((block, blocks, time, why), share_bar)
@@ -242,7 +243,7 @@ def _why(document: Document, layout: TimelineLayout, table: Table, number: int, 
     for wait in bar.waits if bar is not None and bar.node == hop.node else ():
         if wait.counted and wait.cause != "yield":
             waited = wait_words(
-                wait.cause, how_long(layout, bar, wait).partition(",")[0] if bar is not None else ""
+                wait.cause, how_long(layout, bar, wait).partition(", ")[0] if bar is not None else ""
             )
     earlier = ""
     slots = graph.slots.get(hop.node, ())

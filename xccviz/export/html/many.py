@@ -9,7 +9,7 @@ from math import inf
 
 from xccviz.analysis.time.extent import extent_of
 from xccviz.analysis.types import Ending
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.export.about import about
 from xccviz.export.html.markup import Html, element, text
@@ -127,7 +127,7 @@ def page(
     head = element(
         "header",
         element("p", tr("xccviz report"), class_="made"),
-        element("h1", title or tr("Transactions: {count}", count=f"{len(every):,}")),
+        element("h1", title or tr("Transactions: {count}", count=numeral(len(every)))),
         element("p", _sum(every), class_="mute") if every else None,
     )
     listed = (
@@ -158,7 +158,7 @@ def _sum(entries: Sequence[Entry | Kept]) -> str:
     counts = Counter(_order(entry) for entry in entries)
     words = (NOT_THERE.word, *(VERDICTS[ending].word for ending in ORDER))
     # Some words have a comma of their own.
-    return " · ".join(f"{counts[place]:,} {word}" for place, word in enumerate(words) if counts[place])
+    return " · ".join(f"{numeral(counts[place])} {word}" for place, word in enumerate(words) if counts[place])
 
 
 def _sign(entry: Entry) -> Sign:
@@ -181,7 +181,7 @@ def _line(entry: Entry, place: int) -> Html:
         element("th", sign(shown), link, scope="row"),
         element("td", text(ended, 300), class_=shown.tone if shown.shape == "failed" else None),
         element("td", signer),
-        element("td", f"{failed:,}" if failed else None, class_="number"),
+        element("td", numeral(failed) if failed else None, class_="number"),
         element("td", format_gas(document.analysis.gas.total_burnt) if document else None, class_="number"),
         element("td", element("code", short_id(document.trace.transaction.hash)) if document else None),
         element("td", entry.name),

@@ -11,7 +11,7 @@ from itertools import islice
 from xccviz import __version__
 from xccviz.analysis.time.extent import extent_of
 from xccviz.annotations import Annotations
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.display.svg import number, svg_element
 from xccviz.document import Document
@@ -299,7 +299,7 @@ def _receipts(subject: Subject) -> Html | None:
         trn("and {count} more receipt", "and {count} more receipts", hidden) if hidden else "",
         tr(
             "Details of {count} are not in this page; the capture has them all.",
-            count=f"{len(rows) - len(details):,}",
+            count=numeral(len(rows) - len(details)),
         )
         if len(details) < len(rows)
         else "",
@@ -343,7 +343,9 @@ def _capture(subject: Subject) -> Html | None:
     if len(packed) > CAPTURE:
         return None
     name = f"{document.trace.transaction.hash}.xcc.json.gz"
-    words = tr("The capture: save it and open it with xccviz ({size} kB)", size=f"{len(packed) / 1000:,.0f}")
+    words = tr(
+        "The capture: save it and open it with xccviz ({size} kB)", size=numeral(round(len(packed) / 1000))
+    )
     data = f"data:application/gzip;base64,{b64encode(packed).decode('ascii')}"
     return element("p", element("a", words, href=data, download=name), class_="capture")
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from xccviz.catalogue import numeral
 from xccviz.display.hosting import Card, CardRow, Wish
 from xccviz.display.patterns import Pattern
 from xccviz.display.qt import paint_primitive
@@ -227,7 +228,7 @@ def _inside(card: Card, theme: Theme) -> QWidget:
     line += -(-len(shown) // card.columns)
     left = len(card.rows) - len(shown)
     if left:
-        grid.addWidget(_words(f"… +{left:,}", "cardQuiet"), line, 0, 1, wide)
+        grid.addWidget(_words(f"… +{numeral(left)}", "cardQuiet"), line, 0, 1, wide)
         line += 1
     if card.squares:
         grid.addWidget(Signs(card.squares, theme), line, 0, 1, wide)

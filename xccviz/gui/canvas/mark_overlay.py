@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from xccviz.annotations.marks import Mark
+from xccviz.catalogue import numeral
 from xccviz.display.marks import (
     ARROW_GAP,
     ARROW_PX,
@@ -131,7 +132,7 @@ class MarkOverlay:
         if count > 1:
             painter.setPen(QColor(theme.roles["ind"]))
             place = QRectF(middle.x() - RADIUS - COUNT_PX, middle.y() - 8, 40, 16)
-            _words(painter, place, f"{count:,}", Qt.AlignmentFlag.AlignRight)
+            _words(painter, place, numeral(count), Qt.AlignmentFlag.AlignRight)
 
     def _arrow(self, painter: QPainter, bounds: Bounds, words: str, theme: Theme) -> None:
         tip = QPointF(bounds.x - TIP_PX, bounds.y + DOWN_PX)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import label, row, set_text
@@ -101,7 +101,7 @@ class CompareBar(QWidget):
             (tr("differs"), tr("only in one run")),
         )
         if lacking:
-            many = tr("only in one run ({count} here)", count=f"{lacking:,}")
+            many = tr("only in one run ({count} here)", count=numeral(lacking))
             self._words = ((self._words[0][0], many), self._words[1])
         self._arrange()
 

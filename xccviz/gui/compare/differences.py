@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.look.number_tags import paint_number, place_numbers
 from xccviz.gui.look.segments import Choices
@@ -110,7 +110,7 @@ class DifferenceModel(QAbstractTableModel):
         """What stands in a column."""
         if column == 0:
             return str(line.number) if line.first else ""
-        step = f"{line.step:,}" if line.step is not None else ""
+        step = numeral(line.step) if line.step is not None else ""
         return ("", line.where, line.what, line.a, line.b, step)[column]
 
 
@@ -326,10 +326,10 @@ class DifferencePanel(QWidget):
         others, costs = counted(pair.found.found)
         alike = not others and not costs
         set_text(self.title, ALIKE if alike else tr("Differences"))
-        in_costs = tr("{count} in gas and fees", count=f"{costs:,}")
-        both = tr("{count}, and {costs}", count=f"{others:,}", costs=in_costs)
+        in_costs = tr("{count} in gas and fees", count=numeral(costs))
+        both = tr("{count}, and {costs}", count=numeral(others), costs=in_costs)
         set_text(
-            self.count, "" if alike else f"{others:,}" if not costs else in_costs if not others else both
+            self.count, "" if alike else numeral(others) if not costs else in_costs if not others else both
         )
         ahead = 0 if pair.at_end else sum(e.step is None or e.step > pair.index for e in pair.entries)
         set_text(self.later, counted_ahead(ahead) if ahead else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.look.widgets import restyle, row
 from xccviz.gui.panels.filter_bar import FilterBar
 from xccviz.gui.panels.hits_row import HitsRow, RestChoice
@@ -64,8 +64,8 @@ class PairHits(HitsRow):
         if filtering.filter is None:
             return
         hits = hit_calls(pair)
-        number = f"{hits.index(pair.selection) + 1:,}" if pair.selection in hits else "–"
-        count = f"{len(hits):,}"
+        number = numeral(hits.index(pair.selection) + 1) if pair.selection in hits else "–"
+        count = numeral(len(hits))
         self.place.setText(tr("{number} of {count}", number=number, count=count) if hits else "0")
         ahead = pair.ahead and not pair.at_end
         step = pair.index if ahead else filtering.step

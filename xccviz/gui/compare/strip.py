@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.compare.scale import PairScale
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, explain, label, restyle, row, set_text
@@ -229,7 +229,7 @@ class PairStrip(QWidget):
         self._rendering = False
         restyle(self.place, "look", "faint" if pair.at_end else "past")
         where = tr("the end") if pair.at_end else tr("in the past")
-        number, every = f"{pair.index:,}", f"{count:,}"
+        number, every = numeral(pair.index), numeral(count)
         self._places = (
             tr("Step {number} of {count}, {where}", number=number, count=every, where=where),
             tr("Step {number} of {count}", number=number, count=every),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.atomic import holds_something
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.display.drawings import DRAWINGS
 from xccviz.export import EXPORTERS, Exporter, file_name
 from xccviz.export.types import TABLE_SORTS
@@ -155,7 +155,7 @@ class ExportDialog(Sheet):
         self.steps.setAccessibleName(tr("Step"))
         for when, words in self._moments():
             self.steps.addItem(words, when)
-        self.scales = Choices(tr("Scale"), [(scale, f"{scale:g}×") for scale in SCALES])
+        self.scales = Choices(tr("Scale"), [(scale, f"{numeral(f'{scale:g}')}×") for scale in SCALES])
         self.tables = Choices(
             tr("Rows"),
             list(zip(TABLE_SORTS, (tr("receipts"), tr("events"), tr("transfers")), strict=True)),
@@ -232,12 +232,12 @@ class ExportDialog(Sheet):
 
     def _moments(self) -> list[tuple[str, str]]:
         count = len(self._tab.document.timeline)
-        found = [("end", tr("the end, step {count} of {count}", count=f"{count:,}"))]
+        found = [("end", tr("the end, step {count} of {count}", count=numeral(count)))]
         if not self._tab.moment.at_end:
-            here = f"{self._tab.cursor.index:,}"
-            found.append(("now", tr("now, step {step} of {count}", step=here, count=f"{count:,}")))
+            here = numeral(self._tab.cursor.index)
+            found.append(("now", tr("now, step {step} of {count}", step=here, count=numeral(count))))
         if count <= MOST_FILES:
-            found.append(("each", tr("each step, {count} files", count=f"{count + 1:,}")))
+            found.append(("each", tr("each step, {count} files", count=numeral(count + 1))))
         return found
 
     def _selected(self) -> str:
@@ -303,11 +303,12 @@ class ExportDialog(Sheet):
             parts.append(
                 tr(
                     "{width} × {height} px",
-                    width=f"{preview.picture.width():,}",
-                    height=f"{preview.picture.height():,}",
+                    width=numeral(preview.picture.width()),
+                    height=numeral(preview.picture.height()),
                 )
             )
-        amount = f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000)):,} kB"
+        large = f"{numeral(f'{size / 1e6:.1f}')} MB"
+        amount = large if size >= 1_000_000 else f"{numeral(max(1, round(size / 1000)))} kB"
         parts.append(tr("large: {size}", size=amount) if size > LARGE else amount)
         self.about.show_text(" · ".join((", ".join(parts), *preview.told)))
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from xccviz.analysis.gas.split import GasShare, gas_split
 from xccviz.analysis.types import Deposit
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.inspector.gas_bar import GasBar, GasLegend
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLink, label, link, row
@@ -67,7 +67,7 @@ def shares(subject: Subject) -> Section | None:
     if len(children) > CROWD:
         words = tr(
             "It made {count} receipts; what each had and burnt stands in the panel Gas.",
-            count=f"{len(children):,}",
+            count=numeral(len(children)),
         )
         return Section(tr("GAS IT PASSED ON"), (label(words, "mute", wrap=True),))
     split = gas_split(document.graph, document.analysis.facts, subject.node)
@@ -93,8 +93,8 @@ def _shares(subject: Subject, split: tuple[GasShare, ...]) -> Iterator[QWidget]:
         rest = QWidget()
         words = tr(
             "Show {count} of {all} more",
-            count=f"{min(MOST, len(split)) - shown:,}",
-            all=f"{len(split) - shown:,}",
+            count=numeral(min(MOST, len(split)) - shown),
+            all=numeral(len(split) - shown),
         )
         more = (
             link(words, lambda: subject.unfold("shares"))
@@ -123,11 +123,11 @@ def _deposits(subject: Subject, lines: list[Deposit]) -> Iterator[QWidget]:
         told[amount, payer, to, where if now is not None else PROGRESS["not_yet"].word] += 1
     shown = list(told.items())[: MOST if "deposits" in subject.unfolded else FEW]
     for (amount, payer, to, where), count in shown:
-        times = f"{count:,} × " if count > 1 else ""
+        times = f"{numeral(count)} × " if count > 1 else ""
         words = f"{times}{amount} · {payer} → {to}\n{where}"
         yield label(words, "", wrap=True, selectable=True)
     if len(told) > len(shown):
         rest = QWidget()
-        words = tr("Show {count} more", count=f"{len(told) - len(shown):,}")
+        words = tr("Show {count} more", count=numeral(len(told) - len(shown)))
         rest.setLayout(row(link(words, lambda: subject.unfold("deposits")), None))
         yield rest

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.decode.types import Decoded
 from xccviz.decode.values import decode_hex, decode_json, decode_text
 from xccviz.gui.inspector.section import Section, Subject
@@ -37,7 +37,7 @@ def title_words(host: HostAt) -> str:
 def place_words(host: HostAt, name: str) -> str:
     """Where it stands: `host call 14 of 20 · caller.near.on_multi_done`."""
     count = len(host.ran.calls) + host.ran.calls_left_out
-    place = tr("host call {number} of {count}", number=f"{host.row.number:,}", count=f"{count:,}")
+    place = tr("host call {number} of {count}", number=numeral(host.row.number), count=numeral(count))
     what_if = tr("what if") if host.changed else ""
     return " · ".join(filter(None, (place, name, what_if)))
 
@@ -79,7 +79,7 @@ def _arguments(call: HostCall) -> Iterator[QWidget]:
 
 def _cut(one: Argument) -> Iterator[QWidget]:
     if one.size is not None:
-        words = tr("its beginning; it has {count} bytes", count=f"{one.size:,}")
+        words = tr("its beginning; it has {count} bytes", count=numeral(one.size))
         yield label(words, "mute")
 
 
@@ -89,7 +89,7 @@ def _ties(subject: Subject, host: HostAt) -> Iterator[QWidget]:
     assert answer is not None
     first = host.row.first
     if first.log is not None:
-        yield _pair(tr("line of the log"), f"{first.log + 1:,}")
+        yield _pair(tr("line of the log"), numeral(first.log + 1))
     if host.changed and first.receipt is not None:
         yield _pair(tr("receipt"), tr("would be made, and is not sent"))
         return
@@ -125,7 +125,7 @@ def _got(found: HostRow, hex: bool) -> Iterator[QWidget]:
             lines, more = value_text(decoded, "Hex", _HEX_SHOWN, _HEX_LINES)
             yield label(f"{lines}…" if more else lines, "mono", selectable=True)
         if call.result_size is not None:
-            yield label(tr("its beginning; it has {count} bytes", count=f"{call.result_size:,}"), "mute")
+            yield label(tr("its beginning; it has {count} bytes", count=numeral(call.result_size)), "mute")
         return
     words = got_words(call) or tr("It gives nothing back.")
     yield label(
@@ -161,7 +161,7 @@ def gas(subject: Subject) -> Section:
     for i, (name, amount) in enumerate([*rows, *whole]):
         caption = label(name, "mute", wrap=True)
         grid.addWidget(caption, i, 0)
-        number = label(f"{amount:,}", "number", selectable=True)
+        number = label(numeral(amount), "number", selectable=True)
         grid.addWidget(number, i, 1, Qt.AlignmentFlag.AlignRight)
     grid.setColumnStretch(0, 1)
     return Section(tr("GAS OF THE CALL"), (boxed(grid),))
@@ -190,7 +190,7 @@ def _plain(value: Readable) -> str:
     if isinstance(value, bytes):
         return _decoded(value).text if value else tr("nothing")
     if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}"
+        return numeral(value)
     return NOT_KNOWN if value is None else str(value)
 
 

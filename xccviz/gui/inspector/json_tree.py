@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.decode.nested import held_in
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.model.text import visible_text
@@ -114,14 +114,14 @@ def _grow(parent: QTreeWidgetItem, value: object) -> None:
             item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
         parent.addChild(item)
     if more:
-        parent.addChild(QTreeWidgetItem([tr("… {count} more", count=f"{more:,}")]))
+        parent.addChild(QTreeWidgetItem([tr("… {count} more", count=numeral(more))]))
 
 
 def _said(value: object, limit: int = 300) -> str:
     if isinstance(value, dict):
-        return f"{{{len(value):,}}}" if value else "{}"
+        return f"{{{numeral(len(value))}}}" if value else "{}"
     if isinstance(value, list):
-        return f"[{len(value):,}]" if value else "[]"
+        return f"[{numeral(len(value))}]" if value else "[]"
     if isinstance(value, str):
         return visible_text(json.dumps(value[:limit], ensure_ascii=False), limit + 2)
     return json.dumps(value)[:limit]

@@ -7,7 +7,7 @@ from itertools import islice
 
 from PySide6.QtWidgets import QWidget
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import label, link, row
 from xccviz.words.logs import ROLLED_BACK
@@ -48,7 +48,9 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
             words: QWidget = label(tr("The rest is in the panel of all logs."), "mute")
         else:
             more = (
-                tr("Show all {count} lines", count=f"{len(lines):,}") if len(lines) > FEW else tr("Show all")
+                tr("Show all {count} lines", count=numeral(len(lines)))
+                if len(lines) > FEW
+                else tr("Show all")
             )
             words = link(tr("Show less") if whole else more, lambda: subject.unfold("logs"))
         rest.setLayout(row(words, None))

@@ -9,7 +9,7 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.look.widgets import boxed, button, label, row, set_text
 from xccviz.gui.state.store import OpenTab
 
@@ -75,4 +75,4 @@ class CallbackPage(QWidget):
 
     def show_count(self, count: int) -> None:
         """How many results there are."""
-        set_text(self.count, f"{count:,}")
+        set_text(self.count, numeral(count))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.decode.types import Decoded
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.inspector.value_view import ValueView
@@ -52,7 +52,7 @@ def _entries(subject: Subject, values: list[tuple[int, Decoded]]) -> Iterator[QW
         yield ValueView(value, name)
     if len(values) > len(shown):
         rest = QWidget()
-        more = tr("Show {count} more", count=f"{len(values) - len(shown):,}")
+        more = tr("Show {count} more", count=numeral(len(values) - len(shown)))
         words = (
             link(more, lambda: subject.unfold("values"))
             if len(shown) < MOST

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from xccviz.analysis.time.meanwhile import meanwhile_of
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.decode.types import Decoded
 from xccviz.gui.inspector.gas_bar import GasBar
 from xccviz.gui.inspector.section import Section, Subject
@@ -48,7 +48,7 @@ def _values(subject: Subject, found: list[tuple[int, Decoded]]) -> Iterator[QWid
         yield label(name, "mute")
         yield ValueView(value, name, first="Tree")
     if len(found) > len(shown):
-        more = tr("Show {count} more", count=f"{len(found) - len(shown):,}")
+        more = tr("Show {count} more", count=numeral(len(found) - len(shown)))
         yield boxed(row(link(more, lambda: subject.unfold("values")), None))
 
 
@@ -70,7 +70,7 @@ def _gas(subject: Subject) -> Iterator[QWidget]:
     grid.setVerticalSpacing(2)
     used = tr("used by its code")
     if subject.ran_at is not None and not subject.happened:
-        used = tr("used by its code, step {step}", step=f"{subject.ran_at:,}") if told else used
+        used = tr("used by its code, step {step}", step=numeral(subject.ran_at)) if told else used
     rows: list[tuple[str, int | None, str]] = [(tr("to use"), gas.attached, "")]
     if told:
         rows.append((used, gas.contract, "" if subject.happened else "wait"))

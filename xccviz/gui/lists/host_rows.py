@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.rows import MadeRows, Row
 
@@ -80,4 +80,4 @@ def _line(row: HostRow) -> str:
 def gas_so_far(row: HostRow) -> str:
     """Tgas used when it had ended, six digits: `0.207503 T`."""
     micro = (row.so_far + _T // 2_000_000) // (_T // 1_000_000)
-    return f"{micro // 1_000_000:,}.{micro % 1_000_000:06} T"
+    return numeral(f"{micro // 1_000_000:,}.{micro % 1_000_000:06} T")

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
+from xccviz.catalogue import numeral
 from xccviz.tables.table import Column
 
 EXACT = "exact"
@@ -24,5 +25,5 @@ def cell_words(column: Column[Any], row: Any) -> tuple[str, str]:
     """A cell as it is written, and with less room."""
     app, value = QApplication.instance(), column.value(row) if column.unit in _UNITS else None
     if app is not None and app.property(_PROPERTY) == EXACT and isinstance(value, int):
-        return f"{value:,} {column.unit}", column.words(row, "line")
+        return f"{numeral(value)} {column.unit}", column.words(row, "line")
     return column.words(row, "line"), column.words(row, "card")

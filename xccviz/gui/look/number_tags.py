@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
+from xccviz.catalogue import numeral
 from xccviz.display.compare.tags import DASH, SHOWN
 from xccviz.gui.look.theme import current_theme, worded
 
@@ -28,7 +29,7 @@ def _placed(numbers: Sequence[int], count: int, at: QPoint, font: QFont) -> list
     high, right, metrics = worded(TAG_PX), at.x(), QFontMetrics(_font(font))
     words = [str(number) for number in numbers[:count]]
     if len(numbers) > count:
-        words[-1] += f" +{len(numbers) - count:,}"
+        words[-1] += f" +{numeral(len(numbers) - count)}"
     found = []
     for said, number in reversed([*zip(words, numbers, strict=False)]):
         wide = max(high, metrics.horizontalAdvance(said) + 8)

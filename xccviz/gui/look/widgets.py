@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from textwrap import wrap
 
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -135,8 +134,12 @@ class ElidedLabel(QLabel):
 
 def plain_tooltip(text: str) -> str:
     """Qt takes a tool tip that looks like markup for rich text; chain text must stay text."""
+    if not text:
+        return ""
+    from html import escape  # late: the first letter waits for no table of entities
+
     shown = escape(visible_text(text, TIP_SHOWN, keep="\n"))
-    return "<qt>" + shown.replace("\n", "<br>") + "</qt>" if text else ""
+    return "<qt>" + shown.replace("\n", "<br>") + "</qt>"
 
 
 def wrapped_tooltip(text: str) -> str:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.look.signs import paint_sign
 from xccviz.gui.look.theme import current_theme, worded
@@ -140,7 +140,7 @@ class AwaitModel(QAbstractTableModel):
             return None
         if section == 0:
             count = len(self.nodes)
-            return tr("WAITING NOW") if count == 1 else tr("WAITING NOW: {count}", count=f"{count:,}")
+            return tr("WAITING NOW") if count == 1 else tr("WAITING NOW: {count}", count=numeral(count))
         if section > self._slots:
             return tr("RELEASED BY")
         first = self.row(0) if self.nodes else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.case import Case
+from xccviz.catalogue import numeral
 from xccviz.gui.lists.rows import MadeRows, Row
 from xccviz.tables.cases import transaction_title
 from xccviz.tables.steps import StepRow
@@ -33,7 +34,7 @@ class CaseRows(MadeRows):
         document = case.documents[step.of]
         sign = StepRow(document, step.step).sign
         height = step.step.height
-        block = UNKNOWN_NUMBER if height is None else f"#{height:,}"
+        block = UNKNOWN_NUMBER if height is None else f"#{numeral(height)}"
         first = index == 0 or case.steps[index - 1].step.height != height
         return Row(
             (block if first else "", letter(step.of), step_words(step.step, document.analysis)),

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.lists.choice_list import ChoiceList
 from xccviz.gui.look.icons import icon
 from xccviz.gui.look.theme import current_theme, worded
@@ -129,7 +129,7 @@ class FilterBar(QFrame):
         told = filtering is not None and filtering.filter is not None and mistake is None
         if self._tab is not None and filtering is not None and told:
             hits, every = len(filtering.hits), len(self._tab.document.graph.nodes)
-            self.count.setText(tr("{hits} of {count}", hits=f"{hits:,}", count=f"{every:,}"))
+            self.count.setText(tr("{hits} of {count}", hits=numeral(hits), count=numeral(every)))
             restyle(self.count, "look", "found" if hits else "unfound")
         else:
             self.count.setText("")

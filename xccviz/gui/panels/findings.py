@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import (
@@ -154,7 +154,7 @@ class FindingsPanel(SidePanel):
         what = f"{said.word}, {group.title}"
         arrow = button("▾" if open_ else "▸", "fold", lambda: self._turn(group.code),
                        (tr("Fold: {what}", what=what) if open_ else tr("Unfold: {what}", what=what))[:200])  # fmt: skip
-        count = label(f"{len(group.findings):,}", "mute") if len(group.findings) > 1 else None
+        count = label(numeral(len(group.findings)), "mute") if len(group.findings) > 1 else None
         head = row(*(w for w in (sign, title, count, arrow) if w is not None), spacing=8)
         head.setStretch(1, 1)
         for widget in (sign, arrow):
@@ -172,7 +172,7 @@ class FindingsPanel(SidePanel):
             words = (
                 tr("Show {count} more", count=rest)
                 if rest <= MORE
-                else tr("Show {count} of {all} more", count=MORE, all=f"{rest:,}")
+                else tr("Show {count} of {all} more", count=MORE, all=numeral(rest))
             )
             inside.addLayout(row(link(words, lambda: self._show_more(group.code)), None))
         return card
@@ -206,7 +206,7 @@ class FindingsPanel(SidePanel):
         if len(nodes) > LINKS_SHOWN:
             inside.addWidget(
                 label(
-                    tr("{shown} of {count} nodes", shown=LINKS_SHOWN, count=f"{len(nodes):,}"),
+                    tr("{shown} of {count} nodes", shown=LINKS_SHOWN, count=numeral(len(nodes))),
                     "mute",
                 )
             )
@@ -227,7 +227,7 @@ class FindingsPanel(SidePanel):
             inside.addWidget(ElidedLink(missing_name(graph, item), partial(self.select_wanted.emit, where)))
         rest = len(missing) - shown
         if rest > 0:
-            words = tr("Show {count} more", count=f"{min(rest, MORE):,}")
+            words = tr("Show {count} more", count=numeral(min(rest, MORE)))
             more = partial(self._show_more, "incomplete_data", MISSING_SHOWN)
             inside.addLayout(row(link(words, more), None))
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from xccviz.catalogue import numeral
 from xccviz.display.qt import as_written, font_of, paint_primitive
 from xccviz.display.types import NONE, Rect, Theme
 from xccviz.gui.look.heard import hear, tell_chosen
@@ -339,4 +340,4 @@ def _whole_ticks(top: float, height: float, scale: float) -> list[tuple[float, s
         nice = (2, 5, 10)
         step = next(power * factor for factor in nice if power * factor > step)
         power = step if str(step).strip("0") == "1" else power
-    return [(float(count), f"{count:,}") for count in range(0, int(top) + 1, step)]
+    return [(float(count), numeral(count)) for count in range(0, int(top) + 1, step)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.look.icons import icon
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.theme import current_theme, worded
@@ -106,9 +106,9 @@ class HitsRow(QWidget):
 
     def _show_hits(self, tab: OpenTab, fresh: bool) -> None:
         hits = tab.filtering.hits
-        count = f"{len(hits):,}"
+        count = numeral(len(hits))
         if tab.selection in hits:
-            number = f"{hits.index(tab.selection) + 1:,}"
+            number = numeral(hits.index(tab.selection) + 1)
             self.place.setText(tr("{number} of {count}", number=number, count=count))
         else:
             self.place.setText(tr("– of {count}", count=count))
@@ -129,7 +129,7 @@ class HitsRow(QWidget):
             return
         step, nodes = tab.filtering.step, len(tab.document.graph.nodes)
         said = self._known(tab, filter.words())
-        self.place.setText(tr("0 of {count}", count=f"{nodes:,}"))
+        self.place.setText(tr("0 of {count}", count=numeral(nodes)))
         if step is not None and nodes > LARGE:
             self.words.show_text(said)  # what was perhaps meant takes longer than a step may
             self._parts(self.caption, self.place)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from xccviz.analysis.types import LogLine
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.gui.lists.rows import MadeRows, Row
 from xccviz.tables.events import LogSource
 from xccviz.words.ahead import ahead_words
@@ -52,7 +52,7 @@ class LogRows(MadeRows):
         source = self.sources[
             self.lines[index - bisect_left(self.headings, index) if number is None else number][0]
         ]
-        when = UNKNOWN_NUMBER if source.step is None else f"{source.step:,}"
+        when = UNKNOWN_NUMBER if source.step is None else numeral(source.step)
         if self._now is not None and (source.step is None or source.step > self._now):
             when = ahead_words(source.step)
         if number is None:
@@ -121,7 +121,7 @@ class LogRows(MadeRows):
 
 def _place(source: LogSource) -> str:
     """Where in time and on the chain: step, block, contract."""
-    when = tr("no step") if source.step is None else tr("step {number}", number=f"{source.step:,}")
+    when = tr("no step") if source.step is None else tr("step {number}", number=numeral(source.step))
     block = "" if source.height is None else f", {height_words(source.height)}"
     return f"{when}{block}\n{source.contract}"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.row_view import RowView
@@ -115,5 +115,5 @@ class LogsPanel(SidePanel):
         self.list.reveal()
         whole = sum(len(source.logs) for source in self._sources)
         filtered = bool(self.text.text() or self.contract.currentData())
-        self.told.setText(tr("{count} of {all} lines", count=f"{len(lines):,}", all=f"{whole:,}"))
+        self.told.setText(tr("{count} of {all} lines", count=numeral(len(lines)), all=numeral(whole)))
         self.told.setVisible(filtered)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from xccviz.analysis.types import AccountFacts, TokenEvent
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.gui.lists.rows import Row
 from xccviz.replay.types import Moment
@@ -72,10 +72,10 @@ def _deposits(document: Document, moment: Moment | None) -> Iterator[Row]:
         row, shown = pairs[0]
         if len(pairs) > 1:
             whole = sum(each.deposit.amount for each, _ in pairs)
-            times = f"{len(pairs):,} × {row.deposit.amount:,} = {whole:,} yocto"
+            times = f"{numeral(len(pairs))} × {numeral(row.deposit.amount)} = {numeral(whole)} yocto"
             shown = replace(
                 shown,
-                cells=(shown.cells[0], f"{len(pairs):,} × {shown.cells[1]}"),
+                cells=(shown.cells[0], f"{numeral(len(pairs))} × {shown.cells[1]}"),
                 tip="\n".join((*shown.tip.split("\n")[:-1], times)),
             )
         yield shown
@@ -94,7 +94,7 @@ def deposit(row: DepositRow) -> Row:
         detail=f"{where} · {tr('from {account}', account=payer)}",
         detail_tone="mute" if line.where == "arrived" and not line.returned else row.sign.tone,
         step=_step(row.document, line.node) if line.where != "in_flight" else None,
-        tip=f"{whom}\n{where}\n{line.amount:,} yocto",
+        tip=f"{whom}\n{where}\n{numeral(line.amount)} yocto",
     )
 
 
@@ -111,7 +111,7 @@ def _gas_refund(document: Document, row: GasRefundRow) -> Row:
         detail=said,
         detail_tone=row.sign.tone,
         step=_step(document, row.node) if row.arrived is not None else None,
-        tip=told + f"\n{row.amount:,} yocto",
+        tip=told + f"\n{numeral(row.amount)} yocto",
     )
 
 
@@ -140,13 +140,15 @@ def _account(row: AccountFacts) -> Row:
     if row.balance_change is not None:
         roles += " · " + tr("balance {amount}", amount=signed_near(row.balance_change))
         told = tr("as the chain's state shows it, with a contract's share of gas: ")
-        lines.append(told + f"{row.balance_change:,} yocto")
+        lines.append(told + f"{numeral(row.balance_change)} yocto")
     return Row(cells=(account, flow), detail=roles, tip="\n".join(lines), account=row.id)
 
 
 def _fee(row: FeeRow) -> Row:
     payer, total, beyond = FEES.cells(row, "line")
-    return Row((payer, total), detail=beyond, tip=f"{payer}\n{row.total:,} yocto", account=row.payer or "")
+    return Row(
+        (payer, total), detail=beyond, tip=f"{payer}\n{numeral(row.total)} yocto", account=row.payer or ""
+    )
 
 
 def _step(document: Document, node: str) -> int | None:

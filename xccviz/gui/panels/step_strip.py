@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.case import Case
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, explain, label, restyle, row, set_text
 from xccviz.gui.panels.block_scale import SCALE_HEIGHT, BlockScale
@@ -171,7 +171,7 @@ class StepStrip(QWidget):
         room = NEXT_SHOWN if self.width() >= ROOMY else NEXT_SHOWN_NARROW
         words = self._next if len(self._next) <= room else self._next[: room - 1].rstrip() + "…"
         if self._skips:
-            text = tr("next, step {number}: {words}", number=f"{self._skips:,}", words=words)
+            text = tr("next, step {number}: {words}", number=numeral(self._skips), words=words)
         else:
             text = tr("next: {words}", words=words)
         set_text(self.following, text)
@@ -212,9 +212,9 @@ class StepStrip(QWidget):
         pending = tab.document.analysis.verdict.code == "pending"
         where = tr("in the past") if past else tr("the last known step") if pending else tr("the end")
         self._place = tr(
-            "Step {number} of {count}, {where}", number=f"{index:,}", count=f"{count:,}", where=where
+            "Step {number} of {count}, {where}", number=numeral(index), count=numeral(count), where=where
         )
-        self._short_place = tr("Step {number} of {count}", number=f"{index:,}", count=f"{count:,}")
+        self._short_place = tr("Step {number} of {count}", number=numeral(index), count=numeral(count))
         step = tab.moment.step
         analysis = tab.document.analysis
         timeline = tab.document.timeline

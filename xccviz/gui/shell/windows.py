@@ -48,8 +48,8 @@ W = TypeVar("W", bound=OneWindow)
 
 class Windows(Generic[W]):
     """Those that are open, in the order in which they opened. Their look, their keys and all other settings are the
-    same, and what is remembered of what was opened: what changes in one changes in all. `make` makes another window as
-    one is, with what was left open in it, and shows it."""
+    same, which hints were told, and what is remembered of what was opened: what changes in one changes in all. `make`
+    makes another window as one is, with what was left open in it, and shows it."""
 
     _last: Store
     _last_closed: W
@@ -185,7 +185,7 @@ def window_of(part: QObject | None, windows: Iterable[W]) -> W | None:
 
 
 def _look_of(state: AppState) -> tuple[object, ...]:
-    return state.theme, state.text_percent, state.density, state.amounts
+    return state.theme, state.text_percent, state.density, state.amounts, state.hints
 
 
 def _known_of(state: AppState) -> tuple[object, ...]:
@@ -216,16 +216,16 @@ def beginning_like(other: AppState, state: AppState) -> AppState:
         filters=other.filters,
         columns=other.columns,
         kept=other.kept,
-        hints=other.hints,
     )
 
 
 def looking_like(other: AppState, state: AppState) -> AppState:
-    """`state` with the look of another one."""
+    """`state` with the look of another one, and with the hints that were told there."""
     return replace(
         state,
         theme=other.theme,
         text_percent=other.text_percent,
         density=other.density,
         amounts=other.amounts,
+        hints=other.hints,
     )

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from xccviz import __version__
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
@@ -271,4 +271,4 @@ def size_words(size: int) -> str:
     """How much that is: `412 bytes`, `12 kB`, `3.4 MB`."""
     if size < 1_000:
         return trn("{count} byte", "{count} bytes", size)
-    return f"{round(size / 1_000):,} kB" if size < 1_000_000 else f"{size / 1e6:,.1f} MB"
+    return f"{numeral(round(size / 1_000))} kB" if size < 1_000_000 else f"{numeral(f'{size / 1e6:,.1f}')} MB"

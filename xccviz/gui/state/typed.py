@@ -3,7 +3,7 @@ else; amounts exactly."""
 
 from __future__ import annotations
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr, typed_numeral
 from xccviz.model.amounts import parse_gas, parse_near
 from xccviz.rerun import typed
 
@@ -19,13 +19,13 @@ def bytes_of(text: str) -> bytes:
 
 
 def gas_of(text: str) -> int:
-    """Gas that an action can carry. Raises ValueError with what was expected."""
-    return _with_room(parse_gas(text), typed.GAS_BITS)
+    """Gas that an action can carry. Raises ValueError with what was expected, or could be either of two numbers."""
+    return _with_room(parse_gas(typed_numeral(text.strip())), typed.GAS_BITS)
 
 
 def near_of(text: str) -> int:
     """An amount in yoctoNEAR that an action can carry. Raises ValueError with what was expected."""
-    return _with_room(parse_near(text), typed.NEAR_BITS)
+    return _with_room(parse_near(typed_numeral(text.strip())), typed.NEAR_BITS)
 
 
 def _with_room(amount: int, bits: int) -> int:
@@ -58,4 +58,4 @@ def near_text(yocto: int) -> str:
 def _exact(amount: int, digits: int, unit: str) -> str:
     whole, rest = divmod(amount, 10**digits)
     fraction = f"{rest:0{digits}d}".rstrip("0")
-    return f"{whole}.{fraction}{unit}" if fraction else f"{whole}{unit}"
+    return numeral(f"{whole}.{fraction}" if fraction else str(whole)) + unit

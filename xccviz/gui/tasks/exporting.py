@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from xccviz.annotations import Annotations
 from xccviz.atomic import write_atomic
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
 from xccviz.export.together import case_capture
@@ -161,7 +161,7 @@ class Exporting(QObject):
             for step in range(steps + 1):
                 at = replace(options, step=step, go_on=work.go_on)  # what is told of each is not told
                 yield numbered(path.name, step, steps, exporter), exporter.run(document, at)
-            work.told.append(tr("{count} files, one a step", count=f"{steps + 1:,}"))
+            work.told.append(tr("{count} files, one a step", count=numeral(steps + 1)))
 
         self._begin(path, make)
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.errors import Cancelled
@@ -174,7 +174,7 @@ def running_words(progress: Progress) -> str:
     """What is being done."""
     if progress.total:
         runs = trn(
-            "{done} of {count} run", "{done} of {count} runs", progress.total, done=f"{progress.done:,}"
+            "{done} of {count} run", "{done} of {count} runs", progress.total, done=numeral(progress.done)
         )
         return f"{progress.text} ({runs})"
     return progress.text

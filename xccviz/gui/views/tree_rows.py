@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QTreeView
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.gui.look.bulletin import copy
 
 
@@ -35,4 +35,4 @@ def copy_rows(table: QTreeView) -> None:
 
 def copy_words(count: int) -> str:
     """What copies so many rows."""
-    return tr("Copy the row") if count == 1 else tr("Copy {count} rows", count=f"{count:,}")
+    return tr("Copy the row") if count == 1 else tr("Copy {count} rows", count=numeral(count))

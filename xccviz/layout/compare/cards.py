@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from xccviz.analysis.compare.union import Call, Union
 from xccviz.analysis.compare.values import Missing
 from xccviz.analysis.types import Analysis
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import Node
 from xccviz.layout.cards import CHIP_SIZE, chip_grid, chip_widths
 from xccviz.layout.compare.types import EQUAL, Sides
@@ -171,7 +171,7 @@ def _block(sides: Sides, union: Union, unit: Unit) -> Content:
     first = next(sides_of(sides, heads[0])).node
     account, rest = title_parts(first)
     name = rest.lstrip(".: ·") if account else rest
-    full = tr("× {count} {what}", count=f"{len(heads):,}", what=name)
+    full = tr("× {count} {what}", count=numeral(len(heads)), what=name)
     unfold = unfold_sign(min(PAGE, len(heads)))
     handle = measure(unfold, "medium", CHIP_SIZE) + 16
     inner = BLOCK_WIDTH - TEXT_LEFT - PAD_RIGHT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xccviz.catalogue import numeral
 from xccviz.layout.layered.routing import BADGE_PX
 from xccviz.layout.measure import measure
 
@@ -15,7 +16,7 @@ _SLOTS = 3
 
 def badge_words(slots: Sequence[int], inferred: bool) -> str:
     """The slot numbers on a line: `1`, `0, 2`; many are counted: `×464`; with `?` where no receipt states them."""
-    text = ", ".join(map(str, slots)) if len(slots) <= _SLOTS else f"×{len(slots):,}"
+    text = ", ".join(map(str, slots)) if len(slots) <= _SLOTS else f"×{numeral(len(slots))}"
     return f"{text} ?" if inferred else text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.analysis.types import Analysis
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.layout.measure import measure
 from xccviz.layout.sequence.names import SUB_SIZE, TITLE_SIZE, bar_title
 from xccviz.layout.sequence.places import Places
@@ -40,13 +40,13 @@ def run_title(analysis: Analysis, nodes: Sequence[str]) -> str:
     titles = {bar_title(by_id[node]) for node in nodes}
     if len(titles) > 1:
         return group_title(nodes)
-    return tr("{count} × {title}", count=f"{len(nodes):,}", title=titles.pop())
+    return tr("{count} × {title}", count=numeral(len(nodes)), title=titles.pop())
 
 
 def run_ends(done: int, failed: int) -> str:
     """How many of alike receipts ended how, failures first: of `2 failed, 496 succeeded` they must be seen."""
     ends: tuple[tuple[int, Progress], ...] = ((failed, "failed"), (done, "done"))
-    return ", ".join(f"{count:,} {PROGRESS[end].word}" for count, end in ends if count)
+    return ", ".join(f"{numeral(count)} {PROGRESS[end].word}" for count, end in ends if count)
 
 
 def transaction_words(count: int) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json
@@ -55,7 +54,11 @@ def bare(text: str) -> str:
     if "\x1b" in text:
         text = _ESCAPE_CODES.sub("", text)
     if "&quot;" in text:
-        text = unescape(text)  # the source of a page
+        from html import (
+            unescape,
+        )  # late: its table of entities is large, and few files are the source of a page
+
+        text = unescape(text)
     for _ in range(MOST_GUTTERS):
         gutter = next((row for row in _GUTTERS if len(row.findall(text, 0, 200_000)) > 1), None)
         if gutter is None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import re
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.model.raw import Json
 from xccviz.patterns import later
 from xccviz.sources.files.scanner import Scanner
@@ -161,7 +161,7 @@ class _Reader(Scanner):
     @property
     def _line(self) -> str:
         line = self.text.count("\n", 0, self.at) + 1
-        return f"{line:,}"
+        return numeral(line)
 
     def _hinted(self) -> LiteralError:
         return LiteralError(

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.patterns import later
 from xccviz.sources.files.scanner import Scanner
 from xccviz.values import frozen
@@ -89,7 +89,7 @@ def prints_in(text: str, begins: re.Pattern[str]) -> Iterator[Any]:
             raise DebugTextError(
                 tr(
                     "more follows at character {place}; a returned value can't be told from the rest",
-                    place=f"{end + 1:,}",
+                    place=numeral(end + 1),
                 )
             )
         yield value
@@ -98,7 +98,7 @@ def prints_in(text: str, begins: re.Pattern[str]) -> Iterator[Any]:
 class _Reader(Scanner):
     def value(self, depth: int) -> Any:
         if depth > DEEPEST:
-            raise DebugTextError(tr("nested too deeply at character {place}", place=f"{self.at + 1:,}"))
+            raise DebugTextError(tr("nested too deeply at character {place}", place=numeral(self.at + 1)))
         self.space()
         sign = self.sign
         if sign == '"':
@@ -114,7 +114,7 @@ class _Reader(Scanner):
             raise DebugTextError(
                 tr(
                     "at character {place}, only the first and last of {count} are printed",
-                    place=f"{self.at + 1:,}",
+                    place=numeral(self.at + 1),
                     count=shortened[1],
                 )
             )
@@ -187,7 +187,7 @@ class _Reader(Scanner):
         if self.at >= len(self.text):
             return DebugTextError(tr("it ends where {expected} is expected", expected=expected))
         return DebugTextError(
-            tr("at character {place}, expected {expected}", place=f"{self.at + 1:,}", expected=expected)
+            tr("at character {place}, expected {expected}", place=numeral(self.at + 1), expected=expected)
         )
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import NoReturn, TypeVar
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json
 from xccviz.patterns import later
@@ -97,7 +97,7 @@ def _finite(digits: str) -> float:
 
 def _whole(digits: str) -> int:
     if len(digits) > _MAX_DIGITS:
-        raise _RefusedError(digits, tr("a number of {count} digits is too large", count=f"{len(digits):,}"))
+        raise _RefusedError(digits, tr("a number of {count} digits is too large", count=numeral(len(digits))))
     return int(digits)
 
 

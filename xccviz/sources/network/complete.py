@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.raw import Json, JsonObject, RawDocument
 from xccviz.sources.about import is_about
 from xccviz.sources.network.answers import HandlerError, Ok, Trouble
@@ -43,7 +43,9 @@ class Cost:
     received: int
 
     def __str__(self) -> str:
-        done = tr("{kind}: {got} of {wanted}", kind=self.name, got=f"{self.got:,}", wanted=f"{self.wanted:,}")
+        done = tr(
+            "{kind}: {got} of {wanted}", kind=self.name, got=numeral(self.got), wanted=numeral(self.wanted)
+        )
         if not self.requests:
             return tr("{done}, nothing asked", done=done)
         asked = trn("{count} request", "{count} requests", self.requests)

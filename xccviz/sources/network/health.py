@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from xccviz.atomic import write_atomic
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, JsonObject, count_of, list_of, object_of
 from xccviz.sources.files.strict_json import read_json
@@ -68,7 +68,7 @@ class Health:
         """What is known of how far back it remembers, as in `keeps blocks from 1,234 on`; "" for nothing."""
         if self.earliest_height is None:
             return ""
-        return tr("keeps blocks from {height} on", height=f"{self.earliest_height:,}")
+        return tr("keeps blocks from {height} on", height=numeral(self.earliest_height))
 
 
 class HealthBook:

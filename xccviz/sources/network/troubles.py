@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.raw import Json
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.network.answers import Trouble, TroubleKind
@@ -184,4 +184,4 @@ def _retry_after(text: str | None) -> float | None:
 
 
 def _seconds(value: float) -> str:
-    return f"{value:.3g} s"
+    return numeral(f"{value:.3g} s")

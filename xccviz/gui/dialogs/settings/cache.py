@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.gui.dialogs.settings.rows import rows_of
 from xccviz.gui.dialogs.settings.section import Section
 from xccviz.gui.look.theme import current_theme, worded
@@ -106,8 +106,8 @@ class CacheSection(Section):
     def _seen(self, state: CacheState) -> None:
         self._state = state
         limit = self._settings[CACHE_SIZE]
-        used = f"{state.size / MEBIBYTE:,.1f}".removesuffix(".0")
-        size = tr("{used} of {most} MiB", used=used, most=f"{limit / MEBIBYTE:,.0f}")
+        used = numeral(f"{state.size / MEBIBYTE:,.1f}".removesuffix(".0"))
+        size = tr("{used} of {most} MiB", used=used, most=numeral(round(limit / MEBIBYTE)))
         count = trn("{count} transaction is kept", "{count} transactions are kept", state.count)
         words = tr("{size} · {count}; final ones never expire", size=size, count=count)
         if state.size > limit:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr, typed_numeral
 from xccviz.gui.look.segments import Choices
 from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.theme import worded
@@ -90,8 +90,9 @@ class FieldEditor(Editor):
         self.field.setFixedWidth(worded(NUMBER_PX if self._setting.sort == "number" else TEXT_PX))
 
     def show_value(self, value: Any) -> None:
-        """As config.toml spells it."""
-        self._shown = self._setting.parse.show(value)
+        """As config.toml spells it, a number as the language does."""
+        text = self._setting.parse.show(value)
+        self._shown = numeral(text) if self._setting.sort == "number" else text
         self.field.setText(self._shown)
 
     def _take(self) -> None:
@@ -185,7 +186,8 @@ class SettingRow(QWidget):
     def _want(self, value: Any) -> None:
         row = self.setting
         try:
-            self._book.put(row, row.parse.of_text(value) if isinstance(value, str) else value)
+            text = typed_numeral(value) if row.sort == "number" and isinstance(value, str) else value
+            self._book.put(row, row.parse.of_text(text) if isinstance(text, str) else text)
         except ValueError as error:
             self.refuse(f"{row.title} {error}.")
         else:
