@@ -99,9 +99,9 @@ def test_the_command_line_puts_two_side_by_side_as_diff_tells_them(compared: Mai
 
 
 def test_an_open_transaction_is_compared_with_anything_that_opens(
-    qtbot: QtBot, reuse_window: OpenWindow
+    qtbot: QtBot, open_window: OpenWindow
 ) -> None:
-    window = reuse_window(OK)
+    window = open_window(OK)  # in which nothing has been compared yet
     assert not window.findChild(QWidget, "compareView").isVisible() and window.frame.pages.compared is None
     window.compare_with(PANICS)
     wait_idle(qtbot, window)
