@@ -26,6 +26,7 @@ def test_a_while_of_random_use_finds_nothing(qtbot: QtBot, documents: tuple[str,
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", range(20, 26))
 def test_more_of_it_finds_nothing(qtbot: QtBot, repo_root: Path, seed: int) -> None:
     folders = [repo_root / "tests/data", repo_root.parent / "shared/data/broken"]
