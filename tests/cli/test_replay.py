@@ -73,6 +73,17 @@ def test_json_is_valid_and_tells_both_sides_alike(capsys: pytest.CaptureFixture[
     assert body["here"]["error"]["message"] == "Smart contract panicked: no value today"
 
 
+def test_what_nobody_can_give_is_not_asked_for(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    import wasmtime
+
+    host = '(import "env" "bls12381_p1_sum" (func $sum (param i64 i64 i64) (result i64)))'
+    does = "(drop (call $sum (i64.const 0) (i64.const 0) (i64.const 0)))"
+    code = tmp_path / "other.wasm"
+    code.write_bytes(wasmtime.wat2wasm(f'(module {host} (memory 1) (func (export "on_multi_done") {does}))'))
+    status, _, err = run(capsys, OPEN, "--receipt", JOIN, "--code", str(code))
+    assert status == 6 and "bls12381_p1_sum" in err and "Give it with" not in err
+
+
 def test_a_what_if_tells_what_differs_and_that_it_goes_no_further(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, OPEN, "--receipt", JOIN, "--slot", '1=json:"5"')
     assert status == 0

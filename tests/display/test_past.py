@@ -69,20 +69,26 @@ def _look(primitive: Primitive) -> str:
     return repr(told)
 
 
+each = pytest.mark.parametrize("each", [2, pytest.param(1, marks=pytest.mark.long)])
+"""Every second step, or all."""
+
+
+@each
 @pytest.mark.parametrize("name", [*TEN, "congested-callback"])
-def test_no_drawing_knows_what_comes_later(name: str) -> None:
+def test_no_drawing_knows_what_comes_later(name: str, each: int) -> None:
     document = dict(recorded_ten())[name]
-    for step in range(len(document.timeline)):
+    for step in range(0, len(document.timeline), each):
         other = other_later(document, step)
         if not step:  # it is another one indeed
             assert set(telling(other, len(other.timeline))) != set(telling(document, len(document.timeline)))
         assert _differences(document, other, step, lambda key: True) == []
 
 
+@each
 @pytest.mark.parametrize("name", ["yield-resumed-by-other-tx", "congested-callback"])
-def test_no_drawing_knows_in_which_blocks_it_will_be(name: str) -> None:
+def test_no_drawing_knows_in_which_blocks_it_will_be(name: str, each: int) -> None:
     document = dict(recorded_ten())[name]
-    for step in range(len(document.timeline)):
+    for step in range(0, len(document.timeline), each):
         other = later_blocks(document, step)  # whose bars and gaps stand elsewhere
         heeded = _differences(document, other, step, lambda key: not (AXIS.match(key) or "#look" in key))
         assert heeded == []

@@ -90,7 +90,7 @@ def run(command: str, folder: Path) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=100,
+        timeout=500,
     )
     assert done.returncode == 0, f"{command} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
     return done.stdout + done.stderr
@@ -122,5 +122,5 @@ def test_the_other_tests_take_what_the_recipes_add(checkout: Path) -> None:
         follow(recipe, checkout)
     run("python packaging/make_messages.py", checkout)
     tests = " ".join(f"tests/{name}" for name in NEARBY)
-    said = run(f"python -m pytest -q -n0 -m 'not long' {tests}", checkout)
+    said = run(f"python -m pytest -q -n0 -o timeout=500 -m 'not long' {tests}", checkout)
     assert re.search(r"\d+ passed", said) and "failed" not in said

@@ -32,12 +32,11 @@ from xccviz.rerun.acting import Choice, Setting, _state, _usage
 from xccviz.rerun.answer import answered
 from xccviz.rerun.around import context_of
 from xccviz.rerun.comparison import against_node
-from xccviz.rerun.facts import NO_CODE
 from xccviz.rerun.given import Given
 from xccviz.rerun.replaying import Replayer, replayable
 from xccviz.rerun.state_file import StateFile
 from xccviz.rerun.subject import subject_of
-from xccviz.rerun.types import Changes, Missing
+from xccviz.rerun.types import NO_CODE, Changes, Missing
 from xccviz.tables.host_calls import host_rows, node_of
 from xccviz.values import replace
 from xccviz.vm.call import call

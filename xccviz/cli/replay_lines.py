@@ -190,4 +190,5 @@ def _least_gas(context: Context, answer: Answer) -> None:
 def _missing(context: Context, missing: Missing) -> None:
     text = missing_words(missing)
     context.err.line("xccviz: ", tr("missing: {what} ({why})", what=text.what, why=text.why))
-    context.err.line(tr("Give it with {option}.", option=text.option), indent=2)
+    if missing.can_be_given:
+        context.err.line(tr("Give it with {option}.", option=text.option), indent=2)

@@ -63,7 +63,8 @@ _LINES: dict[SlotState, LineKind] = {
 @mutable
 class _Item:
     """An arrow from one account to another, or a note over one. `kept`: it stands on the way to a failure, or is one;
-    `depth`: of its receipt. `count`: how many alike it stands for; `slots` that it fills, and their `state`."""
+    `depth`: of its receipt. `count`: how many alike it stands for; `slots` that it fills, and their `state`. `told`:
+    its words as Mermaid reads them, once they were written: what fits is found by writing it often."""
 
     source: str
     target: str | None
@@ -76,6 +77,7 @@ class _Item:
     count: int = 1
     slots: list[int] = field(default_factory=list)
     state: SlotState | None = None
+    told: str = ""
 
 
 def run(document: Document, options: ExportOptions) -> bytes:
@@ -266,16 +268,11 @@ class _Writer:
 
     def _line(self, item: _Item, names: dict[str, str]) -> Iterator[str]:
         """An arrow or a note; what a filter finds stands on a ground of its own."""
-        told = [part for line in item.lines for part in wrapped(line, _NARROW, _TITLE)]
-        if item.state is not None:
-            slots = slot_list(tuple(sorted(item.slots)))
-            told = [line_label(_LINES[item.state], slots, known=item.state != "unknown"), *told]
-        elif item.count > 1:
-            told[0] = f"{told[0]} ×{numeral(item.count)}"
+        item.told = item.told or _told(item)
         if item.target is None:
-            line = f"Note over {names[item.source]}: {broken(told)}"
+            line = f"Note over {names[item.source]}: {item.told}"
         else:
-            line = f"{names[item.source]}{item.arrow}{names[item.target]}: {broken(told)}"
+            line = f"{names[item.source]}{item.arrow}{names[item.target]}: {item.told}"
         if item.node in self.emphasis.hits:
             yield from ("  rect rgba(90, 130, 255, 0.18)", f"    {line}", "  end")
         else:
@@ -305,6 +302,17 @@ class _Writer:
             chosen = set(ranked[: most - 1])
         numbers = {account: f"p{n}" for n, account in enumerate(a for a in order if a in chosen)}
         return {account: numbers.get(account, _OTHERS) for account in order}
+
+
+def _told(item: _Item) -> str:
+    """What an arrow or a note says, in the lines that Mermaid breaks it into."""
+    told = [part for line in item.lines for part in wrapped(line, _NARROW, _TITLE)]
+    if item.state is not None:
+        slots = slot_list(tuple(sorted(item.slots)))
+        told = [line_label(_LINES[item.state], slots, known=item.state != "unknown"), *told]
+    elif item.count > 1:
+        told[0] = f"{told[0]} ×{numeral(item.count)}"
+    return broken(told)
 
 
 def _account(key: str) -> str:

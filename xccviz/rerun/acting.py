@@ -66,6 +66,7 @@ def run(call: Call, here: Around, setting: Setting, changes: Changes = Changes()
     balance: int | None = None
     moved = staked = False
     acted: Outcome | None = None
+    size = 0
     for action in _until(here):
         if action.kind == "Transfer":
             balance_change += action.deposit or 0
@@ -89,6 +90,8 @@ def run(call: Call, here: Around, setting: Setting, changes: Changes = Changes()
         places.append(action.index)
         looked_at |= outcome.looked_at
         read |= outcome.read
+        if action.index == subject.action or acted is None:
+            size = len(code if changes.code is None or action.index != subject.action else changes.code)
         if action.index == subject.action:
             acted = outcome
         if outcome.failure is not None:
@@ -114,8 +117,18 @@ def run(call: Call, here: Around, setting: Setting, changes: Changes = Changes()
     if not read.isdisjoint(setting.values):
         assumed |= {"supplied"}
     return Ran(
-        result, tuple(outcomes), before, shown.calls, shown.calls_left_out, looked_at, frozenset(assumed)
+        result,
+        tuple(outcomes),
+        before,
+        shown.calls,
+        shown.calls_left_out,
+        looked_at,
+        frozenset(assumed),
+        (size, sum(shown.profile.get(cost, 0) for cost in _LOADING)),
     )
+
+
+_LOADING = ("CONTRACT_LOADING_BASE", "CONTRACT_LOADING_BYTES")
 
 
 _OF_BALANCE = frozenset(("account_balance", "account_locked_balance", "storage_usage"))

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from xccviz.model import base58
 from xccviz.model.raw import JsonObject, count_of, objects_of, text_or_none, whole_number
 from xccviz.model.trace import Action
-from xccviz.rerun.facts import NO_CODE, Facts, InBlock, Storage, account_in_block, data_in_block, hash_of
+from xccviz.rerun.facts import Facts, InBlock, Storage, account_in_block, data_in_block, hash_of
 from xccviz.rerun.subject import Subject, deployed_hash
-from xccviz.rerun.types import Assumption, Lacking, Missing, Request
+from xccviz.rerun.types import NO_CODE, Assumption, Lacking, Missing, Request
 from xccviz.values import frozen
 from xccviz.vm.drafts import id_of
 from xccviz.vm.gas import MOST

@@ -22,9 +22,6 @@ _CODE_REQUESTS = frozenset(
 )
 _NO_ACCOUNT = "UNKNOWN_ACCOUNT"
 
-NO_CODE = "1" * 32
-"""The code hash of an account without a contract."""
-
 Place = tuple[str, str]
 """An account and the hash of a block."""
 

@@ -16,6 +16,9 @@ Ask = Callable[[Sequence[Request]], Sequence[RawDocument]]
 Call = Callable[[bytes, str, Context, State, Prices], Outcome]
 """Runs one method, as `Sandbox.call` does."""
 
+NO_CODE = "1" * 32
+"""The code hash of an account without a contract."""
+
 Lack = Literal["key", "code", "slot", "block", "receipt", "profile", "fact", "function", "run"]
 """What is missing: a key of the storage, a contract's code, a promise result, the executing block, a receipt that was
 made, the gas profile, another fact (its name says which), a host function that this program does not compute, the end
@@ -35,6 +38,11 @@ class Missing:
     given: str | None = None
     troubles: tuple[str, ...] = ()
     doubtful: bool = False
+
+    @property
+    def can_be_given(self) -> bool:
+        """Whether anybody could give it: not what the program can't compute, nor what is nowhere."""
+        return self.what not in ("function", "profile") and (self.what, self.name) != ("code", NO_CODE)
 
 
 class Lacking(Exception):  # noqa: N818 - what it names is missing, nothing went wrong
@@ -139,7 +147,8 @@ it does here of which the node failed the receipt later, for something else (`fa
 @frozen
 class Ran:
     """A receipt run here. `before`: keys that were looked at, as the receipt found them; `calls`: host calls of the
-    action that is looked at; `looked_at`: further facts that decided with it; `assumed`: see Assumption."""
+    action that is looked at; `loaded`: bytes of the code that it runs, and the gas that loading it burnt; `looked_at`:
+    further facts that decided with it; `assumed`: see Assumption."""
 
     result: Result
     outcomes: tuple[Outcome, ...]
@@ -148,3 +157,4 @@ class Ran:
     calls_left_out: int = 0
     looked_at: frozenset[str] = frozenset()
     assumed: frozenset[Assumption] = frozenset()
+    loaded: tuple[int, int] = (0, 0)

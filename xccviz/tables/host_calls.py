@@ -100,6 +100,12 @@ class HostRow:
         return self.error is not None or (name.startswith(_EFFECTS) and name not in _NO_EFFECTS)
 
     @property
+    def of_promises(self) -> bool:
+        """Whether it makes, joins or returns promises."""
+        name = self.first.name
+        return name.startswith("promise_") and not name.startswith("promise_result")
+
+    @property
     def raw(self) -> Iterator[HostCall]:
         """Its calls, those of a folded loop all."""
         for row in self.rows or (self,):

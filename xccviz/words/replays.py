@@ -12,10 +12,9 @@ from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.errors import Hint
 from xccviz.model.raw import Json
 from xccviz.rerun.comparison import failed_after
-from xccviz.rerun.facts import NO_CODE
 from xccviz.rerun.replaying import Replay
 from xccviz.rerun.sandbox import Ending
-from xccviz.rerun.types import Assumption, Changes, Difference, Missing, Result
+from xccviz.rerun.types import NO_CODE, Assumption, Changes, Difference, Missing, Result
 from xccviz.values import frozen
 from xccviz.words.values import NOTHING
 

@@ -235,9 +235,10 @@ def by_name(window: MainWindow, name: str) -> None:
 
 
 @pytest.mark.parametrize("way", ["menu", "palette", "shortcut", "name"])
-def test_every_row_is_taken_by_keys(qtbot: QtBot, reuse_window: OpenWindow, way: str) -> None:
-    """Each row is enabled and only tells that it was taken: what it does then stands in test_actions.py."""
-    window = awake(qtbot, reuse_window(f"sample:{FAILED}", "--step", "5"))
+def test_every_row_is_taken_by_keys(qtbot: QtBot, open_window: OpenWindow, way: str) -> None:
+    """Each row is enabled and only tells that it was taken: what it does then stands in test_actions.py.
+    No other test can use a window whose rows do nothing."""
+    window = awake(qtbot, open_window(f"sample:{FAILED}", "--step", "5"))
     taken: list[str] = []
     for spec in COMMANDS:
         action = window.actions_by_id[spec.id]

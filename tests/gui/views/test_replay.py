@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow, node_called
 from tests.gui.looks import settle
-from xccviz.gui.lists.host_rows import HostRows
+from xccviz.gui.lists.host_rows import LOADING, MADE_BY, HostRows
+from xccviz.gui.lists.rows import Row
 from xccviz.gui.views.replay import ReplayView
 from xccviz.gui.views.rerun.form import WhatIfForm
 from xccviz.gui.window import MainWindow
@@ -28,6 +29,13 @@ def view_of(window: MainWindow) -> ReplayView:
     view = window.views["replay"]
     assert isinstance(view, ReplayView)
     return view
+
+
+def own(view: ReplayView) -> list[Row]:
+    """The rows of the call's own host calls."""
+    source = view.list.rows.source
+    rows = [source.row(n) for n in range(len(source))]
+    return [row for row in rows if row.node not in (LOADING, MADE_BY) and not row.heading]
 
 
 def told(view: ReplayView) -> str:
@@ -65,7 +73,7 @@ def test_a_call_is_run_again_and_its_host_calls_lead_on(qtbot: QtBot, reuse_wind
     view = ran(qtbot, window, CALLBACK)
     assert tabs.isTabVisible(last)
     assert "as on chain: same result, same logs, same gas" in told(view)
-    rows = [view.list.rows.source.row(n).cells for n in range(len(view.list.rows.source))]
+    rows = [row.cells for row in own(view)]
     assert [cells[1:3] for cells in rows[4:7]] == [
         ("promise_result", '0 → Successful: "value of alpha.near"'),
         ("promise_result", "1 → Failed"),
@@ -84,15 +92,16 @@ def test_a_call_is_run_again_and_its_host_calls_lead_on(qtbot: QtBot, reuse_wind
     rights = {part.mapTo(form, QPoint(part.width(), 0)).x() for part in buttons}
     assert (len(lefts), len(rights)) == (1, 1)
     # the gas bar goes along with the keyboard
-    view.list.setCurrentIndex(view.list.rows.index(0, 0))
+    (first,) = view.list.rows.source.of_node("1")
+    view.list.setCurrentIndex(view.list.rows.index(first, 0))
     assert view.calls.gas.accessibleName() == "0.101332 T of 0.202871 T gas used"
     QTest.keyClick(view.list, Qt.Key.Key_Down)
     assert view.calls.gas.accessibleName().startswith("0.111406 T")
     # fewer rows
     view.head.choice.buttons[True].click()
-    assert len(view.list.rows.source) == 5
+    assert len(own(view)) == 5
     view.head.field.setText("bravo")
-    assert len(view.list.rows.source) == 0
+    assert own(view) == [] and len(view.list.rows.source) == 3
     view.head.field.setText("failed")
     view.list.setCurrentIndex(view.list.rows.index(0, 0))
     QTest.keyClick(view.list, Qt.Key.Key_Return)
@@ -104,6 +113,33 @@ def test_a_call_is_run_again_and_its_host_calls_lead_on(qtbot: QtBot, reuse_wind
     window.intents.go_to_step(1)
     window.select(node_called(tab.document, CALLBACK))
     assert "It has not run yet at this step." in told(view) and not view.list.isVisibleTo(view)
+
+
+def test_the_promises_of_the_call_that_made_it_stand_above(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLBACK)
+    view.head.choice.buttons[False].click()
+    view.head.field.clear()
+    source = view.list.rows.source
+    assert source.headings == [0, 8]
+    assert source.row(0).cells == (
+        "caller.near.multiple_contracts · made it in block 1,340 · 7 of 19 host calls, only promises",
+    )
+    made = [source.row(n).cells[:2] for n in range(1, 8)]
+    assert made[0] == ("9", "promise_batch_create") and made[-1] == ("19", "promise_return")
+    assert source.row(8).cells == ("caller.near.on_multi_done · 16 host calls",)
+    assert source.row(9).cells == ("", "load the contract", "84,103 bytes", "0.091648 T")
+    # loading has its place in the gas; what the maker did leads to it
+    view.list.stand_at(9)
+    assert view.calls.gas.accessibleName() == "0.091648 T of 0.202871 T gas used"
+    view.list.stand_at(2)
+    run = window.store.state.rerun
+    assert run is not None and run.row is None
+    QTest.keyClick(view.list, Qt.Key.Key_Return)
+    assert window.selectedNode == node_called(run.document, "caller.near.multiple_contracts")
+    # the transaction itself made this one: nothing stands above
+    view = ran(qtbot, window, "caller.near.multiple_contracts")
+    assert view.list.rows.source.headings == []
 
 
 def test_what_is_missing_is_named(qtbot: QtBot, reuse_window: OpenWindow) -> None:
@@ -133,9 +169,9 @@ def test_a_row_is_looked_up_by_its_number_once_all_are_known() -> None:
             self._number = number
 
         @property
-        def number(self) -> int:
+        def place(self) -> tuple[int, int]:
             asked.append(self._number)
-            return self._number
+            return self._number, 1
 
     rows = HostRows([Numbered(n) for n in range(3, 60, 3)], [Numbered(99)])  # type: ignore[list-item]
     assert [tuple(rows.of_node(node)) for node in ("3", "57", "58", "99")] == [(0,), (18,), (), ()]

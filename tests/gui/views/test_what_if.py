@@ -161,8 +161,8 @@ def test_the_keyboard_goes_through_what_differs_and_the_page_of_a_host_call(
     assert "| 1 | promise_result(0) |" in QApplication.clipboard().text()
     view.head.whose.buttons[True].click()
     settle()
-    assert [view.list.rows.source.row(n).cells[2] for n in range(4, 6)] == ["0 → Failed", "1 → Failed"]
-    view.list.stand_at(4)
+    assert [view.list.rows.source.row(n).cells[2] for n in range(14, 16)] == ["0 → Failed", "1 → Failed"]
+    view.list.stand_at(14)
     settle()
     back = [each for each in window.docks.panels["inspector"].findChildren(QPushButton) if each.isVisible()]
     assert "what if" in inspected(window)
@@ -227,13 +227,12 @@ def test_who_walks_through_host_calls_fills_no_form_anew(
     assert view.form is not None
     filled: list[object] = []
     monkeypatch.setattr(view.form, "_fill_keys", lambda: filled.append(None))
-    for row in (0, 1, 2):
+    for row in (10, 11, 12):
         view.list.stand_at(row)
     window.intents.turn_hex()
     settle()
     run = window.store.state.rerun
-    assert run is not None and run.row is not None and filled == []
-    assert run.row[0] == view.calls.shown[2].number
+    assert run is not None and run.row == view.calls.shown[2].place and filled == []
     window.intents.run_on_every_change(False)
     assert filled and not view.form.each.isChecked()
 
@@ -329,7 +328,7 @@ def test_a_run_that_goes_on_blocks_nothing_and_can_be_cancelled(
     window.intents.ask_again(lambda one: replace(one, changes=Changes(code=wasm(ENDLESS))))
     qtbot.waitUntil(begun.is_set)
     assert "running it" in told(view) and len(view.list.rows.source) == before
-    view.list.stand_at(0)
+    view.list.stand_at(10)
     assert "current_account_id" in inspected(window)
     assert view.form.run.text() == "Cancel"
     view.form.run.click()
@@ -352,14 +351,23 @@ def test_an_endless_loop_ends_by_its_gas_and_ten_thousand_calls_fold(
     window.intents.list_changed_calls(True)
     settle()
     # the calls that it does not come to are hollow
-    hollow = view.list.rows.source.row(0)
+    loading, hollow = (view.list.rows.source.row(n) for n in (9, 10))
+    assert loading.cells[1:] == ("load the contract", f"{len(wasm(ENDLESS)):,} bytes", "0.000088 T")
     assert (hollow.cells[:2], hollow.tone) == (("", "current_account_id"), "faint")
     asked(qtbot, window, code=wasm(MANY), gas=None)
     source = view.list.rows.source
-    assert len(source) == 1 and source.row(0).cells[1] == "prepaid_gas × 10,000"
-    assert len(source.children(0)) == 10_000
-    view.list.stand_at(0)
+    assert len(source) == 11 and source.row(10).cells[1] == "prepaid_gas × 10,000"
+    assert len(source.children(10)) == 10_000
+    view.list.stand_at(10)
     assert "10,000 calls, one after the other" in inspected(window)
+    # unfolded, each of them is a place of its own
+    QTest.keyClick(view.list, Qt.Key.Key_Right)
+    QTest.keyClick(view.list, Qt.Key.Key_Down)
+    QTest.keyClick(view.list, Qt.Key.Key_Down)
+    run = window.store.state.rerun
+    assert run is not None and run.row == (2, 1)
+    assert "host call 2 of 10,000" in inspected(window) and view.list.node == "2"
+    assert view.calls.gas.accessibleName().startswith("0.000745 T of ")
 
 
 def test_what_is_missing_is_given_by_hand(

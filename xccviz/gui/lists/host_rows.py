@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xccviz.catalogue import numeral, tr
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.rows import MadeRows, Row
+from xccviz.words.names import spoken_name
+from xccviz.words.places import height_words
 
 if TYPE_CHECKING:
-    from xccviz.tables.host_calls import HostRow
+    from xccviz.rerun.making import Making
+    from xccviz.tables.host_calls import HostPlace, HostRow
 
 COLUMNS = Columns(
     ("", tr("Host call").upper(), tr("With, and what it got").upper(), tr("Gas so far").upper()),
@@ -22,21 +25,30 @@ COLUMNS = Columns(
     code_from=1,
 )
 _T = 10**12
+LOADING, MADE_BY = "loading", "made by"
+"""Marks of rows above the host calls."""
 
 
 class HostRows(MadeRows):
-    """The rows of a run, a loop folded to one of them; behind them `hollow` ones, which another run has."""
+    """The rows of a run, a loop folded to one of them: `before` them what stands above, behind them `hollow` ones,
+    which another run has."""
 
-    def __init__(self, rows: Sequence[HostRow], hollow: Sequence[HostRow] = ()) -> None:
+    def __init__(
+        self, rows: Sequence[HostRow], hollow: Sequence[HostRow] = (), before: Sequence[Row] = ()
+    ) -> None:
         super().__init__()
-        self.rows = (*rows, *hollow)
+        self.rows, self.before = (*rows, *hollow), tuple(before)
         self._made_to = len(rows)
+        self.headings = [n for n, row in enumerate(self.before) if row.heading]
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.before) + len(self.rows)
 
     def make(self, index: int) -> Row:
         """The row of host call `index`: red where the run ended in it."""
+        index -= len(self.before)
+        if index < 0:
+            return self.before[index]
         row = self.rows[index]
         if index >= self._made_to:
             return Row(
@@ -45,27 +57,73 @@ class HostRows(MadeRows):
         failed = row.error is not None or row.failed_slot
         return Row(
             (str(row.number), row.name, _told(row), gas_so_far(row)),
-            node=str(row.number),
+            node=mark_of(row.place),
             tone="bad" if failed else "text",
             tip=", ".join(dict.fromkeys(call.name for call in row.calls)),
         )
 
     def has_children(self, index: int) -> bool:
         """Whether a loop is folded there."""
-        return bool(self.rows[index].rows)
+        index -= len(self.before)
+        return index >= 0 and bool(self.rows[index].rows)
 
     def children(self, index: int) -> Sequence[Row]:
         """The rows of a loop."""
-        return [Row((_line(row),)) for row in self.rows[index].rows]
+        index -= len(self.before)
+        made = index < self._made_to
+        return [
+            Row((_line(row),), node=mark_of(row.place) if made else None) for row in self.rows[index].rows
+        ]
 
     def of_node(self, node: str) -> Sequence[int]:
-        """The row of a number: it stands for itself."""
+        """The row of a mark: it stands for itself."""
         place = self._place_of.get(node)
         return () if place is None else (place,)
 
     @cached_property
     def _place_of(self) -> dict[str, int]:
-        return {str(row.number): place for place, row in enumerate(self.rows[: self._made_to])}
+        made = enumerate(self.rows[: self._made_to], len(self.before))
+        return {mark_of(row.place): place for place, row in made}
+
+
+def mark_of(place: HostPlace) -> str:
+    """What marks a row in a list: its number, of a loop with how many rows that has."""
+    number, count = place
+    return str(number) if count == 1 else f"{number}×{count}"
+
+
+def loading_row(size: int, gas: int) -> Row:
+    """That the contract was loaded, before its first host call."""
+    words = trn("{count} byte", "{count} bytes", size)
+    return Row(("", tr("load the contract"), words, tgas_words(gas)), node=LOADING)
+
+
+def making_rows(making: Making, shown: Sequence[HostRow]) -> list[Row]:
+    """The receipt that made a call, and of its host calls those that are `shown`."""
+    count = len(making.ran.calls) + making.ran.calls_left_out
+    told = [spoken_name(making.node)]
+    if height := height_words(making.node.height):
+        told.append(tr("made it in {block}", block=height))
+    calls = trn(
+        "{shown} of {count} host call, only promises",
+        "{shown} of {count} host calls, only promises",
+        count,
+        shown=numeral(len(shown)),
+    )
+    told.append(calls)
+    if not making.equal:
+        told.append(tr("not as on chain"))
+    rows = [Row((" · ".join(told),), heading=True)]
+    for row in shown:
+        cells = (str(row.number), row.name, _told(row), gas_so_far(row))
+        rows.append(Row(cells, node=MADE_BY, tip=tr("Return goes to the receipt that made this call.")))
+    return rows
+
+
+def own_heading(name: str, count: int) -> Row:
+    """The call that is looked at, below the one that made it."""
+    calls = trn("{count} host call", "{count} host calls", count)
+    return Row((f"{name} · {calls}",), heading=True)
 
 
 def _told(row: HostRow) -> str:
@@ -79,5 +137,10 @@ def _line(row: HostRow) -> str:
 
 def gas_so_far(row: HostRow) -> str:
     """Tgas used when it had ended, six digits: `0.207503 T`."""
-    micro = (row.so_far + _T // 2_000_000) // (_T // 1_000_000)
+    return tgas_words(row.so_far)
+
+
+def tgas_words(gas: int) -> str:
+    """Gas in Tgas, six digits."""
+    micro = (gas + _T // 2_000_000) // (_T // 1_000_000)
     return numeral(f"{micro // 1_000_000:,}.{micro % 1_000_000:06} T")

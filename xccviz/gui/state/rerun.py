@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from xccviz.document import Document
     from xccviz.gui.state.asked_again import Asked
     from xccviz.rerun.answer import Answer
+    from xccviz.rerun.making import Making
     from xccviz.tables.host_calls import HostPlace, Tie
 
 KEPT = 8
@@ -28,7 +29,8 @@ class Rerun:
     asked for what is missing, `endpoint` where it is to be one of a person's own. `each`: every change is run at once;
     `done` and `undone`: forms to go back and on to. `row`: the host call that is looked at, or the loop;
     `changed`: those of the call with its changes are listed; `hex`: bytes are shown as such; `sought`: the
-    row of a slot, a line of the log, or a receipt is to be looked at, once it is known."""
+    row of a slot, a line of the log, or a receipt is to be looked at, once it is known. `making`: the call that made
+    it, where that could be run too."""
 
     key: int
     document: Document
@@ -49,6 +51,7 @@ class Rerun:
     changed: bool = False
     hex: bool = False
     sought: tuple[Tie, int | str] | None = None
+    making: Making | None = None
 
     def same(self, other: Rerun) -> bool:
         """Whether both are of one call."""

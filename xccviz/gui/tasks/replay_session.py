@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.model.errors import Cancelled
+from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.raw import RawDocument
 from xccviz.opening.options import OpenOptions
 from xccviz.sources.progress import Progress, Report
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
     from xccviz.opening.rerunning import FurtherAnswers
     from xccviz.rerun.answer import Answer
     from xccviz.rerun.given import Given
+    from xccviz.rerun.making import Making
     from xccviz.rerun.replaying import Replay, Replayer
     from xccviz.rerun.sandbox import Sandbox
     from xccviz.rerun.types import Ask, Request
     from xccviz.vm.types import Outcome
+
+
+MAKER_SECONDS = 3.0
+"""So long the call that made the one that is looked at may take, as that is only told beside."""
 
 
 class Session:
@@ -46,6 +51,9 @@ class Session:
         self._base: tuple[object, Replayer, Replay] | None = None
         self._running = 0
         self.turn = 0
+        self.making: Making | None = None
+        """The call that made this one, once that was looked for."""
+        self._looked = False
 
     def run(self, asked: Asked, turn: int, report: Report) -> Answer:
         """What came of it. Raises UserError where it can't be run, or not to its end, Cancelled where it was stopped
@@ -61,7 +69,10 @@ class Session:
                 with self._lock:
                     self._go_on()
                     self._further = further
-                return self._answer(asked, report)
+                answer = self._answer(asked, report)
+                if answer.replay.ran is not None and not self._looked:
+                    self._look_for_maker()
+                return answer
             except SandboxFailed as failed:
                 raise stopped(failed) from failed
             except Cancelled:
@@ -131,18 +142,40 @@ class Session:
 
         return asked_further(replayer, replay, changes, slots=asked.slots, gas=asked.gas, told=told)
 
+    def _look_for_maker(self) -> None:
+        """Run the call that made this one; it is worth a moment, and no error. Raises Cancelled."""
+        from xccviz.rerun.making import maker_of, making_of
+        from xccviz.rerun.sandbox import SandboxFailed
+
+        self._looked = True
+        maker, sandbox = maker_of(self._document.graph, self._node), self._sandbox
+        if maker is None or sandbox is None:
+            return
+        whole, sandbox.seconds = sandbox.seconds, min(sandbox.seconds, MAKER_SECONDS)
+        try:
+            self.making = making_of(self._node.id, lambda action: self._replayer_of(maker, action))
+        except (SandboxFailed, UserError):
+            with self._lock:
+                self._go_on()
+        finally:
+            sandbox.seconds = whole
+
     def _replayer(self, asked: Asked, given: Given) -> Replayer:
+        return self._replayer_of(self._node, asked.action, given)
+
+    def _replayer_of(self, node: Node, action: int | None, given: Given | None = None) -> Replayer:
+        from xccviz.rerun.given import Given
         from xccviz.rerun.replaying import Replayer
 
         ask: Ask | None = self._ask if self._further is not None else None
         return Replayer(
             self._document.raw,
             self._document.analysis,
-            self._node,
+            node,
             self._call,
             ask,
-            action=asked.action,
-            given=given,
+            action=action,
+            given=given if given is not None else Given(),
             thorough=self._fetching,
             offline=self._options.offline,
             troubles=self._troubles,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xccviz.document import Document
     from xccviz.gui.state.asked_again import Asked
     from xccviz.rerun.answer import Answer
+    from xccviz.rerun.making import Making
 
 Of = tuple[int, str]
 
@@ -131,7 +132,8 @@ class Replaying(QObject):
         if error is not None and not isinstance(error, UserError):
             self._put(of, _ended_before)
             raise error
-        self._store.update(lambda s: _ended(s, of, asked, result, error))
+        making = self._session.making if self._session is not None else None
+        self._store.update(lambda s: _ended(s, of, asked, result, error, making))
         run = rerun_of(self._store.state)
         if run is not None and (run.key, run.node) == of:
             self._document = run.document  # it has what was fetched, and the session knows that already
@@ -172,16 +174,25 @@ def _ended_before(run: Rerun) -> Rerun:
 
 
 def _ended(
-    state: AppState, of: Of, asked: Asked | None, answer: Answer | None, error: UserError | None
+    state: AppState,
+    of: Of,
+    asked: Asked | None,
+    answer: Answer | None,
+    error: UserError | None,
+    making: Making | None,
 ) -> AppState:
     """With what came of it, and with what was fetched among the documents of its tab, so that a capture keeps it."""
     run = next((one for one in state.reruns if (one.key, one.node) == of), None)
     if run is None:
         return state
-    ended = replace(run, running=False, error=error, told=asked, answer=answer or run.answer)
+    ended = replace(run, running=False, error=error, told=asked, answer=answer or run.answer, making=making)
     state = _changed_of(state, of, lambda _: ended)
     had = {id(one) for one in run.document.raw.documents}
-    fresh = [one for one in answer.replay.documents if id(one) not in had] if answer is not None else []
+    fetched = [
+        *(answer.replay.documents if answer is not None else ()),
+        *(making.documents if making else ()),
+    ]
+    fresh = [one for one in fetched if id(one) not in had]
     if not fresh:
         return state
     from xccviz.opening.rerunning import with_documents

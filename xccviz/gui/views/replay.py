@@ -69,7 +69,7 @@ class ReplayView(QWidget):
         self._answer: Answer | None = None
         self._facts: NodeFacts | None = None
         self._listed: object = None
-        self._has_found, self._where, self._offline = False, "", False
+        self._has_found, self._where, self._offline, self._name = False, "", False, ""
         self._places: tuple[bool, ...] = ()
         self.form: WhatIfForm | None = None
         self.found: FoundPanel | None = None
@@ -81,6 +81,7 @@ class ReplayView(QWidget):
         self.head.found.connect(self.calls.find_text)
         self.head.effects_wanted.connect(self.calls.only_effects)
         self.calls.led.connect(self._lead)
+        self.calls.led_back.connect(self._lead_back)
         self.calls.stood.connect(self.row_wanted)
         self.list = self.calls.list
         self.plain = label("", "mute", wrap=True)
@@ -149,7 +150,8 @@ class ReplayView(QWidget):
         if self.form is None:
             self._furnish()
         assert self.told is not None
-        self.head.name.show_text(spoken_name(node))
+        self._name = spoken_name(node)
+        self.head.name.show_text(self._name)
         self._where = tr("Run on this computer.")
         if height := height_words(node.height):
             self._where = tr("Run on this computer, with the state before {block}.", block=height)
@@ -174,10 +176,10 @@ class ReplayView(QWidget):
         self.head.offer_actions(names, subject.action)
         ran = answer.replay.ran
         if run.changed and answer.what_if is not None:
-            self.calls.show_ran(answer.what_if, ran)
+            self.calls.show_ran(answer.what_if, ran, run.making, self._name)
             ran = answer.what_if
         else:
-            self.calls.show_ran(ran)
+            self.calls.show_ran(ran, making=run.making, name=self._name)
         self.head.whose.choose(ran is not None and ran is answer.what_if)
         if ran is not None and ran is not self._listed:
             self._tell_about(answer)
@@ -299,6 +301,11 @@ class ReplayView(QWidget):
         if self._run is not None and self._run.changed:
             self.changed_wanted.emit(False)
         self.row_wanted.emit(self.calls.row_of(number))
+
+    def _lead_back(self) -> None:
+        """Go to the receipt that made the call."""
+        if self._run is not None and self._run.making is not None:
+            self.select_wanted.emit(self._run.making.node.id)
 
     def _lead(self, found: HostRow) -> None:
         from xccviz.tables.host_calls import node_of

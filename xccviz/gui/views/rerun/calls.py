@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
@@ -9,14 +11,26 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.lists.host_rows import COLUMNS, HostRows, gas_so_far
+from xccviz.gui.lists.host_rows import (
+    COLUMNS,
+    LOADING,
+    MADE_BY,
+    HostRows,
+    loading_row,
+    making_rows,
+    mark_of,
+    own_heading,
+    tgas_words,
+)
 from xccviz.gui.lists.row_view import RowView
+from xccviz.gui.lists.rows import Row
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import boxed, label, row, set_text
 from xccviz.gui.pointed import Pointed
 from xccviz.values import replace
 
 if TYPE_CHECKING:
+    from xccviz.rerun.making import Making
     from xccviz.rerun.types import Ran
     from xccviz.tables.host_calls import HostPlace, HostRow
 
@@ -27,10 +41,11 @@ PASSED_ON = frozenset((Qt.Key.Key_D, Qt.Key.Key_H))
 
 
 class HostList(RowView):
-    """The host calls. Emits `led(row)` for Return: where it leads to, and `stood(row)`, −1 for none."""
+    """The host calls. Emits `led(mark)` for Return: where it leads to, and `stood(mark)`: of the row that is stood at,
+    which may be of an unfolded loop; "" for none that is a host call."""
 
-    led = Signal(int)
-    stood = Signal(int)
+    led = Signal(str)
+    stood = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(COLUMNS, closer_by=CLOSER_PX)
@@ -47,7 +62,7 @@ class HostList(RowView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return leads to what made or takes it; other keys are those of a list, or of the page."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.led.emit(self.rows.number_of(self.currentIndex().row())[0])
+            self.led.emit(self.mark_at(self.currentIndex()))
         elif event.key() in PASSED_ON and not event.modifiers():
             event.ignore()
         else:
@@ -61,7 +76,12 @@ class HostList(RowView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell on which row the keyboard stands."""
         super().currentChanged(current, previous)
-        self.stood.emit(self.rows.number_of(current.row())[0] if current.isValid() else -1)
+        self.stood.emit(self.mark_at(current))
+
+    def mark_at(self, index: Index) -> str:
+        """The mark of a row; "" for none that is a host call."""
+        row = self.rows.row_at(index.row()) if index.isValid() else None
+        return row.node or "" if row is not None else ""
 
 
 class GasSoFar(QWidget):
@@ -89,9 +109,11 @@ class GasSoFar(QWidget):
 
 
 class CallsPane(QWidget):
-    """The list above its bar. Emits `led(HostRow)` for Return, `stood(HostPlace)`: of the row that is stood at."""
+    """The list above its bar. Emits `led(HostRow)` for Return, `led_back()` for Return at what the call's maker did,
+    `stood(HostPlace)`: of the row that is stood at."""
 
     led = Signal(object)
+    led_back = Signal()
     stood = Signal(object)
 
     def __init__(self) -> None:
@@ -111,16 +133,25 @@ class CallsPane(QWidget):
         self._wanted, self._effects, self._filling = "", False, False
         self._ran: Ran | None = None
         self._hollow: tuple[HostRow, ...] = ()
+        self._making: Making | None = None
+        self._name = ""
 
-    def _lead(self, place: int) -> None:
-        if place < len(self.shown):
-            self.led.emit(self.shown[place])
-
-    def show_ran(self, ran: Ran | None, hollow: Ran | None = None) -> None:
-        """Show the calls of a run; behind one that failed those of `hollow` which did not come to pass."""
-        if ran is self._ran:
+    def _lead(self, mark: str) -> None:
+        if mark == MADE_BY:
+            self.led_back.emit()
             return
-        self._ran = ran
+        row = _marked(self.shown, mark)
+        if row is not None:
+            self.led.emit(row)
+
+    def show_ran(
+        self, ran: Ran | None, hollow: Ran | None = None, making: Making | None = None, name: str = ""
+    ) -> None:
+        """Show the calls of a run of `name`; behind one that failed those of `hollow` which did not come to pass, above
+        all of them the promises of `making`, the call that made it."""
+        if ran is self._ran and making is self._making:
+            return
+        self._ran, self._making, self._name = ran, making, name
         if ran is None:
             self.all = self.shown = ()
             self._hollow = ()
@@ -144,12 +175,10 @@ class CallsPane(QWidget):
 
     def mark(self, row: HostPlace | None) -> None:
         """Mark the row that is looked at, and stand there."""
-        number = None if row is None else str(row[0])
-        self.list.show_moment(number, None)
-        places = self.list.rows.source.of_node(number) if number is not None else ()
-        here = self.list.currentIndex()
-        at = self.list.rows.number_of(here.row())[0] if here.isValid() else -1
-        if places and at != places[0]:
+        mark = None if row is None else mark_of(row)
+        self.list.show_moment(mark, None)
+        places = self.list.rows.source.of_node(mark) if mark is not None else ()
+        if places and self.list.mark_at(self.list.currentIndex()) != mark:
             self.list.stand_at(places[0])
 
     def row_of(self, number: int) -> HostPlace:
@@ -169,19 +198,49 @@ class CallsPane(QWidget):
             parts.append(folded(rows))
         self.shown = parts[0]
         self._filling = True
-        self.list.show_source(HostRows(self.shown, parts[1]))
+        self.list.show_source(HostRows(self.shown, parts[1], self._before()))
         self._filling = False
-        self._tell_gas(len(self.shown) - 1)
+        if self.shown:
+            self._tell_gas(self.shown[-1].so_far)
 
-    def _stand(self, place: int) -> None:
-        if not self._filling and 0 <= place < len(self.shown):
-            self._tell_gas(place)
-            self.stood.emit(self.shown[place].place)
+    def _before(self) -> list[Row]:
+        """The promises of the call that made it, and what burnt gas before the first host call."""
+        from xccviz.tables.host_calls import folded, found_rows, host_rows
 
-    def _tell_gas(self, place: int) -> None:
-        if not 0 <= place < len(self.shown):
+        rows: list[Row] = []
+        if self._making is not None:
+            made = tuple(one for one in host_rows(self._making.ran.calls) if one.of_promises)
+            made = folded(found_rows(made, self._wanted) if self._wanted else made)
+            rows += making_rows(self._making, made) if made else []
+        size, gas = self._ran.loaded if self._ran is not None else (0, 0)
+        loading = loading_row(size, gas)
+        if rows and self._ran is not None:
+            rows.append(own_heading(self._name, len(self._ran.calls) + self._ran.calls_left_out))
+        if gas and not self._effects and self._wanted.casefold() in loading.spoken.casefold():
+            rows.append(loading)
+        return rows
+
+    def _stand(self, mark: str) -> None:
+        if self._filling:
             return
-        here, whole = self.shown[place], self.all[-1].so_far
-        words = tr("{here} of {whole} gas used", here=gas_so_far(here), whole=gas_so_far(self.all[-1]))
+        row = _marked(self.shown, mark)
+        if row is not None:
+            self._tell_gas(row.so_far)
+            self.stood.emit(row.place)
+        elif mark == LOADING and self._ran is not None:
+            self._tell_gas(self._ran.loaded[1])
+
+    def _tell_gas(self, here: int) -> None:
+        whole = self.all[-1].so_far if self.all else here
+        words = tr("{here} of {whole} gas used", here=tgas_words(here), whole=tgas_words(whole))
         set_text(self.told_gas, words)
-        self.gas.show_share(here.so_far / whole if whole else 0.0, words)
+        self.gas.show_share(here / whole if whole else 0.0, words)
+
+
+def _marked(rows: Sequence[HostRow], mark: str) -> HostRow | None:
+    """The row of a mark, of a loop's own ones too."""
+    number = mark.partition("×")[0]
+    at = bisect_right(rows, int(number), key=lambda row: row.number) - 1 if number.isdigit() else -1
+    if at < 0:
+        return None
+    return rows[at] if mark_of(rows[at].place) == mark else _marked(rows[at].rows, mark)
