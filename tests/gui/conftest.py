@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.holding import held, let_go
@@ -277,10 +277,26 @@ def _shared(qtbot: QtBot, shared: Shared, argv: tuple[str, ...]) -> MainWindow:
     shared.trusted.add(argv)
     windows[argv] = windows.pop(argv)  # the last one used
     window, _ = windows[argv]
-    window.activateWindow()
+    _activate(window)
     window.focus_view()
     settle()
     return window
+
+
+def _activate(window: MainWindow) -> None:
+    """Make it the active window. One that was hidden and comes back has the input for Qt's platform all the while, so
+    it has to be with another for it to be noticed."""
+    window.activateWindow()
+    settle()
+    if not window.isActiveWindow():
+        between = QWidget()
+        between.show()
+        between.activateWindow()
+        settle()
+        window.activateWindow()
+        settle()
+        between.close()
+        discard(between)
 
 
 def _dress_as_at_first(window: MainWindow, at_first: Standing) -> None:
