@@ -196,6 +196,11 @@ class TotalRow:
         return ".".join(self.told)
 
     @property
+    def first_name(self) -> str:
+        """The same with the first of its methods alone, as other programs know it."""
+        return ".".join(self.names) if self.others else self.name
+
+    @property
     def every_name(self) -> str:
         """The same with each method by its name, as long as they are few."""
         return ".".join(self.names) + called_besides(self.others, FEW) if self.others else self.name
@@ -257,7 +262,7 @@ TOTAL_COLUMNS: tuple[Column[TotalRow], ...] = (
         "by",
         tr("BY"),
         tr("By"),
-        lambda row: ".".join(row.names) if row.others else row.name,
+        lambda row: row.first_name,
         lambda row, length: row.name,
     ),
     Column("burnt", tr("BURNT"), tr("Burnt"), lambda row: row.burnt, _total_words, "gas"),
