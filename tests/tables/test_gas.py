@@ -45,5 +45,5 @@ def test_a_row_with_the_gas_of_a_batch_is_named_by_all_it_called() -> None:
     layout = lay_out(document.analysis, LayoutOptions())
     bar = next(bar for section in layout.sections for bar in section.bars if bar.others)
     assert bar.name == "step_one + 1 more"
-    start = total_rows(document, "methods", moment_at(document.analysis, document.timeline, 3))
+    start = total_rows(document, "methods", moment_at(document.analysis, document.timeline, 1))
     assert not any(row.others for row in start), "of the past what had run"
