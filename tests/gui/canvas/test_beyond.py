@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from xccviz.gui.canvas.beyond import AIR_PX, MANY, MARGIN_PX, SIDES, Beyond, with_room
+from xccviz.gui.canvas.beyond import AIR_PX, ASKED, MANY, MARGIN_PX, SIDES, Beyond, with_room
 from xccviz.layout.types import Bounds
 
 SEEN = QRectF(0, 0, 600, 400)
@@ -111,3 +111,16 @@ def test_in_a_low_view_those_above_and_below_stay_longest(beyond: Beyond) -> Non
     assert with_room(sizes, rows[1] - 1) == set()
     assert with_room({"left": small, "right": small}, rows[0]) == {"left", "right"}
     assert with_room({"up": small}, rows[0]) == {"up"}
+
+
+def test_a_button_makes_way_for_a_line_where_there_is_another_place(beyond: Beyond) -> None:
+    line = QRectF(290, 0, 20, 400)
+    beyond.show_boxes([ABOVE])
+    beyond.show_sight(SEEN, None, line.intersects)
+    aside = place(beyond, "up")
+    assert not line.intersects(QRectF(aside))
+    beyond.show_sight(SEEN.adjusted(0, 1, 0, 1), None, lambda area: False)
+    assert place(beyond, "up") == aside, "nothing drives it away"
+    asked = []
+    beyond.show_sight(SEEN.adjusted(0, 2, 0, 2), None, lambda area: not asked.append(area))
+    assert place(beyond, "up") == aside and len(asked) <= ASKED + 1, "lines are everywhere"

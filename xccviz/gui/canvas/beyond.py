@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -26,6 +26,9 @@ IN_PX = 60
 """How far into the view a place may be at most."""
 MANY = 400
 """Boxes from which on places aren't looked for: they are small, or there are none."""
+ASKED = 24
+"""Free places of which at most is asked whether a line runs there."""
+Crossed = Callable[[QRectF], bool]
 
 
 class Beyond(QWidget):
@@ -79,26 +82,29 @@ class Beyond(QWidget):
             "down": len(ends["down"]) - bisect_right(ends["down"], seen.bottom()),
         }
 
-    def show_sight(self, seen: QRectF, covered: QRect | None = None) -> None:
-        """Say what lies beyond `seen`, in scene px. Nothing is put upon what is `covered` of the view."""
+    def show_sight(self, seen: QRectF, covered: QRect | None = None, crossed: Crossed | None = None) -> None:
+        """Say what lies beyond `seen`, in scene px. Nothing is put upon what is `covered` of the view, nor, where there
+        is another place, upon a line: `crossed` says of a rectangle of the view whether one runs there."""
         told = seen, covered, self._view.size()
         if told == self._told:  # two bars that move tell of it twice
             return
         self._told = told
         taken = [QRectF(covered)] if covered is not None and not covered.isEmpty() else []
-        taken += self._in_sight(seen)
+        taken += self.in_sight(seen)
         counts = self.counts(seen)
         for side, count in counts.items():
             if count and self.buttons[side].text() != beyond_sign(side, count):
                 self.buttons[side].setText(beyond_sign(side, count))
                 self.buttons[side].setAccessibleName(beyond_words(side, count))
         sizes = {side: self.buttons[side].sizeHint() for side, count in counts.items() if count}
+        if crossed is None or len(self._boxes) > MANY:
+            crossed = _never
         roomy = with_room(sizes, self._view.height())
         others: list[QRectF] = []
         for side, made in self.buttons.items():
             place = None
             if side in roomy:
-                place = self._free_place(side, sizes[side], made.pos(), taken, others)
+                place = self._free_place(side, sizes[side], made.pos(), taken, others, crossed)
             if place is not None:
                 made.setGeometry(QRect(place, sizes[side]))
                 others.append(QRectF(made.geometry()))
@@ -114,8 +120,8 @@ class Beyond(QWidget):
             for before, after in pairwise(order):
                 QWidget.setTabOrder(self.buttons[before], self.buttons[after])
 
-    def _in_sight(self, seen: QRectF) -> list[QRectF]:
-        """Where boxes stand in the view, in its px."""
+    def in_sight(self, seen: QRectF) -> list[QRectF]:
+        """Where boxes stand in the view, in its px; of many it isn't asked."""
         if len(self._boxes) > MANY or seen.isEmpty():
             return []
         scale = self._view.width() / seen.width()
@@ -129,17 +135,31 @@ class Beyond(QWidget):
         ]
 
     def _free_place(
-        self, side: str, size: QSize, now: QPoint, taken: list[QRectF], others: list[QRectF]
+        self,
+        side: str,
+        size: QSize,
+        now: QPoint,
+        taken: list[QRectF],
+        others: list[QRectF],
+        crossed: Crossed,
     ) -> QPoint | None:
-        """Where it stands now if that is free, else the free place nearest to the middle, else the one nearest to it
-        that covers none of the `others`; None if there is none."""
+        """Where it stands now if that is free, else the free place nearest to the middle; where lines run through all
+        of them one of those, else the one nearest to it that covers none of the `others`; None if there is none."""
         places = _places(side, size.toTuple(), self._view.size().toTuple())
-        if now in places and _clear(now, size, (*others, *taken)):
-            return now
+        stays = now in places and _clear(now, size, (*others, *taken))
+        free = (p for p in places if _clear(p, size, others) and _clear(p, size, taken))
+        tried = chain((now,) if stays else (), islice(free, ASKED))
+        found = next((place for place in tried if not crossed(QRectF(place, size))), None)
+        if found is not None or stays:
+            return found or now
         apart = (place for place in places if _clear(place, size, others))
         nearest = next(apart, None)
         after = chain((nearest,) if nearest is not None else (), apart)
         return next((place for place in after if _clear(place, size, taken)), nearest)
+
+
+def _never(_: QRectF) -> bool:
+    return False
 
 
 def _clear(place: QPoint, size: QSize, taken: Iterable[QRectF]) -> bool:

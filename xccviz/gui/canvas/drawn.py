@@ -242,6 +242,11 @@ class Drawn(QGraphicsItem):
                 return key
         return None
 
+    def crossed(self, area: QRectF) -> bool:
+        """Whether a line runs through a rectangle of the scene, or what stands on one."""
+        keys = [key for key in map(self._keys.__getitem__, self._numbers(area)) if key[1] != LEVEL["box"]]
+        return any(not self._is_line(key) or self._shape(key).intersects(area) for key in keys)
+
     def tip_at(self, point: QPointF) -> str:
         """What the topmost primitive at a point of the scene has to say."""
         for key in reversed(self.within(_spot(point))):

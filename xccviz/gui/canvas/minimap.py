@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -12,6 +12,7 @@ from xccviz.catalogue import tr
 from xccviz.display.hosting import Chart
 from xccviz.display.qt_inks import device_ratio
 from xccviz.display.types import Theme
+from xccviz.gui.canvas.beyond import CUT
 from xccviz.gui.look.theme import worded
 from xccviz.layout.types import Bounds
 
@@ -46,6 +47,9 @@ class Minimap(QWidget):
         self._drawn: QPixmap | None = None
         self._grip: QPointF | None = None
         self._chosen: bool | None = None
+        self._folded = False
+        self._held = False
+        self._boxes: Sequence[QRectF] = ()
         self.button = QToolButton(self)
         self.button.setObjectName("minimapFold")
         self.button.setProperty("look", "flaticon")
@@ -66,21 +70,22 @@ class Minimap(QWidget):
         self.setAccessibleName(tr("Map: {words}", words=chart.words))
         self.update()
 
-    def show_sight(self, seen: QRectF, spared: QRect | None = None) -> None:
+    def show_sight(self, seen: QRectF, spared: QRect | None = None, boxes: Sequence[QRectF] = ()) -> None:
         """What is in sight, in scene px; while that is everything there is no map. It never stands over `spared`, a
-        rectangle of the view."""
-        self._spared = spared if spared is not None else QRect()
+        rectangle of the view, and hides as little as can be of `boxes`, rectangles of it too."""
+        self._spared, self._boxes = spared if spared is not None else QRect(), boxes
         self._seen = seen
         large = not self._whole.isEmpty() and not seen.adjusted(-1, -1, 1, 1).contains(self._whole)
         self.setVisible(large)
+        self._held = self._held and large
         if large:
             self.place()
             self.update()
 
     @property
     def folded(self) -> bool:
-        """Whether only its head is left: as somebody chose, else as the room says."""
-        return self._chosen if self._chosen is not None else self._crowds()
+        """Whether only its head is left: as somebody chose, else as the room says, and what it would hide."""
+        return self._folded
 
     def _crowds(self) -> bool:
         width, height = worded(WIDTH_PX) + MARGIN_PX, worded(HEIGHT_PX) + MARGIN_PX
@@ -88,23 +93,51 @@ class Minimap(QWidget):
 
     def fold(self) -> None:
         """Fold it, or unfold it again."""
-        self._chosen = not self.folded
+        self._chosen, self._held = not self.folded, False
         self.place()
         self.update()
 
     def place(self) -> None:
-        """Stand in the lower right corner of the view, or in the other one."""
-        folded = self.folded
-        self._name(folded)
-        width, height = worded(84 if folded else WIDTH_PX), worded(HEAD_PX if folded else HEIGHT_PX)
-        self.resize(width, height)
-        right, low = self._view.width() - width - MARGIN_PX, self._view.height() - height - MARGIN_PX
-        covers = QRect(right, low, width, height).intersects(self._spared)
-        self.move(MARGIN_PX if covers else right, low)
+        """Stand where it hides least, in the lower right corner of the view if any does as well; under the pointer it
+        stays where it is."""
+        width = self.width()
+        if not self._held or not self._view.rect().contains(self.geometry()):
+            self._folded = self._crowds() if self._chosen is None else self._chosen
+            place = self._best()
+            if self._chosen is None and not self._folded and self._hides(place)[1]:
+                self._folded = True
+                place = self._best()
+            self.setGeometry(place)
+            width = place.width()
+        self._name(self._folded)
         high = worded(HEAD_PX) - 4
         wide = max(high, self.button.sizeHint().width())
         self.button.setGeometry(width - wide - 4, 2, wide, high)
         self.raise_()
+
+    def _best(self) -> QRect:
+        """Where it hides least, as large as it is: where it stands, as long as that is nothing."""
+        width, height = (84, HEAD_PX) if self._folded else (WIDTH_PX, HEIGHT_PX)
+        size = QSize(worded(width), worded(height))
+        right, low = (
+            self._view.width() - size.width() - MARGIN_PX,
+            self._view.height() - size.height() - MARGIN_PX,
+        )
+        corners = ((right, low), (MARGIN_PX, low), (right, MARGIN_PX), (MARGIN_PX, MARGIN_PX))
+        places = [QRect(QPoint(*corner), size) for corner in corners]
+        places.sort(key=lambda place: place != self.geometry())
+        return min(places, key=self._hides)
+
+    def _hides(self, place: QRect) -> tuple[bool, int, float]:
+        """What it hides at a place: what it is to spare, how many boxes for more than `CUT`, and px of any."""
+        area, cut, px = QRectF(place), 0, 0.0
+        for box in self._boxes:
+            if box.intersects(area):
+                both = box.intersected(area)
+                hidden = both.width() * both.height()
+                cut += hidden > CUT * box.width() * box.height()
+                px += hidden
+        return place.intersects(self._spared), cut, px
 
     def _name(self, folded: bool) -> None:
         self.button.setText("+" if folded else "–")
@@ -218,7 +251,8 @@ class Minimap(QWidget):
         return QPointF((at.x() - ground.x()) / scale, (at.y() - ground.y()) / scale)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the frame where it is, or go where is clicked."""
+        """Take the frame where it is, or go where is clicked. From then on it stays until the pointer leaves it."""
+        self._held = True
         if event.button() != Qt.MouseButton.LeftButton or self.folded:
             return
         at = self.scene_at(event.position())
@@ -235,6 +269,11 @@ class Minimap(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         self._grip = None
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is elsewhere: it may stand elsewhere too."""
+        self._held = False
+        super().leaveEvent(event)
 
 
 def _placed(boxes: Iterable[Bounds], ground: QRectF, scale: float) -> Iterable[QRectF]:

@@ -164,7 +164,12 @@ class Canvas(Camera):
     def _tell_sight(self) -> None:
         """Say what lies out of sight."""
         seen = self.mapToScene(self.viewport().rect()).boundingRect()
-        self.beyond.show_sight(seen, self._covered())
+        self.beyond.show_sight(seen, self._covered(), self._crossed)
+
+    def _crossed(self, area: QRectF) -> bool:
+        """Whether a line or its badge is drawn in a rectangle of the viewport."""
+        on = self.mapToScene(area.toAlignedRect()).boundingRect()
+        return self._drawn is not None and self._drawn.crossed(on)
 
     def _covered(self) -> QRect:
         """What of the viewport something else lies upon."""

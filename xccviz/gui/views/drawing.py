@@ -192,7 +192,8 @@ class DrawingView(Canvas):
             if box is not None:
                 b = box.bounds
                 spared = self.mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect()
-            self.map.show_sight(self.mapToScene(self.viewport().rect()).boundingRect(), spared)
+            seen = self.mapToScene(self.viewport().rect()).boundingRect()
+            self.map.show_sight(seen, spared, self.beyond.in_sight(seen))
         super()._tell_sight()
 
     def _covered(self) -> QRect:
