@@ -54,15 +54,6 @@ def page_of(window: MainWindow) -> CompareView:
     return page
 
 
-def test_words_follow_a_title_at_once_beside_a_longer_one(compared: MainWindow) -> None:
-    page_of(compared)
-    low, high = (compared.findChild(HalfVerdict, f"compareVerdict{side}") for side in "AB")
-    assert low is not None and high is not None
-    line = low.title.fontMetrics().height()
-    assert high.title.height() >= 2 * line, "the other has two lines"
-    assert low.more.y() - low.title.y() < 1.6 * line
-
-
 def tags_of(canvas: RunCanvas) -> list[str]:
     assert canvas.shown is not None
     return [p.text for p in canvas.shown.primitives if isinstance(p, Text) and "/number" in p.key]
@@ -655,3 +646,12 @@ def test_the_filter_ends_before_the_side_where_there_is_no_zoom(compared: MainWi
     bar = page.filter_bar
     beside = bar.parentWidget()
     assert page.tools.isHidden() and bar.geometry().right() <= beside.width() - 16
+
+
+def test_words_follow_a_title_at_once_beside_a_longer_one(compared: MainWindow) -> None:
+    page_of(compared)
+    low, high = (compared.findChild(HalfVerdict, f"compareVerdict{side}") for side in "AB")
+    assert low is not None and high is not None
+    line = low.title.fontMetrics().height()
+    assert high.title.height() >= 2 * line, "the other has two lines"
+    assert low.more.y() - low.title.y() < 1.6 * line
