@@ -130,9 +130,9 @@ def test_its_sign_stands_at_the_card_and_the_menu_knows_it(reuse_window: OpenWin
 
 
 def test_the_field_takes_no_more_than_a_note_can_be_and_says_so(
-    qtbot: QtBot, reuse_window: OpenWindow
+    qtbot: QtBot, open_window: OpenWindow
 ) -> None:
-    window = reuse_window(f"sample:{FAILED}")
+    window = open_window(f"sample:{FAILED}")
     window.activateWindow()
     panel, node = panel_of(window), front(window).selection
     assert node is not None

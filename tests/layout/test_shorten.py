@@ -46,3 +46,13 @@ def test_names_that_differ_far_inside_show_head_difference_and_tail() -> None:
 
 def test_no_tail_stands_that_tells_nothing() -> None:
     assert distinct_middle(FACTORY[2], 90, FACTORY, FONT, SIZE) == "…02xx-of-a-…"
+
+
+def test_cut_once_a_name_has_one_ellipsis_and_is_told_apart_where_there_is_room() -> None:
+    recipes = ["recipes.mike.near", "recipes-counter.mike.near", "recipes-caller.mike.near"]
+    for names in (WORKERS, FACTORY, recipes):
+        for room in range(30, 320, 5):
+            shown = [distinct_middle(name, room, names, FONT, SIZE, once=True) for name in names]
+            assert all(short.count("…") <= 1 and measure(short, FONT, SIZE) <= room + 0.5 for short in shown)
+    told = {distinct_middle(name, 200, FACTORY, FONT, SIZE, once=True) for name in FACTORY}
+    assert len(told) == len(FACTORY)

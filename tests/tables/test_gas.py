@@ -1,4 +1,4 @@
-"""What was burnt beside all host costs: told in so many words, and only where it is known to be that."""
+"""What was burnt beside all host costs is told only where it is known to be that; a batch is named by all it called."""
 
 # covers: xccviz/tables/gas.py
 
@@ -7,8 +7,10 @@ from __future__ import annotations
 import pytest
 
 from tests.reference.recorded import tutorial
+from xccviz.layout.icicle.build import lay_out
+from xccviz.layout.types import LayoutOptions
 from xccviz.replay import moment_at
-from xccviz.tables.gas import costs_beside
+from xccviz.tables.gas import GAS_TOTALS, costs_beside, total_rows
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,18 @@ def test_by_a_moment_it_is_that_of_what_had_run() -> None:
     ]
     assert told[0] == "" and told[-1] == costs_beside(document)
     assert all(said.endswith("is execution, no host cost.") for said in told[2:])
+
+
+def test_a_row_with_the_gas_of_a_batch_is_named_by_all_it_called() -> None:
+    """The chain does not tell how a batch split its gas; what the JSON is of stays the first of its calls."""
+    document = tutorial("tutorial-batch-fail-step-two")
+    row = next(row for row in total_rows(document, "methods") if row.others)
+    assert row.told == ("alpha.near", "step_one + 1 more")
+    assert row.every_name == "alpha.near.step_one + step_two"
+    assert GAS_TOTALS.cells(row, "card")[1] == "alpha.near.step_one + 1 more"
+    assert GAS_TOTALS.column("by").value(row) == "alpha.near.step_one"
+    layout = lay_out(document.analysis, LayoutOptions())
+    bar = next(bar for section in layout.sections for bar in section.bars if bar.others)
+    assert bar.name == "step_one + 1 more"
+    start = total_rows(document, "methods", moment_at(document.analysis, document.timeline, 1))
+    assert not any(row.others for row in start), "of the past what had run"

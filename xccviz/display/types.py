@@ -160,13 +160,14 @@ class Band:
 @frozen
 class Rows:
     """Rows of one height in a layer, `height` px each from `y` on: `primitives` gives those of one by its number, made
-    when it comes in sight."""
+    when it comes in sight. `shut`: where there is room for none of them, it stands for what has its key."""
 
     layer: Layer
     y: float
     height: float
     count: int
     primitives: Callable[[int], Sequence[Primitive]]
+    shut: Primitive | None = None
 
 
 @frozen

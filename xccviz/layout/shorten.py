@@ -7,6 +7,7 @@ them tells anything. So that stays in sight, with one ellipsis where one is enou
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 
 from xccviz.layout.measure import ELLIPSIS, elide, measure
 
@@ -29,13 +30,27 @@ def distinct_names(rooms: Mapping[str, float], font: str, size: float) -> dict[s
     return shown
 
 
-def distinct_middle(name: str, room: float, others: Collection[str], font: str, size: float) -> str:
-    """One name, shortened to `room` px, with what tells it from those of `others` that would look alike."""
+def distinct_middle(
+    name: str, room: float, others: Collection[str], font: str, size: float, *, once: bool = False
+) -> str:
+    """One name, shortened to `room` px, with what tells it from those of `others` that would look alike. Cut only
+    `once`, it begins or ends with that where there is no room for more, and is as any other where there is none."""
     shown = elide(name, font, size, room, "middle")
     if shown == name:
         return name
     alike = [other for other in others if other != name and elide(other, font, size, room, "middle") == shown]
+    if once and alike:
+        return _cut_once(name, alike, room, font, size) or shown
     return _telling(name, alike, room, font, size) if alike else shown
+
+
+def _cut_once(name: str, others: Collection[str], room: float, font: str, size: float) -> str:
+    """As `_telling`, with one ellipsis; "" where that has no room."""
+    differs = [_first_difference(name, other) for other in others]
+    begins, ends = min(differs), max(differs) + 1
+    at_an_end = (ELLIPSIS + name[begins:], name[:ends] + ELLIPSIS)
+    fitting = (short for short in at_an_end if measure(short, font, size) <= room)
+    return next(chain(_with_one_ellipsis(name, begins, ends, room, font, size), fitting), "")
 
 
 def _telling(name: str, others: Collection[str], room: float, font: str, size: float) -> str:

@@ -18,7 +18,7 @@ from xccviz.tables.ledger import whole_of
 from xccviz.tables.receipts import row_of
 from xccviz.tables.table import Column, Table
 from xccviz.values import frozen
-from xccviz.words.gas import COST_KINDS, UNSPENT, beside_costs, cost_words
+from xccviz.words.gas import COST_KINDS, FEW, UNSPENT, beside_costs, called_besides, cost_words
 from xccviz.words.lengths import Length
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import gas_number, share
@@ -171,18 +171,21 @@ GAS = Table(
 @frozen
 class TotalRow:
     """What one contract, method or cost burnt in all, of `whole` (refunds left out). `names`: the contract; contract
-    and method; or cost and its category."""
+    and method; or cost and its category. `others`: what batches called besides, whose gas can't be told apart."""
 
     kind: TotalKind
     names: tuple[str, ...]
     burnt: int
     whole: int
+    others: tuple[str, ...] = ()
 
     @property
     def told(self) -> tuple[str, ...]:
         """Its names in columns of their own."""
         cost, *part = self.names
-        return (cost, COST_KINDS.get(part[0], part[0])) if self.kind == "costs" else self.names
+        if self.kind == "costs":
+            return cost, COST_KINDS.get(part[0], part[0])
+        return (*self.names[:-1], self.names[-1] + called_besides(self.others))
 
     @property
     def name(self) -> str:
@@ -190,7 +193,17 @@ class TotalRow:
         if self.kind == "costs":
             cost, part = self.told
             return f"{part}: {cost_words(cost)}"
-        return ".".join(self.names)
+        return ".".join(self.told)
+
+    @property
+    def first_name(self) -> str:
+        """The same with the first of its methods alone, as other programs know it."""
+        return ".".join(self.names) if self.others else self.name
+
+    @property
+    def every_name(self) -> str:
+        """The same with each method by its name, as long as they are few."""
+        return ".".join(self.names) + called_besides(self.others, FEW) if self.others else self.name
 
 
 def totals_at(document: Document, moment: Moment | None) -> GasTotals:
@@ -208,7 +221,8 @@ def total_rows(document: Document, kind: TotalKind, moment: Moment | None = None
         return tuple(TotalRow(kind, (contract,), burnt, whole) for contract, burnt in gas.by_contract)
     if kind == "methods":
         return tuple(
-            TotalRow(kind, (contract, method), burnt, whole) for contract, method, burnt in gas.by_method
+            TotalRow(kind, (contract, method), burnt, whole, gas.batched.get((contract, method), ()))
+            for contract, method, burnt in gas.by_method
         )
     return tuple(TotalRow(kind, (cost, part), burnt, whole) for part, cost, burnt in gas.by_cost)
 
@@ -244,7 +258,13 @@ def _total_words(row: TotalRow, length: Length) -> str:
 
 TOTAL_COLUMNS: tuple[Column[TotalRow], ...] = (
     Column("kind", tr("KIND"), tr("Kind"), lambda row: row.kind, lambda row, length: row.kind),
-    Column("by", tr("BY"), tr("By"), lambda row: row.name, lambda row, length: row.name),
+    Column(
+        "by",
+        tr("BY"),
+        tr("By"),
+        lambda row: row.first_name,
+        lambda row, length: row.name,
+    ),
     Column("burnt", tr("BURNT"), tr("Burnt"), lambda row: row.burnt, _total_words, "gas"),
     Column(
         "share",

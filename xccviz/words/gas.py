@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from xccviz.analysis.types import Analysis, GasLedger, NodeFacts, Whereabouts
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact
 from xccviz.model.literals import Progress, happened
+from xccviz.model.text import visible_text
 from xccviz.words.lengths import Length
 from xccviz.words.numbers import share
+from xccviz.words.values import TEXT_LIMIT
 
 LedgerMember = Literal[
     "attached",
@@ -120,6 +122,18 @@ def ledger_words(gas: GasLedger, unspent: Whereabouts) -> str:
         exact = format_gas_exact(gas.refund_gas)
         lines.append(tr("The refund returned {gas}: it does not add up.", gas=exact))
     return "\n".join(lines)
+
+
+FEW = 3
+"""Methods that are called by their names where there is room for some."""
+
+
+def called_besides(others: Sequence[str], named: int = 0) -> str:
+    """What stands behind the method under which the gas of batches stands that also called `others`: ` + 1 more`, or
+    their names where they are no more than `named`; "" where there are none."""
+    if len(others) <= named:
+        return "".join(f" + {visible_text(name, TEXT_LIMIT)}" for name in others)
+    return trn(" + {count} more", " + {count} more", len(others))
 
 
 def cost_words(cost: str) -> str:

@@ -114,6 +114,19 @@ def test_the_legend_tells_of_a_failure_once_one_was_delivered() -> None:
     assert "result" in words(draw(fine, other, Look()), "legend:")
 
 
+def test_the_legend_tells_of_no_failure_that_has_no_line() -> None:
+    document = tutorial("yield-timeouts-and-pending--then")
+    results = [one for facts in document.analysis.facts.values() for one in facts.promise_results]
+    assert any(one.timed_out for one in results)
+    layout = lay_out(document.analysis, LayoutOptions())
+    for step in range(len(document.timeline) + 1):
+        drawn = at(document, layout, step)
+        red = any(
+            isinstance(p, Path) and p.stroke == "bad" and p.key.startswith("edge:") for p in drawn.primitives
+        )
+        assert ("failure" in words(drawn, "legend:")) is red
+
+
 def test_now_stands_below_what_ran_last_and_the_rest_is_hollow() -> None:
     document, layout = opened()
     for step in range(len(document.timeline)):

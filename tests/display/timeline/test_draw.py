@@ -375,6 +375,21 @@ def test_spots_of_the_header_go_to_a_moment_or_show_a_gap_at_scale() -> None:
     assert steps == sorted(steps, key=lambda n: (n == 0, n)) or 0 in steps
 
 
+def test_a_column_of_unknown_blocks_has_the_number_of_the_step_that_its_click_goes_to() -> None:
+    document, layout = named("mainnet-hidden-failure")
+    drawn = draw(document, layout, Look())
+    clicks = {spot.key: spot.click for spot in drawn.spots if spot.strip == "top"}
+    told = {
+        n: words(drawn, f"block:{n}/height")
+        for n, column in enumerate(layout.columns)
+        if column.kind == "step"
+    }
+    assert sum(map(len, told.values())) > 3
+    for number, said in told.items():
+        click = clicks[f"column:{number}"]
+        assert not said or (click is not None and said[0].split()[-1] == click.value)
+
+
 def test_by_shard_is_offered_only_where_a_shard_is_known() -> None:
     document, layout = opened()
     switches = {switch.id: switch for switch in draw(document, layout, Look()).switches}

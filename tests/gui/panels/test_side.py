@@ -152,7 +152,7 @@ def test_a_failed_receipt_s_bar_is_what_it_burnt(documents: Callable[..., Docume
     cause = document.analysis.verdict.root_causes[0]
     ledger = document.analysis.facts[cause].gas
     shares = dict(shares_of(ledger))
-    assert shares["edge"] == 0
+    assert shares["indbg"] == 0
     assert 0 < shares["ind"] < shares["ref"] < 1
 
 

@@ -25,6 +25,7 @@ from xccviz.gui.canvas.hover_card import place_beside
 from xccviz.gui.canvas.view_bar import ViewBar
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views.flowing import FlowingView
+from xccviz.gui.views.paged import RING_PX
 from xccviz.layout.types import Bounds, LayoutOptions, Segment, Walk, Way
 from xccviz.values import frozen, replace
 
@@ -186,6 +187,20 @@ def test_what_lies_under_a_strip_is_not_clicked(view: FlowingView) -> None:
     assert not picked
     click(view, 300, TOP + LINE - 100 + LINE + 10)
     assert len(picked) == 1
+
+
+def test_what_is_seen_from_the_beginning_is_not_scrolled_to(view: FlowingView) -> None:
+    """The first row is not cut for more room around what is selected; but for its ring it is."""
+    layout = view.layout_shown
+    assert layout is not None
+    key, place = list(layout.by_key.items())[2]
+    frame = view.height() - view.viewport().height()
+    view.resize(500, round(place.bounds.bottom) + RING_PX + frame)
+    view.reveal(key)
+    assert view.verticalScrollBar().maximum() > 0 == view.verticalScrollBar().value()
+    view.resize(500, round(place.bounds.bottom) + RING_PX - 1 + frame)
+    view.reveal(key)
+    assert view.verticalScrollBar().value() > 0
 
 
 def test_what_is_brought_in_sight_stands_beside_the_strips(view: FlowingView) -> None:

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -65,10 +65,10 @@ class Host:
     def _select(self, node: str) -> None:
         self._show(replace(self.tab, selection=node))
 
-    def _lay_out(self, expanded: frozenset[str]) -> None:
+    def _lay_out(self, expanded: frozenset[str], width: float = 1000.0) -> None:
         drawing = find_drawing("timeline")
         assert drawing is not None
-        layout = drawing.lay_out(self.tab.document.analysis, LayoutOptions(expanded, width=1000.0))
+        layout = drawing.lay_out(self.tab.document.analysis, LayoutOptions(expanded, width=width))
         self._show(replace(self.tab, expanded=expanded, layouts={"timeline": layout}))
 
     def _show(self, tab: OpenTab) -> None:
@@ -137,6 +137,51 @@ def test_of_a_table_that_has_no_room_either_only_the_heading_is_there_until_it_i
     assert view.sheet.height() == SHEET_FIRST and not host.wishes
     qtbot.mouseClick(view.sheet, Qt.MouseButton.LeftButton, pos=QPoint(40, 18))
     assert [wish.kind for wish in host.wishes] == ["option"]
+
+
+def test_whole_rows_of_the_table_stand_where_the_rows_of_accounts_leave_room_for_them(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nothing of the drawing is cut for them."""
+    monkeypatch.setattr("xccviz.gui.views.paned.BODY_FIRST", 400)
+    view, table = host.view, host.layout.table
+    strips = view.shown_strips
+    assert table is not None and strips.body < 400
+    row = round(table.rows - table.y) + 22
+    view.resize(1000, round(strips.body + strips.foot) + row + 5)
+    assert view.sheet.height() == row < SHEET_FIRST and view.verticalScrollBar().maximum() == 0
+    view.resize(1000, round(strips.body + strips.foot) + row - 1)
+    assert view.sheet.height() == LEAST_SHEET
+
+
+def test_where_only_the_heading_of_the_table_has_room_its_sign_is_that_of_what_is_folded(
+    host: Host, qtbot: QtBot
+) -> None:
+    sheet = host.view.sheet
+
+    def sign() -> QImage:
+        return sheet.grab(QRect(8, 8, 22, 20)).toImage()
+
+    opened = sign()
+    host.view.resize(1000, 230)
+    shut = sign()
+    assert sheet.height() == LEAST_SHEET and shut != opened
+    host.view.resize(1000, 640)
+    assert sign() == opened
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=QPoint(40, 18))
+    assert host.layout.table is not None and host.layout.table.folded and sign() == shut
+
+
+def test_another_width_shows_it_from_its_beginning_until_somebody_has_chosen_what_to_see(host: Host) -> None:
+    """Words may come to stand above the bars then; what is selected is not held at its px for that."""
+    view = host.view
+    view.resize(1000, 340)
+    host._lay_out(frozenset(), 3000.0)
+    host._select(host.layout.bars[0].nodes[0])
+    before = host.layout.bars[0].bounds.y
+    host._lay_out(frozenset(), 900.0)
+    assert host.layout.bars[0].bounds.y > before and view.verticalScrollBar().maximum() > 0
+    assert view.verticalScrollBar().value() == 0
 
 
 def test_a_window_that_finds_its_size_shows_the_timeline_from_its_beginning(qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QTabBar
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow, node_called
@@ -176,3 +176,31 @@ def test_a_row_is_looked_up_by_its_number_once_all_are_known() -> None:
     rows = HostRows([Numbered(n) for n in range(3, 60, 3)], [Numbered(99)])  # type: ignore[list-item]
     assert [tuple(rows.of_node(node)) for node in ("3", "57", "58", "99")] == [(0,), (18,), (), ()]
     assert len(asked) == 19
+
+
+def test_the_keyboard_goes_to_what_of_the_view_is_seen(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window("sample:tutorial-batch-fail-step-two", "--offline")
+    view = ran(qtbot, window, "alpha.near.step_one +1")
+    window.focus_view()
+    settle()
+    tab = window.store.state.tab
+    assert tab is not None and not view.list.isVisible()
+    now = QApplication.focusWidget()
+    assert now is view.form
+    QTest.keyClick(now, Qt.Key.Key_Space)
+    assert window.store.state.tab is not None and window.store.state.tab.cursor == tab.cursor
+    window.select(tab.document.graph.root.id)
+    settle()
+    assert view.plain.isVisible() and QApplication.focusWidget() is view
+    window.select(node_called(tab.document, "alpha.near.step_one +1"))
+    qtbot.waitUntil(lambda: ended(window), timeout=20_000)
+    settle()
+    assert QApplication.focusWidget() is view.form
+
+
+def test_a_call_of_a_batch_has_the_number_that_its_name_has(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window("sample:tutorial-batch-fail-step-two", "--offline")
+    view = ran(qtbot, window, "alpha.near.step_one +1")
+    assert view.head.name.full_text == "alpha.near.step_two (2 of 2)"
+    assert view.head.action.currentText() == "call 2: step_two"
+    assert view.head.action.itemText(0) == "call 1: step_one"

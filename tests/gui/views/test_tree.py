@@ -528,6 +528,23 @@ def test_in_little_room_a_call_says_first_what_is_called(qtbot: QtBot) -> None:
     assert texts_of_calls(view)[1].endswith(".near.run") or texts_of_calls(view)[1].endswith("x.run")
 
 
+def test_a_call_has_the_room_that_what_it_did_does_not_need(open_window: OpenWindow) -> None:
+    """And its account is cut in one place, however little is left."""
+    view = open_window("sample:mainnet-yield-then-call", "--view", "tree", "--size", "1280x800").views["tree"]
+    calls = texts_of_calls(view)
+    assert calls[1] == "recipes.mike.near.recipe_chained_yield"
+    words = max(
+        view.table.fontMetrics().horizontalAdvance(
+            view.model.index_of_node(node.id).siblingAtColumn(1).data() or ""
+        )
+        for node in view.model.nodes_shown()
+    )
+    assert words <= view.table.columnWidth(1) < words + 60
+    for px in range(190, 400, 10):
+        view.table.setColumnWidth(0, px)
+        assert all(text.count("…") <= 1 for text in texts_of_calls(view)), px
+
+
 def test_no_figure_is_elided(open_window: OpenWindow) -> None:
     """Columns are as wide as their words in figures of one width."""
     window = open_window(

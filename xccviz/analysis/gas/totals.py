@@ -18,6 +18,7 @@ def gas_totals(graph: ReceiptGraph, ran: Callable[[str], bool] = lambda node: Tr
     contracts: Counter[str] = Counter()
     methods: Counter[tuple[str, str]] = Counter()
     costs: Counter[tuple[str, str]] = Counter()
+    batched: dict[tuple[str, str], dict[str, None]] = {}
     for node in graph.nodes:
         if node.outcome is None or node.outcome.gas_burnt is None or not ran(node.id):
             continue
@@ -32,9 +33,12 @@ def gas_totals(graph: ReceiptGraph, ran: Callable[[str], bool] = lambda node: Tr
             continue
         contract = node.outcome.executor_id or ""
         contracts[contract] += burnt
-        method = _method(graph, node)
-        if method is not None:
-            methods[contract, method] += burnt
+        called = methods_called(node)
+        if called:
+            first, *others = called
+            methods[contract, first] += burnt
+            if others:
+                batched.setdefault((contract, first), {}).update(dict.fromkeys(others))
     return GasTotals(
         total_burnt=total,
         refunds_burnt=refunds,
@@ -43,13 +47,14 @@ def gas_totals(graph: ReceiptGraph, ran: Callable[[str], bool] = lambda node: Tr
             (c, m, g) for (c, m), g in sorted(methods.items(), key=lambda item: (-item[1], item[0]))
         ),
         by_cost=tuple((a, b, g) for (a, b), g in sorted(costs.items(), key=lambda item: (-item[1], item[0]))),
+        batched={names: tuple(others) for names, others in batched.items()},
     )
 
 
-def _method(graph: ReceiptGraph, node: Node) -> str | None:
-    """The first method a receipt called; None for a receipt without calls. The chain does not tell how a batch split
-    its gas, so all of it stands under the batch's first call, as findings do."""
-    return next((a.method_name for a in node.actions if a.method_name is not None), None)
+def methods_called(node: Node) -> tuple[str, ...]:
+    """What a receipt called, each once. The chain does not tell how a batch split its gas, so all of it stands under
+    the batch's first call, as findings do."""
+    return tuple(dict.fromkeys(a.method_name for a in node.actions if a.method_name is not None))
 
 
 def fee_totals(

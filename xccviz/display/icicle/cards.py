@@ -13,7 +13,7 @@ from xccviz.model.literals import happened
 from xccviz.replay.standing import progress_counts, progress_of, unspent_at
 from xccviz.replay.types import Moment
 from xccviz.words import gas_view as say
-from xccviz.words.gas import LEDGER, STARVED, UNSPENT, LedgerMember
+from xccviz.words.gas import FEW, LEDGER, STARVED, UNSPENT, LedgerMember, called_besides
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import share
 from xccviz.words.signs import NOT_KNOWN, PROGRESS, Shape
@@ -126,4 +126,5 @@ def _bar(burnt: Burnt, bar: Bar, moment: Moment | None) -> Card:
         CardRow(share(gas, burnt.whole(moment), "line"), say.HEADS[2]),
         CardRow(say.burners_words(len(bar.nodes)), say.BY),
     )
-    return Card(".".join(bar.names) if bar.sort != "cost" else bar.names[0], rows=rows, foot=say.CLICK_BAR)
+    name = ".".join(bar.names) + called_besides(bar.others, FEW) if bar.sort != "cost" else bar.names[0]
+    return Card(name, rows=rows, foot=say.CLICK_BAR)

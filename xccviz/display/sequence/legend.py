@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from xccviz.display.lines import COLOURS, LINES, LineStyle, sample_of
 from xccviz.display.look import Standing, Stress, paler, standing_of
 from xccviz.display.types import NONE, Primitive, Rect, Text
 from xccviz.document import Document
 from xccviz.layout.sequence.legend import BAR_SAMPLE, GAP, SAMPLE, SIZE
-from xccviz.layout.sequence.types import LegendEntry, SequenceLayout
+from xccviz.layout.sequence.types import LegendEntry, Message, SequenceLayout
 from xccviz.model.literals import LineKind
 from xccviz.replay.passing import Passing
 from xccviz.replay.types import Moment, Place
@@ -27,17 +27,29 @@ class Remaining:
     there: Passing
 
 
+def drawn_passing(document: Document, layout: SequenceLayout) -> Passing:
+    """When lines that are drawn tell of something: a slot that nobody filled, as of a yield that was not resumed in
+    time, and one between receipts of one bar, have none."""
+    places = {place for message in layout.messages for place in _fed(document, message)}
+    return Passing(document.analysis, document.timeline, places)
+
+
+def _fed(document: Document, message: Message) -> Iterator[Place]:
+    """The slots that a line feeds."""
+    for number in message.edges if message.slots else ():
+        edge = document.graph.edges[number]
+        if edge.slot is not None:
+            yield edge.target, edge.slot
+
+
 def remaining(document: Document, layout: SequenceLayout, stress: Stress | None) -> Remaining | None:
     """What is left of the lines; None where none has stepped back."""
     if stress is None:
         return None
-    edges = document.graph.edges
     places: dict[Standing, set[Place]] = {"stays": set(), "back": set(), "gone": set()}
-    for message in layout.messages if any(message.slots for message in layout.messages) else ():
-        fed = (edges[number] for number in message.edges)
-        places[standing_of(message.key, stress)].update(
-            (edge.target, edge.slot) for edge in fed if edge.slot is not None
-        )
+    for message in layout.messages:
+        if message.slots:
+            places[standing_of(message.key, stress)].update(_fed(document, message))
     analysis, timeline = document.analysis, document.timeline
     staying = Passing(analysis, timeline, places["stays"])
     return Remaining(staying, Passing(analysis, timeline, places["stays"] | places["back"]))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.display.hosting import Spot, Wish
 from xccviz.display.sequence.frame import BLOCK, SMALL
+from xccviz.display.sequence.legend import drawn_passing
 from xccviz.display.types import NONE, FontFace, Layer, Path, Primitive, Rect, Role, Text
 from xccviz.document import Document
 from xccviz.layout.measure import measure
@@ -16,7 +17,6 @@ from xccviz.layout.sequence.bars import run_title
 from xccviz.layout.sequence.names import NAME_SIZE
 from xccviz.layout.sequence.types import GUTTER, HEADER, Band, Bar, Lifeline, SequenceLayout
 from xccviz.layout.types import REFUNDS_KEY, Bounds, Segment
-from xccviz.replay.passing import Passing
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import (
     block_sign,
@@ -40,7 +40,7 @@ class Sides:
         self.document, self.layout = document, layout
         self._ran_at = document.timeline.history.ran_at
         self._steps = _row_steps(document, layout)
-        self.passing = Passing(document.analysis, document.timeline)
+        self.passing = drawn_passing(document, layout)
         self._counts = [_Counts(document, lifeline) for lifeline in layout.lifelines]
         self.left: tuple[Primitive, ...] = tuple(self._gutter())
         """The gutter: blocks and their times."""

@@ -87,7 +87,7 @@ def header(document: Document, layout: TimelineLayout) -> tuple[list[Primitive],
     taken = clock_taken = FIRST - 7.0
     for number, column in enumerate(layout.columns):
         key, middle = f"block:{number}", column.x + column.width / 2
-        title, below = _titles(column, cut, layout.cell)
+        title, below = _titles(column, cut, layout.cell, steps[number])
         wide = measure(title, "semibold", BLOCK)
         shown = title if middle - wide / 2 > taken + 5 and _room(layout, number, wide) else ""
         taken = middle + wide / 2 if shown else taken
@@ -129,13 +129,14 @@ def _room(layout: TimelineLayout, number: int, wide: float) -> bool:
     return column.width >= wide + 4 or column.kind in ("block", "step")
 
 
-def _titles(column: Column, cut: int, cell: float) -> tuple[str, str]:
+def _titles(column: Column, cut: int, cell: float, step: int) -> tuple[str, str]:
+    """What stands above a column, whose last step is `step`: of one that is a step its number, as everywhere."""
     if column.kind == "idle":
         return idle_title(column.blocks), squeezed_words(column.lasts_ns)
     if column.kind == "merged":
         return blocks_count(column.blocks), ""
     if column.kind == "step":
-        return step_sign(column.first) if cell >= SIGNED else numeral(column.first), ""
+        return step_sign(step) if cell >= SIGNED else numeral(step), ""
     if column.kind == "pending":
         return NOT_YET, ""
     if column.kind == "wide":

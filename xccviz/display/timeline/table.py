@@ -76,7 +76,9 @@ class PathTable:
 
     def rows(self, primitives: Callable[[int], Sequence[Primitive]]) -> Rows:
         """Its rows for a window; `primitives` gives each."""
-        return Rows("below", self._table.rows, TABLE_ROW, self.count, primitives)
+        return Rows(
+            "below", self._table.rows, TABLE_ROW, self.count, primitives, _handle(self._table.y, folded=True)
+        )
 
     def heading(self, moment: Moment | None) -> tuple[Primitive, ...]:
         """Heading and captions; what is the whole of it is told at the end."""
@@ -92,16 +94,10 @@ class PathTable:
         table, y, wide = self._table, self._table.y, self._layout.room
         caption, whole = path_title().upper(), self._whole if ended else (None, None)
         after = LEFT + HANDLE_ROOM + measure(caption, "semibold", 11.0) + 12
-        sign = (
-            (Segment("M", (LEFT, y + 13)), Segment("L", (LEFT + 5, y + 18)), Segment("L", (LEFT, y + 23)), Segment("Z"))
-            if table.folded
-            else (Segment("M", (LEFT - 1, y + 15.5)), Segment("L", (LEFT + 9, y + 15.5)),
-                  Segment("L", (LEFT + 4, y + 20.5)), Segment("Z"))
-        )  # fmt: skip
         made: list[Primitive] = [
             Rect("table", None, "below", 0, y, wide, table.height, fill="panel"),
             Rect("table/line", None, "below", 0, y, wide, 1.0, fill="line"),
-            Path(f"table/{HANDLE}", None, "below", sign, fill="mute"),
+            _handle(y, folded=table.folded),
             Text("table/title", None, "below", LEFT + HANDLE_ROOM, y + 22, caption, "semibold", 11.0, "mute",
                  width=140),
             Text("table/sum", None, "below", after, y + 22, path_sum(*whole), "regular", BODY, "mute",
@@ -174,6 +170,17 @@ class _Fixed:
 
     told: tuple[str, str, str, str]
     share: Rect
+
+
+def _handle(y: float, *, folded: bool) -> Path:
+    """The triangle of a heading at y: it points at what would open, or at the rows."""
+    sign = (
+        (Segment("M", (LEFT, y + 13)), Segment("L", (LEFT + 5, y + 18)), Segment("L", (LEFT, y + 23)), Segment("Z"))
+        if folded
+        else (Segment("M", (LEFT - 1, y + 15.5)), Segment("L", (LEFT + 9, y + 15.5)),
+              Segment("L", (LEFT + 4, y + 20.5)), Segment("Z"))
+    )  # fmt: skip
+    return Path(f"table/{HANDLE}", None, "below", sign, fill="mute")
 
 
 def _height_sign(document: Document, hop: Hop) -> str:

@@ -49,6 +49,7 @@ class Sheet(QWidget):
         self._top = self._high = 0.0
         self._scrolled = 0.0
         self._pull: int | None = None
+        self._shut = False
         self.setMouseTracking(True)
 
     def show_list(self, shown: DisplayList, theme: Theme, scale: float, top: float, high: float) -> None:
@@ -88,6 +89,12 @@ class Sheet(QWidget):
         """What stands there (in px of the drawing) does."""
         for area in areas:
             self.update(self.port_area(area))
+
+    def show_shut(self, shut: bool) -> None:
+        """Whether only the heading of its rows has room: then its sign is that of what is folded."""
+        if shut != self._shut:
+            self._shut = shut
+            self.repaint_all()
 
     def _scroll_to(self, y: float) -> None:
         scrolled = min(max(y, 0.0), max(self._high - self.height() / self._scale, 0.0))
@@ -138,8 +145,10 @@ class Sheet(QWidget):
         painter.scale(self._scale, self._scale)
         painter.translate(0, -self._top - self._scrolled)
         seen = QRectF(self.scene_at(QPointF(area.topLeft())), QSizeF(area.size()) / self._scale)
+        shut = self._rows.shut if self._rows is not None and self._shut else None
         for primitive in self._shelf.within(seen):
-            paint_primitive(painter, primitive, theme, self._scale)
+            stands = shut if shut is not None and shut.key == primitive.key else primitive
+            paint_primitive(painter, stands, theme, self._scale)
         for number in self._rows_in(seen):
             for primitive in self._painted[number]:
                 paint_primitive(painter, primitive, theme, self._scale)

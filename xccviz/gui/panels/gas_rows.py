@@ -74,7 +74,7 @@ def total_list(rows: Sequence[TotalRow]) -> list[Row]:
         Row(
             cells=_total_cells(row),
             bar=Bar((("ind", 1.0),), row.burnt / most if most else 0.0),
-            tip=f"{row.name}\n{_burnt_words(row)}",
+            tip=f"{row.every_name}\n{_burnt_words(row)}",
         )
         for row in rows
     ]

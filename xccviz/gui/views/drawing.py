@@ -53,6 +53,7 @@ class DrawingView(Canvas):
         self.fit_wanted.connect(self.fit_whole)
         self._tab: OpenTab | None = None
         self._list: DisplayList | None = None
+        self._open: frozenset[str] = frozenset()  # in the layout that is shown
         self._overlaid: Layout | None = None
         self.map: Minimap | None = None
         if drawing.chart is not None:
@@ -87,10 +88,11 @@ class DrawingView(Canvas):
             new_layout = self.layout_shown is not layout
             grown = same_tab and before is not None and before.document is not tab.document
             place = self.place_of(self._chosen()) if new_layout and same_tab else None
+            refolded, self._open = self._open != tab.expanded, tab.expanded
             self._draw(tab, layout, chosen)
             if new_layout and self.fitting:
                 self.fit_whole(SMALLEST_FIT)
-                if place is not None and not grown and not self.sees_all:
+                if place is not None and refolded and not grown and not self.sees_all:
                     # What was unfolded has no room: it goes on from where one was reading.
                     self.put(chosen, place)
                     self.hold()

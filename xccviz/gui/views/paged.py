@@ -20,8 +20,8 @@ from xccviz.gui.canvas.strips import Pinned
 from xccviz.gui.views.hovering import HoveringView
 from xccviz.layout.types import REFUNDS_KEY, Layout
 
-AROUND_PX = 24
-"""Px around what is brought in sight."""
+AROUND_PX, RING_PX = 24, 6
+"""Px around what is brought in sight, and of what is seen around it without scrolling: the ring of what is selected."""
 
 
 class PagedView(HoveringView):
@@ -105,7 +105,8 @@ class PagedView(HoveringView):
             self.reveal(key)
 
     def reveal(self, key: str | None) -> None:
-        """Scroll just enough that a place is in sight, beside and below the strips."""
+        """Scroll just enough that a place is in sight, beside and below the strips; what is seen from the beginning
+        cuts nothing off there for more room around it."""
         box = self._box(key)
         if box is None:
             return
@@ -118,7 +119,7 @@ class PagedView(HoveringView):
             first, last = (start - strip) * scale - AROUND_PX, end * scale + AROUND_PX - length
             if bar.value() > first:
                 bar.setValue(int(first))
-            elif bar.value() < last:
+            elif bar.value() < last and (bar.value() > 0 or end * scale + RING_PX > length):
                 bar.setValue(int(min(last, first)))
 
     def follow(self, chosen: str | None) -> None:

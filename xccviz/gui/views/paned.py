@@ -87,17 +87,10 @@ class PanedView(FlowingView):
             foot = 0
         if self.height() - foot - LEAST_SHEET < LEAST_BODY:
             below = 0
-        if below:
-            most = max(self.height() - foot - LEAST_BODY, LEAST_SHEET)
-            body = round(shown.strips.body * self.words) if shown is not None else 0
-            left = max(self.height() - foot - min(body, BODY_FIRST), SHEET_FIRST)
-            wanted = left if self._pulled is None else self._pulled
-            rows, below = below, min(below, most, max(wanted, LEAST_SHEET))
-            cut = self.height() - foot - below < min(body, BODY_FIRST) and below < rows
-            if self._pulled is None and (cut or below < min(rows, SHEET_FIRST)):
-                below = (
-                    LEAST_SHEET  # its heading tells more than half a row, and than some beside half a drawing
-                )
+        rows = below
+        if below and shown is not None:
+            below = self._sheet_px(shown, below, self.height() - foot)
+        self.sheet.show_shut(below == LEAST_SHEET < rows)
         taken = below + foot
         if self.viewportMargins().bottom() != taken:
             self.setViewportMargins(0, 0, 0, taken)
@@ -107,6 +100,20 @@ class PanedView(FlowingView):
         self.strip.setGeometry(0, self.height() - foot, self.width(), foot)
         for bar in self.bars:
             bar.bottom_px = taken
+
+    def _sheet_px(self, shown: DisplayList, rows: int, room: int) -> int:
+        """The height of the sheet, that would be `rows` px high, in so much room for it and what scrolls."""
+        most = max(room - LEAST_BODY, LEAST_SHEET)
+        if self._pulled is not None:
+            return min(rows, most, max(self._pulled, LEAST_SHEET))
+        body = round(shown.strips.body * self.words)
+        left = room - min(body, BODY_FIRST)
+        high = min(rows, most, max(left, SHEET_FIRST))
+        if high == rows or (high <= left and high >= SHEET_FIRST):
+            return high
+        # Its heading tells more than half a row, and than some beside half a drawing; whole rows cost nothing where
+        # all that scrolls leaves room for them.
+        return _with_rows(shown, self.words, min(room - body, most)) or LEAST_SHEET
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The panes stay at the lower edge."""
@@ -183,3 +190,13 @@ class PanedView(FlowingView):
         ruler = self.ruler
         if ruler is None or ruler.taken == self._taken:
             super().put(key, place)
+
+
+def _with_rows(shown: DisplayList, words: float, room: int) -> int:
+    """Px of the heading of its rows and as many whole ones as go into so many px; 0 where none does."""
+    rows = shown.rows
+    if rows is None or not rows.count:
+        return 0
+    head = rows.y - shown.strips.body
+    fit = int((room / words - head) // rows.height)
+    return round((head + min(fit, rows.count) * rows.height) * words) if fit > 0 else 0

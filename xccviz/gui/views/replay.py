@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from xccviz.analysis.types import NodeFacts
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.gui.look.theme import worded
 from xccviz.gui.look.widgets import ElidedLabel, boxed, label, row, rule, set_text
 from xccviz.gui.state.rerun import Rerun
@@ -102,7 +102,7 @@ class ReplayView(QWidget):
         self._lines.addWidget(self.down, 1)
         self._lines.addWidget(self.notes)
         self._lines.addStretch(0)
-        self.setFocusProxy(self.list)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _furnish(self) -> None:
         """Make what only a call that is run needs; most windows never do."""
@@ -172,7 +172,10 @@ class ReplayView(QWidget):
         self._has_found = self.found.show_answer(answer)
         subject = answer.replay.subject
         calls = [(one.index, visible_text(one.method_name or "", 60)) for one in subject.calls]
-        names = [(n, tr("call {number}: {method}", number=n, method=method)) for n, method in calls]
+        # Counted as its name and the inspector do: all actions of the receipt, from 1.
+        names = [
+            (n, tr("call {number}: {method}", number=numeral(n + 1), method=method)) for n, method in calls
+        ]
         self.head.offer_actions(names, subject.action)
         ran = answer.replay.ran
         if run.changed and answer.what_if is not None:
@@ -226,20 +229,47 @@ class ReplayView(QWidget):
             self._part = "calls" if ran else "form"
         what_if = answer is not None and answer.what_if is not None
         self.head.show_what(ran, what_if, found, self._part if one and answer is not None else None)
-        self.plain.setVisible(self._run is None)
-        self.calls.setVisible(ran and (not one or self._part == "calls"))
+        shown: list[tuple[QWidget, bool]] = [
+            (self.plain, self._run is None),
+            (self.calls, ran and (not one or self._part == "calls")),
+            (self.down, answer is not None),
+            (self.across, not one or self._part != "found"),
+        ]
         if self.told is not None and self.form is not None and self.found is not None:
             if self._run is None:
                 self.told.hide()
-            self.form.setVisible(answer is not None and (not one or self._part == "form"))
-            self.found.setVisible(found and (not one or self._part == "found"))
-        self.down.setVisible(answer is not None)
-        self.across.setVisible(not one or self._part != "found")
+            shown.append((self.form, answer is not None and (not one or self._part == "form")))
+            shown.append((self.found, found and (not one or self._part == "found")))
+        self._show_parts(shown)
         self.notes.setVisible(ran and bool(self.about.full_text) and not one)
         places = (ran, found, one)
         if places != self._places:
             self._places = places
             self._share()
+
+    def _show_parts(self, shown: list[tuple[QWidget, bool]]) -> None:
+        """Show and hide; the keyboard goes to the first part that is seen, to the page itself while none is. Who gets
+        it is settled before anything is hidden: what is hidden loses it at once."""
+        seen = {part for part, here in shown if here}
+        for part in seen:
+            part.show()
+        takers: tuple[tuple[QWidget | None, QWidget | None], ...] = (
+            (self.calls, self.list),
+            (self.form, self.form),
+            (self.found, self.found.list if self.found is not None else None),
+        )
+        taker = next((one for part, one in takers if part in seen), None) if self.down in seen else None
+        if taker is not self.focusProxy() or taker is None:
+            had = QApplication.focusWidget() is self
+            # In this order: a page with a proxy hands its policy on to that.
+            self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus if taker is not None else Qt.FocusPolicy.StrongFocus)
+            if taker is not None:
+                self.setFocusProxy(taker)
+                if had:
+                    taker.setFocus(Qt.FocusReason.OtherFocusReason)
+        for part, here in shown:
+            part.setVisible(here)
 
     @property
     def _one_at_a_time(self) -> bool:

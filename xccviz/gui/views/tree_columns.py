@@ -18,7 +18,7 @@ from xccviz.tables.receipts import COLUMNS, ReceiptRow, row_of, used_columns
 
 CALL, WHAT = 0, 1
 WHAT_PX, WHAT_PART = 220, 0.34
-"""Px that are always left for what a call did, and which part of a wider table."""
+"""Px that are left for what a call did where its words want them, and which part of a wider table."""
 CALL_PX, CALL_ENOUGH = 190, 260
 """Px that a call has at least, and with which columns that would take more of it stay hidden."""
 MOST_WANTED = tuple(sorted(range(WHAT + 1, len(COLUMNS)), key=lambda i: COLUMNS[i].rank))
@@ -114,12 +114,12 @@ class TreeColumns(QObject):
     def _what_px(self) -> int:
         """Px that are left for what a call did: an error's first words, and no more than all its words want."""
         part = round(WHAT_PART * self._table.viewport().width())
-        return max(WHAT_PX, min(part, self._widths[WHAT]))
+        return min(max(WHAT_PX, part), self._widths[WHAT])
 
     def _leave_out(self) -> None:
         """Hide what is empty or was hidden, and of the rest what would squeeze the calls, the least wanted first."""
         header = self._table.header()
-        room = self._table.viewport().width() - self._what_px
+        room = self._table.viewport().width() - max(WHAT_PX, self._what_px)
         room -= max(CALL_PX, min(self._widths[CALL], CALL_ENOUGH))
         for i in MOST_WANTED:
             px = header.sectionSize(i) or self._widths[i]
@@ -145,7 +145,7 @@ class TreeColumns(QObject):
             call = max(CALL_PX, min(self._widths[CALL], free - self._what_px))
         with self._quiet():
             self._table.setColumnWidth(CALL, call)
-            self._table.setColumnWidth(WHAT, max(WHAT_PX, free - call))
+            self._table.setColumnWidth(WHAT, max(self._what_px, free - call))
 
     def _resized(self, section: int, _before: int, width: int) -> None:
         if self._quiet:

@@ -42,7 +42,7 @@ SIGN_PX, HIT_PX = 16, 3
 """Px of the sign before a call, and of the bar at the left of a hit."""
 CALL_PX = SIGN_PX + 8 + CELL_PX
 """Px that a call's sign takes, with all that stands beside it and its words."""
-BETWEEN, LEAST_ACCOUNT_PX = " · ", 34.0
+BETWEEN, LEAST_ACCOUNT_PX = " · ", 56.0
 """What stands between a method and its account, and with how little of that none is told."""
 FONT = "regular"
 LONG, TOLD_APART = 16, 200
@@ -95,7 +95,7 @@ class CellDelegate(QStyledItemDelegate):
         left = room - measure(f"{method}{BETWEEN}", FONT, size)
         if left < LEAST_ACCOUNT_PX:
             return elide(method, FONT, size, room)
-        return f"{method}{BETWEEN}{distinct_middle(account, left, self._others(), FONT, size)}"
+        return f"{method}{BETWEEN}{distinct_middle(account, left, self._others(), FONT, size, once=True)}"
 
     def aside(self, option: QStyleOptionViewItem, index: _Index) -> int:
         """Px at the right of a call's cell that its name leaves free: what signs of marks and notes take."""

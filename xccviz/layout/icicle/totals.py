@@ -13,7 +13,7 @@ from xccviz.layout.types import Bounds
 from xccviz.model.text import visible_text
 from xccviz.values import frozen
 from xccviz.words import gas_view as say
-from xccviz.words.gas import COST_KINDS, cost_words
+from xccviz.words.gas import COST_KINDS, called_besides, cost_words
 from xccviz.words.numbers import share
 from xccviz.words.values import TEXT_LIMIT
 
@@ -74,11 +74,14 @@ def sections(analysis: Analysis, at: Columns, whole: str | None) -> tuple[Sectio
         bars = []
         middle = y + TO_BAR
         for names, burnt in shown:
-            name, aside = _words(sort, names, twice, at.name, contracts)
+            others = analysis.gas.batched.get((names[0], names[-1]), ()) if sort == "method" else ()
+            name, aside = _words(sort, names, twice, at.name, contracts, called_besides(others))
             part = burnt / most if most else 0.0
             key = f"bar:{sort}:{':'.join(names)}"
             bounds = Bounds(at.left - 6, middle - PITCH / 2, at.right - at.left + 12, PITCH)
-            bars.append(Bar(key, sort, names, name, aside, burnt, part, burners.get(names, ()), bounds))
+            bars.append(
+                Bar(key, sort, names, name, aside, burnt, part, burners.get(names, ()), bounds, others)
+            )
             middle += PITCH
         more = None
         if rest or (sort == whole and len(rows) > SHOWN + 1):
@@ -134,10 +137,10 @@ def _twice(rows: Iterable[tuple[Names, int]]) -> set[str]:
 
 
 def _words(
-    sort: TotalSort, names: Names, twice: set[str], room: float, contracts: set[str]
+    sort: TotalSort, names: Names, twice: set[str], room: float, contracts: set[str], besides: str = ""
 ) -> tuple[str, str]:
     """A name and what stands quietly behind it, as much of both as there is room for; of `contracts` each is told from
-    the others."""
+    the others; what was called `besides` a method is never cut."""
     shown = [visible_text(name, TEXT_LIMIT) for name in names]
     if sort == "contract" and not shown[0]:
         return say.NO_ACCOUNT, ""
@@ -147,7 +150,7 @@ def _words(
         aside = COST_KINDS["ACTION_COST"] if names[1] == "ACTION_COST" else ""
         taken = measure(aside, "regular", ASIDE) + GAP if aside else 0.0
         return elide(cost_words(shown[0]), "regular", SIZE, room - taken), aside
-    name = elide(shown[1], "regular", SIZE, room, "middle")
+    name = elide(shown[1], "regular", SIZE, room - measure(besides, "regular", SIZE), "middle") + besides
     left = room - measure(name, "regular", SIZE) - GAP
     told = shown[1] in twice and left > 40
     return name, distinct_middle(shown[0], left, contracts, "regular", ASIDE) if told else ""

@@ -94,7 +94,7 @@ class Leader:
 @frozen
 class Bar:
     """A row of totals: what it is of, quiet words behind it, gas burnt, and the receipts that burnt it. `name` fits its
-    place; `names` are those of the chain."""
+    place; `names` are those of the chain; `others`: what batches called besides, whose gas is in it."""
 
     key: str
     sort: TotalSort
@@ -105,6 +105,7 @@ class Bar:
     share: float
     nodes: tuple[str, ...]
     bounds: Bounds
+    others: tuple[str, ...] = ()
 
 
 @frozen
