@@ -3,6 +3,7 @@ listed, changed, removed; kept with the window and with a capture."""
 
 # covers: xccviz/gui/views/tree_signs.py
 # covers: xccviz/gui/mark_intents.py, xccviz/gui/panels/marks.py, xccviz/gui/canvas/mark_overlay.py
+# covers: xccviz/gui/panels/mark_rows.py
 # covers: xccviz/gui/look/mark_signs.py, xccviz/gui/state/marking.py, xccviz/gui/state/remarking.py
 # covers: xccviz/gui/state/stopping.py, xccviz/words/marks.py, xccviz/export/capture.py
 
@@ -24,6 +25,7 @@ from xccviz.annotations.marks import LONGEST, MOST, Mark
 from xccviz.display.marks import BESIDE_PX, DOWN_PX, UPON_R
 from xccviz.export import EXPORTERS
 from xccviz.gui.look.theme import current_theme
+from xccviz.gui.panels.mark_rows import cut_call
 from xccviz.gui.panels.marks import ROOM_PX, MarksPanel
 from xccviz.gui.state.remarking import remarked
 from xccviz.gui.state.store import OpenTab
@@ -237,7 +239,7 @@ def test_the_panel_lists_switches_goes_and_removes(qtbot: QtBot, reuse_window: O
     entries["After it ran"].run()
     entries["At 1 of 2 hits"].run()
     assert front(window).marking.marks[0] == Mark(filter="method:get_value", when="after", every=2)
-    assert panel.list.item(0, 2).text() == "after, 1 of 2"
+    assert panel.list.stacked and panel.list.item(0, 2).text() == "after it ran, at 1 of 2 hits"
     assert "after it ran, at 1 of 2 hits" in panel.list.item(0, 2).toolTip()
     panel.list.setCurrentCell(1, 1)
     qtbot.keyClick(panel.list, Key.Key_Delete)
@@ -351,6 +353,52 @@ def test_names_are_read_first_where_there_is_little_room(reuse_window: OpenWindo
         width = QFontMetrics(font).horizontalAdvance(item.text())
         assert width + ROOM_PX <= panel.list.columnWidth(column), item.text()
         assert panel.list.horizontalHeaderItem(column).text()
+
+
+def test_one_stands_at_a_row_on_amber_and_when_is_below_a_name_that_is_whole(
+    qtbot: QtBot, reuse_window: OpenWindow
+) -> None:
+    window = reuse_window(f"sample:{FAILED}", "--step", "0")
+    sized(window, 1440, 900)
+    window.intents.toggle_mark(id_of(window, "caller.near.on_multi_done"))
+    window.intents.toggle_mark(id_of(window, "delta.near.get_value"))
+    while play(window) < 10:
+        pass
+    window.docks.go_to("marksPanel")
+    settle()
+    panel = window.docks.panels["marksPanel"]
+    assert isinstance(panel, MarksPanel)
+    rows = panel.list
+    image, amber = rows.viewport().grab().toImage(), QColor(current_theme().roles["waitbg"]).name()
+    grounds = []
+    for number in range(2):
+        y = rows.visualRect(rows.model().index(number, 0)).top() + 2
+        grounds.append({image.pixelColor(x, y).name() for x in range(0, rows.viewport().width(), 9)})
+    here = next(n for n in range(2) if rows.marks[n].place == rows.halted)
+    assert grounds[here] == {amber} and amber not in grounds[1 - here]
+    assert rows.stacked
+    name = rows.item(here, 1)
+    need = QFontMetrics(name.font()).horizontalAdvance("caller.near.on_multi_done")
+    assert need < rows.columnWidth(1) and name.data(Qt.ItemDataRole.AccessibleTextRole).endswith(
+        ", before it runs"
+    )
+    wanted: list[str] = []
+    rows.wanted.connect(lambda what, _: wanted.append(what))
+    place = rows.visualItemRect(name)
+    with qtbot.waitSignal(rows.wanted):
+        qtbot.mouseClick(rows.viewport(), LEFT, pos=place.center() + QPoint(0, 8))
+    qtbot.mouseClick(rows.viewport(), LEFT, pos=place.center() - QPoint(0, 8))
+    assert wanted == ["when"], "on its name nothing happens"
+
+
+def test_an_account_gives_way_before_the_method(reuse_window: OpenWindow) -> None:
+    measure = QFontMetrics(reuse_window().font())
+    name = "pool.of.many.near.on_everything_done"
+    whole = measure.horizontalAdvance(name)
+    assert cut_call(name, measure, whole + 1) == name
+    cut = cut_call(name, measure, whole - 20)
+    assert cut.endswith(".on_everything_done") and "…" in cut and measure.horizontalAdvance(cut) <= whole - 20
+    assert measure.horizontalAdvance(cut_call(name, measure, 60)) <= 62
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

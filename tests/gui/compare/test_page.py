@@ -27,6 +27,7 @@ from tests.reference.executor import Program, Promise, execute
 from xccviz.analysis.compare.diff import diff
 from xccviz.display.types import Rect, Text
 from xccviz.gui.compare.canvas import RunCanvas
+from xccviz.gui.compare.halves import HalfVerdict
 from xccviz.gui.compare.page import PAIRED, CompareView
 from xccviz.gui.state.comparing import SIDES, goal_of
 from xccviz.gui.state.comparing import stood as stood_at
@@ -645,3 +646,12 @@ def test_the_filter_ends_before_the_side_where_there_is_no_zoom(compared: MainWi
     bar = page.filter_bar
     beside = bar.parentWidget()
     assert page.tools.isHidden() and bar.geometry().right() <= beside.width() - 16
+
+
+def test_words_follow_a_title_at_once_beside_a_longer_one(compared: MainWindow) -> None:
+    page_of(compared)
+    low, high = (compared.findChild(HalfVerdict, f"compareVerdict{side}") for side in "AB")
+    assert low is not None and high is not None
+    line = low.title.fontMetrics().height()
+    assert high.title.height() >= 2 * line, "the other has two lines"
+    assert low.more.y() - low.title.y() < 1.6 * line

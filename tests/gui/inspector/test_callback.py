@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import FAILED, OpenWindow, node_called
 from tests.gui.looks import settle
 from tests.reference.extremes import EXTREMES
+from xccviz.gui.inspector.gas_bar import GasBar
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.inspector.slot_value import SHOWN, STATUS, UNSEEN
 from xccviz.gui.window import MainWindow
@@ -62,7 +63,13 @@ def test_what_it_did_then_is_ahead_until_it_ran(reuse_window: OpenWindow) -> Non
     told = words(page(window))
     assert "WHAT IT DID THEN   step 11, ahead of now" in told
     assert "0.213 Tgas" in told and "called nobody, logged nothing, burnt 1.101 Tgas" in told
+    bar = page(window).findChild(GasBar)
+    assert bar is not None and "burnt here" in bar.accessibleName(), "as the rows below"
+    assert told.index("WHAT IT DID THEN") < told.index("GAS LEFT ALONG THE WAY")
+    assert told.count("block 523") == 1
     window.intents.look_ahead()
+    bar = page(window).findChild(GasBar)
+    assert bar is not None and "burnt here" not in bar.accessibleName()
     window.intents.go_to_step(11)
     settle()
     told = words(page(window))

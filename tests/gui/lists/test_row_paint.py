@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from xccviz.display.themes import load_theme
 from xccviz.gui.inspector.gas_bar import GasLegend
 from xccviz.gui.lists import host_rows
-from xccviz.gui.lists.row_paint import paint_shares
+from xccviz.gui.lists.row_paint import PAD, RowPainter, RowPlace, paint_shares
+from xccviz.gui.lists.rows import Row
 from xccviz.gui.panels import case, logs, transfers
 from xccviz.gui.views.rerun import found
 
@@ -33,6 +34,30 @@ def test_shares_of_gas_look_as_in_the_gas_view(qapp: QApplication) -> None:
     assert seen(100, 0) == {roles["ind"]} and seen(200, 0) == {roles["ref"]}
     hatched = seen(200, 6)
     assert "#ffffff" in hatched and len(hatched) > 2
+
+
+def test_a_last_letter_is_not_sliced(qapp: QApplication) -> None:
+    """Words a px wider than their room are painted whole."""
+    font = QFont("Inter")
+    font.setPixelSize(12)
+    room = QFontMetrics(font).horizontalAdvance("to alice.near") - 1
+
+    def painted(width: int) -> list[int]:
+        image = QImage(room + 60, 26, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.black)
+        painter = QPainter(image)
+        rect = QRect(0, 0, width + 2 * PAD, 26)
+        paint = RowPainter(painter, font, case.COLUMNS, Row(("", "", "to alice.near")), RowPlace())
+        paint.cell(rect, 2, "to alice.near")
+        painter.end()
+        return [image.pixel(x, y) for x in range(image.width()) for y in range(26)]
+
+    assert painted(room) == painted(room + 20)
+
+
+def test_blocks_of_a_case_have_the_room_they_need() -> None:
+    narrow, wide = (case.with_room(case.COLUMNS, blocks) for blocks in (["#523"], ["#523", "#123,456,789"]))
+    assert narrow.widths[0] < wide.widths[0] < 130 and narrow.widths[1:] == case.COLUMNS.widths[1:]
 
 
 def test_lists_have_headings_of_one_sort() -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
 
 from xccviz.gui.commands import move_command
-from xccviz.gui.panels.step_strip import StepStrip
+from xccviz.gui.panels.step_strip import SIDES_PX, StepStrip
 from xccviz.gui.state.store import AppState
 from xccviz.replay.moves import MOVES
 
@@ -40,3 +40,21 @@ def test_it_shows_what_it_has_room_for_and_that_whole(
         assert strip.place.text().startswith("Step 9 of 15")
     assert all(set(less) <= set(more) for more, less in pairwise(shown))
     assert (len(shown[0]), len(shown[-1])) == (9, 5)
+
+
+def test_how_one_gets_back_takes_no_room_from_what_happened(
+    qtbot: QtBot, state_of: Callable[..., AppState]
+) -> None:
+    owner = QMainWindow()
+    qtbot.addWidget(owner)
+    strip = StepStrip({move_command(move).id: QAction(owner) for move in MOVES})
+    owner.setCentralWidget(strip)
+    owner.resize(1_100, 140)
+    owner.show()
+    strip.show_state(None, state_of(step=9))
+    QApplication.processEvents()
+    assert strip.back.isVisible() and strip.following.isVisible()
+    assert strip.back.geometry().top() == strip.following.geometry().top()
+    there = strip.back.mapTo(strip, strip.back.rect().topLeft()).y()
+    assert there > strip.slider.geometry().bottom()
+    assert strip.words.geometry().right() >= strip.width() - SIDES_PX - 2

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStyleOptionTab, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
@@ -243,4 +243,7 @@ def test_every_tab_can_be_reached_however_many_there_are(reuse_window: OpenWindo
         settle()
         assert all(bar.rect().contains(bar.tabRect(i)) for i in range(bar.count())), bar.tabText(n)
         assert bar.tabRect(n).width() > bar.fontMetrics().horizontalAdvance(bar.tabText(n)), "it is whole"
+        option = QStyleOptionTab()
+        bar.initStyleOption(option, n)
+        assert option.text == bar.tabText(n), "nor does Qt cut it"
         assert bar.tabToolTip(n) == PANELS[n].title

@@ -122,6 +122,7 @@ class HalfVerdict(QFrame):
         below.setStretch(2, 0)  # takes the room only while the words are away
         self.more = boxed(below)
         lines.addWidget(self.more)
+        lines.addStretch(1)  # the other may be higher: words follow their title at once
         place = row(self.sign, spacing=10)
         place.addLayout(lines, 1)
         place.setContentsMargins(16, 8, 16, 8)

@@ -56,7 +56,7 @@ SECTIONS: Makers = (
     account_so_far, questions, ids, origin, ahead,
 )  # fmt: skip
 """What stands below the slots, in this order."""
-SAW: Makers = (answered, values, gas_had, gas_left, meanwhile, did_then, account_so_far, questions)
+SAW: Makers = (answered, values, gas_had, meanwhile, did_then, gas_left, account_so_far, questions)
 """The same of a callback as its code saw it."""
 RAW: Makers = (raw,)
 MAKERS: Mapping[PageKind, Makers] = {"saw": SAW, "receipt": SECTIONS, "raw": RAW}

@@ -63,7 +63,8 @@ def gas_had(subject: Subject) -> Section | None:
 def _gas(subject: Subject) -> Iterator[QWidget]:
     gas, told = subject.facts.gas, subject.happened or subject.ahead
     bar = GasBar()
-    bar.show_gas(gas, subject.happened, subject.created)
+    ran = subject.happened or (subject.ahead and subject.ran_at is not None)
+    bar.show_gas(gas, ran, subject.created)  # with a look ahead as the rows below
     yield bar
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
@@ -129,7 +130,8 @@ def meanwhile(subject: Subject) -> Section | None:
         widgets.append(_indented(link(FETCH_CHANGES, partial(subject.fetch, "changes"))))
     caption = tr("WHILE IT WAITED") if subject.happened else tr("WHILE IT WAITS")
     if told.first is not None and told.last is not None:
-        caption += f"   {blocks_span(told.first, told.last)}"
+        span = blocks_span(told.first, told.last)
+        caption += "" if span in words.below else f"   {span}"
     return Section(caption, tuple(widgets))
 
 

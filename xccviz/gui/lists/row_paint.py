@@ -225,7 +225,9 @@ class RowPainter:
         shown = QFontMetrics(font).elidedText(text, where, max(0, int(line.width()) + 1))
         self.painter.setFont(font)
         self.painter.setPen(self._colour(role))
-        self.painter.drawText(line, int(side) | int(Qt.TextFlag.TextSingleLine), shown)
+        # It may be wider by what a px was rounded: the last letter reaches into the margin and is not sliced.
+        flags = Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+        self.painter.drawText(line, int(side) | int(flags), shown)
 
     def _font(self, px: int) -> QFont:
         font = QFont(self.base)

@@ -3,6 +3,8 @@ timeline. Choosing a step stands there, in the transaction that it is of."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -12,6 +14,7 @@ from xccviz.case import Case, ties_by
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.lists.row_model import Columns
+from xccviz.gui.lists.row_paint import PAD, SIGN_PX
 from xccviz.gui.lists.row_view import RowView
 from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.theme import worded
@@ -20,12 +23,20 @@ from xccviz.gui.panels.case_rows import CaseRows, step_of
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.casing import case_in_front, case_step, told_until
 from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.layout.measure import measure
 from xccviz.model.text import visible_text
 from xccviz.tables.cases import case_sum, tie_sentence, transaction_title
+from xccviz.values import replace
 from xccviz.words.case import NO_CASE
 
 COLUMNS = Columns((tr("BLOCK"), tr("OF"), tr("WHAT HAPPENED")), (110, 30, 0), main=2, signed=True)
 SHOWN, TIES_SHOWN = 120, 4
+
+
+def with_room(columns: Columns, blocks: Iterable[str]) -> Columns:
+    """The same with a first column as wide as its widest words behind a sign: the others have the rest."""
+    widest = max((measure(block, "regular", 12) for block in blocks), default=0.0)
+    return replace(columns, widths=(math.ceil(widest) + SIGN_PX + 4 + 2 * PAD, *columns.widths[1:]))
 
 
 class CasePanel(SidePanel):
@@ -93,7 +104,8 @@ class CasePanel(SidePanel):
             told = [tie_sentence(case, tie) for tie in ties_by(case, until)[:TIES_SHOWN]]
             set_text(self.why, visible_text(" ".join(told), 4 * SHOWN))
             self.told.setVisible(bool(told))
-            self.list.show_source(CaseRows(case, until))
+            rows = CaseRows(case, until)
+            self.list.show_source(rows, with_room(COLUMNS, rows.blocks))
         self.list.show_moment(str(n) if n else None, n)
 
     def _show_case(self, case: Case | None) -> None:

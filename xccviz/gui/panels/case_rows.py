@@ -34,7 +34,7 @@ class CaseRows(MadeRows):
         document = case.documents[step.of]
         sign = StepRow(document, step.step).sign
         height = step.step.height
-        block = UNKNOWN_NUMBER if height is None else f"#{numeral(height)}"
+        block = _block(height)
         first = index == 0 or case.steps[index - 1].step.height != height
         return Row(
             (block if first else "", letter(step.of), step_words(step.step, document.analysis)),
@@ -45,6 +45,12 @@ class CaseRows(MadeRows):
             context=block,
             tip=transaction_title(case, step.of),
         )
+
+    @property
+    def blocks(self) -> set[str]:
+        """What its rows say of blocks."""
+        steps = self._case.steps if self._case is not None else ()
+        return {_block(height) for height in {step.step.height for step in steps[: len(self)]}}
 
     def has_children(self, index: int) -> bool:
         """Nothing unfolds."""
@@ -58,6 +64,10 @@ class CaseRows(MadeRows):
         """The row of a step."""
         n = step_of(node)
         return (n - 1,) if 0 < n <= len(self) else ()
+
+
+def _block(height: int | None) -> str:
+    return UNKNOWN_NUMBER if height is None else f"#{numeral(height)}"
 
 
 def step_of(key: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QInputDialog,
@@ -24,9 +24,9 @@ from xccviz.document import Document
 from xccviz.gui.keys import key_words
 from xccviz.gui.lists.quiet import quiet
 from xccviz.gui.look.mark_signs import mark_icon
-from xccviz.gui.look.switch_box import BoxDelegate
 from xccviz.gui.look.theme import closer, current_theme, worded
 from xccviz.gui.look.widgets import boxed, label, link, plain_tooltip, row, set_text
+from xccviz.gui.panels.mark_rows import WHEN_COLUMN, WHERE_COLUMN, MarkDelegate
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.pointed import OwnEntry, Pointed
 from xccviz.gui.state.remarking import refusal
@@ -37,13 +37,13 @@ from xccviz.query.marking import Marked, stopping
 from xccviz.words.marks import PENDING, WHEN, filter_too_long, hits_words, marks_sum, when_words
 from xccviz.words.names import spoken_name
 
-ROW_PX, SHOWN = 27, 300
+ROW_PX, STACKED_PX, SHOWN = 27, 44, 300
 ROOM_PX, SIGN_PX = 20, 46
-LEAST_NAME = 0.42
-"""The part of the room that names keep before hits give way."""
 """Px beside the words of a cell, and of the sign with its switch."""
 _EVERY = (1, 2, 5, 10)
-_NUMBERS = {"on": 0, "where": 1, "when": 2, "hits": 3}
+_NUMBERS = {"on": 0, "where": WHERE_COLUMN, "when": WHEN_COLUMN, "hits": 3}
+LEAST_NAME = 0.6
+"""The part of the room that names keep where *when* stands below them, before hits give way."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Place = tuple[str, str]
 
@@ -239,7 +239,7 @@ class MarkList(QTableWidget):
         self.setHorizontalHeaderLabels(["", tr("WHERE"), tr("WHEN"), ""])
         quiet(self)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # ends of names tell calls apart
-        self.setItemDelegateForColumn(_NUMBERS["on"], BoxDelegate(self))
+        self.setItemDelegate(MarkDelegate(self))
         hits = QTableWidgetItem(tr("HITS"))
         hits.setTextAlignment(_RIGHT)
         self.setHorizontalHeaderItem(_NUMBERS["hits"], hits)
@@ -249,6 +249,7 @@ class MarkList(QTableWidget):
         self.cellDoubleClicked.connect(self._double_clicked)
         self.halted: Place | None = None
         self._marked: tuple[Marked, ...] = ()
+        self._pressed = QPoint()
 
     def fill(self, all_marked: tuple[Marked, ...], words: tuple[tuple[str, str], ...]) -> None:
         """Show these, with what is said of each: where it stands, and its hits; whoever stands on one stays there."""
@@ -257,7 +258,6 @@ class MarkList(QTableWidget):
         self.setRowCount(len(all_marked))
         self.setIconSize(QSize(worded(16), worded(16)))
         self.verticalHeader().setMinimumSectionSize(worded(ROW_PX - closer()))
-        self.verticalHeader().setDefaultSectionSize(worded(ROW_PX - closer()))
         for i, (each, (where, hits)) in enumerate(zip(all_marked, words, strict=True)):
             mark = each.mark
             state = tr("on") if mark.on else tr("off")
@@ -306,7 +306,7 @@ class MarkList(QTableWidget):
     def below(self, place: Place) -> QPoint:
         """Where the menu of a mark opens."""
         number = next((i for i, each in enumerate(self._marked) if each.mark.place == place), 0)
-        rect = self.visualRect(self.model().index(number, _NUMBERS["when"]))
+        rect = self.visualRect(self.model().index(number, WHERE_COLUMN if self.stacked else WHEN_COLUMN))
         return self.viewport().mapToGlobal(rect.bottomLeft())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -315,25 +315,38 @@ class MarkList(QTableWidget):
         self._share()
 
     def _share(self) -> None:
-        """What each needs; where that is too much, *when* is said in brief, then names give way up to a part of the
-        room, as their middle matters least, and then hits."""
+        """What each needs; without room *when* is brief, then below names; at last their accounts and hits give way."""
         width, sign = self.viewport().width(), worded(SIGN_PX)
         name, hits = self._need("where"), self._need("hits")
-        when = 0
+        when, fits = 0, False
         for brief in (False, True):
             self._say_when(brief=brief)
             when = self._need("when")
-            if name + when + hits <= width - sign:
+            if fits := name + when + hits <= width - sign:
                 break
+        if not fits:
+            self._say_when(below=True)
+            when = 0
+        self.setColumnHidden(_NUMBERS["when"], not fits)
+        self.verticalHeader().setDefaultSectionSize(worded((ROW_PX if fits else STACKED_PX) - closer()))
         least = min(name, round((width - sign) * LEAST_NAME))
         hits = min(hits, max(width - sign - when - least, (width - sign) // 4))
         for column, px in enumerate((sign, max(0, width - sign - when - hits), when, hits)):
-            self.setColumnWidth(column, px)
+            if not self.isColumnHidden(column):
+                self.setColumnWidth(column, px)
 
-    def _say_when(self, *, brief: bool) -> None:
+    @property
+    def stacked(self) -> bool:
+        """Whether *when* stands below the names."""
+        return self.isColumnHidden(_NUMBERS["when"])
+
+    def _say_when(self, *, brief: bool = False, below: bool = False) -> None:
         for number, each in enumerate(self._marked):
             if item := self.item(number, _NUMBERS["when"]):
                 item.setText(when_words(each.mark.when, each.mark.every, brief=brief))
+                if name := self.item(number, WHERE_COLUMN):  # heard where it is seen
+                    said = f"{name.text()}, {item.text()}" if below else None
+                    name.setData(Qt.ItemDataRole.AccessibleTextRole, said)
 
     def _need(self, column: str) -> int:
         """Px of the widest words of a column, its heading among them, with room around them."""
@@ -348,7 +361,15 @@ class MarkList(QTableWidget):
         heading = self.horizontalHeader().sectionSizeHint(number)
         return max((heading, *(width + worded(ROOM_PX) for width in widths)))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Where it was, for names with *when* below."""
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
     def _clicked(self, number: int, column: int) -> None:
+        if self.stacked and column == WHERE_COLUMN:
+            middle = self.visualRect(self.model().index(number, column)).center().y()
+            column = WHEN_COLUMN if self._pressed.y() > middle else column
         if column in (_NUMBERS["on"], _NUMBERS["when"]):
             self.wanted.emit(
                 "switch" if column == _NUMBERS["on"] else "when", self._marked[number].mark.place

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from xccviz.case import Case
 from xccviz.catalogue import numeral, tr
 from xccviz.gui.look.theme import current_theme, worded
-from xccviz.gui.look.widgets import ElidedLabel, explain, label, restyle, row, set_text
+from xccviz.gui.look.widgets import ElidedLabel, boxed, explain, label, restyle, row, set_text
 from xccviz.gui.panels.block_scale import SCALE_HEIGHT, BlockScale
 from xccviz.gui.panels.step_slider import StepSlider
 from xccviz.gui.pointed import Pointed
@@ -47,8 +47,10 @@ _BUTTONS: tuple[tuple[str, str, str], ...] = (
 NARROWEST = 430
 ROOMY = 760
 """Px of the strip from which on the buttons with words are wanted, where these have room."""
-WIDE, WIDER = 1_000, 1_200
-"""Px from which on it is wanted to say how one gets back, or where one stands in a case; and both."""
+WIDE = 1_000
+"""Px from which on it is wanted to say how one gets back, and where one stands in a case."""
+LEAST_SCALE = 300
+"""Px that are left for the blocks before it is said how one gets back."""
 SIDES_PX, GAP_PX = 16, 6
 LEAST_WORDS = 60
 """Px that are left for what the step does before anything beside it is shown."""
@@ -100,7 +102,7 @@ class StepStrip(QWidget):
         self.in_case.hide()
         self.words = ElidedLabel()
         self.following = label("", "mute")
-        self.back = label(tr("End: back to the result"), "mute")
+        self.back = label(f"· {tr('End: back to the result')}", "mute")
         self.slider = StepSlider()
         self.slider.valueChanged.connect(self._moved)
         self.scale = BlockScale(self.slider)
@@ -115,13 +117,12 @@ class StepStrip(QWidget):
             self.place,
             self.in_case,
             self.words,
-            self.back,
             spacing=GAP_PX,
         )
-        top.setStretch(top.count() - 2, 1)
+        top.setStretch(top.count() - 1, 1)
         layout.addLayout(top)
         layout.addWidget(self.slider)
-        below = row(self.scale, self.following, spacing=16)
+        below = row(self.scale, boxed(row(self.following, self.back, spacing=4)), spacing=16)
         below.setStretch(0, 1)
         layout.addLayout(below)
         self._rendering = False
@@ -141,10 +142,11 @@ class StepStrip(QWidget):
         super().resizeEvent(event)
         self._arrange()
         self._show_next()
+        self._show_back()
 
     def _arrange(self) -> None:
-        """Where there is no room for all, whoever wants back finds End in the menu, and the jumps are left to their
-        keys and the menu; the place at last is its number alone. Words larger, or of another language, need more."""
+        """Where there is no room for all, the jumps are left to their keys and the menu; the place at last is its
+        number alone. Words larger, or of another language, need more."""
         width = self.width()
         left = width - 2 * SIDES_PX - worded(LEAST_WORDS) - 4 * GAP_PX
         left -= sum(button.width() + GAP_PX for button, _ in self._icons)
@@ -157,7 +159,6 @@ class StepStrip(QWidget):
         for parts, wanted in (
             (self._jumps, width >= ROOMY),
             ([self.in_case], in_case and width >= WIDE),
-            ([self.back], self._past and width >= (WIDER if in_case else WIDE)),
         ):
             needed = sum(part.sizeHint().width() + GAP_PX for part in parts)
             shown = wanted and needed <= left
@@ -175,6 +176,12 @@ class StepStrip(QWidget):
         else:
             text = tr("next: {words}", words=words)
         set_text(self.following, text)
+
+    def _show_back(self) -> None:
+        """How one gets back, where the next step and the blocks leave room; else End is in the menu."""
+        used = self.following.sizeHint().width() + self.back.sizeHint().width() + worded(LEAST_SCALE)
+        room = self.width() - 2 * SIDES_PX
+        self.back.setVisible(self._past and self.width() >= WIDE and used <= room)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show where the cursor stands; hidden without a document."""
@@ -244,6 +251,7 @@ class StepStrip(QWidget):
             self._next, self._skips = words, goal if goal > index + 1 else 0
             self._show_next()
             explain(self.following, following)
+        self._show_back()
 
     def _show_case(self, state: AppState, found: tuple[Case, int] | None) -> None:
         """Where the steps of other transactions of the case stand, and after which of all one stands."""

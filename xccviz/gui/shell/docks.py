@@ -5,12 +5,13 @@ What can't be seen is not told of the state: a panel catches up when it comes to
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLineEdit, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from xccviz.catalogue import tr
@@ -305,7 +306,9 @@ class Docks(QObject):
             bar.setDrawBase(False)
             bar.setExpanding(False)
             restyle(bar, "look", "docks" if bar.count() > FEW else "dock")
-            whole = bar.fontMetrics().horizontalAdvance(bar.tabText(bar.currentIndex()))
+            # Qt cuts where the words are a fraction of a px wider than their room.
+            measure = QFontMetricsF(bar.fontMetrics())
+            whole = math.ceil(measure.horizontalAdvance(bar.tabText(bar.currentIndex()))) + 1
             style = f"QTabBar::tab:selected {{ min-width: {whole}px; }}"
             if bar.styleSheet() != style:
                 bar.setStyleSheet(style)
