@@ -26,8 +26,9 @@ IN_PX = 60
 """How far into the view a place may be at most."""
 MANY = 400
 """Boxes from which on places aren't looked for: they are small, or there are none."""
-ASKED = 24
-"""Free places of which at most is asked whether a line runs there."""
+LOOKED, ASKED = 40, 8
+"""Places nearest to the middle that are looked at for one without a line, and of how many free ones at most is asked
+whether one runs there: a view that is panned has little time."""
 Crossed = Callable[[QRectF], bool]
 
 
@@ -144,14 +145,16 @@ class Beyond(QWidget):
         crossed: Crossed,
     ) -> QPoint | None:
         """Where it stands now if that is free, else the free place nearest to the middle; where lines run through all
-        of them one of those, else the one nearest to it that covers none of the `others`; None if there is none."""
+        that were looked at one of those, else the one nearest to it that covers none of the `others`; None if there is
+        none."""
         places = _places(side, size.toTuple(), self._view.size().toTuple())
-        stays = now in places and _clear(now, size, (*others, *taken))
-        free = (p for p in places if _clear(p, size, others) and _clear(p, size, taken))
+        all_taken = (*others, *taken)
+        stays = now in places and _clear(now, size, all_taken)
+        free = (place for place in islice(places, LOOKED) if _clear(place, size, all_taken))
         tried = chain((now,) if stays else (), islice(free, ASKED))
         found = next((place for place in tried if not crossed(QRectF(place, size))), None)
         if found is not None or stays:
-            return found or now
+            return found if found is not None else now
         apart = (place for place in places if _clear(place, size, others))
         nearest = next(apart, None)
         after = chain((nearest,) if nearest is not None else (), apart)
