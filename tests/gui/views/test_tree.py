@@ -531,8 +531,7 @@ def test_in_little_room_a_call_says_first_what_is_called(qtbot: QtBot) -> None:
 def test_a_call_has_the_room_that_what_it_did_does_not_need(open_window: OpenWindow) -> None:
     """And its account is cut in one place, however little is left."""
     view = open_window("sample:mainnet-yield-then-call", "--view", "tree", "--size", "1280x800").views["tree"]
-    calls = texts_of_calls(view)
-    assert calls[1] == "recipes.mike.near.recipe_chained_yield"
+    assert "recipes.mike.near.recipe_chained_yield" in texts_of_calls(view)
     words = max(
         view.table.fontMetrics().horizontalAdvance(
             view.model.index_of_node(node.id).siblingAtColumn(1).data() or ""
