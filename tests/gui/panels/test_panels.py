@@ -20,7 +20,7 @@ from tests.gui.looks import settle
 from xccviz.gui.commands import move_command
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.look.widgets import label
-from xccviz.gui.panels.await_table import BELOW, AwaitTable, column_widths
+from xccviz.gui.panels.await_table import BELOW, AwaitTable, column_widths, squares_shown
 from xccviz.gui.panels.empty import EmptyPage
 from xccviz.gui.panels.notices import ProblemStrip, ProgressStrip
 from xccviz.gui.panels.open_bar import OpenBar
@@ -380,3 +380,11 @@ def test_the_empty_page_offers_every_sample_with_its_story(qtbot: QtBot) -> None
         assert f"Open sample {sample.name}: {sample.story}" in told
     for row in rows:
         assert row.height() >= row.heightForWidth(row.width())
+
+
+@pytest.mark.parametrize("failed", [(), (63,), (0, 64, 127), tuple(range(70))])
+def test_of_more_squares_than_have_room_no_failed_one_is_missed(failed: tuple[int, ...]) -> None:
+    squares = tuple(("failed", "bad") if slot in failed else ("ok", "ok") for slot in range(128))
+    shown = squares_shown(squares, 57)  # type: ignore[arg-type]  # literals
+    assert len(shown) == 56 and sum(tone == "bad" for _, tone in shown) == min(56, len(failed))
+    assert squares_shown(squares, 128) == squares  # type: ignore[arg-type]  # literals

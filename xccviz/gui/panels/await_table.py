@@ -334,11 +334,19 @@ class _TwoLines(QStyledItemDelegate):
         painter.restore()
 
 
+def squares_shown(squares: Sequence[tuple[Shape, Tone]], room: int) -> Sequence[tuple[Shape, Tone]]:
+    """As many squares as have `room`, in the order of the slots; where that is not all, one less, and failed ones
+    rather than others, so that none of them is missed."""
+    if len(squares) <= room:
+        return squares
+    failed_first = sorted(range(len(squares)), key=lambda slot: squares[slot][1] != "bad")
+    return [squares[slot] for slot in sorted(failed_first[: max(0, room - 1)])]
+
+
 def _paint_squares(painter: QPainter, place: QRect, squares: Sequence[tuple[Shape, Tone]]) -> None:
     """The sign of each slot, as many as have room; three dots say that there are more."""
     step = worded(SQUARE_PX + BETWEEN_PX)
-    room = max(1, place.width() // step)
-    shown = squares if len(squares) <= room else squares[: room - 1]
+    shown = squares_shown(squares, max(1, place.width() // step))
     top = place.center().y() - worded(SQUARE_PX) / 2 + 0.5
     for number, (shape, tone) in enumerate(shown):
         where = QRectF(place.left() + number * step, top, worded(SQUARE_PX), worded(SQUARE_PX))
