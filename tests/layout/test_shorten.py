@@ -54,5 +54,5 @@ def test_cut_once_a_name_has_one_ellipsis_and_is_told_apart_where_there_is_room(
         for room in range(30, 320, 5):
             shown = [distinct_middle(name, room, names, FONT, SIZE, once=True) for name in names]
             assert all(short.count("…") <= 1 and measure(short, FONT, SIZE) <= room + 0.5 for short in shown)
-    told = {distinct_middle(name, 200, FACTORY, FONT, SIZE, once=True) for name in FACTORY}
+    told = {distinct_middle(name, 240, FACTORY, FONT, SIZE, once=True) for name in FACTORY}
     assert len(told) == len(FACTORY)

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from xccviz.display.themes import load_theme
@@ -40,7 +42,7 @@ def test_a_last_letter_is_not_sliced(qapp: QApplication) -> None:
     """Words a px wider than their room are painted whole."""
     font = QFont("Inter")
     font.setPixelSize(12)
-    room = QFontMetrics(font).horizontalAdvance("to alice.near") - 1
+    room = ceil(QFontMetricsF(font).horizontalAdvance("to alice.near")) - 1
 
     def painted(width: int) -> list[int]:
         image = QImage(room + 60, 26, QImage.Format.Format_RGB32)
