@@ -149,7 +149,8 @@ class Node:
 class Edge:
     """An edge from cause `source` to effect `target` (None only for an external resume).
 
-    `slot` and `data_id` on awaits, delivers and resumes; `result` (success or failed) on delivers only.
+    `slot` and `data_id` on awaits, delivers and resumes; `result` (success or failed) on delivers only, and failed on
+    the resumes that never came, which only drawings have (`analysis/results/unresumed`).
     """
 
     kind: EdgeKind
