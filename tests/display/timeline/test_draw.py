@@ -133,7 +133,7 @@ def test_slots_of_the_selected_have_badges_where_they_arrived() -> None:
     assert words(draw(document, layout, Look()), "slot:") == []
     x = {slot: p.x for slot in (0, 1) if isinstance(p := part(drawn, f"slot:{callback}:{slot}/slot"), Text)}
     stand = layout.by_key[layout.box_of[callback]].stand
-    assert x[0] == stand.x - 10
+    assert x[0] == stand.x - 17
     column = next(c for c in layout.columns if c.first == 4353)
     assert column.x < x[1] < column.right
     spot = next(s for s in drawn.spots if s.key == f"slot:{callback}:1")
@@ -529,3 +529,35 @@ def test_a_yield_has_the_badge_of_its_slot_whoever_resumed_it(shared_data: Path,
     assert bool(elbow.segments) is (edge.source is not None) is (name == "yield-resumed-same-call")
     card = card_of(document, layout, Look(None, edge.target), elbow.key)
     assert card is not None and "resumed" in f"{card.title} {card.rows}"
+
+
+@pytest.mark.parametrize("width", [560.0, 915.0, 1400.0])
+def test_badges_of_slots_stand_beside_the_ring_of_what_is_selected(width: float) -> None:
+    seen = 0
+    for document in (timed_document_of(CONGESTED), build_document(read_sample("join-of-joins"))):
+        layout = lay_out(document.analysis, LayoutOptions(width=width))
+        for callback in document.graph.slots:
+            drawn = draw(document, layout, Look(None, callback))
+            ring = rect(drawn, f"{layout.box_of[callback]}/selection")
+            badges = [
+                p
+                for p in drawn.primitives
+                if isinstance(p, Rect) and p.key.startswith(f"slot:{callback}:") and p.stroke != NONE
+            ]
+            assert all(badge.x + badge.width < ring.x for badge in badges)
+            seen += len(badges)
+    assert seen > 4
+
+
+def test_no_dash_of_an_idle_gap_stands_at_the_end_of_words() -> None:
+    document, near = timed_document_of(CONGESTED), 0
+    for size in range(560, 1100, 5):
+        layout = lay_out(document.analysis, LayoutOptions(width=float(size)))
+        idle = {x for column in layout.columns if column.kind == "idle" for x in (column.x, column.right)}
+        drawn = draw(document, layout, Look())
+        for told in (p for p in drawn.primitives if isinstance(p, Text) and p.key.endswith("/words")):
+            end = told.x + measure(told.text, told.font, told.size)
+            for x in (x for x in idle if told.x < x < min(end + 4, told.x + (told.width or 0))):
+                assert rect(drawn, f"{told.key}/clear{x:.0f}").fill != NONE
+                near += x > end
+    assert near

@@ -34,6 +34,8 @@ TITLE, SMALL, SIGN_R = 12.0, 11.5, 5.0
 _FUTURE: tuple[float, ...] = (4.0, 3.0)
 _RING = 4.0
 """Px of the ring around what is selected, around it or around the outline of the critical path."""
+_APART = 5.0
+"""Px behind words within which a dash would be read as one of their letters."""
 _GROUNDS: dict[Progress, tuple[Role, Role]] = {
     "done": ("okbg", "ok"),
     "failed": ("bad", "bad"),
@@ -74,7 +76,7 @@ class BarPainter:
         """What was painted last; words that stand at `place` after patches over the dashed ends of idle gaps, which
         would go through them."""
         if place is not None and isinstance(last, Text):
-            end = last.x + measure(last.text, last.font, last.size) + 1 if last.role != NONE else last.x
+            end = last.x + measure(last.text, last.font, last.size) + _APART if last.role != NONE else last.x
             first, beyond = (
                 bisect_right(self._dashed, place.x),
                 bisect_left(self._dashed, place.x + place.room),

@@ -16,8 +16,9 @@ from xccviz.layout.types import Segment
 from xccviz.words.slots import slots_sign
 
 BADGE_R = 8.0
-FIRST_BADGE, NEXT_BADGE, WIDE_BADGE, BEFORE_RUN = 14.0, 17.0, 24.0, 10.0
-"""Px from where data is there to its badge, between badges (with three digits), and from the last one to the run."""
+FIRST_BADGE, NEXT_BADGE, WIDE_BADGE, BEFORE_RUN = 14.0, 17.0, 24.0, 17.0
+"""Px from where data is there to its badge, between badges (with three digits), and from the last one to the run:
+beside the ring of what is selected."""
 BADGE_SIZE, BADGE_PAD = 11.0, 5.0
 """The size of words on a badge, and px beside them where they are several characters."""
 FEW_SLOTS, MOST_FAILED = 12, 20
