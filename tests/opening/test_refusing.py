@@ -120,3 +120,28 @@ def test_of_an_unknown_one_nothing_is_claimed() -> None:
     error = refusal("https://app.example/?errorCode=Error&errorMessage=Boom")
     assert error.message == "a wallet's answer without a transaction: Error: Boom"
     assert error.hint == "It names no transaction, so there is nothing to open."
+
+
+PRINTED = """Error:
+   0: Error: An action(s) error occurred during transaction execution
+   1: Error: <An error occurred during a `FunctionCall` Action, parameter is debug message.
+ExecutionError("Smart contract panicked: The account bob.testnet is not registered")>
+
+Location:
+   src/common.rs:812
+"""
+"""What a tool says where there is no transaction to open."""
+
+
+@pytest.mark.parametrize("place", ["file", "paste"])
+def test_what_a_tool_printed_of_an_error_is_explained(tmp_path: Path, place: str) -> None:
+    """Though it names no transaction; what tells of no error is refused as before."""
+    for text, known in ((PRINTED, True), ("some words of a person", False), ("{'a': 1", False)):
+        given = text
+        if place == "file":
+            (tmp_path / "said.txt").write_text(text)
+            given = str(tmp_path / "said.txt")
+        refused = refusal(given)
+        told = f"{refused.message} {refused.hint}"
+        assert ("panicked: The account bob.testnet is not registered" in told) is known
+        assert ("Call storage_deposit for bob.testnet first." in told) is known

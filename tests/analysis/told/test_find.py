@@ -285,6 +285,7 @@ MESSAGES = {
     "promise result failed": "Panic.PromiseFailed",
     "result too long": "Panic.PromiseTooLong",
     "failed to resume": "Panic.Resume",
+    "to cover storage": "ActionErrorKind.LackBalanceForState",
 }
 
 
