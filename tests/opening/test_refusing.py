@@ -145,3 +145,28 @@ def test_what_a_tool_printed_of_an_error_is_explained(tmp_path: Path, place: str
         told = f"{refused.message} {refused.hint}"
         assert ("panicked: The account bob.testnet is not registered" in told) is known
         assert ("Call storage_deposit for bob.testnet first." in told) is known
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        {"index": 0, "kind": {"ExecutionError": "Exceeded the prepaid gas."}},
+        {
+            "ActionError": {
+                "index": 0,
+                "kind": {"FunctionCallError": {"ExecutionError": "Exceeded the prepaid gas."}},
+            }
+        },
+        {"type": "GasExceeded", "index": 0, "kind": {"ExecutionError": "Exceeded the prepaid gas."}},
+    ],
+)
+def test_the_json_of_a_failure_alone_is_explained(failure: Any) -> None:
+    error = refusal(json.dumps(failure))
+    assert error.kind == "malformed"
+    assert error.message.endswith(": exceeded its attached gas")
+    assert "Attach more gas" in error.hint
+
+
+def test_the_json_of_something_else_is_not() -> None:
+    for value in ({"kind": "a car"}, {"colour": {"red": 1}}):
+        assert "a transaction with its outcome" in refusal(json.dumps(value)).message
