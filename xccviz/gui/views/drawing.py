@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -225,7 +226,11 @@ class DrawingView(Canvas):
         parts = self._parts if shown and self._parts is not None else None
         if parts is None:
             parts = self.drawing.parts(tab.document, layout)
-        changed = parts.take(look)
+        changed: Set[str] | None = frozenset()
+        if shown and self._drawn is not None and self._drawn.turn_to(look):
+            parts = self._parts = self._drawn.shown_parts
+        else:
+            changed = parts.take(look)
         self.show_parts(layout, parts, changed, theme, chosen)
         self._list = parts.furniture
 
