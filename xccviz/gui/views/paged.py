@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QScrollBar
 
 from xccviz.display.detail import WHOLE
@@ -29,7 +29,7 @@ from xccviz.layout.types import REFUNDS_KEY, Layout
 AROUND_PX, RING_PX = 24, 6
 """Px around what is brought in sight, and of what is seen around it without scrolling: the ring of what is selected."""
 
-REST_MS = 8
+REST_MS = 2
 """Milliseconds after which nothing else is to do for a shown moment: it has been painted by then."""
 
 
@@ -59,6 +59,12 @@ class PagedView(HoveringView):
         super().show_state(old, new)
         if self.layout_shown is not None:
             self._between = old, new
+            self._resting.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What is wanted comes before what may be."""
+        super().paintEvent(event)
+        if self._resting.isActive():
             self._resting.start()
 
     def prepare_next(self) -> None:
