@@ -387,7 +387,7 @@ def test_an_endless_loop_ends_by_its_gas_and_ten_thousand_calls_fold(
     window.intents.list_changed_calls(True)
     settle()
     # the calls that it does not come to are hollow
-    loading, hollow = (view.list.rows.source.row(n) for n in (9, 10))
+    loading, hollow = (view.list.rows.source.row(n) for n in (9, 11))
     assert loading.cells[1:] == ("load the contract", f"{len(wasm(ENDLESS)):,} bytes", "0.000088 T")
     assert (hollow.cells[:2], hollow.tone) == (("", "current_account_id"), "faint")
     asked(qtbot, window, code=wasm(MANY), gas=None)
