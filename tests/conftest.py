@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 # Named here rather than found by pytest itself, which ends where Qt can't be loaded.
 pytest_plugins = [] if qt_is_missing() else ["pytestqt.plugin"]
+if qt_is_missing():
+    from tests.screenless import qapp, qtbot  # noqa: F401 - fixtures
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

@@ -27,11 +27,18 @@ class _Skipping(MetaPathFinder):
         return skip() if name.startswith("PySide6.") else None
 
 
+def reason() -> str:
+    """Why a test is skipped."""
+    return f"Qt can't be loaded: {qt_is_missing()} (README.md names the packages)"
+
+
+needs_qt = pytest.mark.skipif(bool(qt_is_missing()), reason=reason())
+"""For tests that start processes with Qt: others skip as they import it or ask for pytest-qt's fixtures."""
+
+
 def skip() -> NoReturn:
     """Skip the test, or the module of tests that is being imported."""
-    pytest.skip(
-        f"Qt can't be loaded: {qt_is_missing()} (README.md names the packages)", allow_module_level=True
-    )
+    pytest.skip(reason(), allow_module_level=True)
 
 
 def skip_what_imports_qt() -> None:
@@ -40,3 +47,15 @@ def skip_what_imports_qt() -> None:
     for name in [name for name in sys.modules if name.startswith("PySide6.")]:
         del sys.modules[name]
     sys.meta_path.insert(0, _Skipping())
+
+
+@pytest.fixture(scope="session")
+def qapp() -> None:
+    """Stands for pytest-qt's."""
+    skip()
+
+
+@pytest.fixture
+def qtbot() -> None:
+    """Stands for pytest-qt's."""
+    skip()
