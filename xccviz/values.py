@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, TypeVar, dataclass_transform, overload
 
 _T = TypeVar("_T")
 _Class = TypeVar("_Class", bound=type)
@@ -24,13 +24,16 @@ _NONE: Final[Any] = object()
 
 
 class Member:
-    """What `field` says of one member. `compare` is for `==` and the hash, `hash` for the hash alone."""
+    """What `field` says of one member. `compare` is for `==` and the hash, `hash` for the hash alone; `follows`: how it
+    follows from the other members."""
 
-    __slots__ = ("compare", "default", "factory", "hash", "repr")
+    __slots__ = ("compare", "default", "factory", "follows", "hash", "repr")
 
-    def __init__(self, default: Any, factory: Any, repr: bool, compare: bool, hash: bool) -> None:
+    def __init__(
+        self, default: Any, factory: Any, repr: bool, compare: bool, hash: bool, follows: Any = None
+    ) -> None:
         self.default, self.factory, self.repr = default, factory, repr
-        self.compare, self.hash = compare, compare and hash
+        self.compare, self.hash, self.follows = compare, compare and hash, follows
 
 
 def field(
@@ -45,11 +48,17 @@ def field(
     return Member(default, default_factory, repr, compare, hash)
 
 
+def follows(of: Callable[[Any], Any], *, init: Literal[False] = False) -> Any:
+    """A member that follows from those above it and is worked out once, when the value is made: for what is asked for
+    many times, where a property would work it out each time. Nobody gives it, and `names` leaves it out."""
+    return Member(_NONE, _NONE, False, False, False, of)
+
+
 @overload
 def frozen(cls: _Class, /) -> _Class: ...
 @overload
 def frozen(*, eq: bool = True) -> Callable[[_Class], _Class]: ...
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+@dataclass_transform(frozen_default=True, field_specifiers=(field, follows))
 def frozen(cls: Any = None, /, *, eq: bool = True) -> Any:
     """A class whose instances refuse to be changed; with `eq=False` each is equal only to itself."""
     return _declared(cls, eq, True) if cls is not None else lambda cls: _declared(cls, eq, True)
@@ -59,7 +68,7 @@ def frozen(cls: Any = None, /, *, eq: bool = True) -> Any:
 def mutable(cls: _Class, /) -> _Class: ...
 @overload
 def mutable(*, eq: bool = True) -> Callable[[_Class], _Class]: ...
-@dataclass_transform(field_specifiers=(field,))
+@dataclass_transform(field_specifiers=(field, follows))
 def mutable(cls: Any = None, /, *, eq: bool = True) -> Any:
     """The same for what one function fills while it works: its instances can be changed, and have no hash."""
     return _declared(cls, eq, False) if cls is not None else lambda cls: _declared(cls, eq, False)
@@ -67,7 +76,7 @@ def mutable(cls: Any = None, /, *, eq: bool = True) -> Any:
 
 def names(value: object) -> tuple[str, ...]:
     """The names of the members of a class or of a value, in order."""
-    return tuple(_members(value))
+    return getattr(value, "__match_args__", ())
 
 
 if TYPE_CHECKING:
@@ -89,9 +98,10 @@ def _declared(cls: type, eq: bool, frozen: bool) -> type:
     members = {name: member for base in cls.__mro__[:0:-1] for name, member in _members(base).items()}
     own = tuple(space.get("__annotations__", ()))
     for name in own:
-        given = space.pop(name, _NONE)
-        members[name] = given if isinstance(given, Member) else Member(given, _NONE, True, True, True)
-    space |= {"__slots__": own, "__match_args__": tuple(members), "__value_members__": members}
+        default = space.pop(name, _NONE)
+        members[name] = default if isinstance(default, Member) else Member(default, _NONE, True, True, True)
+    given = tuple(name for name, member in members.items() if member.follows is None)
+    space |= {"__slots__": own, "__match_args__": given, "__value_members__": members}
     shared: dict[str, Any] = {"__init__": _first_init, "__repr__": _repr, "__reduce__": _reduce}
     if eq:
         space["__value_compared__"] = _getter([name for name, member in members.items() if member.compare])
@@ -122,6 +132,10 @@ def _first_init(self: Any, /, *args: Any, **kwargs: Any) -> None:
     parameters, body = ["self"], []
     for name, member in _members(cls).items():
         known[f"set_{name}"], given = getattr(cls, name).__set__, name
+        if member.follows is not None:
+            known[f"from_others_{name}"] = member.follows
+            body.append(f" set_{name}(self, from_others_{name}(self))")
+            continue
         if member.factory is not _NONE:
             known[f"make_{name}"] = member.factory
             given = f"make_{name}() if {name} is NONE else {name}"
