@@ -60,7 +60,8 @@ def frozen(cls: _Class, /) -> _Class: ...
 def frozen(*, eq: bool = True) -> Callable[[_Class], _Class]: ...
 @dataclass_transform(frozen_default=True, field_specifiers=(field, follows))
 def frozen(cls: Any = None, /, *, eq: bool = True) -> Any:
-    """A class whose instances refuse to be changed; with `eq=False` each is equal only to itself."""
+    """A class whose instances refuse to be changed; with `eq=False` each is equal only to itself. What derives from it
+    is declared so too."""
     return _declared(cls, eq, True) if cls is not None else lambda cls: _declared(cls, eq, True)
 
 
@@ -129,24 +130,36 @@ def _first_init(self: Any, /, *args: Any, **kwargs: Any) -> None:
         type(self).__init__(self, *args, **kwargs)
         return
     known: dict[str, Any] = {"NONE": _NONE}
-    parameters, body = ["self"], []
+    parameters, body = ["self"], list[str]()
     for name, member in _members(cls).items():
-        known[f"set_{name}"], given = getattr(cls, name).__set__, name
+        given = name
         if member.follows is not None:
-            known[f"from_others_{name}"] = member.follows
-            body.append(f" set_{name}(self, from_others_{name}(self))")
-            continue
+            known[f"from_others_{name}"], given = member.follows, f"from_others_{name}(self)"
+        else:
+            optional = member.default is not _NONE or member.factory is not _NONE
+            parameters.append(f"{name}=default_{name}" if optional else name)
         if member.factory is not _NONE:
             known[f"make_{name}"] = member.factory
             given = f"make_{name}() if {name} is NONE else {name}"
         known[f"default_{name}"] = member.default
-        optional = member.default is not _NONE or member.factory is not _NONE
-        parameters.append(f"{name}=default_{name}" if optional else name)
-        body.append(f" set_{name}(self, {given})")
+        body.append(f" self.{name} = {given}")
+    if cls.__setattr__ is _refuse:
+        known |= {"set_class": _CLASS.__set__, "open_class": _open(cls), "own_class": cls}
+        body = [" set_class(self, open_class)", *body, " self.__class__ = own_class"]
     exec(f"def __init__({', '.join(parameters)}):\n" + "\n".join(body or [" pass"]), known)
     known["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
     type.__setattr__(cls, "__init__", known["__init__"])
     known["__init__"](self, *args, **kwargs)
+
+
+_CLASS: Final[Any] = object.__dict__["__class__"]
+
+
+def _open(cls: type) -> type:
+    """A class of the same slots whose instances can be changed, which a frozen value is of while it is made: to go
+    around the refusal for each member by itself takes twice as long as everything else."""
+    space = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    return type(cls)(cls.__name__, (cls,), space)
 
 
 def _refuse(self: Any, name: str, value: Any = None) -> NoReturn:
