@@ -15,7 +15,7 @@ import pytest
 pytest.importorskip("wasmtime", reason="needs the extra replay")
 
 from tests.reference.schemas import schema_called
-from tests.rerun.calls import CALLER, FAILED, JOIN, SAMPLE, Here, raw, without
+from tests.rerun.calls import CALLER, FAILED, JOIN, SAMPLE, Here, bravo_answers, raw, twin, without
 from xccviz.cli.commands import replay
 from xccviz.cli.main import main
 from xccviz.opening import sandboxes
@@ -93,6 +93,18 @@ def test_a_what_if_tells_what_differs_and_that_it_goes_no_further(capsys: pytest
     assert body["what_if"]["status"] in ("failure", "receipt")
     status, out, _ = run(capsys, OPEN, "--receipt", CALLER, "--gas", "190T")
     assert status == 0 and "not run further" in out
+
+
+def test_a_recorded_run_with_the_same_input_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    made = tmp_path / "twin.xcc.json"
+    made.write_bytes(capture_to_json(twin(bravo_answers), "tests", "2026-01-01T00:00:00Z"))
+    _, out, _ = run(capsys, str(made), "--receipt", JOIN, "--slot", "1=failed")
+    assert "A recorded run with this input ended the same way: caller.near.on_multi_done in" in out
+    assert SAMPLE in out
+    _, out, _ = run(capsys, str(made), "--receipt", JOIN, "--slot", "1=json:5")
+    assert "recorded run" not in out
 
 
 def test_each_slot_and_the_least_gas(capsys: pytest.CaptureFixture[str]) -> None:
