@@ -170,7 +170,8 @@ class ExecutionOutcome:
     failed: bool = follows(lambda outcome: outcome.status.kind == "failure")
     """Whether it ended in a failure."""
     failed_at: int | None = follows(lambda outcome: count_of(outcome.status.action_error.get("index")))
-    """The action that failed, `ActionError.index`; None where none did, or the receipt as a whole (protocol.md §2.7)."""
+    """The action that failed, `ActionError.index`; None where none did, or the receipt as a whole (protocol.md
+    §2.7)."""
 
     @property
     def is_none(self) -> bool:

@@ -37,7 +37,9 @@ class Reader:
         if value is None:
             return None
         if not isinstance(value, str):
-            self.note("wrong_type", tr("expected a string, found {type}", type=type(value).__name__), where, name)
+            self.note(
+                "wrong_type", tr("expected a string, found {type}", type=type(value).__name__), where, name
+            )
             return None
         return clean(value)
 
@@ -97,7 +99,9 @@ class Reader:
             return {}
         if isinstance(value, dict):
             return value
-        self.note("wrong_type", tr("expected an object, found {type}", type=type(value).__name__), where, name)
+        self.note(
+            "wrong_type", tr("expected an object, found {type}", type=type(value).__name__), where, name
+        )
         return {}
 
 
