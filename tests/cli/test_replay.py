@@ -111,6 +111,9 @@ def test_each_slot_and_the_least_gas(capsys: pytest.CaptureFixture[str]) -> None
     status, body = told(capsys, OPEN, "--receipt", JOIN, "--each-slot-fails", "--least-gas")
     assert status == 0 and [one["status"] for one in body["slots"]] == ["value"] * 3
     assert 0 < body["least_gas"] < body["context"]["gas"]
+    enough = body["least_gas"]
+    _, out, _ = run(capsys, OPEN, "--receipt", JOIN, "--gas", str(enough - 1))
+    assert f"What if its gas had been 0.2 Tgas ({enough - 1:,} gas):" in out and "Exceeded" in out
     status, out, _ = run(capsys, OPEN, "--receipt", FAILED, "--each-slot-fails")
     assert status == 0 and "no slots" in out
 

@@ -8,7 +8,8 @@ changes. Files are written from the whole list (`DisplayList`), which has the sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
-from typing import Protocol
+from copy import copy
+from typing import Protocol, Self
 
 from xccviz.display.look import OUTLINE, Look
 from xccviz.display.types import DisplayList, Layer, Path, Primitive, Rect
@@ -30,6 +31,9 @@ class Parts(Protocol):
 
     def bounds(self, key: Key) -> Bounds | None:
         """What it may touch in scene px; None: whatever its primitives do."""
+
+    def copy(self) -> Self:
+        """The same at the same look; from then on each takes looks by itself."""
 
     def take(self, look: Look) -> Set[str] | None:
         """Take another look; the owners that may look different from now on, None for all."""
@@ -69,6 +73,10 @@ class ListParts:
         parts = self._parts[key]
         card = next((p for p in parts if isinstance(p, Rect) and p.key.endswith(f"/{OUTLINE}")), None)
         return None if card is None else around_card(Bounds(card.x, card.y, card.width, card.height))
+
+    def copy(self) -> Self:
+        """The same list, that another may replace."""
+        return copy(self)
 
     def take(self, look: Look) -> Set[str] | None:
         """A list does not change by itself."""

@@ -132,7 +132,7 @@ def test_nothing_upon_a_drawing_lies_on_its_cards_lines_or_badges(open_window: O
     assert not any(box.intersects(QRectF(view.map.geometry())) for box in boxes)
     assert not any(view._crossed(QRectF(button.geometry())) for button in shown)
     line = next(
-        path for key in view._drawn.within(seen) for path in view._drawn._parts.whole(key) if key[1] == 0
+        path for key in view._drawn.within(seen) for path in view._drawn.shown_parts.whole(key) if key[1] == 0
     )
     tip = view.mapFromScene(QPointF(*line.segments[-1].points[-2:]))
     assert view._crossed(QRectF(tip.x() - 5, tip.y() - 5, 10, 10))

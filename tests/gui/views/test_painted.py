@@ -1,4 +1,5 @@
 # covers: xccviz/gui/canvas/kept.py, xccviz/gui/canvas/shelf.py, xccviz/gui/canvas/drawn.py
+# covers: xccviz/gui/canvas/appearance.py
 """Whatever was stepped, selected and scrolled, a view shows what one shows that was opened just there."""
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.gui.looks import settle
 from tests.reference.executor import execute, random_program
 from tests.reference.extremes import giant
 from tests.reference.recorded import raw_of
 from xccviz.annotations.marks import Mark
 from xccviz.display.drawings import find_drawing
 from xccviz.document import Document, build_document
+from xccviz.gui.canvas.drawn import Drawn
 from xccviz.gui.state.annotating import marked_tab
+from xccviz.gui.state.expecting import expected
 from xccviz.gui.state.store import AppState, known_then
 from xccviz.gui.state.tabs import open_tab, selected, stepped
 from xccviz.gui.views.flowing import FlowingView
@@ -105,6 +109,45 @@ def test_a_view_shows_what_it_would_have_shown_at_once(qtbot: QtBot, document: D
             differ = np.argwhere(np.abs(seen(view) - seen(fresh)) > ROUNDED)
             assert not len(differ), (number, differ.min(axis=0), differ.max(axis=0))
             fresh.close()
+
+
+def walked(state: AppState, chance: random.Random) -> AppState:
+    """On in one direction with moves that are expected, rarely another way."""
+    if chance.random() < 0.25:
+        return after(state, chance)
+    tab = expected(None if chance.random() < 0.5 else state, state)
+    return replace(state, tabs=(tab,)) if tab is not None else after(state, chance)
+
+
+@pytest.mark.parametrize("name", ["sequence", "timeline", "gas"])
+def test_what_was_made_for_the_next_step_is_what_it_would_have_been(
+    qtbot: QtBot, document: Document, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xccviz.gui.state.expecting.LARGE", 0)
+    turned = list[bool]()
+    turn_to = Drawn.turn_to
+    monkeypatch.setattr(Drawn, "turn_to", lambda self, look: turned.append(turn_to(self, look)) or turned[-1])
+    state, chance = state_of(document, name), random.Random(name)
+    view = shown(qtbot, state)
+    for number in range(60):
+        view.prepare_next()
+        if chance.random() < 0.8:
+            settle()
+        if chance.random() < 0.2:
+            bar = chance.choice((view.verticalScrollBar(), view.horizontalScrollBar()))
+            bar.setValue(bar.value() + chance.choice((-90, -7, 13, 160)))
+            QApplication.processEvents()
+        state, before = walked(state, chance), state
+        view.show_state(before, state)
+        QApplication.processEvents()
+        if number % 4 == 3:
+            fresh = shown(qtbot, state)
+            fresh.verticalScrollBar().setValue(view.verticalScrollBar().value())
+            fresh.horizontalScrollBar().setValue(view.horizontalScrollBar().value())
+            differ = np.argwhere(np.abs(seen(view) - seen(fresh)) > ROUNDED)
+            assert not len(differ), (number, differ.min(axis=0), differ.max(axis=0))
+            fresh.close()
+    assert sum(turned) > 20
 
 
 def test_signs_of_marks_are_painted_anew_where_they_change(qtbot: QtBot) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from copy import copy
+from typing import Self
 
 from xccviz.display.graph.edges import Seen, Traits, edge_style, kinds_of, traits_of
 from xccviz.display.lines import LineStyle
@@ -35,6 +37,15 @@ class LineLooks:
             self._from[edges[path.edges[0]].source].append(path)
             for number in path.edges if path.slots else ():
                 self._feeding[edges[number].target, edges[number].slot or 0].append((path, number))
+
+    def copy(self) -> Self:
+        """The same; from then on each takes differences by itself."""
+        other = copy(self)
+        other._styles = dict(self._styles)
+        other._states = {key: dict(states) for key, states in self._states.items()}
+        other._counts = {key: Counter(counts) for key, counts in self._counts.items()}
+        other._kinds = Counter(self._kinds) if self._kinds is not None else None
+        return other
 
     def stand_out(self, stress: Stress | None) -> None:
         """Something else stands out."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from copy import copy
 from functools import partial
+from typing import Self, TypeVar
 
 from xccviz.catalogue import tr
 from xccviz.display.dots import PROGRESS_DOTS
@@ -31,6 +33,7 @@ from xccviz.replay.standing import progress_of, slot_state, slot_states
 from xccviz.replay.types import Moment, Place
 from xccviz.values import replace
 
+T = TypeVar("T")
 _LINE, _BADGE, _BOX = LEVEL["edge"], LEVEL["badge"], LEVEL["box"]
 
 
@@ -63,6 +66,14 @@ class GraphParts:
         )
 
     # ------------------------------------------------------------------------------------------------------- the look
+
+    def copy(self) -> Self:
+        """The same at the same look; from then on each takes looks by itself."""
+        other = copy(self)
+        other._wholes, other._briefs = dict(self._wholes), dict(self._briefs)
+        other._lines, other._tallies = self._lines.copy(), self._tallies.copy()
+        other._painter = other._box_painter()
+        return other
 
     def take(self, look: Look) -> Set[str] | None:
         """Take another look; the owners that may look different from now on, None for all."""
@@ -250,6 +261,13 @@ class _Tallies:
         self._slots: dict[str, list[SlotState]] = {}
         self._slot_places: dict[Place, int] = {}
 
+    def copy(self) -> Self:
+        """The same; from then on each takes differences by itself."""
+        other = copy(self)
+        other._marks, other._dots = _copied(self._marks), _copied(self._dots)
+        other._slots = _copied(self._slots)
+        return other
+
     def _of(self, box: Box) -> Tally:
         tally = self._known.get(box.key)
         if tally is None:
@@ -316,3 +334,7 @@ class _Tallies:
     def forget(self) -> None:
         """All may have."""
         self._marks, self._dots, self._slots = {}, {}, {}
+
+
+def _copied(lists: Mapping[str, list[T]]) -> dict[str, list[T]]:
+    return {key: list(each) for key, each in lists.items()}

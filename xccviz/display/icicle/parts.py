@@ -4,6 +4,8 @@ changes is made anew."""
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from copy import copy
+from typing import Self
 
 from xccviz.display.icicle.draw import Painter, apart_cells
 from xccviz.display.look import Look, Stress, hovered, stress_of, stressed
@@ -36,6 +38,12 @@ class GasParts:
             *((cell.key, _BOX) for cell in (*layout.cells, *apart_cells(layout))),
             *(((None, _BOX),) if layout.beyond_at is not None else ()),
         )
+
+    def copy(self) -> Self:
+        """The same at the same look; from then on each takes looks by itself."""
+        other = copy(self)
+        other._made = dict(self._made)
+        return other
 
     def take(self, look: Look) -> Set[str] | None:
         """Take another look; the owners that may look different from now on, None for all."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from copy import copy
 from itertools import chain
+from typing import Self
 
 from xccviz.analysis.types import Analysis
 from xccviz.display.hosting import Spot, Tag, Wish
@@ -41,6 +43,12 @@ class BarPainter:
         self._titles: dict[str, str] = {}
         self._dots: dict[str, dict[int, tuple[Primitive, ...]]] = {}
         self._dot_of: dict[str, tuple[str, int]] = {}
+
+    def copy(self) -> Self:
+        """One that keeps the same, and forgets by itself."""
+        other = copy(self)
+        other._dots = {key: dict(dots) for key, dots in self._dots.items()}
+        return other
 
     def forget(self, nodes: Iterable[str] | None = None) -> None:
         """These nodes have come further or less far; None: all may have."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence, Set
+from copy import copy
+from typing import Self
 
 from xccviz.display.look import Look, Stress, hovered, stressed
 from xccviz.display.parts import LEVEL, Key, difference
@@ -54,6 +56,12 @@ class SequenceParts:
             *((key, _BOX) for key, band in bands if band.words_x is not None),
             *((bar.key, _BOX) for bar in layout.bars),
         )
+
+    def copy(self) -> Self:
+        """The same at the same look; from then on each takes looks by itself."""
+        other = copy(self)
+        other._made, other._painter = dict(self._made), self._painter.copy()
+        return other
 
     def take(self, look: Look) -> Set[str] | None:
         """Take another look; the owners that may look different from now on, None for all."""

@@ -6,6 +6,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
+from copy import copy
+from typing import Self
 
 from xccviz.display.look import Look, Stress, hovered, stress_of, stressed
 from xccviz.display.parts import LEVEL, Key, around_line, difference
@@ -22,6 +24,7 @@ from xccviz.layout.timeline.types import FIRST, HEADER, Bar, Elbow, TimelineLayo
 from xccviz.layout.timeline.walk import lines_of
 from xccviz.layout.types import REFUNDS_KEY, Bounds
 from xccviz.replay.changes import Changes, Difference
+from xccviz.values import replace
 
 _LINE, _NOW, _BOX = LEVEL["edge"], LEVEL["badge"], LEVEL["box"]
 
@@ -55,6 +58,13 @@ class TimelineParts:
             *((bar.key, _BOX) for bar in layout.bars),
             *((elbow.key, _BOX) for elbow in layout.elbows),
         )
+
+    def copy(self) -> Self:
+        """The same at the same look; from then on each takes looks by itself."""
+        other = copy(self)
+        other._made, other._made_rows = dict(self._made), dict(self._made_rows)
+        other._rows = replace(self._rows, primitives=other._row) if self._rows is not None else None
+        return other
 
     def take(self, look: Look) -> Set[str] | None:
         """Take another look; the owners that may look different from now on, None for all."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from xccviz.display.detail import detail_at, in_a_line
-from xccviz.display.dots import changed_dots, narrowed
+from xccviz.display.dots import narrowed
+from xccviz.display.look import Look
 from xccviz.display.parts import LEVEL, Key, Parts
 from xccviz.display.qt import bounds_of, paint_primitive
 from xccviz.display.qt_inks import painter_path, set_inks
 from xccviz.display.types import NONE, DotField, Layer, Path, Primitive, Text, Theme
+from xccviz.gui.canvas.appearance import Appearance, Next
 from xccviz.gui.canvas.far import FarAway
-from xccviz.gui.canvas.kept import Kept, Touches
+from xccviz.gui.canvas.kept import Content, Touches
 from xccviz.gui.canvas.shelf import cells
 from xccviz.gui.canvas.strokes import Strokes
 from xccviz.values import replace
@@ -36,7 +38,6 @@ class Drawn(QGraphicsItem):
         self._flows = flows
         self.theme = theme
         self.words = words
-        self._parts = parts
         self.pieces: Sequence[QRectF] = ()
         """The pieces of the view that are being painted, in scene px."""
         self._strokes = Strokes()
@@ -48,11 +49,11 @@ class Drawn(QGraphicsItem):
         self._all = QRectF()
         self._shapes: dict[Key, QPainterPath] = {}
         self._lifted: Key | None = None
-        self._kept = Kept()
+        self._shown = Appearance(parts, self._bounds, self._strokes)
+        self._next: Next | None = None
         self._far = FarAway(parts, self._keys, self._bounds)
         self._lines: dict[Key, Sequence[Primitive]] = {}
         self._line_scale = 0.0
-        self._painted: dict[Key, Sequence[Primitive]] = {}
         for number, key in enumerate(self._keys):
             self._levels[key[0]].append(key)
             self._place(number, key)
@@ -60,18 +61,23 @@ class Drawn(QGraphicsItem):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     def _place(self, number: int, key: Key) -> None:
-        given = self._parts.bounds(key)
+        given = self.shown_parts.bounds(key)
         if given is not None:
             bounds = QRectF(given.x, given.y, given.width, given.height)
         else:
-            bounds = _around_all(map(bounds_of, self._parts.whole(key))).adjusted(-3, -3, 3, 3)
+            bounds = _around_all(map(bounds_of, self.shown_parts.whole(key))).adjusted(-3, -3, 3, 3)
         self._bounds[key] = bounds
         touched: Collection[tuple[int, int]] = cells(bounds)
         if len(touched) > _FEW_CELLS and key[1] == LEVEL["edge"] and not self._flows:
             # a long line that bends little touches few of the cells around it
-            touched = {cell for piece in _pieces(self._parts.whole(key)) for cell in cells(piece)}
+            touched = {cell for piece in _pieces(self.shown_parts.whole(key)) for cell in cells(piece)}
         for cell in touched:
             self._cells[cell].append(number)
+
+    @property
+    def shown_parts(self) -> Parts:
+        """What is painted, at the look that is shown."""
+        return self._shown.parts
 
     @property
     def places(self) -> dict[Key, tuple[float, float, float, float]]:
@@ -81,62 +87,82 @@ class Drawn(QGraphicsItem):
     def parts(self, owner: str | None, layer: Layer) -> Sequence[Primitive]:
         """The primitives of an owner on the level of a layer, with their tool tips."""
         key = (owner, LEVEL[layer])
-        return self._parts.told(key) if key in self._bounds else ()
+        return self.shown_parts.told(key) if key in self._bounds else ()
 
     def restyle(self, changed: Set[str] | None, theme: Theme, words: float) -> None:
         """Show what has `changed` (owners; None: everything may have) in other styles and words at the same places."""
+        self._next = None
         if theme is not self.theme or words != self.words or changed is None:
             self._far.forget()
-            self._kept.forget()
-            self._lines, self._painted = {}, {}
+            self._shown.forget()
+            self._lines = {}
             self.update()
         else:
             self._far.change(changed)
             for owner in changed:
                 for key in self._levels.get(owner, ()):
                     self._lines.pop(key, None)
-                    self._update(key)
+            self._update(self._shown.change(self._keys_of(changed), *self._sight()))
         self.theme, self.words = theme, words
 
-    def _update(self, key: Key) -> None:
-        """Have painted what of a key looks different from what was painted last."""
-        before = self._painted.pop(key, None)
-        if before is None:
-            self._paint_again(self._bounds[key])
+    def _keys_of(self, owners: Iterable[str]) -> Iterator[Key]:
+        return (key for owner in owners for key in self._levels.get(owner, ()))
+
+    def _update(self, areas: Iterable[QRectF]) -> None:
+        """Asked of the view itself: of an item Qt paints the rectangle around all its pieces."""
+        view = self._view
+        if view is None:
             return
-        for old, new in zip(before, self._parts.whole(key), strict=True):
-            if old == new:
-                continue
-            if isinstance(old, DotField) and isinstance(new, DotField):
-                around = changed_dots(old, new)
-                if around is not None:
-                    left, top, right, bottom = around
-                    self._paint_again(QRectF(left, top, right - left, bottom - top))
-            elif isinstance(old, Path) and isinstance(new, Path) and old.segments is new.segments:
-                self._paint_line_again(new if new.stroke_width > old.stroke_width else old)
-            else:
-                self._paint_again(bounds_of(new).united(bounds_of(old)))
-
-    def _paint_again(self, *areas: QRectF) -> None:
-        """Asked of the views themselves: of an item Qt paints the rectangle around all its pieces."""
         for area in areas:
-            self._kept.stale(area)
-        for view in self._views():
-            for area in areas:
-                view.viewport().update(view.mapFromScene(area).boundingRect().adjusted(-2, -2, 2, 2))
+            view.viewport().update(view.mapFromScene(area).boundingRect().adjusted(-2, -2, 2, 2))
 
-    def _paint_line_again(self, line: Path) -> None:
-        """The rectangle around all of a line would be most of the view."""
-        for view in self._views():
-            seen, scale = view.mapToScene(view.viewport().rect()).boundingRect(), view.transform().m11()
-            places = self._strokes.places(line, seen.united(self._kept.around), scale)
-            for place in places if places is not None else (bounds_of(line),):
-                self._kept.stale(place)
-                if place.intersects(seen):
-                    view.viewport().update(view.mapFromScene(place).boundingRect().adjusted(-2, -2, 2, 2))
+    @property
+    def _view(self) -> QGraphicsView | None:
+        return next(iter(self.scene().views()), None) if self.scene() is not None else None
 
-    def _views(self) -> Iterable[QGraphicsView]:
-        return self.scene().views() if self.scene() is not None else ()
+    def _sight(self) -> tuple[QRectF, float]:
+        """What of the scene the view shows, and its scale."""
+        view = self._view
+        if view is None:
+            return QRectF(), 1.0
+        return view.mapToScene(view.viewport().rect()).boundingRect(), view.transform().m11()
+
+    # -------------------------------------------------------------------------------------------------- the next look
+
+    def prepare(self, look: Look, seen: QRectF) -> Iterator[None]:
+        """Make and paint in pieces what a view would show of a rectangle of the scene at another look, beside what it
+        shows now: `turn_to` is quick then. Of drawings that are kept as sheets."""
+        self._next = None
+        if not self._flows or self._lifted is not None:
+            return
+        other = self._shown.copy()
+        changed = other.parts.take(look)
+        if changed is None:
+            return
+        sight, scale = self._sight()
+        areas = other.change(self._keys_of(changed), sight, scale)
+        known = self._next = Next(look, other, areas, sight)
+        yield
+        content = self._content(other, scale, ())
+        for _ in other.kept.prepare(seen, QColor(self.theme.roles["bg"]), content):
+            yield
+            if self._next is not known:
+                return
+
+    @property
+    def next_parts(self) -> Parts | None:
+        """What is prepared."""
+        return self._next.appearance.parts if self._next is not None else None
+
+    def turn_to(self, look: Look) -> bool:
+        """Show what was prepared, if it is for that look; otherwise nothing changes."""
+        found, self._next = self._next, None
+        if found is None or not found.is_for(look):
+            return False
+        self._shown = found.appearance
+        sight, _ = self._sight()
+        self._update(found.areas if sight == found.sight else (sight,))
+        return True
 
     def boundingRect(self) -> QRectF:
         """The rectangle everything stays in, scene px."""
@@ -171,55 +197,63 @@ class Drawn(QGraphicsItem):
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         detail = detail_at(scale / self.words)
         if detail != "whole":
-            self._painted = {}
+            self._shown.painted = {}
         if detail == "block" and not self._flows:
             self._far.paint(painter, option.exposedRect, self.theme, scale, self.words)
             return
+        shown = self._shown
         if not self._flows:
-            self._paint(painter, option.exposedRect, scale, self._exposed(option.exposedRect))
+            keys = self._exposed(option.exposedRect)
+            self._paint(shown, painter, option.exposedRect, scale, keys, self.pieces)
             return
-
-        def content(on: QPainter, area: QRectF, touches: Touches) -> None:
-            bounds = self._bounds
-            self._paint(on, area, scale, [key for key in self.within(area) if touches(bounds[key])])
-
+        content = self._content(shown, scale, self.pieces)
         pieces = self.pieces if 0 < len(self.pieces) <= MOST_PIECES else (option.exposedRect,)
-        if not self._kept.paint(painter, pieces, QColor(self.theme.roles["bg"]), content):
+        if not shown.kept.paint(painter, pieces, QColor(self.theme.roles["bg"]), content):
             painter.setClipRect(option.exposedRect, Qt.ClipOperation.IntersectClip)
             content(painter, option.exposedRect, lambda _: True)
 
-    def _paint(self, painter: QPainter, exposed: QRectF, scale: float, keys: Iterable[Key]) -> None:
+    def _content(self, shown: Appearance, scale: float, pieces: Sequence[QRectF]) -> Content:
+        """Paints an appearance on its sheets."""
+
+        def content(on: QPainter, area: QRectF, touches: Touches) -> None:
+            bounds = self._bounds
+            keys = [key for key in self.within(area) if touches(bounds[key])]
+            self._paint(shown, on, area, scale, keys, pieces)
+
+        return content
+
+    def _paint(
+        self,
+        shown: Appearance,
+        painter: QPainter,
+        exposed: QRectF,
+        scale: float,
+        keys: Iterable[Key],
+        pieces: Sequence[QRectF],
+    ) -> None:
         detail = detail_at(scale / self.words)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for key in keys:
             plain = detail == "whole" or self._flows
-            parts = self._parts.whole(key) if plain else self._in_a_line(key, scale)
+            parts = shown.parts.whole(key) if plain else self._in_a_line(key, scale)
             if detail == "whole":
-                self._painted[key] = parts
+                shown.painted[key] = parts
             for primitive in parts:
-                if isinstance(primitive, DotField) and 0 < len(self.pieces) <= MOST_PIECES:
-                    primitive = self._narrowed(primitive)
+                if isinstance(primitive, DotField) and 0 < len(pieces) <= MOST_PIECES:
+                    primitive = _narrowed(primitive, pieces)
                 if detail != "whole" and self._flows and isinstance(primitive, Text):
                     continue
                 if key == self._lifted and isinstance(primitive, Path):
                     primitive = replace(primitive, stroke_width=primitive.stroke_width + _LIFT)
-                pieces = (
+                strokes = (
                     self._strokes.pieces(primitive, exposed, scale) if isinstance(primitive, Path) else None
                 )
-                if pieces is None:
+                if strokes is None:
                     paint_primitive(painter, primitive, self.theme, scale)
                 elif isinstance(primitive, Path) and primitive.stroke != NONE:
                     set_inks(painter, NONE, primitive.stroke, primitive.stroke_width, (), self.theme)
-                    for piece in pieces:
-                        painter.drawPath(piece)
-
-    def _narrowed(self, field: DotField) -> DotField:
-        """As many dots as may be seen through what is to be painted."""
-        area = bounds_of(field)
-        seen = [piece.intersected(area) for piece in self.pieces if piece.intersects(area)]
-        if sum(piece.width() * piece.height() for piece in seen) > area.width() * area.height() / 2:
-            return field
-        return narrowed(field, [(s.left(), s.top(), s.right(), s.bottom()) for s in seen])
+                    for stroke in strokes:
+                        painter.drawPath(stroke)
 
     def _in_a_line(self, key: Key, scale: float) -> Sequence[Primitive]:
         """Kept while the scale stays: panning makes nothing anew."""
@@ -227,7 +261,7 @@ class Drawn(QGraphicsItem):
             self._line_scale, self._lines = scale, {}
         made = self._lines.get(key)
         if made is None:
-            made = self._lines[key] = in_a_line(self._parts.brief(key), scale, self.words)
+            made = self._lines[key] = in_a_line(self.shown_parts.brief(key), scale, self.words)
         return made
 
     # ------------------------------------------------------------------------------------------------------- pointer
@@ -236,7 +270,7 @@ class Drawn(QGraphicsItem):
         """The line under a point of the scene, if nothing stands over it."""
         for key in reversed(self.within(_spot(point))):
             if not self._is_line(key):
-                if key[1] == LEVEL["box"] and self._parts.whole(key):
+                if key[1] == LEVEL["box"] and self.shown_parts.whole(key):
                     return None
             elif self._shape(key).contains(point):
                 return key
@@ -251,11 +285,11 @@ class Drawn(QGraphicsItem):
         """What the topmost primitive at a point of the scene has to say."""
         for key in reversed(self.within(_spot(point))):
             if self._is_line(key):
-                told = self._parts.told(key)[0].tooltip if self._shape(key).contains(point) else ""
+                told = self.shown_parts.told(key)[0].tooltip if self._shape(key).contains(point) else ""
                 if told:
                     return told
                 continue
-            for primitive in reversed(self._parts.told(key)):
+            for primitive in reversed(self.shown_parts.told(key)):
                 if primitive.tooltip and bounds_of(primitive).contains(point):
                     return primitive.tooltip
         return ""
@@ -264,14 +298,15 @@ class Drawn(QGraphicsItem):
         """Draw a line wider, and the one before as it is."""
         if key == self._lifted:
             return
+        self._next = None
         for changed in (self._lifted, key):
             if changed in self._bounds:
-                self._kept.stale(self._bounds[changed])
+                self._shown.kept.stale(self._bounds[changed])
                 self.update(self._bounds[changed])
         self._lifted = key
 
     def _is_line(self, key: Key) -> bool:
-        parts = self._parts.whole(key)  # none of what a filter hides
+        parts = self.shown_parts.whole(key)  # none of what a filter hides
         return bool(parts) and all(isinstance(primitive, Path) for primitive in parts)
 
     def _shape(self, key: Key) -> QPainterPath:
@@ -280,7 +315,7 @@ class Drawn(QGraphicsItem):
         if shape is None:
             stroker = QPainterPathStroker()
             stroker.setWidth(_GRASP)
-            first = self._parts.whole(key)[0]
+            first = self.shown_parts.whole(key)[0]
             line = painter_path(first.segments) if isinstance(first, Path) else QPainterPath()
             shape = self._shapes[key] = stroker.createStroke(line)
         return shape
@@ -289,6 +324,15 @@ class Drawn(QGraphicsItem):
 _FEW_CELLS = 6
 MOST_PIECES = 24
 """Of more pieces of a view the rectangle around them is painted."""
+
+
+def _narrowed(field: DotField, pieces: Iterable[QRectF]) -> DotField:
+    """As many dots as may be seen through what is to be painted."""
+    area = bounds_of(field)
+    seen = [piece.intersected(area) for piece in pieces if piece.intersects(area)]
+    if sum(piece.width() * piece.height() for piece in seen) > area.width() * area.height() / 2:
+        return field
+    return narrowed(field, [(s.left(), s.top(), s.right(), s.bottom()) for s in seen])
 
 
 def _around_all(areas: Iterable[QRectF]) -> QRectF:

@@ -4,7 +4,7 @@ that is painted anew."""
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from math import ceil, floor
 
@@ -17,6 +17,10 @@ SHEET = (2048, 768)
 """Px across and down of a sheet of what is kept."""
 MOST_PX = 10_000_000
 """Device px that are kept at most: what was in sight longest ago goes first."""
+PIECE_PX = 192
+"""Px down of a piece that is painted at once while nothing waits for it."""
+AROUND_PX = 4
+"""Px around what comes in sight, of which a little is painted with it."""
 Touches = Callable[[QRectF], bool]
 """Whether a rectangle of the scene touches what is to be painted."""
 Content = Callable[[QPainter, QRectF, Touches], None]
@@ -35,6 +39,15 @@ class Kept:
     def forget(self) -> None:
         """All looks different."""
         self._sheets.clear()
+
+    def copy(self) -> Kept:
+        """The same sheets: what is painted on those of one is not on those of the other."""
+        other = Kept(self._size)
+        other._at = self._at
+        other._sheets = OrderedDict(
+            (at, (QPixmap(pixmap), QRegion(region))) for at, (pixmap, region) in self._sheets.items()
+        )
+        return other
 
     def stale(self, area: QRectF) -> None:
         """What stands in a rectangle of the scene looks different."""
@@ -72,10 +85,31 @@ class Kept:
             source = QRectF(QPointF(part.topLeft()) * ratio, part.size().toSizeF() * ratio)
             painter.drawPixmap(QRectF(part.translated(self._corner(at) + origin)), sheets[at], source)
         painter.restore()
-        most = max(int(MOST_PX / (self._size[0] * self._size[1] * ratio * ratio)), len(wanted))
+        self._let_go(len(wanted))
+        return True
+
+    def prepare(self, area: QRectF, ground: QColor, content: Content) -> Iterator[None]:
+        """Paint in pieces what of a rectangle of the scene is not at hand, at the scale at which was painted last."""
+        scale = self._at[0]
+        if not scale:
+            return
+        place = QRectF(area.x() * scale, area.y() * scale, area.width() * scale, area.height() * scale)
+        around = place.toAlignedRect().adjusted(-AROUND_PX, -AROUND_PX, AROUND_PX, AROUND_PX)
+        touched = tuple(self._touched(around))
+        for at in touched:
+            part = around.intersected(self._area(at)).translated(-self._corner(at))
+            for top in range(part.top(), part.bottom() + 1, PIECE_PX):
+                piece = QRect(part.left(), top, part.width(), PIECE_PX).intersected(part)
+                self._sheet(at, QRegion(piece), ground, content)
+                yield
+        self._let_go(len(touched))
+
+    def _let_go(self, wanted: int) -> None:
+        """Keep as many sheets as may be, and those that are `wanted`, which came last."""
+        across, down = self._size
+        most = max(int(MOST_PX / (across * down * self._at[1] ** 2)), wanted)
         while len(self._sheets) > most:
             self._sheets.popitem(last=False)
-        return True
 
     def _sheet(self, at: tuple[int, int], wanted: QRegion, ground: QColor, content: Content) -> QPixmap:
         """A sheet on which a part is as it should be."""

@@ -22,6 +22,13 @@ class Shelf:
         self._bounds: list[QRectF] = []
         self._cells: dict[tuple[int, int], list[int]] = defaultdict(list)
 
+    def copy(self) -> Shelf:
+        """One on which the same stands, where other things may be put."""
+        other = Shelf()
+        other._parts, other._bounds = list(self._parts), list(self._bounds)
+        other._cells.update((cell, list(numbers)) for cell, numbers in self._cells.items())
+        return other
+
     def put(self, parts: Sequence[Primitive]) -> list[QRectF] | None:
         """Let these stand there instead; the rectangles that look different now, None for all."""
         if len(parts) != len(self._parts):

@@ -3,7 +3,7 @@ view begins."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF
@@ -35,6 +35,15 @@ class Pinned:
         self._painted: tuple[Theme, bool] | None = None
         self._size = (0.0, 0.0)
 
+    def copy(self) -> Pinned:
+        """The same, that shows something else by itself."""
+        other = Pinned()
+        other.strips, other._bands, other._size = self.strips, self._bands, self._size
+        other._shelves = {layer: shelf.copy() for layer, shelf in self._shelves.items()}
+        other._kept = {layer: kept.copy() for layer, kept in self._kept.items()}
+        other._lines, other._painted = dict(self._lines), self._painted
+        return other
+
     def show(self, shown: DisplayList) -> list[tuple[Strip, QRectF]] | None:
         """Show what stays of a drawing. The rectangles that look different now, each with its strip; None for all."""
         whole = (shown.strips, (shown.width, shown.height), shown.bands)
@@ -58,7 +67,7 @@ class Pinned:
         for kept in self._kept.values():
             kept.forget()
 
-    def shift(self, strip: Strip, seen: QRectF) -> tuple[float, float]:
+    def shift(self, strip: Strip | Layer, seen: QRectF) -> tuple[float, float]:
         """How far what stands in a strip is from its place in the drawing."""
         x, y = max(seen.x(), 0.0), max(seen.y(), 0.0)
         if strip == "right":
@@ -118,17 +127,39 @@ class Pinned:
         if self._painted != (theme, worded):
             self._painted = (theme, worded)
             self._forget()
-        width, height = self._size
-        x, y = max(seen.x(), 0.0), max(seen.y(), 0.0)
-        top, left, until = self.strips.top, self.strips.left, min(self.strips.until, width)
+        top, left, until = self.strips.top, self.strips.left, min(self.strips.until, self._size[0])
         here = seen if area is None else seen.intersected(area)
-        place = y + top
+        place = max(seen.y(), 0.0) + top
         last = self._last_line(seen)
         for number in range(max(last - MOST_LINES, 0), last):
             line = QRectF(left, 0, until - left, self._bands[number].line)
             if here.intersects(line.translated(0.0, place)):
                 self._paint_line(painter, number, line, place, theme, scale, worded)
             place += line.height()
+        for layer, exposed in self._exposed(seen, here):
+            content = partial(_paint, self._shelves[layer], theme, scale, worded)
+            painter.save()
+            painter.translate(*self.shift(layer, seen))
+            painter.setClipRect(exposed)
+            if not self._kept[layer].paint(painter, (exposed,), QColor(theme.roles["bg"]), content):
+                content(painter, exposed)
+            painter.restore()
+
+    def prepare(self, seen: QRectF, scale: float) -> Iterator[None]:
+        """Paint in pieces what a view that shows the rectangle `seen` of the scene is going to show of them, as they
+        were painted last."""
+        if self._painted is None:
+            return
+        theme, worded = self._painted
+        for layer, exposed in self._exposed(seen, seen):
+            content = partial(_paint, self._shelves[layer], theme, scale, worded)
+            yield from self._kept[layer].prepare(exposed, QColor(theme.roles["bg"]), content)
+
+    def _exposed(self, seen: QRectF, here: QRectF) -> Iterator[tuple[Layer, QRectF]]:
+        """What of each strip is seen through a part of what a view shows, in px of the drawing."""
+        width, height = self._size
+        x, y = max(seen.x(), 0.0), max(seen.y(), 0.0)
+        top, left, until = self.strips.top, self.strips.left, min(self.strips.until, width)
         reach = seen.height() + max(self.strips.reach, height)
         areas: dict[Layer, QRectF] = {
             "left": QRectF(0, top, left, height - top),
@@ -137,21 +168,14 @@ class Pinned:
             "right": QRectF(until, 0, width - until, reach),
         }
         for layer in PINNED:
-            across, down = self.shift(layer, seen)  # type: ignore[arg-type]  # those layers are strips
+            across, down = self.shift(layer, seen)
             exposed = areas[layer].intersected(here.translated(-across, -down))
             if layer == "left":  # it ends where the upper strip begins
                 exposed.setTop(max(exposed.top(), y + top))
             elif layer == "top":
                 exposed.setLeft(max(exposed.left(), x + left))
-            if exposed.isEmpty():
-                continue
-            content = partial(_paint, self._shelves[layer], theme, scale, worded)
-            painter.save()
-            painter.translate(across, down)
-            painter.setClipRect(exposed)
-            if not self._kept[layer].paint(painter, (exposed,), QColor(theme.roles["bg"]), content):
-                content(painter, exposed)
-            painter.restore()
+            if not exposed.isEmpty():
+                yield layer, exposed
 
     def _paint_line(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -25,7 +26,7 @@ from xccviz.gui.state.asking import emphasis_of
 from xccviz.gui.state.playing import HURRIED_MS, hurries
 from xccviz.gui.state.stopping import stop_of
 from xccviz.gui.state.store import AppState, OpenTab
-from xccviz.gui.state.telling import same_front
+from xccviz.gui.state.telling import moved, same_front
 from xccviz.layout.types import Layout
 from xccviz.replay.history import most_waiting
 
@@ -64,10 +65,16 @@ class DrawingView(Canvas):
         self._maps = QTimer(self)  # of steps in a row the last
         self._maps.setSingleShot(True)
         self._maps.timeout.connect(self._chart)
+        self._moves = False
+        self._following = QTimer(self)  # what stands around the drawing, when that is painted
+        self._following.setSingleShot(True)
+        self._following.timeout.connect(self._follow_on)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Draw the moment. A layout that replaces another of the same document, as when a group was unfolded, leaves
-        the selection where it stands; another document is shown from its beginning."""
+        the selection where it stands; another document is shown from its beginning. Of a move in a large transaction
+        what stands around the drawing follows when that is painted."""
+        self._moves = moved(old, new)
         before, self._tab = self._tab, new.tab
         self.size_words(new.text_percent / 100)
         self.show_ground(current_theme())
@@ -110,6 +117,19 @@ class DrawingView(Canvas):
             self._show_marks(before, tab)
             if self.notes.show(self.layout_shown, tab.own_notes):
                 self.viewport().update()
+        if self._moves:
+            self._following.start()
+        else:
+            self._following.stop()
+            self._tell_around()
+
+    def _follow_on(self) -> None:
+        if self.isVisible():
+            self._tell_around()
+
+    def _tell_around(self) -> None:
+        """Show what stands around the drawing."""
+        self._moves = False
         if self._list is not None:
             self.drawn.emit(self._list, current_theme())
 
@@ -225,7 +245,11 @@ class DrawingView(Canvas):
         parts = self._parts if shown and self._parts is not None else None
         if parts is None:
             parts = self.drawing.parts(tab.document, layout)
-        changed = parts.take(look)
+        changed: Set[str] | None = frozenset()
+        if shown and self._drawn is not None and self._drawn.turn_to(look):
+            parts = self._parts = self._drawn.shown_parts
+        else:
+            changed = parts.take(look)
         self.show_parts(layout, parts, changed, theme, chosen)
         self._list = parts.furniture
 

@@ -65,13 +65,23 @@ class PanedView(FlowingView):
         super()._furnish(shown)
         self._list = shown
         self._place(shown)
+        if not self._moves:
+            self._show_panes(shown)
+        self.scene().setSceneRect(self._content())
+        self._tell_strip()
+
+    def _show_panes(self, shown: DisplayList) -> None:
         strips, theme = shown.strips, self._theme
         if theme is not None:
             self.sheet.show_list(shown, theme, self.words, strips.body, strips.below)
             self.strip.ruler = shown.ruler
             self.strip.show_list(shown, theme, self.words, strips.body + strips.below, strips.foot)
-        self.scene().setSceneRect(self._content())
-        self._tell_strip()
+
+    def _tell_around(self) -> None:
+        """The panes too, where they let the drawing be painted first."""
+        if self._moves and self._list is not None:
+            self._show_panes(self._list)
+        super()._tell_around()
 
     def _show_nothing(self) -> None:
         super()._show_nothing()
