@@ -6,7 +6,7 @@ For each (all where none is named), with receipts that are all alike and with as
 
 * the layout, and the first frame with it, from the wish to see the view (at most 300)
 * a step back to the painted frame of the view, which strips, buttons, panes and docks follow, at the end and in the
-  middle, 50 ms after the one before as where one plays at the fastest pace: half of them (at most 4) and the slowest (8)
+  middle, 50 ms after the one before as at the fastest pace of playing: half of them (at most 4) and the slowest (8)
 * a frame while panning, the slowest (at most 16)
 
 The machine may be busy, which slows CPU time too: `json.dumps` of as many receipts in the same run is told for that.
