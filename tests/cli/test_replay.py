@@ -15,7 +15,7 @@ import pytest
 pytest.importorskip("wasmtime", reason="needs the extra replay")
 
 from tests.reference.schemas import schema_called
-from tests.rerun.calls import CALLER, FAILED, JOIN, SAMPLE, Here, raw, without
+from tests.rerun.calls import CALLER, FAILED, JOIN, SAMPLE, Here, bravo_answers, raw, twin, without
 from xccviz.cli.commands import replay
 from xccviz.cli.main import main
 from xccviz.opening import sandboxes
@@ -95,10 +95,25 @@ def test_a_what_if_tells_what_differs_and_that_it_goes_no_further(capsys: pytest
     assert status == 0 and "not run further" in out
 
 
+def test_a_recorded_run_with_the_same_input_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    made = tmp_path / "twin.xcc.json"
+    made.write_bytes(capture_to_json(twin(bravo_answers), "tests", "2026-01-01T00:00:00Z"))
+    _, out, _ = run(capsys, str(made), "--receipt", JOIN, "--slot", "1=failed")
+    assert "A recorded run with this input ended the same way: caller.near.on_multi_done in" in out
+    assert SAMPLE in out
+    _, out, _ = run(capsys, str(made), "--receipt", JOIN, "--slot", "1=json:5")
+    assert "recorded run" not in out
+
+
 def test_each_slot_and_the_least_gas(capsys: pytest.CaptureFixture[str]) -> None:
     status, body = told(capsys, OPEN, "--receipt", JOIN, "--each-slot-fails", "--least-gas")
     assert status == 0 and [one["status"] for one in body["slots"]] == ["value"] * 3
     assert 0 < body["least_gas"] < body["context"]["gas"]
+    enough = body["least_gas"]
+    _, out, _ = run(capsys, OPEN, "--receipt", JOIN, "--gas", str(enough - 1))
+    assert f"What if its gas had been 0.2 Tgas ({enough - 1:,} gas):" in out and "Exceeded" in out
     status, out, _ = run(capsys, OPEN, "--receipt", FAILED, "--each-slot-fails")
     assert status == 0 and "no slots" in out
 

@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
@@ -27,7 +29,7 @@ from xccviz.gui.window import MainWindow
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay.moves import BY_ID
 from xccviz.replay.scale import scale_of
-from xccviz.words.names import name_in_sentence
+from xccviz.words.names import name_in_sentence, with_short_accounts
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -479,3 +481,22 @@ def test_next_is_where_one_step_on_leads(reuse_window: OpenWindow) -> None:
         name = name_in_sentence(tab_of(window).document.graph.by_id[node], ended=False)
         assert name in said or steps[seen[-1] - 1].kind == "refund", (said, seen[-1])
     assert seen == [1, 2, 3, 4, 5, 11, 15]
+
+
+@pytest.mark.parametrize(
+    "opened", ["sample:mainnet-hidden-failure", "tests/data/reports/13b-same-with-receipts.json"]
+)
+def test_a_long_name_does_not_hide_what_happens_next(
+    reuse_window: OpenWindow, repo_root: Path, opened: str
+) -> None:
+    """Whatever account it is: its verb is seen below the slider."""
+    window = reuse_window(opened if opened.startswith("sample:") else str(repo_root / opened))
+    sized(window, 1440, 900)
+    strip = window.frame.steps
+    seen = set()
+    for step in range(len(tab_of(window).document.timeline.steps)):
+        window.intents.go_to_step(step)
+        said, whole = strip.following.text(), re.sub("<[^>]*>", "", strip.following.toolTip())
+        assert said.split()[-1] == with_short_accounts(whole.rstrip(".")).split()[-1]
+        seen.add("…" in said)
+    assert True in seen

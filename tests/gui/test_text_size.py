@@ -11,7 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, sized
 from tests.gui.looks import settle
+from xccviz.display.themes import load_theme
 from xccviz.gui.look.icons import sign_scrollers
+from xccviz.gui.look.theme import style_sheet
+from xccviz.gui.look.widgets import toggle
 from xccviz.gui.window import MainWindow
 
 
@@ -103,3 +106,49 @@ def test_tabs_of_panels_are_all_there_at_any_size(reuse_window: OpenWindow) -> N
     ]
     bar = next(bar for bar in bars if bar.count() > 1)
     assert all(bar.rect().contains(bar.tabRect(n)) for n in range(bar.count()))
+
+
+def test_docks_are_as_wide_as_before_once_the_words_are(reuse_window: OpenWindow) -> None:
+    """Step by step up to where a dock behind the one in front needs more room, and back."""
+    window = reuse_window(f"sample:{FAILED}")
+    sized(window, 1440, 900)
+    settle()
+    dock = window.docks.docks["inspector"]
+    widths = {}
+    for percent in (100, 115, 130, 150, 130, 115, 100):
+        window.intents.size_text(percent)
+        settle()
+        assert dock.width() == widths.setdefault(percent, dock.width())
+    assert widths[150] > widths[100]
+
+
+def test_the_legend_of_gas_and_its_numbers_have_the_room_of_their_words(reuse_window: OpenWindow) -> None:
+    window = reuse_window(f"sample:{FAILED}")
+    sized(window, 1440, 900)
+    window.docks.go_to("gasPanel")
+    settle()
+    panel = window.docks.panels["gasPanel"]
+    usual = panel.legend.size()
+    window.intents.size_text(150)
+    settle()
+    assert panel.legend.height() == round(usual.height() * 1.5)
+    assert panel.legend.sizeHint().width() == 390
+    rows = panel.list
+    last = max(i for i in range(rows.model().columnCount()) if not rows.isColumnHidden(i))
+    assert rows.columnViewportPosition(last) + rows.columnWidth(last) <= rows.viewport().width()
+
+
+@pytest.mark.parametrize("percent", [85, 100])
+def test_what_is_round_stays_round_with_smaller_words(qtbot: QtBot, percent: int) -> None:
+    """Qt draws a corner square that is rounder than half its height."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setStyleSheet(style_sheet(load_theme("light"), percent))
+    chosen = toggle("Text", lambda: None)
+    chosen.setParent(window)
+    chosen.setChecked(True)
+    chosen.resize(chosen.sizeHint())
+    image = chosen.grab().toImage()
+    corner, middle = image.pixelColor(0, 0), image.pixelColor(4, image.height() // 2)
+    assert middle.name() == load_theme("light").roles["indbg"].lower()
+    assert corner.name() != middle.name()

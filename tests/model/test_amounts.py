@@ -10,6 +10,7 @@ from xccviz.model.amounts import (
     YOCTO,
     format_gas_column,
     format_gas_exact,
+    format_gas_whole,
     format_near,
     parse_gas,
     parse_near,
@@ -124,3 +125,20 @@ def test_a_rounded_amount_is_as_near_as_its_digits_allow(yocto: int) -> None:
     assert abs(shown - yocto) * 2 <= max(yocto // 10**3, YOCTO if yocto >= 10**28 else 0)
     up = format_near(yocto, up=True).removesuffix(" N").replace(",", "").partition(".")
     assert int(up[0]) * YOCTO + int((up[2] or "0").ljust(24, "0")) >= yocto
+
+
+@pytest.mark.parametrize(
+    ("gas", "text"),
+    [
+        (30 * 10**12, "30 Tgas"),
+        (150 * 10**9, "0.15 Tgas"),
+        (0, "0 Tgas"),
+        (None, "not known"),
+        (10**30 + 1, "1,000,000,000,000,000,000 Tgas"),
+        (203_782_276_214, "0.2 Tgas (203,782,276,214 gas)"),
+        (300 * 10**12 + 1, "300 Tgas (300,000,000,000,001 gas)"),
+        (1, "<0.001 Tgas (1 gas)"),
+    ],
+)
+def test_gas_that_somebody_chose_is_told_to_the_unit(gas: int | None, text: str) -> None:
+    assert format_gas_whole(gas) == text

@@ -120,3 +120,53 @@ def test_of_an_unknown_one_nothing_is_claimed() -> None:
     error = refusal("https://app.example/?errorCode=Error&errorMessage=Boom")
     assert error.message == "a wallet's answer without a transaction: Error: Boom"
     assert error.hint == "It names no transaction, so there is nothing to open."
+
+
+PRINTED = """Error:
+   0: Error: An action(s) error occurred during transaction execution
+   1: Error: <An error occurred during a `FunctionCall` Action, parameter is debug message.
+ExecutionError("Smart contract panicked: The account bob.testnet is not registered")>
+
+Location:
+   src/common.rs:812
+"""
+"""What a tool says where there is no transaction to open."""
+
+
+@pytest.mark.parametrize("place", ["file", "paste"])
+def test_what_a_tool_printed_of_an_error_is_explained(tmp_path: Path, place: str) -> None:
+    """Though it names no transaction; what tells of no error is refused as before."""
+    for text, known in ((PRINTED, True), ("some words of a person", False), ("{'a': 1", False)):
+        given = text
+        if place == "file":
+            (tmp_path / "said.txt").write_text(text)
+            given = str(tmp_path / "said.txt")
+        refused = refusal(given)
+        told = f"{refused.message} {refused.hint}"
+        assert ("panicked: The account bob.testnet is not registered" in told) is known
+        assert ("Call storage_deposit for bob.testnet first." in told) is known
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        {"index": 0, "kind": {"ExecutionError": "Exceeded the prepaid gas."}},
+        {
+            "ActionError": {
+                "index": 0,
+                "kind": {"FunctionCallError": {"ExecutionError": "Exceeded the prepaid gas."}},
+            }
+        },
+        {"type": "GasExceeded", "index": 0, "kind": {"ExecutionError": "Exceeded the prepaid gas."}},
+    ],
+)
+def test_the_json_of_a_failure_alone_is_explained(failure: Any) -> None:
+    error = refusal(json.dumps(failure))
+    assert error.kind == "malformed"
+    assert error.message.endswith(": exceeded its attached gas")
+    assert "Attach more gas" in error.hint
+
+
+def test_the_json_of_something_else_is_not() -> None:
+    for value in ({"kind": "a car"}, {"colour": {"red": 1}}):
+        assert "a transaction with its outcome" in refusal(json.dumps(value)).message

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from xccviz.document import Document, build_document
+from xccviz.model import base58
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.opening.options import OpenOptions
 from xccviz.rerun.given import Given
 from xccviz.rerun.replaying import Replayer
 from xccviz.rerun.sandbox import Sandbox
 from xccviz.rerun.types import Ask
+from xccviz.sources.files.capture import capture_from_json, capture_to_json
 from xccviz.sources.files.sample import read_sample
+from xccviz.sources.files.strict_json import read_json
 from xccviz.values import replace
 from xccviz.vm.call import call
 
@@ -58,6 +63,25 @@ def tampered(plant: Callable[[Any], None]) -> RawTransaction:
     plant(envelope["result"])
     rest = [one for one in raw().documents if one is not main]
     return replace(raw(), documents=(replace(main, envelope=envelope), *rest))
+
+
+def twin(plant: Callable[[Any], None] = lambda result: None) -> RawTransaction:
+    """Another transaction that ran like it, its ids apart, with something changed in what the node said of it."""
+    text = capture_to_json(tampered(plant), "tests", "2026-01-01T00:00:00Z").decode()
+    own = {node.id for node in document().graph.nodes} | {document().trace.transaction.hash}
+    for id in own:
+        text = text.replace(id, base58.encode(hashlib.sha256(id.encode()).digest()))
+    return capture_from_json(read_json(text))
+
+
+def bravo_answers(result: Any, value: str = '"value of bravo.near"', returns: str = "") -> None:
+    """The call that panicked gave a value, and the callback returned what it returns then, or something else."""
+    told = [{"Ok": f'"value of {name}.near"'} for name in ("alpha", "bravo", "delta")]
+    whole = returns or json.dumps(told, separators=(",", ":"))
+    outcomes = [one["outcome"] for one in result["receipts_outcome"]]
+    of = {one["executor_id"]: one for one in outcomes if one["logs"] or one["status"] != {"SuccessValue": ""}}
+    of["bravo.near"]["status"] = {"SuccessValue": b64encode(value.encode()).decode()}
+    of["caller.near"]["status"] = {"SuccessValue": b64encode(whole.encode()).decode()}
 
 
 def outcome_of(result: Any, receiver: str) -> Any:

@@ -9,6 +9,7 @@ from xccviz.cli.context import Context
 from xccviz.cli.terminal import Column
 from xccviz.export.replay_json import readable
 from xccviz.model.text import visible_text
+from xccviz.opening.recorded import KnownRun
 from xccviz.rerun.answer import Answer
 from xccviz.rerun.replaying import Replay
 from xccviz.rerun.trying import SlotTried
@@ -17,6 +18,7 @@ from xccviz.tables.lines import Part, cut_text
 from xccviz.vm.types import HostCall, Readable
 from xccviz.words.differences import from_difference
 from xccviz.words.numbers import and_more, gas_number
+from xccviz.words.recorded import beside_words, recorded_name, recorded_words
 from xccviz.words.replays import (
     assumption_words,
     changes_words,
@@ -35,10 +37,12 @@ from xccviz.words.what_if import ON_SAND, least_gas_words
 _MOST_DIFFERENCES = 40
 _CUT = 300
 _LEAST_ROOM = 16
+_MOST_RECORDED = 5
 
 
-def show(context: Context, answer: Answer) -> None:
-    """The whole answer: how it came out, what was assumed, host calls, what if, each slot, the least gas."""
+def show(context: Context, answer: Answer, recorded: Sequence[KnownRun] = ()) -> None:
+    """The whole answer: how it came out, what was assumed, host calls, what if, and recorded runs of it, each slot, the
+    least gas."""
     out, replay = context.out, answer.replay
     _first_line(context, replay)
     if replay.differences:
@@ -49,6 +53,7 @@ def show(context: Context, answer: Answer) -> None:
         _calls(context, shown)
     if answer.what_if is not None:
         _what_if(context, answer)
+        _recorded(context, recorded)
     if answer.slots is not None:
         _slots(context, answer.slots)
     if answer.sought_gas:
@@ -164,6 +169,16 @@ def _what_if(context: Context, answer: Answer) -> None:
     _remarks(context, ran, replay.ran.assumed | {"trie"})
     if ran.result.receipts:
         out.paragraph(not_further(len(ran.result.receipts)), indent=2, style="dim")
+
+
+def _recorded(context: Context, found: Sequence[KnownRun]) -> None:
+    for one in found[:_MOST_RECORDED]:
+        name = recorded_name(one.alike, one.given, whole=True)
+        context.out.paragraph(f"{recorded_words(one.alike)} {name}", indent=2)
+        if beside := beside_words(one.alike):
+            context.out.paragraph(beside, indent=4, style="dim")
+    if len(found) > _MOST_RECORDED:
+        context.out.line(and_more(len(found) - _MOST_RECORDED), indent=2)
 
 
 def _slots(context: Context, slots: Sequence[SlotTried]) -> None:

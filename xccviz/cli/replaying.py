@@ -19,6 +19,7 @@ from xccviz.graph.types import Node
 from xccviz.model.errors import UserError
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions
+from xccviz.opening.recorded import known_runs
 from xccviz.opening.rerunning import further_for, is_fresh, replayer_for
 from xccviz.opening.sandboxes import stopped
 from xccviz.rerun.answer import Answer, answered
@@ -63,7 +64,7 @@ def replayed(context: Context, options: OpenOptions, sandbox: Sandbox) -> int:
     if args.json:
         _print_json(context, answer)
     else:
-        show(context, answer)
+        show(context, answer, known_runs(answer, [("", result.document)], options))
     return _status(answer.replay)
 
 

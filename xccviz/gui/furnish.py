@@ -35,6 +35,7 @@ from xccviz.gui.tasks.jobs import Jobs
 from xccviz.gui.tasks.laying_out import LayingOut
 from xccviz.gui.tasks.opening import Opener
 from xccviz.gui.tasks.playing import Playing
+from xccviz.gui.tasks.recorded import Recorded
 from xccviz.gui.tasks.remembering import Remembering
 from xccviz.gui.tasks.replay_files import ReplayFiles
 from xccviz.gui.tasks.replaying import Replaying
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from xccviz.gui.compare.page import CompareView
     from xccviz.gui.window import MainWindow
     from xccviz.opening.options import OpenOptions
+    from xccviz.opening.recorded import KnownRun
     from xccviz.settings.rows import Settings
 
 
@@ -114,6 +116,13 @@ def _start_work(window: MainWindow, options: OpenOptions, settings: Settings, co
     window.casing = Casing(store, window)
     window.replaying = Replaying(store, jobs, lambda: opener.options, window)
     window.replay_files = ReplayFiles(jobs, window.ask_file, window)
+    Recorded(
+        store,
+        jobs,
+        lambda: opener.options,
+        lambda: [other.store.state for other in window.windows.open],
+        window,
+    )
     work = Work(opener, window.exporting, window.laying_out, following, window.comparing)
     window.endpoints = EndpointBook(options.networks, config, jobs, window)
     for asks in (opener, following):
@@ -144,6 +153,15 @@ def _compare_page(window: MainWindow) -> CompareView:
     return made
 
 
+def _open_recorded(window: MainWindow, found: KnownRun) -> None:
+    """Show a recorded call where it is open, in this window first, else open it here."""
+    for other in (window, *window.windows.open):
+        if other.whole and other.intents.show_recorded(found):
+            other.activateWindow()
+            return
+    window.intents.open_recorded(found)
+
+
 def _connect_replay(window: MainWindow, view: ReplayView) -> None:
     do, replaying, files = window.intents, window.replaying, window.replay_files
     view.fetch_wanted.connect(replaying.fetch)
@@ -155,6 +173,7 @@ def _connect_replay(window: MainWindow, view: ReplayView) -> None:
     view.row_wanted.connect(do.look_at_host_call)
     view.changed_wanted.connect(do.list_changed_calls)
     view.hex_wanted.connect(do.turn_hex)
+    view.recorded_wanted.connect(partial(_open_recorded, window))
     view.file_wanted.connect(files.choose)
     view.dropped.connect(files.take)
     files.read.connect(do.ask_again)

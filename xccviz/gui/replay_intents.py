@@ -11,6 +11,8 @@ from xccviz.values import replace
 
 if TYPE_CHECKING:
     from xccviz.gui.state.asked_again import Asked
+    from xccviz.gui.tasks.opening import Opener
+    from xccviz.opening.recorded import KnownRun
     from xccviz.tables.host_calls import HostPlace, Tie
 
 
@@ -18,6 +20,8 @@ class ReplayIntents:
     """Fill the form in, run it, undo it, look at a host call."""
 
     _store: Store
+    opener: Opener
+    choose_tab: Callable[[int], None]
     select: Callable[[str], None]
     go_to_view: Callable[[str], None]
 
@@ -54,6 +58,21 @@ class ReplayIntents:
         run = rerun_of(self._store.state)
         if run is not None and run.changed != changed:
             self._store.update(lambda s: with_rerun(s, replace(run, changed=changed, row=None)))
+
+    def show_recorded(self, found: KnownRun) -> bool:
+        """Bring a recorded call to the front where its transaction is open; whether it is."""
+        node, tabs = found.alike.call.node.id, self._store.state.tabs
+        place = next((n for n, tab in enumerate(tabs) if node in tab.document.graph.by_id), None)
+        if place is not None:
+            self.choose_tab(place)
+            self.select(node)
+        return place is not None
+
+    def open_recorded(self, found: KnownRun) -> None:
+        """Open the transaction of a recorded call, with the call selected."""
+        call = found.alike.call
+        if found.given:
+            self.opener.open(found.given, select=call.node.id, network=call.network)
 
     def turn_hex(self) -> None:
         """Show the bytes of the host call as hex, or as text again."""

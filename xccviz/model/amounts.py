@@ -27,11 +27,22 @@ def format_gas(gas: int | None, unit: bool = True) -> str:
     if abs(gas) >= _UNREADABLE:
         return f"{numeral(gas // TGAS)}{suffix}"
     value = gas / TGAS
-    digits = 0 if value >= 100 else 1 if value >= 1 else 2 if value >= 0.1 else 3
-    text = f"{value:,.{digits}f}"
+    text = f"{value:,.{_digits(value)}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return numeral(text if text != "0" else "<0.001") + suffix
+
+
+def _digits(tgas: float) -> int:
+    return 0 if tgas >= 100 else 1 if tgas >= 1 else 2 if tgas >= 0.1 else 3
+
+
+def format_gas_whole(gas: int | None) -> str:
+    """Gas in Tgas, with all digits beside it where some were rounded away: `30 Tgas`, `0.2 Tgas (203,782,276,215 gas)`.
+    For what somebody chose to the unit."""
+    if gas is None or gas >= _UNREADABLE or gas % (TGAS // 10 ** _digits(gas / TGAS)) == 0:
+        return format_gas(gas)
+    return tr("{gas} ({exact})", gas=format_gas(gas), exact=format_gas_exact(gas))
 
 
 def format_gas_column(gas: int) -> str:

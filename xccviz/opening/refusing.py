@@ -20,6 +20,9 @@ def not_openable(given: NotOpenable) -> UserError:
 
 def explained(error: UserError) -> UserError:
     """The same error; what it is about, if that is known, in words and with what to do."""
+    if error.kind == "malformed" and isinstance(error.about, str):
+        told, error.about = error.about, None
+        return with_what_was_told(error, told)
     if error.about is not None:
         # Late: few documents tell of an error instead of a transaction.
         from xccviz.opening.explain import explain

@@ -65,7 +65,7 @@ def run(call: Call, here: Around, setting: Setting, changes: Changes = Changes()
     balance_change, taken, looked_at = 0, 0, frozenset[str]()
     balance: int | None = None
     moved = staked = False
-    acted: Outcome | None = None
+    acted: int | None = None
     size = 0
     for action in _until(here):
         if action.kind == "Transfer":
@@ -93,7 +93,7 @@ def run(call: Call, here: Around, setting: Setting, changes: Changes = Changes()
         if action.index == subject.action or acted is None:
             size = len(code if changes.code is None or action.index != subject.action else changes.code)
         if action.index == subject.action:
-            acted = outcome
+            acted = len(outcomes) - 1
         if outcome.failure is not None:
             break
         state = state.after(outcome.writes)
@@ -102,7 +102,8 @@ def run(call: Call, here: Around, setting: Setting, changes: Changes = Changes()
     last = subject.receipt.actions[-1]
     failed = outcomes[-1].failure is not None
     result = result_of(outcomes, places, failed or last.kind == "FunctionCall")
-    shown = acted if acted is not None else outcomes[-1]
+    at = acted if acted is not None else len(outcomes) - 1
+    shown = outcomes[at]
     found = _state(here, setting, Changes())
     before = {key: found.get(key) for key in sorted(read) if found.whole or key in found.values}
     assumed = frozenset(watching.assumed) | setting.choice.assumed
@@ -125,6 +126,7 @@ def run(call: Call, here: Around, setting: Setting, changes: Changes = Changes()
         looked_at,
         frozenset(assumed),
         (size, sum(shown.profile.get(cost, 0) for cost in _LOADING)),
+        at,
     )
 
 

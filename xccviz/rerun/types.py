@@ -148,7 +148,7 @@ it does here of which the node failed the receipt later, for something else (`fa
 class Ran:
     """A receipt run here. `before`: keys that were looked at, as the receipt found them; `calls`: host calls of the
     action that is looked at; `loaded`: bytes of the code that it runs, and the gas that loading it burnt; `looked_at`:
-    further facts that decided with it; `assumed`: see Assumption."""
+    further facts that decided with it; `assumed`: see Assumption; `acted`: which of `outcomes` is that action's."""
 
     result: Result
     outcomes: tuple[Outcome, ...]
@@ -158,3 +158,4 @@ class Ran:
     looked_at: frozenset[str] = frozenset()
     assumed: frozenset[Assumption] = frozenset()
     loaded: tuple[int, int] = (0, 0)
+    acted: int = 0

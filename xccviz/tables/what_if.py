@@ -10,7 +10,7 @@ from xccviz.analysis.compare.values import changes_of_bytes
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.decode.types import Decoded
 from xccviz.decode.values import decode_hex, decode_json, decode_text
-from xccviz.model.amounts import format_gas, format_near
+from xccviz.model.amounts import format_gas_whole, format_near
 from xccviz.model.raw import Json
 from xccviz.model.text import visible_text
 from xccviz.rerun.answer import Answer
@@ -145,7 +145,7 @@ def _given(answer: Answer, changes: Changes) -> Iterator[tuple[str, str, str]]:
     if changes.deposit is not None:
         yield tr("deposit"), format_near(call.deposit or 0), format_near(changes.deposit)
     if changes.gas is not None:
-        yield tr("gas given"), format_gas(call.gas), format_gas(changes.gas)
+        yield tr("gas given"), format_gas_whole(call.gas), format_gas_whole(changes.gas)
     if changes.code is not None:
         yield tr("code"), answer.replay.code_hash or "", code_words(changes.code)
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.decode.values import decode_json, decode_text
-from xccviz.model.amounts import format_gas, format_near
+from xccviz.model.amounts import format_gas, format_gas_whole, format_near
 from xccviz.model.errors import Hint
 from xccviz.model.raw import Json
 from xccviz.rerun.comparison import failed_after
@@ -289,7 +289,7 @@ def changes_words(changes: Changes) -> tuple[str, ...]:
     if changes.deposit is not None:
         found.append(tr("the deposit had been {deposit}", deposit=format_near(changes.deposit)))
     if changes.gas is not None:
-        found.append(tr("its gas had been {gas}", gas=format_gas(changes.gas)))
+        found.append(tr("its gas had been {gas}", gas=format_gas_whole(changes.gas)))
     if changes.code is not None:
         found.append(
             trn(

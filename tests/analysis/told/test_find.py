@@ -285,6 +285,7 @@ MESSAGES = {
     "promise result failed": "Panic.PromiseFailed",
     "result too long": "Panic.PromiseTooLong",
     "failed to resume": "Panic.Resume",
+    "to cover storage": "ActionErrorKind.LackBalanceForState",
 }
 
 
@@ -421,3 +422,11 @@ def test_no_text_ends_in_an_exception(said: str) -> None:
     words, error = explain(said)
     assert words.title and words.explanation and words.hint
     assert error is not None or words.title == "not a text this version knows"
+
+
+@pytest.mark.parametrize(("said", "yocto"), [("5 NEAR", 5 * 10**24), ("1" + "0" * 21, 10**21)])
+def test_an_amount_is_in_the_unit_that_it_names(said: str, yocto: int) -> None:
+    """near-cli of another age left the unit out, and the amount was in yocto then."""
+    text = f"The account a.near wouldn't have enough balance to cover storage, required to have {said}"
+    error = explain(text)[1]
+    assert error is not None and error.parameters["amount"] == str(yocto)

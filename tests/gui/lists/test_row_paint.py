@@ -66,3 +66,24 @@ def test_lists_have_headings_of_one_sort() -> None:
     """In capitals, as everywhere else above columns."""
     for columns in (case.COLUMNS, found.COLUMNS, host_rows.COLUMNS, logs.COLUMNS, transfers.COLUMNS):
         assert [title for title in columns.headers if title != title.upper()] == []
+
+
+def test_a_name_reaches_up_to_the_number_beside_it(qapp: QApplication) -> None:
+    """The column is as wide as the longest number; beside a short one a name has the rest."""
+    name, wide = "wrap.near.near_deposit", transfers.COLUMNS.widths[1]
+    font = QFont("Inter")
+    font.setPixelSize(12)
+    room = ceil(QFontMetricsF(font).horizontalAdvance(name)) - wide // 2
+
+    def painted(number: str, width: int) -> list[int]:
+        image = QImage(room + 2 * wide, 26, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.black)
+        painter = QPainter(image)
+        paint = RowPainter(painter, font, transfers.COLUMNS, Row((name, number)), RowPlace())
+        paint.cell(QRect(0, 0, width + 2 * PAD, 26), 0, name)
+        painter.end()
+        return [image.pixel(x, y) for x in range(image.width()) for y in range(26)]
+
+    whole = painted("0.01 N", room + wide)
+    assert painted("0.01 N", room) == whole
+    assert painted("10,000,000 N ~~~~", room) != whole

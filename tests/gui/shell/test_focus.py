@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import FAILED, OpenWindow, discard, wait_idle
+from tests.gui.conftest import FAILED, OpenWindow, discard, sized, wait_idle
 from tests.gui.looks import settle
+from xccviz.gui.inspector.json_text import JsonText
 from xccviz.gui.look.held import Held
 from xccviz.gui.panels import PANELS
 from xccviz.gui.shell.tabbing import FocusRing, tab_places
@@ -294,3 +295,24 @@ def test_whatever_goes_leaves_the_keyboard_where_one_can_see_it(
             window.intents.reopen_tab()
             wait_idle(qtbot, window)
             settle()
+
+
+def test_raw_json_comes_in_sight_where_it_was_asked_for(qtbot: QtBot, window: MainWindow) -> None:
+    """Whoever has scrolled down to its button is not led back to the top."""
+    panel = window.inspector
+    sized(window, 1440, 900)
+    settle()
+    bar = panel.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    before = bar.value()
+    assert before > 0
+    qtbot.mouseClick(button(panel, "Show raw JSON"), Qt.MouseButton.LeftButton)
+    settle()
+    text = panel.findChild(JsonText)
+    assert bar.value() > before and text.visibleRegion().boundingRect() == text.rect()
+    at = bar.value()
+    button(panel, "Hide raw JSON").setFocus()
+    assert bar.value() == at
+    qtbot.mouseClick(button(panel, "Hide raw JSON"), Qt.MouseButton.LeftButton)
+    settle()
+    assert bar.value() == bar.maximum() == before

@@ -16,6 +16,7 @@ from tests.gui.conftest import OpenWindow, node_called
 from tests.gui.looks import settle
 from xccviz.gui.lists.host_rows import LOADING, MADE_BY, HostRows
 from xccviz.gui.lists.rows import Row
+from xccviz.gui.shell.tabbing import FocusRing
 from xccviz.gui.views.replay import ReplayView
 from xccviz.gui.views.rerun.form import WhatIfForm
 from xccviz.gui.window import MainWindow
@@ -192,6 +193,11 @@ def test_the_keyboard_goes_to_what_of_the_view_is_seen(qtbot: QtBot, reuse_windo
     window.select(tab.document.graph.root.id)
     settle()
     assert view.plain.isVisible() and QApplication.focusWidget() is view
+    # by a key it is seen there: the page has no part that takes it
+    assert not view.findChildren(FocusRing)
+    for key in (Qt.Key.Key_Backtab, Qt.Key.Key_Tab):
+        QTest.keyClick(QApplication.focusWidget(), key)
+    assert QApplication.focusWidget() is view and len(view.findChildren(FocusRing)) == 1
     window.select(node_called(tab.document, "alpha.near.step_one +1"))
     qtbot.waitUntil(lambda: ended(window), timeout=20_000)
     settle()

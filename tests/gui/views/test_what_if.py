@@ -134,6 +134,42 @@ def test_a_slot_is_changed_and_changed_back(qtbot: QtBot, reuse_window: OpenWind
     assert run is not None and run.asked == Asked()
 
 
+WAITS = """(module (import "env" "prepaid_gas" (func $gas (result i64)))
+    (func (export "on_multi_done") (drop (call $gas)) (loop (br 0))))"""
+
+
+def test_where_a_run_ends_in_its_own_code_is_seen(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLBACK)
+
+    def listed() -> list[tuple[str, ...]]:
+        source = view.list.rows.source
+        return [source.row(n).cells for n in range(len(source))][-17:]
+
+    assert "it ends here" not in [cells[1] for cells in listed() if len(cells) > 1]
+    ends = ("", "it ends here", "Exceeded the prepaid gas.", "164.719185 T")
+    for code, hollow in ((ENDLESS, 8), (WAITS, 7)):
+        asked(qtbot, window, code=wasm(code))
+        window.intents.list_changed_calls(True)
+        settle()
+        rows = [cells for cells in listed() if len(cells) > 1]
+        assert rows.count(ends) == 1
+        at = rows.index(ends)
+        assert all(cells[0] == "" for cells in rows[at:]) and len(rows[at + 1 :]) == hollow
+        assert view.calls.gas.accessibleName() == "164.719185 T of 164.719185 T gas used"
+    (first,) = view.list.rows.source.of_node("1")
+    view.list.setCurrentIndex(view.list.rows.index(first, 0))
+    assert view.calls.gas.accessibleName().endswith(" T of 164.719185 T gas used")
+    view.list.setCurrentIndex(view.list.rows.index(first + 1, 0))
+    assert view.calls.gas.accessibleName().startswith("164.719185 T of ")
+    # found by its words; what has none of them is not shown
+    view.head.field.setText("ends here")
+    assert listed()[-1] == ends
+    view.head.field.setText("prepaid_gas")
+    assert ends not in listed()
+    view.head.field.setText("")
+
+
 def test_the_keyboard_goes_through_what_differs_and_the_page_of_a_host_call(
     qtbot: QtBot, reuse_window: OpenWindow
 ) -> None:
@@ -351,7 +387,7 @@ def test_an_endless_loop_ends_by_its_gas_and_ten_thousand_calls_fold(
     window.intents.list_changed_calls(True)
     settle()
     # the calls that it does not come to are hollow
-    loading, hollow = (view.list.rows.source.row(n) for n in (9, 10))
+    loading, hollow = (view.list.rows.source.row(n) for n in (9, 11))
     assert loading.cells[1:] == ("load the contract", f"{len(wasm(ENDLESS)):,} bytes", "0.000088 T")
     assert (hollow.cells[:2], hollow.tone) == (("", "current_account_id"), "faint")
     asked(qtbot, window, code=wasm(MANY), gas=None)

@@ -1,6 +1,6 @@
 """The cache: keyed by the chain and not by an address, never a crash, nothing lost that was said to be stored."""
 
-# covers: xccviz/atomic.py, xccviz/sources/about.py
+# covers: xccviz/atomic.py, xccviz/sources/about.py, xccviz/sources/store/bodies.py
 
 from __future__ import annotations
 

@@ -84,7 +84,8 @@ class Body(QWidget):
         is."""
         wanted = text.strip().casefold()
         if wanted == self._wanted and not wanted:
-            self.found.emit(0)
+            if not self._making.busy:  # else it is said when all is there
+                self.found.emit(0)
             return
         self._wanted = wanted
         if not self._making.busy:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xccviz.analysis.types import GasLedger, Whereabouts
 from xccviz.catalogue import tr
 from xccviz.gui.lists.row_paint import paint_shares
 from xccviz.gui.lists.rows import shares_of
-from xccviz.gui.look.theme import current_theme
+from xccviz.gui.look.theme import current_theme, word_scale, worded
 from xccviz.model.amounts import format_gas
 from xccviz.tables.ledger import prepaid_to_run
 from xccviz.words.ends import NOT_RUN_YET
@@ -18,6 +18,7 @@ from xccviz.words.gas import LEDGER as NAMES
 from xccviz.words.gas import UNSPENT
 
 HEIGHT = 12
+LEGEND_PX = 22
 
 
 class GasBar(QWidget):
@@ -70,27 +71,36 @@ class GasLegend(QWidget):
         super().__init__()
         self._left = left
         self.entries = (("ind", NAMES["burnt"]), ("indbg", NAMES["forwarded"]), ("ref", UNSPENT[unspent]))
-        self.setFixedHeight(22)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Bars: {meanings}", meanings=", ".join(words for _, words in self.entries)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words of another size need other room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """As wide as its words."""
-        return QSize(260, 22)
+        return QSize(worded(260), worded(LEGEND_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A sample of each share and its word."""
         role = current_theme().roles
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(word_scale(), word_scale())
         font = QFont(self.font())
         font.setPixelSize(11)
         painter.setFont(font)
-        left = float(self._left)
+        left, measure = float(self._left), painter.fontMetrics()
+        taken = sum(19 + measure.horizontalAdvance(words) for _, words in self.entries)
+        gap = max(4.0, min(16.0, (self.width() / word_scale() - left - taken) / (len(self.entries) - 1)))
         for name, words in self.entries:
-            box = QRectF(left, self.height() / 2 - 4, 14, 8)
+            box = QRectF(left, LEGEND_PX / 2 - 4, 14, 8)
             paint_shares(painter, box, ((name, 1.0),), lambda each: QColor(role[each]))
             painter.setPen(QColor(role["mute"]))
-            width = painter.fontMetrics().horizontalAdvance(words)
-            place = QRectF(left + 19, 0, width + 2, self.height())
+            width = measure.horizontalAdvance(words)
+            place = QRectF(left + 19, 0, width + 2, LEGEND_PX)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
-            left += 19 + width + 16
+            left += 19 + width + gap

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from xccviz.gui.inspector.failure import failed_slots, failure
 from xccviz.gui.inspector.find_bar import FindBar
 from xccviz.gui.inspector.gas import deposits, gas, shares
 from xccviz.gui.inspector.ids import ids, origin, raw
+from xccviz.gui.inspector.json_text import JsonText
 from xccviz.gui.inspector.logs import logs
 from xccviz.gui.inspector.note import note
 from xccviz.gui.inspector.pages import CallbackPage, PageKind, PageSwitch, first_page
@@ -121,7 +122,7 @@ class Inspector(QScrollArea):
         self._tab: OpenTab | None = None
         self._forgotten = False
         self._unfolded: set[str] = set()
-        self._ahead = self._offline = False
+        self._ahead = self._offline = self._brings = False
         self._run: Rerun | None = None
 
     @property
@@ -201,11 +202,17 @@ class Inspector(QScrollArea):
         self.slots_summary.setVisible(bool(summary))
         fetch = None if self._offline else self.fetch_wanted.emit
         subject = Subject(
-            tab, node, facts, progress, ran, self.select_wanted.emit, self._render_node, self._unfolded,
+            tab, node, facts, progress, ran, self.select_wanted.emit, self._again, self._unfolded,
             self._ahead, fetch, self.ask_wanted.emit,
         )  # fmt: skip
         self._body.show_subject(subject, MAKERS[kind])
         self._found(self.find_bar.text.text())
+
+    def _again(self) -> None:
+        """The same node with something more, or less: what is looked at stays where it is."""
+        self._least = self._page.minimumHeight()
+        self._brings = "raw" in self._unfolded and self._body.findChild(JsonText) is None
+        self._render_node()
 
     def _host(self) -> HostAt | None:
         """The host call that is looked at."""
@@ -315,6 +322,16 @@ class Inspector(QScrollArea):
         self._least = 0
         self.find_bar.tell(self._slot_places + places)
         self._fit_height()
+        if self._brings:  # the last thing of all: whoever asked for it would have to look for it
+            self._brings = False
+            QTimer.singleShot(0, self, self._bring)
+
+    def _bring(self) -> None:
+        text = self._body.findChild(JsonText)
+        if text is not None:
+            top = text.mapTo(self._page, QPoint()).y()
+            for y in (top + text.height(), top):  # of one that is higher than the panel its beginning
+                self.ensureVisible(0, y, 0, 0)
 
     def _place_find_bar(self) -> None:
         height = self.find_bar.sizeHint().height() if not self.find_bar.isHidden() else 0

@@ -25,32 +25,39 @@ COLUMNS = Columns(
     code_from=1,
 )
 _T = 10**12
-LOADING, MADE_BY = "loading", "made by"
-"""Marks of rows above the host calls."""
+LOADING, MADE_BY, ENDED = "loading", "made by", "ended"
+"""Marks of rows that are no host calls of the run."""
 
 
 class HostRows(MadeRows):
-    """The rows of a run, a loop folded to one of them: `before` them what stands above, behind them `hollow` ones,
-    which another run has."""
+    """The rows of a run, a loop folded to one of them: `before` them what stands above, behind them how it `ended`
+    where that was in none of them, and `hollow` ones, which another run has."""
 
     def __init__(
-        self, rows: Sequence[HostRow], hollow: Sequence[HostRow] = (), before: Sequence[Row] = ()
+        self,
+        rows: Sequence[HostRow],
+        hollow: Sequence[HostRow] = (),
+        before: Sequence[Row] = (),
+        ended: Row | None = None,
     ) -> None:
         super().__init__()
         self.rows, self.before = (*rows, *hollow), tuple(before)
-        self._made_to = len(rows)
+        self._made_to, self._ended = len(rows), ended
         self.headings = [n for n, row in enumerate(self.before) if row.heading]
 
     def __len__(self) -> int:
-        return len(self.before) + len(self.rows)
+        return len(self.before) + len(self.rows) + (self._ended is not None)
 
     def make(self, index: int) -> Row:
         """The row of host call `index`: red where the run ended in it."""
-        index -= len(self.before)
-        if index < 0:
+        if index < len(self.before):
             return self.before[index]
-        row = self.rows[index]
-        if index >= self._made_to:
+        at = self._place(index)
+        if at is None:
+            assert self._ended is not None
+            return self._ended
+        row = self.rows[at]
+        if at >= self._made_to:
             return Row(
                 ("", row.name, _told(row), ""), tone="faint", tip=tr("It would not come to this call.")
             )
@@ -64,16 +71,22 @@ class HostRows(MadeRows):
 
     def has_children(self, index: int) -> bool:
         """Whether a loop is folded there."""
-        index -= len(self.before)
-        return index >= 0 and bool(self.rows[index].rows)
+        at = self._place(index)
+        return at is not None and bool(self.rows[at].rows)
 
     def children(self, index: int) -> Sequence[Row]:
         """The rows of a loop."""
-        index -= len(self.before)
-        made = index < self._made_to
-        return [
-            Row((_line(row),), node=mark_of(row.place) if made else None) for row in self.rows[index].rows
-        ]
+        at = self._place(index)
+        made = at is not None and at < self._made_to
+        rows = self.rows[at].rows if at is not None else ()
+        return [Row((_line(row),), node=mark_of(row.place) if made else None) for row in rows]
+
+    def _place(self, index: int) -> int | None:
+        """Which of `rows` it is; None for what stands above them, and for how it ended."""
+        at = index - len(self.before)
+        if at < 0 or (self._ended is not None and at == self._made_to):
+            return None
+        return at - 1 if self._ended is not None and at > self._made_to else at
 
     def of_node(self, node: str) -> Sequence[int]:
         """The row of a mark: it stands for itself."""
@@ -96,6 +109,11 @@ def loading_row(size: int, gas: int) -> Row:
     """That the contract was loaded, before its first host call."""
     words = trn("{count} byte", "{count} bytes", size)
     return Row(("", tr("load the contract"), words, tgas_words(gas)), node=LOADING)
+
+
+def ended_row(message: str, gas: int) -> Row:
+    """That a run failed in its own code, between host calls or after the last."""
+    return Row(("", tr("it ends here"), message, tgas_words(gas)), node=ENDED, tone="bad")
 
 
 def making_rows(making: Making, shown: Sequence[HostRow]) -> list[Row]:

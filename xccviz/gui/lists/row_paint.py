@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
 from xccviz.display.qt import device_scale, tile_brush
 from xccviz.gui.lists.row_model import Columns
@@ -133,9 +133,18 @@ class RowPainter:
         number = column >= self.columns.numbers_from
         if number:
             line.setLeft(rect.left())  # it ends where the one before it does: the room between is its own
+        elif column + 1 == self.columns.numbers_from == 1 and not self.place.stacked:
+            line.setRight(line.right() + self._left_over())
         if self.place.stacked:
             line.moveTop(line.top() + ROW_PX - 6 - closer())
         self._cell(line, column, text, number)
+
+    def _left_over(self) -> float:
+        """How far a name may reach towards the number beside it."""
+        font = self._font(12)
+        font.setFamilies(["JetBrains Mono"])
+        number = visible_text(self.row.cells[1], LINE_SHOWN) if len(self.row.cells) > 1 else ""
+        return max(0.0, self.columns.widths[1] - QFontMetricsF(font).horizontalAdvance(number) - PAD)
 
     def _cell(self, line: QRectF, column: int, text: str, number: bool) -> None:
         if column == 0:

@@ -77,6 +77,7 @@ class RowView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self.row_px)
         header = self.horizontalHeader()
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)  # where larger words have too little room
         header.setMinimumSectionSize(1)
         self.clicked.connect(self._clicked)
 
@@ -156,16 +157,20 @@ class RowView(QTableView):
             self.verticalHeader().setDefaultSectionSize(self.row_px)
             self._fit_headings()
         column, least = self._narrow
+        widths = self.rows.columns.widths
+        shown = widths if self._width() >= least else widths[:column]
+        # Larger words may want more than there is: then all have a little less, and none is out of sight.
+        share = min(1.0, (self._width() - 1) / max(1, sum(shown)))
         taken, rest = 0, 0
-        for i, wanted in enumerate(self.rows.columns.widths):
-            hidden = i >= column and self._width() < least
+        for i, wanted in enumerate(widths):
+            hidden = i >= len(shown)
             if self.isColumnHidden(i) != hidden:
                 self.setColumnHidden(i, hidden)
             if wanted == 0:
                 rest = i
             elif not hidden:
-                self.setColumnWidth(i, worded(wanted))
-                taken += worded(wanted)
+                self.setColumnWidth(i, int(worded(wanted) * share))
+                taken += int(worded(wanted) * share)
         self._rest = rest
         # Stacked, the first cell has a line of its own: its column is what the numbers leave.
         left = max(1 if self.stacked else 40, width - taken)

@@ -347,11 +347,15 @@ QSlider::handle:horizontal {{ background: {c["panel"]}; border: 3px solid {c["in
 """
     if text_percent == 100:
         return sheet
-    return re.sub(
-        r"font-size: (\d+)px",
-        lambda found: f"font-size: {round(int(found[1]) * text_percent / 100)}px",
-        sheet,
-    )
+    if text_percent < 100:
+        # Qt draws square what is rounder than half its height: what is as high as its words is less round with them.
+        sheet = _of_words(r"border-radius: (9|1\d)px", "border-radius: {}px", sheet, text_percent)
+    return _of_words(r"font-size: (\d+)px", "font-size: {}px", sheet, text_percent)
+
+
+def _of_words(what: str, written: str, sheet: str, text_percent: int) -> str:
+    """The sheet with lengths that go with the words."""
+    return re.sub(what, lambda found: written.format(round(int(found[1]) * text_percent / 100)), sheet)
 
 
 def application() -> QApplication:

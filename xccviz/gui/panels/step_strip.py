@@ -170,7 +170,9 @@ class StepStrip(QWidget):
         """Where one step on leads, as far as there is room beside the blocks, with its number where it is not the very
         next one."""
         room = NEXT_SHOWN if self.width() >= ROOMY else NEXT_SHOWN_NARROW
-        words = self._next if len(self._next) <= room else self._next[: room - 1].rstrip() + "…"
+        words = self._next if len(self._next) <= room else with_short_accounts(self._next)
+        if len(words) > room:  # what happens stands at the end, where it is not to be cut
+            words = f"{words[: room // 3].rstrip()}…{words[len(words) - room + room // 3 + 1 :].lstrip()}"
         if self._skips:
             text = tr("next, step {number}: {words}", number=numeral(self._skips), words=words)
         else:

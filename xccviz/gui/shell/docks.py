@@ -123,7 +123,12 @@ class Docks(QObject):
         widths = [kept[dock.objectName()] for dock in docks]
         # once the words have their new size: until then the docks could not be as narrow
         wanted = dict(zip(docks, widths, strict=True))
-        QTimer.singleShot(0, self, lambda: resize_docks(self._desk, wanted, Qt.Orientation.Horizontal))
+        QTimer.singleShot(0, self, lambda: self._narrow(wanted))
+
+    def _narrow(self, wanted: Mapping[QDockWidget, int]) -> None:
+        for dock in self.docks.values():
+            dock.setMinimumWidth(LEAST_WIDTH)  # which Qt raised for larger words, and does not lower again
+        resize_docks(self._desk, wanted, Qt.Orientation.Horizontal)
 
     def in_front(self, name: str) -> bool:
         """Whether a person sees the panel now. Of one that floats Qt's word that it is behind another may be late."""

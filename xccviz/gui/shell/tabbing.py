@@ -91,8 +91,9 @@ def move_focus(window: QWidget, forward: bool) -> bool:
 
 
 def show_focus(target: QWidget) -> None:
-    """A ring around what has just got the keyboard and does not show it by itself."""
-    if isinstance(target, QAbstractScrollArea | QSlider):
+    """A ring around what has just got the keyboard and does not show it by itself: a page without a part that takes it
+    too."""
+    if isinstance(target, QAbstractScrollArea | QSlider) or target.property("look") == "panel":
         FocusRing(target)
 
 

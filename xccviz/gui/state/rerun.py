@@ -10,6 +10,7 @@ from xccviz.values import frozen, replace
 if TYPE_CHECKING:
     from xccviz.document import Document
     from xccviz.gui.state.asked_again import Asked
+    from xccviz.opening.recorded import KnownRun
     from xccviz.rerun.answer import Answer
     from xccviz.rerun.making import Making
     from xccviz.tables.host_calls import HostPlace, Tie
@@ -30,7 +31,8 @@ class Rerun:
     `done` and `undone`: forms to go back and on to. `row`: the host call that is looked at, or the loop;
     `changed`: those of the call with its changes are listed; `hex`: bytes are shown as such; `sought`: the
     row of a slot, a line of the log, or a receipt is to be looked at, once it is known. `making`: the call that made
-    it, where that could be run too."""
+    it, where that could be run too; `recorded`: recorded calls with the input of the what-if, None until that was
+    looked for."""
 
     key: int
     document: Document
@@ -52,6 +54,7 @@ class Rerun:
     hex: bool = False
     sought: tuple[Tie, int | str] | None = None
     making: Making | None = None
+    recorded: tuple[KnownRun, ...] | None = None
 
     def same(self, other: Rerun) -> bool:
         """Whether both are of one call."""
@@ -71,5 +74,5 @@ class Rerun:
     @property
     def put_aside(self) -> Rerun:
         """The same with what the form says alone, to be run when it is looked at again."""
-        gone = replace(self, answer=None, told=None, error=None, text="", running=False)
+        gone = replace(self, answer=None, recorded=None, told=None, error=None, text="", running=False)
         return replace(gone, wanted=self.asked, row=None, sought=None)

@@ -153,7 +153,8 @@ def _to_run(state: AppState, fresh: Rerun) -> Rerun:
     before = next((one for one in state.reruns if one.same(fresh)), fresh)
     if before.document is fresh.document:
         return before
-    return replace(before, document=fresh.document, answer=None, told=None, wanted=before.asked, row=None)
+    gone = replace(before, document=fresh.document, answer=None, recorded=None, told=None)
+    return replace(gone, wanted=before.asked, row=None)
 
 
 def _begun(state: AppState, run: Rerun) -> AppState:
@@ -185,7 +186,9 @@ def _ended(
     run = next((one for one in state.reruns if (one.key, one.node) == of), None)
     if run is None:
         return state
-    ended = replace(run, running=False, error=error, told=asked, answer=answer or run.answer, making=making)
+    ended = replace(run, running=False, error=error, told=asked, making=making)
+    if answer is not None:
+        ended = replace(ended, answer=answer, recorded=None)
     state = _changed_of(state, of, lambda _: ended)
     had = {id(one) for one in run.document.raw.documents}
     fetched = [

@@ -43,7 +43,8 @@ class ReplayView(QWidget):
     """The page `replayView`. Emits `select_wanted(node)` for what a host call leads to, `fetch_wanted(endpoint)`,
     `again_wanted()`, `stop_wanted()`; of the form `edited(change)`, `run_wanted()`, `each_wanted(bool)`,
     `file_wanted(kind)`, `dropped(kind, path)`; `row_wanted(HostPlace)` for a host call that is looked at,
-    `changed_wanted(bool)` for whose are listed, `hex_wanted()`."""
+    `changed_wanted(bool)` for whose are listed, `hex_wanted()`,
+    `recorded_wanted(KnownRun)`."""
 
     select_wanted = Signal(str)
     fetch_wanted = Signal(str)
@@ -57,6 +58,7 @@ class ReplayView(QWidget):
     row_wanted = Signal(object)
     changed_wanted = Signal(bool)
     hex_wanted = Signal()
+    recorded_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -125,6 +127,7 @@ class ReplayView(QWidget):
         self.across.addWidget(form)
         self.found = found = FoundPanel()
         found.call_wanted.connect(self._go_to)
+        found.recorded_wanted.connect(self.recorded_wanted)
         found.list.entered_at.connect(lambda: self.list.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.down.addWidget(found)
 
@@ -170,6 +173,7 @@ class ReplayView(QWidget):
         assert self.form is not None and self.found is not None
         self.form.show_run(run)
         self._has_found = self.found.show_answer(answer)
+        self.found.recorded.show_runs(run.recorded or ())
         subject = answer.replay.subject
         calls = [(one.index, visible_text(one.method_name or "", 60)) for one in subject.calls]
         # Counted as its name and the inspector do: all actions of the receipt, from 1.

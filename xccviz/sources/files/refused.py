@@ -85,7 +85,8 @@ def what_else(value: JsonObject, place: Place) -> UserError:
     id = id or next((each["id"] for each in outcomes if "id" in each and "outcome" in each), None)
     if isinstance(id, str) and base58.is_hash(id):
         error.offers, error.hint = offer_of_receipt(id)
-    if any("status" in each or "outcome" in each for each in outcomes):
+    failure_alone = "kind" in value or len(value) == 1  # as clients print it
+    if failure_alone or any("status" in each or "outcome" in each for each in outcomes):
         error.about = value
     return error
 

@@ -49,7 +49,7 @@ def complaint(error: json.JSONDecodeError, name: str) -> UserError:
     text, expected = error.doc, error.msg[0].lower() + error.msg[1:]
     cut = tr(" (it ends too early)") if error.pos >= len(text.rstrip()) else ""
     place = _place(text, error.pos)
-    return malformed(
+    said = malformed(
         tr(
             "{name} is not valid JSON: {place}: {expected}{cut}",
             name=name,
@@ -58,6 +58,9 @@ def complaint(error: json.JSONDecodeError, name: str) -> UserError:
             cut=cut,
         )
     )
+    if not text.lstrip().startswith(("{", "[")):
+        said.about = text  # a tool's words perhaps
+    return said
 
 
 def parse_json(text: str, name: str) -> Json:

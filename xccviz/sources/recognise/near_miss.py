@@ -86,7 +86,7 @@ def _no_hash(given: str) -> NotOpenable:
                 tr("Base58 has no 0, O, I, l and no signs. Copy the hash again."),
                 tr("characters that are not base58"),
             )
-        return NotOpenable(tr("cannot open {text}", text=quote(given)), GIVE, tr("text"))
+        return NotOpenable(tr("cannot open {text}", text=quote(given)), GIVE, tr("text"), given)
     where = base58.foreign_character(given)
     if where is not None:
         return NotOpenable(

@@ -19,17 +19,16 @@ import sqlite3
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
-from xccviz.model.raw import Json, RawDocument, RawTransaction, object_of, text_or_none
+from xccviz.model.raw import Json, RawDocument, RawTransaction
 from xccviz.sources.about import is_about
 from xccviz.sources.files.capture import capture_from_json, capture_to_json, document_from_json
 from xccviz.sources.files.strict_json import read_json
-from xccviz.sources.files.unpack import MAX_BYTES
+from xccviz.sources.store.bodies import DAMAGED, check_is_of, unpacked
 from xccviz.values import frozen
 
 log = logging.getLogger("xccviz.cache")
@@ -72,15 +71,11 @@ class Cached:
     final: bool
 
 
-_DAMAGED = (ValueError, TypeError, zlib.error, UserError, RecursionError)
-"""What reading a body raises that is not what was stored."""
 _PASSING = (
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_NOLFS,
 )  # fmt: skip
 """Errors of the place or the moment; all others are of the file."""
-_MOST_UNPACKED = 200
-"""Times its packed size: what unpacks to more than that (giant transactions: 15) and a megabyte is no answer."""
 
 
 class Cache:
@@ -118,8 +113,8 @@ class Cache:
             "SELECT identity, body FROM documents WHERE kind = 'receipt_of' AND key = ?", (id,)
         ):
             try:
-                found = self._transaction(_unpacked(body).decode(), chain_id, genesis, id)
-            except _DAMAGED:
+                found = self._transaction(unpacked(body).decode(), chain_id, genesis, id)
+            except DAMAGED:
                 self._forget(identity, "receipt_of", id)
                 continue
             if found is not None:
@@ -141,10 +136,10 @@ class Cache:
             if chain_id not in (None, chain) or genesis not in (None, made):
                 continue
             try:
-                text = _unpacked(body).decode()
+                text = unpacked(body).decode()
                 raw = capture_from_json(read_json(text))
-                _check_is_of(raw, tx_hash)
-            except _DAMAGED as error:
+                check_is_of(raw, tx_hash)
+            except DAMAGED as error:
                 self._forget_damaged(identity, "transaction", key, error)
                 continue
             if receipt not in text:
@@ -152,6 +147,21 @@ class Cache:
             self._touch(identity, "transaction", key)
             return Cached(raw, bool(final))
         return None
+
+    def latest(self, most: int, most_bytes: int) -> Iterator[bytes]:
+        """The captures of the `most` transactions that were used last, none of more packed bytes, one after the other;
+        to look at them is no use of them."""
+        listed = self._rows(
+            "SELECT identity, key FROM documents WHERE kind = 'transaction' AND size <= ? ORDER BY used DESC LIMIT ?",
+            (most_bytes, most),
+        )
+        for identity, key in listed:
+            for (body,) in self._rows(
+                "SELECT body FROM documents WHERE identity = ? AND kind = 'transaction' AND key = ?",
+                (identity, key),
+            ):
+                with contextlib.suppress(*DAMAGED):
+                    yield unpacked(body)
 
     def store_transaction(
         self,
@@ -182,10 +192,10 @@ class Cache:
             f"SELECT identity, body FROM documents WHERE {where}", (kind, key, str(identity or ""))
         ):
             try:
-                found = document_from_json(read_json(_unpacked(body).decode()), "$")
+                found = document_from_json(read_json(unpacked(body).decode()), "$")
                 if not is_about(found.method, found.params, found.payload):
                     raise ValueError("it is the answer to something else")
-            except _DAMAGED as error:
+            except DAMAGED as error:
                 self._forget_damaged(whose, kind, key, error)
                 return None
             self._touch(whose, kind, key)
@@ -372,26 +382,6 @@ class Cache:
 
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "replace")
-
-
-def _unpacked(body: object) -> bytes:
-    """A body as it was stored. Raises ValueError or zlib.error for one that is none, or a bomb."""
-    if not isinstance(body, bytes):
-        raise ValueError("a body that is no bytes")
-    most = min(MAX_BYTES, (1 << 20) + _MOST_UNPACKED * len(body))
-    unpacker = zlib.decompressobj()
-    data = unpacker.decompress(body, most)
-    if unpacker.unconsumed_tail or not unpacker.eof:
-        raise ValueError("cut short, or a bomb")
-    return data
-
-
-def _check_is_of(raw: RawTransaction, tx_hash: str) -> None:
-    """Raises ValueError unless its answers are all of that transaction, as those of a node must be."""
-    mains = [object_of(object_of(document.payload).get("transaction")) for document in raw.documents]
-    hashes = {text_or_none(main.get("hash")) for main in mains if main}
-    if raw.tx_hash not in (None, tx_hash) or hashes != {tx_hash}:
-        raise ValueError("it holds another transaction")
 
 
 def _delete(connection: sqlite3.Connection, identity: str, kind: str, key: str) -> None:

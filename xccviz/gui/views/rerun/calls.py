@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from xccviz.catalogue import tr
 from xccviz.gui.lists.host_rows import (
     COLUMNS,
+    ENDED,
     LOADING,
     MADE_BY,
     HostRows,
+    ended_row,
     loading_row,
     making_rows,
     mark_of,
@@ -198,10 +200,28 @@ class CallsPane(QWidget):
             parts.append(folded(rows))
         self.shown = parts[0]
         self._filling = True
-        self.list.show_source(HostRows(self.shown, parts[1], self._before()))
+        ended = self._ended()
+        self.list.show_source(HostRows(self.shown, parts[1], self._before(), ended))
         self._filling = False
-        if self.shown:
-            self._tell_gas(self.shown[-1].so_far)
+        self._tell_gas(self.shown[-1].so_far if self.shown and ended is None else self._whole)
+
+    @property
+    def _whole(self) -> int:
+        """Gas at the last host call; of a run that failed, or has none, all that it burnt."""
+        ran = self._ran
+        if ran is None or (self.all and ran.outcomes[ran.acted].failure is None):
+            return self.all[-1].so_far if self.all else 0
+        return ran.outcomes[ran.acted].gas_burnt
+
+    def _ended(self) -> Row | None:
+        """Where it failed in none of its host calls."""
+        ran = self._ran
+        if ran is None or ran.outcomes[ran.acted].failure is None or ran.result.error is None:
+            return None
+        if ran.calls_left_out or (ran.calls and ran.calls[-1].error is not None):
+            return None
+        row = ended_row(ran.result.error.message, self._whole)
+        return row if self._wanted.casefold() in row.spoken.casefold() else None
 
     def _before(self) -> list[Row]:
         """The promises of the call that made it, and what burnt gas before the first host call."""
@@ -227,11 +247,13 @@ class CallsPane(QWidget):
         if row is not None:
             self._tell_gas(row.so_far)
             self.stood.emit(row.place)
+        elif mark == ENDED:
+            self._tell_gas(self._whole)
         elif mark == LOADING and self._ran is not None:
             self._tell_gas(self._ran.loaded[1])
 
     def _tell_gas(self, here: int) -> None:
-        whole = self.all[-1].so_far if self.all else here
+        whole = self._whole
         words = tr("{here} of {whole} gas used", here=tgas_words(here), whole=tgas_words(whole))
         set_text(self.told_gas, words)
         self.gas.show_share(here / whole if whole else 0.0, words)

@@ -19,6 +19,7 @@ from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, label, link, row, set_text
 from xccviz.gui.pointed import Pointed
 from xccviz.gui.views.rerun.calls import CLOSER_PX, PASSED_ON
+from xccviz.gui.views.rerun.recorded import RecordedLines
 from xccviz.tables.what_if import WhatIfRow, alike_words, what_if_table
 from xccviz.values import replace
 from xccviz.words.numbers import and_more
@@ -155,9 +156,11 @@ class FoundList(RowView):
 
 
 class FoundPanel(QWidget):
-    """The rows with a sentence above them. Emits `call_wanted(number)`."""
+    """The rows with a sentence above them, and recorded runs below. Emits `call_wanted(number)`,
+    `recorded_wanted(KnownRun)`."""
 
     call_wanted = Signal(int)
+    recorded_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -174,6 +177,9 @@ class FoundPanel(QWidget):
         lines.setSpacing(0)
         lines.addLayout(head)
         lines.addWidget(self.list, 1)
+        self.recorded = RecordedLines()
+        self.recorded.open_wanted.connect(self.recorded_wanted)
+        lines.addWidget(self.recorded)
         self._answer: Answer | None = None
 
     def show_answer(self, answer: Answer) -> bool:
