@@ -33,8 +33,15 @@ import pytest  # noqa: E402 - the environment comes first
 from hypothesis import settings as hypothesis_settings  # noqa: E402 - the environment comes first
 from xdist.scheduler import LoadGroupScheduling  # noqa: E402 - the environment comes first
 
+from tests.screenless import qt_is_missing, skip_what_imports_qt  # noqa: E402 - the environment comes first
+
 if TYPE_CHECKING:
     from tests.node.loopback import LoopbackNode
+
+# Named here rather than found by pytest itself, which ends where Qt can't be loaded.
+pytest_plugins = [] if qt_is_missing() else ["pytestqt.plugin"]
+if qt_is_missing():
+    from tests.screenless import qapp, qtbot  # noqa: F401 - fixtures
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -43,6 +50,15 @@ ROOT = HERE.parent
 hypothesis_settings.register_profile("xccviz", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis_settings.register_profile("quick", hypothesis_settings.get_profile("xccviz"), max_examples=30)
 hypothesis_settings.load_profile("xccviz")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where Qt's system libraries are missing, what needs Qt is skipped, and pyproject.toml names options of a plugin
+    that is not there."""
+    if qt_is_missing():
+        for name in ("qt_api", "qt_log_level_fail", "qt_log_ignore"):
+            parser.addini(name, "one of pytest-qt's", type="linelist")
+        skip_what_imports_qt()
 
 
 def pytest_configure(config: pytest.Config) -> None:

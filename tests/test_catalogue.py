@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.reference.translation import make_messages, speaking, spoken
+from tests.screenless import needs_qt
 from xccviz import catalogue
 from xccviz.catalogue import (
     AUTO,
@@ -116,6 +117,7 @@ def test_no_text_is_put_together_before_it_is_looked_up(repo_root: Path) -> None
     assert found == []
 
 
+@needs_qt
 def test_what_the_registries_and_the_help_say_is_looked_up() -> None:
     """A row's text that is no look-up of its own stays English in every language. Asked in a process of its own: rows
     are made when their modules are imported."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.reference.translation import ROOT, make_messages, speaking
+from tests.screenless import needs_qt
 from xccviz.catalogue import trn
 from xccviz.words.numbers import ordinal
 from xccviz.words.sentences import number_word
@@ -126,6 +127,7 @@ os._exit(0)
 """
 
 
+@needs_qt
 def test_the_window_opens_in_german_and_no_two_entries_of_a_menu_share_a_letter(tmp_path: Path) -> None:
     """In a process of its own: rows are said when their modules are loaded."""
     folders = {"XCCVIZ_CONFIG_DIR": str(tmp_path), "XCCVIZ_CACHE_DIR": str(tmp_path / "cache")}

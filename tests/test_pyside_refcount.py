@@ -9,6 +9,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from tests.screenless import needs_qt
+
 COUNT = """
 import sys
 from PySide6.QtCore import QObject, QRectF
@@ -27,6 +29,7 @@ for name, call in calls.items():
 """
 
 
+@needs_qt
 def test_calls_that_return_none_keep_its_references() -> None:
     answer = subprocess.run(
         [sys.executable, "-c", COUNT], capture_output=True, text=True, check=True, timeout=60

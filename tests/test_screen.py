@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from tests.screenless import needs_qt
 from xccviz import screen
 
 NO_DISPLAY = {
@@ -36,6 +37,7 @@ def test_a_display_that_does_not_answer_is_named() -> None:
     assert ":4711" in probe.reason or probe.missing_packages
 
 
+@needs_qt
 @pytest.mark.parametrize("platform", ["offscreen", "minimal"])
 def test_a_platform_without_a_screen_is_enough(platform: str) -> None:
     assert screen.probe_display({**NO_DISPLAY, "QT_QPA_PLATFORM": platform}) == screen.DisplayProbe(ok=True)

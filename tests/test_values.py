@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from xccviz import values
-from xccviz.values import field, frozen, mutable, names, replace
+from xccviz.values import field, follows, frozen, mutable, names, replace
 
 
 @frozen
@@ -43,6 +43,14 @@ class Itself:
 @frozen
 class Nothing:
     pass
+
+
+@frozen
+class Sized:
+    """A member that nobody gives."""
+
+    text: str
+    size: int = follows(lambda sized: len(sized.text))
 
 
 @mutable
@@ -94,6 +102,18 @@ def test_a_frozen_value_stays_as_it_is() -> None:
     assert work == Work([1])
     with pytest.raises(TypeError, match="unhashable"):
         hash(work)
+
+
+def test_a_member_that_follows_is_worked_out_once_for_each_value() -> None:
+    """It can't be given, is no part of what a value says of itself, and follows anew in each copy."""
+    four = Sized("four")
+    assert four.size == 4 and names(four) == ("text",) and repr(four) == "Sized(text='four')"
+    assert replace(four, text="seven").size == 5
+    assert pickle.loads(pickle.dumps(four)) == four == Sized("four") and hash(four) == hash(Sized("four"))
+    with pytest.raises(TypeError, match="'size'"):
+        Sized("four", size=3)  # type: ignore[call-arg]
+    with pytest.raises(AttributeError):
+        four.size = 3  # type: ignore[misc]
 
 
 def test_wrong_members_are_refused_by_name() -> None:

@@ -45,8 +45,12 @@ def nothing() -> None:
     """Go on."""
 
 
-def watched(items: Iterable[_T], go_on: Callable[[], None]) -> Iterator[_T]:
+def watched(items: Iterable[_T], go_on: Callable[[], None]) -> Iterable[_T]:
     """The items; before each `go_on` is called, which raises where they are not wanted any more."""
+    return items if go_on is nothing else _watched(items, go_on)
+
+
+def _watched(items: Iterable[_T], go_on: Callable[[], None]) -> Iterator[_T]:
     for item in items:
         go_on()
         yield item

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, TypeVar, dataclass_transform, overload
 
 _T = TypeVar("_T")
 _Class = TypeVar("_Class", bound=type)
@@ -24,13 +24,16 @@ _NONE: Final[Any] = object()
 
 
 class Member:
-    """What `field` says of one member. `compare` is for `==` and the hash, `hash` for the hash alone."""
+    """What `field` says of one member. `compare` is for `==` and the hash, `hash` for the hash alone; `follows`: how it
+    follows from the other members."""
 
-    __slots__ = ("compare", "default", "factory", "hash", "repr")
+    __slots__ = ("compare", "default", "factory", "follows", "hash", "repr")
 
-    def __init__(self, default: Any, factory: Any, repr: bool, compare: bool, hash: bool) -> None:
+    def __init__(
+        self, default: Any, factory: Any, repr: bool, compare: bool, hash: bool, follows: Any = None
+    ) -> None:
         self.default, self.factory, self.repr = default, factory, repr
-        self.compare, self.hash = compare, compare and hash
+        self.compare, self.hash, self.follows = compare, compare and hash, follows
 
 
 def field(
@@ -45,13 +48,20 @@ def field(
     return Member(default, default_factory, repr, compare, hash)
 
 
+def follows(of: Callable[[Any], Any], *, init: Literal[False] = False) -> Any:
+    """A member that follows from those above it and is worked out once, when the value is made: for what is asked for
+    many times, where a property would work it out each time. Nobody gives it, and `names` leaves it out."""
+    return Member(_NONE, _NONE, False, False, False, of)
+
+
 @overload
 def frozen(cls: _Class, /) -> _Class: ...
 @overload
 def frozen(*, eq: bool = True) -> Callable[[_Class], _Class]: ...
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+@dataclass_transform(frozen_default=True, field_specifiers=(field, follows))
 def frozen(cls: Any = None, /, *, eq: bool = True) -> Any:
-    """A class whose instances refuse to be changed; with `eq=False` each is equal only to itself."""
+    """A class whose instances refuse to be changed; with `eq=False` each is equal only to itself. What derives from it
+    is declared so too."""
     return _declared(cls, eq, True) if cls is not None else lambda cls: _declared(cls, eq, True)
 
 
@@ -59,7 +69,7 @@ def frozen(cls: Any = None, /, *, eq: bool = True) -> Any:
 def mutable(cls: _Class, /) -> _Class: ...
 @overload
 def mutable(*, eq: bool = True) -> Callable[[_Class], _Class]: ...
-@dataclass_transform(field_specifiers=(field,))
+@dataclass_transform(field_specifiers=(field, follows))
 def mutable(cls: Any = None, /, *, eq: bool = True) -> Any:
     """The same for what one function fills while it works: its instances can be changed, and have no hash."""
     return _declared(cls, eq, False) if cls is not None else lambda cls: _declared(cls, eq, False)
@@ -67,7 +77,7 @@ def mutable(cls: Any = None, /, *, eq: bool = True) -> Any:
 
 def names(value: object) -> tuple[str, ...]:
     """The names of the members of a class or of a value, in order."""
-    return tuple(_members(value))
+    return getattr(value, "__match_args__", ())
 
 
 if TYPE_CHECKING:
@@ -89,9 +99,10 @@ def _declared(cls: type, eq: bool, frozen: bool) -> type:
     members = {name: member for base in cls.__mro__[:0:-1] for name, member in _members(base).items()}
     own = tuple(space.get("__annotations__", ()))
     for name in own:
-        given = space.pop(name, _NONE)
-        members[name] = given if isinstance(given, Member) else Member(given, _NONE, True, True, True)
-    space |= {"__slots__": own, "__match_args__": tuple(members), "__value_members__": members}
+        default = space.pop(name, _NONE)
+        members[name] = default if isinstance(default, Member) else Member(default, _NONE, True, True, True)
+    given = tuple(name for name, member in members.items() if member.follows is None)
+    space |= {"__slots__": own, "__match_args__": given, "__value_members__": members}
     shared: dict[str, Any] = {"__init__": _first_init, "__repr__": _repr, "__reduce__": _reduce}
     if eq:
         space["__value_compared__"] = _getter([name for name, member in members.items() if member.compare])
@@ -119,20 +130,36 @@ def _first_init(self: Any, /, *args: Any, **kwargs: Any) -> None:
         type(self).__init__(self, *args, **kwargs)
         return
     known: dict[str, Any] = {"NONE": _NONE}
-    parameters, body = ["self"], []
+    parameters, body = ["self"], list[str]()
     for name, member in _members(cls).items():
-        known[f"set_{name}"], given = getattr(cls, name).__set__, name
+        given = name
+        if member.follows is not None:
+            known[f"from_others_{name}"], given = member.follows, f"from_others_{name}(self)"
+        else:
+            optional = member.default is not _NONE or member.factory is not _NONE
+            parameters.append(f"{name}=default_{name}" if optional else name)
         if member.factory is not _NONE:
             known[f"make_{name}"] = member.factory
             given = f"make_{name}() if {name} is NONE else {name}"
         known[f"default_{name}"] = member.default
-        optional = member.default is not _NONE or member.factory is not _NONE
-        parameters.append(f"{name}=default_{name}" if optional else name)
-        body.append(f" set_{name}(self, {given})")
+        body.append(f" self.{name} = {given}")
+    if cls.__setattr__ is _refuse:
+        known |= {"set_class": _CLASS.__set__, "open_class": _open(cls), "own_class": cls}
+        body = [" set_class(self, open_class)", *body, " self.__class__ = own_class"]
     exec(f"def __init__({', '.join(parameters)}):\n" + "\n".join(body or [" pass"]), known)
     known["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
     type.__setattr__(cls, "__init__", known["__init__"])
     known["__init__"](self, *args, **kwargs)
+
+
+_CLASS: Final[Any] = object.__dict__["__class__"]
+
+
+def _open(cls: type) -> type:
+    """A class of the same slots whose instances can be changed, which a frozen value is of while it is made: to go
+    around the refusal for each member by itself takes twice as long as everything else."""
+    space = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    return type(cls)(cls.__name__, (cls,), space)
 
 
 def _refuse(self: Any, name: str, value: Any = None) -> NoReturn:

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.screenless import needs_qt
+
 HEAVY = ("PySide6", "shiboken6", "pyqtgraph", "numpy")
 
 
@@ -42,5 +44,6 @@ def test_listing_commands_leave_qt_alone() -> None:
     assert imported_by(code) == set()
 
 
+@needs_qt
 def test_the_probe_itself_would_notice() -> None:
     assert "PySide6" in imported_by("import PySide6.QtCore")

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.screenless import needs_qt
+
 SCRIPT = """
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +105,7 @@ print("all of it")
 """
 
 
+@needs_qt
 def test_one_row_makes_a_view_and_an_export(tmp_path: Path) -> None:
     picture = tmp_path / "lines.svg"
     done = subprocess.run(

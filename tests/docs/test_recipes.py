@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.screenless import needs_qt
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("\n## Recipes\n")[2]
 RECIPES = dict(re.findall(r"^### (.+?)\n(.*?)(?=^### |^## |\Z)", PAGE, flags=re.M | re.S))
@@ -100,6 +102,7 @@ def test_there_is_a_recipe_for_each_sort_of_extension() -> None:
     assert [word for word in WANTED if not any(word in title.lower() for title in RECIPES)] == []
 
 
+@needs_qt
 @pytest.mark.parametrize("title", RECIPES)
 def test_a_recipe_does_what_it_says(title: str, checkout: Path) -> None:
     recipe = RECIPES[title]

@@ -171,6 +171,9 @@ class User:
 
     def press(self, key: Qt.Key | str, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """Press and let go, wherever the one and the other go: the window may have closed between."""
+        if modifiers & ALT and QApplication.activePopupWidget() is not None:
+            # It closes a menu, and QTest would send the key after it to the menu's window that is gone.
+            QTest.keyPress(self.top()[1], Qt.Key.Key_Alt)
         for send in (QTest.keyPress, QTest.keyRelease):
             _, handle = self.top()
             if handle is not None:

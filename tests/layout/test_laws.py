@@ -82,7 +82,7 @@ each = pytest.mark.parametrize("drawn", ALL, ids=[drawn.id for drawn in ALL])
 
 
 @each
-@given(dated(45), st.data())
+@given(dated(45, yields=True), st.data())
 @settings(max_examples=some(60))
 def test_laws_hold_for_random_trees_with_blocks(
     drawn: Drawn, analysis: Analysis, data: st.DataObject
@@ -92,7 +92,7 @@ def test_laws_hold_for_random_trees_with_blocks(
 
 
 @each
-@given(analyses(max_size=45, hostile=True), st.data())
+@given(analyses(max_size=45, hostile=True, yields=True), st.data())
 @settings(max_examples=some(40))
 def test_laws_hold_for_random_trees_without_heights(
     drawn: Drawn, analysis: Analysis, data: st.DataObject

@@ -54,7 +54,8 @@ HOSTILE = (
 
 @dataclass
 class Spec:
-    """One receipt to be: `parent` is an index into the list; `awaits` are indices of siblings before it."""
+    """One receipt to be: `parent` is an index into the list; `awaits` are indices of siblings before it; `yields`: of a
+    yield whether it was `resumed` from outside or `timed_out`, "" for any other."""
 
     parent: int
     awaits: tuple[int, ...] = ()
@@ -66,6 +67,7 @@ class Spec:
     account: str = "app.near"
     method: str = "run"
     value: str = "ok"
+    yields: str = ""
     children: list[int] = field(default_factory=list)
 
 
@@ -107,11 +109,13 @@ def analysis_of(specs: list[Spec]) -> Analysis:
         if i:
             depth[i] = depth[spec.parent] + 1
         roles = ("refund_gas",) if spec.refund else ("callback",) if spec.awaits else ("call",)
+        roles = ("yield", spec.yields) if spec.yields else roles
+        data = tuple(f"d{i}.{n}" for n in range(len(spec.awaits) or bool(spec.yields)))
         parent = ids[spec.parent] if i else "tx"
         actions = tuple(_action(n, spec.method) for n in range(spec.actions))
         predecessor = "system" if spec.refund else "app.near"
         receipt = ActionReceipt(ids[i], predecessor, spec.account, "alice.near", None, 1, actions,
-                                tuple(f"d{i}.{n}" for n in range(len(spec.awaits))), (), False, None)  # fmt: skip
+                                data, (), bool(spec.yields), None)  # fmt: skip
         label = f"{spec.account}.{spec.method}" + (f" +{spec.actions - 1}" if spec.actions > 1 else "")
         nodes.append(
             Node(
@@ -137,6 +141,13 @@ def analysis_of(specs: list[Spec]) -> Analysis:
             value = None if result == "failed" else _decoded(specs[awaited].value)
             results.append(PromiseResult(slot, f"d{i}.{slot}", result, False, value, ids[awaited],
                                          ids[awaited], (ids[awaited],), "reported", None))  # fmt: skip
+        if spec.yields:
+            late = spec.yields == "timed_out"
+            slots[ids[i]] = (Slot(0, data[0], None, None, ()),)
+            results.append(PromiseResult(0, data[0], "failed" if late else "success", late, None, None, None, (),
+                                         "inferred", None))  # fmt: skip
+            if not late:
+                edges.append(Edge("resumes", None, ids[i], "inferred", data[0], 0, external=(None, None)))
         if spec.awaits:
             slots[ids[i]] = tuple(
                 Slot(s, f"d{i}.{s}", ids[a], ids[a], (ids[a],)) for s, a in enumerate(spec.awaits)
@@ -146,7 +157,9 @@ def analysis_of(specs: list[Spec]) -> Analysis:
     edges.sort(key=lambda e: (index[e.target], e.kind, e.slot or 0))
     trace = TransactionTrace(transaction, None, {n.id: n.receipt for n in nodes if n.receipt}, {}, {}, True)
     children = {ids[i]: tuple(ids[c] for c in specs[i].children) for i in order} | {"tx": (ids[0],)}
-    graph = ReceiptGraph(trace, tuple(nodes), tuple(edges), {n.id: n for n in nodes}, children, slots, (), ())
+    resumes = {edge.target: (edge,) for edge in edges if edge.kind == "resumes"}
+    by_id = {n.id: n for n in nodes}
+    graph = ReceiptGraph(trace, tuple(nodes), tuple(edges), by_id, children, slots, (), (), resumes)
     failed = tuple(n.id for n in nodes if facts[n.id].failed)
     verdict = Verdict("failure" if failed else "success", failed[:2], None)
     return Analysis(
@@ -189,10 +202,10 @@ def with_heights(analysis: Analysis, delays: list[int]) -> Analysis:
     return replace(analysis, graph=later)
 
 
-def dated(max_size: int = 40) -> st.SearchStrategy[Analysis]:
-    """Random analyses whose receipts have blocks, in some of which nothing ran."""
+def dated(max_size: int = 40, yields: bool = False) -> st.SearchStrategy[Analysis]:
+    """Random analyses whose receipts have blocks, in some of which nothing ran; `yields`: some wait for a resume."""
     delays = st.lists(st.integers(0, 9), min_size=1, max_size=9)
-    return st.builds(with_heights, analyses(max_size), delays)
+    return st.builds(with_heights, analyses(max_size, yields=yields), delays)
 
 
 def document_of(analysis: Analysis) -> Document:
@@ -234,8 +247,9 @@ def _facts(id: str, spec: Spec, results: tuple[PromiseResult, ...], actions: tup
 
 
 @st.composite
-def analyses(draw: st.DrawFn, max_size: int = 40, hostile: bool = False) -> Analysis:
-    """Random analyses of 1 to `max_size` receipts; `hostile`: with chain texts made to break sinks."""
+def analyses(draw: st.DrawFn, max_size: int = 40, hostile: bool = False, yields: bool = False) -> Analysis:
+    """Random analyses of 1 to `max_size` receipts; `hostile`: with chain texts made to break sinks; `yields`: some are
+    yields that were resumed from outside, or not in time."""
     texts = st.sampled_from(HOSTILE if hostile else ("run", "get_value", "on_done", "m" * 60))
     accounts = st.sampled_from(("app.near", "b.near", "a" * 58 + ".near", "0" * 64))
     size = draw(st.integers(1, max_size))
@@ -260,6 +274,8 @@ def analyses(draw: st.DrawFn, max_size: int = 40, hostile: bool = False) -> Anal
                 value=draw(texts),
             )
         )
+        if yields and not awaits and specs[-1].ran and not specs[-1].refund:
+            specs[-1].yields = draw(st.sampled_from(("", "", "", "", "timed_out", "resumed")))
     for spec in specs:
         spec.failed = spec.failed and spec.ran
         if spec.refund:

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import gzip
 import json
+import resource
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -177,6 +178,11 @@ async def test_who_hangs_up_here_hangs_up_there() -> None:
 
 
 async def test_five_hundred_at_once() -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if 0 <= most < 2_500:
+        pytest.skip(f"a process may have {most} files open here; it takes 2,000 to ask, pass on and answer")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (2_500, most))
+
     async def script(asked: Asked, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(0.05)
         writer.write(reply("200 OK", asked.body[::-1]))

@@ -61,6 +61,6 @@ def test_without_heights_steps_are_as_far_apart_as_each_other() -> None:
 
 
 def test_nothing_at_all() -> None:
-    nothing = scale_of(Timeline((), {}, timeline(1).history))
+    nothing = scale_of(Timeline((), {}, timeline(1).look_back))
     assert nothing == Scale((0.0,), (), ())
     assert nothing.nearest(0.5) == 0

@@ -98,3 +98,15 @@ def test_rows_are_sorted_by_key_and_those_without_come_last() -> None:
 def test_a_receipt_at_no_moment_is_at_its_end() -> None:
     document = opened(JOIN)
     assert {row_of(document, None, node).progress for node in document.graph.nodes} == {"done", "failed"}
+
+
+def test_failed_slots_are_red_in_the_tree_once_they_failed() -> None:
+    document = build_document(read_sample("tutorial-parallel-3-one-panics"))
+    (column,) = (column for column in RECEIPTS.columns if column.id == "slots")
+    join = next(node for node in document.graph.nodes if len(document.graph.slots.get(node.id, ())) == 3)
+    tones = []
+    for step in range(len(document.timeline) + 1):
+        row = row_of(document, moment_at(document.analysis, document.timeline, step), join)
+        assert (column.tone(row) == "bad") is ("failed" in column.words(row, "line"))
+        tones.append(column.tone(row))
+    assert (tones[0], tones[-1]) == ("mute", "bad")

@@ -89,7 +89,8 @@ def analyse(
         and not unknown_slot
         and not any(item.kind in ("receipt", "outcome") for item in graph.missing)
     )
-    deposits = deposits_of(graph)
+    refunds = refunds_of(graph)
+    deposits = deposits_of(graph, refunds)
     return Analysis(
         graph=graph,
         verdict=verdict,
@@ -99,7 +100,7 @@ def analyse(
         fees=fee_totals(graph, rules.regimes, gas),
         transfers=transfers_of(graph),
         deposits=deposits,
-        refunds=refunds_of(graph),
+        refunds=refunds,
         tokens=token_events(graph, facts),
         accounts=accounts_of(graph, rules.regimes, gas, balance_changes(graph)),
         findings=findings_of(graph, facts, verdict, complete, deposits, soft, doubts),

@@ -21,6 +21,7 @@ from xccviz.words.names import spoken_name
 from xccviz.words.progress import gas_at, subtitle
 from xccviz.words.signs import PROGRESS, SLOTS, Shape
 from xccviz.words.slots import slots_summary
+from xccviz.words.titles import UNRESUMED
 from xccviz.words.waits import waited_words
 
 _SLOTS_IN_WORDS = 3
@@ -47,7 +48,10 @@ def receipt_card(document: Document, node: Node, moment: Moment | None, foot: st
         rows.append(CardRow(waited, tr("before")))
     states = slot_states(analysis, node.id, moment)
     if states:
-        rows.append(CardRow(slots_summary(states, named=True), tr("slots")))
+        results = zip(facts.promise_results, states, strict=False)
+        late = any(one.timed_out and state == "failed" for one, state in results)
+        told = slots_summary(states, named=True)
+        rows.append(CardRow(told, tr("slots"), aside=UNRESUMED if late else ""))
     many = len(states) > _SLOTS_IN_WORDS
     squares = tuple((SLOTS[state].shape, SLOTS[state].tone) for state in states) if many else ()
     title = spoken_name(node, happened(progress))

@@ -36,16 +36,16 @@ def _pieces(document: Document) -> Iterator[str]:
     """The same, row by row: values of all rows at once would be freed in one go too, which takes its time."""
     opening = "{"
     for name, value in _members(document):
-        yield f"{opening}{_ENCODER.encode(name)}:"
-        opening = ",\n"
         if not isinstance(value, Iterator):
-            yield _ENCODER.encode(value)
+            yield f'{opening}"{name}":{_ENCODER.encode(value)}'
+            opening = ",\n"
             continue
-        opened = False
+        before = f'{opening}"{name}":['
         for row in value:
-            yield f"{',' if opened else '['}\n{_ENCODER.encode(row)}"
-            opened = True
-        yield "\n]" if opened else "[]"
+            yield f"{before}\n{_ENCODER.encode(row)}"
+            before = ","
+        yield "\n]" if before == "," else f"{before}]"
+        opening = ",\n"
     yield "}\n"
 
 

@@ -16,7 +16,7 @@ from xccviz.model.trace import (
     Transaction,
     TransactionTrace,
 )
-from xccviz.values import field, frozen
+from xccviz.values import field, follows, frozen
 
 Delivered = Literal["success", "failed"]
 _REFUND_ROLES = frozenset(REFUND_ROLES)
@@ -26,6 +26,12 @@ ENDS_OF_RUNS = ("FunctionCallError", "NewReceiptValidationError")
 """Errors in which a call ends that ran (protocol.md §2.7)."""
 _OF_THE_END = "LackBalanceForState"
 """The error of a receipt all of whose actions ran; any other without a place is told before the first."""
+
+
+def _actions(node: Node) -> tuple[Action, ...]:
+    if node.transaction is not None:
+        return node.transaction.actions
+    return node.action_receipt.actions if node.action_receipt is not None else ()
 
 
 @frozen
@@ -56,16 +62,23 @@ class Node:
     transaction: Transaction | None = None
     ran_free: bool = False
     may_pay_out: bool = False
-
-    @property
-    def action_receipt(self) -> ActionReceipt | None:
-        """The receipt where it is one with actions and at hand."""
-        return self.receipt if isinstance(self.receipt, ActionReceipt) else None
+    action_receipt: ActionReceipt | None = follows(
+        lambda node: node.receipt if isinstance(node.receipt, ActionReceipt) else None
+    )
+    """The receipt where it is one with actions and at hand."""
+    actions: tuple[Action, ...] = follows(_actions)
+    """The actions of a transaction or action receipt; () for anything else."""
+    has_run: bool = follows(lambda node: node.outcome is not None and node.outcome.has_run)
+    """Whether it has executed: an outcome `Unknown` is none (protocol.md R1.3)."""
+    failed: bool = follows(lambda node: node.outcome is not None and node.outcome.failed)
+    """Whether it ran and failed."""
+    is_refund: bool = follows(lambda node: node.ran_free or not _REFUND_ROLES.isdisjoint(node.roles))
+    """A receipt from `system`: gas refund, deposit refund or payout; also where it only shows by its price."""
 
     @property
     def described(self) -> bool:
         """Whether a document says what it was to do: a transaction, or an action receipt at hand."""
-        return self.transaction is not None or isinstance(self.receipt, ActionReceipt)
+        return self.transaction is not None or self.action_receipt is not None
 
     @property
     def ran_a_call(self) -> bool:
@@ -87,26 +100,9 @@ class Node:
         return tuple(action for action in calls if action.index < failed + in_itself)
 
     @property
-    def actions(self) -> tuple[Action, ...]:
-        """The actions of a transaction or action receipt; () for anything else."""
-        if self.transaction is not None:
-            return self.transaction.actions
-        return self.receipt.actions if isinstance(self.receipt, ActionReceipt) else ()
-
-    @property
     def deposit(self) -> int | None:
         """YoctoNEAR that its actions carry; None where no document describes them."""
         return sum(action.deposit or 0 for action in self.actions) if self.described else None
-
-    @property
-    def has_run(self) -> bool:
-        """Whether it has executed: an outcome `Unknown` is none (protocol.md R1.3)."""
-        return self.outcome is not None and self.outcome.has_run
-
-    @property
-    def failed(self) -> bool:
-        """Whether it ran and failed."""
-        return self.outcome is not None and self.outcome.failed
 
     @property
     def succeeded(self) -> bool:
@@ -117,11 +113,6 @@ class Node:
     def is_invalid(self) -> bool:
         """Whether this is a transaction that failed before it became a receipt (protocol.md R1.7)."""
         return self.kind == "transaction" and self.failed
-
-    @property
-    def is_refund(self) -> bool:
-        """A receipt from `system`: gas refund, deposit refund or payout; also where it only shows by its price."""
-        return self.ran_free or not _REFUND_ROLES.isdisjoint(self.roles)
 
     @property
     def refund(self) -> RefundRole | None:
@@ -142,14 +133,15 @@ class Node:
     @property
     def from_system(self) -> bool:
         """Whether `system` sent it, also where its parent is not at hand to tell which refund it is."""
-        return self.ran_free or (isinstance(self.receipt, ActionReceipt) and self.receipt.from_system)
+        return self.ran_free or (self.action_receipt is not None and self.action_receipt.from_system)
 
 
 @frozen
 class Edge:
     """An edge from cause `source` to effect `target` (None only for an external resume).
 
-    `slot` and `data_id` on awaits, delivers and resumes; `result` (success or failed) on delivers only.
+    `slot` and `data_id` on awaits, delivers and resumes; `result` (success or failed) on delivers only, and failed on
+    the resumes that never came, which only drawings have (`analysis/results/unresumed`).
     """
 
     kind: EdgeKind

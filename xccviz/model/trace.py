@@ -14,8 +14,8 @@ from typing import Literal
 from xccviz.model.action_kinds import KINDS, ActionKind
 from xccviz.model.errors import Problem
 from xccviz.model.ids import SYSTEM
-from xccviz.model.raw import Json, count_of, object_of
-from xccviz.values import field, frozen
+from xccviz.model.raw import Json, JsonObject, count_of, object_of
+from xccviz.values import field, follows, frozen
 
 
 @frozen
@@ -45,11 +45,8 @@ class Action:
     deposit: int | None = None
     delegate: Delegated | None = None
     raw: Json = None
-
-    @property
-    def row(self) -> ActionKind:
-        """What is known of its kind."""
-        return KINDS[self.kind]
+    row: ActionKind = follows(lambda action: KINDS[action.kind])
+    """What is known of its kind."""
 
 
 @frozen
@@ -80,11 +77,8 @@ class ActionReceipt:
     synthesized: bool = False
     raw: Json = None
     where: str = ""
-
-    @property
-    def from_system(self) -> bool:
-        """Whether it is a refund or payout, which `system` sends (protocol.md §2.10)."""
-        return self.predecessor_id == SYSTEM
+    from_system: bool = follows(lambda receipt: receipt.predecessor_id == SYSTEM)
+    """Whether it is a refund or payout, which `system` sends (protocol.md §2.10)."""
 
     @property
     def deposit(self) -> int:
@@ -134,6 +128,11 @@ class ExecutionStatus:
     failure: Json = None
     raw: Json = None
 
+    @property
+    def action_error(self) -> JsonObject:
+        """The wire's `ActionError` of a failure; empty where it is none."""
+        return object_of(object_of(self.failure).get("ActionError"))
+
 
 @frozen
 class ProfileEntry:
@@ -166,11 +165,13 @@ class ExecutionOutcome:
     timestamp_ns: int | None = None
     raw: Json = None
     where: str = ""
-
-    @property
-    def has_run(self) -> bool:
-        """Whether it tells an end: `Unknown` is what a node says of what has not run (protocol.md §1.2)."""
-        return self.status.kind != "unknown"
+    has_run: bool = follows(lambda outcome: outcome.status.kind != "unknown")
+    """Whether it tells an end: `Unknown` is what a node says of what has not run (protocol.md §1.2)."""
+    failed: bool = follows(lambda outcome: outcome.status.kind == "failure")
+    """Whether it ended in a failure."""
+    failed_at: int | None = follows(lambda outcome: count_of(outcome.status.action_error.get("index")))
+    """The action that failed, `ActionError.index`; None where none did, or the receipt as a whole (protocol.md
+    §2.7)."""
 
     @property
     def is_none(self) -> bool:
@@ -178,20 +179,9 @@ class ExecutionOutcome:
         return self.status.raw == "Unknown"
 
     @property
-    def failed(self) -> bool:
-        """Whether it ended in a failure."""
-        return self.status.kind == "failure"
-
-    @property
-    def failed_at(self) -> int | None:
-        """The action that failed, `ActionError.index`; None where none did, or the receipt as a whole (protocol.md
-        §2.7)."""
-        return count_of(object_of(object_of(self.status.failure).get("ActionError")).get("index"))
-
-    @property
     def failed_with(self) -> str | None:
         """The name of `ActionError.kind`; None where it did not fail so."""
-        kind = object_of(object_of(self.status.failure).get("ActionError")).get("kind")
+        kind = self.status.action_error.get("kind")
         return kind if isinstance(kind, str) else next(iter(object_of(kind)), None)
 
     @property

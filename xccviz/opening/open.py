@@ -99,6 +99,7 @@ async def analysed(fetched: Fetched, options: OpenOptions | None, progress: Repo
 
     progress(Progress("analysing", tr("analysing")))
     result = await asyncio.to_thread(_analysed, fetched, options)
+    await asyncio.to_thread(result.document.timeline.look_back)  # a window would wait for it
     progress(Progress("done", tr("done")))
     return result
 

@@ -30,11 +30,11 @@ def parse_action(value: Json, index: int, read: Reader, where: str) -> Action:
     method = args = gas = deposit = delegate = None
     row = KINDS[kind]
     if row.calls:
-        method = read.text(fields.pop("method_name", None), f"{where}.method_name")
-        args = read.base64(fields.pop("args", None), f"{where}.args")
-        gas = read.int(fields.pop("gas", None), f"{where}.gas")
+        method = read.text(fields.pop("method_name", None), where, "method_name")
+        args = read.base64(fields.pop("args", None), where, "args")
+        gas = read.int(fields.pop("gas", None), where, "gas")
     if row.has_deposit:
-        deposit = read.amount(fields.pop("deposit", None), f"{where}.deposit")
+        deposit = read.amount(fields.pop("deposit", None), where, "deposit")
     if row.signed_by_user:
         delegate = _parse_delegate(fields.get("delegate_action"), read, f"{where}.delegate_action")
     return Action(
@@ -59,8 +59,8 @@ def _parse_delegate(value: Json, read: Reader, where: str) -> Delegated | None:
         read.note("unknown_variant", tr("a delegate action without its members"), where)
         return None
     return Delegated(
-        sender_id=read.text(inner.get("sender_id"), f"{where}.sender_id") or "",
-        receiver_id=read.text(inner.get("receiver_id"), f"{where}.receiver_id") or "",
+        sender_id=read.text(inner.get("sender_id"), where, "sender_id") or "",
+        receiver_id=read.text(inner.get("receiver_id"), where, "receiver_id") or "",
         actions=parse_actions(inner.get("actions"), read, f"{where}.actions"),
         raw=value,
     )

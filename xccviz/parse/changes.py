@@ -82,12 +82,12 @@ def _only_touched(entry: Json) -> bool:
 def _change(block: str, entry: Json, read: Reader, where: str) -> StateChange | None:
     """One change; None without its account or cause."""
     view = read.dict(entry, where)
-    cause = read.dict(view.get("cause"), f"{where}.cause")
-    change = read.dict(view.get("change"), f"{where}.change")
-    kind = read.text(view.get("type"), f"{where}.type") or "unknown"
-    account = read.text(change.get("account_id"), f"{where}.change.account_id")
-    cause_type = read.text(cause.get("type"), f"{where}.cause.type")
-    cause_id = read.text(cause.get("receipt_hash", cause.get("tx_hash")), f"{where}.cause")
+    cause = read.dict(view.get("cause"), where, "cause")
+    change = read.dict(view.get("change"), where, "change")
+    kind = read.text(view.get("type"), where, "type") or "unknown"
+    account = read.text(change.get("account_id"), where, "change.account_id")
+    cause_type = read.text(cause.get("type"), where, "cause.type")
+    cause_id = read.text(cause.get("receipt_hash", cause.get("tx_hash")), where, "cause")
     if account is None or cause_type is None or (cause_id is None and cause_type in _CAUSES_WITH_ID):
         return None
     key = change.get("key_base64") if kind.startswith("data_") else change.get("public_key")
@@ -98,10 +98,10 @@ def _change(block: str, entry: Json, read: Reader, where: str) -> StateChange | 
         account_id=account,
         cause_type=cause_type,
         cause_id=cause_id,
-        key=read.text(key, f"{where}.change"),
-        value=read.text(change.get("value_base64", change.get("code_base64")), f"{where}.change"),
-        amount=read.amount(change.get("amount"), f"{where}.change.amount") if is_account else None,
-        locked=read.amount(change.get("locked"), f"{where}.change.locked") if is_account else None,
+        key=read.text(key, where, "change"),
+        value=read.text(change.get("value_base64", change.get("code_base64")), where, "change"),
+        amount=read.amount(change.get("amount"), where, "change.amount") if is_account else None,
+        locked=read.amount(change.get("locked"), where, "change.locked") if is_account else None,
         raw=entry,
     )
 

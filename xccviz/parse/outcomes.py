@@ -24,7 +24,7 @@ def parse_status(value: Json, read: Reader, where: str) -> ExecutionStatus:
         if value == {"SuccessValue": None}:
             return ExecutionStatus("success_value", raw=value)
         if "SuccessValue" in value:
-            data = read.base64(value["SuccessValue"], f"{where}.SuccessValue")
+            data = read.base64(value["SuccessValue"], where, "SuccessValue")
             if data is not None:
                 return ExecutionStatus("success_value", value=data, raw=value)
     return ExecutionStatus("unknown", raw=value)
@@ -33,7 +33,7 @@ def parse_status(value: Json, read: Reader, where: str) -> ExecutionStatus:
 def parse_outcome(value: Json, read: Reader, where: str) -> ExecutionOutcome | None:
     """One OutcomeWithId, from RPC or from an indexer (heights beside it); None when it has no id."""
     view = read.dict(value, where)
-    outcome_id = read.text(view.get("id"), f"{where}.id")
+    outcome_id = read.text(view.get("id"), where, "id")
     if not outcome_id:
         read.note("no_id", tr("an outcome without id"), where)
         return None
@@ -43,27 +43,23 @@ def parse_outcome(value: Json, read: Reader, where: str) -> ExecutionOutcome | N
     profile = metadata.get("gas_profile")
     return ExecutionOutcome(
         id=outcome_id,
-        block_hash=read.id(view.get("block_hash"), f"{where}.block_hash"),
-        executor_id=read.text(inner.get("executor_id"), f"{at}.executor_id"),
+        block_hash=read.id(view.get("block_hash"), where, "block_hash"),
+        executor_id=read.text(inner.get("executor_id"), at, "executor_id"),
         logs=tuple(
             clean(line) if isinstance(line, str) else str(line)
-            for line in read.list(inner.get("logs"), f"{at}.logs")
+            for line in read.list(inner.get("logs"), at, "logs")
         ),
-        receipt_ids=tuple(
-            child
-            for i, item in enumerate(read.list(inner.get("receipt_ids"), f"{at}.receipt_ids"))
-            if (child := read.text(item, f"{at}.receipt_ids[{i}]"))
-        ),
-        gas_burnt=read.int(inner.get("gas_burnt"), f"{at}.gas_burnt"),
-        tokens_burnt=read.amount(inner.get("tokens_burnt"), f"{at}.tokens_burnt"),
+        receipt_ids=read.ids(inner.get("receipt_ids"), at, "receipt_ids"),
+        gas_burnt=read.int(inner.get("gas_burnt"), at, "gas_burnt"),
+        tokens_burnt=read.amount(inner.get("tokens_burnt"), at, "tokens_burnt"),
         status=parse_status(inner.get("status"), read, f"{at}.status"),
-        profile_version=read.int(metadata.get("version"), f"{about}.version"),
+        profile_version=read.int(metadata.get("version"), about, "version"),
         profile=_profile(profile, read, f"{about}.gas_profile"),
         contracts=tuple(
-            clean_json(item) for item in read.list(metadata.get("contracts"), f"{about}.contracts")
+            clean_json(item) for item in read.list(metadata.get("contracts"), about, "contracts")
         ),
-        height=read.int(view.get("block_height"), f"{where}.block_height"),
-        timestamp_ns=read.int(view.get("block_timestamp"), f"{where}.block_timestamp"),
+        height=read.int(view.get("block_height"), where, "block_height"),
+        timestamp_ns=read.int(view.get("block_timestamp"), where, "block_timestamp"),
         raw=value,
         where=where,
     )

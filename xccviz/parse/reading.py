@@ -20,46 +20,59 @@ _NO_NUMBER = tr("expected a whole number that is not negative")
 
 
 class Reader:
-    """Collects problems while values are read; `where` arguments are JSON paths such as `receipts[3].receipt`."""
+    """Collects problems while values are read. `where` is a JSON path such as `receipts[3].receipt`, and `name` the
+    member there: they are put together where there is something to say, which is hardly ever."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def note(self, code: str, message: str, where: str) -> None:
+    def note(self, code: str, message: str, where: str, name: str = "") -> None:
         """Remember a problem; at most 200, so that a hostile document can't fill the memory."""
         if len(self.problems) < 200:
-            self.problems.append(Problem(code, clean(message), clean(where)))
+            place = f"{where}.{name}" if name else where
+            self.problems.append(Problem(code, clean(message), clean(place)))
 
-    def text(self, value: Json, where: str) -> str | None:
+    def text(self, value: Json, where: str, name: str = "") -> str | None:
         """A JSON string; absent is None, anything else a problem and None. Lone surrogates are replaced."""
         if value is None:
             return None
         if not isinstance(value, str):
-            self.note("wrong_type", tr("expected a string, found {type}", type=type(value).__name__), where)
+            self.note(
+                "wrong_type", tr("expected a string, found {type}", type=type(value).__name__), where, name
+            )
             return None
         return clean(value)
 
-    def id(self, value: Json, where: str) -> str | None:
+    def id(self, value: Json, where: str, name: str = "") -> str | None:
         """An id or a hash: a text that is not empty; an empty one is none."""
-        return self.text(value, where) or None
+        return self.text(value, where, name) or None
 
-    def amount(self, value: Json, where: str) -> int | None:
+    def ids(self, value: Json, where: str, name: str) -> tuple[str, ...]:
+        """The ids in an array, without empty ones and what is none."""
+        return tuple(
+            found
+            for i, item in enumerate(self.list(value, where, name))
+            if (found := clean(item) if isinstance(item, str) else self.text(item, where, f"{name}[{i}]"))
+        )
+
+    def amount(self, value: Json, where: str, name: str = "") -> int | None:
         """YoctoNEAR, read as `int` is, but of 128 bits."""
-        return self.int(value, where, AMOUNT_BITS)
+        return self.int(value, where, name, AMOUNT_BITS)
 
-    def int(self, value: Json, where: str, bits: int = COUNT_BITS) -> int | None:
+    def int(self, value: Json, where: str, name: str = "", bits: int = COUNT_BITS) -> int | None:
         """A whole number that is not negative, or its decimal string (protocol.md §0.3 uses both); absent is None,
         one that doesn't fit into `bits` a problem and None: the chain has no such number, and sums, hashes and
         floating-point shares of it would fail far from here."""
+        if value is None:
+            return None
         number = number_of(value)
         if number is not None and number.bit_length() <= bits:
             return number
-        if value is not None:
-            large = tr("expected a whole number of at most {bits} bits", bits=bits)
-            self.note("wrong_type", large if number is not None else _NO_NUMBER, where)
+        large = tr("expected a whole number of at most {bits} bits", bits=bits)
+        self.note("wrong_type", large if number is not None else _NO_NUMBER, where, name)
         return None
 
-    def base64(self, value: Json, where: str) -> bytes | None:
+    def base64(self, value: Json, where: str, name: str = "") -> bytes | None:
         """Bytes from base64; absent is None, broken base64 a problem and None."""
         if value is None:
             return None
@@ -68,25 +81,27 @@ class Reader:
                 return base64.b64decode(value, validate=True)
             except (binascii.Error, ValueError):
                 pass
-        self.note("bad_base64", tr("expected base64"), where)
+        self.note("bad_base64", tr("expected base64"), where, name)
         return None
 
-    def list(self, value: Json, where: str) -> list[Json]:
+    def list(self, value: Json, where: str, name: str = "") -> list[Json]:
         """A JSON array; absent or null is empty, anything else a problem and empty."""
         if value is None:
             return []
         if isinstance(value, list):
             return value
-        self.note("wrong_type", tr("expected an array, found {type}", type=type(value).__name__), where)
+        self.note("wrong_type", tr("expected an array, found {type}", type=type(value).__name__), where, name)
         return []
 
-    def dict(self, value: Json, where: str) -> Mapping[str, Json]:
+    def dict(self, value: Json, where: str, name: str = "") -> Mapping[str, Json]:
         """A JSON object; absent or null is empty, anything else a problem and empty."""
         if value is None:
             return {}
         if isinstance(value, dict):
             return value
-        self.note("wrong_type", tr("expected an object, found {type}", type=type(value).__name__), where)
+        self.note(
+            "wrong_type", tr("expected an object, found {type}", type=type(value).__name__), where, name
+        )
         return {}
 
 

@@ -19,12 +19,12 @@ from xccviz.parse.reading import Reader, clean
 def parse_receipt(value: Json, read: Reader, where: str) -> Receipt | None:
     """One ReceiptView; None (and a problem) when it has no `receipt_id`."""
     view = read.dict(value, where)
-    receipt_id = read.text(view.get("receipt_id"), f"{where}.receipt_id")
+    receipt_id = read.text(view.get("receipt_id"), where, "receipt_id")
     if not receipt_id:
         read.note("no_id", tr("a receipt without receipt_id"), where)
         return None
-    predecessor = read.text(view.get("predecessor_id"), f"{where}.predecessor_id")
-    receiver = read.text(view.get("receiver_id"), f"{where}.receiver_id")
+    predecessor = read.text(view.get("predecessor_id"), where, "predecessor_id")
+    receiver = read.text(view.get("receiver_id"), where, "receiver_id")
     body = object_of(view.get("receipt"))
     action, data = body.get("Action"), body.get("Data")
     if isinstance(action, dict):
@@ -33,18 +33,14 @@ def parse_receipt(value: Json, read: Reader, where: str) -> Receipt | None:
             receipt_id=receipt_id,
             predecessor_id=predecessor or "",
             receiver_id=receiver or "",
-            signer_id=read.text(action.get("signer_id"), f"{where}.signer_id"),
-            signer_public_key=read.text(action.get("signer_public_key"), f"{where}.signer_public_key"),
-            gas_price=read.amount(action.get("gas_price"), f"{where}.gas_price"),
+            signer_id=read.text(action.get("signer_id"), where, "signer_id"),
+            signer_public_key=read.text(action.get("signer_public_key"), where, "signer_public_key"),
+            gas_price=read.amount(action.get("gas_price"), where, "gas_price"),
             actions=parse_actions(action.get("actions"), read, f"{where}.actions"),
-            input_data_ids=tuple(
-                data_id
-                for i, item in enumerate(read.list(action.get("input_data_ids"), f"{where}.input_data_ids"))
-                if (data_id := read.text(item, f"{where}.input_data_ids[{i}]"))
-            ),
+            input_data_ids=read.ids(action.get("input_data_ids"), where, "input_data_ids"),
             output_data_receivers=_receivers(action, read, where),
             is_promise_yield=action.get("is_promise_yield") is True,
-            refund_to=read.text(action.get("refund_to"), f"{where}.refund_to"),
+            refund_to=read.text(action.get("refund_to"), where, "refund_to"),
             raw=value,
             where=place,
         )
@@ -53,8 +49,8 @@ def parse_receipt(value: Json, read: Reader, where: str) -> Receipt | None:
             receipt_id=receipt_id,
             predecessor_id=predecessor or "",
             receiver_id=receiver or "",
-            data_id=read.text(data.get("data_id"), f"{where}.receipt.Data.data_id") or "",
-            data=read.base64(data.get("data"), f"{where}.receipt.Data.data"),
+            data_id=read.text(data.get("data_id"), where, "receipt.Data.data_id") or "",
+            data=read.base64(data.get("data"), where, "receipt.Data.data"),
             is_promise_resume=data.get("is_promise_resume") is True,
             raw=value,
         )

@@ -199,12 +199,17 @@ def chain_at(analysis: Analysis, chain: Sequence[str], moment: Moment | None) ->
 
 
 def resumed_by(analysis: Analysis, edge: Edge, moment: Moment | None) -> bool:
-    """Whether the yield at the end of a `resumes` edge had been resumed by a moment."""
+    """Whether the yield at the end of a `resumes` edge had been resumed by a moment, or its time was over."""
     if moment is None or moment.at_end:
         return True
     return happened(progress_of(analysis, edge.target, moment)) or any(
         (edge.target, result.slot) in moment.arrived for result in analysis.facts[edge.target].promise_results
     )
+
+
+def lapsed(analysis: Analysis, edge: Edge, moment: Moment | None) -> bool:
+    """Whether an edge stands for a yield that nobody had resumed in time by a moment."""
+    return edge.kind == "resumes" and edge.result == "failed" and resumed_by(analysis, edge, moment)
 
 
 def edge_slot_state(analysis: Analysis, edge: Edge, moment: Moment | None) -> SlotState:

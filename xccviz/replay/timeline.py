@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_right
+from functools import cache
 
 from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.graph.types import Node
@@ -58,7 +59,7 @@ def build_timeline(analysis: Analysis) -> Timeline:
     return Timeline(
         tuple(steps),
         {node: tuple(numbers) for node, numbers in of_node.items()},
-        build_history(analysis, steps),
+        cache(lambda: build_history(analysis, steps)),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from xccviz.model.literals import Progress
-from xccviz.values import frozen
+from xccviz.values import field, frozen
 
 StepKind = Literal["convert", "execute", "deliver", "ready", "yield", "resume", "timeout", "refund"]
 
@@ -52,12 +52,17 @@ class History:
 
 @frozen
 class Timeline:
-    """All steps in causal order; `of_node` gives the numbers `n` of the steps of a node, `history` everything else
-    that is looked up while stepping."""
+    """All steps in causal order; `of_node` gives the numbers `n` of the steps of a node. `look_back` gives the history,
+    which it makes when it is first asked: who only lists the steps does without."""
 
     steps: tuple[Step, ...]
     of_node: Mapping[str, tuple[int, ...]]
-    history: History
+    look_back: Callable[[], History] = field(repr=False, compare=False)
+
+    @property
+    def history(self) -> History:
+        """Everything else that is looked up while stepping."""
+        return self.look_back()
 
     def __len__(self) -> int:
         return len(self.steps)

@@ -111,6 +111,10 @@ def _slots(row: ReceiptRow, length: Length) -> str:
     return ", ".join([tr("{count} of {whole}", count=there, whole=whole), *told])
 
 
+def _slots_tone(row: ReceiptRow) -> Tone:
+    return "bad" if "failed" in slot_states(row.document.analysis, row.node.id, row.moment) else "mute"
+
+
 def _gas(row: ReceiptRow, length: Length) -> str:
     """Gas burnt of what was attached: `1.1 of 10 T`; before it ran only what is attached, once that is known."""
     if length != "whole":
@@ -200,7 +204,13 @@ COLUMNS: tuple[Column[ReceiptRow], ...] = (
         tone=_what_tone,
     ),
     Column(
-        "slots", tr("SLOTS"), tr("Slots"), lambda row: len(row.facts.promise_results) or None, _slots, rank=2
+        "slots",
+        tr("SLOTS"),
+        tr("Slots"),
+        lambda row: len(row.facts.promise_results) or None,
+        _slots,
+        rank=2,
+        tone=_slots_tone,
     ),
     Column(
         "gas",

@@ -229,6 +229,13 @@ def _resumed(told: _Told) -> str:
         if progress_of(told.analysis, told.edge.target, told.moment) == "not_yet":
             return tr("{target} will wait to be resumed", target=told.target)
         return tr("{target} waits to be resumed", target=told.target)
+    if told.state == "failed":
+        said = tr(
+            "Nobody resumed {target} in time: its slot {number} received Failed",
+            target=told.target,
+            number=told.edge.slot,
+        )
+        return said + told.arrived
     if told.state != "arrived":
         return tr("{source} resumed {target}; with what is not known", source=told.source, target=told.target)
     value = _value(told.result)

@@ -25,9 +25,9 @@ from xccviz.words.gas import card_gas
 from xccviz.words.money import refunds_so_far, refunds_title
 from xccviz.words.signs import PROGRESS, Tone
 from xccviz.words.slots import waits_for
+from xccviz.words.waits import WAITS_FOR_RESUME
 
 HAS_ITS_DATA = tr("has its data, has not run yet")
-WAITS_FOR_RESUME = tr("waits for a resume or a time-out")
 
 
 def progress_words(progress: Progress, node: Node | None = None) -> str:

@@ -33,6 +33,8 @@ EXPLAINED: Mapping[Cause, str] = {
     "unknown": tr("What it waited for is not known: not all that gave it data is at hand."),
 }
 """The same as a sentence."""
+NOT_RESUMED = tr("Nobody resumed it in time: it received Failed.")
+"""The same of a `yield` whose time was over."""
 NOT_TOLD = tr("Queued on one of the two shards: the chunks at hand do not say which.")
 """The same of `queue` where chunks were fetched."""
 FETCH_CHUNKS = tr("Fetch chunks")
@@ -75,8 +77,11 @@ def lasting(count: int, nanoseconds: int | None, digits: int = 1) -> str:
     return words if nanoseconds is None else f"{words}, {seconds_words(nanoseconds, digits)}"
 
 
-def wait_words(cause: Cause, how_long: str) -> str:
-    """Above a bar that waits: `waits for data 341 blocks, 189.4 s`, `queued 340 blocks`, `yields 3 blocks`."""
+def wait_words(cause: Cause, how_long: str, timed_out: bool = False) -> str:
+    """Above a bar that waits: `waits for data 341 blocks, 189.4 s`, `queued 340 blocks`, `yields 3 blocks`; of a yield
+    that nobody resumed in time `timed out after 200 blocks`."""
+    if timed_out:
+        return tr("timed out after {how_long}", how_long=how_long) if how_long else tr("timed out")
     sentence = {
         "data": tr("waits for data {how_long}", how_long=how_long),
         "yield": tr("yields {how_long}", how_long=how_long),

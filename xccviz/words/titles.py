@@ -112,8 +112,9 @@ def group_methods(analysis: Analysis, members: tuple[str, ...]) -> str:
 RESUMED_OUTSIDE = tr("resumed by another transaction")
 RESUMED = tr("resumed")
 """By whom is not known."""
+UNRESUMED = tr("nobody resumed it in time")
 WAITS_FOR_OUTSIDE = tr("nobody has resumed it yet")
-"""What the box of who resumes a yield from outside says before that has happened."""
+"""What the box of who resumes a yield from outside says before that has happened, or its time is over."""
 
 
 def outside_title(analysis: Analysis, target: str) -> tuple[str, str]:
@@ -128,7 +129,24 @@ def outside_title(analysis: Analysis, target: str) -> tuple[str, str]:
     return RESUMED_OUTSIDE, known
 
 
-def outside_name(edge: Edge) -> str:
-    """Who resumed a yield, where nobody in sight did: that it was another transaction only what it sent tells, for an
-    answer does not list what its own receipts resume either (protocol.md R1.4)."""
+def outside_words(edge: Edge, known: bool) -> str:
+    """The same in one line: what became of a yield that nobody in sight resumed, once it is `known`."""
+    if not known:
+        return WAITS_FOR_OUTSIDE
+    if edge.result == "failed":
+        return UNRESUMED
+    return RESUMED_OUTSIDE if edge.external and any(edge.external) else RESUMED
+
+
+OUTSIDE_WORDS = (RESUMED_OUTSIDE, RESUMED, UNRESUMED, WAITS_FOR_OUTSIDE)
+"""All of them."""
+
+
+def outside_name(edge: Edge, known: bool = True) -> str:
+    """Who resumed a yield, where nobody in sight did, once that is `known`: that it was another transaction only what
+    it sent tells, for an answer does not list what its own receipts resume either (protocol.md R1.4)."""
+    if not known:
+        return tr("somebody")
+    if edge.result == "failed":
+        return tr("nobody")
     return tr("another transaction") if edge.external and any(edge.external) else tr("somebody")

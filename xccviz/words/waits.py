@@ -14,6 +14,7 @@ REASONS: Mapping[str, str] = {
     "buffered": tr("held back on its sender's shard"),
 }
 """Why, where it is certain (protocol.md §2.11)."""
+WAITS_FOR_RESUME = tr("waits for a resume or a time-out")
 
 
 def blocks(count: int) -> str:

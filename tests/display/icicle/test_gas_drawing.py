@@ -18,6 +18,7 @@ from xccviz import query
 from xccviz.display.drawings import find_drawing
 from xccviz.display.icicle.bars import filter_of, quoted
 from xccviz.display.icicle.cards import card_of
+from xccviz.display.icicle.cells import Drawn, paint_cell
 from xccviz.display.icicle.draw import draw
 from xccviz.display.icicle.keys import act
 from xccviz.display.icicle.parts import GasParts
@@ -30,9 +31,9 @@ from xccviz.display.types import DisplayList, Marker, Path, Rect, Text
 from xccviz.document import Document, build_document
 from xccviz.layout.icicle.build import lay_out
 from xccviz.layout.icicle.totals import GAP
-from xccviz.layout.icicle.types import DRAWING, IcicleLayout
+from xccviz.layout.icicle.types import DRAWING, Cell, IcicleLayout
 from xccviz.layout.measure import measure
-from xccviz.layout.types import REFUNDS_KEY, LayoutOptions, option_key
+from xccviz.layout.types import REFUNDS_KEY, Bounds, LayoutOptions, option_key
 from xccviz.replay import moment_at
 from xccviz.replay.standing import progress_counts
 from xccviz.sources.files.sample import read_sample
@@ -323,3 +324,17 @@ def test_a_refund_without_gas_is_told_as_far_as_it_has_come() -> None:
         "a deposit back · bob.near", "deposit on its way back: 1 N · bob.near", "deposit back: 1 N · bob.near",
     ]  # fmt: skip
     assert act(document, layout, Look(selection=key), "Return") is None
+
+
+@pytest.mark.parametrize("width", [12, 20, 30, 48, 55, 62, 90])
+def test_the_pattern_of_what_is_not_known_is_not_cut_into_scraps(width: int) -> None:
+    cell = Cell("k", "node", ("n",), None, 0, 0, width, 0, 0, 0, width, Bounds(0, 0, width, 58), exact=False)
+    painted = paint_cell(cell, "attached", Drawn(True, True, False, "none", "none", 0), (), selected=False)
+    parts = {part.key: part for part in painted}
+    pattern, mark, plate = (parts.get(f"k/{each}") for each in ("unknown", "mark", "plate"))
+    assert isinstance(pattern, Rect) and pattern.pattern == "cross"
+    assert (mark is not None) is (width >= 16), "where it has room there is a question mark"
+    if isinstance(plate, Rect):
+        assert plate.x - pattern.x >= 20
+    elif isinstance(mark, Text):
+        assert mark.y < pattern.y

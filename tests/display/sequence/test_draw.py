@@ -1,7 +1,7 @@
 # covers: xccviz/display/sequence/draw.py, xccviz/display/sequence/frame.py, xccviz/display/sequence/bars.py
 # covers: xccviz/display/sequence/messages.py, xccviz/display/sequence/cards.py, xccviz/display/sequence/keys.py
 # covers: xccviz/display/sequence/legend.py, xccviz/display/sequence/parts.py, xccviz/display/receipt_cards.py
-# covers: xccviz/display/sequence/sides.py, xccviz/words/blocks.py
+# covers: xccviz/display/sequence/sides.py, xccviz/words/blocks.py, xccviz/analysis/results/unresumed.py
 """The sequence at moments: what is solid and what hollow, where now is, what spots and cards say, the SVG's names."""
 
 from __future__ import annotations
@@ -114,17 +114,50 @@ def test_the_legend_tells_of_a_failure_once_one_was_delivered() -> None:
     assert "result" in words(draw(fine, other, Look()), "legend:")
 
 
-def test_the_legend_tells_of_no_failure_that_has_no_line() -> None:
-    document = tutorial("yield-timeouts-and-pending--then")
-    results = [one for facts in document.analysis.facts.values() for one in facts.promise_results]
-    assert any(one.timed_out for one in results)
+LATE = "yield-timeouts-and-pending--then"
+
+
+def test_a_yield_that_nobody_resumed_in_time_shows_its_failed_slot_once_that_is_known() -> None:
+    document = tutorial(LATE)
     layout = lay_out(document.analysis, LayoutOptions())
+    late = node(document, "app.near.on_done")
+    (message,) = (m for m in layout.messages if m.target == late and m.slots)
+    box = layout.by_key[message.source]
+    assert (box.kind, message.slots) == ("outside", (0,))
+    over = next(step.n for step in document.timeline.steps if step.kind == "timeout")
     for step in range(len(document.timeline) + 1):
         drawn = at(document, layout, step)
         red = any(
             isinstance(p, Path) and p.stroke == "bad" and p.key.startswith("edge:") for p in drawn.primitives
         )
-        assert ("failure" in words(drawn, "legend:")) is red
+        assert red is (step >= over) is ("failure" in words(drawn, "legend:"))
+        told = "nobody resumed it in time" if red else "nobody has resumed it yet"
+        assert words(drawn, box.key) == [told]
+        look = Look(moment_at(document.analysis, document.timeline, step))
+        card = card_of(document, layout, look, message.key)
+        assert card is not None
+        failed = "Nobody resumed app.near.on_done in time: its slot 0 received Failed"
+        assert any(row.text.startswith(failed) for row in card.rows) is red
+        tag = dict(drawn.tags[message.key].data)
+        kind = "timeout" if red else "resumes"
+        assert (tag["kind"], tag["from"], tag["to"], tag["slot"]) == (kind, "", late, "0")
+
+
+def test_what_nobody_sent_leads_to_who_received_it() -> None:
+    document = tutorial(LATE)
+    layout = lay_out(document.analysis, LayoutOptions())
+    late = node(document, "app.near.on_done")
+    (message,) = (m for m in layout.messages if m.target == late and m.slots)
+    (spot,) = (s for s in draw(document, layout, Look()).spots if s.key == message.key)
+    assert spot.click == spot.shift == Wish("select", late)
+    card = card_of(document, layout, Look(), message.key)
+    assert card is not None and card.foot == "Click: who receives it"
+    card = card_of(document, layout, Look(), message.source)
+    assert card is not None and card.title == "nobody resumed it in time"
+    card = card_of(document, layout, Look(), late)
+    assert card is not None
+    (slots,) = (row for row in card.rows if row.label == "slots")
+    assert (slots.text, slots.aside) == ("1 failed (0)", "nobody resumed it in time")
 
 
 def test_now_stands_below_what_ran_last_and_the_rest_is_hollow() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.reference.extremes import EXTREMES
-from tests.reference.recorded import HERE, raw_of, timed_document_of, tutorial
+from tests.reference.recorded import HERE, document_of, raw_of, timed_document_of, tutorial
 from xccviz.analysis.time.critical_path import critical_path
 from xccviz.cli.main import main
 from xccviz.display.hosting import Wish
@@ -133,7 +133,7 @@ def test_slots_of_the_selected_have_badges_where_they_arrived() -> None:
     assert words(draw(document, layout, Look()), "slot:") == []
     x = {slot: p.x for slot in (0, 1) if isinstance(p := part(drawn, f"slot:{callback}:{slot}/slot"), Text)}
     stand = layout.by_key[layout.box_of[callback]].stand
-    assert x[0] == stand.x - 10
+    assert x[0] == stand.x - 17
     column = next(c for c in layout.columns if c.first == 4353)
     assert column.x < x[1] < column.right
     spot = next(s for s in drawn.spots if s.key == f"slot:{callback}:1")
@@ -490,3 +490,74 @@ def test_the_card_of_a_block_counts_the_refunds_that_are_folded() -> None:
     rows = [[row.text for row in card.rows] if card is not None else [] for card in told]
     assert rows[-1] == ["1 gas refund, folded"]
     assert [each[-1] for each in rows[2:4]] == ["1 gas refund, folded", "3 gas refunds, folded"]
+
+
+def test_a_yield_that_nobody_resumed_in_time_says_so_above_its_wait_and_in_its_slot() -> None:
+    document = tutorial("yield-timeouts-and-pending--then")
+    layout = lay_out(document.analysis, LayoutOptions())
+    late = bar(document, layout, "app.near.on_done")
+    (elbow,) = (e for e in layout.elbows if e.callback == late.key)
+    assert elbow.badge is not None and elbow.badge[0] < late.stand.x and elbow.segments == ()
+    over = next(step.n for step in document.timeline.steps if step.kind == "timeout")
+    for step in range(len(document.timeline) + 1):
+        drawn, red = at(document, layout, step, late.key), step >= over
+        look = Look(moment_at(document.analysis, document.timeline, step), late.key)
+        assert (rect(drawn, f"{elbow.key}/badge").stroke == "bad") is red
+        above = part(drawn, f"{late.key}/wait0/words")
+        assert isinstance(above, Text)
+        assert (above.role == "bad") is red and above.text.startswith(
+            "timed out after 200 blocks" if red else "yields"
+        )
+        why = card_of(document, layout, look, f"{late.key}/wait0")
+        assert any("Nobody resumed it in time" in row.text for row in (why.rows if why else ())) is red
+        told = card_of(document, layout, look, elbow.key)
+        failed = "Nobody resumed app.near.on_done in time"
+        assert any(row.text.startswith(failed) for row in (told.rows if told else ())) is red
+        tag = dict(drawn.tags[elbow.key].data)
+        assert (tag["kind"], tag["from"], tag["to"]) == ("timeout" if red else "resumes", "", late.key)
+        spots = [spot for spot in drawn.spots if spot.key == elbow.key]
+        assert [spot.click for spot in spots] == [None]
+
+
+@pytest.mark.parametrize("name", ["yield-resumed-by-other-tx", "yield-resumed-same-call"])
+def test_a_yield_has_the_badge_of_its_slot_whoever_resumed_it(shared_data: Path, name: str) -> None:
+    document = document_of(shared_data / "node" / "pv86" / name)
+    layout = lay_out(document.analysis, LayoutOptions())
+    (edge,) = (edge for edge in document.graph.edges if edge.kind == "resumes")
+    (elbow,) = (e for e in layout.elbows if e.callback == edge.target)
+    assert elbow.producer == edge.source and elbow.badge is not None
+    assert bool(elbow.segments) is (edge.source is not None) is (name == "yield-resumed-same-call")
+    card = card_of(document, layout, Look(None, edge.target), elbow.key)
+    assert card is not None and "resumed" in f"{card.title} {card.rows}"
+
+
+@pytest.mark.parametrize("width", [560.0, 915.0, 1400.0])
+def test_badges_of_slots_stand_beside_the_ring_of_what_is_selected(width: float) -> None:
+    seen = 0
+    for document in (timed_document_of(CONGESTED), build_document(read_sample("join-of-joins"))):
+        layout = lay_out(document.analysis, LayoutOptions(width=width))
+        for callback in document.graph.slots:
+            drawn = draw(document, layout, Look(None, callback))
+            ring = rect(drawn, f"{layout.box_of[callback]}/selection")
+            badges = [
+                p
+                for p in drawn.primitives
+                if isinstance(p, Rect) and p.key.startswith(f"slot:{callback}:") and p.stroke != NONE
+            ]
+            assert all(badge.x + badge.width < ring.x for badge in badges)
+            seen += len(badges)
+    assert seen > 4
+
+
+def test_no_dash_of_an_idle_gap_stands_at_the_end_of_words() -> None:
+    document, near = timed_document_of(CONGESTED), 0
+    for size in range(560, 1100, 5):
+        layout = lay_out(document.analysis, LayoutOptions(width=float(size)))
+        idle = {x for column in layout.columns if column.kind == "idle" for x in (column.x, column.right)}
+        drawn = draw(document, layout, Look())
+        for told in (p for p in drawn.primitives if isinstance(p, Text) and p.key.endswith("/words")):
+            end = told.x + measure(told.text, told.font, told.size)
+            for x in (x for x in idle if told.x < x < min(end + 4, told.x + (told.width or 0))):
+                assert rect(drawn, f"{told.key}/clear{x:.0f}").fill != NONE
+                near += x > end
+    assert near

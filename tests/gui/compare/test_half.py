@@ -53,6 +53,28 @@ def test_every_view_of_one_works_in_pairs(qtbot: QtBot, compared: MainWindow) ->
     assert page.a.isVisible() and page.a.layout_shown is not None
 
 
+def test_numbers_stand_above_the_words_of_what_differs_and_in_sight(
+    qtbot: QtBot, compared: MainWindow
+) -> None:
+    compared.intents.show_view("sequence")
+    settle()
+    for side in SIDES:
+        view = page_of(compared).halves_of[side].view
+        assert isinstance(view, DrawingView)
+        numbers_upon(view)
+        upon = view.viewport().findChild(NumbersUpon)
+        assert upon is not None and upon._at
+        body = upon._body()
+        places = [place for place, _ in upon._places() if place.top() >= body.top()]
+        assert places
+        for place in places:
+            tags = [tag for tag, _ in upon._at if abs(tag.center().y() - place.top()) < 20]
+            assert tags
+            for tag in tags:
+                assert body.top() < tag.top()
+                assert tag.bottom() <= place.top() + 4 or tag.top() == body.top() + 1
+
+
 def test_a_half_moves_and_selects_both(qtbot: QtBot, compared: MainWindow) -> None:
     page = page_of(compared)
     compared.intents.show_view("sequence")

@@ -194,3 +194,26 @@ def test_no_badge_lies_under_a_bar_that_waits_beside_it(width: float) -> None:
         for wait in waits:
             beside = x + half <= wait.x or x - half >= wait.x + wait.width
             assert beside or not wait.y < y < wait.y + wait.height
+
+
+def test_a_box_from_outside_takes_the_nearest_gap_and_where_none_is_wide_enough_the_widest() -> None:
+    yielded = Spec(0, yields="timed_out", account="b.near")
+    waiting = [Spec(0, awaits=(1,), account="c.near"), Spec(0, awaits=(1,), account="d.near")]
+    dated = with_heights(analysis_of([Spec(-1), yielded, *waiting]), [0, 0, 8, 0, 0])
+    widths = []
+    for width in (1400.0, 700.0):
+        layout = lay_out(dated, LayoutOptions(width=width))
+        box = layout.by_key["outside:r1"]
+        crossed = [bar.wait for bar in layout.bars if bar.wait is not None]
+        assert not [wait for wait in crossed if wait.overlaps(box.bounds)]
+        widths.append(box.bounds.width)
+    assert widths[0] > widths[1] > 40.0
+
+
+def test_what_reaches_a_yield_in_the_block_after_it_was_made_reaches_where_it_waits() -> None:
+    for end in ("resumed", "timed_out"):
+        dated = with_heights(analysis_of([Spec(-1), Spec(0, yields=end)]), [0])
+        layout = lay_out(dated, LayoutOptions())
+        (message,) = (each for each in layout.messages if each.slots)
+        wait = layout.by_key["r1"].wait
+        assert wait is not None and wait.y <= message.tip[1] <= wait.bottom

@@ -58,7 +58,7 @@ def test_what_is_taken_in_a_row_is_what_stands_there(analysis: Analysis, delays:
     options, shown = LayoutOptions(), frozenset(dated.graph.by_id)
     when = rows_of(dated.graph, shown)
     parts = parts_of(dated, when, columns_of(dated, when, shown, options).groups, options)
-    lanes = lanes_of(parts, links_of(dated.graph, part_of(parts)))
+    lanes = lanes_of(parts, links_of(dated, part_of(parts)))
     for part in parts:
         here = [p for p in parts if lanes.since[p.key] <= part.runs <= p.runs]
         assert lanes.busy[part.column, part.runs] == max(

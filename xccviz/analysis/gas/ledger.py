@@ -40,7 +40,8 @@ def ledgers(graph: ReceiptGraph, rules: InForce) -> dict[str, GasLedger]:
     for node in reversed(graph.nodes):
         ledger = _ledger(graph, rules, node, found)
         if ledger.prepaid is None and node.action_receipt is not None and not node.is_refund:
-            ledger = replace(ledger, prepaid=_prepaid(rules, node, ledger.execution_fees))
+            prepaid = _prepaid(rules, node, ledger.execution_fees)
+            ledger = replace(ledger, prepaid=prepaid) if prepaid is not None else ledger
         found[node.id] = ledger
     return {node.id: found[node.id] for node in graph.nodes}
 
@@ -71,7 +72,7 @@ def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str,
     if node.is_refund:
         return _of_refund(rules, node, outcome, attached)
     forwarded = 0 if outcome.failed else _forwarded(graph, rules, node, outcome, found)
-    refunded = refunded_gas(graph, node, rules)
+    refunded = refunded_gas(node, rules)
     readings = [
         _balanced(rules, node, outcome, attached, forwarded, parts, refunded)
         for parts in _readings(rules, node, outcome)

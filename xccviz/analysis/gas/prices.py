@@ -42,15 +42,32 @@ class Refunded:
     certain: bool
 
 
+class Solutions:
+    """What the refunds of one graph stand for under each regime, each worked out once: what rules a regime out and what
+    a ledger is compared with is the same."""
+
+    def __init__(self, graph: ReceiptGraph, tables: Sequence[FeeTable], executions: Executions) -> None:
+        self._graph, self._tables, self._executions = graph, tables, executions
+        self._known: dict[tuple[str, PriceRegime], tuple[Refunded, ...] | None] = {}
+
+    def of(self, node: Node, regime: PriceRegime) -> tuple[Refunded, ...] | None:
+        """All answers that one regime allows: () when it contradicts the numbers, None when one of them is missing."""
+        place = (node.id, regime)
+        if place not in self._known:
+            self._known[place] = _solved(self._graph, node, regime, self._tables, self._executions)
+        return self._known[place]
+
+
 @frozen
 class InForce:
     """Price regimes and fee tables that may have been in force for one transaction; `bundled`: all tables there are,
-    `executions`: what its receipts are charged."""
+    `executions`: what its receipts are charged, `solutions`: what their refunds stand for with these tables."""
 
     regimes: tuple[PriceRegime, ...]
     tables: tuple[FeeTable, ...]
     bundled: tuple[FeeTable, ...]
     executions: Executions = field(repr=False, compare=False)
+    solutions: Solutions = field(repr=False, compare=False)
 
 
 def in_force(graph: ReceiptGraph, fee_tables: Sequence[FeeTable]) -> InForce:
@@ -59,13 +76,16 @@ def in_force(graph: ReceiptGraph, fee_tables: Sequence[FeeTable]) -> InForce:
     tables = possible_tables(graph, fee_tables, executions)
     first, last = versions_shown(graph)
     regimes = [name for name, (since, until) in REGIMES.items() if since <= last and until >= first]
+    solutions = Solutions(graph, tables, executions)
     if graph.trace.protocol_version is not None:
-        return InForce(tuple(regimes), tables, bundled, executions)
+        return InForce(tuple(regimes), tables, bundled, executions, solutions)
     if tables:
         regimes = [name for name in regimes if any(table.covers(*REGIMES[name]) for table in tables)]
-    regimes = [name for name in regimes if not _contradicted(graph, name, tables, executions)]
+    regimes = [name for name in regimes if not _contradicted(graph, name, solutions)]
     fitting = tuple(t for t in tables if any(t.covers(*REGIMES[name]) for name in regimes))
-    return InForce(tuple(regimes), fitting or tables, bundled, executions)
+    if 0 < len(fitting) < len(tables):  # the sizes of code are those of fewer tables
+        tables, solutions = fitting, Solutions(graph, fitting, executions)
+    return InForce(tuple(regimes), tables, bundled, executions, solutions)
 
 
 def price_regime(regimes: Sequence[PriceRegime]) -> PriceRegime | Literal["unknown"]:
@@ -73,9 +93,7 @@ def price_regime(regimes: Sequence[PriceRegime]) -> PriceRegime | Literal["unkno
     return regimes[0] if len(regimes) == 1 else "unknown"
 
 
-def _contradicted(
-    graph: ReceiptGraph, regime: PriceRegime, tables: Sequence[FeeTable], executions: Executions
-) -> bool:
+def _contradicted(graph: ReceiptGraph, regime: PriceRegime, solutions: Solutions) -> bool:
     rebuilt = _rebuilt_price(graph, regime)
     for node in graph.nodes:
         receipt = node.action_receipt
@@ -83,7 +101,7 @@ def _contradicted(
             continue
         if _other_price(node, receipt, regime, rebuilt):
             return True
-        if _solved(graph, node, regime, tables, executions) == ():
+        if solutions.of(node, regime) == ():
             return True
     return False
 
@@ -154,11 +172,11 @@ def attached_gas(actions: Sequence[Action]) -> int | None:
     return total
 
 
-def refunded_gas(graph: ReceiptGraph, node: Node, rules: InForce) -> Refunded | None:
+def refunded_gas(node: Node, rules: InForce) -> Refunded | None:
     """Gas that the refund of an executed receipt stands for; None unless all possible regimes give the same."""
     found: list[Refunded] = []
     for regime in rules.regimes:
-        solved = _solved(graph, node, regime, rules.tables, rules.executions)
+        solved = rules.solutions.of(node, regime)
         if solved is None:
             return None
         found += solved
@@ -174,7 +192,6 @@ def _solved(
     tables: Sequence[FeeTable],
     executions: Executions,
 ) -> tuple[Refunded, ...] | None:
-    """All answers that one regime allows: () when it contradicts the numbers, None when one of them is missing."""
     outcome, receipt = node.outcome, node.action_receipt
     if outcome is None or receipt is None:
         return None

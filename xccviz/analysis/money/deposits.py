@@ -9,7 +9,7 @@ One line a deposit. What a contract passes on is a deposit of its own: NEAR has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from xccviz.analysis.types import Deposit, Refund, RefundKind, Whereabouts
@@ -35,14 +35,15 @@ class _Carried(NamedTuple):
     row: ActionKind
 
 
-def deposits_of(graph: ReceiptGraph) -> tuple[Deposit, ...]:
-    """One line a non-zero deposit, in display order of the receipt that carries it, then the payouts' own.
+def deposits_of(graph: ReceiptGraph, system: Iterable[Refund]) -> tuple[Deposit, ...]:
+    """One line a non-zero deposit, in display order of the receipt that carries it, then the payouts' own; `system`:
+    what `refunds_of` the graph found.
 
     Deposits inside a Delegate are paid by the relayer (protocol.md §2.12) and belong to the receipt that it creates;
     until that is visible, or when the Delegate failed, to the Delegate. A payout of a deleted account is a line; one
     that gives the deposit of a state init back belongs to that deposit's line (§2.13).
     """
-    refunds = {refund.node: refund for refund in refunds_of(graph)}
+    refunds = {refund.node: refund for refund in system}
     pending = graph.to_come
     lines: list[Deposit] = []
     for node in graph.nodes:

@@ -32,8 +32,8 @@ MORE, MOST = 130.0, 200.0
 SIGN = 6.2
 _AROUND = 4.0
 _DASH = (4.0, 3.0)
-_MARK = 16.0
-"""Px that a question mark needs."""
+_MARK, _AMONG = 16.0, 56.0
+"""Px that a question mark needs, and from which on it may stand among a pattern and leave that to be seen."""
 _SEEN = 1.5
 """Px that a part of a strip which is there has at least."""
 HATCHES: Mapping[str, Pattern] = {"back": "sparse", "unknown": "cross"}
@@ -124,8 +124,10 @@ def _strip(cell: Cell, hollow: bool, failed: bool) -> list[Primitive]:
         else:
             ink = NONE if hollow else "ref"
             made.append(replace(_part(key, part, x, top, width, NONE), pattern=HATCHES[part], ink=ink))
-            if part == "unknown" and width >= _MARK:
+            if part == "unknown" and width >= _AMONG:
                 made += _mark(key, x + width / 2, top + STRIP / 2, hollow)
+            elif part == "unknown" and width >= _MARK and b.width < WORDS:  # above it, where no words stand
+                made += _mark(key, x + width / 2, b.center_y - STRIP / 2, hollow)[1:]
         x += width
     if b.width > _SEEN * 3:  # a neighbour's strip begins where this one ends
         made.append(

@@ -8,6 +8,7 @@ from copy import copy
 from itertools import chain
 from typing import Self
 
+from xccviz.analysis.results.unresumed import from_outside
 from xccviz.analysis.types import Analysis
 from xccviz.display.hosting import Spot, Tag, Wish
 from xccviz.display.receipt_cards import bar_title_at
@@ -16,17 +17,17 @@ from xccviz.document import Document
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.sequence.bars import SIGN_R, end_of, run_ends, run_title
 from xccviz.layout.sequence.columns import one_key
-from xccviz.layout.sequence.messages import outside_key
+from xccviz.layout.sequence.messages import resumed_node
 from xccviz.layout.sequence.names import SUB_SIZE, TITLE_SIZE, account_of
 from xccviz.layout.sequence.types import BAR, Bar, SequenceLayout
 from xccviz.layout.types import Bounds, Segment
 from xccviz.model.literals import Progress, happened
 from xccviz.replay.changes import Tallies
-from xccviz.replay.standing import progress_counts, progress_of, resumed_by
+from xccviz.replay.standing import lapsed, progress_counts, progress_of, resumed_by
 from xccviz.replay.types import Moment
 from xccviz.words.progress import subtitle
 from xccviz.words.signs import PROGRESS, Shape
-from xccviz.words.titles import RESUMED, RESUMED_OUTSIDE, WAITS_FOR_OUTSIDE, so_far
+from xccviz.words.titles import outside_words, so_far
 
 _FUTURE: tuple[float, ...] = (3.0, 2.5)
 _AROUND = 4.0
@@ -288,12 +289,14 @@ def _tick(c: Bounds) -> tuple[Segment, ...]:
 
 
 def _outside(document: Document, bar: Bar, moment: Moment | None, selected: bool) -> list[Primitive]:
-    """Who resumes from outside."""
+    """Who resumes from outside, or that nobody did."""
     b = bar.bounds
-    edge = next(e for e in document.graph.edges if e.source is None and outside_key(e.target) == bar.key)
+    edge = from_outside(document.analysis, resumed_node(bar.key))
+    assert edge is not None, "what such a box is of"
     known = resumed_by(document.analysis, edge, moment)
-    told = RESUMED_OUTSIDE if edge.external and any(edge.external) else RESUMED
-    words = told if known else WAITS_FOR_OUTSIDE
+    words = outside_words(edge, known)
+    role: Role = "bad" if lapsed(document.analysis, edge, moment) else "text"
+    shown = elide(words, "medium", SUB_SIZE, b.width - 12)
     ids = zip(("transaction", "receipt"), edge.external or () if known else (), strict=False)
     tooltip = "\n".join([words, *(f"{what} {id_}" for what, id_ in ids if id_)])
     return [
@@ -301,7 +304,7 @@ def _outside(document: Document, bar: Bar, moment: Moment | None, selected: bool
              "sel" if selected else NONE, 2.0),
         Rect(f"{bar.key}/card", bar.key, "box", b.x, b.y, b.width, b.height, 5.0, "bg", "ref", 1.25, (4.0, 3.0),
              tooltip=tooltip),
-        Text(f"{bar.key}/title", bar.key, "text", b.center_x, b.center_y + 4, words, "medium", SUB_SIZE, "text",
+        Text(f"{bar.key}/title", bar.key, "text", b.center_x, b.center_y + 4, shown, "medium", SUB_SIZE, role,
              "middle", b.width - 12, tooltip=tooltip),
     ]  # fmt: skip
 

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from xccviz.analysis.results.unresumed import from_outside
 from xccviz.catalogue import numeral, tr
 from xccviz.display.hosting import Card, CardRow
 from xccviz.display.look import Look
 from xccviz.display.receipt_cards import block_rows, receipt_card, square_of, with_resumer
 from xccviz.display.sequence.messages import sentence
 from xccviz.document import Document
+from xccviz.graph.types import Edge
 from xccviz.layout.sequence.bars import run_ends, run_title
-from xccviz.layout.sequence.messages import outside_key
+from xccviz.layout.sequence.messages import resumed_node
 from xccviz.layout.sequence.names import account_of, account_words
 from xccviz.layout.sequence.types import Bar, Lifeline, SequenceLayout
 from xccviz.model.literals import happened
-from xccviz.replay.standing import progress_counts, progress_of
+from xccviz.replay.standing import progress_counts, progress_of, resumed_by
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import accounts_words, block_sign, refunds_folded
+from xccviz.words.lines import edge_sentence
 from xccviz.words.names import spoken_name
 from xccviz.words.progress import refunds_then
 from xccviz.words.signs import PROGRESS
 from xccviz.words.slots import slots_title
+from xccviz.words.titles import outside_words
 
 FOOT = tr("Click selects · Return follows its message")
 RUN_FOOT = tr("Double click unfolds, Space too")
 MEMBER_FOOT = tr("Click selects · Shift+click: unfold this account")
 MESSAGE_FOOT = tr("Click: who sent it · Shift+click: who receives it")
+RECEIVER_FOOT = tr("Click: who receives it")
 UNFOLD_FOOT, FOLD_FOOT = tr("Click: unfold"), tr("Click: fold")
 BLOCK_FOOT = tr("Click: go to this moment")
 SHOWN = 24
@@ -49,7 +54,8 @@ def card_of(document: Document, layout: SequenceLayout, look: Look, key: str) ->
     told = sentence(document.analysis, layout, message, look.moment).split("\n")
     title = told[0] if len(told) == 1 else slots_title(message.slots)
     rows = tuple(CardRow(line) for line in told) if len(told) > 1 else ()
-    return Card(title, rows=rows, foot=MESSAGE_FOOT)
+    from_nobody = not layout.by_key[message.source].nodes
+    return Card(title, rows=rows, foot=RECEIVER_FOOT if from_nobody else MESSAGE_FOOT)
 
 
 def _bar(document: Document, layout: SequenceLayout, bar: Bar, moment: Moment | None) -> Card | None:
@@ -58,10 +64,8 @@ def _bar(document: Document, layout: SequenceLayout, bar: Bar, moment: Moment | 
         words = refunds_then(document.analysis, document.timeline.history, bar.nodes, moment)
         return Card(refunds_folded(len(bar.nodes)), rows=(CardRow(words),), foot=UNFOLD_FOOT)
     if bar.kind == "outside":
-        edge = next(e for e in graph.edges if e.source is None and outside_key(e.target) == bar.key)
-        ids = zip((tr("transaction"), tr("receipt")), edge.external or (), strict=False)
-        rows = tuple(CardRow(text, label) for label, text in ids if text)
-        return with_resumer(Card(tr("another transaction"), rows=rows), document, edge.target, moment)
+        edge = from_outside(document.analysis, resumed_node(bar.key))
+        return _outside(document, edge, moment) if edge is not None else None
     if bar.node is not None:
         return with_resumer(
             receipt_card(document, graph.by_id[bar.node], moment, FOOT), document, bar.node, moment
@@ -75,6 +79,16 @@ def _bar(document: Document, layout: SequenceLayout, bar: Bar, moment: Moment | 
     foot = RUN_FOOT if bar.unfolds else ""
     return Card(run_title(document.analysis, bar.nodes), sign.shape if come else "not_yet", sign.tone, told_rows,
                 foot, squares=squares)  # fmt: skip
+
+
+def _outside(document: Document, edge: Edge, moment: Moment | None) -> Card:
+    """Who resumed a yield from outside, or that nobody did, once it is known."""
+    known = resumed_by(document.analysis, edge, moment)
+    ids = zip((tr("transaction"), tr("receipt")), edge.external or () if known else (), strict=False)
+    rows = tuple(CardRow(text, label) for label, text in ids if text)
+    if not rows:
+        rows = (CardRow(edge_sentence(document.analysis, edge, moment)),)
+    return with_resumer(Card(outside_words(edge, known), rows=rows), document, edge.target, moment)
 
 
 def _lifeline(document: Document, lifeline: Lifeline, moment: Moment | None) -> Card:

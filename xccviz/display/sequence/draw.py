@@ -134,7 +134,7 @@ def _switches(layout: SequenceLayout) -> tuple[Switch, ...]:
 
 
 def _tags(document: Document, layout: SequenceLayout, look: Look) -> dict[str, Tag]:
-    found = {message.key: message_tag(document.analysis, message) for message in layout.messages}
+    found = {message.key: message_tag(document.analysis, message, look.moment) for message in layout.messages}
     for bar in layout.bars:
         tag = bar_tag(document, bar, look.moment)
         if tag is not None:

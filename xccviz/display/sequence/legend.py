@@ -28,16 +28,14 @@ class Remaining:
 
 
 def drawn_passing(document: Document, layout: SequenceLayout) -> Passing:
-    """When lines that are drawn tell of something: a slot that nobody filled, as of a yield that was not resumed in
-    time, and one between receipts of one bar, have none."""
-    places = {place for message in layout.messages for place in _fed(document, message)}
+    """When lines that are drawn tell of something: a slot between receipts of one bar has none."""
+    places = {place for message in layout.messages for place in _fed(message)}
     return Passing(document.analysis, document.timeline, places)
 
 
-def _fed(document: Document, message: Message) -> Iterator[Place]:
+def _fed(message: Message) -> Iterator[Place]:
     """The slots that a line feeds."""
-    for number in message.edges if message.slots else ():
-        edge = document.graph.edges[number]
+    for edge in message.edges if message.slots else ():
         if edge.slot is not None:
             yield edge.target, edge.slot
 
@@ -49,7 +47,7 @@ def remaining(document: Document, layout: SequenceLayout, stress: Stress | None)
     places: dict[Standing, set[Place]] = {"stays": set(), "back": set(), "gone": set()}
     for message in layout.messages:
         if message.slots:
-            places[standing_of(message.key, stress)].update(_fed(document, message))
+            places[standing_of(message.key, stress)].update(_fed(message))
     analysis, timeline = document.analysis, document.timeline
     staying = Passing(analysis, timeline, places["stays"])
     return Remaining(staying, Passing(analysis, timeline, places["stays"] | places["back"]))

@@ -11,12 +11,12 @@ from xccviz.layout.sequence.messages import BADGE_R, BADGE_SIZE, badge_half
 from xccviz.layout.sequence.types import Message, SequenceLayout
 from xccviz.layout.types import Bounds
 from xccviz.model.literals import Progress, happened
-from xccviz.replay.standing import edge_slot_state, progress_of
+from xccviz.replay.standing import edge_slot_state, lapsed, progress_of, resumed_by
 from xccviz.replay.types import Moment
 from xccviz.values import replace
 from xccviz.words.lines import INFERRED, edge_sentence, edges_sentence, node_title
 from xccviz.words.slots import slots_sign
-from xccviz.words.titles import group_title
+from xccviz.words.titles import group_title, outside_name
 
 _TOLD = 4
 _FUTURE = (5.0, 4.0)
@@ -24,8 +24,7 @@ _FUTURE = (5.0, 4.0)
 
 def style_of(analysis: Analysis, message: Message, moment: Moment | None) -> LineStyle:
     """The look of a message at a moment."""
-    graph = analysis.graph
-    edges = [graph.edges[i] for i in message.edges]
+    graph, edges = analysis.graph, message.edges
     states: list[Progress] = [
         progress_of(analysis, edge.source, moment) if edge.source is not None else "unknown" for edge in edges
     ]
@@ -66,36 +65,41 @@ def draw_badge(message: Message, style: LineStyle, tooltip: str = "") -> list[Pr
 
 
 def message_spots(layout: SequenceLayout) -> list[Spot]:
-    """A badge selects who sent it, with Shift who receives it."""
+    """A badge selects who sent it, with Shift, or where nobody in sight did, who receives it."""
     made: list[Spot] = []
     for message in layout.messages:
         if message.badge is None:
             continue
         (x, y), half = message.badge, badge_half(message.slots)
         source, target = layout.by_key[message.source], layout.by_key[message.target]
-        click = Wish("select", source.nodes[0]) if source.nodes else None
-        area = Bounds(x - half, y - BADGE_R, 2 * half, 2 * BADGE_R)
-        made.append(Spot(message.key, area, click, Wish("select", target.nodes[0])))
+        receiver = Wish("select", target.nodes[0])
+        click = Wish("select", source.nodes[0]) if source.nodes else receiver
+        made.append(Spot(message.key, Bounds(x - half, y - BADGE_R, 2 * half, 2 * BADGE_R), click, receiver))
     return made
 
 
-def message_tag(analysis: Analysis, message: Message) -> Tag:
-    """What a message is in a file."""
-    edges = [analysis.graph.edges[i] for i in message.edges]
+def message_tag(analysis: Analysis, message: Message, moment: Moment | None) -> Tag:
+    """What a message is in a file; that a yield was not resumed in time is told once it is known."""
+    edges = message.edges
     sources = dict.fromkeys(edge.source or "" for edge in edges)
     targets = dict.fromkeys(edge.target for edge in edges)
     slots = ",".join(map(str, message.slots))
     ends = (("from", " ".join(sources)), ("to", " ".join(targets)))
-    return Tag("edge", (("kind", message.kind), *ends, ("slot", slots)))
+    late = all(lapsed(analysis, edge, moment) for edge in edges)
+    return Tag("edge", (("kind", "timeout" if late else message.kind), *ends, ("slot", slots)))
 
 
 def sentence(analysis: Analysis, layout: SequenceLayout, message: Message, moment: Moment | None) -> str:
     """A message in words, a line an edge; many are counted."""
-    edges = [analysis.graph.edges[i] for i in message.edges]
+    edges = message.edges
     if len(edges) <= _TOLD:
         told = [edge_sentence(analysis, edge, moment) for edge in edges]
     else:
-        source, target = (_called(analysis, layout, key) for key in (message.source, message.target))
+        target = _called(analysis, layout, message.target)
+        if edges[0].source is not None:
+            source = _called(analysis, layout, message.source)
+        else:
+            source = outside_name(edges[0], resumed_by(analysis, edges[0], moment))
         told = [edges_sentence(analysis, edges, moment, source, target)]
     return "\n".join([*told, INFERRED] if any(edge.origin == "inferred" for edge in edges) else told)
 

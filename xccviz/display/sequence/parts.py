@@ -42,7 +42,7 @@ class SequenceParts:
         self._spots = all_spots(document, layout, self._sides)
         self._messages = {message.key: message for message in layout.messages}
         self._changes = Changes(document.analysis, document.timeline)
-        self._lines = _Lines(document, layout)
+        self._lines = _Lines(layout)
         self._painter = BarPainter(document)
         self._made: dict[Key, tuple[Primitive, ...]] = {}
         self._furniture: DisplayList | None = None
@@ -199,12 +199,11 @@ class SequenceParts:
 class _Lines:
     """Keys of the messages whose looks depend on a node that sends them, or on a place that they feed."""
 
-    def __init__(self, document: Document, layout: SequenceLayout) -> None:
-        edges = document.graph.edges
+    def __init__(self, layout: SequenceLayout) -> None:
         self.of_source: dict[str, list[str]] = defaultdict(list)
         self.of_place: dict[Place, list[str]] = defaultdict(list)
         for message in layout.messages:
-            for edge in (edges[number] for number in message.edges):
+            for edge in message.edges:
                 if edge.source is not None:
                     self.of_source[edge.source].append(message.key)
                 if message.slots and edge.slot is not None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
+from functools import partial
 
+from xccviz.analysis.results.unresumed import from_outside
 from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Spot, Tag, Wish
@@ -22,7 +24,7 @@ from xccviz.layout.timeline.types import INSIDE, Bar, TimelineLayout, WaitBar
 from xccviz.layout.types import Segment, Words
 from xccviz.model.literals import Progress, happened
 from xccviz.replay.changes import Tallies
-from xccviz.replay.standing import progress_counts, progress_of
+from xccviz.replay.standing import lapsed, progress_counts, progress_of
 from xccviz.replay.types import Moment
 from xccviz.words.signs import PROGRESS
 from xccviz.words.timeline import lasting, stack_words, wait_words
@@ -32,6 +34,8 @@ TITLE, SMALL, SIGN_R = 12.0, 11.5, 5.0
 _FUTURE: tuple[float, ...] = (4.0, 3.0)
 _RING = 4.0
 """Px of the ring around what is selected, around it or around the outline of the critical path."""
+_APART = 5.0
+"""Px behind words within which a dash would be read as one of their letters."""
 _GROUNDS: dict[Progress, tuple[Role, Role]] = {
     "done": ("okbg", "ok"),
     "failed": ("bad", "bad"),
@@ -59,7 +63,8 @@ class BarPainter:
         made: list[Primitive] = [_ring(bar, path, selected)]
         ink: Role = NONE if not path else "text" if happened(progress) or now is None else "ref"
         for number, wait in enumerate(bar.waits):
-            made += _wait(layout, bar, number, wait, now, ink, uprights)
+            late = not_resumed(self._document.analysis, bar, wait, moment)
+            made += _wait(layout, bar, number, wait, now, ink, uprights, late)
             made[-1:] = self._cleared(bar, wait.words, made[-1])
         made += _run(bar, progress, ink, quiet=self._document.graph.by_id[bar.nodes[0]].is_refund)
         if bar.title is not None:
@@ -71,7 +76,7 @@ class BarPainter:
         """What was painted last; words that stand at `place` after patches over the dashed ends of idle gaps, which
         would go through them."""
         if place is not None and isinstance(last, Text):
-            end = last.x + measure(last.text, last.font, last.size) + 1 if last.role != NONE else last.x
+            end = last.x + measure(last.text, last.font, last.size) + _APART if last.role != NONE else last.x
             first, beyond = (
                 bisect_right(self._dashed, place.x),
                 bisect_left(self._dashed, place.x + place.room),
@@ -196,8 +201,9 @@ def _wait(
     now: float | None,
     outline: Role,
     uprights: Uprights,
+    late: bool,
 ) -> list[Primitive]:
-    """A stretch: patterned as far as it has gone, hollow where that is still to come."""
+    """A stretch: patterned as far as it has gone, hollow where that is still to come. `late`: a time-out ended it."""
     key, b, look = f"{bar.key}/wait{number}", wait.bounds, CAUSE_LOOKS[wait.cause]
     gone = b.width if now is None else min(max(now - b.x, 0.0), b.width)
     if wait.until is None and now is None:
@@ -231,18 +237,26 @@ def _wait(
         ]  # fmt: skip
     if wait.words is not None:
         at = uprights.clear(wait.words)
-        long = how_long(layout, bar, wait) if whole else ""
-        words = _fitting(wait, long, max(at.room, 0.0))
+        long = how_long(layout, bar, wait) if whole or late else ""
+        words = _fitting(wait, long, max(at.room, 0.0), late)
         made.append(Text(f"{key}/words", bar.key, "text", at.x, at.y, words, "regular", SMALL,
-                         "mute" if some else NONE, width=max(at.room, 0.0)))  # fmt: skip
+                         "bad" if late else "mute" if some else NONE, width=max(at.room, 0.0)))  # fmt: skip
     return made
 
 
-def _fitting(wait: WaitBar, long: str, room: float) -> str:
+def _fitting(wait: WaitBar, long: str, room: float, late: bool) -> str:
     """Why and how long, without what has no room: the seconds first."""
-    words = [wait_words(wait.cause, each) for each in (long, long.partition(", ")[0], "")]
+    words = [wait_words(wait.cause, each, late) for each in (long, long.partition(", ")[0], "")]
     fits = next((each for each in words if measure(each, "regular", SMALL) <= room), None)
     return fits if fits is not None else elide(words[-1], "regular", SMALL, room)
+
+
+def not_resumed(analysis: Analysis, bar: Bar, wait: WaitBar, moment: Moment | None) -> bool:
+    """Whether a stretch ended, by a moment, as nobody had resumed any of its yields in time."""
+    if wait.cause != "yield":
+        return False
+    ends = [*map(partial(from_outside, analysis), bar.nodes)]
+    return all(edge is not None and lapsed(analysis, edge, moment) for edge in ends)
 
 
 def how_long(layout: TimelineLayout, bar: Bar, wait: WaitBar, digits: int = 1) -> str:

@@ -8,7 +8,7 @@ from xccviz.catalogue import numeral, tr
 from xccviz.display.hosting import Card, CardRow, Wish
 from xccviz.display.look import Look
 from xccviz.display.receipt_cards import block_rows, receipt_card, square_of
-from xccviz.display.timeline.bars import how_long, title_of, together
+from xccviz.display.timeline.bars import how_long, not_resumed, title_of, together
 from xccviz.display.timeline.causes import CAUSE_LOOKS
 from xccviz.display.timeline.lines import elbow_sentences
 from xccviz.document import Document
@@ -25,7 +25,15 @@ from xccviz.words.numbers import share
 from xccviz.words.progress import refunds_then
 from xccviz.words.signs import PROGRESS
 from xccviz.words.slots import slots_title
-from xccviz.words.timeline import EXPLAINED, FETCH_CHUNKS, NOT_TOLD, clock_words, idle_title, shard_words
+from xccviz.words.timeline import (
+    EXPLAINED,
+    FETCH_CHUNKS,
+    NOT_RESUMED,
+    NOT_TOLD,
+    clock_words,
+    idle_title,
+    shard_words,
+)
 
 FOOT = tr("Click selects · Return zooms to it")
 STACK_FOOT = tr("Double click unfolds, Space too")
@@ -62,7 +70,8 @@ def card_of(document: Document, layout: TimelineLayout, look: Look, key: str) ->
     if elbow is None or not lines:
         return None
     title = lines[0] if len(lines) == 1 else slots_title(elbow.told)
-    return Card(title, rows=tuple(CardRow(line) for line in lines if line != title), foot=SLOT_FOOT)
+    others = tuple(CardRow(line) for line in lines if line != title)
+    return Card(title, rows=others, foot=SLOT_FOOT if elbow.producer else "")
 
 
 def _bar(document: Document, layout: TimelineLayout, bar: Bar, moment: Moment | None) -> Card:
@@ -120,6 +129,8 @@ def _wait(
             rows.append(_at(layout, ends, wait.until, part))
     fetched = bar.nodes[0] in graph.trace.carried
     why = NOT_TOLD if wait.cause == "queue" and fetched else EXPLAINED[wait.cause]
+    if over and not_resumed(document.analysis, bar, wait, moment):
+        why = NOT_RESUMED
     look = CAUSE_LOOKS[wait.cause]
     rows.append(CardRow(why, role=look.ink, pattern=look.pattern))
     offer = (FETCH_CHUNKS, Wish("fetch", "chunks")) if wait.cause == "queue" and not fetched else None

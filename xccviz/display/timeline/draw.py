@@ -144,7 +144,7 @@ def _tags(document: Document, layout: TimelineLayout, look: Look) -> dict[str, T
     found: dict[str, Tag] = {}
     for elbow in layout.elbows:
         if (elbow.hop is not None and layout.path_on) or elbow.callback == look.selection is not None:
-            found[elbow.key] = elbow_tag(document.analysis, layout, elbow)
+            found[elbow.key] = elbow_tag(document.analysis, layout, elbow, look.moment)
     for bar in layout.bars:
         found[bar.key] = bar_tag(document, bar, look.moment)
     return found

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xccviz.analysis.results.unresumed import unresumed_of
 from xccviz.analysis.types import Analysis, result_in
 from xccviz.display.hosting import Spot, Tag, Wish
 from xccviz.display.lines import LINES
 from xccviz.display.markers import arrow_head
 from xccviz.display.types import NONE, Path, Primitive, Rect, Role, Text
+from xccviz.graph.types import Edge
 from xccviz.layout.timeline.elbows import BADGE_R, BADGE_SIZE, badge_half
 from xccviz.layout.timeline.types import Elbow, TimelineLayout
 from xccviz.layout.types import Bounds
 from xccviz.model.literals import Progress, SlotState, happened
-from xccviz.replay.standing import progress_of, slot_state
+from xccviz.replay.standing import lapsed, progress_of, slot_state
 from xccviz.replay.types import Moment
-from xccviz.words.lines import edge_sentence
+from xccviz.words.lines import INFERRED, edge_sentence
 from xccviz.words.slots import slots_sign
 
 _SLOT_ROLES: dict[SlotState, Role] = {"arrived": "data", "failed": "bad", "in_flight": "wait"}
@@ -56,15 +58,16 @@ def _slot(analysis: Analysis, elbow: Elbow, moment: Moment | None, selected: str
     dash = LINES["delivers_failed"].dash if state == "failed" else () if state == "arrived" else (2.0, 4.0)
     line = Path(f"{elbow.key}/line", elbow.key, "edge", elbow.segments, stroke=role if elbow.lined else NONE,
                 stroke_width=2.0, dash=dash)  # fmt: skip
+    lines: list[Primitive] = [line] if elbow.segments else []
     if elbow.badge is None:
-        return [line]
+        return lines
     x, y = elbow.badge
     words = slots_sign(elbow.told) if seen else ""
     half = badge_half(elbow.told)
     if len(elbow.told) > 1 and seen:
         role = _SLOT_ROLES.get(_state(analysis, elbow.callback, elbow.told, moment), "ref")
     return [
-        line,
+        *lines,
         Rect(f"{elbow.key}/badge", elbow.key, "text", x - half, y - BADGE_R, 2 * half, 2 * BADGE_R, BADGE_R,
              "panel" if seen else NONE, role, 1.25),
         Text(f"{elbow.key}/slot", elbow.key, "text", x, y + 3.9, words, "medium", BADGE_SIZE,
@@ -82,34 +85,39 @@ def _state(analysis: Analysis, callback: str, slots: Sequence[int], moment: Mome
 
 
 def slot_spots(layout: TimelineLayout, selected: str | None) -> list[Spot]:
-    """A badge selects who filled the slot."""
+    """A badge selects who filled the slot, where somebody in sight did."""
     return [
         Spot(elbow.key, Bounds(elbow.badge[0] - badge_half(elbow.told), elbow.badge[1] - BADGE_R,
-                               2 * badge_half(elbow.told), 2 * BADGE_R), Wish("select", elbow.producer))
+                               2 * badge_half(elbow.told), 2 * BADGE_R),
+             Wish("select", elbow.producer) if elbow.producer else None)
         for elbow in layout.elbows
-        if elbow.callback is not None and elbow.callback == selected and elbow.badge and elbow.producer
+        if elbow.callback is not None and elbow.callback == selected and elbow.badge
     ]  # fmt: skip
 
 
-def elbow_tag(analysis: Analysis, layout: TimelineLayout, elbow: Elbow) -> Tag:
-    """What an elbow is in a file."""
+def elbow_tag(analysis: Analysis, layout: TimelineLayout, elbow: Elbow, moment: Moment | None) -> Tag:
+    """What an elbow is in a file; that a yield was not resumed in time is told once it is known."""
     target = elbow.callback or layout.by_key[elbow.target].nodes[0]
     hop = layout.table.hops[elbow.hop] if elbow.hop is not None and layout.table is not None else None
     slot = elbow.slot if elbow.callback is not None else hop.slot if hop is not None else None
-    kind = (
-        "delivers"
-        if elbow.callback is not None or (hop is not None and hop.via == "delivers")
-        else "critical"
-    )
+    kind: str = "delivers" if hop is not None and hop.via == "delivers" else "critical"
+    if elbow.callback is not None:
+        edges = _edges(analysis, elbow)
+        late = any(lapsed(analysis, edge, moment) for edge in edges)
+        kind = "timeout" if late else edges[0].kind if edges else "delivers"
     data = (("kind", kind), ("from", elbow.producer or ""), ("to", target))
     return Tag("edge", (*data, ("slot", "" if slot is None else str(slot))))
 
 
 def elbow_sentences(analysis: Analysis, elbow: Elbow, moment: Moment | None) -> tuple[str, ...]:
     """What an elbow into a slot says, of several slots that share a badge a line each."""
-    told = elbow.told or (elbow.slot,)
-    return tuple(
-        edge_sentence(analysis, edge, moment)
-        for edge in analysis.graph.edges
-        if edge.target == elbow.callback and edge.slot in told and edge.kind == "delivers"
-    )
+    edges = _edges(analysis, elbow)
+    sentences = (edge_sentence(analysis, edge, moment) for edge in edges)
+    return (*sentences, INFERRED) if any(edge.origin == "inferred" for edge in edges) else tuple(sentences)
+
+
+def _edges(analysis: Analysis, elbow: Elbow) -> list[Edge]:
+    """What an elbow into a slot stands for, of several slots that share a badge one each."""
+    told, callback = elbow.told or (elbow.slot,), elbow.callback or ""
+    edges = (*analysis.graph.edges, *unresumed_of(analysis, callback))
+    return [e for e in edges if e.target == callback and e.slot in told and e.row.delivers]

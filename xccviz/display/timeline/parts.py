@@ -106,7 +106,7 @@ class TimelineParts:
     def _changed(self, before: Look, look: Look, differs: Difference, now: int | None) -> Set[str]:
         """`now`: the column of *now* at the look before."""
         layout, known = self._layout, self._known
-        found = {layout.box_of[node] for node in differs.nodes}
+        found = {layout.box_of[node] for node in (*differs.nodes, *(node for node, _ in differs.places))}
         found.update(key for node in differs.nodes for key in known.of_producer.get(node, ()))
         if look.selection != before.selection:
             chosen = (before.selection, look.selection)
@@ -227,5 +227,5 @@ def _around_ground(part: Primitive) -> Bounds:
 
 def _around_elbow(elbow: Elbow) -> Bounds:
     xs = [s.points[0] for s in elbow.segments] + ([elbow.badge[0]] if elbow.badge is not None else [])
-    ys = [s.points[1] for s in elbow.segments]
+    ys = [s.points[1] for s in elbow.segments] + ([elbow.badge[1]] if elbow.badge is not None else [])
     return Bounds(min(xs) - 16, min(ys) - 12, max(xs) - min(xs) + 32, max(ys) - min(ys) + 24)

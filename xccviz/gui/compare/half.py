@@ -3,10 +3,10 @@ with the numbers of what differs upon it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from xccviz.analysis.compare.values import Missing
@@ -14,8 +14,8 @@ from xccviz.display.compare.tags import DASH
 from xccviz.display.hosting import Wish
 from xccviz.gui.compare.numbers import ahead_of, numbers_on
 from xccviz.gui.compare.tree_numbers import NumberedCells
-from xccviz.gui.look.number_tags import paint_number, place_numbers
-from xccviz.gui.look.theme import current_theme
+from xccviz.gui.look.number_tags import GAP_PX, TAG_PX, paint_number, place_numbers
+from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.state.comparing import run_as_tab
 from xccviz.gui.state.pair import Pair
 from xccviz.gui.state.store import AppState, Store
@@ -31,6 +31,8 @@ from xccviz.layout.types import with_option
 from xccviz.values import replace
 
 ROUND_PX, BORDER_PX = 5, 1.5
+ABOVE_PX = 6
+"""Px from the upper side of what differs up to the middle of its numbers: they stand above its words."""
 
 
 class Half(QWidget):
@@ -182,17 +184,30 @@ class NumbersUpon(QWidget):
         """A border around what differs, and its numbers at the upper right."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(self._body())
+        body = self._body()
+        painter.setClipRect(body)
         self._at = []
         later = self._pair.later if self._pair is not None else frozenset()
         for place, numbers in self._places():
             painter.setPen(_border(later.issuperset(numbers)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(place).adjusted(-2, -2, 2, 2), ROUND_PX, ROUND_PX)
-            corner = QPoint(place.right() + 2, place.top() - 2)
-            for tag, words, number in place_numbers(numbers, corner, place.width(), painter.font()):
+            for tag, words, number in self._tags(place, numbers, body, painter.font()):
                 paint_number(painter, tag, words, ahead_of(words, number, numbers, later))
                 self._at.append((tag, number))
+
+    @staticmethod
+    def _tags(place: QRect, numbers: Sequence[int], body: QRect, font: QFont) -> list[tuple[QRect, str, int]]:
+        """The squares above the upper right corner of a place; of what begins too high for that beside it."""
+        middle, corner = place.top() - worded(ABOVE_PX), place.right() + 2
+        least = body.top() + worded(TAG_PX) // 2 + 1
+        if middle >= least or place.top() < body.top():
+            return place_numbers(numbers, QPoint(corner, middle), place.width(), font)
+        tags = place_numbers(numbers, QPoint(corner, least), place.width(), font)
+        aside = corner - tags[-1][0].left() + GAP_PX
+        if corner + aside > body.right():
+            return tags
+        return [(tag.translated(aside, 0), words, number) for tag, words, number in tags]
 
     def _body(self) -> QRect:
         """Where what is drawn is not covered by what stays in sight."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xccviz.analysis.types import Analysis
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.layout.measure import measure
 from xccviz.layout.sequence.names import SUB_SIZE, TITLE_SIZE, bar_title
 from xccviz.layout.sequence.places import Places
-from xccviz.layout.sequence.types import Bar, BarKind
+from xccviz.layout.sequence.types import Bar, BarKind, WaitKind
 from xccviz.layout.sequence.units import Part
 from xccviz.layout.types import Bounds, Words
 from xccviz.model.literals import Progress
@@ -17,6 +17,7 @@ from xccviz.words.ends import end_words
 from xccviz.words.signs import PROGRESS
 from xccviz.words.slots import waits_for
 from xccviz.words.titles import group_title
+from xccviz.words.waits import WAITS_FOR_RESUME
 
 SIGN_AT, TITLE_AT, SUB_AT = 17.0, 27.0, 11.5
 """Px from the last lane to the middle of the sign, to the title and to what stands below."""
@@ -27,6 +28,13 @@ BETWEEN = 10.0
 CELL, CELL_STEP, CELLS = 11.0, 14.5, 24
 """Px of a small place of a member, from one to the next, and how many there are at most."""
 DOT, DOT_ACROSS, DOT_DOWN, DOTS_A_ROW = 4.0, 6.1, 7.2, 45
+
+_BEFORE: Mapping[WaitKind, str] = {
+    "data": waits_for((0,)),
+    "yield": WAITS_FOR_RESUME,
+    "queue": PROGRESS["not_yet"].word,
+}
+"""What stands below a title before its receipt runs."""
 
 
 def bars_of(analysis: Analysis, places: Places) -> tuple[Bar, ...]:
@@ -94,7 +102,7 @@ def _bar(analysis: Analysis, places: Places, part: Part) -> Bar:
         else:
             sub_left = last + SUB_AT
             sub_at = Words(sub_left, top + 31.0, until - sub_left)
-            before = waits_for((0,)) if part.wait == "data" else PROGRESS["not_yet"].word
+            before = _BEFORE[part.wait]
             wide = max(measure(sub, "regular", SUB_SIZE), measure(before, "regular", SUB_SIZE))
             right = max(right, sub_left + min(wide, until - sub_left))
     elif until - (last + SIGN_AT) >= SIGN_R:

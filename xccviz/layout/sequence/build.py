@@ -62,15 +62,17 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> SequenceLayout:
     columns = columns_of(analysis, when, shown, options)
     parts = parts_of(analysis, when, columns.groups, options)
     of_node = part_of(parts)
-    links = links_of(graph, of_node)
+    links = links_of(analysis, of_node)
     lanes = lanes_of(parts, links)
     lifelines = _lifelines(columns, lanes, options.width)
     x_of = {part.key: lifelines[part.column].line + LANE * lanes.lane[part.key] for part in parts}
     by_row: dict[int, list[Link]] = defaultdict(list)
     outside: dict[int, int] = defaultdict(int)
+    reached: set[str] = set()
     for link in links:
         if link.source is None:
             outside[link.target.runs] += 1
+            reached.add(link.target.key)
         else:
             by_row[link.row].append(link)
     transits = [transit_of(by_row.get(row, ()), x_of) for row in range(len(when.rows))]
@@ -82,7 +84,19 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> SequenceLayout:
     ran = ran_of(node for node in graph.nodes if node.id not in aside)
     placed = bands_of(when, transits, most, outside, ran)
     width = max(options.width, round(lifelines[-1].x + lifelines[-1].width + RIGHT, 6))
-    places = Places(parts, lanes, lifelines, placed, transits, x_of, stacks, width, when.by_block, crowded)
+    places = Places(
+        parts,
+        lanes,
+        lifelines,
+        placed,
+        transits,
+        x_of,
+        stacks,
+        width,
+        when.by_block,
+        crowded,
+        frozenset(reached),
+    )
     bars = bars_of(analysis, places)
     messages, outsiders = messages_of(links, places, bars)
     y = placed.bottom

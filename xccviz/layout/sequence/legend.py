@@ -47,7 +47,7 @@ def _lines(analysis: Analysis, messages: Sequence[Message]) -> set[LegendKind]:
     graph = analysis.graph
     found: set[LegendKind] = set()
     for message in messages:
-        edges = [graph.edges[i] for i in message.edges]
+        edges = message.edges
         if any(edge.origin == "inferred" for edge in edges):
             found.add("inferred")
         if message.kind == "refunds":

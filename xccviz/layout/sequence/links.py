@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from xccviz.graph.types import ReceiptGraph
+from xccviz.analysis.results.unresumed import unresumed
+from xccviz.analysis.types import Analysis
+from xccviz.graph.types import Edge
 from xccviz.layout.sequence.units import Part
 from xccviz.model.edge_kinds import EdgeKind
 from xccviz.values import field, mutable, replace
@@ -16,15 +18,15 @@ FEW = 6
 
 @mutable
 class Link:
-    """One line to be: from part `source` (None: from outside) to part `target`, in the transit of `row`, for the edges
-    of the graph with indices `edges`; `sources` are all parts that it comes from."""
+    """One line to be: from part `source` (None: from outside) to part `target`, in the transit of `row`, for `edges`;
+    `sources` are all parts that it comes from."""
 
     key: str
     kind: EdgeKind
     source: Part | None
     target: Part
     row: int
-    edges: list[int] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
     slots: list[int] = field(default_factory=list)
     sources: tuple[Part, ...] = ()
 
@@ -34,11 +36,12 @@ class Link:
         return self.kind not in ("converts", "spawns", "refunds")
 
 
-def links_of(graph: ReceiptGraph, part_of: Mapping[str, Part]) -> tuple[Link, ...]:
-    """Calls and data, in the order of their rows."""
-    delivered = {(e.target, e.data_id, e.slot) for e in graph.edges if e.row.delivers}
+def links_of(analysis: Analysis, part_of: Mapping[str, Part]) -> tuple[Link, ...]:
+    """Calls and data, in the order of their rows; also what came of nobody's resuming a yield in time."""
+    edges = (*analysis.graph.edges, *unresumed(analysis))
+    delivered = {(e.target, e.data_id, e.slot) for e in edges if e.row.delivers}
     found: dict[str, Link] = {}
-    for number, edge in enumerate(graph.edges):
+    for edge in edges:
         target = part_of.get(edge.target)
         source = part_of.get(edge.source or "")
         if target is None or edge.row.sort == "result" or (source is None and edge.source is not None):
@@ -53,7 +56,7 @@ def links_of(graph: ReceiptGraph, part_of: Mapping[str, Part]) -> tuple[Link, ..
         row = source.runs if source is not None else target.runs - 1
         key = f"{edge.kind}:{source.key if source is not None else 'outside'}:{target.key}"
         link = found.setdefault(key, Link(key, edge.kind, source, target, row))
-        link.edges.append(number)
+        link.edges.append(edge)
         if edge.slot is not None:
             link.slots.append(edge.slot)
     for link in found.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from xccviz.layout.measure import measure
@@ -14,7 +14,7 @@ from xccviz.layout.sequence.tracks import LOOP
 from xccviz.layout.sequence.types import FIRST, LANE, WAIT, Bar, Message
 from xccviz.layout.types import Bounds
 from xccviz.words.slots import slots_sign
-from xccviz.words.titles import RESUMED_OUTSIDE, WAITS_FOR_OUTSIDE
+from xccviz.words.titles import OUTSIDE_WORDS
 
 BADGE_BEFORE, BADGE_R = 24.0, 8.0
 """Px from the head of an arrow to the middle of its badge, and the radius of that."""
@@ -22,11 +22,21 @@ BADGE_SIZE, BADGE_PAD = 11.0, 5.0
 """The size of words on a badge, and px beside them where they are several characters."""
 OUTSIDE_SIZE, OUTSIDE_HEIGHT, OUTSIDE_AWAY = 11.5, 22.0, 64.0
 """Words, height and distance from its bar of what comes from outside."""
+REACH, BESIDE, END = 600.0, 6.0, 12.0
+"""Px from its bar within which there may be room for that, and beside it to lanes and to the end of the drawing."""
+
+
+_OUTSIDE = "outside:"
 
 
 def outside_key(node: str) -> str:
     """Key of what stands for who resumes a node from outside."""
-    return f"outside:{node}"
+    return f"{_OUTSIDE}{node}"
+
+
+def resumed_node(key: str) -> str:
+    """The node of such a key."""
+    return key.removeprefix(_OUTSIDE)
 
 
 def badge_half(slots: Sequence[int]) -> float:
@@ -116,35 +126,40 @@ def _from_outside(link: Link, places: Places, number: int, crossing: Crossing) -
     """The box of who resumes from outside, where nothing comes down, and its line into the side of the bar."""
     to, runs = places.x_of[link.target.key], link.target.runs
     y = places.bands.outside_y[runs] + number * 30.0 + OUTSIDE_HEIGHT / 2
-    wide = (
-        max(measure(words, "medium", OUTSIDE_SIZE) for words in (RESUMED_OUTSIDE, WAITS_FOR_OUTSIDE)) + 20.0
-    )
-    left = _free(places, crossing.at(runs), to, wide)
+    wide = max(measure(words, "medium", OUTSIDE_SIZE) for words in OUTSIDE_WORDS) + 20.0
+    left, wide = _free(places, crossing.at(runs), to, wide)
     box = Bounds(left, y - OUTSIDE_HEIGHT / 2, wide, OUTSIDE_HEIGHT)
     side = 1 if left < to else -1
     tip = to - side * WAIT / 2
     start = box.right if side > 0 else box.x
     line = Line((((start, y), (tip, y)),), (tip, y), 0.0 if side > 0 else 3.141592653589793,
                 (tip - side * BADGE_BEFORE, y))  # fmt: skip
-    key = outside_key(link.target.nodes[0])
+    key = outside_key(link.edges[0].target)
     bar = Bar(key, "outside", (), box, box, column=link.target.column, row=runs, parent=link.target.key)
     return bar, line
 
 
-def _free(places: Places, crossing: Sequence[float], to: float, wide: float) -> float:
-    """The left side of a box of that width as near to `to` as may be, left of it rather than right, where none of the
-    lanes goes down that cross."""
-    for offset in (OUTSIDE_AWAY, 1.5 * OUTSIDE_AWAY, 2 * OUTSIDE_AWAY, 3 * OUTSIDE_AWAY):
-        left = to - offset - wide
-        if left >= FIRST and _clear(crossing, left, wide):
-            return left
-        right = to + offset
-        if right + wide <= places.width - 12.0 and _clear(crossing, right, wide):
-            return right
-    left = to - OUTSIDE_AWAY - wide
-    return left if left >= FIRST else min(to + OUTSIDE_AWAY, places.width - 12.0 - wide)
-
-
-def _clear(crossing: Sequence[float], left: float, wide: float) -> bool:
-    following = bisect_right(crossing, left - 6)
-    return following == len(crossing) or crossing[following] >= left + wide + 6
+def _free(places: Places, crossing: Sequence[float], to: float, wide: float) -> tuple[float, float]:
+    """The left side and the width of a box as near to `to` as may be, left of it rather than right, where none of the
+    lanes goes down that cross. Where all gaps near it are too narrow for `wide` it takes the widest of them."""
+    found: list[tuple[float, float, float]] = []
+    end = bisect_left(crossing, to)
+    while end >= 0 and (end == len(crossing) or crossing[end] > to - REACH):
+        right = (
+            min(crossing[end] - LOOP - BESIDE, to - OUTSIDE_AWAY)
+            if end < len(crossing)
+            else to - OUTSIDE_AWAY
+        )
+        first = crossing[end - 1] + BESIDE if end else FIRST
+        width = min(wide, right - first)
+        found.append((to - right, right - width, width))
+        end -= 1
+    begin = bisect_right(crossing, to) - 1
+    while begin < len(crossing) and (begin < 0 or crossing[begin] < to + REACH):
+        left = max(crossing[begin] + BESIDE if begin >= 0 else FIRST, to + OUTSIDE_AWAY)
+        last = crossing[begin + 1] - LOOP - BESIDE if begin + 1 < len(crossing) else places.width - END
+        found.append((left - to + BESIDE, left, min(wide, last - left)))
+        begin += 1
+    whole = min((each for each in found if each[2] >= wide), default=None)
+    _, x, width = whole if whole is not None else max(found, key=lambda each: (each[2], -each[0]))
+    return x, max(width, OUTSIDE_HEIGHT)

@@ -17,7 +17,8 @@ from xccviz.values import frozen
 @frozen
 class Places:
     """All that is known of where things stand, before words and lines. `x_of`: the middle of a part's lane; `stacks`:
-    its place among those of its row and lifeline, and their number; `crowded`: columns and rows with several."""
+    its place among those of its row and lifeline, and their number; `crowded`: columns and rows with several;
+    `reached`: keys of the parts that something from outside reaches."""
 
     parts: tuple[Part, ...]
     lanes: Lanes
@@ -29,6 +30,7 @@ class Places:
     width: float
     by_block: bool
     crowded: frozenset[tuple[int, int]]
+    reached: frozenset[str]
 
     def row(self, number: int) -> Band:
         """The band of a row."""
@@ -54,6 +56,8 @@ class Places:
         if part.wait == "queue" and not self.by_block:
             return None
         top, end = self.begin(part.arrives), self.row(part.runs).y
+        if part.key in self.reached:  # also where that came as soon as the receipt was there
+            top = min(top, self.bands.outside_y[part.runs])
         return Bounds(stand.center_x - WAIT / 2, top, WAIT, stand.y - top) if top < end else None
 
     def stem(self, part: Part) -> Bounds | None:

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Literal
 
 from xccviz.analysis.time.idle import NONE_IDLE, Idle
+from xccviz.graph.types import Edge
 from xccviz.layout.sequence.paths import Point, rounded
 from xccviz.layout.types import Bounds, Segment, Words
 from xccviz.model.edge_kinds import EdgeKind
@@ -110,13 +111,13 @@ class Bar:
 
 @frozen
 class Message:
-    """A line from bar `source` to bar `target` (keys) for the edges of the graph with indices `edges`, all of `kind`.
+    """A line from bar `source` to bar `target` (keys) for `edges`, all of `kind`: edges of the graph, or time-outs.
     `lines`: its straight pieces, from corner to corner. The arrow's `tip` and `angle` (radians); the badge with its
     `slots` at `badge`; `row`: in whose transit it goes."""
 
     key: str
     kind: EdgeKind
-    edges: tuple[int, ...]
+    edges: tuple[Edge, ...]
     source: str
     target: str
     row: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from xccviz.analysis.results.unresumed import unresumed_of
 from xccviz.analysis.time.critical_path import Hop
-from xccviz.graph.types import ReceiptGraph, Slot
+from xccviz.analysis.types import Analysis
 from xccviz.layout.measure import measure
 from xccviz.layout.timeline.columns import Axis
 from xccviz.layout.timeline.lanes import CRAMPED, centre, words_above
@@ -15,8 +16,9 @@ from xccviz.layout.types import Segment
 from xccviz.words.slots import slots_sign
 
 BADGE_R = 8.0
-FIRST_BADGE, NEXT_BADGE, WIDE_BADGE, BEFORE_RUN = 14.0, 17.0, 24.0, 10.0
-"""Px from where data is there to its badge, between badges (with three digits), and from the last one to the run."""
+FIRST_BADGE, NEXT_BADGE, WIDE_BADGE, BEFORE_RUN = 14.0, 17.0, 24.0, 17.0
+"""Px from where data is there to its badge, between badges (with three digits), and from the last one to the run:
+beside the ring of what is selected."""
 BADGE_SIZE, BADGE_PAD = 11.0, 5.0
 """The size of words on a badge, and px beside them where they are several characters."""
 FEW_SLOTS, MOST_FAILED = 12, 20
@@ -39,42 +41,60 @@ def path_elbows(hops: Sequence[Hop], shown: Mapping[str, Bar], axis: Axis, lane:
 
 
 def slot_elbows(
-    graph: ReceiptGraph,
-    failed: Mapping[str, frozenset[int]],
+    analysis: Analysis,
     hops: Sequence[Hop],
     shown: Mapping[str, Bar],
     axis: Axis,
     lane: float,
 ) -> list[Elbow]:
-    """What leads into the slots of each receipt that stands on its own, with a badge where it arrived. What the
-    critical path leads to has no second line."""
+    """What leads into the slots of each receipt that stands on its own, with a badge where it arrived; what nobody in
+    sight sent has the badge alone. What the critical path leads to has no second line."""
     critical = {(hop.node, hop.slot) for hop in hops if hop.via == "delivers"}
     made: list[Elbow] = []
-    for callback, slots in graph.slots.items():
+    for callback, slots in analysis.graph.slots.items():
         target = shown.get(callback)
         if target is None or target.node != callback:
             continue
+        failed = {r.slot for r in analysis.facts[callback].promise_results if r.result == "failed"}
         wanted = slots
         if len(slots) > FEW_SLOTS:
-            bad = sorted(failed.get(callback, ()))[:MOST_FAILED]
+            bad = sorted(failed)[:MOST_FAILED]
             wanted = tuple(slots[i] for i in sorted({0, len(slots) - 1, *bad}))
-        arriving: dict[float, list[tuple[Slot, Bar]]] = {}
+        resumed = _resumed(analysis, callback)
+        arriving: dict[float, list[tuple[int, Bar | None]]] = {}
         for slot in wanted:
-            source = shown.get(slot.producer or "")
-            if source is None or source is target or source.tick >= target.tick:
-                continue
-            arriving.setdefault(_entry(axis, source, target, by_data=True), []).append((slot, source))
+            giver = slot.producer or resumed.get(slot.slot, "")
+            source = shown.get(giver or "")
+            if giver is None:
+                arriving.setdefault(target.stand.x, []).append((slot.slot, None))
+            elif source is not None and source is not target and source.tick < target.tick:
+                entry = _entry(axis, source, target, by_data=True)
+                arriving.setdefault(entry, []).append((slot.slot, source))
         pitch = NEXT_BADGE if len(slots) <= 100 else WIDE_BADGE
         for there, those in arriving.items():
-            numbers = [slot.slot for slot, _ in those]
-            badges = _badges(target, there, numbers, failed.get(callback, frozenset()), pitch)
-            for slot, source in those:
-                x, told = badges.get(slot.slot, (None, ()))
+            badges = _badges(target, there, [slot for slot, _ in those], failed, pitch)
+            for number, source in those:
+                x, told = badges.get(number, (None, ()))
+                key, lined = f"slot:{callback}:{number}", (callback, number) not in critical
                 made.append(
-                    _elbow(f"slot:{callback}:{slot.slot}", source, target, axis, lane, there, 0.0, callback=callback,
-                           slot=slot.slot, badge=x, lined=(callback, slot.slot) not in critical, told=told)
+                    _elbow(key, source, target, axis, lane, there, 0.0, callback=callback, slot=number, badge=x,
+                           lined=lined, told=told)
+                    if source is not None else _alone(key, target, callback, number, x, told)
                 )  # fmt: skip
     return made
+
+
+def _resumed(analysis: Analysis, callback: str) -> dict[int, str | None]:
+    """Who resumed a yield, by slot; None for somebody outside, and for nobody in time."""
+    edges = (*analysis.graph.resumes.get(callback, ()), *unresumed_of(analysis, callback))
+    return {edge.slot: edge.source for edge in edges if edge.slot is not None}
+
+
+def _alone(key: str, target: Bar, callback: str, slot: int, x: float | None, told: tuple[int, ...]) -> Elbow:
+    """A badge without a line."""
+    place = (x if x is not None else target.stand.x - BEFORE_RUN, target.stand.center_y)
+    return Elbow(key, target.key, target.key, (), place, 0.0, None, callback, slot, None,
+                 place if x is not None else None, False, told)  # fmt: skip
 
 
 def badge_half(told: Sequence[int]) -> float:

@@ -127,7 +127,8 @@ class Bar:
 class Elbow:
     """A line from bar `source` to bar `target` (keys), with its arrow's `tip` and `angle` (radians). Of the critical
     path, or of `slot` of `callback`, which is seen while that is selected; then its badge stands at `badge`,
-    where it has one: slots that arrive together may be `told` by one badge."""
+    where it has one: slots that arrive together may be `told` by one badge. Without `segments` it is the badge alone:
+    nobody in sight sent what arrived."""
 
     key: str
     source: str
