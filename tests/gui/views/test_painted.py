@@ -1,5 +1,5 @@
 # covers: xccviz/gui/canvas/kept.py, xccviz/gui/canvas/shelf.py, xccviz/gui/canvas/drawn.py
-# covers: xccviz/gui/canvas/appearance.py
+# covers: xccviz/gui/canvas/appearance.py, xccviz/gui/views/expecting.py
 """Whatever was stepped, selected and scrolled, a view shows what one shows that was opened just there."""
 
 from __future__ import annotations
@@ -18,14 +18,17 @@ from tests.reference.extremes import giant
 from tests.reference.recorded import raw_of
 from xccviz.annotations.marks import Mark
 from xccviz.display.drawings import find_drawing
+from xccviz.display.look import Look
 from xccviz.document import Document, build_document
 from xccviz.gui.canvas.drawn import Drawn
+from xccviz.gui.canvas.strips import Pinned
 from xccviz.gui.state.annotating import marked_tab
 from xccviz.gui.state.expecting import expected
 from xccviz.gui.state.store import AppState, known_then
 from xccviz.gui.state.tabs import open_tab, selected, stepped
 from xccviz.gui.views.flowing import FlowingView
 from xccviz.gui.views.hovering import HoveringView
+from xccviz.gui.views.paged import PagedView
 from xccviz.gui.views.paned import PanedView
 from xccviz.layout.types import LayoutOptions
 from xccviz.replay.cursor import at
@@ -119,16 +122,17 @@ def walked(state: AppState, chance: random.Random) -> AppState:
     return replace(state, tabs=(tab,)) if tab is not None else after(state, chance)
 
 
-@pytest.mark.parametrize("name", ["sequence", "timeline", "gas"])
+@pytest.mark.parametrize("name", ["graph", "sequence", "timeline", "gas"])
 def test_what_was_made_for_the_next_step_is_what_it_would_have_been(
     qtbot: QtBot, document: Document, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("xccviz.gui.state.expecting.LARGE", 0)
-    turned = list[bool]()
-    turn_to = Drawn.turn_to
+    monkeypatch.setattr("xccviz.gui.views.drawing.MAP_MS", 1_000_000)
+    turned, turn_to = list[bool](), Drawn.turn_to
     monkeypatch.setattr(Drawn, "turn_to", lambda self, look: turned.append(turn_to(self, look)) or turned[-1])
     state, chance = state_of(document, name), random.Random(name)
     view = shown(qtbot, state)
+    view.zoom(0.9)
     for number in range(60):
         view.prepare_next()
         if chance.random() < 0.8:
@@ -139,14 +143,21 @@ def test_what_was_made_for_the_next_step_is_what_it_would_have_been(
             QApplication.processEvents()
         state, before = walked(state, chance), state
         view.show_state(before, state)
-        QApplication.processEvents()
         if number % 4 == 3:
-            fresh = shown(qtbot, state)
-            fresh.verticalScrollBar().setValue(view.verticalScrollBar().value())
-            fresh.horizontalScrollBar().setValue(view.horizontalScrollBar().value())
-            differ = np.argwhere(np.abs(seen(view) - seen(fresh)) > ROUNDED)
-            assert not len(differ), (number, differ.min(axis=0), differ.max(axis=0))
-            fresh.close()
+            kept = seen(view)
+            tab, layout, parts = state.tabs[0], state.tabs[0].layouts[name], view._parts
+            assert parts is not None and view._drawn is not None and view.drawing.parts is not None
+            fresh = view.drawing.parts(document, layout)
+            fresh.take(Look(tab.moment, tab.selection))
+            differ = [key for key in fresh.keys if parts.whole(key) != fresh.whole(key)]
+            assert not differ, (number, differ)
+            if isinstance(view, PagedView):
+                view.pinned = Pinned()
+                view.pinned.show(parts.furniture)
+            view._drawn.restyle(None, view._drawn.theme, view.words)
+            view.viewport().update()
+            anew = np.argwhere(np.abs(kept - seen(view)) > ROUNDED)
+            assert not len(anew), (number, anew.min(axis=0), anew.max(axis=0))
     assert sum(turned) > 20
 
 

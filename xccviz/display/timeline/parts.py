@@ -41,7 +41,7 @@ class TimelineParts:
         self._painter, self._crossings = BarPainter(document, layout), Crossings(layout)
         self._uprights = self._crossings.seen(None)
         self._changes = Changes(document.analysis, document.timeline)
-        self._known = _Known(layout)
+        self._known = _Known(layout, document)
         self._now: int | None = None
         self._elbows = {elbow.key: elbow for elbow in layout.elbows}
         self._columns = {now_key(number): number for number in now_columns(layout)}
@@ -108,6 +108,7 @@ class TimelineParts:
         layout, known = self._layout, self._known
         found = {layout.box_of[node] for node in (*differs.nodes, *(node for node, _ in differs.places))}
         found.update(key for node in differs.nodes for key in known.of_producer.get(node, ()))
+        found.update(key for node in differs.nodes for key in known.of_parent.get(node, ()))
         if look.selection != before.selection:
             chosen = (before.selection, look.selection)
             found.update(layout.box_of.get(each or "", each or "") for each in chosen)
@@ -186,10 +187,15 @@ class TimelineParts:
 
 
 class _Known:
-    """What of a layout depends on what: keys of the lines that begin at a node or lead into its slots, and of what
-    looks different on both sides of *now*."""
+    """What of a layout depends on what: keys of the lines that begin at a node or lead into its slots, of the refunds
+    whose amount it tells when it runs, and of what looks different on both sides of *now*."""
 
-    def __init__(self, layout: TimelineLayout) -> None:
+    def __init__(self, layout: TimelineLayout, document: Document) -> None:
+        self.of_parent: dict[str, list[str]] = defaultdict(list)
+        for bar in layout.bars:
+            node = document.graph.by_id.get(bar.node or "")
+            if node is not None and node.is_refund and node.parent is not None:
+                self.of_parent[node.parent].append(bar.key)
         self.of_producer: dict[str, list[str]] = defaultdict(list)
         self.of_callback: dict[str, list[str]] = defaultdict(list)
         for elbow in layout.elbows:

@@ -3,7 +3,7 @@ Another is made beside it for the look that is likely to come next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from PySide6.QtCore import QRectF
 
@@ -20,16 +20,15 @@ from xccviz.values import frozen
 class Appearance:
     """One of a drawing whose keys touch these `bounds` (scene px)."""
 
-    def __init__(self, parts: Parts, bounds: Mapping[Key, QRectF], strokes: Strokes) -> None:
-        self.parts = parts
-        self.kept = Kept()
+    def __init__(self, parts: Parts, kept: Kept, bounds: Mapping[Key, QRectF], strokes: Strokes) -> None:
+        self.parts, self.kept = parts, kept
         self.painted: dict[Key, Sequence[Primitive]] = {}
         self._bounds, self._strokes = bounds, strokes
 
     def copy(self) -> Appearance:
         """Another one that looks the same, and takes other looks by itself."""
-        other = Appearance(self.parts.copy(), self._bounds, self._strokes)
-        other.kept, other.painted = self.kept.copy(), dict(self.painted)
+        other = Appearance(self.parts.copy(), self.kept.copy(), self._bounds, self._strokes)
+        other.painted = dict(self.painted)
         return other
 
     def forget(self) -> None:
@@ -76,11 +75,12 @@ class Appearance:
 
 @frozen
 class Next:
-    """What was made for a `look`: the `appearance`, and the `areas` of the scene where it differs from what is shown,
-    as long as nothing but `sight` is in sight."""
+    """What was made for a `look`: the `appearance`, whose `owners` may differ from what is shown, and the `areas` of
+    the scene where they do, as long as nothing but `sight` is in sight."""
 
     look: Look
     appearance: Appearance
+    owners: Set[str]
     areas: Sequence[QRectF]
     sight: QRectF
 

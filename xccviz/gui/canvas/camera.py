@@ -17,6 +17,8 @@ MARGIN = 14
 """Px of the scene around the drawing."""
 SLACK = 160
 """Px of the scene one may pan beyond it."""
+REVEALED_PX = 24
+"""Px around a box that is brought in sight."""
 ZOOM_STEP = 1.2
 SMALLEST_FIT = 0.62
 """Below this scale words can't be read with ease: a document then opens on a part of the drawing."""
@@ -139,7 +141,7 @@ class Camera(QGraphicsView):
         box = self._box(key)
         if box is not None and not self._sees(key, self.viewport().rect()):
             b = box.bounds
-            self.ensureVisible(QRectF(b.x, b.y, b.width, b.height), 24, 24)
+            self.ensureVisible(QRectF(b.x, b.y, b.width, b.height), REVEALED_PX, REVEALED_PX)
 
     def _may_hide(self, key: str | None) -> bool:
         """Whether the box `key` is what a drawing that fits lets lie under what stands below: to show it then would

@@ -18,13 +18,15 @@ from xccviz.display.qt_inks import painter_path, set_inks
 from xccviz.display.types import NONE, DotField, Layer, Path, Primitive, Text, Theme
 from xccviz.gui.canvas.appearance import Appearance, Next
 from xccviz.gui.canvas.far import FarAway
-from xccviz.gui.canvas.kept import Content, Touches
+from xccviz.gui.canvas.kept import Content, Kept, Touches
 from xccviz.gui.canvas.shelf import cells
 from xccviz.gui.canvas.strokes import Strokes
 from xccviz.values import replace
 
 _GRASP = 11.0
 """Px around a line within which the pointer is on it."""
+SHEET, MOST_PX = (1024, 256), 1_500_000
+"""Px of a sheet of what is kept of a drawing that is no page, and device px of all of them."""
 _LIFT = 1.4
 """Px by which a line under the pointer is wider."""
 
@@ -49,8 +51,11 @@ class Drawn(QGraphicsItem):
         self._all = QRectF()
         self._shapes: dict[Key, QPainterPath] = {}
         self._lifted: Key | None = None
-        self._shown = Appearance(parts, self._bounds, self._strokes)
+        self._shown = Appearance(
+            parts, Kept() if flows else Kept(SHEET, MOST_PX), self._bounds, self._strokes
+        )
         self._next: Next | None = None
+        self._left: Appearance | None = None
         self._far = FarAway(parts, self._keys, self._bounds)
         self._lines: dict[Key, Sequence[Primitive]] = {}
         self._line_scale = 0.0
@@ -98,10 +103,9 @@ class Drawn(QGraphicsItem):
             self._lines = {}
             self.update()
         else:
-            self._far.change(changed)
-            for owner in changed:
-                for key in self._levels.get(owner, ()):
-                    self._lines.pop(key, None)
+            self._far.show(self.shown_parts, changed)
+            for key in self._keys_of(changed):
+                self._lines.pop(key, None)
             self._update(self._shown.change(self._keys_of(changed), *self._sight()))
         self.theme, self.words = theme, words
 
@@ -131,17 +135,18 @@ class Drawn(QGraphicsItem):
 
     def prepare(self, look: Look, seen: QRectF) -> Iterator[None]:
         """Make and paint in pieces what a view would show of a rectangle of the scene at another look, beside what it
-        shows now: `turn_to` is quick then. Of drawings that are kept as sheets."""
-        self._next = None
-        if not self._flows or self._lifted is not None:
+        shows now: `turn_to` is quick then. Of what is kept as sheets."""
+        self._next = self._left = None
+        sight, scale = self._sight()
+        if self._lifted is not None or not (self._flows or detail_at(scale / self.words) == "whole"):
             return
+        self._far.index()
         other = self._shown.copy()
         changed = other.parts.take(look)
         if changed is None:
             return
-        sight, scale = self._sight()
         areas = other.change(self._keys_of(changed), sight, scale)
-        known = self._next = Next(look, other, areas, sight)
+        known = self._next = Next(look, other, changed, areas, sight)
         yield
         content = self._content(other, scale, ())
         for _ in other.kept.prepare(seen, QColor(self.theme.roles["bg"]), content):
@@ -159,7 +164,10 @@ class Drawn(QGraphicsItem):
         found, self._next = self._next, None
         if found is None or not found.is_for(look):
             return False
-        self._shown = found.appearance
+        self._left, self._shown = self._shown, found.appearance  # to let go of it takes as long as to paint
+        self._far.show(self.shown_parts, found.owners)
+        for key in self._keys_of(found.owners):
+            self._lines.pop(key, None)
         sight, _ = self._sight()
         self._update(found.areas if sight == found.sight else (sight,))
         return True
@@ -202,7 +210,7 @@ class Drawn(QGraphicsItem):
             self._far.paint(painter, option.exposedRect, self.theme, scale, self.words)
             return
         shown = self._shown
-        if not self._flows:
+        if detail != "whole" and not self._flows:
             keys = self._exposed(option.exposedRect)
             self._paint(shown, painter, option.exposedRect, scale, keys, self.pieces)
             return

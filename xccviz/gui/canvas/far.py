@@ -38,18 +38,22 @@ class FarAway:
         """Everything may look different."""
         self._bunches = [None] * len(self._bunches)
 
-    def change(self, owners: Set[str]) -> None:
-        """These look different."""
-        if not any(self._bunches):
-            return
-        if not self._numbers:
+    def show(self, parts: Parts, owners: Set[str]) -> None:
+        """Show these parts, of which those of some owners look different."""
+        self._parts = parts
+        if any(self._bunches):
+            self.index()
+            for owner in owners:
+                for number in self._numbers.get(owner, ()):
+                    self._bunches[number] = None
+
+    def index(self) -> None:
+        """Know the bunches of each owner."""
+        if not self._numbers and any(self._bunches):
             found: dict[str | None, list[int]] = defaultdict(list)
             for number, (owner, _) in enumerate(self._keys):
                 found[owner].append(number // BUNCH)
             self._numbers = found
-        for owner in owners:
-            for number in self._numbers.get(owner, ()):
-                self._bunches[number] = None
 
     def paint(self, painter: QPainter, exposed: QRectF, theme: Theme, scale: float, words: float) -> None:
         """What is exposed; `scale` in px on screen of a px of the scene, `words`: how much larger than usual words

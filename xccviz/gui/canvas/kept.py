@@ -28,11 +28,11 @@ Content = Callable[[QPainter, QRectF, Touches], None]
 
 
 class Kept:
-    """Sheets (of so many px) of a page that is painted at one scale. A sheet knows which part of it is as it should
-    be."""
+    """Sheets (of so many px) of a page that is painted at one scale, `most` device px of them. A sheet knows which part
+    of it is as it should be."""
 
-    def __init__(self, sheet: tuple[int, int] = SHEET) -> None:
-        self._size = sheet
+    def __init__(self, sheet: tuple[int, int] = SHEET, most: int = MOST_PX) -> None:
+        self._size, self._most = sheet, most
         self._at: tuple[float, float] = (0.0, 0.0)
         self._sheets: OrderedDict[tuple[int, int], tuple[QPixmap, QRegion]] = OrderedDict()
 
@@ -42,7 +42,7 @@ class Kept:
 
     def copy(self) -> Kept:
         """The same sheets: what is painted on those of one is not on those of the other."""
-        other = Kept(self._size)
+        other = Kept(self._size, self._most)
         other._at = self._at
         other._sheets = OrderedDict(
             (at, (QPixmap(pixmap), QRegion(region))) for at, (pixmap, region) in self._sheets.items()
@@ -107,7 +107,7 @@ class Kept:
     def _let_go(self, wanted: int) -> None:
         """Keep as many sheets as may be, and those that are `wanted`, which came last."""
         across, down = self._size
-        most = max(int(MOST_PX / (across * down * self._at[1] ** 2)), wanted)
+        most = max(int(self._most / (across * down * self._at[1] ** 2)), wanted)
         while len(self._sheets) > most:
             self._sheets.popitem(last=False)
 

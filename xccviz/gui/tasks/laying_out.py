@@ -13,6 +13,7 @@ from xccviz.document import Document
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.state.tabs import laid_out, unfolded
 from xccviz.gui.state.telling import LARGE
+from xccviz.gui.tasks.collector import resting
 from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.layout.types import WIDTH, Layout, LayoutOptions
 from xccviz.sources.progress import Report
@@ -114,7 +115,8 @@ class LayingOut(QObject):
             return
 
         async def work(report: Report) -> Mapping[str, Layout]:
-            return await beside(layouts_for, *given)
+            with resting():  # half a layout is no garbage, and a whole one stays
+                return await beside(layouts_for, *given)
 
         self._wanted[self._jobs.submit(work)] = wanted
 

@@ -128,8 +128,10 @@ class DrawingView(Canvas):
             self._tell_around()
 
     def _tell_around(self) -> None:
-        """Show what stands around the drawing."""
-        self._moves = False
+        """Show what stands around the drawing, and upon it."""
+        if self._moves:
+            self._moves = False
+            self._tell_sight()
         if self._list is not None:
             self.drawn.emit(self._list, current_theme())
 
@@ -205,6 +207,10 @@ class DrawingView(Canvas):
         look = Look(tab.moment, tab.selection, emphasis_of(tab))
         self.map.show_chart(self.drawing.chart(tab.document, layout, look), current_theme())
         self._tell_sight()
+
+    def _scrolled(self) -> None:
+        if not self._moves:
+            super()._scrolled()
 
     def _tell_sight(self) -> None:
         if self.map is not None:

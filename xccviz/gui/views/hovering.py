@@ -20,7 +20,7 @@ from xccviz.gui.look.bulletin import copy
 from xccviz.gui.look.widgets import keeps_escape
 from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.asking import emphasis_of
-from xccviz.gui.views.drawing import DrawingView
+from xccviz.gui.views.expecting import ExpectingView
 from xccviz.layout.types import Bounds, Layout
 from xccviz.values import replace
 
@@ -45,7 +45,7 @@ _ARROWS = {
 """The same, only without Shift."""
 
 
-class HoveringView(DrawingView):
+class HoveringView(ExpectingView):
     """Emits `wished(Wish)` for what a click or a key asks of others."""
 
     wished = Signal(object)

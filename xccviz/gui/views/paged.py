@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QScrollBar
 
 from xccviz.display.detail import WHOLE
@@ -19,18 +19,11 @@ from xccviz.gui.canvas.camera import CLOSEST, ZOOM_RANGE
 from xccviz.gui.canvas.drawn import Drawn
 from xccviz.gui.canvas.grips import Grips
 from xccviz.gui.canvas.strips import Pinned
-from xccviz.gui.state.asking import emphasis_of
-from xccviz.gui.state.expecting import expected
-from xccviz.gui.state.store import AppState
-from xccviz.gui.tasks.slices import Slices
 from xccviz.gui.views.hovering import HoveringView
 from xccviz.layout.types import REFUNDS_KEY, Layout
 
 AROUND_PX, RING_PX = 24, 6
 """Px around what is brought in sight, and of what is seen around it without scrolling: the ring of what is selected."""
-
-REST_MS = 2
-"""Milliseconds after which nothing else is to do for a shown moment: it has been painted by then."""
 
 
 class PagedView(HoveringView):
@@ -45,42 +38,12 @@ class PagedView(HoveringView):
         self.pinned = Pinned()
         self.grips = Grips()
         self._next_pinned: tuple[DisplayList, Pinned, list[tuple[Strip, QRectF]] | None] | None = None
-        self._between: tuple[AppState | None, AppState] | None = None
-        self._preparing, self._resting = Slices(self), QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(REST_MS)
-        self._resting.timeout.connect(self.prepare_next)
 
     # ---------------------------------------------------------------------------------------------------- what is next
 
-    def show_state(self, old: AppState | None, new: AppState) -> None:
-        """Draw the moment; what is likely to be wanted next is made when nothing else is to do."""
-        self._preparing.stop()
-        super().show_state(old, new)
-        if self.layout_shown is not None:
-            self._between = old, new
-            self._resting.start()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """What is wanted comes before what may be."""
-        super().paintEvent(event)
-        if self._resting.isActive():
-            self._resting.start()
-
-    def prepare_next(self) -> None:
-        """Begin to make what is likely to be wanted next."""
-        between, self._between = self._between, None
-        tab = expected(*between) if between is not None and self.isVisible() else None
-        layout, drawn = self.layout_shown, self._drawn
-        if tab is None or layout is None or drawn is None:
-            return
-        look = Look(tab.moment, tab.selection, emphasis_of(tab))
-        seen = self._seen_with(layout.box_of.get(tab.selection or ""))
-        self._preparing.run(self._made_ready(drawn, look, seen), at_once=False)
-
     def _made_ready(self, drawn: Drawn, look: Look, seen: QRectF) -> Iterator[None]:
-        """The drawing and its strips at a look that may come, where they will be seen."""
-        yield from drawn.prepare(look, seen)
+        """With its strips."""
+        yield from super()._made_ready(drawn, look, seen)
         parts = drawn.next_parts
         if parts is None:
             return
@@ -97,12 +60,6 @@ class PagedView(HoveringView):
             return self.pinned.show(shown)
         _, self.pinned, changed = ready
         return changed
-
-    def _rest(self) -> None:
-        """Make nothing any more, and hold on to nothing."""
-        self._resting.stop()
-        self._preparing.stop()
-        self._between = self._next_pinned = None
 
     # ------------------------------------------------------------------------------------------------------- painting
 
@@ -131,8 +88,7 @@ class PagedView(HoveringView):
     def clear(self) -> None:
         """Show nothing."""
         if hasattr(self, "pinned"):
-            self.pinned = Pinned()
-            self._rest()
+            self.pinned, self._next_pinned = Pinned(), None
         super().clear()
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
@@ -195,15 +151,6 @@ class PagedView(HoveringView):
                 yield bar, int(first)
             elif bar.value() < last and (bar.value() > 0 or end * scale + RING_PX > length):
                 yield bar, int(min(last, first))
-
-    def _seen_with(self, key: str | None) -> QRectF:
-        """What of the scene the view shows when a place has been brought in sight."""
-        moved = dict.fromkeys((self.horizontalScrollBar(), self.verticalScrollBar()), 0)
-        for bar, value in self._revealed(key) if key != REFUNDS_KEY else ():
-            moved[bar] = max(bar.minimum(), min(value, bar.maximum())) - bar.value()
-        across, down = moved.values()
-        scale = self.transform().m11()
-        return self.seen().translated(across / scale, down / scale)
 
     def follow(self, chosen: str | None) -> None:
         """Where a step selects one of the refunds that are folded at the end, one reads on where one was."""
