@@ -71,8 +71,8 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> TimelineLayout:
     bars = bars_of(parts, axis, lane, rows, height, path)
     of_node = {node: bar for bar in bars for node in bar.nodes}
     elbows = (
-        *path_elbows(hops, of_node, axis, height),
         *slot_elbows(analysis, hops, of_node, axis, height),
+        *path_elbows(hops, of_node, axis, height),  # over the others, which would break the path where they join it
     )
     width = max(options.width, round(axis.right + RIGHT, 2))
     y = lanes_end = rows[-1].bottom if rows else HEADER
