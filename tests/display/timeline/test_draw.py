@@ -253,7 +253,9 @@ def test_lines_into_slots_do_not_hide_the_critical_path_where_they_join_it() -> 
     callback = bar(document, layout, "caller.near.on_multi_done")
     drawn = draw(document, layout, Look(selection=callback.nodes[0]))
     lines = [
-        p.key for p in drawn.primitives if isinstance(p, Line) and p.key.endswith("/line") and p.stroke != NONE
+        p.key
+        for p in drawn.primitives
+        if isinstance(p, Line) and p.key.endswith("/line") and p.stroke != NONE
     ]
     into = [number for number, key in enumerate(lines) if key.startswith("slot:")]
     (path,) = (e for e in layout.elbows if e.hop is not None and e.target == callback.key)
