@@ -116,10 +116,12 @@ def _slots_tone(row: ReceiptRow) -> Tone:
 
 
 def _gas(row: ReceiptRow, length: Length) -> str:
-    """Gas burnt of what was attached: `1.1 of 10 T`; before it ran only what is attached, once that is known."""
-    if length != "whole":
-        return gas_at(row.document.analysis, row.node, row.moment)
+    """Gas burnt of what was attached: `1.1 of 10 T`; of what is not known to have run `of 10 T`, once that is known."""
     gas = row.facts.gas
+    if length != "whole":
+        words = gas_at(row.document.analysis, row.node, row.moment)
+        burns = row.happened and gas.burnt is not None
+        return words if burns or not words else tr("of {gas}", gas=words)
     told = gas.attached and row.created
     attached = tr("{gas} attached", gas=format_gas_exact(gas.attached)) if told else ""
     burnt = ""

@@ -95,7 +95,7 @@ def test_before_it_runs_a_row_tells_nothing_of_what_comes(documents: Documents) 
     row = cells(documents(FAILED), "caller.near.on_multi_done", step=4)
     assert row["what"].startswith("waits for slots 0, 1, 2")
     assert row["slots"] == "0 of 3"
-    assert row["gas"] == "265 T"
+    assert row["gas"] == "of 265 T"
     assert (row["unspent"], row["block"], row["waited"], row["logs"]) == ("", "", "", "")
 
 

@@ -392,7 +392,8 @@ class ReceiptTree(QAbstractItemModel):
 
 def _sign(row: ReceiptRow) -> tuple[Shape, Tone]:
     sign = PROGRESS[row.progress]
-    return sign.shape, sign.tone
+    quiet = row.node.is_refund and row.progress == "done"  # as the drawings have it
+    return sign.shape, "ref" if quiet else sign.tone
 
 
 def _role(row: ReceiptRow, column: Column[ReceiptRow]) -> Role:
