@@ -392,8 +392,7 @@ class ReceiptTree(QAbstractItemModel):
 
 def _sign(row: ReceiptRow) -> tuple[Shape, Tone]:
     sign = PROGRESS[row.progress]
-    quiet = row.node.is_refund and row.progress == "done"  # as the drawings have it
-    return sign.shape, "ref" if quiet else sign.tone
+    return sign.shape, "ref" if row.node.is_refund and row.progress == "done" else sign.tone
 
 
 def _role(row: ReceiptRow, column: Column[ReceiptRow]) -> Role:
