@@ -96,7 +96,7 @@ class Docks(QObject):
         """Tell the panels in sight; also when a tab behind is closed, so that nobody holds on to it."""
         self._state = new
         if old is not None and old.text_percent != new.text_percent:
-            self._words_change(old.text_percent, new.text_percent)
+            self._words_change(new.text_percent)
         if not same_look(old, new):
             self._retitle()
         if (
@@ -113,13 +113,19 @@ class Docks(QObject):
         """While one steps through a large transaction the docks follow."""
         return stepping(old, new)
 
-    def _words_change(self, before: int, now: int) -> None:
+    def keep_widths(self, percent: int) -> None:
+        """Keep how wide docks are with words of this size: to be called before those change, as larger ones widen a
+        dock at once."""
+        self._widths[percent] = {dock.objectName(): dock.width() for dock in self._shown()}
+
+    def _shown(self) -> list[QDockWidget]:
+        """Those in sight: the ones behind others are as wide as the one in front, but do not know it."""
+        return [dock for name, dock in self.docks.items() if self.in_front(name) and not dock.isFloating()]
+
+    def _words_change(self, now: int) -> None:
         """Larger words may widen a dock; with words of an earlier size each is as wide as it was then."""
-        # those behind others are as wide as the one in front, but do not know it
-        shown = [dock for name, dock in self.docks.items() if self.in_front(name) and not dock.isFloating()]
-        self._widths[before] = {dock.objectName(): dock.width() for dock in shown}
         kept = self._widths.get(now, {})
-        docks = [dock for dock in shown if dock.objectName() in kept]
+        docks = [dock for dock in self._shown() if dock.objectName() in kept]
         widths = [kept[dock.objectName()] for dock in docks]
         # once the words have their new size: until then the docks could not be as narrow
         wanted = dict(zip(docks, widths, strict=True))
