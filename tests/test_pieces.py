@@ -1,4 +1,4 @@
-# covers: xccviz/pieces.py, xccviz/export/json_node.py
+# covers: xccviz/pieces.py, xccviz/export/json_node.py, xccviz/export/json_graph.py
 """Large texts are written in pieces: a window beside waits for none of them."""
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reference.extremes import envelope, pages
+from xccviz.analysis.types import TokenEvent
 from xccviz.display import svg
 from xccviz.document import Document, build_document
 from xccviz.export import EXPORTERS, ExportOptions, chrome_trace, graphml, json_graph, otlp
 from xccviz.pieces import between, gathered, let_go, utf8
 from xccviz.sources.files import capture
 from xccviz.sources.files.read import open_text
+from xccviz.values import replace
 
 IN_PIECES: dict[str, ModuleType] = {
     "json": json_graph, "graphml": graphml, "otlp-json": otlp, "chrome-trace": chrome_trace, "svg": svg,
@@ -88,4 +90,15 @@ def test_rows_of_json_are_made_one_at_a_time(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(json_graph, "node_json", counted)
     json_graph.run(document())
-    assert (living, most) == (0, 2), "one is encoded, the next is made"
+    assert (living, most) == (0, 1), "each is freed before the next is made"
+
+
+@pytest.mark.parametrize("text", ['},{"contract":', '"},\n{"contract":"', "},{", "\\"])
+def test_each_row_of_json_has_its_line_whatever_contracts_write(text: str) -> None:
+    event = TokenEvent(text, "nep171", text, None, text, None, text, text, False)
+    analysis = replace(document().analysis, tokens=(event,) * 250)
+    made = replace(document(), analysis=analysis)
+    data = json_graph.run(made).decode()
+    assert json.loads(data) == json_graph.to_json(made)
+    rows = data.partition('"tokens":[\n')[2].partition("\n]")[0].split(",\n")
+    assert [json.loads(row) for row in rows] == json_graph.to_json(made)["tokens"]

@@ -78,7 +78,7 @@ def holds_something(path: str | Path) -> bool:
 def same_file(one: str | Path, other: str | Path) -> bool:
     """Whether two paths name one regular file that is there; of pipes and terminals that means nothing."""
     try:
-        states = [os.stat(expanded(path)) for path in (one, other)]
+        states = [os.stat(os.path.expanduser(path)) for path in (one, other)]
     except (OSError, ValueError):
         return False
     return os.path.samestat(*states) and stat.S_ISREG(states[0].st_mode)

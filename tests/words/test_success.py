@@ -133,3 +133,17 @@ def test_a_long_message_is_whole_once_beside_its_cause() -> None:
     assert text in said.cause and text in said.explanation
     assert "word" not in said.beside_cause
     assert "…" in document.verdict.title and "word" not in document.verdict.explanation
+
+
+@pytest.mark.parametrize("longer", [False, True])
+def test_a_message_that_the_title_cuts_is_not_said_again_below_it(longer: bool) -> None:
+    document = tutorial("tutorial-parallel-3-one-panics")
+    (cause,) = document.analysis.verdict.root_causes
+    text = "word " * 30 + "end" if longer else "no value today"
+    facts = document.analysis.facts[cause]
+    assert facts.status is not None and facts.status.error is not None
+    error = replace(facts.status.error, parameters={**facts.status.error.parameters, "message": text})
+    changed = {**document.analysis.facts, cause: replace(facts, status=replace(facts.status, error=error))}
+    told = verdict_text(replace(document.analysis, facts=changed))
+    assert ("…" in told.title) == longer
+    assert text[:8] in told.title and text[:8] not in told.explanation

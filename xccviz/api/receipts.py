@@ -189,7 +189,8 @@ class PromiseResult(Frozen):
     def __repr__(self) -> str:
         """Its number, and what came."""
         said = {True: "ok", False: "failed", None: "not known"}[self.ok]
-        size = f" {len(self.value)} bytes" if self.value is not None else ""
+        count = len(self.value) if self.value is not None else 0
+        size = f" {count} {'byte' if count == 1 else 'bytes'}" if self.value is not None else ""
         return f"<PromiseResult {self.slot} of {shortened(self._callback.label)}: {said}{size}>"
 
     def __eq__(self, other: object) -> bool:

@@ -94,8 +94,7 @@ def roles_of(
         "refund_deposit": gives_back and parent_outcome is not None and parent_outcome.failed,
         "payout": gives_back and parent_outcome is not None and parent_outcome.succeeded,
     }
-    roles.extend(name for name, holds in flags.items() if holds)
-    return tuple(roles)
+    return (*roles, *[name for name, holds in flags.items() if holds])
 
 
 def kept_children(

@@ -117,7 +117,7 @@ class Node:
     @property
     def refund(self) -> RefundRole | None:
         """Which of the three that `system` sends it is; None for all else, and where no document tells which."""
-        return next((role for role in REFUND_ROLES if role in self.roles), None)
+        return next((role for role in REFUND_ROLES if role in self.roles), None) if self.is_refund else None
 
     @property
     def is_gas_refund(self) -> bool:

@@ -34,14 +34,13 @@ class Reader:
 
     def text(self, value: Json, where: str, name: str = "") -> str | None:
         """A JSON string; absent is None, anything else a problem and None. Lone surrogates are replaced."""
-        if value is None:
-            return None
-        if not isinstance(value, str):
+        if isinstance(value, str):
+            return value if value.isascii() else clean(value)
+        if value is not None:
             self.note(
                 "wrong_type", tr("expected a string, found {type}", type=type(value).__name__), where, name
             )
-            return None
-        return clean(value)
+        return None
 
     def id(self, value: Json, where: str, name: str = "") -> str | None:
         """An id or a hash: a text that is not empty; an empty one is none."""
@@ -65,7 +64,7 @@ class Reader:
         floating-point shares of it would fail far from here."""
         if value is None:
             return None
-        number = number_of(value)
+        number = value if type(value) is int and value >= 0 else number_of(value)
         if number is not None and number.bit_length() <= bits:
             return number
         large = tr("expected a whole number of at most {bits} bits", bits=bits)

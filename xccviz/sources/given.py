@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from xccviz.model import base58
@@ -26,7 +27,7 @@ def reference_to(text: str) -> Reference:
 
 def _opens(path: str) -> bool:
     try:
-        place = Path(path).expanduser()
-        return place.is_file() or is_lake_folder(place)
-    except (OSError, ValueError, RuntimeError):
+        place = os.path.expanduser(path)
+        return os.path.isfile(place) or is_lake_folder(Path(place))
+    except (OSError, ValueError):
         return False

@@ -18,7 +18,7 @@ from xccviz.words.names import spoken_name
 from xccviz.words.places import height_words
 from xccviz.words.signs import NOT_KNOWN, SLOTS
 from xccviz.words.slots import slot_words
-from xccviz.words.titles import name_of
+from xccviz.words.titles import RESUMED_OUTSIDE, UNRESUMED, name_of, outside_title
 from xccviz.words.waits import blocks
 
 NOT_HERE = tr("not in this document")
@@ -88,6 +88,17 @@ def producer(row: SlotRow, length: Length) -> str:
     name = name_of(row.document.graph, way[-1])
     between = len(way) - 2
     return tr("{name} (through {count} more)", name=name, count=between) if between > 0 else name
+
+
+def resumed_words(row: SlotRow) -> str:
+    """Who ended the wait of a yield, in two short lines; "" of other slots and while it is open."""
+    for edge in row.document.graph.resumes.get(row.node.id, ()) if row.resumed and row.arrived else ():
+        if edge.source is not None:
+            return f"{name_of(row.document.graph, edge.source)}\n{tr('(by inference)')}"
+        if edge.result != "failed":
+            first, second = outside_title(row.document.analysis, row.node.id)
+            return f"{tr('another transaction') if first == RESUMED_OUTSIDE else first}\n{second}"
+    return UNRESUMED if row.resumed and row.arrived and "timed_out" in row.node.roles else ""
 
 
 def way_of(row: SlotRow) -> tuple[str, ...]:

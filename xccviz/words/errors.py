@@ -16,7 +16,7 @@ from typing import Any
 from xccviz.analysis.failures.slots import Received
 from xccviz.analysis.gas.out_of_gas import GasGiver
 from xccviz.analysis.types import ErrorFacts
-from xccviz.catalogue import numeral, tr, translated
+from xccviz.catalogue import numeral, tr, translated, trn
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.raw import whole_number
 from xccviz.patterns import later
@@ -33,7 +33,7 @@ QUOTED = 400
 RAW_SHOWN = 2_000
 
 _PLACEHOLDER = later(r"\{(\w+)(?:\|(\w+))?\}")
-_NUMBERS = frozenset(("near", "least", "gas", "count"))
+_NUMBERS = frozenset(("near", "least", "gas", "count", "bytes"))
 """Styles of numbers: what is none and no text either was not told."""
 _CALLED = later(r"\b(account|contract|key|method|predecessor|receiver|signer) \{(\w+)(?:\|\w+)?\}")
 _ENUM_NAME = later(r"_?[A-Z][A-Za-z0-9_]*\Z")
@@ -189,10 +189,10 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
 
 def _received(received: Received) -> str:
     """What a call that ran out of gas had to read."""
-    size = numeral(received.size)
+    size = trn("{count} byte", "{count} bytes", received.size)
     if len(received.slots) == 1:
-        return tr(" Slot {slot} gave it {size} bytes to read.", slot=received.slots[0], size=size)
-    return tr(" Its slots gave it {size} bytes to read.", size=size)
+        return tr(" Slot {slot} gave it {size} to read.", slot=received.slots[0], size=size)
+    return tr(" Its slots gave it {size} to read.", size=size)
 
 
 def _unsaid(name: str) -> str:
@@ -223,6 +223,9 @@ def _styled(value: Any, style: str | None, width: int) -> str:
     if style == "count":
         number = whole_number(value)
         return numeral(number) if number is not None else _plain(value)
+    if style == "bytes":
+        number = whole_number(value)
+        return trn("{count} byte", "{count} bytes", number) if number is not None else _plain(value)
     if style == "short":
         return one_line(_plain(value), width)
     if style == "unescaped":

@@ -103,7 +103,9 @@ def _first_cause(analysis: Analysis, causes: Sequence[str]) -> tuple[str, list[s
         for cause in causes
     }
     first = said[causes[0]][0]
-    untold = [cause for cause in causes if said[cause] != [first, first]]
+    # A long message is whole beside its cause, which is selected: cut above and whole below would say it twice.
+    known = ([first, first], said[causes[0]] if "…" in first else ())
+    untold = [cause for cause in causes if said[cause] not in known]
     after = _failed_after(analysis, causes)
     more = len(causes) - 1 + after
     if not more:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from xccviz.catalogue import numeral, tr
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.text import visible_text
 from xccviz.words.lengths import Length
 
@@ -34,7 +34,7 @@ def value_words(value: Decoded | None, length: Length) -> str:
         return NOTHING[length]
     text = value.text
     if value.kind == "hex":
-        text = tr("{size} bytes, hex {text}", size=numeral(len(value.raw)), text=text)
+        text = trn("{count} byte, hex {bytes}", "{count} bytes, hex {bytes}", len(value.raw), bytes=text)
     if length == "card":
         return _quoted(visible_text(text.strip(), TEXT_LIMIT), value)
     if length == "line" and len(text) > TEXT_LIMIT:

@@ -65,6 +65,7 @@ CASES = [
         "none of those that the call received has that length",
     ),
     (LONG, [slot(0, "success")], "A promise result succeeded with 1,502 bytes"),
+    (LONG.replace("1502", "1"), [slot(0, "success")], "A promise result succeeded with 1 byte,"),
     (UNWRAP, [slot(0, "failed"), slot(1, "success", 0)], "that one succeeded, without a value"),
     (f"no price: {LONG}", [slot(0, "success", 1502)], "Promise result 0 holds a value of 1,502 bytes"),
     (f"no price: {FAILED}", [slot(0, "failed")], "Promise result 0 was Failed"),

@@ -247,6 +247,32 @@ def test_the_arrow_to_the_selected_is_seen_beside_its_ring() -> None:
     assert LAYERS.index(head.layer) > LAYERS.index(ring.layer)
 
 
+def test_lines_into_slots_do_not_hide_the_critical_path_where_they_join_it() -> None:
+    document = tutorial("tutorial-parallel-10-ok")
+    layout = lay_out(document.analysis, LayoutOptions())
+    callback = bar(document, layout, "caller.near.on_multi_done")
+    drawn = draw(document, layout, Look(selection=callback.nodes[0]))
+    lines = [
+        p.key
+        for p in drawn.primitives
+        if isinstance(p, Line) and p.key.endswith("/line") and p.stroke != NONE
+    ]
+    into = [number for number, key in enumerate(lines) if key.startswith("slot:")]
+    (path,) = (e for e in layout.elbows if e.hop is not None and e.target == callback.key)
+    assert len(into) == 9 and max(into) < lines.index(f"{path.key}/line")
+
+
+@pytest.mark.parametrize("selected", [True, False])
+def test_a_wait_ends_at_the_ring_of_what_waited(selected: bool) -> None:
+    document, layout = named("tutorial-batch-ok")
+    callback = bar(document, layout, "caller.near.on_batch_done")
+    drawn = draw(document, layout, Look(selection=callback.nodes[0] if selected else None))
+    ring = rect(drawn, f"{callback.key}/{'selection' if selected else 'path'}")
+    wait = rect(drawn, f"{callback.key}/wait0/gone")
+    assert wait.x < ring.x < wait.x + wait.width
+    assert ring.fill == "panel" and drawn.primitives.index(ring) > drawn.primitives.index(wait)
+
+
 def test_a_deposit_that_comes_back_is_as_quiet_as_in_the_other_views() -> None:
     document, layout = named("delegate-inner-fails")
     back = next(

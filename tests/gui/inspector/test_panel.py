@@ -28,6 +28,7 @@ from xccviz.gui.panels.money_rows import money_rows
 from xccviz.gui.state.asking import asked
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import open_tab
+from xccviz.model.trace import Carried
 from xccviz.opening.open import open_document_sync
 from xccviz.values import replace
 
@@ -108,7 +109,7 @@ def test_with_a_look_ahead_an_answer_says_which_of_it_is_ahead(panel: Inspector,
     assert f"{all_there}\nStep {arrived}, ahead of now" in later
     assert f"{made_it}\nStep" not in later and made_it in later, "that was before"
 
-    failed = node_called(document, "bravo.near.get_value")
+    failed = next(node.id for node in document.graph.nodes if node.label.startswith("bravo.near"))
     state = state_of(step=step, select=failed)
     assert state.tab is not None
     panel.show_state(None, replace(state, ahead=True))
@@ -334,3 +335,36 @@ def test_equal_deposits_share_an_entry(panel: Inspector, state_of: StateOf) -> N
     assert told(panel).count(" → ") >= 2
     rows = money_rows(document_of(AppState((tab,), 0)))
     assert next(row.cells[1] for row in rows if row.node == line.node).startswith("2 × ")
+
+
+def test_of_the_transaction_key_and_nonce_stand_among_its_ids_and_of_a_receipt_who_sent_it(
+    panel: Inspector, state_of: StateOf
+) -> None:
+    graph = document_of(state_of()).graph
+    transaction = graph.trace.transaction
+    panel.show_state(None, state_of(select=transaction.hash))
+    ids = told(panel).partition("\nIDS\n")[2]
+    assert transaction.public_key is not None
+    curve, _, key = transaction.public_key.partition(":")
+    assert f"public key\n{curve}:{key[:6]}…{key[-5:]}" in ids
+    assert f"nonce\n{transaction.nonce}" in ids  # its last digits matter: never shortened
+    buttons = {button.accessibleName(): button for button in panel.findChildren(QPushButton)}
+    buttons["Copy public key"].click()
+    assert QGuiApplication.clipboard().text() == transaction.public_key
+    called = next(node.id for node in graph.nodes if node.label.startswith("bravo.near"))
+    panel.show_state(None, state_of(select=called))
+    assert "predecessor\ncaller.near" in told(panel).partition("\nIDS\n")[2]
+
+
+def test_the_shard_that_sent_a_receipt_is_told_where_a_chunk_tells_it(
+    panel: Inspector, state_of: StateOf
+) -> None:
+    state = state_of()
+    document, tab = document_of(state), state.tab
+    assert tab is not None
+    called = next(node.id for node in document.graph.nodes if node.label.startswith("bravo.near"))
+    trace = replace(document.graph.trace, carried={called: Carried(7, 4)})
+    graph = replace(document.graph, trace=trace)
+    document = replace(document, graph=graph)
+    panel.show_state(None, AppState((replace(tab, document=document, selection=called),), 0))
+    assert "sent by shard\n4" in told(panel)

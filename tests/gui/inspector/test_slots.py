@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,21 +16,27 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow
 from tests.gui.looks import settle
+from tests.reference.recorded import HERE
 from xccviz.decode.values import decode_text
 from xccviz.display.drawings import DRAWINGS
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Look
 from xccviz.display.themes import load_theme
-from xccviz.document import Document
+from xccviz.document import Document, build_document
 from xccviz.gui.inspector.panel import Inspector
+from xccviz.gui.inspector.slots import slot_cells
 from xccviz.gui.inspector.value_view import ValueView
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import open_tab, stepped
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.layout.layered.build import build_layout
 from xccviz.model.text import visible_text
+from xccviz.replay import moment_at
 from xccviz.replay.cursor import at
+from xccviz.replay.types import Moment
+from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import list_samples
+from xccviz.tables.slots import slots_of
 from xccviz.values import replace
 
 NAMES = [sample.name for sample in list_samples()]
@@ -136,7 +144,40 @@ def test_a_value_too_long_for_its_row_says_its_size_and_stands_below_whole(
         assert cell.text() == "y" * size
         assert views == []
         return
-    assert cell.text().endswith(f"y… ({size:,} bytes)")
+    assert cell.text().endswith(f"y…\n({size:,} bytes)")
     assert [view.value.raw for view in views] == [b"y" * size]
     next(button for button in views[0].findChildren(QPushButton) if button.text() == "Copy").click()
     assert QGuiApplication.clipboard().text() == "y" * size
+
+
+def told_of_yields(document: Document, moment: Moment | None) -> set[str]:
+    yields = [node for node in document.graph.nodes if "yield" in node.roles]
+    slots = [slots_of(document, moment, document.analysis.facts[node.id]) for node in yields]
+    return {slot_cells(row)[1] for rows in slots for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("yield-resumed-by-other-tx", "another transaction\nreceipt FNBwro…M72RE"),
+        ("mainnet-yield-then-call", "resumed\nby whom is not known"),
+    ],
+)
+def test_who_resumed_a_yield_heads_what_it_received(
+    documents: Callable[..., Document], name: str, words: str
+) -> None:
+    document = documents(name)
+    assert told_of_yields(document, None) == {words}
+    start = moment_at(document.analysis, document.timeline, 0)
+    assert told_of_yields(document, start) == {"a resume or a time-out"}
+
+
+def test_a_yield_that_a_call_of_its_own_transaction_resumed_names_it(shared_data: Path) -> None:
+    path = shared_data / "public" / "mainnet" / "9BQbtMwEgA.json"
+    told = told_of_yields(build_document(open_text(path.read_text())), None)
+    assert told == {f"mike.near.{name}\n(by inference)" for name in ("execute_steps", "on_step_resolved")}
+
+
+def test_a_yield_whose_time_was_over_names_no_resume() -> None:
+    text = gzip.decompress((HERE / "pictured" / "yield-timed-out.xcc.json.gz").read_bytes()).decode()
+    assert told_of_yields(build_document(open_text(text)), None) == {"nobody resumed it in time"}

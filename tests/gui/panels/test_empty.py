@@ -148,3 +148,19 @@ def test_whom_a_hash_is_sent_to_is_what_the_opener_does() -> None:
     assert chosen["mainnet"] == "only when chosen"
     assert list(dict(whom(NETWORKS, "mainnet", "", offline=True, own=False))) == ["Nobody"]
     assert list(dict(whom(NETWORKS, "mainnet", "", offline=False, own=True))) == ["The given endpoint"]
+
+
+def test_of_pasting_it_says_what_it_does_in_the_bar_that_has_the_keyboard(
+    qtbot: QtBot, reuse_window: OpenWindow
+) -> None:
+    window = reuse_window()
+    settle()
+    said = {label.text().replace("\u200b", "") for label in window.findChildren(QLabel) if label.isVisible()}
+    assert "paste, Return opens it" in said
+    bar = window.focusWidget()
+    QApplication.clipboard().setText("sample:tutorial-batch-ok")
+    qtbot.keyClick(bar, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert window.store.state.tab is None
+    qtbot.keyClick(bar, Qt.Key.Key_Return)
+    wait_idle(qtbot, window)
+    assert window.store.state.tab is not None

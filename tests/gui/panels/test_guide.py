@@ -158,3 +158,16 @@ def test_in_a_small_window_what_has_no_room_waits_until_it_is_gone_to(reuse_wind
         assert not guide.cards[number].isHidden()
     assert guide.cards[0].isHidden() == (guide.cards[0] in guide.spare)
     guide.leave()
+
+
+def test_cards_leave_most_of_a_view_to_be_seen(reuse_window: OpenWindow) -> None:
+    window = reuse_window("sample:mainnet-hidden-failure")
+    window.resize(1280, 800)
+    window.actions_by_id["view.timeline"].trigger()
+    settle()
+    guide = asked(window)
+    shown = [card for card in guide.cards if not card.isHidden()]
+    covered = sum(card.width() * card.height() for card in shown)
+    assert len(shown) >= 4
+    assert covered <= 0.2 * guide.width() * guide.height()
+    guide.leave()

@@ -60,12 +60,13 @@ class BarPainter:
         words end before."""
         layout, progress = self._layout, self._progress(bar, moment)
         path = bar.path and layout.path_on
-        made: list[Primitive] = [_ring(bar, path, selected)]
+        made: list[Primitive] = []
         ink: Role = NONE if not path else "text" if happened(progress) or now is None else "ref"
         for number, wait in enumerate(bar.waits):
             late = not_resumed(self._document.analysis, bar, wait, moment)
             made += _wait(layout, bar, number, wait, now, ink, uprights, late)
             made[-1:] = self._cleared(bar, wait.words, made[-1])
+        made.append(_ring(bar, path, selected))  # over the end of the wait, which would go through it
         made += _run(bar, progress, ink, quiet=self._document.graph.by_id[bar.nodes[0]].is_refund)
         if bar.title is not None:
             title = _words(layout, bar, bar.title, self._title(bar, moment), progress, uprights)
@@ -167,7 +168,8 @@ def _run(bar: Bar, progress: Progress, ink: Role, *, quiet: bool) -> list[Primit
     outline: list[Primitive] = []
     if bar.path:
         outline = [Rect(f"{bar.key}/path", bar.key, "box", s.x - OUTLINE, s.y - OUTLINE, s.width + 2 * OUTLINE,
-                        s.height + 2 * OUTLINE, 5.0, NONE, ink, 2.0, _FUTURE if ink == "ref" else ())]  # fmt: skip
+                        s.height + 2 * OUTLINE, 5.0, "panel" if ink != NONE else NONE, ink, 2.0,
+                        _FUTURE if ink == "ref" else ())]  # fmt: skip
     made: list[Primitive] = [*outline]
     if bar.kind == "stack":  # one more behind it
         made.append(Rect(f"{bar.key}/behind", bar.key, "box", s.x + 3, s.y + 3, s.width - 1, s.height - 1, 4.0,

@@ -29,11 +29,9 @@ def draw(document: Document, layout: TimelineLayout, look: Look) -> DisplayList:
     column = sides.now_column(look.moment)
     painter, uprights = BarPainter(document, layout), Crossings(layout).seen(look.selection)
     painted: list[Primitive] = []
-    for elbow in (e for e in layout.elbows if e.hop is not None):
-        painted += paint_elbow(document.analysis, layout, elbow, look.moment, look.selection)
     for bar in layout.bars:
         painted += paint_one(painter, layout, bar, look, now_x(layout, column), uprights)
-    for elbow in (e for e in layout.elbows if e.hop is None):
+    for elbow in layout.elbows:
         painted += paint_elbow(document.analysis, layout, elbow, look.moment, look.selection)
     if look.emphasis:
         painted = stressed(painted, stress_of(layout, look.emphasis, ends_of(layout)))

@@ -13,13 +13,18 @@ from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.look.widgets import ElidedLabel, boxed, button, explain, label, link, row
+from xccviz.model.text import visible_text
+from xccviz.model.trace import Transaction
 from xccviz.words.ids import short_id
 from xccviz.words.places import height_words, place_words
 from xccviz.words.proof import PROOFS
+from xccviz.words.values import TEXT_LIMIT
 
 RAW_SHOWN = 200_000
 RAW_LINE_SHOWN = 4_000
 SLOTS_SHOWN = 8
+ACCOUNT_SHOWN, CURVE_SHOWN = 22, 12
+"""Characters of an account and of a key's curve that have room beside their name in the narrowest panel."""
 
 
 def ids(subject: Subject) -> Section:
@@ -43,8 +48,8 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
     if subject.happened and subject.facts.proof is not None:
         look = "mute" if subject.facts.proof == "proven" else "bad"
         yield label(f"{PROOFS[subject.facts.proof]}.", look, wrap=True)
-    for name, value in id_rows(subject):
-        short = label(short_id(value), "number")
+    for name, value, shown in id_rows(subject):
+        short = label(shown, "number")
         explain(short, value)
         copies = partial(copy, value, tr("Copied: {name}", name=name))
         to_copy = button(tr("Copy"), "link", copies, tr("Copy {name}", name=name))
@@ -91,14 +96,46 @@ def raw(subject: Subject) -> Section:
     return Section("", (boxed(row(to_copy, None)), JsonText(shown, tr("Raw JSON"))))
 
 
-def id_rows(subject: Subject) -> list[tuple[str, str]]:
-    """(what it is, id) of the node, its block and the data it received."""
+def id_rows(subject: Subject) -> list[tuple[str, str, str]]:
+    """(what it is, id, id as shown) of the node, its key or who sent it, its block and the data it received."""
     node = subject.node
-    rows = [(tr("transaction") if node.kind == "transaction" else tr("receipt"), node.id)]
+    rows = [_id_row(tr("transaction") if node.kind == "transaction" else tr("receipt"), node.id)]
+    if node.kind == "transaction":
+        rows.extend(_signed(subject.tab.document.graph.trace.transaction))
+    elif subject.created or subject.ahead:
+        rows.extend(_sent(subject))
     if node.block_hash is not None and subject.happened:
-        rows.append((tr("block hash"), node.block_hash))
+        rows.append(_id_row(tr("block hash"), node.block_hash))
     for result in subject.facts.promise_results[:SLOTS_SHOWN]:
         here = (node.id, result.slot) in subject.tab.moment.arrived and result.delivered_at is not None
         carried = f", {height_words(result.delivered_at)}" if here else ""
-        rows.append((tr("data, slot {slot}", slot=result.slot) + carried, result.data_id))
+        rows.append(_id_row(tr("data, slot {slot}", slot=result.slot) + carried, result.data_id))
     return rows
+
+
+def _id_row(name: str, value: str) -> tuple[str, str, str]:
+    return name, value, short_id(value)
+
+
+def _signed(transaction: Transaction) -> Iterator[tuple[str, str, str]]:
+    """The key that signed it and its nonce, whose last digits are the ones that are looked for: it is whole."""
+    key = transaction.public_key
+    if key is not None:
+        curve, colon, rest = key.rpartition(":")
+        yield tr("public key"), key, visible_text(curve, CURVE_SHOWN) + colon + short_id(rest)
+    if transaction.nonce is not None:
+        yield tr("nonce"), str(transaction.nonce), str(transaction.nonce)
+
+
+def _sent(subject: Subject) -> Iterator[tuple[str, str, str]]:
+    """Who sent a receipt, and the shard it came from where a chunk tells."""
+    node = subject.node
+    predecessor = node.receipt.predecessor_id if node.receipt is not None else None
+    if predecessor is not None:
+        shown = visible_text(predecessor, TEXT_LIMIT)
+        whole = len(shown) <= ACCOUNT_SHOWN
+        half = ACCOUNT_SHOWN // 2
+        yield tr("predecessor"), predecessor, shown if whole else f"{shown[:half]}…{shown[-half:]}"
+    carried = subject.tab.document.graph.trace.carried.get(node.id)
+    if carried is not None and carried.shard_id is not None:
+        yield tr("sent by shard"), str(carried.shard_id), str(carried.shard_id)

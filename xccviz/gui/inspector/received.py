@@ -27,10 +27,11 @@ def is_long(slot: SlotRow) -> bool:
 
 
 def in_table(slot: SlotRow) -> str:
-    """What stands in a slot, as its row says it: a long value begins there, with its size."""
+    """What stands in a slot, as its row says it: a long value begins there, with its size on a line of its own, as
+    lines of a value end anywhere."""
     words = received(slot, "whole")
     value = slot.result.value
-    return f"{words[:IN_TABLE]}… ({size_words(value)})" if is_long(slot) and value is not None else words
+    return f"{words[:IN_TABLE]}…\n({size_words(value)})" if is_long(slot) and value is not None else words
 
 
 def received_values(subject: Subject) -> Section | None:

@@ -26,7 +26,7 @@ from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.tasks.slices import Slices
 from xccviz.model.text import visible_text
-from xccviz.tables.slots import SlotRow, awaited, slots_of, way_of
+from xccviz.tables.slots import SlotRow, awaited, resumed_words, slots_of, way_of
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import SLOTS
 from xccviz.words.slots import seen_words
@@ -233,7 +233,9 @@ def slot_cells(slot: SlotRow) -> tuple[str, str, str]:
     result, by_id = slot.result, slot.document.graph.by_id
     way = way_of(slot)
     node, producer = by_id.get(result.awaited or ""), by_id.get(way[-1] if way else "")
-    whom = _two_lines(node, slot.arrived) if node is not None else awaited(slot, "line")
+    whom = (
+        _two_lines(node, slot.arrived) if node is not None else resumed_words(slot) or awaited(slot, "line")
+    )
     if len(way) > 1 and producer is not None:
         whom += f"\n→ {_two_lines(producer, slot.arrived)}"
     return str(result.slot), whom, in_table(slot)

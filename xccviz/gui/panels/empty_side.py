@@ -204,7 +204,7 @@ def _line(left: QWidget, words: QWidget, spacing: int) -> QWidget:
 def _keys() -> tuple[tuple[str, str], ...]:
     """The keys to begin with."""
     return (
-        (key_words("file.paste"), tr("paste and open, anywhere")),
+        (key_words("file.paste"), tr("paste, Return opens it")),
         (key_words("file.openFile"), tr("open a file")),
         (key_words("help.palette"), tr("find every action")),
         ("↓ ↑ Return", tr("walk the samples, open one")),

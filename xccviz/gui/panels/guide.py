@@ -21,6 +21,8 @@ CARD_PX, GAP_PX, INSET_PX = 196, 16, 8
 EDGE_PX = 5
 """Px that a frame around a part leaves at the edges."""
 VEIL = 0.62
+COVERED = 0.2
+"""How much of a view all cards together may cover: what they are about is to be seen."""
 STEP_PX = 12
 """Px by which a card is moved to find room."""
 _NEXT = (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Tab)
@@ -112,11 +114,13 @@ class Guide(QWidget):
         One that has no room waits until it is gone to."""
         free = self.rect().adjusted(INSET_PX, self._head.height() + INSET_PX, -INSET_PX, -INSET_PX)
         taken: list[QRect] = []
+        covered = 0
         small = [place for place in self.places if place.width() * place.height() < _area(free) / 6]
         for card, place in zip(self.cards, self.places, strict=True):
             spot = best_place(card.room(), place, free, taken, small)
             card.setGeometry(spot)
-            if any(spot.intersects(other) for other in taken):
+            covered += _area(spot)
+            if covered > COVERED * _area(free) or any(spot.intersects(other) for other in taken):
                 self.spare.add(card)
                 card.hide()
             else:

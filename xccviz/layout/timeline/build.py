@@ -70,9 +70,9 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> TimelineLayout:
     rows = _rows(parts, order, counts, height, shards if not by_shard else None, by_shard)
     bars = bars_of(parts, axis, lane, rows, height, path)
     of_node = {node: bar for bar in bars for node in bar.nodes}
-    elbows = (
-        *path_elbows(hops, of_node, axis, height),
+    elbows = (  # those of the path over the others, which would break it where they join it
         *slot_elbows(analysis, hops, of_node, axis, height),
+        *path_elbows(hops, of_node, axis, height),
     )
     width = max(options.width, round(axis.right + RIGHT, 2))
     y = lanes_end = rows[-1].bottom if rows else HEADER
