@@ -99,13 +99,7 @@ class Docks(QObject):
             self._words_change(new.text_percent)
         if not same_look(old, new):
             self._retitle()
-        if (
-            old is None
-            or not same_front(old, new)
-            or closes(old, new)
-            or _cased(old, new)
-            or _rerun(old, new)
-        ):
+        if not (old and same_front(old, new)) or closes(old, new) or _cased(old, new) or _rerun(old, new):
             if new.tab is not None or self.furnished:
                 self._catching_up.tell_all(new, {name for name in self.panels if self.in_front(name)})
 
@@ -114,8 +108,7 @@ class Docks(QObject):
         return stepping(old, new)
 
     def keep_widths(self, percent: int) -> None:
-        """Keep how wide docks are with words of this size: to be called before those change, as larger ones widen a
-        dock at once."""
+        """Keep how wide docks are with words of this size, before those change: larger ones widen a dock at once."""
         self._widths[percent] = {dock.objectName(): dock.width() for dock in self._shown()}
 
     def _shown(self) -> list[QDockWidget]:
@@ -125,10 +118,8 @@ class Docks(QObject):
     def _words_change(self, now: int) -> None:
         """Larger words may widen a dock; with words of an earlier size each is as wide as it was then."""
         kept = self._widths.get(now, {})
-        docks = [dock for dock in self._shown() if dock.objectName() in kept]
-        widths = [kept[dock.objectName()] for dock in docks]
         # once the words have their new size: until then the docks could not be as narrow
-        wanted = dict(zip(docks, widths, strict=True))
+        wanted = {dock: kept[dock.objectName()] for dock in self._shown() if dock.objectName() in kept}
         QTimer.singleShot(0, self, lambda: self._narrow(wanted))
 
     def _narrow(self, wanted: Mapping[QDockWidget, int]) -> None:
