@@ -138,6 +138,8 @@ class MainWindow(StagedWindow):
 
         if old is not None and not same_look(old, new):
             self.forget()
+            if self.whole:
+                self.docks.keep_widths(old.text_percent)
             dress(self, new.colours, new.text_percent, new.density)
         if new.tab is not None and self._palette_list is None:
             self.make_palette()

@@ -96,16 +96,10 @@ class Docks(QObject):
         """Tell the panels in sight; also when a tab behind is closed, so that nobody holds on to it."""
         self._state = new
         if old is not None and old.text_percent != new.text_percent:
-            self._words_change(old.text_percent, new.text_percent)
+            self._words_change(new.text_percent)
         if not same_look(old, new):
             self._retitle()
-        if (
-            old is None
-            or not same_front(old, new)
-            or closes(old, new)
-            or _cased(old, new)
-            or _rerun(old, new)
-        ):
+        if not (old and same_front(old, new)) or closes(old, new) or _cased(old, new) or _rerun(old, new):
             if new.tab is not None or self.furnished:
                 self._catching_up.tell_all(new, {name for name in self.panels if self.in_front(name)})
 
@@ -113,16 +107,19 @@ class Docks(QObject):
         """While one steps through a large transaction the docks follow."""
         return stepping(old, new)
 
-    def _words_change(self, before: int, now: int) -> None:
+    def keep_widths(self, percent: int) -> None:
+        """Keep how wide docks are with words of this size, before those change: larger ones widen a dock at once."""
+        self._widths[percent] = {dock.objectName(): dock.width() for dock in self._shown()}
+
+    def _shown(self) -> list[QDockWidget]:
+        """Those in sight: the ones behind others are as wide as the one in front, but do not know it."""
+        return [dock for name, dock in self.docks.items() if self.in_front(name) and not dock.isFloating()]
+
+    def _words_change(self, now: int) -> None:
         """Larger words may widen a dock; with words of an earlier size each is as wide as it was then."""
-        # those behind others are as wide as the one in front, but do not know it
-        shown = [dock for name, dock in self.docks.items() if self.in_front(name) and not dock.isFloating()]
-        self._widths[before] = {dock.objectName(): dock.width() for dock in shown}
         kept = self._widths.get(now, {})
-        docks = [dock for dock in shown if dock.objectName() in kept]
-        widths = [kept[dock.objectName()] for dock in docks]
         # once the words have their new size: until then the docks could not be as narrow
-        wanted = dict(zip(docks, widths, strict=True))
+        wanted = {dock: kept[dock.objectName()] for dock in self._shown() if dock.objectName() in kept}
         QTimer.singleShot(0, self, lambda: self._narrow(wanted))
 
     def _narrow(self, wanted: Mapping[QDockWidget, int]) -> None:
