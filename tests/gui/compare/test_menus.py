@@ -40,7 +40,9 @@ def place_of(window: MainWindow, side: Missing, call: str) -> tuple[QWidget, QPo
         canvas, layout, key = view, view.layout_shown, node or ""
         canvas.reveal_selection()
     bounds = layout.by_key[layout.box_of[key]].bounds
-    x = bounds.right - 4 if window.store.state.view == "timeline" else bounds.x + 12  # badges lie upon its wait
+    x = (
+        bounds.right - 4 if window.store.state.view == "timeline" else bounds.x + 12
+    )  # badges lie upon its wait
     return canvas.viewport(), canvas.mapFromScene(x, bounds.center_y)
 
 
