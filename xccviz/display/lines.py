@@ -25,7 +25,7 @@ _BROKEN = (12.0, 2.5)
 class LineStyle:
     """How a line is drawn. `width` and `dash` in px; `open_head`: an arrow of two strokes; `dot`: Graphviz's word for
     it; `inferred`: no receipt at hand states it; `passing`: seen at some moments only, and in the legend only
-    then; `named`: Graphviz, which draws no legend, writes its kind beside it."""
+    then; `named`: Graphviz, which draws no legend, writes its kind beside it; `mixed`: failures among other results."""
 
     kind: LineKind
     role: Role
@@ -36,6 +36,7 @@ class LineStyle:
     inferred: bool = False
     passing: bool = False
     named: bool = False
+    mixed: bool = False
 
 
 _ROWS = (

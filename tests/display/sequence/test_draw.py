@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.layout.trees import Spec, analysis_of, document_of, with_heights
-from tests.reference.extremes import fan_out
+from tests.reference.extremes import EXTREMES, fan_out
 from tests.reference.recorded import raw_of, tutorial
 from xccviz.cli.main import main
 from xccviz.display.drawings import find_drawing
@@ -27,7 +27,7 @@ from xccviz.display.sequence.keys import act
 from xccviz.display.sequence.parts import SequenceParts
 from xccviz.display.svg import to_svg
 from xccviz.display.themes import load_theme
-from xccviz.display.types import NONE, DisplayList, Path, Primitive, Rect, Text
+from xccviz.display.types import NONE, DisplayList, Marker, Path, Primitive, Rect, Text
 from xccviz.document import Document, build_document
 from xccviz.layout.sequence.build import lay_out
 from xccviz.layout.sequence.types import SequenceLayout
@@ -424,3 +424,18 @@ def test_a_drawing_of_many_accounts_is_as_long_as_accounts_and_rows_are_many() -
     few, many = measured(30), measured(120)
     assert many[0] < 4.2 * few[0]
     assert many[1] < 4.2 * few[1]
+
+
+def test_a_failure_among_many_results_of_one_line_is_a_sign_on_its_badge() -> None:
+    run = EXTREMES["join-12"]
+    document = build_document(raw_of(run.answer, run.heights))
+    layout = lay_out(document.analysis, LayoutOptions())
+    [message] = [each for each in layout.messages if each.slots]
+    assert message.slots == tuple(range(12))
+    shapes = []
+    for step in range(len(document.timeline) + 1):
+        sign = part(at(document, layout, step), f"edge:{message.key}/failed")
+        assert isinstance(sign, Marker)
+        shapes.append(sign.shape)
+    assert (shapes[0], shapes[-1]) == ("none", "failed")
+    assert shapes == sorted(shapes, key=["none", "failed"].index), "once it is known it stays"

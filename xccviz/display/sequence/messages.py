@@ -6,7 +6,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.display.hosting import Spot, Tag, Wish
 from xccviz.display.lines import LineStyle, line_style
 from xccviz.display.markers import arrow_head
-from xccviz.display.types import NONE, Path, Primitive, Rect, Text
+from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Text
 from xccviz.layout.sequence.messages import BADGE_R, BADGE_SIZE, badge_half
 from xccviz.layout.sequence.types import Message, SequenceLayout
 from xccviz.layout.types import Bounds
@@ -19,6 +19,7 @@ from xccviz.words.slots import slots_sign
 from xccviz.words.titles import group_title, outside_name
 
 _TOLD = 4
+_SIGN_R = 4.5
 _FUTURE = (5.0, 4.0)
 
 
@@ -33,6 +34,8 @@ def style_of(analysis: Analysis, message: Message, moment: Moment | None) -> Lin
     slots = [edge_slot_state(analysis, edge, moment) for edge in edges] if message.slots else []
     inferred = any(edge.origin == "inferred" for edge in edges)
     style = line_style(message.kind, slots, source, detached=detached, inferred=inferred)
+    if "failed" in slots and style.kind != "delivers_failed":
+        style = replace(style, mixed=True)
     if not message.slots and not happened(source) and moment is not None and not moment.at_end:
         return replace(style, role="ref", dash=_FUTURE)  # still to come
     return style
@@ -51,7 +54,7 @@ def draw_line(message: Message, style: LineStyle, tooltip: str = "") -> list[Pri
 
 
 def draw_badge(message: Message, style: LineStyle, tooltip: str = "") -> list[Primitive]:
-    """The slots that it feeds."""
+    """The slots that it feeds; with the sign of a failure upon its corner where some of many failed."""
     if message.badge is None:
         return []
     (x, y), half = message.badge, badge_half(message.slots)
@@ -61,6 +64,8 @@ def draw_badge(message: Message, style: LineStyle, tooltip: str = "") -> list[Pr
              fill="bg", stroke=role, stroke_width=1.25, tooltip=tooltip),
         Text(f"edge:{message.key}/slot", message.key, "badge", x, y + 3.9, slots_sign(message.slots), "medium",
              BADGE_SIZE, role, "middle", 2 * half, tooltip=tooltip),
+        *([Marker(f"edge:{message.key}/failed", message.key, "badge", x + half - 2, y - BADGE_R + 1, _SIGN_R,
+                  "failed" if style.mixed else "none", "bad", "bg")] if len(message.slots) > 1 else ()),
     ]  # fmt: skip
 
 
