@@ -48,16 +48,16 @@ class Shelf:
     of a call, these stay."""
 
     def __init__(self) -> None:
-        self._of: tuple[str, tuple[str, ...]] | None = None
-        self._found: tuple[Found, ...] = ()
+        self._kept: tuple[tuple[str, tuple[str, ...]] | None, tuple[Found, ...]] = (None, ())
 
     def calls(
         self, method: str, files: Sequence[str], options: OpenOptions, goes_on: Callable[[], bool]
     ) -> tuple[Found, ...]:
         """All that there are; fewer, and then none are kept, where `goes_on` says no."""
         of = method, tuple(files)
-        if of == self._of:
-            return self._found
+        kept, known = self._kept  # at once: other threads look here too
+        if of == kept:
+            return known
         found: list[Found] = []
         for given, raw in _at_hand(method, files, options, goes_on):
             try:
@@ -66,7 +66,7 @@ class Shelf:
                 continue
             found += [(given, call) for call in recorded_calls(raw, analysis, method)]
         if goes_on():
-            self._of, self._found = of, tuple(found)
+            self._kept = of, tuple(found)
         return tuple(found)
 
 
