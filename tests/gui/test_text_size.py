@@ -108,9 +108,9 @@ def test_tabs_of_panels_are_all_there_at_any_size(reuse_window: OpenWindow) -> N
     assert all(bar.rect().contains(bar.tabRect(n)) for n in range(bar.count()))
 
 
-def test_docks_are_as_wide_as_before_once_the_words_are(reuse_window: OpenWindow) -> None:
+def test_docks_are_as_wide_as_before_once_the_words_are(open_window: OpenWindow) -> None:
     """Step by step up to where a dock behind the one in front needs more room, and back; and all at once."""
-    window = reuse_window(f"sample:{FAILED}")
+    window = open_window(f"sample:{FAILED}")  # none whose docks know their widths already
     sized(window, 1440, 900)
     settle()
     dock = window.docks.docks["inspector"]
