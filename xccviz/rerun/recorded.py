@@ -212,8 +212,8 @@ def _same_end(call: RecordedCall, what_if: Ran) -> bool | None:
     if not call.complete:
         return None
     sides = [call.result, what_if.result]
-    if any(one.writes is None for one in sides):
-        return same_end(*(replace(one, writes=None) for one in sides))
+    if any(one.writes is None for one in sides):  # the same as far as is known is not known to be the same
+        return None if same_end(*(replace(one, writes=None) for one in sides)) else False
     return same_end(*map(_in_order, sides))
 
 

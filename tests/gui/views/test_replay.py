@@ -95,7 +95,7 @@ def test_a_call_is_run_again_and_its_host_calls_lead_on(qtbot: QtBot, reuse_wind
     # the gas bar goes along with the keyboard
     (first,) = view.list.rows.source.of_node("1")
     view.list.setCurrentIndex(view.list.rows.index(first, 0))
-    assert view.calls.gas.accessibleName() == "0.101332 T of 0.202871 T gas used"
+    assert view.calls.gas.accessibleName() == "0.101332 T of 0.203782 T gas used"
     QTest.keyClick(view.list, Qt.Key.Key_Down)
     assert view.calls.gas.accessibleName().startswith("0.111406 T")
     # fewer rows
@@ -132,7 +132,7 @@ def test_the_promises_of_the_call_that_made_it_stand_above(qtbot: QtBot, reuse_w
     assert source.row(9).cells == ("", "load the contract", "84,103 bytes", "0.091648 T")
     # loading has its place in the gas; what the maker did leads to it
     view.list.stand_at(9)
-    assert view.calls.gas.accessibleName() == "0.091648 T of 0.202871 T gas used"
+    assert view.calls.gas.accessibleName() == "0.091648 T of 0.203782 T gas used"
     view.list.stand_at(2)
     run = window.store.state.rerun
     assert run is not None and run.row is None

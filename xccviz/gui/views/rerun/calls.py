@@ -207,11 +207,8 @@ class CallsPane(QWidget):
 
     @property
     def _whole(self) -> int:
-        """Gas at the last host call; of a run that failed, or has none, all that it burnt."""
-        ran = self._ran
-        if ran is None or (self.all and ran.outcomes[ran.acted].failure is None):
-            return self.all[-1].so_far if self.all else 0
-        return ran.outcomes[ran.acted].gas_burnt
+        """All that it burnt: also what its own code burnt behind the last host call."""
+        return self._ran.outcomes[self._ran.acted].gas_burnt if self._ran is not None else 0
 
     def _ended(self) -> Row | None:
         """Where it failed in none of its host calls."""
