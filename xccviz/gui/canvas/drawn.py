@@ -164,7 +164,8 @@ class Drawn(QGraphicsItem):
         found, self._next = self._next, None
         if found is None or not found.is_for(look):
             return False
-        self._left, self._shown = self._shown, found.appearance  # let go of at rest: that takes as long as to paint
+        # let go of what was shown at rest: that takes as long as to paint
+        self._left, self._shown = self._shown, found.appearance
         self._far.show(self.shown_parts, found.owners)
         for key in self._keys_of(found.owners):
             self._lines.pop(key, None)
