@@ -173,6 +173,51 @@ def test_replaced_inherited_copied_and_pickled() -> None:
     assert values.names(Nothing) == ()
 
 
+def test_what_derives_without_being_declared_says_what_to_do() -> None:
+    """Whether it has slots, members or an `__init__` of its own; also where something declared derives from it."""
+
+    class Slotless(Point):
+        pass
+
+    class Slotted(Point):
+        __slots__ = ()
+
+    class Made(Point):
+        def __init__(self) -> None:
+            super().__init__(1)
+
+    @frozen
+    class Below(Slotless):
+        z: int = 0
+
+    for make, name in ((lambda: Slotless(1), "Slotless"), (lambda: Slotted(1), "Slotted"), (Made, "Made")):
+        with pytest.raises(TypeError, match=rf"{name} derives from .*Point.*@frozen"):
+            make()
+    with pytest.raises(TypeError, match=r"Slotless derives from .*@frozen"):
+        Below(1)
+    assert type(Far(1)) is Far and type(frozen(Slotless)(1)) is not Slotless
+
+
+def test_a_class_above_is_told_of_what_derives() -> None:
+    """Its `__init_subclass__` is called as if there were no value between."""
+    told: list[tuple[str, int]] = []
+
+    class Above:
+        def __init_subclass__(cls, number: int = 0) -> None:
+            told.append((cls.__name__, number))
+
+    @frozen
+    class Between(Above):
+        x: int
+
+    told.clear()
+
+    class Lower(Between, number=7):
+        pass
+
+    assert told == [("Lower", 7)]
+
+
 def test_the_program_declares_no_dataclass() -> None:
     """A command's own modules neither need nor load them."""
     code = "import sys, xccviz.document; print('dataclasses' in sys.modules)"

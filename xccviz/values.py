@@ -97,7 +97,10 @@ else:
 
 def _declared(cls: type, eq: bool, frozen: bool) -> type:
     """The class anew, with slots; what it defines itself stays."""
-    space = {name: of for name, of in cls.__dict__.items() if name not in ("__dict__", "__weakref__")}
+    none_of_it = ("__dict__", "__weakref__")
+    space = {
+        name: of for name, of in cls.__dict__.items() if name not in none_of_it and of is not _declare_it
+    }
     members = {name: member for base in cls.__mro__[:0:-1] for name, member in _members(base).items()}
     own = tuple(space.get("__annotations__", ()))
     for name in own:
@@ -111,8 +114,24 @@ def _declared(cls: type, eq: bool, frozen: bool) -> type:
         space["__value_hashed__"] = _getter([name for name, member in members.items() if member.hash])
         shared |= {"__eq__": _eq, "__hash__": _hash if frozen else None}
     if frozen:
-        shared |= {"__setattr__": _refuse, "__delattr__": _refuse}
+        shared |= {"__setattr__": _refuse, "__delattr__": _refuse, "__init_subclass__": _derived}
     return type(cls)(cls.__name__, cls.__bases__, shared | space)
+
+
+def _derived(cls: type, **given: Any) -> None:
+    """Whoever derives from a frozen value makes none before it is declared too, as the decorator comes after this."""
+    values: list[Any] = [base for base in cls.__mro__ if "__value_members__" in base.__dict__]
+    super(values[-1], cls).__init_subclass__(**given)
+    if values[0] is not cls:
+        type.__setattr__(cls, "__new__", _declare_it)
+
+
+def _declare_it(cls: type, /, *args: Any, **kwargs: Any) -> NoReturn:
+    at = next(at for at, base in enumerate(cls.__mro__) if base.__dict__.get("__new__") is _declare_it)
+    name, above = cls.__mro__[at].__name__, cls.__mro__[at + 1].__name__
+    raise TypeError(
+        f"{name} derives from {above}, a frozen value, and is not declared: write @frozen above it"
+    )
 
 
 def _members(value: object) -> dict[str, Member]:
@@ -183,7 +202,7 @@ def _open(cls: type) -> type:
     """A class of the same slots whose instances can be changed, which a frozen value is of while it is made: to go
     around the refusal for each member by itself takes twice as long as everything else."""
     space = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    return type(cls)(cls.__name__, (cls,), space)
+    return type(cls)(cls.__name__, (cls,), space | {"__value_members__": _members(cls)})
 
 
 def _refuse(self: Any, name: str, value: Any = None) -> NoReturn:

@@ -32,7 +32,7 @@ from xccviz.words.replays import (
     survives_words,
     unsure_words,
 )
-from xccviz.words.what_if import ON_SAND, least_gas_words
+from xccviz.words.what_if import ON_SAND, already_words, least_gas_words
 
 _MOST_DIFFERENCES = 40
 _CUT = 300
@@ -51,6 +51,7 @@ def show(context: Context, answer: Answer, recorded: Sequence[KnownRun] = ()) ->
         _remarks(context, replay.ran)
     if context.args.calls and (shown := answer.shown) is not None:
         _calls(context, shown)
+    _already(context, replay)
     if answer.what_if is not None:
         _what_if(context, answer)
         _recorded(context, recorded)
@@ -149,10 +150,20 @@ def _short(value: Readable) -> str:
     return text if len(text) <= 80 else f"{text[:80]}…"
 
 
+def _already(context: Context, replay: Replay) -> None:
+    """What was to be changed and was so already; where that is all there was, that nothing comes of it."""
+    told = already_words(replay.unchanged) if replay.ran is not None else ()
+    if told or replay.changes.any:
+        context.out.blank()
+    for words in told:
+        context.out.paragraph(words)
+    if told and not replay.changes.any:
+        context.out.line((tr("nothing would have been different"), "ok"), indent=2)
+
+
 def _what_if(context: Context, answer: Answer) -> None:
     out, ran, replay = context.out, answer.what_if, answer.replay
     assert ran is not None and replay.ran is not None
-    out.blank()
     if not replay.equal:
         out.paragraph(ON_SAND, style="warning")
     out.paragraph(tr("What if {changes}:", changes=tr(" and ").join(changes_words(replay.changes))))

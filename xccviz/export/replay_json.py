@@ -35,6 +35,7 @@ def replay_to_json(answer: Answer, calls: bool = False) -> JsonObject:
         "node": _outcome(replay.node),
         "here": _outcome(ran.result) if ran is not None else None,
         "changed": _changed(replay.changes) if replay.changes.any else None,
+        "unchanged": _changed(replay.unchanged) if replay.unchanged.any else None,
         "what_if": _outcome(what_if.result) if what_if is not None else None,
         "what_if_differences": [
             {"what": one.what, "here": one.left, "what_if": one.right} for one in answer.differences
