@@ -1,6 +1,7 @@
 """Larger words enlarge everything one reads, and back at their size everything stands exactly as it did."""
 
-# covers: xccviz/gui/shell/widths.py, xccviz/gui/look/theme.py, xccviz/gui/canvas/view_bar.py, xccviz/gui/lists/row_view.py
+# covers: xccviz/gui/shell/widths.py
+# covers: xccviz/gui/look/theme.py, xccviz/gui/canvas/view_bar.py, xccviz/gui/lists/row_view.py
 
 from __future__ import annotations
 
