@@ -1,7 +1,7 @@
 """Each shape of a document is told from the others by its keys, and each that is known and refused by its name."""
 
 # covers: xccviz/sources/files/place.py, xccviz/sources/files/strict_json.py, xccviz/sources/files/streamer.py
-# covers: xccviz/sources/files/refused.py
+# covers: xccviz/sources/files/refused.py, xccviz/sources/files/named.py, xccviz/sources/files/within.py
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ OF_SHAPE: dict[str, dict[str, Any]] = {
     "list": {"transactions": [INDEXER]},
     "chunk": {"header": {}, "receipts": [], "transactions": [TRANSACTION]},
     "wrapped": {"data": {"answer": [RESULT]}},
+    "texts of tools": {"level": "info", "message": f"got {json.dumps({'result': RESULT})} in 3 ms"},
     "naming": {"receipt_id": "x", "transaction_hash": HASH},
     "error by itself": {"code": -32000, "message": "Server error", "data": "Timeout"},
 }
@@ -67,7 +68,7 @@ OF_OTHER: dict[str, dict[str, Any]] = {
     "an outcome by itself": {"id": HASH, "outcome": {}},
     "a status by itself": {"status": {"SuccessValue": ""}},
     "an ABI": {"schema_version": "0.4.0"},
-    "a transaction without transaction_outcome": {"transaction": TRANSACTION},
+    "a transaction without transaction_outcome": {"transaction": {"signer_id": "alice.near"}},
 }
 
 
