@@ -47,13 +47,13 @@ OF_SHAPE: dict[str, dict[str, Any]] = {
     "list": {"transactions": [INDEXER]},
     "chunk": {"header": {}, "receipts": [], "transactions": [TRANSACTION]},
     "wrapped": {"data": {"answer": [RESULT]}},
-    "texts of tools": {"level": "info", "message": f"got {json.dumps({'result': RESULT})} in 3 ms"},
     "naming": {"receipt_id": "x", "transaction_hash": HASH},
     "error by itself": {"code": -32000, "message": "Server error", "data": "Timeout"},
 }
 OF_TEXT = {
     "page": " <html>",
     "JSON within text": 'answer: {"transaction_outcome": ',
+    "lines of JSON": f'{{"message": {json.dumps("got { transaction_outcome: { " + 100 * " ")}}}\n',
     "near-workspaces' debug text": "ExecutionFinalResult { ",
     "nearcore's views": "RpcTransactionResponse { ",
     "JavaScript literal": "{ transaction_outcome: { ",

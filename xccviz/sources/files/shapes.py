@@ -14,12 +14,11 @@ from xccviz.model import base58
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, JsonObject, RawDocument, list_of, object_of, objects_of
 from xccviz.sources.files import refused, streamer
-from xccviz.sources.files.around import bare
 from xccviz.sources.files.capture import FORMAT, capture_from_json
 from xccviz.sources.files.named import named_by
 from xccviz.sources.files.place import Found, Place, malformed, word_for
 from xccviz.sources.files.several import taken_apart
-from xccviz.sources.files.within import documents_within, texts_within, unquoted
+from xccviz.sources.files.within import documents_within, unquoted
 from xccviz.sources.recognise.asked import METHODS, asked_in
 from xccviz.sources.recognise.references import TransactionRef
 from xccviz.values import frozen, replace
@@ -55,9 +54,7 @@ def is_known(value: Json) -> bool:
     """Whether it is a document, or holds one: among many values of a text, which count."""
     if isinstance(value, list):
         return any(isinstance(entry, dict) and is_known(entry) for entry in value)
-    return isinstance(value, dict) and (
-        is_certain(value) or bool(_inner(value, Place(""))) or bool(texts_within(value, Place("")))
-    )
+    return isinstance(value, dict) and (is_certain(value) or bool(_inner(value, Place(""))))
 
 
 def is_certain(value: Members) -> bool:
@@ -231,18 +228,6 @@ def _wrapped(value: Members, place: Place) -> list[Found]:
     return in_each(_inner(value, place), _in_object)
 
 
-def _texts(value: Members, place: Place) -> list[Found]:
-    """What stands in texts within, as if each had been given alone."""
-    # Late: texts of tools are read with what this module knows of JSON.
-    from xccviz.sources.files.text_shapes import transactions_in_text
-
-    texts = texts_within(value, place)
-    found = [raw for text, inside in texts for raw in transactions_in_text(bare(text), inside)]
-    if not found and not (found := [*named_by(value)]):
-        raise refused.what_else(value, place)
-    return found
-
-
 def _naming(value: Members, place: Place) -> list[Found]:
     return [*named_by(value)]
 
@@ -329,7 +314,6 @@ SHAPES = (
     Shape("list", _is_list, _list),
     Shape("chunk", lambda v: refused.is_chunk(v) and isinstance(v.get("transactions"), list), _chunk),
     Shape("wrapped", lambda v: bool(_inner(v, Place(""))), _wrapped),
-    Shape("texts of tools", lambda v: bool(texts_within(v, Place(""))), _texts),
     Shape("naming", lambda v: bool(named_by(v)), _naming),
     Shape("error by itself", refused.is_error_alone, lambda v, place: refused.error({"error": v}, place)),
     Shape("anything else", lambda v: True, refused.anything_else),

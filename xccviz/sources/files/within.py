@@ -33,7 +33,9 @@ def documents_within(
         read = ((inner if (text := unquoted(inner)) is None else text, inside) for inner, inside in members)
         level = [(inner, inside) for inner, inside in read if isinstance(inner, dict | list)]
         seen += len(level)
-        known = [(inner, inside) for inner, inside in level if isinstance(inner, dict) and is_document(inner)]
+        known: list[tuple[Json, Place]] = [
+            (inner, inside) for inner, inside in level if isinstance(inner, dict) and is_document(inner)
+        ]
         if known or seen > MOST_WRAPPED:
             return known
     return []
