@@ -15,7 +15,9 @@ Members compare, hash and print in the order they are written, match patterns by
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, TypeVar, dataclass_transform, overload
 
 _T = TypeVar("_T")
@@ -95,7 +97,10 @@ else:
 
 def _declared(cls: type, eq: bool, frozen: bool) -> type:
     """The class anew, with slots; what it defines itself stays."""
-    space = {name: of for name, of in cls.__dict__.items() if name not in ("__dict__", "__weakref__")}
+    none_of_it = ("__dict__", "__weakref__")
+    space = {
+        name: of for name, of in cls.__dict__.items() if name not in none_of_it and of is not _declare_it
+    }
     members = {name: member for base in cls.__mro__[:0:-1] for name, member in _members(base).items()}
     own = tuple(space.get("__annotations__", ()))
     for name in own:
@@ -109,8 +114,24 @@ def _declared(cls: type, eq: bool, frozen: bool) -> type:
         space["__value_hashed__"] = _getter([name for name, member in members.items() if member.hash])
         shared |= {"__eq__": _eq, "__hash__": _hash if frozen else None}
     if frozen:
-        shared |= {"__setattr__": _refuse, "__delattr__": _refuse}
+        shared |= {"__setattr__": _refuse, "__delattr__": _refuse, "__init_subclass__": _derived}
     return type(cls)(cls.__name__, cls.__bases__, shared | space)
+
+
+def _derived(cls: type, **given: Any) -> None:
+    """Whoever derives from a frozen value makes none before it is declared too, as the decorator comes after this."""
+    values: list[Any] = [base for base in cls.__mro__ if "__value_members__" in base.__dict__]
+    super(values[-1], cls).__init_subclass__(**given)
+    if values[0] is not cls:
+        type.__setattr__(cls, "__new__", _declare_it)
+
+
+def _declare_it(cls: type, /, *args: Any, **kwargs: Any) -> NoReturn:
+    at = next(at for at, base in enumerate(cls.__mro__) if base.__dict__.get("__new__") is _declare_it)
+    name, above = cls.__mro__[at].__name__, cls.__mro__[at + 1].__name__
+    raise TypeError(
+        f"{name} derives from {above}, a frozen value, and is not declared: write @frozen above it"
+    )
 
 
 def _members(value: object) -> dict[str, Member]:
@@ -129,27 +150,49 @@ def _first_init(self: Any, /, *args: Any, **kwargs: Any) -> None:
     if cls is None:  # another thread was here since this one looked it up
         type(self).__init__(self, *args, **kwargs)
         return
+    members, frozen = _members(cls), cls.__setattr__ is _refuse
     known: dict[str, Any] = {"NONE": _NONE}
-    parameters, body = ["self"], list[str]()
-    for name, member in _members(cls).items():
-        given = name
-        if member.follows is not None:
-            known[f"from_others_{name}"], given = member.follows, f"from_others_{name}(self)"
-        else:
-            optional = member.default is not _NONE or member.factory is not _NONE
-            parameters.append(f"{name}=default_{name}" if optional else name)
-        if member.factory is not _NONE:
-            known[f"make_{name}"] = member.factory
-            given = f"make_{name}() if {name} is NONE else {name}"
-        known[f"default_{name}"] = member.default
-        body.append(f" self.{name} = {given}")
-    if cls.__setattr__ is _refuse:
+    shape, defaults = list[str](), list[Any]()
+    for place, member in enumerate(members.values()):
+        made = member.factory is not _NONE
+        shape.append("follows" if member.follows is not None else "made" if made else "given")
+        known[f"make{place}"] = member.follows or member.factory
+        if made or member.default is not _NONE:
+            defaults.append(member.default)
+    if frozen:
         known |= {"set_class": _CLASS.__set__, "open_class": _open(cls), "own_class": cls}
+    code = _init_of(frozen, *shape)
+    called = {f"m{place}": name for place, name in enumerate(members)}
+    code = code.replace(
+        co_names=tuple(called.get(name, name) for name in code.co_names),
+        co_varnames=tuple(called.get(name, name) for name in code.co_varnames),
+        co_qualname=f"{cls.__qualname__}.__init__",
+    )
+    init = FunctionType(code, known, "__init__", tuple(defaults))
+    type.__setattr__(cls, "__init__", init)
+    init(self, *args, **kwargs)
+
+
+@cache
+def _init_of(frozen: bool, /, *shape: str) -> CodeType:
+    """The compiled `__init__` of all classes whose members are of these sorts, there named m0, m1, …: most share theirs
+    with others, and to compile one for each would take a tenth of a short command."""
+    parameters, body = ["self"], list[str]()
+    for place, sort in enumerate(shape):
+        name, given = f"m{place}", f"m{place}"
+        if sort == "follows":
+            given = f"make{place}(self)"
+        elif sort == "made":
+            given = f"make{place}() if {name} is NONE else {name}"
+        if sort != "follows":
+            parameters.append(name)
+        body.append(f" self.{name} = {given}")
+    if frozen:
         body = [" set_class(self, open_class)", *body, " self.__class__ = own_class"]
-    exec(f"def __init__({', '.join(parameters)}):\n" + "\n".join(body or [" pass"]), known)
-    known["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
-    type.__setattr__(cls, "__init__", known["__init__"])
-    known["__init__"](self, *args, **kwargs)
+    space: dict[str, Any] = {"NONE": _NONE}
+    exec(f"def __init__({', '.join(parameters)}):\n" + "\n".join(body or [" pass"]), space)
+    code: CodeType = space["__init__"].__code__
+    return code
 
 
 _CLASS: Final[Any] = object.__dict__["__class__"]
@@ -159,7 +202,7 @@ def _open(cls: type) -> type:
     """A class of the same slots whose instances can be changed, which a frozen value is of while it is made: to go
     around the refusal for each member by itself takes twice as long as everything else."""
     space = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    return type(cls)(cls.__name__, (cls,), space)
+    return type(cls)(cls.__name__, (cls,), space | {"__value_members__": _members(cls)})
 
 
 def _refuse(self: Any, name: str, value: Any = None) -> NoReturn:
