@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,41 @@ def test_it_says_that_it_equals_the_node_and_what_it_did(capsys: pytest.CaptureF
     assert first.startswith(
         "caller.near.multiple_contracts  ran again: equals the node (logs, value, 4 receipts"
     )
-    assert "promise_batch_action_function_call_weight" in out or "promise_batch_action_function_call" in out
+    assert "promise_batch_create  alpha.near get_value({}) 10 Tgas → promise 0" in out
+
+
+def listed(out: str) -> list[list[str]]:
+    """The rows of --calls: number, host call, with and what it got, gas, gas so far."""
+    lines = out.splitlines()
+    at = next(n for n, line in enumerate(lines) if "with, and what it got" in line)
+    rows = [re.split("  +", line.strip()) for line in lines[at + 1 :]]
+    assert re.split("  +", lines[at].strip()) == ["host call", "with, and what it got", "gas", "gas so far"]
+    return [row for row in rows if row[-1].endswith(" T")]
+
+
+def test_host_calls_are_told_as_the_window_tells_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
+    rows = listed(run(capsys, OPEN, "--receipt", JOIN, "--calls")[1])
+    assert rows[:2] == [
+        ["load the contract", "84,103 bytes", "0.091648 T", "0.091648 T"],
+        ["1", "current_account_id", "→ caller.near", "0.009054 T", "0.101332 T"],
+    ]
+    slots = [row[2] for row in rows if row[1] == "promise_result"]
+    value = 'Successful: "value of {}.near"'
+    assert slots == [f"0 → {value.format('alpha')}", "1 → Failed", f"2 → {value.format('delta')}"]
+    body = told(capsys, OPEN, "--receipt", JOIN, "--calls")[1]
+    calls = body["calls"]
+    assert body["loaded"] == {"size": 84_103, "gas": 91_648_423_348}
+    assert told(capsys, OPEN, "--receipt", JOIN)[1]["loaded"] is None
+    assert rows[-1][-1] == f"{(calls[-1]['total'] + calls[-1]['gas']) / 1e12:.6f} T"
+    # where it ends in a call: how much it was to read, not where that lies; where in none of them, that it ends there
+    out = run(capsys, OPEN, "--receipt", JOIN, "--calls", "--gas", "0.15T")[1]
+    assert listed(out)[-1][1:3] == ["storage_read", "5 bytes → Exceeded the prepaid gas."]
+    assert out.index("What if its gas") < out.index("load the contract")
+    out = run(capsys, OPEN, "--receipt", JOIN, "--calls", "--gas", "0.0917T")[1]
+    assert listed(out)[-1] == ["it ends here", "Exceeded the prepaid gas.", "0.091700 T"]
 
 
 def test_json_is_valid_and_tells_both_sides_alike(capsys: pytest.CaptureFixture[str]) -> None:
