@@ -235,6 +235,31 @@ def test_the_setting_and_its_variable_choose_the_language(tmp_path: Path) -> Non
     assert "Zahl" in wrong.stderr
 
 
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"LANGUAGE": "de"}, "fehlgeschlagen"),
+        ({"LANGUAGE": "de_AT.UTF-8:en"}, "fehlgeschlagen"),
+        ({"LANG": "de_DE.UTF-8"}, "fehlgeschlagen"),
+        ({"LANGUAGE": "xx:de"}, "fehlgeschlagen"),
+        ({"LANGUAGE": "en_GB:de"}, "failed"),
+        ({"LC_ALL": "C.UTF-8", "LANG": "de"}, "failed"),
+        ({"LANG": "POSIX"}, "failed"),
+        ({}, "failed"),
+    ],
+)
+def test_the_environment_chooses_the_language_it_wants_most(
+    told: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """English, which has no file of its own, is a choice like any other."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    with speaking(AUTO):
+        assert tr("failed") == said
+
+
 def test_each_language_to_choose_has_its_texts(repo_root: Path) -> None:
     there = {path.parent.parent.name for path in (repo_root / "resources" / "locale").glob("*/*/xccviz.mo")}
     assert there == {*LANGUAGES} - {AUTO, "en"}

@@ -125,3 +125,22 @@ def test_a_hanging_display_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_child_is_what_a_frozen_program_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert screen.child_command() == [sys.executable, screen.PROBE_OPTION]
+
+
+@needs_qt
+def test_whatever_way_qt_is_imported_its_test_is_skipped_where_it_is_missing() -> None:
+    """Also what a test before it has loaded already, as far as it can be loaded there."""
+    code = """
+import PySide6.QtCore
+import pytest
+from tests.screenless import skip_what_imports_qt
+skip_what_imports_qt()
+for way in (
+    "import PySide6.QtCore", "from PySide6 import QtCore", "from PySide6.QtCore import Qt", "from PySide6 import *",
+    "import PySide6; PySide6.QtCore", "import PySide6.QtSvg", "from PySide6 import QtSvg",
+):
+    with pytest.raises((pytest.skip.Exception, AttributeError)):
+        exec(way, {})
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -133,6 +133,32 @@ def test_wrong_members_are_refused_by_name() -> None:
         replace(Point(1), w=3)  # type: ignore[call-arg]
 
 
+def test_values_of_one_shape_share_neither_names_nor_defaults() -> None:
+    """Their `__init__` is compiled once for all of them, under names that members may have too."""
+
+    @frozen
+    class One:
+        m1: int
+        m0: int = 5
+        made: list[int] = field(default_factory=lambda: [1])
+        twice: int = follows(lambda one: 2 * one.m1)
+
+    @frozen
+    class Other:
+        set_class: int
+        NONE: str = "7"
+        m0: list[int] = field(default_factory=lambda: [2])
+        m1: int = follows(lambda other: other.set_class + 1)
+
+    for _ in range(2):
+        one, other = One(3), Other(4, m0=[])
+        assert (one.m1, one.m0, one.made, one.twice) == (3, 5, [1], 6)
+        assert (other.set_class, other.NONE, other.m0, other.m1) == (4, "7", [], 5)
+        assert Other(set_class=8).m0 == [2]
+        with pytest.raises(TypeError, match=r"Other\.__init__\(\) got an unexpected keyword argument 'm1'"):
+            Other(1, m1=2)  # type: ignore[call-arg]
+
+
 def test_replaced_inherited_copied_and_pickled() -> None:
     """A subclass has its base's members first; each way to a copy gives an equal value."""
     far = Far(1, 2, z=3)
@@ -146,6 +172,51 @@ def test_replaced_inherited_copied_and_pickled() -> None:
     assert len({Itself(1), Itself(1)}) == 2
     assert Nothing() == Nothing() and hash(Nothing()) == hash(Nothing()) and repr(Nothing()) == "Nothing()"
     assert values.names(Nothing) == ()
+
+
+def test_what_derives_without_being_declared_says_what_to_do() -> None:
+    """Whether it has slots, members or an `__init__` of its own; also where something declared derives from it."""
+
+    class Slotless(Point):
+        pass
+
+    class Slotted(Point):
+        __slots__ = ()
+
+    class Made(Point):
+        def __init__(self) -> None:
+            super().__init__(1)
+
+    @frozen
+    class Below(Slotless):
+        z: int = 0
+
+    for make, name in ((lambda: Slotless(1), "Slotless"), (lambda: Slotted(1), "Slotted"), (Made, "Made")):
+        with pytest.raises(TypeError, match=rf"{name} derives from .*Point.*@frozen"):
+            make()
+    with pytest.raises(TypeError, match=r"Slotless derives from .*@frozen"):
+        Below(1)
+    assert type(Far(1)) is Far and type(frozen(Slotless)(1)) is not Slotless
+
+
+def test_a_class_above_is_told_of_what_derives() -> None:
+    """Its `__init_subclass__` is called as if there were no value between."""
+    told: list[tuple[str, int]] = []
+
+    class Above:
+        def __init_subclass__(cls, number: int = 0) -> None:
+            told.append((cls.__name__, number))
+
+    @frozen
+    class Between(Above):
+        x: int
+
+    told.clear()
+
+    class Lower(Between, number=7):
+        pass
+
+    assert told == [("Lower", 7)]
 
 
 def test_the_program_declares_no_dataclass() -> None:

@@ -86,7 +86,7 @@ def same_file(one: str | Path, other: str | Path) -> bool:
 
 def _stream_of(path: str) -> int | None:
     """The number of an open file that a path names: its own address can't be opened anew everywhere."""
-    found = _STREAM.fullmatch(path)
+    found = _STREAM.fullmatch(path) if path.startswith(("/dev/", "/proc/")) else None
     return int(found[1]) if found else _STREAMS.get(path)
 
 

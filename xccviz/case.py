@@ -260,7 +260,7 @@ def _intents_in(document: Document) -> dict[str, str]:
     for node in document.graph.nodes:
         for log in document.analysis.facts[node.id].logs:
             if log.event is not None and not log.reverted and INTENT in log.text:
-                for intent in _named_in(log.event["data"], DEEPEST):
+                for intent in _named_in(log.event.data, DEEPEST):
                     found.setdefault(intent, node.id)
     return found
 

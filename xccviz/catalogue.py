@@ -14,11 +14,13 @@ that was told its language (`speak`), and not where machines read them (`plain_n
 from __future__ import annotations
 
 import gettext
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from itertools import takewhile
 
 from xccviz.resources import resource_path
 
@@ -46,8 +48,24 @@ def language() -> gettext.NullTranslations:
         folder = str(resource_path("locale"))
     except FileNotFoundError:  # an installation without its files still says so (self-test)
         return gettext.NullTranslations()
-    named = None if _chosen[0] == AUTO else [_chosen[0]]
-    return gettext.translation(DOMAIN, localedir=folder, languages=named, fallback=True)
+    named = _wanted(os.environ) if _chosen[0] == AUTO else [_chosen[0]]
+    before_english = list(takewhile(lambda name: not _is_english(name), named))
+    if not before_english:
+        return gettext.NullTranslations()  # gettext would find the same, and load more modules for it
+    return gettext.translation(DOMAIN, localedir=folder, languages=before_english, fallback=True)
+
+
+def _wanted(environ: Mapping[str, str]) -> list[str]:
+    """The languages that the environment names, the one wanted most first."""
+    told = (environ.get(name) for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return next(filter(None, told), "C").split(":")
+
+
+def _is_english(name: str) -> bool:
+    """Whether a language is that of the keys: en_GB.UTF-8, C.UTF-8 and POSIX too."""
+    for sign in "_.@":
+        name = name.partition(sign)[0]
+    return name in ("en", "C", "POSIX")
 
 
 def tr(text: str, /, **values: object) -> str:

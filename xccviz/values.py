@@ -15,8 +15,9 @@ Members compare, hash and print in the order they are written, match patterns by
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -91,17 +92,23 @@ def mutable(cls: Any = None, /, *, eq: bool = True) -> Any:
 def maker(cls: Callable[_P, _T]) -> Callable[_P, _T]:
     """A function that makes what calling the class makes, in half the time: what a class is called with goes through a
     tuple and a dictionary, where each keyword costs as much as a member. For what every transaction has many of."""
-    known: dict[str, Any] = {"compile_maker": _compile_maker, "made": cls}
-    known["make"] = make = FunctionType(_first_make.__code__, known)
-    make.__qualname__ = getattr(cls, "__qualname__", "")
+    make = FunctionType(_first_make.__code__, {"function": _function, "own_class": cls})
+    make.__globals__["make"] = make
     return cast("Callable[_P, _T]", make)
 
 
 def _first_make(*args: Any, **kwargs: Any) -> Any:
-    """What each of these functions does when it is first called; `maker` gives it its globals."""
+    """What each of these functions does when it is first called, with the globals that `maker` gives it: it becomes
+    the function of its class."""
     known = globals()
-    known["compile_maker"](known["make"], known["made"])
-    return known["make"](*args, **kwargs)
+    make, found = known["make"], known["function"](known["own_class"], making=True)
+    known.update(found.__globals__)
+    make.__code__, make.__defaults__, make.__qualname__ = (
+        found.__code__,
+        found.__defaults__,
+        found.__qualname__,
+    )
+    return make(*args, **kwargs)
 
 
 def names(value: object) -> tuple[str, ...]:
@@ -124,7 +131,10 @@ else:
 
 def _declared(cls: type, eq: bool, frozen: bool) -> type:
     """The class anew, with slots; what it defines itself stays."""
-    space = {name: of for name, of in cls.__dict__.items() if name not in ("__dict__", "__weakref__")}
+    none_of_it = ("__dict__", "__weakref__")
+    space = {
+        name: of for name, of in cls.__dict__.items() if name not in none_of_it and of is not _declare_it
+    }
     members = {name: member for base in cls.__mro__[:0:-1] for name, member in _members(base).items()}
     own = tuple(space.get("__annotations__", ()))
     for name in own:
@@ -138,8 +148,24 @@ def _declared(cls: type, eq: bool, frozen: bool) -> type:
         space["__value_hashed__"] = _getter([name for name, member in members.items() if member.hash])
         shared |= {"__eq__": _eq, "__hash__": _hash if frozen else None}
     if frozen:
-        shared |= {"__setattr__": _refuse, "__delattr__": _refuse}
+        shared |= {"__setattr__": _refuse, "__delattr__": _refuse, "__init_subclass__": _derived}
     return type(cls)(cls.__name__, cls.__bases__, shared | space)
+
+
+def _derived(cls: type, **given: Any) -> None:
+    """Whoever derives from a frozen value makes none before it is declared too, as the decorator comes after this."""
+    values: list[Any] = [base for base in cls.__mro__ if "__value_members__" in base.__dict__]
+    super(values[-1], cls).__init_subclass__(**given)
+    if values[0] is not cls:
+        type.__setattr__(cls, "__new__", _declare_it)
+
+
+def _declare_it(cls: type, /, *args: Any, **kwargs: Any) -> NoReturn:
+    at = next(at for at, base in enumerate(cls.__mro__) if base.__dict__.get("__new__") is _declare_it)
+    name, above = cls.__mro__[at].__name__, cls.__mro__[at + 1].__name__
+    raise TypeError(
+        f"{name} derives from {above}, a frozen value, and is not declared: write @frozen above it"
+    )
 
 
 def _members(value: object) -> dict[str, Member]:
@@ -158,59 +184,69 @@ def _first_init(self: Any, /, *args: Any, **kwargs: Any) -> None:
     if cls is None:  # another thread was here since this one looked it up
         type(self).__init__(self, *args, **kwargs)
         return
-    parameters, body, known = _parts(cls)
-    if cls.__setattr__ is _refuse:
-        known |= {"set_class": _CLASS.__set__, "open_class": _open(cls), "own_class": cls}
-        body = ["set_class(self, open_class)", *body, "self.__class__ = own_class"]
-    init = _compiled("__init__", ["self", *parameters], body or ["pass"], known)
-    init.__qualname__ = f"{cls.__qualname__}.__init__"
+    init = _function(cls, making=False)
     type.__setattr__(cls, "__init__", init)
     init(self, *args, **kwargs)
 
 
-def _compile_maker(make: FunctionType, cls: type) -> None:
-    parameters, body, known = _parts(cls)
-    known |= {"new_instance": object.__new__, "own_class": cls, "open_class": cls}
-    if cls.__setattr__ is _refuse:
-        known["open_class"] = _open(cls)
-        body = [*body, "self.__class__ = own_class"]
-    found = _compiled("make", parameters, ["self = new_instance(open_class)", *body, "return self"], known)
-    make.__globals__.update(known | {"make": make})
-    make.__code__, make.__defaults__ = found.__code__, found.__defaults__
+def _function(cls: type, making: bool) -> FunctionType:
+    """The `__init__` of a class, or what makes an instance of it from nothing."""
+    members, frozen = _members(cls), cls.__setattr__ is _refuse
+    known: dict[str, Any] = {"NONE": _NONE, "own_class": cls, "open_class": _open(cls) if frozen else cls}
+    known |= {"set_class": _CLASS.__set__, "new": object.__new__}
+    shape, defaults = list[str](), list[Any]()
+    for place, member in enumerate(members.values()):
+        made = member.factory is not _NONE
+        shape.append("follows" if member.follows is not None else "made" if made else "given")
+        known[f"make{place}"] = member.follows or member.factory
+        if made or member.default is not _NONE:
+            defaults.append(member.default)
+    code = _code_of(making, frozen, *shape)
+    called = {f"m{place}": name for place, name in enumerate(members)}
+    code = code.replace(
+        co_names=tuple(called.get(name, name) for name in code.co_names),
+        co_varnames=tuple(called.get(name, name) for name in code.co_varnames),
+        co_qualname=cls.__qualname__ if making else f"{cls.__qualname__}.__init__",
+    )
+    return FunctionType(code, known, code.co_name, tuple(defaults))
 
 
-def _parts(cls: type) -> tuple[list[str], list[str], dict[str, Any]]:
-    """What the members of a class need to be set: the parameters, a statement for each, and what these refer to."""
-    known: dict[str, Any] = {"NONE": _NONE}
+@cache
+def _code_of(making: bool, frozen: bool, /, *shape: str) -> CodeType:
+    """The compiled function of all classes whose members are of these sorts, there named m0, m1, …: most share theirs
+    with others, and to compile one for each would take a tenth of a short command."""
     parameters, body = list[str](), list[str]()
-    for name, member in _members(cls).items():
-        given = name
-        if member.follows is not None:
-            known[f"from_others_{name}"], given = member.follows, f"from_others_{name}(self)"
-        else:
-            optional = member.default is not _NONE or member.factory is not _NONE
-            parameters.append(f"{name}=default_{name}" if optional else name)
-        if member.factory is not _NONE:
-            known[f"make_{name}"] = member.factory
-            given = f"make_{name}() if {name} is NONE else {name}"
-        known[f"default_{name}"] = member.default
+    for place, sort in enumerate(shape):
+        name, given = f"m{place}", f"m{place}"
+        if sort == "follows":
+            given = f"make{place}(self)"
+        elif sort == "made":
+            given = f"make{place}() if {name} is NONE else {name}"
+        if sort != "follows":
+            parameters.append(name)
         body.append(f"self.{name} = {given}")
-    return parameters, body, known
-
-
-def _compiled(name: str, parameters: list[str], body: list[str], known: dict[str, Any]) -> Any:
-    exec(f"def {name}({', '.join(parameters)}):\n " + "\n ".join(body), known)
-    return known[name]
+    if frozen:
+        body.append("self.__class__ = own_class")
+    if making:
+        name, body = "make", ["self = new(open_class)", *body, "return self"]
+    else:
+        name, parameters = "__init__", ["self", *parameters]
+        body = ["set_class(self, open_class)", *body] if frozen else body or ["pass"]
+    space: dict[str, Any] = {}
+    exec(f"def {name}({', '.join(parameters)}):\n " + "\n ".join(body), space)
+    code: CodeType = space[name].__code__
+    return code
 
 
 _CLASS: Final[Any] = object.__dict__["__class__"]
 
 
+@cache
 def _open(cls: type) -> type:
     """A class of the same slots whose instances can be changed, which a frozen value is of while it is made: to go
     around the refusal for each member by itself takes twice as long as everything else."""
     space = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    return type(cls)(cls.__name__, (cls,), space)
+    return type(cls)(cls.__name__, (cls,), space | {"__value_members__": _members(cls)})
 
 
 def _refuse(self: Any, name: str, value: Any = None) -> NoReturn:

@@ -33,6 +33,12 @@ def test_it_equals_the_node_and_tells_what_if(tx: xccviz.Transaction) -> None:
     assert replay.to_dict()["calls"] == list(replay.calls) and pickle.loads(pickle.dumps(replay)).equal
 
 
+def test_what_was_so_already_is_told_and_no_change(tx: xccviz.Transaction) -> None:
+    replay = tx.replay(JOIN, slots={1: None}, offline=True)
+    assert (replay.unchanged, replay.what_if) == (("slot 1 was failed already",), None)
+    assert tx.replay(JOIN, slots={0: None}, offline=True).unchanged == ()
+
+
 def test_it_works_in_a_running_loop_and_tells_failures(tx: xccviz.Transaction) -> None:
     async def run() -> Any:
         return tx.replay(FAILED, offline=True)

@@ -81,7 +81,7 @@ def test_what_differs_is_told_call_by_call(
     assert "caller.near.multiple_contracts > bravo.near.get_value\n  ended " in told
     assert 'returned "value of bravo.near" → failed: panicked: no value today' in told
     assert 'slot 1 got     "value of bravo.near" → Failed' in told
-    assert "−6,174,018,637" in costs
+    assert "7.487 Tgas   7.481 Tgas  −0.006174018637\n" in costs
 
 
 def test_the_difference_of_long_values_is_visible(

@@ -14,10 +14,10 @@ from xccviz.cli.main import main
 from xccviz.resources import read_bytes
 
 LATE = {
-    "asyncio", "dataclasses", "email", "gzip", "http", "importlib.metadata", "inspect", "logging", "lzma", "shutil",
-    "socket", "sqlite3", "ssl", "tempfile", "tomllib", "traceback", "urllib.request", "xml", "zipfile",
-    "xccviz.cli.commands.show", "xccviz.display.drawings", "xccviz.export.svg", "xccviz.gui",
-    "xccviz.layout", "xccviz.query", "xccviz.sources.network.fetch", "xccviz.sources.store.cache",
+    "asyncio", "base64", "dataclasses", "email", "gzip", "http", "importlib.metadata", "inspect", "logging", "lzma",
+    "shutil", "socket", "sqlite3", "ssl", "tempfile", "threading", "tomllib", "traceback", "urllib.request", "xml",
+    "zipfile", "xccviz.annotations", "xccviz.cli.commands.show", "xccviz.display.drawings", "xccviz.export.svg",
+    "xccviz.gui", "xccviz.layout", "xccviz.query", "xccviz.sources.network.fetch", "xccviz.sources.store.cache",
 }  # fmt: skip
 """What only other commands, the network, packed files or errors need."""
 

@@ -2,10 +2,12 @@
 
 # covers: xccviz/cli/commands/replay.py, xccviz/cli/replaying.py, xccviz/cli/replay_lines.py
 # covers: xccviz/cli/replay_options.py, xccviz/export/replay_json.py, xccviz/words/replays.py
+# covers: xccviz/rerun/apart.py
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,18 @@ import pytest
 pytest.importorskip("wasmtime", reason="needs the extra replay")
 
 from tests.reference.schemas import schema_called
-from tests.rerun.calls import CALLER, FAILED, JOIN, SAMPLE, Here, bravo_answers, raw, twin, without
+from tests.rerun.calls import (
+    CALLER,
+    FAILED,
+    JOIN,
+    SAMPLE,
+    Here,
+    bravo_answers,
+    document,
+    raw,
+    twin,
+    without,
+)
 from xccviz.cli.commands import replay
 from xccviz.cli.main import main
 from xccviz.opening import sandboxes
@@ -56,7 +69,41 @@ def test_it_says_that_it_equals_the_node_and_what_it_did(capsys: pytest.CaptureF
     assert first.startswith(
         "caller.near.multiple_contracts  ran again: equals the node (logs, value, 4 receipts"
     )
-    assert "promise_batch_action_function_call_weight" in out or "promise_batch_action_function_call" in out
+    assert "promise_batch_create  alpha.near get_value({}) 10 Tgas → promise 0" in out
+
+
+def listed(out: str) -> list[list[str]]:
+    """The rows of --calls: number, host call, with and what it got, gas, gas so far."""
+    lines = out.splitlines()
+    at = next(n for n, line in enumerate(lines) if "with, and what it got" in line)
+    rows = [re.split("  +", line.strip()) for line in lines[at + 1 :]]
+    assert re.split("  +", lines[at].strip()) == ["host call", "with, and what it got", "gas", "gas so far"]
+    return [row for row in rows if row[-1].endswith(" T")]
+
+
+def test_host_calls_are_told_as_the_window_tells_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
+    rows = listed(run(capsys, OPEN, "--receipt", JOIN, "--calls")[1])
+    assert rows[:2] == [
+        ["load the contract", "84,103 bytes", "0.091648 T", "0.091648 T"],
+        ["1", "current_account_id", "→ caller.near", "0.009054 T", "0.101332 T"],
+    ]
+    slots = [row[2] for row in rows if row[1] == "promise_result"]
+    value = 'Successful: "value of {}.near"'
+    assert slots == [f"0 → {value.format('alpha')}", "1 → Failed", f"2 → {value.format('delta')}"]
+    body = told(capsys, OPEN, "--receipt", JOIN, "--calls")[1]
+    calls = body["calls"]
+    assert body["loaded"] == {"size": 84_103, "gas": 91_648_423_348}
+    assert told(capsys, OPEN, "--receipt", JOIN)[1]["loaded"] is None
+    assert rows[-1][-1] == f"{(calls[-1]['total'] + calls[-1]['gas']) / 1e12:.6f} T"
+    # where it ends in a call: how much it was to read, not where that lies; where in none of them, that it ends there
+    out = run(capsys, OPEN, "--receipt", JOIN, "--calls", "--gas", "0.15T")[1]
+    assert listed(out)[-1][1:3] == ["storage_read", "5 bytes → Exceeded the prepaid gas."]
+    assert out.index("What if its gas") < out.index("load the contract")
+    out = run(capsys, OPEN, "--receipt", JOIN, "--calls", "--gas", "0.0917T")[1]
+    assert listed(out)[-1] == ["it ends here", "Exceeded the prepaid gas.", "0.091700 T"]
 
 
 def test_json_is_valid_and_tells_both_sides_alike(capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,6 +140,50 @@ def test_a_what_if_tells_what_differs_and_that_it_goes_no_further(capsys: pytest
     assert body["what_if"]["status"] in ("failure", "receipt")
     status, out, _ = run(capsys, OPEN, "--receipt", CALLER, "--gas", "190T")
     assert status == 0 and "not run further" in out
+
+
+ALREADY = [
+    (("--slot", "1=failed"), "slots", "slot 1 was failed already"),
+    (("--slot", '0=json:"value of alpha.near"'), "slots", 'slot 0 was "value of alpha.near" already'),
+    (("--set", "no such key=-"), "state", "no such key in its storage was absent already"),
+    (("--args", "@ARGS"), "args", "the arguments were nothing already"),
+    (("--deposit", "0N"), "deposit", "the deposit was 0 N already"),
+    (("--gas", "GAS"), "gas", "its gas was "),
+    (("--code", "CODE"), "code", "its code was this one already, byte for byte"),
+]
+
+
+@pytest.mark.parametrize(("option", "member", "words"), ALREADY, ids=[" ".join(one[0]) for one in ALREADY])
+def test_a_change_that_was_so_already_is_said_to_be_none(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, option: tuple[str, str], member: str, words: str
+) -> None:
+    call = next(node for node in document().graph.nodes if node.label == JOIN).ran_calls[0]
+    (tmp_path / "args").write_bytes(call.args or b"")
+    code = tmp_path / "own.wasm"
+    code.write_bytes(facts_of(raw().documents).codes[told(capsys, OPEN, "--receipt", JOIN)[1]["code_hash"]])
+    put = {"@ARGS": f"@{tmp_path / 'args'}", "GAS": str(call.gas), "CODE": str(code)}
+    given = [put.get(each, each) for each in option]
+    status, out, _ = run(capsys, OPEN, "--receipt", JOIN, *given)
+    end = out.split("\n\n")[1].splitlines()
+    assert status == 0 and end[0].startswith(words) and " already" in end[0]
+    assert end[1:] == ["  nothing would have been different"]
+    status, body = told(capsys, OPEN, "--receipt", JOIN, *given)
+    assert (status, body["changed"], body["what_if"], body["what_if_differences"]) == (0, None, None, [])
+    assert [name for name, value in body["unchanged"].items() if value not in (None, [])] == [member]
+    # beside one that is: both are told
+    status, out, _ = run(capsys, OPEN, "--receipt", JOIN, *given, "--slot", "2=failed")
+    assert words in out and "What if slot 2 had been failed:" in out and "nothing would" not in out
+    status, body = told(capsys, OPEN, "--receipt", JOIN, *given, "--slot", "2=failed")
+    assert [one["slot"] for one in body["changed"]["slots"]] == [2] and body["what_if"]["status"] == "value"
+
+
+def test_what_was_only_missing_is_no_change_nor_was_it_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    bare = saved(tmp_path / "bare.xcc.json", "view_state", "data_changes")
+    status, body = told(capsys, bare, "--receipt", JOIN, "--set", "STATE=-")
+    assert (status, body["changed"], body["unchanged"]) == (0, None, None)
+    assert "supplied" in [one["code"] for one in body["context"]["assumed"]]
 
 
 def test_a_recorded_run_with_the_same_input_is_named(

@@ -78,7 +78,7 @@ def test_events_are_read_leniently() -> None:
     line = 'EVENT_JSON:{"standard":"nep141","version":"1.0.0","event":"ft_transfer","data":[{"amount":"1"}]}'
     event = parse_event(line)
     assert event is not None
-    assert event["event"] == "ft_transfer"
+    assert event.event == "ft_transfer"
     assert parse_event("EVENT_JSON:{not json") is None
     assert parse_event('EVENT_JSON:{"event":5,"standard":"x"}') is None
     assert parse_event("something else") is None

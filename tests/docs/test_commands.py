@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from xccviz.cli.main import COMMANDS, command_parser, main
+from xccviz.opening.sandboxes import is_installed
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted(path for folder in (ROOT, ROOT / "docs") for path in folder.glob("*.md"))
@@ -17,7 +18,7 @@ ELSEWHERE = {"CONTRIBUTING.md", "CHANGELOG.md"}
 """Pages whose commands run on a changed copy, or were right when they were written."""
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.M | re.S)
 PLACEHOLDER = re.compile(r"<|\$|…|\.\.\.")
-QUICK = {"show", "find", "check", "diff", "samples", "exporters", "explain", "networks"}
+QUICK = {"show", "find", "check", "diff", "samples", "exporters", "explain", "networks", "replay"}
 """Commands that ask nobody and write nothing but what they print."""
 
 
@@ -68,6 +69,8 @@ def test_what_is_shown_is_what_is_printed(
     for page, command, said in found:
         words = shlex.split(command)[1:]
         assert words[0] in QUICK, f"{page}: {command} is not run"
+        if words[0] == "replay" and not is_installed():  # the extra that runs calls
+            continue
         assert main(words) in (0, 1)
         printed = capsys.readouterr().out
         at = 0

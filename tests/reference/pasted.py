@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import json
 import pprint
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from tests.reference.prints import inspected
+from tests.reference.prints import inspected, rust_view
 
 DATA = Path(__file__).parent.parent / "data" / "reports"
 TWO = ["7dg9E4S4RP5AwXdz6AcphJdJbNRNsKhGibnPHpGYpkob", "ED9T3mnErmEnmFBe3S6aariVgbj4WV83i16u31BqgHMF"]
@@ -96,6 +98,37 @@ CHOICES: dict[str, tuple[str, list[str]]] = {
     "two hashes, encoded twice": (recorded("14").replace("%2C", "%252C"), [DAO, VAULT]),
     "two hashes, a member each": (recorded("14").replace("%2C", "&transactionHashes="), [DAO, VAULT]),
     "two hashes behind #": (recorded("14").replace("/?", "/#/done?"), [DAO, VAULT]),
+    "two hashes, a list of members": (
+        recorded("14")
+        .replace("transactionHashes=", "transactionHashes[]=")
+        .replace("%2C", "&transactionHashes[]="),
+        [DAO, VAULT],
+    ),
+    "two hashes, encoded for a page": (
+        recorded("14").replace("?", "?account_id=a.near&amp;"),
+        [DAO, VAULT],
+    ),
+    "two hashes for this machine": (
+        recorded("14").replace("https://app.example", "localhost:3000"),
+        [DAO, VAULT],
+    ),
+    "two hashes within an address": (
+        f"https://wallet.example/sign?callbackUrl={quote(recorded('14').strip(), safe='')}",
+        [DAO, VAULT],
+    ),
+    "a chunk of a block": (json.dumps({"result": shard()["chunk"]}), TWO),
+    "a hash with what names it, deep": (
+        json.dumps(
+            {
+                "data": {
+                    "page": {
+                        "items": [{"hash": DAO, "signer_id": "a.near"}, {"hash": VAULT, "signer": "b.near"}]
+                    }
+                }
+            }
+        ),
+        [DAO, VAULT],
+    ),
     "two hashes of a sentence": (f"I sent {DAO} and then {VAULT}, both hang", [DAO, VAULT]),
     "a document a line": (recorded("15") + json.dumps(parsed("13b")) + "\n", [DAO, CHARITY]),
     "a document a line, with words": (
@@ -116,6 +149,7 @@ def indented(text: str, gutter: str) -> str:
 
 UNKNOWN = {"jsonrpc": "2.0", "id": 1, "error": {"cause": {"name": "UNKNOWN_TRANSACTION", "info": {}}}}
 ANSWER = {"jsonrpc": "2.0", "id": 2, "result": parsed("13b")}
+LINES = [*enumerate(recorded("13b").splitlines(), 1)]
 SAID = {"result": {**parsed("13b"), "remark": "the „quoted\" 'part' of it \\ that goes\non"}}
 HEADERS = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-id: [7]\r\n\r\n"
 OPENS: dict[str, tuple[str, str]] = {
@@ -196,5 +230,39 @@ OPENS: dict[str, tuple[str, str]] = {
     "text of Python": (repr(json.dumps(SAID)), CHARITY),
     "logfmt": (f"level=info msg={json.dumps(json.dumps(SAID))} ms=3", CHARITY),
     "escaped, without its quotes": (json.dumps(json.dumps(SAID))[1:-1], CHARITY),
+    "a JSON log of Rust": (
+        json.dumps({"level": "INFO", "fields": {"message": rust_view(parsed("13b"), pretty=False)}}),
+        CHARITY,
+    ),
+    "JSON logs of a console": (
+        f"{json.dumps({'msg': 'sent'})}\n{json.dumps({'msg': 'got ' + inspected(parsed('13b'))})}\n",
+        CHARITY,
+    ),
+    "an assistant's answer": (
+        json.dumps({"content": [{"type": "text", "text": f"The answer:\n{recorded('13b')}"}]}),
+        CHARITY,
+    ),
+    "a browser's archive, packed": (
+        json.dumps(
+            {"response": {"encoding": "base64", "text": b64encode(json.dumps(ANSWER).encode()).decode()}}
+        ),
+        CHARITY,
+    ),
+    "an array in an array": (json.dumps([[parsed("13b")]]), CHARITY),
+    "journalctl": (indented(recorded("13b"), "Jan 01 00:00:07 host near[123]: "), CHARITY),
+    "a table's cell": (f"hash,answer\nx,{json.dumps(json.dumps(ANSWER))}\n".replace('\\"', '""'), CHARITY),
+    "kubectl": (indented(recorded("13b"), "[pod/near-0/app] "), CHARITY),
+    "klog": (
+        "".join(f"I0101 00:00:{n % 60:02}.{n:06}   {n:4} main.go:5] {line}\n" for n, line in LINES),
+        CHARITY,
+    ),
+    "grep": ("".join(f"run-1.json:{n}:{line}\n" for n, line in LINES), CHARITY),
+    "bat": ("".join(f"{n:4} │ {line}\n" for n, line in LINES), CHARITY),
+    "a patch": (indented(recorded("13b"), "+"), CHARITY),
+    "Ruby": (
+        "=> " + json.dumps(parsed("13b")).replace('": ', '"=>').replace("null", "nil"),
+        CHARITY,
+    ),
+    "JSON with comments": (recorded("13b").replace("{", "{ // what became /* of it */", 1), CHARITY),
     "JSON in a log": (f"2026-01-01T00:00:00Z [info] got {json.dumps(parsed('13b'))} in 3 ms", CHARITY),
 }

@@ -16,7 +16,10 @@ pytest.importorskip("wasmtime", reason="needs the extra replay")
 
 from tests.rerun.calls import JOIN, bravo_answers, document, replayer, twin
 from xccviz.document import build_document
+from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.opening import recorded
+from xccviz.opening.caching import cache_in
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.recorded import KnownRun, Shelf, known_runs
 from xccviz.rerun.answer import Answer, answered
@@ -176,7 +179,9 @@ def test_all_that_is_at_hand_is_looked_through(tmp_path: Path) -> None:
     assert recorded_name(sample.alike, sample.given).endswith(" in sample:sdk-parallel-one-panics")
 
 
-def test_what_nobody_waits_for_is_looked_through_no_further(tmp_path: Path) -> None:
+def test_what_nobody_waits_for_is_looked_through_no_further(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "twin.xcc.json"
     file.write_bytes(capture_to_json(twin(bravo_answers), "tests", "2026-01-01T00:00:00Z"))
     answer, shelf = what_if(slots={1: VALUE}), Shelf()
@@ -186,5 +191,44 @@ def test_what_nobody_waits_for_is_looked_through_no_further(tmp_path: Path) -> N
 
     assert look(False) == ()
     assert len(look(True)) == 1
-    file.unlink()
+    monkeypatch.setattr(recorded, "build_document", None)
     assert len(look(True)) == 1  # what was found stays, whatever is changed of the call
+
+
+def test_what_was_found_stays_no_longer_than_what_is_at_hand(tmp_path: Path) -> None:
+    answer, shelf = what_if(slots={1: VALUE}), Shelf()
+    file, caches = tmp_path / "twin.xcc.json", [tmp_path / "one", tmp_path / "other"]
+    ends = capture_to_json(twin(bravo_answers), "tests", "2026-01-01T00:00:00Z")
+    otherwise = twin(lambda result: bravo_answers(result, returns="[5]"))
+
+    def look(at: int) -> list[tuple[str, bool | None]]:
+        found = known_runs(answer, [], replace(NOWHERE, cache_dir=caches[at]), [str(file)], shelf)
+        return [(one.given, one.alike.same_end) for one in found]
+
+    assert look(0) == []
+    file.write_bytes(ends)
+    assert look(0) == [(str(file), True)]
+    file.write_bytes(capture_to_json(otherwise, "tests", "2026-01-01T00:00:00Z"))
+    assert look(0) == [(str(file), False)]
+    file.unlink()
+    assert look(0) == []
+    # what is kept in the cache: something is added, is another one, goes; another cache
+    cache, hash = cache_in(caches[0], NOWHERE.cache_bytes), otherwise.tx_hash or ""
+    for kept, same_end in ((otherwise, False), (twin(bravo_answers), True)):
+        assert cache.store_transaction(Identity("localnet", "g"), hash, kept, final=True)
+        assert look(0) == [(f"{hash}:alice.near", same_end)]
+        assert look(1) == []
+    cache.clear()
+    assert look(0) == []
+
+
+def test_what_cannot_be_made_out_is_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    answer, whole = what_if(slots={1: VALUE}), build_document(twin(bravo_answers))
+
+    def damaged(*_: object) -> Any:
+        raise UserError("damaged", "", kind="bug")
+
+    monkeypatch.setattr(recorded, "list_samples", damaged)
+    assert [one.given for one in known_runs(answer, [("open", whole)], NOWHERE)] == ["open"]
+    monkeypatch.setattr(recorded, "recorded_calls", damaged)
+    assert known_runs(answer, [("open", whole)], NOWHERE) == ()

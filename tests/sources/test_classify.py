@@ -217,7 +217,7 @@ ESCAPED = r'curl -d "{\"method\":\"tx\",\"params\":{\"tx_hash\":\"%s\",\"sender_
         (f"receipt {RECEIPT} of transaction {HASH}", TransactionRef(HASH, select=RECEIPT)),
         (f"tx {HASH} in block {OTHER}, signed with ed25519:{RECEIPT}", TransactionRef(HASH)),
         (f"block_hash: {OTHER}, hash: {HASH}", TransactionRef(HASH)),
-        (f"Receipt: {RECEIPT}\n\tFailure [a.near]: Error", TransactionRef(RECEIPT)),
+        (f"Receipt: {RECEIPT}\n\tFailure [a.near]: Error", TransactionRef(RECEIPT, page="receipt")),
     ],
 )
 def test_the_one_hash_of_a_text_is_meant(text: str, opened: TransactionRef) -> None:

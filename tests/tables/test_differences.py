@@ -33,7 +33,7 @@ def test_a_line_says_the_same_as_diff_on_the_terminal() -> None:
         "failed: panicked: no value today",
     )
     assert (rows["slot 1 got"].b, rows["slot 1 got"].failed) == ("Failed", (False, True))
-    assert rows["fee"].change == "−0.0000006174 N"
+    assert rows["fee"].change == "−0.0000006174"
     assert [row.number for row in difference_rows(joined().entries) if not row.first] == [5]
 
 

@@ -26,11 +26,10 @@ from xccviz.values import replace
 from xccviz.words.what_if import would_words
 
 
-def unchanged() -> Answer:
-    """The join of the sample, with a change that changes nothing."""
+def unchanged(more: Changes = Changes()) -> Answer:
+    """The join of the sample, with a change of which nothing comes."""
     one = replayer(JOIN)
-    replay = one.as_it_was()
-    return asked_further(one, replay, Changes(args=replay.subject.call.args))
+    return asked_further(one, one.as_it_was(), replace(more, values={b"that it does not read": b""}))
 
 
 def ending(result: Result, of: Answer) -> Answer:
@@ -53,6 +52,11 @@ def test_what_no_row_is_made_for_is_counted() -> None:
     assert len(table.rows) == MOST and table.count == before + MOST + 30
     assert f"{table.left_out} more" in what_if_markdown(many)
     assert what_if_table(replace(answer, what_if=None)) == WhatIfTable()
+
+
+def test_what_was_so_already_stands_below_the_copied_table() -> None:
+    copied = what_if_markdown(unchanged(Changes({1: None})))
+    assert copied.endswith("|\n\nslot 1 was failed already\n")
 
 
 def test_a_call_ends_the_same_only_where_what_it_sends_and_writes_is_too() -> None:

@@ -210,7 +210,7 @@ class NodeView(Frozen):
     def events(self) -> tuple[Event, ...]:
         """The events (NEP-297) among its logs."""
         return tuple(
-            Event(event["standard"], event["version"], event["event"], log.reverted, event["data"])
+            Event(event.standard, event.version, event.event, log.reverted, event.data)
             for log in self._facts.logs
             if (event := log.event) is not None
         )

@@ -30,6 +30,7 @@ from xccviz.rerun.types import Changes, Result
 from xccviz.values import frozen, replace
 from xccviz.whole import read_whole
 from xccviz.words.replays import missing_words, survives_words
+from xccviz.words.what_if import already_words
 
 _MOST_FILE = 64 << 20
 Bytes = bytes | str
@@ -145,6 +146,11 @@ class Replay(Frozen):
         """What it did here, as it was."""
         ran = self._answer.replay.ran
         return _outcome(ran.result if ran is not None else None)
+
+    @property
+    def unchanged(self) -> tuple[str, ...]:
+        """What was to be changed and was so already, a phrase each: "slot 1 was failed already"."""
+        return already_words(self._answer.replay.unchanged)
 
     @property
     def what_if(self) -> Outcome | None:

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from xccviz.catalogue import tr, trn
 from xccviz.cli.context import Context
 from xccviz.cli.terminal import Column
-from xccviz.export.replay_json import readable
 from xccviz.model.text import visible_text
 from xccviz.opening.recorded import KnownRun
 from xccviz.rerun.answer import Answer
 from xccviz.rerun.replaying import Replay
 from xccviz.rerun.trying import SlotTried
 from xccviz.rerun.types import Assumption, Difference, Missing, Ran
+from xccviz.tables.host_calls import ended_in_code, host_rows
 from xccviz.tables.lines import Part, cut_text
-from xccviz.vm.types import HostCall, Readable
 from xccviz.words.differences import from_difference
-from xccviz.words.numbers import and_more, gas_number
+from xccviz.words.host_calls import tgas_words
+from xccviz.words.numbers import and_more
 from xccviz.words.recorded import beside_words, recorded_name, recorded_words
 from xccviz.words.replays import (
     assumption_words,
@@ -32,7 +32,8 @@ from xccviz.words.replays import (
     survives_words,
     unsure_words,
 )
-from xccviz.words.what_if import ON_SAND, least_gas_words
+from xccviz.words.samples import other_samples_words
+from xccviz.words.what_if import ON_SAND, already_words, least_gas_words
 
 _MOST_DIFFERENCES = 40
 _CUT = 300
@@ -49,10 +50,14 @@ def show(context: Context, answer: Answer, recorded: Sequence[KnownRun] = ()) ->
         _differences(context, replay.differences, tr("on the chain"), tr("here"))
     if replay.ran is not None:
         _remarks(context, replay.ran)
-    if context.args.calls and (shown := answer.shown) is not None:
-        _calls(context, shown)
+        if context.args.calls and answer.what_if is None:
+            _calls(context, replay.ran)
+    _already(context, replay)
     if answer.what_if is not None:
         _what_if(context, answer)
+        if context.args.calls:
+            context.out.line(tr("what it calls then:"), indent=2)
+            _calls(context, answer.what_if)
         _recorded(context, recorded)
     if answer.slots is not None:
         _slots(context, answer.slots)
@@ -61,6 +66,8 @@ def show(context: Context, answer: Answer, recorded: Sequence[KnownRun] = ()) ->
     out.flush()
     for missing in replay.missing:
         _missing(context, missing)
+    if replay.missing and (words := other_samples_words(context.args.open)):
+        context.err.line(words, indent=2)
 
 
 def _remarks(context: Context, ran: Ran, told: frozenset[Assumption] = frozenset()) -> None:
@@ -114,45 +121,40 @@ def _sides(one: Difference) -> tuple[str, str]:
 
 
 def _calls(context: Context, ran: Ran) -> None:
-    columns = [Column("", ">"), Column(tr("so far"), ">"), Column(tr("gas"), ">"), Column(tr("host call")),
-               Column(tr("with, and what it got"), stretch=True)]  # fmt: skip
-    rows: list[list[Part]] = [
-        [
-            str(call.n + 1),
-            gas_number(call.total + call.gas),
-            gas_number(call.gas),
-            call.name,
-            (_with(call), "failed" if call.error is not None else ""),
-        ]
-        for call in ran.calls
-    ]
+    """A row for each answer, as in the window; a failure in red."""
+    columns = [Column("", ">"), Column(tr("host call")), Column(tr("with, and what it got"), stretch=True),
+               Column(tr("gas"), ">"), Column(tr("gas so far"), ">")]  # fmt: skip
+    size, gas = ran.loaded
+    rows: list[list[Part]] = []
+    if gas:
+        words = trn("{count} byte", "{count} bytes", size)
+        rows.append(["", tr("load the contract"), words, tgas_words(gas), tgas_words(gas)])
+    for row in host_rows(ran.calls):
+        style = "failed" if row.error is not None or row.failed_slot else ""
+        cells = tgas_words(row.gas), tgas_words(row.so_far)
+        rows.append([str(row.number), row.name, (row.told, style), *cells])
+    if (why := ended_in_code(ran)) is not None:
+        so_far = tgas_words(ran.outcomes[ran.acted].gas_burnt)
+        rows.append(["", tr("it ends here"), (why, "failed"), "", so_far])
     context.out.table(columns, rows, indent=2)
     if ran.calls_left_out:
         context.out.line(and_more(ran.calls_left_out), indent=2)
 
 
-def _with(call: HostCall) -> str:
-    args = ", ".join(f"{one.name}={_short(one.value)}" for one in call.args)
-    absent = tr("nothing there") if call.name == "storage_read" else ""
-    end = call.error or (absent if call.result is None else _short(call.result))
-    return f"{args} → {end}" if end else args
-
-
-_HIGH = 1 << 64
-"""Registers of near-sdk and what stands for none count down from here."""
-
-
-def _short(value: Readable) -> str:
-    if isinstance(value, int) and _HIGH - 16 <= value < _HIGH:
-        return f"2^64−{_HIGH - value}"
-    text = tr("0 bytes") if value == b"" else str(readable(value))
-    return text if len(text) <= 80 else f"{text[:80]}…"
+def _already(context: Context, replay: Replay) -> None:
+    """What was to be changed and was so already; where that is all there was, that nothing comes of it."""
+    told = already_words(replay.unchanged) if replay.ran is not None else ()
+    if told or replay.changes.any:
+        context.out.blank()
+    for words in told:
+        context.out.paragraph(words)
+    if told and not replay.changes.any:
+        context.out.line((tr("nothing would have been different"), "ok"), indent=2)
 
 
 def _what_if(context: Context, answer: Answer) -> None:
     out, ran, replay = context.out, answer.what_if, answer.replay
     assert ran is not None and replay.ran is not None
-    out.blank()
     if not replay.equal:
         out.paragraph(ON_SAND, style="warning")
     out.paragraph(tr("What if {changes}:", changes=tr(" and ").join(changes_words(replay.changes))))
@@ -204,6 +206,6 @@ def _least_gas(context: Context, answer: Answer) -> None:
 
 def _missing(context: Context, missing: Missing) -> None:
     text = missing_words(missing)
-    context.err.line("xccviz: ", tr("missing: {what} ({why})", what=text.what, why=text.why))
+    context.err.line("xccviz: ", text.line)
     if missing.can_be_given:
         context.err.line(tr("Give it with {option}.", option=text.option), indent=2)

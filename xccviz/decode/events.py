@@ -9,7 +9,7 @@ PREFIX = "EVENT_JSON:"
 
 
 def parse_event(line: str) -> Event | None:
-    """`{standard, version, event, data}` of a log line that starts with `EVENT_JSON:`, else None.
+    """The event of a log line that starts with `EVENT_JSON:`, else None.
 
     Lenient about types except that `standard` and `event` must be strings; `version` and `data` may be None.
     Never raises: a contract can print anything.
@@ -22,9 +22,4 @@ def parse_event(line: str) -> Event | None:
     standard, version, event = value.get("standard"), value.get("version"), value.get("event")
     if not isinstance(standard, str) or not isinstance(event, str):
         return None
-    return {
-        "standard": standard,
-        "version": version if isinstance(version, str) else None,
-        "event": event,
-        "data": value.get("data"),
-    }
+    return Event(standard, version if isinstance(version, str) else None, event, value.get("data"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypedDict, get_args
+from typing import Literal, get_args
 
 from xccviz.model.raw import Json
 from xccviz.values import frozen
@@ -50,7 +50,8 @@ class Decoded:
         return self.raw.decode("utf-8", "replace") if self.kind in ("json", "utf8") else self.text
 
 
-class Event(TypedDict):
+@frozen
+class Event:
     """An event of a contract as its log line tells it (NEP-297)."""
 
     standard: str

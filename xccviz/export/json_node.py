@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
 
 from xccviz.analysis.types import NodeFacts, NodeStatus, PromiseResult
 from xccviz.decode.types import Decoded, Event
@@ -173,10 +173,10 @@ def _event(event: Event | None) -> JsonObject | None:
     if event is None:
         return None
     return {
-        "standard": event["standard"],
-        "version": event["version"],
-        "event": event["event"],
-        "data": event["data"],
+        "standard": event.standard,
+        "version": event.version,
+        "event": event.event,
+        "data": event.data,
     }
 
 
@@ -193,7 +193,7 @@ def bytes_json(decoded: Decoded | None) -> JsonObject | None:
     if decoded is None:
         return None
     return {
-        "base64": base64.b64encode(decoded.raw).decode("ascii"),
+        "base64": binascii.b2a_base64(decoded.raw, newline=False).decode("ascii"),
         "size": len(decoded.raw),
         "kind": decoded.kind,
         "text": decoded.text,

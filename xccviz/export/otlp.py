@@ -178,7 +178,7 @@ def _events(span: Span) -> Iterator[JsonObject]:
     for log in span.facts.logs if span.ran else ():
         name = "log"
         if log.event is not None:
-            name = short(f"{log.event['standard']}:{log.event['event']}")
+            name = short(f"{log.event.standard}:{log.event.event}")
         told: dict[str, Detail] = {
             "near.log.text": visible_text(log.text, LOG_LIMIT),
             "near.log.reverted": log.reverted,

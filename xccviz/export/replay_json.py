@@ -9,7 +9,7 @@ from xccviz.rerun.answer import Answer
 from xccviz.rerun.facts import hash_of
 from xccviz.rerun.results import error_json
 from xccviz.rerun.trying import SlotTried
-from xccviz.rerun.types import Changes, Made, Missing, Result
+from xccviz.rerun.types import Changes, Made, Missing, Ran, Result
 from xccviz.vm.types import HostCall, Readable, Write
 from xccviz.words.replays import assumption_words, missing_words, survives_words
 
@@ -35,12 +35,14 @@ def replay_to_json(answer: Answer, calls: bool = False) -> JsonObject:
         "node": _outcome(replay.node),
         "here": _outcome(ran.result) if ran is not None else None,
         "changed": _changed(replay.changes) if replay.changes.any else None,
+        "unchanged": _changed(replay.unchanged) if replay.unchanged.any else None,
         "what_if": _outcome(what_if.result) if what_if is not None else None,
         "what_if_differences": [
             {"what": one.what, "here": one.left, "what_if": one.right} for one in answer.differences
         ],
         "slots": None if slots is None else [_slot(one) for one in slots],
         "least_gas": answer.least_gas,
+        "loaded": _loaded(shown) if calls and shown is not None else None,
         "calls": [_call(one) for one in shown.calls] if calls and shown is not None else [],
         "calls_left_out": shown.calls_left_out if shown is not None else 0,
     }
@@ -163,6 +165,12 @@ def _slot(tried: SlotTried) -> JsonObject:
         "sentence": survives_words(tried.slot, result),
         "was_failed": tried.was_failed,
     }
+
+
+def _loaded(ran: Ran) -> JsonObject:
+    """Loading the contract, before its first host call."""
+    size, gas = ran.loaded
+    return {"size": size, "gas": gas}
 
 
 def _call(call: HostCall) -> JsonObject:

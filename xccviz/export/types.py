@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
-from xccviz.annotations import Annotations
 from xccviz.document import Document
 from xccviz.pieces import nothing
 from xccviz.settings.themes import LIGHT
@@ -13,6 +12,7 @@ from xccviz.values import frozen
 
 if TYPE_CHECKING:
     from xccviz.analysis.why.reasons import Question
+    from xccviz.annotations import Annotations
     from xccviz.query import Filter
 
 

@@ -7,7 +7,7 @@ from xccviz.export.markdown_text import inline, table
 from xccviz.rerun.answer import Answer
 from xccviz.tables.what_if import what_if_table
 from xccviz.words.numbers import and_more
-from xccviz.words.what_if import what_if_sentence
+from xccviz.words.what_if import already_words, what_if_sentence
 
 _SENTENCE = 2_000
 
@@ -26,6 +26,8 @@ def what_if_markdown(answer: Answer) -> str:
             for row in found.rows
         ]
         lines += ["", *table(titles, rows)]
+    for words in already_words(answer.replay.unchanged):
+        lines += ["", inline(words, _SENTENCE)]
     if found.left_out:
         lines += ["", inline(and_more(found.left_out))]
     return "\n".join(lines) + "\n"

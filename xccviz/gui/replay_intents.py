@@ -60,13 +60,14 @@ class ReplayIntents:
             self._store.update(lambda s: with_rerun(s, replace(run, changed=changed, row=None)))
 
     def show_recorded(self, found: KnownRun) -> bool:
-        """Bring a recorded call to the front where its transaction is open; whether it is."""
-        node, tabs = found.alike.call.node.id, self._store.state.tabs
-        place = next((n for n, tab in enumerate(tabs) if node in tab.document.graph.by_id), None)
-        if place is not None:
-            self.choose_tab(place)
+        """Bring a recorded call to the front where its transaction is open, in the tab in front first; whether it
+        is."""
+        node, state = found.alike.call.node.id, self._store.state
+        places = [n for n, tab in enumerate(state.tabs) if node in tab.document.graph.by_id]
+        if places:
+            self.choose_tab(state.active if state.active in places else places[0])
             self.select(node)
-        return place is not None
+        return bool(places)
 
     def open_recorded(self, found: KnownRun) -> None:
         """Open the transaction of a recorded call, with the call selected."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-import threading
+from _thread import allocate_lock
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -42,7 +42,8 @@ _BEHIND = "\0"
 """Begins what stands behind `--` while it is parsed: no argument of a program can hold it, and no option begins so."""
 
 
-_PARSING = threading.RLock()
+_PARSING = allocate_lock()
+"""What `threading` makes its locks of: to load that takes as long as parsing the arguments of fifteen commands."""
 
 
 def _uncovered(word: Any) -> Any:
@@ -63,13 +64,15 @@ class Parser(argparse.ArgumentParser):
         self.formatter_class = _Formatter
         return super().format_help()
 
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """As argparse does, but options may stand between the things that are given: `A --offline B`. One thread at a
-        time: argparse changes its own actions meanwhile."""
-        with _PARSING:
-            return self._parsed(args, namespace)
+    if not TYPE_CHECKING:  # type checkers know argparse's own
 
-    def _parsed(self, args: Any, namespace: Any) -> Any:
+        def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+            """As argparse does, one thread at a time: it changes its own actions meanwhile."""
+            with _PARSING:
+                return super().parse_args(args, namespace)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does, but options may stand between the things that are given: `A --offline B`."""
         several = any(action.nargs in ("*", "+") and not action.option_strings for action in self._actions)
         if self._mixing or not several:
             return super().parse_known_args(args, namespace)

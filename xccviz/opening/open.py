@@ -23,7 +23,6 @@ from xccviz.opening.refusing import explained, holds_none, not_openable, with_wh
 from xccviz.settings.networks import find_network
 from xccviz.sources.fetched import Fetched
 from xccviz.sources.files import read as file
-from xccviz.sources.files import sample
 from xccviz.sources.files.listing import choice_of
 from xccviz.sources.files.place import Found
 from xccviz.sources.given import reference_to
@@ -167,6 +166,8 @@ def _documents(reference: Reference, options: OpenOptions) -> Fetched | Transact
     elif isinstance(reference, Content):
         found = _held(reference)
     elif isinstance(reference, SampleRef):
+        from xccviz.sources.files import sample  # late: what is opened is seldom one
+
         found, select = sample.read_sample(reference.name), sample.find_sample(reference.name).select
     else:  # a TransactionRef is fetched, the others were refused
         raise TypeError(f"not a document to read: {reference!r}")

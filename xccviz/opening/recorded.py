@@ -7,6 +7,7 @@ import gzip
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xccviz import resources
 from xccviz.document import Document, build_document
@@ -17,16 +18,20 @@ from xccviz.rerun.answer import Answer
 from xccviz.rerun.recorded import Alike, RecordedCall, alike, recorded_calls
 from xccviz.sources.files.capture import capture_from_json
 from xccviz.sources.files.read import open_bytes
-from xccviz.sources.files.sample import list_samples, read_sample
+from xccviz.sources.files.sample import Sample, list_samples, read_sample
 from xccviz.sources.files.strict_json import read_json
 from xccviz.sources.files.unpack import unpack
 from xccviz.sources.recognise.references import is_account_id
 from xccviz.values import frozen
 from xccviz.whole import expanded, read_whole
 
+if TYPE_CHECKING:
+    from xccviz.sources.store.cache import Cache
+
 MOST, MOST_BYTES, MOST_UNPACKED = 200, 1 << 20, 32 << 20
 """So many transactions of the cache are looked at, those that were used last, and so many bytes of each, packed; of
 a file as many, and so many unpacked."""
+_UNREADABLE = (UserError, ValueError, TypeError, RecursionError)
 SECONDS = 1.0
 """So long a file may take to be read."""
 
@@ -44,27 +49,26 @@ Found = tuple[str, RecordedCall]
 
 
 class Shelf:
-    """Calls of one method in what is not open, kept until another one is wanted or other files are: whatever is changed
-    of a call, these stay."""
+    """Calls of one method in what is not open, kept until another one is wanted, or what is at hand is other than it
+    was: whatever is changed of a call, these stay."""
 
     def __init__(self) -> None:
-        self._kept: tuple[tuple[str, tuple[str, ...]] | None, tuple[Found, ...]] = (None, ())
+        self._kept: tuple[object, tuple[Found, ...]] = (None, ())
 
     def calls(
         self, method: str, files: Sequence[str], options: OpenOptions, goes_on: Callable[[], bool]
     ) -> tuple[Found, ...]:
         """All that there are; fewer, and then none are kept, where `goes_on` says no."""
-        of = method, tuple(files)
+        of = method, _stamps(files, options)  # before anything is read: what changes meanwhile is read again
         kept, known = self._kept  # at once: other threads look here too
         if of == kept:
             return known
         found: list[Found] = []
         for given, raw in _at_hand(method, files, options, goes_on):
             try:
-                analysis = build_document(raw).analysis
+                found += _calls_in(given, build_document(raw), method)
             except UserError:
                 continue
-            found += [(given, call) for call in recorded_calls(raw, analysis, method)]
         if goes_on():
             self._kept = of, tuple(found)
         return tuple(found)
@@ -83,12 +87,7 @@ def known_runs(
     method = answer.replay.subject.call.method_name
     if answer.what_if is None or not method:
         return ()
-    here = (
-        (given, call)
-        for given, document in open
-        if goes_on()
-        for call in recorded_calls(document.raw, document.analysis, method)
-    )
+    here = (each for given, document in open if goes_on() for each in _calls_in(given, document, method))
     found: dict[str, KnownRun] = {}
     for given, call in (*here, *(shelf or Shelf()).calls(method, files, options, goes_on)):
         one = alike(answer, call)
@@ -97,12 +96,42 @@ def known_runs(
     return tuple(sorted(found.values(), key=lambda known: len(known.alike.beside)))
 
 
+def _calls_in(given: str, document: Document, method: str) -> list[Found]:
+    """Those of a transaction, with what opens it; none of one that can't be made out."""
+    try:
+        return [(given, call) for call in recorded_calls(document.raw, document.analysis, method)]
+    except _UNREADABLE:
+        return []
+
+
+def _stamps(files: Sequence[str], options: OpenOptions) -> tuple[object, ...]:
+    """What is another whenever a file is, or what is kept in the cache."""
+    kept = _cache(options)
+    return *map(_stamp, files), options.cache_dir, kept.listed(MOST, MOST_BYTES) if kept is not None else ()
+
+
+def _stamp(path: str) -> tuple[object, ...]:
+    try:
+        found = Path(expanded(path)).stat()
+    except (OSError, ValueError):
+        return (path,)
+    return path, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _cache(options: OpenOptions) -> Cache | None:
+    if options.cache_dir is None:
+        return None
+    from xccviz.opening.caching import cache_in  # late: loads what the network needs
+
+    return cache_in(options.cache_dir, options.cache_bytes)
+
+
 def _at_hand(
     method: str, files: Sequence[str], options: OpenOptions, goes_on: Callable[[], bool]
 ) -> Iterator[tuple[str, RawTransaction]]:
     """What is not open, with what opens it: only what has the method's name in it is read whole."""
     name = json.dumps(method)[1:-1].encode()
-    for sample in list_samples():
+    for sample in _samples():
         try:
             data = gzip.decompress(resources.read_bytes("samples", f"{sample.name}.xcc.json.gz"))
             if name in data:
@@ -113,19 +142,23 @@ def _at_hand(
         raw = _in_file(path, name) if goes_on() else None
         if raw is not None:
             yield path, raw
-    if options.cache_dir is None or not goes_on():
-        return
-    from xccviz.opening.caching import cache_in  # late: loads what the network needs
-
-    for body in cache_in(options.cache_dir, options.cache_bytes).latest(MOST, MOST_BYTES):
+    kept = _cache(options) if goes_on() else None
+    for body in kept.latest(MOST, MOST_BYTES) if kept is not None else ():
         if not goes_on():
             return
         if name in body:
             try:
                 raw = capture_from_json(read_json(body.decode()))
-            except (UserError, ValueError, TypeError, RecursionError):
+            except _UNREADABLE:
                 continue
             yield _reference(raw), raw
+
+
+def _samples() -> tuple[Sample, ...]:
+    try:
+        return list_samples()
+    except UserError:
+        return ()
 
 
 def _in_file(path: str, name: bytes) -> RawTransaction | None:

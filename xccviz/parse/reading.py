@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 import math
 import reprlib
@@ -77,7 +76,7 @@ class Reader:
             return None
         if isinstance(value, str):
             try:
-                return base64.b64decode(value, validate=True)
+                return binascii.a2b_base64(value, strict_mode=True)
             except (binascii.Error, ValueError):
                 pass
         self.note("bad_base64", tr("expected base64"), where, name)

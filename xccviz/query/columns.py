@@ -270,9 +270,7 @@ def events(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
     """All names of its events: `ft_transfer`, `nep141`, `nep141:ft_transfer`."""
     found = (log.event for log in facts.logs if log.event is not None)
     return tuple(
-        name
-        for event in found
-        for name in (event["event"], event["standard"], f"{event['standard']}:{event['event']}")
+        name for event in found for name in (event.event, event.standard, f"{event.standard}:{event.event}")
     )
 
 

@@ -14,7 +14,7 @@ from xccviz.query.lexer import KEYWORDS, plain, tokens
 from xccviz.query.mistakes import nearest
 from xccviz.query.parser import parse
 from xccviz.query.terms import NAMES, WORDS, ValueRow
-from xccviz.query.tree import Term, terms, without_one
+from xccviz.query.tree import All, Either, Term, terms
 from xccviz.values import frozen
 from xccviz.words.filters import nothing_words
 
@@ -37,12 +37,13 @@ class Meant:
 
 @frozen
 class Nothing:
-    """Why a filter finds nothing: `meant` and `excluding` where there are such; `several`: it has parts of which one
-    could have excluded everything."""
+    """Why a filter finds nothing: `meant` and `excluding` where there are such; `alone`: its parts, each with how many
+    it finds by itself, and whether `all_of_them` have to hold."""
 
     meant: Meant | None
     excluding: Excluding | None
-    several: bool
+    alone: tuple[tuple[str, int], ...]
+    all_of_them: bool
 
     def words(self) -> tuple[str, ...]:
         """The same for people, each a part of a sentence: `did you mean method:get_value?`."""
@@ -50,7 +51,8 @@ class Nothing:
         return nothing_words(
             self.meant.term if self.meant is not None else "",
             (part.text, part.hits) if part is not None else None,
-            several=self.several,
+            self.alone,
+            all_of_them=self.all_of_them,
         )
 
 
@@ -59,8 +61,10 @@ def nothing_of(filter: Filter, document: Document | Columns, step: int | None = 
     columns = columns_of(document).at(step)
     if filter.tree.find(columns):
         return None
-    several = next(without_one(filter.tree), None) is not None
-    return Nothing(_meant(filter, columns), why_none(filter, columns), several)
+    tree, text = filter.tree, filter.text
+    parts = tree.parts if isinstance(tree, All | Either) else ()
+    alone = tuple((text[part.start : part.end], len(part.find(columns))) for part in parts)
+    return Nothing(_meant(filter, columns), why_none(filter, columns), alone, isinstance(tree, All))
 
 
 def _meant(filter: Filter, columns: Columns) -> Meant | None:

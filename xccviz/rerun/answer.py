@@ -34,7 +34,7 @@ def answered(
     """As it was first; only where that could be run, what else is wanted. What is missing on the way is told.
     `told` hears how many of how many further runs are done."""
     replay = replayer.as_it_was()
-    return asked_further(replayer, replay, replay.changes, slots=slots, gas=gas, told=told)
+    return asked_further(replayer, replay, replayer.given.changes, slots=slots, gas=gas, told=told)
 
 
 def asked_further(
@@ -46,8 +46,10 @@ def asked_further(
     gas: bool = False,
     told: Told = lambda done, total: None,
 ) -> Answer:
-    """What else is wanted of a call that `replayer` has run as it was, with any `changes`, as often as one likes."""
-    replay = replace(replay, changes=changes)
+    """What else is wanted of a call that `replayer` has run as it was, with any `changes`, as often as one likes: what
+    was so already is told, and none."""
+    changes, unchanged = replayer.told_apart(changes)
+    replay = replace(replay, changes=changes, unchanged=unchanged)
     answer, missing = Answer(replay), replay.missing
     if replay.ran is None:
         return answer

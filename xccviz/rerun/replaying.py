@@ -16,6 +16,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.rerun.acting import Setting, choices, missing_codes, run
+from xccviz.rerun.apart import Known, told_apart
 from xccviz.rerun.around import (
     Around,
     around,
@@ -46,8 +47,8 @@ _MOST_ROUNDS = 5_000
 class Replay:
     """A call as it was on the chain, run here. `ran` and `node` are None where something is missing; `equal` is None
     where that, or something to compare with, is, also where it differs and another way it may have been could not be
-    run. `changes` are those that are left after what was only missing was taken from what was given; `documents` what
-    was fetched for it."""
+    run. `changes` are those that are left after what was only missing was taken from what was given; `unchanged` what
+    was given and was so already; `documents` what was fetched for it."""
 
     subject: Subject
     missing: tuple[Missing, ...] = ()
@@ -57,6 +58,7 @@ class Replay:
     equal: bool | None = None
     code_hash: str | None = None
     changes: Changes = Changes()
+    unchanged: Changes = Changes()
     documents: tuple[RawDocument, ...] = field(default=(), repr=False)
     previous: str | None = None
     """The hash of the block before, whose state it is."""
@@ -102,7 +104,7 @@ class Replayer:
 
     def as_it_was(self) -> Replay:
         """Run it with nothing changed, and compare. Never guesses: what is missing is told."""
-        replay = Replay(self.subject, changes=self.given.changes)
+        replay = Replay(self.subject)
         try:
             here = self._surroundings()
             node, unsaid = node_result(here)
@@ -319,42 +321,14 @@ class Replayer:
 
     def _done(self, replay: Replay) -> Replay:
         """With the changes that are left, and what was fetched."""
-        return replace(replay, changes=self._left(), documents=tuple(self.fetched))
+        changes, unchanged = self.told_apart(self.given.changes)
+        return replace(replay, changes=changes, unchanged=unchanged, documents=tuple(self.fetched))
 
-    def _is_so(self, key: bytes, value: bytes | None) -> bool:
-        """Whether a key was so already: as documents tell, else by what was given for what they don't tell."""
-        here, state = self._here, self.given.state
-        if here is not None:
-            for known in (here.in_block.before if here.in_block is not None else {}, here.storage.values):
-                if key in known:
-                    return known[key] == value
-            if here.storage.whole:
-                return value is None
-        for known in (self._by_hand, state.values if state is not None else {}):
-            if key in known:
-                return known[key] == value
-        return False
-
-    def _left(self) -> Changes:
-        """What was given without what was only missing, or is as it was."""
-        given, call = self.given.changes, self.subject.call
-        known = self.subject.results
-        here = self._here
-        values = {key: value for key, value in given.values.items() if not self._is_so(key, value)}
-        code = given.code
-        if code is not None and here is not None:
-            named = code_hash_of(here, self.subject.action)
-            ran = self._setting.codes.get(self.subject.action) if self._setting is not None else None
-            if code == ran or (named is not None and named[1] == hash_of(code)):
-                code = None
-        return Changes(
-            {n: value for n, value in given.slots.items() if n in known and known[n] != value},
-            given.args if given.args != (call.args or b"") else None,
-            given.deposit if given.deposit != (call.deposit or 0) else None,
-            given.gas if given.gas != call.gas else None,
-            code,
-            values,
-        )
+    def told_apart(self, given: Changes) -> tuple[Changes, Changes]:
+        """What of it is another than it was, and what was so already; neither is what was only missing, and was taken
+        for what was there."""
+        code = self._setting.codes.get(self.subject.action) if self._setting is not None else None
+        return told_apart(given, Known(self.subject, self._here, self.given.state, self._by_hand, code))
 
 
 def _key_of(request: Request) -> str:

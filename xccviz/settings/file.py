@@ -72,7 +72,7 @@ def check_asked_first(path: Path, text: str, config: Config) -> None:
 def read_config(path: Path) -> Config:
     """What the file says; nothing if there is none. Raises UserError (usage) with file, line and what to do."""
     text = read_text(path)
-    return Reader(path, text).config(parsed(path, text))
+    return Reader(path, text).config(parsed(path, text)) if text else Config({}, NETWORKS)
 
 
 def read_text(path: Path) -> str:
@@ -100,9 +100,7 @@ def read_text(path: Path) -> str:
 
 def parsed(path: Path, text: str) -> dict[str, Any]:
     """What the text says. Raises UserError (usage) with the line where it is no TOML."""
-    if not text:  # no file is what most have
-        return {}
-    import tomllib
+    import tomllib  # late: most have no file
 
     try:
         return tomllib.loads(text)

@@ -80,7 +80,7 @@ class EventRow:
 
     def member(self, name: str) -> str | None:
         """A member of the event, as text; None for a line that is none."""
-        value = self.log.event.get(name) if self.log.event is not None else None
+        value = getattr(self.log.event, name) if self.log.event is not None else None
         return str(value) if value is not None else None
 
 
@@ -92,9 +92,7 @@ def event_rows(document: Document, moment: Moment | None = None) -> Iterator[Eve
 
 
 def _text(row: EventRow) -> Value:
-    return (
-        row.log.text if row.log.event is None else json.dumps(row.log.event.get("data"), ensure_ascii=False)
-    )
+    return row.log.text if row.log.event is None else json.dumps(row.log.event.data, ensure_ascii=False)
 
 
 def _member(id: str, title: str, name: str) -> Column[EventRow]:

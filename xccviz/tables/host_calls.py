@@ -64,6 +64,11 @@ class HostRow:
         return "" if self.rows else got_words(self.first)
 
     @property
+    def told(self) -> str:
+        """Both on a line: `STATE → nothing there`, `→ caller.near`."""
+        return " ".join(part for part in (self.asked, self.got and f"→ {self.got}") if part)
+
+    @property
     def gas(self) -> int:
         """What its calls cost, without what the code between them did."""
         return sum(call.gas for call in self.raw)
@@ -121,6 +126,16 @@ def host_rows(calls: Sequence[HostCall]) -> tuple[HostRow, ...]:
         else:
             found.append([call])
     return tuple(HostRow(tuple(each)) for each in found)
+
+
+def ended_in_code(ran: Ran) -> str | None:
+    """Why a run failed that failed in none of its host calls, but between two or behind the last."""
+    error = ran.result.error
+    if error is None or ran.outcomes[ran.acted].failure is None:
+        return None
+    if ran.calls_left_out or (ran.calls and ran.calls[-1].error is not None):
+        return None
+    return error.message
 
 
 def row_at(calls: Sequence[HostCall], place: HostPlace) -> HostRow | None:

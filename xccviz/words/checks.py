@@ -116,7 +116,7 @@ def _filtered(assertion: Assertion, analysis: Analysis) -> str:
     """How many a filter finds, and which."""
     if not assertion.nodes:
         told = tr("nothing matches {filter}", filter=assertion.wanted)
-        return "; ".join((told, *nothing_words(assertion.meant, assertion.without, several=False)))
+        return "; ".join((told, *nothing_words(assertion.meant, assertion.without)))
     names = [name_in_sentence(analysis.graph.by_id[node]) for node in assertion.nodes[:NAMES_TOLD]]
     more = len(assertion.nodes) - NAMES_TOLD
     told = ", ".join([*names, and_more(more)] if more > 0 else names)

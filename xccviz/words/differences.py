@@ -12,7 +12,7 @@ from xccviz.analysis.compare.values import Change, common_length
 from xccviz.analysis.types import Analysis
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import ReceiptGraph
-from xccviz.model.amounts import format_gas_column, format_near
+from xccviz.model.amounts import format_near
 from xccviz.values import frozen, replace
 from xccviz.words.ends import NOT_KNOWN_TO_HAVE_RUN, RETURNED_PROMISE, WAITS_FOR_DATA
 from xccviz.words.errors import ErrorText
@@ -25,6 +25,8 @@ from xccviz.words.verdict import VerdictText
 CHANGES_TOLD = 5
 """Places at which two values differ that are told; the others are counted."""
 TRANSACTION = tr("transaction")
+_IN_YOCTO = 10**15
+"""Amounts below are told in yocto elsewhere."""
 _KEPT = 16
 """Characters of what is equal that stay in front of what differs."""
 _CARRIED = 1000
@@ -194,28 +196,64 @@ def from_difference(left: str, right: str) -> tuple[str, str]:
     return (f"…{left[start:]}", f"…{right[start:]}") if start > 1 else (left, right)
 
 
-def gas_words(gas: int | None) -> str:
-    """Gas that is compared: always three decimals, `1.146 Tgas`."""
-    return NOT_KNOWN if gas is None else f"{format_gas_column(gas)} Tgas"
-
-
-def change_words(left: int | None, right: int | None, *, near: bool = False) -> str:
-    """How far a number moved: `+3,700,408,532`, `−0.0000006174 N`; "" where one is not known."""
+def change_words(left: int | None, right: int | None) -> str:
+    """How far a number moved: `+3,700,408,532`; "" where one is not known."""
     if left is None or right is None:
         return ""
-    delta = right - left
-    words = format_near(abs(delta)) if near else numeral(abs(delta))
+    return _signed(right - left, numeral(abs(right - left)))
+
+
+def _signed(delta: int, words: str) -> str:
+    """Words of how far something moved, with the sign before them."""
     return f"{'+' if delta > 0 else '−' if delta < 0 else ''}{words}"
 
 
 def _cost(difference: Difference) -> Wording:
+    """A row has one unit, Tgas or N, which the change has too, and two numbers that differ read differently."""
     fee = difference.kind == "fee"
     left, right = (value if value is None else int(value) for value in (difference.a, difference.b))
     what = tr("attached") if difference.what == "attached" else tr("burnt")
     if difference.what == "total":
         what = tr("fee") if fee else tr("burnt in all")
-    texts = (format_near(left), format_near(right)) if fee else (gas_words(left), gas_words(right))
-    return Wording(what, *texts, change=change_words(left, right, near=fee))
+    a, b = _fees(left, right) if fee else _in_unit(left, right, "Tgas", 12, 3)
+    change = ""
+    if left is not None and right is not None:
+        delta = abs(right - left)
+        near = fee and delta >= _IN_YOCTO
+        exact = format_near(delta).removesuffix(" N") if near else _exact(delta, 24 if fee else 12)
+        change = _signed(right - left, exact)
+    return Wording(what, a, b, change=change)
+
+
+def _fees(left: int | None, right: int | None) -> tuple[str, str]:
+    """Two fees in N, as short as they are elsewhere where that tells them apart."""
+    a, b = format_near(left), format_near(right)
+    yocto = any(amount is not None and 0 < amount < _IN_YOCTO for amount in (left, right))
+    return _in_unit(left, right, "N", 24, 4) if a == b or yocto else (a, b)
+
+
+def _in_unit(left: int | None, right: int | None, unit: str, places: int, least: int) -> tuple[str, str]:
+    """Two numbers in a unit of 10**`places`, with `least` decimals, or as many as tell them apart."""
+    for keep in range(least, places + 1):
+        one = 10 ** (places - keep)
+        whole = [None if number is None else (number + one // 2) // one for number in (left, right)]
+        if whole[0] != whole[1] and all(
+            of or not number for of, number in zip(whole, (left, right), strict=True)
+        ):
+            break
+    texts = (NOT_KNOWN if of is None else f"{_decimal(of, keep)} {unit}" for of in whole)
+    return next(texts), next(texts)
+
+
+def _exact(number: int, places: int) -> str:
+    while places and number % 10 == 0:
+        number, places = number // 10, places - 1
+    return _decimal(number, places)
+
+
+def _decimal(number: int, places: int) -> str:
+    whole, rest = divmod(number, 10**places)
+    return numeral(f"{whole:,}" + (f".{rest:0{places}d}" if places else ""))
 
 
 def _titled(difference: Difference, a: Told, b: Told) -> Difference:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.literals import Fate, NodeKind, Role
 from xccviz.words.ahead import AHEAD
+from xccviz.words.numbers import and_more
 from xccviz.words.roles import ROLES
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ SLOTS: Mapping[str, str] = {
     "success": tr("a slot has its value"),
     "pending": tr("a slot is still awaited"),
 }
+_PARTS = 4
+"""Parts of a filter that are told one by one."""
 Said = Callable[[str], str]
 """Puts a value into words."""
 
@@ -168,10 +171,29 @@ def without_words(part: str, hits: int) -> str:
     return tr("without {part}: {hits}", part=part, hits=numeral(hits))
 
 
-def nothing_words(meant: str, without: tuple[str, int] | None, *, several: bool) -> tuple[str, ...]:
+def alone_words(parts: Sequence[tuple[str, int]], *, all_of_them: bool) -> tuple[str, ...]:
+    """What the parts of a filter find each by itself, where no single one of them keeps the rest from finding anything:
+    `fail alone: 1, join alone: 1`; with hits for each, that no receipt is among all of them."""
+    shown = sorted(parts, key=lambda part: part[1])[:_PARTS] if len(parts) > _PARTS else parts
+    told = [tr("{part} alone: {hits}", part=part, hits=numeral(hits)) for part, hits in shown]
+    if len(parts) > len(shown):
+        told.append(and_more(len(parts) - len(shown)))
+    if all_of_them and all(hits for _, hits in parts):
+        return ", ".join(told), tr("no receipt matches all of them")
+    return (", ".join(told),) if told else ()
+
+
+def nothing_words(
+    meant: str,
+    without: tuple[str, int] | None,
+    alone: Sequence[tuple[str, int]] = (),
+    *,
+    all_of_them: bool = False,
+) -> tuple[str, ...]:
     """Why a filter finds nothing, each a part of a sentence: what was perhaps `meant` ("": nothing is near), which part
-    excludes everything, or that of `several` none does; () where nothing is to be said."""
-    told = [without_words(*without)] if without is not None else []
-    if not told and not meant and several:
-        told.append(tr("no part alone excludes all"))
-    return (*told, meant_words(meant)) if meant else tuple(told)
+    excludes everything, or what each finds `alone` (`all_of_them`: each has to hold); () where there is nothing to say.
+    """
+    told: tuple[str, ...] = (without_words(*without),) if without is not None else ()
+    if not told and not meant:
+        told = alone_words(alone, all_of_them=all_of_them)
+    return (*told, meant_words(meant)) if meant else told

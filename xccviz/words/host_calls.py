@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.vm.types import HostCall, Readable
 from xccviz.words.replays import bytes_words
 
-_ROOM = 160
+_ROOM, _T, _NONE = 160, 10**12, 1 << 63
 _Args = Mapping[str, Readable]
 MADE = "promise_batch_action_"
 """How the names of calls begin that give a promise an action."""
@@ -62,6 +62,12 @@ def action_words(call: HostCall) -> str:
     return f"{name} {format_near(amount)}" if isinstance(amount, int) else name
 
 
+def tgas_words(gas: int) -> str:
+    """Gas in Tgas, six digits: `0.207503 T`."""
+    micro = (gas + _T // 2_000_000) // (_T // 1_000_000)
+    return numeral(f"{micro // 1_000_000:,}.{micro % 1_000_000:06} T")
+
+
 def _sent(value: Readable) -> str:
     return _value(value) if value else ""
 
@@ -82,7 +88,18 @@ def _value(value: Readable) -> str:
 
 
 def _plain(args: _Args) -> str:
-    return ", ".join(_value(value) for name, value in args.items() if name not in ("register", "at"))
+    """Of a call that did not come to read its memory how much that was to be, not where it lies."""
+    told = []
+    for name, value in args.items():
+        if name in ("at", "register") or name.endswith("_at"):
+            continue
+        told.append(_size(value) if name == "size" or name.endswith("_size") else _value(value))
+    return ", ".join(filter(None, told))
+
+
+def _size(value: Readable) -> str:
+    """A length; "" for what stands for a register, or for text that ends with a 0."""
+    return trn("{count} byte", "{count} bytes", value) if isinstance(value, int) and value < _NONE else ""
 
 
 def _write(args: _Args) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from base64 import b64decode
 
 from xccviz.catalogue import numeral, tr, trn
-from xccviz.model.amounts import format_gas, format_near
+from xccviz.model.amounts import format_gas, format_gas_whole, format_near
 from xccviz.model.raw import Json, whole_number
 from xccviz.rerun.answer import Answer
 from xccviz.rerun.comparison import action_parts, same_end
 from xccviz.rerun.subject import Subject
 from xccviz.rerun.types import Changes, Made, Result
-from xccviz.words.replays import bytes_words, changes_words, end_words
+from xccviz.words.replays import bytes_words, changes_words, end_words, key_words, slot_words
 
 NOTHING_CHANGED = tr("Nothing would have been different.")
 ON_SAND = tr("It did not come out as on the chain, so what follows stands on sand.")
@@ -21,6 +21,26 @@ NOT_SENT = tr("They are listed, and never sent; what they would do is not run fu
 def successful(value: bytes | None) -> str:
     """A promise result as a contract asks for it: `Successful: "5"`, `Failed`."""
     return tr("Failed") if value is None else tr("Successful: {value}", value=bytes_words(value))
+
+
+def already_words(unchanged: Changes) -> tuple[str, ...]:
+    """What was asked for and was so already, a phrase each: `slot 1 was failed already`."""
+    found = [
+        tr("slot {slot} was {value} already", slot=n, value=slot_words(value))
+        for n, value in sorted(unchanged.slots.items())
+    ]
+    if unchanged.args is not None:
+        found.append(tr("the arguments were {args} already", args=bytes_words(unchanged.args)))
+    if unchanged.deposit is not None:
+        found.append(tr("the deposit was {deposit} already", deposit=format_near(unchanged.deposit)))
+    if unchanged.gas is not None:
+        found.append(tr("its gas was {gas} already", gas=format_gas_whole(unchanged.gas)))
+    if unchanged.code is not None:
+        found.append(tr("its code was this one already, byte for byte"))
+    for key, value in unchanged.values.items():
+        shown = tr("absent") if value is None else bytes_words(value)
+        found.append(tr("{key} in its storage was {value} already", key=key_words(key), value=shown))
+    return tuple(found)
 
 
 def would_words(answer: Answer) -> str:

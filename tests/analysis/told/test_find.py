@@ -175,6 +175,69 @@ PRINTED = [
         '\\"The account bob.near is not registered\\" })","logs":[]}}',
         _PANIC,
     ),
+    # near-kit
+    (
+        "FunctionCallError: Contract call failed: shop.near.add - Exceeded the prepaid gas.",
+        "ExecutionError.GasExceeded",
+    ),
+    ("AccountDoesNotExistError: Account does not exist: bob.near", "HANDLER_ERROR.UNKNOWN_ACCOUNT"),
+    (
+        "InvalidTransactionError: AccountDoesNotExist (account_id: bob.near)",
+        "ActionErrorKind.AccountDoesNotExist",
+    ),
+    (
+        "InvalidNonceError: Invalid transaction nonce: transaction nonce 5 must be greater than access key nonce 7",
+        "InvalidTxError.InvalidNonce",
+    ),
+    # the members of a variant, as other languages show them
+    (
+        "Traceback (most recent call last):\n  raise error\n"
+        "py_near.exceptions.provider.InvalidNonce: {'tx_nonce': 5, 'ak_nonce': 7}",
+        "InvalidTxError.InvalidNonce",
+    ),
+    (
+        "&{Code:-32000 Data:map[TxExecutionError:map[InvalidTxError:map[InvalidNonce:map[ak_nonce:7 tx_nonce:5]]]]}",
+        "InvalidTxError.InvalidNonce",
+    ),
+    (
+        "ActionError:\n  index: 1\n  kind:\n    AccountDoesNotExist:\n      account_id: bob.near\n",
+        "ActionErrorKind.AccountDoesNotExist",
+    ),
+    ("ActionErrorKind.AccountDoesNotExist(accountId=bob.near)", "ActionErrorKind.AccountDoesNotExist"),
+    (
+        "'kind' => array ( 'AccountDoesNotExist' => array ( 'account_id' => 'bob.near', ), ),",
+        "ActionErrorKind.AccountDoesNotExist",
+    ),
+    (
+        '{"ActionError"=>{"index"=>0, "kind"=>{"AccountDoesNotExist"=>{"account_id"=>"bob.near"}}}}',
+        "ActionErrorKind.AccountDoesNotExist",
+    ),
+    (
+        "map[ExecutionError:Smart contract panicked: The account bob.near is not registered]]]]",
+        _PANIC,
+    ),
+    ("Failure(Action #0: Exceeded the prepaid gas.)", "ExecutionError.GasExceeded"),
+    (
+        'level=error err="ActionError(ActionError { index: Some(0), kind: '
+        'FunctionCallError(ExecutionError(\\"Exceeded the prepaid gas.\\")) })"',
+        "ExecutionError.GasExceeded",
+    ),
+    (
+        "HandlerError(InvalidTransaction(InvalidNonce { ak_nonce: 7, tx_nonce: 5 }))",
+        "InvalidTxError.InvalidNonce",
+    ),
+    ('{"index":0,"kind":"DelegateActionExpired"}', "ActionErrorKind.DelegateActionExpired"),
+    # what pages, chats and terminals leave
+    ("<code>Smart contract panicked: Method on_done is private</code>", "Panic.Private"),
+    ("„Exceeded the prepaid gas.“", "ExecutionError.GasExceeded"),
+    ("\ufeffExceeded the prepaid gas.", "ExecutionError.GasExceeded"),
+    ("**Smart contract panicked: Method on_done is private**", "Panic.Private"),
+    ("why Smart contract panicked: Method on_done is private", "Panic.Private"),
+    ("^[[31mServerTransactionError: Exceeded the prepaid gas^[[0m", "ExecutionError.GasExceeded"),
+    (
+        "server error: [the server returned a non-OK (200) status code: [418 I'm a teapot]]",
+        "Client.UnexpectedStatus",
+    ),
     # what a wallet puts into the address of the application
     (
         "https://app.example/?errorCode=Error&errorMessage=%257B%2522index%2522%253A0%252C%2522kind%2522%253A%257B"
@@ -346,6 +409,8 @@ UNKNOWN = [
     '{"kind":{"account_id":"bob.near","amount":"5"}}',  # without an action's index it may be anybody's
     "Transaction has expired? No, it is valid.",
     "Never mind, Timeout. Tomorrow",
+    "AccountDoesNotExist: somebody: a.near",  # no member of it
+    "AccountDoesNotExist (code: 5)",
     "ActionError { index: ² }",  # a digit for Python, no number for anybody
 ]
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import random
+import weakref
 
 import numpy as np
 import pytest
@@ -159,6 +160,45 @@ def test_what_was_made_for_the_next_step_is_what_it_would_have_been(
             anew = np.argwhere(np.abs(kept - seen(view)) > ROUNDED)
             assert not len(anew), (number, anew.min(axis=0), anew.max(axis=0))
     assert sum(turned) > 20
+
+
+@pytest.mark.parametrize("name", ["graph", "timeline"])
+def test_what_was_shown_before_is_let_go_at_rest_though_nothing_is_expected(
+    qtbot: QtBot, document: Document, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xccviz.gui.state.expecting.LARGE", 0)
+    state = state_of(document, name)
+    state = replace(state, tabs=(stepped(state.tabs[0], at(document.timeline, 3)),))
+    view = shown(qtbot, state)
+    view.prepare_next()
+    settle()
+    assert view._drawn is not None
+    before, tab = weakref.ref(view._drawn._shown), expected(None, state)
+    assert tab is not None
+    monkeypatch.setattr("xccviz.gui.views.expecting.expected", lambda old, new: None)
+    view.show_state(state, replace(state, tabs=(tab,)))
+    assert before() is not view._drawn._shown, "it turned to what was prepared"
+    qtbot.waitUntil(lambda: before() is None)
+
+
+def test_what_stands_around_a_drawing_follows_though_it_was_hidden_meanwhile(
+    qtbot: QtBot, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that is hidden between a step and what follows it, and comes back as it was."""
+    monkeypatch.setattr("xccviz.gui.state.telling.LARGE", 0)
+    state = state_of(document, "graph")
+    view, told = shown(qtbot, state), list[object]()
+    view.drawn.connect(lambda shown, theme: told.append(shown))
+    for index in (3, 4):
+        stands = replace(state, tabs=(stepped(state.tabs[0], at(document.timeline, index)),))
+        view.show_state(state, stands)
+        state = stands
+        view.hide()
+        QApplication.processEvents()
+        assert not told, "nothing is told of what can't be seen"
+        view.show()
+        qtbot.waitUntil(lambda: told == [view._list])
+        told.clear()
 
 
 def test_signs_of_marks_are_painted_anew_where_they_change(qtbot: QtBot) -> None:

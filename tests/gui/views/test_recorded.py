@@ -24,6 +24,7 @@ from xccviz.gui.look.widgets import ElidedLabel, ElidedLink
 from xccviz.gui.views.replay import ReplayView
 from xccviz.gui.window import MainWindow
 from xccviz.sources.files.capture import capture_to_json
+from xccviz.values import replace
 
 VALUE = b'"value of bravo.near"'
 
@@ -81,6 +82,25 @@ def test_one_in_another_tab_is_named_and_opened(qtbot: QtBot, open_window: OpenW
     assert state.active == 1 and state.view == "replay"
     call = next(n for n in state.tabs[1].document.graph.nodes if n.label == CALLBACK)
     assert window.selectedNode == call.id
+
+
+def test_of_two_tabs_that_have_it_the_one_in_front_is_shown(
+    qtbot: QtBot, open_window: OpenWindow, file: str
+) -> None:
+    window = open_window(SAMPLE, file)
+    qtbot.waitUntil(lambda: len(window.store.state.tabs) == 2)
+    window.intents.choose_tab(0)
+    ran(qtbot, window, CALLBACK)
+    asked(qtbot, window, slots={1: VALUE})
+    looked(qtbot, window)
+    run, tabs = window.store.state.rerun, window.store.state.tabs
+    assert run is not None and run.recorded
+    again = replace(tabs[1], key=max(tab.key for tab in tabs) + 1, selection=None)
+    window.store.update(lambda s: replace(s, tabs=(*s.tabs, again), active=2))
+    assert window.intents.show_recorded(run.recorded[0])
+    state = window.store.state
+    assert state.active == 2 and state.tab is not None
+    assert state.tab.selection == run.recorded[0].alike.call.node.id
 
 
 def test_a_sample_is_opened_beside(qtbot: QtBot, open_window: OpenWindow, file: str) -> None:

@@ -27,15 +27,17 @@ pytest.importorskip("wasmtime", reason="the extra replay is not installed")
 
 from tests.rerun.calls import CALLER, Here
 from tests.vm.hosts import wasm
-from xccviz.gui.state.asked_again import Asked
 from xccviz.gui.state.rerunning import rerun_of
 from xccviz.gui.views.replay import ReplayView
 from xccviz.gui.views.rerun.missing import Told
 from xccviz.gui.window import MainWindow
+from xccviz.model.amounts import format_gas_whole
+from xccviz.rerun.facts import facts_of
 from xccviz.rerun.sandbox import SandboxFailed
 from xccviz.rerun.types import Changes
 from xccviz.values import replace
 from xccviz.vm.call import call
+from xccviz.words.replays import bytes_words
 
 ENDLESS = '(module (func (export "on_multi_done") (loop (br 0))))'
 MANY = """(module (import "env" "prepaid_gas" (func $gas (result i64)))
@@ -125,13 +127,52 @@ def test_a_slot_is_changed_and_changed_back(qtbot: QtBot, reuse_window: OpenWind
     line.undo.click()
     done(qtbot, window)
     assert not view.found.isVisibleTo(view) and "1 change" not in told(view)
-    # what is as on the chain is no change
+
+
+def test_what_was_so_already_is_said_and_is_no_change(qtbot: QtBot, reuse_window: OpenWindow) -> None:
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLBACK)
     run = window.store.state.rerun
-    assert run is not None and run.answer is not None
-    view.form.gas.given.emit(run.answer.replay.subject.call.gas)
-    choose(view.form.slots.by_key[1], 1)
-    run = window.store.state.rerun
-    assert run is not None and run.asked == Asked()
+    assert view.form is not None and view.found is not None and run is not None and run.answer is not None
+    form, call = view.form, run.answer.replay.subject.call
+    choose(form.slots.by_key[1], 1)
+    done(qtbot, window)
+    assert rows(view) == [("=", "no change", "slot 1 was failed already")]
+    assert (
+        view.found.told.full_text == "Nothing would have been different."
+        and "change" not in form.count.text()
+    )
+    assert form.slots.by_key[1].choice.currentIndex() == 1 and not form.slots.by_key[1].property("changed")
+    form.gas.given.emit(call.gas)
+    form.args.given.emit(call.args)
+    form.deposit.given.emit(0)
+    choose(form.keys.by_key[b"STATE"], 1)
+    same = run.document.raw.documents and run.answer.replay.code_hash
+    code = facts_of(run.document.raw.documents).codes[same or ""]
+    asked(qtbot, window, code=code)
+    assert [cells[2].partition(" already")[0] for cells in rows(view)] == [
+        "slot 1 was failed",
+        f"the arguments were {bytes_words(call.args or b'')}",
+        "the deposit was 0 N",
+        f"its gas was {format_gas_whole(call.gas)}",
+        "its code was this one",
+        "STATE in its storage was absent",
+    ]
+    assert "change" not in form.count.text() and not form.code.property("changed")
+    assert not any(one.property("changed") for one in (form.gas, form.args, form.deposit))
+    assert not form.keys.by_key[b"STATE"].property("changed")
+    # one that is another beside them
+    choose(form.slots.by_key[0], 1)
+    done(qtbot, window)
+    assert form.count.full_text == "1 change" and form.slots.by_key[0].property("changed")
+    assert rows(view)[0][1] == "promise_result(0)" and (
+        "=",
+        "no change",
+        "slot 1 was failed already",
+    ) in rows(view)
+    form.slots.by_key[1].undo.click()
+    done(qtbot, window)
+    assert "slot 1 was failed already" not in told(view)
 
 
 WAITS = """(module (import "env" "prepaid_gas" (func $gas (result i64)))

@@ -1,7 +1,7 @@
 """Each shape of a document is told from the others by its keys, and each that is known and refused by its name."""
 
 # covers: xccviz/sources/files/place.py, xccviz/sources/files/strict_json.py, xccviz/sources/files/streamer.py
-# covers: xccviz/sources/files/refused.py
+# covers: xccviz/sources/files/refused.py, xccviz/sources/files/named.py, xccviz/sources/files/within.py
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ OF_SHAPE: dict[str, dict[str, Any]] = {
 OF_TEXT = {
     "page": " <html>",
     "JSON within text": 'answer: {"transaction_outcome": ',
+    "lines of JSON": f'{{"message": {json.dumps("got { transaction_outcome: { " + 100 * " ")}}}\n',
     "near-workspaces' debug text": "ExecutionFinalResult { ",
     "nearcore's views": "RpcTransactionResponse { ",
     "JavaScript literal": "{ transaction_outcome: { ",
@@ -67,7 +68,7 @@ OF_OTHER: dict[str, dict[str, Any]] = {
     "an outcome by itself": {"id": HASH, "outcome": {}},
     "a status by itself": {"status": {"SuccessValue": ""}},
     "an ABI": {"schema_version": "0.4.0"},
-    "a transaction without transaction_outcome": {"transaction": TRANSACTION},
+    "a transaction without transaction_outcome": {"transaction": {"signer_id": "alice.near"}},
 }
 
 

@@ -11,8 +11,7 @@ The size of deployed code is in no answer (only its hash is), so there it stands
 
 from __future__ import annotations
 
-from base64 import b64decode
-from binascii import Error
+from binascii import Error, a2b_base64
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -233,7 +232,7 @@ def _state(of: _Charged) -> tuple[Charge, ...] | None:
 
 def _bytes_in(text: Json) -> int | None:
     try:
-        return len(b64decode(text, validate=True)) if isinstance(text, str) else None
+        return len(a2b_base64(text, strict_mode=True)) if isinstance(text, str) else None
     except (Error, ValueError):
         return None
 

@@ -10,14 +10,13 @@ One line a deposit. What a contract passes on is a deposit of its own: NEAR has 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from xccviz.analysis.types import Deposit, Refund, RefundKind, Whereabouts
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.action_kinds import ActionKind
 from xccviz.model.literals import RefundRole
 from xccviz.model.trace import ActionReceipt
-from xccviz.values import maker
+from xccviz.values import frozen, maker
 
 _new_deposit = maker(Deposit)
 
@@ -28,7 +27,8 @@ _REFUNDS: Mapping[RefundRole, RefundKind] = {
 }
 
 
-class _Carried(NamedTuple):
+@frozen
+class _Carried:
     """A deposit as a receipt carries it; `inner`: index inside the Delegate action `action`, else None."""
 
     action: int

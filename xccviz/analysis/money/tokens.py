@@ -36,7 +36,7 @@ def token_events(graph: ReceiptGraph, facts: Mapping[str, NodeFacts]) -> tuple[T
             for from_id, to_id, amount, token_id in _movements(event):
                 found.append(
                     TokenEvent(
-                        executor or "", event["standard"], event["event"],
+                        executor or "", event.standard, event.event,
                         from_id, to_id, amount, token_id, node.id, log.reverted,
                     )
                 )  # fmt: skip
@@ -44,14 +44,14 @@ def token_events(graph: ReceiptGraph, facts: Mapping[str, NodeFacts]) -> tuple[T
 
 
 def _movements(event: Event) -> Iterator[_Movement]:
-    data = event["data"]
+    data = event.data
     entries = [entry for entry in (data if isinstance(data, list) else [data]) if isinstance(entry, dict)]
-    if event["standard"] not in _TOKEN_STANDARDS:
+    if event.standard not in _TOKEN_STANDARDS:
         entries = [entry for entry in entries if _is_token_like(entry)]
     elif not entries:
         yield None, None, None, None
     for entry in entries:
-        yield from _of_entry(event["event"], entry)
+        yield from _of_entry(event.event, entry)
 
 
 def _is_token_like(entry: Mapping[str, Json]) -> bool:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import unescape
+from itertools import islice
 from urllib.parse import unquote_plus
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary
@@ -27,14 +28,13 @@ from xccviz.analysis.told.placing import (
 )
 from xccviz.analysis.told.rust import errors_in_debug
 from xccviz.analysis.told.templates import Template, read_template
-from xccviz.analysis.told.wrappings import before_stack, cut_out, is_frame, peeled
+from xccviz.analysis.told.wrappings import PANIC, before_stack, cut_out, is_frame, peeled
 from xccviz.model.raw import Json
 from xccviz.patterns import later
 from xccviz.sources.files.literal import read_literal
-from xccviz.sources.files.naming import in_snake_case
+from xccviz.sources.files.naming import in_snake_case, snake_case
 from xccviz.values import frozen
 
-PANIC = "Smart contract panicked: "
 LONGEST = 200_000
 """Characters of a text that are looked at."""
 _LINES = 400
@@ -62,6 +62,15 @@ _PANIC_OVER_LINES = later(
 """A panic as Rust writes it, the place in a line of its own or the two sides of an assertion."""
 _OF_CLIENT = later(r"\bError \{ repr: |\bExecution(?:Failure|Result|FinalResult)\b|\b(?:Json)?Rpc\w*Error\b")
 """Types of near-workspaces and near-jsonrpc-client, which no contract has."""
+_AROUND = " \t\r\n\ufeff\u200b\u00a0*~"
+"""What copying leaves around a text, and what makes it bold."""
+_CODES = later(r"(?:\x1b|\^\[)\[[0-9;?]*[A-Za-z]")
+"""Colours of a terminal, as codes and as some terminals show codes."""
+_TYPOGRAPHIC = dict.fromkeys(map(ord, "“”„‟«»"), '"') | dict.fromkeys(map(ord, "‘’‚"), "`")
+"""Quotes and apostrophes as a word processor or a chat makes them."""
+_MEMBERED = later(r"(?<![\w\"])([A-Z]\w+)['\"]?[\s:=>({\[]*(?:map\[|array\s*\()?\s*(?=['\"]?[a-z])")
+_MEMBER = later(r"[\s,]*['\"]?([a-z]\w*)['\"]?\s*(?::|=>?)\s*['\"]?([^\s,'\"()\[\]{}]+)['\"]?")
+_MEMBERED_TRIED = 200
 _ANY_CODE = "Panic.Rust."
 """Entries of what Rust itself says, in a contract as in a test of it."""
 _VARYING = later(r"\(\?P<\w+>[^)]*\)|\\[\w.]|[\^$()?*+\[\]]")
@@ -84,7 +93,7 @@ class Known:
 def find_told(text: str, dictionary: ErrorDictionary, templates: Sequence[Template]) -> Told | None:
     """The error that `text` tells of, at its place in the node's enums; None where it is none that is known. Never
     raises."""
-    text = text.strip()[:LONGEST]
+    text = _CODES.sub("", text[:LONGEST]).strip(_AROUND)
     known = Known(dictionary, templates, _PROGRAM.search(text) is not None)
     told = (_first(READINGS, said, known) for said in (text, *_decoded(text)))
     return next((found for found in told if found is not None), None)
@@ -99,6 +108,10 @@ def _decoded(text: str) -> Iterator[str]:
     plain = unescape(text)
     if plain != text:
         yield plain
+    if '\\"' in text:
+        yield text.replace('\\"', '"')  # within a text of a log
+    if (straight := text.translate(_TYPOGRAPHIC)) != text:
+        yield straight
     for pattern in (_REDIRECT, _CODE):
         found = pattern.search(text)
         said = found[1] if found is not None else ""
@@ -208,6 +221,25 @@ def _debug_inside(text: str, known: Known) -> Told | None:
     return None
 
 
+def _with_members(text: str, known: Known) -> Told | None:
+    """A variant's name and its members in whatever notation: YAML, Go's `map[…]`, Kotlin's and Python's of classes,
+    `Name (member: value)`. Every member must be one that this variant has."""
+    for found in islice(_MEMBERED.finditer(text), _MEMBERED_TRIED):
+        told = place(found[1], known.dictionary)
+        entry = match_error(told.value, known.dictionary, root=told.root) if told is not None else None
+        if entry is None or entry.key is None:
+            continue
+        own = {name for row in known.templates if row.key == entry.key for name in row.places}
+        members: dict[str, Json] = {}
+        at = found.end()
+        while (member := _MEMBER.match(text, at)) is not None and snake_case(member[1]) in own:
+            members[snake_case(member[1])] = member[2]
+            at = member.end()
+        if members:
+            return place({found[1]: members}, known.dictionary)
+    return None
+
+
 def _lines(text: str, known: Known) -> Told | None:
     """The first line of a terminal, or the first few together, that is a message; then one that has one in it."""
     lines = [line.strip() for line in text.split("\n") if line.strip() and not is_frame(line)][:_LINES]
@@ -245,6 +277,7 @@ TEXTS: tuple[Reading, ...] = (
     _panic_over_lines,
     _json_inside,
     _debug_inside,
+    _with_members,
     _lines,
 )
 READINGS: tuple[Reading, ...] = (_whole_json, *TEXTS)

@@ -142,6 +142,8 @@ def _whole(item: JsonObject) -> Told | None:
 
 def _part(item: JsonObject, dictionary: ErrorDictionary) -> Told | None:
     kind, index = item.get("kind"), item.get("index")
+    if isinstance(kind, str) and "index" in item and (told := place(kind, dictionary)) is not None:
+        return _with_index(told, index)
     if isinstance(kind, dict):
         # near-api-js tells the variant apart from what is in it, where that is all the message says.
         name = item.get("type") or (UNNAMED.get(frozenset(kind)) if "index" in item else None)

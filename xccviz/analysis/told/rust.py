@@ -54,6 +54,8 @@ def _json(value: object, names: frozenset[str], around: str = "") -> Json:
             return {"InvalidTxError": fields["context"]}
         return {value.name: fields} if value.name in names and value.name != around else fields
     if isinstance(value, Call):
+        if value.name == "InvalidTransaction" and len(value.values) == 1:
+            return {"InvalidTxError": _json(value.values[0], names)}
         inner: list[Json] = [_json(item, names, value.name) for item in value.values]
         content: Json = inner[0] if len(inner) == 1 else list(inner)
         return {value.name: content} if value.name in names else content

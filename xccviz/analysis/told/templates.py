@@ -25,7 +25,7 @@ _WORD = r"(?:\w+\()?[\"'`<#]*(?P<{name}>[^\s\"'`<>()]{{1,400}}?)[\"'`>]*\)?"
 _KEY = r"(?P<{name}>[\w:{{}}]{{1,4000}})"
 _AMOUNT = r"(?P<{name}><?\d(?:[\d,]{{0,60}}\d)?(?:\.\d{{1,30}})?(?: ?[A-Za-z]*NEAR)?)"
 _ANY = r"(?P<{name}>.{{0,4000}}?)"
-_FORMS = {"amount": _AMOUNT, "yocto": _AMOUNT, "key": _KEY}
+_FORMS = {"amount": _AMOUNT, "yocto": _AMOUNT, "key": _KEY, "any": _ANY}
 _YOCTO = Decimal(10) ** 24
 _TOO_MUCH_NEAR = 10**12
 """More NEAR than there will ever be: such a number without a unit is yocto."""
@@ -40,6 +40,11 @@ class Template:
     text: str
     begins: str
     weight: int
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The names of what it tells."""
+        return tuple(name for name, _ in _PLACE.findall(self.text))
 
     def read(self, text: str) -> dict[str, Json] | None:
         """What `text` (its spaces single) tells, by the names of the places; None where it is another message."""

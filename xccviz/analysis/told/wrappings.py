@@ -10,6 +10,7 @@ from itertools import islice
 from xccviz.patterns import later
 from xccviz.values import frozen
 
+PANIC = "Smart contract panicked: "
 _DEEPEST = 8
 """Wrappings around one text."""
 _COLONS = 12
@@ -17,7 +18,10 @@ _COLONS = 12
 _SENTENCES = 12
 """Ends of a sentence in a line at which a text may end."""
 _END = later(r"[.,;!](?=\s)|\s+(?=[-–—(|])")
-_QUOTED = later(r"'((?:[^'\\]|\\.){8,2000})'|\"((?:[^\"\\]|\\.){8,2000})\"|`([^`]{8,2000})`")
+_CLOSING = ")]}>"
+_QUOTED = later(
+    r"'((?:[^'\\]|\\.){8,2000})'|\"((?:[^\"\\]|\\.){8,2000})\"|`([^`]{8,2000})`|>([^<>]{8,2000})<"
+)
 _ESCAPED = later(r"\\(.)")
 _FRAME = later(r"^\s+at (?:async )?\S.*(?:\)|:\d+:\d+)(?: \{)?\s*$")
 
@@ -44,7 +48,7 @@ WRAPPINGS = (
     Wrapping(
         r"(?:Querying failed|RPC Error|Execution error): ", "Querying failed: Contract method is not found"
     ),
-    Wrapping(r"handler error: \[", "handler error: [Transaction has expired]"),
+    Wrapping(r"(?:handler|server) error: \[", "handler error: [Transaction has expired]"),
     Wrapping(
         r"wasm execution failed with error: ", "wasm execution failed with error: Exceeded the prepaid gas."
     ),
@@ -71,10 +75,15 @@ WRAPPINGS = (
         r"An error happened during transaction execution: ",
         "An error happened during transaction execution: Transaction has expired",
     ),
+    Wrapping(
+        r"Contract call failed: \S+ - ", "Contract call failed: shop.near.add - Exceeded the prepaid gas."
+    ),
     Wrapping(r"Storage error: ", "Storage error: Unexpected trie value"),
     Wrapping(r"\[\w+\] ", "[ERROR] Transaction has expired."),
     Wrapping(r"\d+: ", "   0: Transaction has expired"),
-    Wrapping(r"(?:[✗✘×✖❌]|ERROR|error|\|) ?:? ?", "ERROR Transaction has expired"),
+    Wrapping(
+        r"(?:[✗✘×✖❌]|ERROR|WARN(?:ING)?|FATAL|error|warn(?:ing)?|\|) ?:? ?", "ERROR Transaction has expired"
+    ),
 )
 """Node's stack, near-cli, near-api-js, nearcore's nested messages, Rust's reports (`0: …`), in any order."""
 
@@ -93,10 +102,12 @@ def cut_out(line: str) -> Iterator[str]:
     """What may be the text in a line without a wrapping that is known: within any quotes, after any colon, before more
     words of whoever passed it on."""
     for found in _QUOTED.finditer(line):
-        quoted = _ESCAPED.sub(r"\1", found[1] or found[2] or found[3])
+        quoted = _ESCAPED.sub(r"\1", found[1] or found[2] or found[3] or found[4])
         yield quoted
         yield from _after_colons(quoted)
     yield from _after_colons(line)
+    if (at := line.find(PANIC)) > 0:
+        yield line[at:]
     ends = [found.start() for found in islice(_END.finditer(line), _SENTENCES)]
     yield from (line[:end] for end in reversed(ends))
 
@@ -107,7 +118,10 @@ def _after_colons(text: str) -> Iterator[str]:
         at = text.find(": ", at + 1)
         if at < 0:
             return
-        yield text[at + 2 :].strip()
+        said = text[at + 2 :].strip()
+        yield said
+        if said[-1:] in _CLOSING:
+            yield said.rstrip(_CLOSING)
 
 
 def before_stack(text: str) -> str:

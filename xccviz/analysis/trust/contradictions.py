@@ -7,8 +7,7 @@ are not known says nothing.
 from __future__ import annotations
 
 import json
-from base64 import b64decode
-from binascii import Error
+from binascii import Error, a2b_base64
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
@@ -180,7 +179,7 @@ def _alike(name: str, one: Json, other: Json) -> bool:
 
 def _code_hash(value: Json) -> bytes | None:
     try:
-        code = b64decode(value, validate=True) if isinstance(value, str) else None
+        code = a2b_base64(value, strict_mode=True) if isinstance(value, str) else None
     except (Error, ValueError):
         return None
     return code if code is None or len(code) == 32 else sha256(code).digest()

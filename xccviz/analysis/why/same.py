@@ -62,7 +62,7 @@ def place_of(facts: NodeFacts, wanted: Sought, *, ran: bool) -> Place:
     if any(args is not None and _stands_in(args, wanted) for args in facts.args):
         return "args"
     if ran and any(
-        _in_text(log.text, wanted) or (log.event is not None and _in_json(log.event["data"], wanted))
+        _in_text(log.text, wanted) or (log.event is not None and _in_json(log.event.data, wanted))
         for log in facts.logs
     ):
         return "log"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from xccviz.annotations import Mark, marked_too
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.cli.context import (
@@ -30,6 +29,7 @@ from xccviz.settings.themes import theme_names
 from xccviz.sources.files.capture import packed
 
 if TYPE_CHECKING:
+    from xccviz.annotations import Annotations
     from xccviz.query import Filter
 
 
@@ -88,9 +88,7 @@ def run(context: Context) -> int:
     if args.view is not None:
         _check_view(args.view)
     wanted = read_filter(args.filter)
-    marks = [
-        Mark(filter=filter.text) for text in args.mark or () if (filter := read_filter(text)) is not None
-    ]
+    marks = [filter.text for text in args.mark or () if (filter := read_filter(text)) is not None]
     with progress(context) as report:
         document = open_given(context, args.open, report)
     options = ExportOptions(
@@ -100,7 +98,7 @@ def run(context: Context) -> int:
         collapse_refunds=args.collapse == "refunds",
         expand_all=args.expand == "all",
         filter=wanted,
-        annotations=marked_too(document.raw.extra, marks) if marks else None,
+        annotations=_marked_too(document, marks) if marks else None,
         scale=args.scale or 1.0,
         tell=lambda words: note(context, words),
         table=args.table,
@@ -125,6 +123,12 @@ def run(context: Context) -> int:
         )
     write_bytes(context.stdout, data)
     return 0
+
+
+def _marked_too(document: Document, filters: Sequence[str]) -> Annotations:
+    from xccviz.annotations import Mark, marked_too  # late: few are asked for a mark
+
+    return marked_too(document.raw.extra, [Mark(filter=filter) for filter in filters])
 
 
 def _say_where_nothing_matches(
@@ -161,7 +165,7 @@ def _in_folder(output: str, exporter: Exporter, document: Document) -> str:
 
 def _exporter(name: str | None, output: str) -> Exporter:
     """The exporter of that name, else the one that the file's ending names, before .gz or .xz where it is packed."""
-    output = re.sub(r"\.(?:gz|xz)$", "", output, flags=re.IGNORECASE)
+    output = output[:-3] if output.lower().endswith((".gz", ".xz")) else output
     names = ", ".join(row.name for row in EXPORTERS)
     exporter = find_exporter(name) if name is not None else exporter_for(output)
     ending = os.path.splitext(output)[1]

@@ -161,7 +161,7 @@ def _show_costs(a: Document, b: Document, costs: Sequence[Difference], terminal:
         rows.append([where, (wording.what, "dim"), wording.a, wording.b, (wording.change, "dim")])
     columns = [
         Column(tr("call"), stretch=True), Column(""), Column("A", ">"), Column("B", ">"),
-        Column(tr("change in gas"), ">"),
+        Column("B − A", ">"),
     ]  # fmt: skip
     terminal.table(columns, rows, indent=2)
     if len(calls) > _COSTS_SHOWN:

@@ -136,7 +136,7 @@ class Drawn(QGraphicsItem):
     def prepare(self, look: Look, seen: QRectF) -> Iterator[None]:
         """Make and paint in pieces what a view would show of a rectangle of the scene at another look, beside what it
         shows now: `turn_to` is quick then. Of what is kept as sheets."""
-        self._next = self._left = None
+        self._next = None
         sight, scale = self._sight()
         if self._lifted is not None or not (self._flows or detail_at(scale / self.words) == "whole"):
             return
@@ -164,13 +164,18 @@ class Drawn(QGraphicsItem):
         found, self._next = self._next, None
         if found is None or not found.is_for(look):
             return False
-        self._left, self._shown = self._shown, found.appearance  # to let go of it takes as long as to paint
+        # let go of what was shown at rest: that takes as long as to paint
+        self._left, self._shown = self._shown, found.appearance
         self._far.show(self.shown_parts, found.owners)
         for key in self._keys_of(found.owners):
             self._lines.pop(key, None)
         sight, _ = self._sight()
         self._update(found.areas if sight == found.sight else (sight,))
         return True
+
+    def let_go(self) -> None:
+        """Hold on to nothing of what was shown before."""
+        self._left = None
 
     def boundingRect(self) -> QRectF:
         """The rectangle everything stays in, scene px."""

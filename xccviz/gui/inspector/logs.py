@@ -32,10 +32,10 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
     for log in lines[:shown]:
         text = log.text
         if log.event is not None:
-            data = list(islice(json_lines(log.event["data"]), tall + 1))
+            data = list(islice(json_lines(log.event.data), tall + 1))
             if len(data) > tall:
                 cut, data[tall] = True, "…"
-            text = "\n".join((f"{log.event['standard']} {log.event['event']}", *data))
+            text = "\n".join((f"{log.event.standard} {log.event.event}", *data))
         line = label(text, "mono", wrap=True, selectable=True)
         if log.reverted:
             font = line.font()

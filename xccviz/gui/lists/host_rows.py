@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.rows import MadeRows, Row
+from xccviz.words.host_calls import tgas_words
 from xccviz.words.names import spoken_name
 from xccviz.words.places import height_words
 
@@ -24,7 +25,6 @@ COLUMNS = Columns(
     unfold=True,
     code_from=1,
 )
-_T = 10**12
 LOADING, MADE_BY, ENDED = "loading", "made by", "ended"
 """Marks of rows that are no host calls of the run."""
 
@@ -58,12 +58,10 @@ class HostRows(MadeRows):
             return self._ended
         row = self.rows[at]
         if at >= self._made_to:
-            return Row(
-                ("", row.name, _told(row), ""), tone="faint", tip=tr("It would not come to this call.")
-            )
+            return Row(("", row.name, row.told, ""), tone="faint", tip=tr("It would not come to this call."))
         failed = row.error is not None or row.failed_slot
         return Row(
-            (str(row.number), row.name, _told(row), gas_so_far(row)),
+            (str(row.number), row.name, row.told, gas_so_far(row)),
             node=mark_of(row.place),
             tone="bad" if failed else "text",
             tip=", ".join(dict.fromkeys(call.name for call in row.calls)),
@@ -133,7 +131,7 @@ def making_rows(making: Making, shown: Sequence[HostRow]) -> list[Row]:
         told.append(tr("not as on chain"))
     rows = [Row((" · ".join(told),), heading=True)]
     for row in shown:
-        cells = (str(row.number), row.name, _told(row), gas_so_far(row))
+        cells = (str(row.number), row.name, row.told, gas_so_far(row))
         rows.append(Row(cells, node=MADE_BY, tip=tr("Return goes to the receipt that made this call.")))
     return rows
 
@@ -144,21 +142,11 @@ def own_heading(name: str, count: int) -> Row:
     return Row((f"{name} · {calls}",), heading=True)
 
 
-def _told(row: HostRow) -> str:
-    return " → ".join(part for part in (row.asked, row.got) if part)
-
-
 def _line(row: HostRow) -> str:
     """A row of a loop on a line."""
-    return f"{row.number}  {_told(row)}  {gas_so_far(row)}"
+    return f"{row.number}  {row.told}  {gas_so_far(row)}"
 
 
 def gas_so_far(row: HostRow) -> str:
     """Tgas used when it had ended, six digits: `0.207503 T`."""
     return tgas_words(row.so_far)
-
-
-def tgas_words(gas: int) -> str:
-    """Gas in Tgas, six digits."""
-    micro = (gas + _T // 2_000_000) // (_T // 1_000_000)
-    return numeral(f"{micro // 1_000_000:,}.{micro % 1_000_000:06} T")

@@ -71,8 +71,8 @@ class LogRows(MadeRows):
         tip = _place(source) + (f"\n{ROLLED_BACK}" if log.reverted else "")
         text, tag = log.text, ""
         if event is not None:
-            tag = str(event["standard"])
-            text = f"{event['event']}  {_brief(event['data'])}"
+            tag = str(event.standard)
+            text = f"{event.event}  {_brief(event.data)}"
         return Row(
             cells=(" ".join(text[:LINE].split("\n")),),
             node=source.node,
@@ -141,9 +141,9 @@ def _brief(data: object) -> str:
 
 def _unfolded(log: LogLine) -> Iterator[str]:
     if log.event is not None:
-        version = log.event["version"]
-        yield f"{log.event['standard']} {version or ''}".strip() + f" · {log.event['event']}"
-        yield from json_lines(log.event["data"])
+        version = log.event.version
+        yield f"{log.event.standard} {version or ''}".strip() + f" · {log.event.event}"
+        yield from json_lines(log.event.data)
         return
     for line in log.text.split("\n"):
         for begin in range(0, max(1, len(line)), LINE):

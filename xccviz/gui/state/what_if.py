@@ -6,6 +6,7 @@ Loaded by what shows or runs a call again only.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from xccviz.gui.state.asked_again import Asked
 from xccviz.gui.state.rerun import MOST_BACK, Rerun
@@ -25,6 +26,24 @@ def count_of(changes: Changes) -> int:
     """How many things are different."""
     single = (changes.args, changes.deposit, changes.gas, changes.code)
     return len(changes.slots) + len(changes.values) + sum(value is not None for value in single)
+
+
+def left_of(changes: Changes, unchanged: Changes) -> Changes:
+    """What of it is a change, as far as it is known what was so already."""
+
+    def single(name: str) -> Any:
+        value = getattr(changes, name)
+        return None if value == getattr(unchanged, name) else value
+
+    slots, values = unchanged.slots, unchanged.values
+    return Changes(
+        {n: value for n, value in changes.slots.items() if n not in slots or slots[n] != value},
+        single("args"),
+        single("deposit"),
+        single("gas"),
+        single("code"),
+        {key: value for key, value in changes.values.items() if key not in values or values[key] != value},
+    )
 
 
 def stale(run: Rerun) -> bool:

@@ -131,16 +131,14 @@ class Session:
             replayer = self._replayer(asked, Given(Changes(), asked.state))
             self._base = (key, replayer, replayer.as_it_was())
         _, replayer, replay = self._base
-        changes = asked.changes
-        if replay.ran is None and changes.any:  # then it stands for what nothing tells
-            replayer = self._replayer(asked, Given(changes, asked.state))
+        if replay.ran is None and asked.changes.any:  # then it stands for what nothing tells
+            replayer = self._replayer(asked, Given(asked.changes, asked.state))
             replay = replayer.as_it_was()
-            changes = replay.changes
 
         def told(done: int, total: int) -> None:
             report(Progress("more", tr("running it again"), done, total))
 
-        return asked_further(replayer, replay, changes, slots=asked.slots, gas=asked.gas, told=told)
+        return asked_further(replayer, replay, asked.changes, slots=asked.slots, gas=asked.gas, told=told)
 
     def _look_for_maker(self) -> None:
         """Run the call that made this one; it is worth a moment, and no error. Raises Cancelled."""

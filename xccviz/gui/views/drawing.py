@@ -6,7 +6,7 @@ from collections.abc import Set
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QShowEvent
 
 from xccviz.display.drawings import Drawing
 from xccviz.display.hosting import Strips
@@ -122,6 +122,12 @@ class DrawingView(Canvas):
         else:
             self._following.stop()
             self._tell_around()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was to follow a move when it was hidden follows now."""
+        super().showEvent(event)
+        if self._moves:
+            self._following.start()
 
     def _follow_on(self) -> None:
         if self.isVisible():

@@ -63,7 +63,9 @@ class ExpectingView(DrawingView):
         super().clear()
 
     def prepare_next(self) -> None:
-        """Begin to make what is likely to be wanted next."""
+        """Begin to make what is likely to be wanted next, and let go of what was shown before."""
+        if self._drawn is not None:
+            self._drawn.let_go()
         if self._between is not None:
             self._expected, self._between = expected(*self._between), None
         tab, layout, drawn = self._expected, self.layout_shown, self._drawn

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json
@@ -29,10 +30,16 @@ _GUTTERS = (
 before each line; quoted mail more than once."""
 _NUMBERED = later(r"^[ \t]*(\d+)(?:[:│|]? {1,2}|[:│|]?\t|$)", re.MULTILINE)
 """`cat -n`, `grep -n`, editors: on every line, one more each time."""
+_COUNTED = later(r"[ \t]*\d+")
+_SHARED = later(r"[^{\"']*[\s:|>\])+](?=\S|\s)|\+")
+"""What may stand before each line, whatever made it: nothing that an object or a text begins with."""
+LEAST_SHARED = 4
+"""Lines that must begin alike; the first and the last may be without."""
 MOST_GUTTERS = 6
 _QUOTED = later(
     r"b?'(\{(?:[^'\\]|\\.)*\})\s*(?:\\[nr]\s*)*'|\"(\{(?:[^\"\\]|\\.)*\})\s*(?:\\[nr]\s*)*\"", re.DOTALL
 )
+_CELL = later(r'"(\{""(?:[^"]|"")*+)"')
 _UNBREAKABLE = later(
     r'"(?:[^"\\]|\\\n?.)*+(?:"|\Z)'
     r"|'(?:[^'\\]|\\\n?.)*+(?:'|\Z)"
@@ -64,7 +71,24 @@ def bare(text: str) -> str:
         if gutter is None:
             break
         text = gutter.sub("", text)
-    return _NUMBERED.sub("", text) if _is_numbered(text) else text
+    if _is_numbered(text):
+        text = _NUMBERED.sub("", text)
+    shared = _shared_by_lines(text)
+    return re.sub(rf"^{shared}", "", text, flags=re.MULTILINE) if shared else text
+
+
+def _shared_by_lines(text: str) -> str:
+    """The pattern of what all lines begin with but for its numbers, `Jan 01 00:00:07 host near[12]: `; "" where they
+    begin with nothing but their content."""
+    lines = [line for line in text[:200_000].split("\n") if line.strip()][1:-1]
+    if len(lines) < LEAST_SHARED:
+        return ""
+    columns = zip(*(_COUNTED.sub("\0", line) for line in lines), strict=False)
+    alike = "".join(column[0] for column in takewhile(lambda column: len(set(column)) == 1, columns))
+    found = _SHARED.match(alike)
+    if found is None or not found[0].strip(" \t") or found[0].count("[") > found[0].count("]"):
+        return ""
+    return r"[ \t]*\d+".join(re.escape(part) for part in found[0].split("\0"))
 
 
 def straightened(text: str) -> str:
@@ -111,9 +135,11 @@ def _one_line(broken: str, before: int, widest: int) -> str:
 
 def out_of_quotes(text: str) -> str:
     """With every document that stands in it as a quoted text, its quotes escaped, as that document: Python's `repr`,
-    a member of a log's line."""
+    a member of a log's line, a cell of a table (CSV)."""
     if _ESCAPED_START.match(text):
         return _unescaped(text)
+    if '"{""' in text:
+        return _CELL.sub(lambda found: found[1].replace('""', '"'), text)
     return _QUOTED.sub(lambda found: _unescaped(found[1] or found[2]), text)
 
 

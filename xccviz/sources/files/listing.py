@@ -40,7 +40,9 @@ def chosen(found: Sequence[Found], name: str, select_hash: str | None = None) ->
     nameless = name in ("standard input", "pasted text")
     only_named = all(isinstance(entry, TransactionRef) for entry in each.values())
     raise _choice(
-        tr("{name} names {count} transactions", name=name, count=len(each))
+        tr("{name} names {count} receipts", name=name, count=len(each))
+        if _are_receipts(each.values())
+        else tr("{name} names {count} transactions", name=name, count=len(each))
         if only_named
         else tr("{name} holds {count} transactions", name=name, count=len(each)),
         tr("Save it, and choose one with FILE#HASH.")
@@ -53,7 +55,16 @@ def chosen(found: Sequence[Found], name: str, select_hash: str | None = None) ->
 def choice_of(refs: Iterable[TransactionRef]) -> UserError:
     """The error (usage) for a text that names several transactions."""
     refs = tuple(refs)
-    return _choice(tr("this names {count} transactions", count=len(refs)), tr("Give one of them:"), refs)
+    named = (
+        tr("this names {count} receipts", count=len(refs))
+        if _are_receipts(refs)
+        else tr("this names {count} transactions", count=len(refs))
+    )
+    return _choice(named, tr("Give one of them:"), refs)
+
+
+def _are_receipts(found: Iterable[Found]) -> bool:
+    return all(isinstance(entry, TransactionRef) and entry.page == "receipt" for entry in found)
 
 
 def hash_of(entry: Found) -> str | None:

@@ -1,6 +1,8 @@
-"""Values out of what `console.log` (util.inspect of Node, Bun, Deno, a browser) and Python's `print` show of an object.
+"""Values out of what `console.log` (util.inspect of Node, Bun, Deno, a browser), Python's `print` and Ruby's `p` show
+of an object.
 
     { status: { SuccessValue: '' }, actions: [ { FunctionCall: [Object] }, [length]: 1 ] }      {'status': None}
+    {"status" => nil}
 
 near-cli prints its answers so (utils/inspect-response.js), with `[length]` where hidden members are shown. Every
 character is looked at once. A value that is only hinted at (`[Object]`, `... 3 more items`) makes the whole unreadable.
@@ -17,6 +19,7 @@ from xccviz.patterns import later
 from xccviz.sources.files.scanner import Scanner
 
 DEEPEST = 100
+_SPACE = later(r"(?:\s++|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+")
 _KEY = later(r"[A-Za-z_$][\w$]*|\d+")
 _NUMBER = later(r"[-+]?(?:\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?n?|Infinity|NaN)(?![\w.])")
 _WORD = later(r"[A-Za-z_$][\w$]*(?![\w$(])")
@@ -27,6 +30,7 @@ _WORDS: dict[str, Json] = {
     "False": False,
     "null": None,
     "None": None,
+    "nil": None,
     "undefined": None,
 }
 _QUOTED = {
@@ -131,8 +135,18 @@ class _Reader(Scanner):
             self.at = found.end()
         else:
             raise self.wrong(tr("a name"))
-        self.take(":")
+        self.space()
+        if not self.text.startswith("=>", self.at):
+            self.take(":")
+        else:
+            self.at += 2
         return key
+
+    def space(self) -> None:
+        """Comments are passed over too: somebody's who wrote beside it what is what."""
+        found = _SPACE.match(self.text, self.at)
+        assert found is not None  # it matches nothing too
+        self.at = found.end()
 
     def _text(self) -> str:
         """Text in quotes; long ones of older Nodes go on after a `+`, those of Python's `pprint` on the next line."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +22,7 @@ from xccviz.sources.files.naming import in_snake_case, may_be_camel
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.files.shapes import transactions_in
 from xccviz.sources.files.strict_json import parse_json
+from xccviz.sources.recognise.references import TransactionRef
 from xccviz.values import replace
 from xccviz.whole import SECONDS, expanded, read_handle, read_whole
 
@@ -100,7 +102,7 @@ def raw_from_json(value: Json, name: str, select_hash: str | None = None) -> Fou
     `select_hash` picks one of several transactions. Raises UserError: malformed for anything else than interface.md
     §3 lists, usage if it holds several transactions and none, or an absent one, was picked.
     """
-    return chosen(transactions_in(in_snake_case(value), Place(name)), name, select_hash)
+    return chosen(_in_value(in_snake_case(value), name), name, select_hash)
 
 
 def _open_document(text: str, name: str, select_hash: str | None) -> Found:
@@ -124,7 +126,18 @@ def _open_document(text: str, name: str, select_hash: str | None) -> Found:
         return chosen(found, name, select_hash)
     if may_be_camel(text):
         value = in_snake_case(value)
-    return chosen(transactions_in(value, Place(name)), name, select_hash)
+    return chosen(_in_value(value, name), name, select_hash)
+
+
+def _in_value(value: Json, name: str) -> list[Found]:
+    """The transactions of a parsed document. Raises UserError (malformed)."""
+    with suppress(UserError):
+        found = transactions_in(value, Place(name))
+        if not all(isinstance(entry, TransactionRef) for entry in found):
+            return found
+    from xccviz.sources.files.text_shapes import transactions_in_value  # late, as above
+
+    return transactions_in_value(value, Place(name))
 
 
 def _open_folder(folder: Path, given: str | Path, select_hash: str | None) -> Found:

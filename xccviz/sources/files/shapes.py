@@ -13,14 +13,14 @@ from xccviz.catalogue import tr
 from xccviz.model import base58
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, JsonObject, RawDocument, list_of, object_of, objects_of
-from xccviz.sources.files import refused, streamer, tells
+from xccviz.sources.files import refused, streamer
 from xccviz.sources.files.capture import FORMAT, capture_from_json
-from xccviz.sources.files.naming import in_snake_case
+from xccviz.sources.files.named import named_by
 from xccviz.sources.files.place import Found, Place, malformed, word_for
 from xccviz.sources.files.several import taken_apart
-from xccviz.sources.files.strict_json import read_json
-from xccviz.sources.recognise.asked import METHODS, SIGNER_KEYS, asked_in
-from xccviz.sources.recognise.references import TransactionRef, is_account_id, network_of_account
+from xccviz.sources.files.within import documents_within, unquoted
+from xccviz.sources.recognise.asked import METHODS, asked_in
+from xccviz.sources.recognise.references import TransactionRef
 from xccviz.values import frozen, replace
 
 Members = JsonObject
@@ -36,15 +36,8 @@ class Shape:
     read: Callable[[Members, Place], list[Found]]
 
 
-_NAMING = ("transaction_hash", "tx_hash", "transaction_id", "originated_from_transaction_hash")
-"""Members of explorers' answers that name a transaction."""
 DEEPEST_PATH = 40
 """Members from the root to a transaction; what is nested deeper is no answer of anybody."""
-MOST_QUOTES = 4
-"""How often a document may have been written as text."""
-DEEPEST_WRAPPING = 8
-MOST_WRAPPED = 2_000
-"""How far a document is looked for inside others: members down, and objects in all."""
 
 
 def transactions_in(value: Json, place: Place) -> list[Found]:
@@ -61,12 +54,21 @@ def is_known(value: Json) -> bool:
     """Whether it is a document, or holds one: among many values of a text, which count."""
     if isinstance(value, list):
         return any(isinstance(entry, dict) and is_known(entry) for entry in value)
-    return isinstance(value, dict) and (
-        any(shape.is_it(value) for shape in SHAPES[:CERTAIN]) or bool(_inner(value, Place("")))
-    )
+    return isinstance(value, dict) and (is_certain(value) or bool(_inner(value, Place(""))))
+
+
+def is_certain(value: Members) -> bool:
+    """Whether it is a document by itself, whatever is in it."""
+    return any(shape.is_it(value) for shape in SHAPES[:CERTAIN])
+
+
+def _inner(value: Members, place: Place) -> list[tuple[Json, Place]]:
+    return documents_within(value, place, is_certain)
 
 
 def _in_list(value: list[Json], place: Place) -> list[Found]:
+    if place.path.count("[") > DEEPEST_PATH:
+        raise malformed(tr("{name} is nested too deeply to be a transaction", name=place.name))
     if not value:
         raise malformed(tr("{name} is an empty array", name=place.name))
     asked = asked_in(value)
@@ -75,7 +77,11 @@ def _in_list(value: list[Json], place: Place) -> list[Found]:
     messages = streamer.messages_in(value)
     if messages:
         return _of_messages(messages, place)
-    return in_each(((entry, place.inside(f"[{n}]")) for n, entry in enumerate(value)), _in_object)
+    return in_each(((entry, place.inside(f"[{n}]")) for n, entry in enumerate(value)), _in_entry)
+
+
+def _in_entry(value: Json, place: Place) -> list[Found]:
+    return _in_list(value, place) if isinstance(value, list) else _in_object(value, place)
 
 
 def in_each(
@@ -201,10 +207,14 @@ def _answer(result: Members, envelope: Json, place: Place) -> list[Found]:
 
 
 def _chunk(value: Members, place: Place) -> list[Found]:
-    """A chunk lists transactions without what became of them: those it names."""
+    """A chunk lists transactions without what became of them: those it names. One of a block's message has them with
+    their outcomes."""
+    entries = objects_of(value.get("transactions"))
+    if any(map(_is_lone_entry, entries)):
+        return _of_messages([{"chunk": value}], place)
     named = [
         TransactionRef(hash, signer=signer if isinstance(signer, str) else None)
-        for entry in objects_of(value.get("transactions"))
+        for entry in entries
         if isinstance(hash := entry.get("hash"), str) and base58.is_hash(hash)
         for signer in [entry.get("signer_id")]
     ]
@@ -218,92 +228,15 @@ def _wrapped(value: Members, place: Place) -> list[Found]:
     return in_each(_inner(value, place), _in_object)
 
 
-def _inner(value: Members, place: Place) -> list[tuple[Json, Place]]:
-    """The documents within, level by level: of the first level that has some, all."""
-    level: list[tuple[Json, Place]] = [(value, place)]
-    seen = 0
-    for _ in range(DEEPEST_WRAPPING):
-        members: list[tuple[Json, Place]] = []
-        for outer, inside in level:
-            if isinstance(outer, dict):
-                members += [(inner, inside.inside(f".{key}")) for key, inner in outer.items()]
-            elif isinstance(outer, list):
-                members += [(inner, inside.inside(f"[{n}]")) for n, inner in enumerate(outer)]
-        read = ((inner if (text := _unquoted(inner)) is None else text, inside) for inner, inside in members)
-        level = [(inner, inside) for inner, inside in read if isinstance(inner, dict | list)]
-        seen += len(level)
-        known: list[tuple[Json, Place]] = [
-            (inner, inside)
-            for inner, inside in level
-            if isinstance(inner, dict) and any(shape.is_it(inner) for shape in SHAPES[:CERTAIN])
-        ]
-        if known or seen > MOST_WRAPPED:
-            return known
-    return []
-
-
-def _unquoted(value: Json) -> Json:
-    """The document that a text holds, as a message or a log keeps it; None for any other text."""
-    for _ in range(MOST_QUOTES):
-        if not isinstance(value, str) or value[:1] not in ("{", "[", '"') or tells.JSON.search(value) is None:
-            break
-        try:
-            inner = read_json(value)
-        except (ValueError, RecursionError):
-            return None
-        if not isinstance(inner, str):
-            return in_snake_case(inner)
-        value = inner
-    return None
-
-
 def _naming(value: Members, place: Place) -> list[Found]:
-    return [*_names(value)]
-
-
-def _names(value: Members) -> list[TransactionRef]:
-    """Those that an object, its members or their entries name as transactions."""
-    objects = [value, *(inner for member in value.values() for inner in _objects_at(member))]
-    found: dict[str, TransactionRef] = {}
-    if _is_signed(value):
-        own = str(value["hash"])
-        found[own] = _signed_by(value, own)
-    outcome = object_of(value.get("transaction_outcome")).get("id")
-    if isinstance(outcome, str) and base58.is_hash(outcome):
-        found.setdefault(outcome, TransactionRef(outcome))
-    for inner in objects:
-        for key in _NAMING:
-            hash = inner.get(key)
-            if isinstance(hash, str) and base58.is_hash(hash):
-                receipt = inner.get("receipt_id")
-                select = receipt if isinstance(receipt, str) and base58.is_hash(receipt) else None
-                found.setdefault(hash, _signed_by(inner, hash, select))
-    return list(found.values())
-
-
-def _is_signed(value: Members) -> bool:
-    """Whether it is a signed transaction by itself, as a block's chunk lists them, or a note of one."""
-    hash = value.get("hash")
-    return any(key in value for key in SIGNER_KEYS) and isinstance(hash, str) and base58.is_hash(hash)
-
-
-def _signed_by(value: Members, hash: str, select: str | None = None) -> TransactionRef:
-    """A transaction with its signer, where one is named beside it."""
-    signer = next((name for key in SIGNER_KEYS if isinstance(name := value.get(key), str)), None)
-    if signer is None or not is_account_id(signer):
-        return TransactionRef(hash, select=select)
-    return TransactionRef(hash, signer=signer, network=network_of_account(signer), select=select)
-
-
-def _objects_at(member: Json) -> list[Members]:
-    return [member] if isinstance(member, dict) else objects_of(member)
+    return [*named_by(value)]
 
 
 def _named_in(value: str, place: Place) -> list[Found]:
     """A JSON text alone: a hash, or a document that was written as text once more."""
     if base58.is_hash(value):
         return [TransactionRef(value)]
-    inner = _unquoted(value)
+    inner = unquoted(value)
     if inner is not None:
         return transactions_in(inner, place)
     raise place.wanted(tr("an object"), word_for(value))
@@ -381,7 +314,7 @@ SHAPES = (
     Shape("list", _is_list, _list),
     Shape("chunk", lambda v: refused.is_chunk(v) and isinstance(v.get("transactions"), list), _chunk),
     Shape("wrapped", lambda v: bool(_inner(v, Place(""))), _wrapped),
-    Shape("naming", lambda v: bool(_names(v)), _naming),
+    Shape("naming", lambda v: bool(named_by(v)), _naming),
     Shape("error by itself", refused.is_error_alone, lambda v, place: refused.error({"error": v}, place)),
     Shape("anything else", lambda v: True, refused.anything_else),
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xccviz.patterns import later
 
-_QUOTE = r"(?:\"|&quot;)"
-"""As it stands, or in the source of a page."""
+_QUOTE = r"(?:\"{1,2}|&quot;)"
+"""As it stands, in a cell of a table (CSV), or in the source of a page."""
 _OUTCOMES = (
     r"(?:transaction_outcome|transactionOutcome|receipts_outcome|receiptsOutcome|execution_outcome|executionOutcome"
     r"|receipt_execution_outcomes|receiptExecutionOutcomes)"
@@ -15,8 +15,8 @@ JSON = later(
     rf"|{_QUOTE}jsonrpc{_QUOTE}\s*:(?=[^§]{{0,2000}}{_QUOTE}(?:result|error){_QUOTE}\s*:)"
 )
 """JSON, as it stands in the output of a command, a log or a chat."""
-LITERAL = later(rf"(?<![\w\"])['\"]?{_OUTCOMES}['\"]?\s*:\s*[{{\[]")
-"""A literal of JavaScript or Python, as `console.log` and `print` show a value."""
+LITERAL = later(rf"(?<![\w\"])['\"]?{_OUTCOMES}['\"]?\s*(?::|=>)\s*[{{\[]")
+"""A literal of JavaScript, Python or Ruby, as `console.log` and `print` show a value."""
 WORKSPACES = later(r"\b(?:ExecutionFinalResult|ExecutionResult|CallExecutionDetails)\s*\{")
 VIEWS = later(
     r"\b(?:RpcTransactionResponse|FinalExecutionOutcomeWithReceipt(?:View)?|FinalExecutionOutcome(?:View)?)\s*[({]"

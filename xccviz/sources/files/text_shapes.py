@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterator
 from xccviz.catalogue import tr
 from xccviz.model import base58
 from xccviz.model.errors import Hint, Offer, UserError
-from xccviz.model.raw import JsonObject, RawTransaction, object_of
+from xccviz.model.raw import Json, JsonObject, RawTransaction, object_of
 from xccviz.patterns import later
 from xccviz.sources.files import near_workspaces, refused, rust_views, tells
-from xccviz.sources.files.around import json_within, out_of_quotes, rejoined
+from xccviz.sources.files.around import bare, json_within, out_of_quotes, rejoined
 from xccviz.sources.files.literal import LiteralError, read_literal
 from xccviz.sources.files.naming import in_snake_case
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.files.rust_debug import DebugTextError
 from xccviz.sources.files.shapes import in_each, is_known, transactions_in
 from xccviz.sources.files.streamer import messages_in
+from xccviz.sources.files.within import texts_within
 from xccviz.sources.recognise.mention import mentioned, told_error
 from xccviz.sources.recognise.references import Choice, TransactionRef
 from xccviz.values import frozen, replace
@@ -54,6 +55,8 @@ _PAGE = later(r"\s*<(?:!doctype\b|\?xml\b|html\b)", re.IGNORECASE)
 _TOLD = later(r"[?&#]error_?(?:code|message)?=", re.IGNORECASE)
 _OBJECT = later(r"\{")
 _BEGINS_AS_JSON = later(r"\s*(?:\{|\[\s*[{\[\"])")
+_LINE_OF_JSON = later(r"\s*\{\s*\"[^\"\n]*\"\s*:[^\n]*\}\s*(?:\n|\Z)")
+"""A whole object, as logs write one a line."""
 MOST_TRIES = 50
 DEEPEST_QUOTES = 2
 LONGEST_NOTE = 4_000
@@ -84,6 +87,23 @@ def transactions_in_text(text: str, place: Place) -> list[Found]:
     return []
 
 
+def transactions_in_value(value: Json, place: Place) -> list[Found]:
+    """Those of a parsed document; where it holds none, or only names some, those of the texts in it, as if each had
+    been given alone. Raises UserError (malformed)."""
+    refusal: UserError | None = None
+    found: list[Found] = []
+    try:
+        found = transactions_in(value, place)
+    except UserError as error:
+        refusal = error
+    if all(isinstance(entry, TransactionRef) for entry in found):
+        texts = texts_within(value, place)
+        found = [raw for text, inside in texts for raw in transactions_in_text(bare(text), inside)] or found
+    if refusal is not None and not found:
+        raise refusal
+    return found
+
+
 def _json_within(text: str, place: Place) -> list[Found]:
     """Documents after a line of text, in code fences, behind headers, a line each."""
     found: list[Found] = []
@@ -94,10 +114,10 @@ def _json_within(text: str, place: Place) -> list[Found]:
         except UserError as error:
             problem = problem or error
             continue
-        known = [(value, line) for value, line in values if is_known(value)]
+        known = [(value, line) for value, line in values if is_known(value) or texts_within(value, place)]
         if messages_in([value for value, _ in known]):
             return _noted(transactions_in([value for value, _ in known], place), note)
-        found = in_each((value, place.at_line(line)) for value, line in known)
+        found = in_each(((value, place.at_line(line)) for value, line in known), transactions_in_value)
         if found:
             return _noted(found, note)
     if problem is not None:
@@ -299,6 +319,11 @@ def with_what_it_names(error: UserError, text: str) -> UserError:
 TEXT_SHAPES = (
     TextShape("page", lambda text: _PAGE.match(text) is not None, _markup),
     TextShape("JSON within text", lambda text: tells.JSON.search(text) is not None, _json_within),
+    TextShape(
+        "lines of JSON",
+        lambda text: _LINE_OF_JSON.match(text) is not None and tells.holds_a_document(text),
+        _json_within,
+    ),
     TextShape(
         "near-workspaces' debug text", lambda text: tells.WORKSPACES.search(text) is not None, _workspaces
     ),

@@ -41,8 +41,9 @@ _SIGNER_KEYS = (
     "sender_account_id",
 )
 _SELECT_KEYS = ("receipt", "receipt_id", "receiptid", "select", "node")
-_SEVERAL = later(r"(?:transaction|tx|txn)_?(?:hash|id)?(?:es|s)?", re.IGNORECASE)
-"""Members of a query whose value lists transactions, as wallets give them back: `transactionHashes=A,B`."""
+_SEVERAL = later(r"(?:transaction|tx|txn)_?(?:hash|id)?(?:es|s)?(?:\[\w*\])?", re.IGNORECASE)
+"""Members of a query whose value lists transactions, as wallets give them back: `transactionHashes=A,B`, or one each:
+`transactionHashes[]=A&transactionHashes[]=B`."""
 _ERROR_KEYS = ("errorcode", "error_code", "errormessage", "error_message", "error", "error_description")
 _ENCODED_AGAIN = 3
 """How often a value may have been percent-encoded: once by the wallet, again by whatever passed it on."""
@@ -125,8 +126,18 @@ def _query_of(parts: SplitResult) -> list[tuple[str, str]]:
         parts.fragment.partition("?")[2],
         parts.fragment if "?" not in parts.fragment else "",
     )
-    found = [member for query in queries for member in parse_qsl(query, max_num_fields=None)]
-    return [(key.lower(), _decoded(value)) for key, value in found]
+    found = [member for query in queries for member in _members(query.replace("&amp;", "&"))]
+    within = [member for _, value in found for member in _members(_query_within(value))]
+    return [*found, *within]
+
+
+def _members(query: str) -> list[tuple[str, str]]:
+    return [(key.lower(), _decoded(value)) for key, value in parse_qsl(query, max_num_fields=None)]
+
+
+def _query_within(value: str) -> str:
+    """The query of an address that a member of a query holds: `callbackUrl=https://app.example/?transactionHashes=…`."""
+    return value.partition("?")[2].partition("#")[0] if "://" in value else ""
 
 
 def _decoded(value: str) -> str:

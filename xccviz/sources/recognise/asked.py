@@ -14,7 +14,15 @@ LONGEST = 20_000
 METHODS = ("tx", "EXPERIMENTAL_tx_status", "tx_status", "EXPERIMENTAL_receipt", "EXPERIMENTAL_receipt_to_tx")
 _HASH_KEYS = ("tx_hash", "transaction_hash", "hash")
 _RECEIPT_KEYS = ("receipt_id",)
-SIGNER_KEYS = ("sender_account_id", "signer_account_id", "sender_id", "signer_id", "account_id")
+SIGNER_KEYS = (
+    "sender_account_id",
+    "signer_account_id",
+    "sender_id",
+    "signer_id",
+    "account_id",
+    "signer",
+    "sender",
+)
 
 
 def asked_in_json(text: str) -> TransactionRef | Choice | None:
@@ -37,6 +45,8 @@ def _refs_in(value: Json) -> Iterator[TransactionRef]:
     if isinstance(value, list):
         if _is_pair(value):
             yield _ref(str(value[0]), value[1])
+        elif _is_pair(value[1::-1]) and len(value) == 2:
+            yield _ref(str(value[1]), value[0])
         elif all(isinstance(entry, str) and base58.is_hash(entry) for entry in value):
             yield from (TransactionRef(str(entry)) for entry in value)
         else:

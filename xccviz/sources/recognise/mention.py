@@ -47,7 +47,10 @@ LABELS = tuple((later(before + end, re.IGNORECASE), called) for before, end, cal
 """What stands before a hash and what it is then called, the first that fits."""
 
 _ADDRESS = later(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,20}:/{1,3}[^\s\"'<>`|\\^{}]+")
-_BARE_ADDRESS = later(r"(?<![\w@/.:])(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}[/?][^\s\"'<>`|\\^{}]+")
+_BARE_ADDRESS = later(
+    r"(?<![\w@/.:])(?:(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}|localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?"
+    r"[/?][^\s\"'<>`|\\^{}]+"
+)
 _TOKEN = later(r"(?<![0-9A-Za-z])[1-9A-HJ-NP-Za-km-z]{32,44}(?![0-9A-Za-z])")
 _ACCOUNT_BEFORE = later(r"(?<![\w.-])([a-z0-9][a-z0-9._-]{1,63}):$")
 _ACCOUNT_AFTER = later(r":([a-z0-9][a-z0-9._-]{1,63})(?![\w-])|[\"']?\s*,\s*[\"']([a-z0-9._-]{2,64})[\"']")
@@ -125,7 +128,8 @@ def _named(text: str) -> Iterator[_Named]:
         called = last[1] if listed else _called(text[max(0, start - 120) : start])
         last = (end, called)
         if called != "nothing" and not _in_a_file_name(text, start, end):
-            yield _Named(_with_its_neighbours(found[0], text, start, end), called)
+            ref = _with_its_neighbours(found[0], text, start, end)
+            yield _Named(replace(ref, page="receipt") if called == "receipt" else ref, called)
 
 
 def _called(before: str) -> Called:

@@ -148,14 +148,20 @@ class Cache:
             return Cached(raw, bool(final))
         return None
 
+    def listed(self, most: int, most_bytes: int) -> tuple[tuple[str, str, float], ...]:
+        """Which transactions `latest` has: identity and hash, and when each was stored or used: another time whenever
+        it is another one."""
+        rows = self._rows(
+            "SELECT identity, key, used FROM documents WHERE kind = 'transaction' AND size <= ?"
+            " ORDER BY used DESC LIMIT ?",
+            (most_bytes, most),
+        )
+        return tuple(map(tuple, rows))
+
     def latest(self, most: int, most_bytes: int) -> Iterator[bytes]:
         """The captures of the `most` transactions that were used last, none of more packed bytes, one after the other;
         to look at them is no use of them."""
-        listed = self._rows(
-            "SELECT identity, key FROM documents WHERE kind = 'transaction' AND size <= ? ORDER BY used DESC LIMIT ?",
-            (most_bytes, most),
-        )
-        for identity, key in listed:
+        for identity, key, _ in self.listed(most, most_bytes):
             for (body,) in self._rows(
                 "SELECT body FROM documents WHERE identity = ? AND kind = 'transaction' AND key = ?",
                 (identity, key),

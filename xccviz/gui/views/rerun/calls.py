@@ -22,7 +22,6 @@ from xccviz.gui.lists.host_rows import (
     making_rows,
     mark_of,
     own_heading,
-    tgas_words,
 )
 from xccviz.gui.lists.row_view import RowView
 from xccviz.gui.lists.rows import Row
@@ -30,6 +29,7 @@ from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import boxed, label, row, set_text
 from xccviz.gui.pointed import Pointed
 from xccviz.values import replace
+from xccviz.words.host_calls import tgas_words
 
 if TYPE_CHECKING:
     from xccviz.rerun.making import Making
@@ -212,12 +212,12 @@ class CallsPane(QWidget):
 
     def _ended(self) -> Row | None:
         """Where it failed in none of its host calls."""
-        ran = self._ran
-        if ran is None or ran.outcomes[ran.acted].failure is None or ran.result.error is None:
+        from xccviz.tables.host_calls import ended_in_code
+
+        why = ended_in_code(self._ran) if self._ran is not None else None
+        if why is None:
             return None
-        if ran.calls_left_out or (ran.calls and ran.calls[-1].error is not None):
-            return None
-        row = ended_row(ran.result.error.message, self._whole)
+        row = ended_row(why, self._whole)
         return row if self._wanted.casefold() in row.spoken.casefold() else None
 
     def _before(self) -> list[Row]:

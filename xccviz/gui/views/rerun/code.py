@@ -50,10 +50,10 @@ class CodeLine(QFrame):
         lacks = any(one.what == "code" for one in answer.replay.missing)
         on_chain = short_id(hash) if hash else tr("not at hand")
         self.hash.show_text(tr("{hash}, not at hand", hash=on_chain) if lacks and hash else on_chain)
-        restyle(self, "changed", code is not None)
         self.undo.setVisible(code is not None)
         self.told.setVisible(code is not None or lacks)
         same = code is not None and hash_of(code) == hash
+        restyle(self, "changed", code is not None and not same)
         self.sign.setVisible(code is not None)
         self.sign.show_sign("ok" if same else "caution", "ok" if same else "wait")
         if code is None:

@@ -29,6 +29,7 @@ from xccviz.gui.state.typed import HOW, bytes_of, gas_of, gas_text, near_of, nea
 from xccviz.gui.state.what_if import (
     asked_of,
     count_of,
+    left_of,
     stale,
     with_key,
     with_slot,
@@ -80,6 +81,7 @@ class WhatIfForm(QScrollArea):
         self._answer: Answer | None = None
         self._run: Rerun | None = None
         self._asked, self._running = Asked(), False
+        self._left = Changes()
         self._tried: set[bytes] = set()
         page = QWidget()
         self._column = QVBoxLayout(page)
@@ -136,16 +138,9 @@ class WhatIfForm(QScrollArea):
     def _make_slot(self, key: object) -> ChoiceLine:
         assert isinstance(key, int)
         line = ChoiceLine(str(key), tr("Slot {slot}", slot=key), tr("Failed"), SLOT_PX)
-        line.chosen.connect(partial(self._choose_slot, key))
+        line.chosen.connect(lambda value: self._change(lambda c: with_slot(c, key, value)))
         line.undone.connect(lambda: self._change(lambda c: without_slot(c, key)))
         return line
-
-    def _choose_slot(self, slot: int, value: bytes | None) -> None:
-        known = self._answer.replay.subject.results if self._answer is not None else {}
-        if slot in known and known[slot] == value:
-            self._change(lambda c: without_slot(c, slot))
-        else:
-            self._change(lambda c: with_slot(c, slot, value))
 
     def _code(self) -> None:
         self._caption(tr("CODE"))
@@ -174,10 +169,7 @@ class WhatIfForm(QScrollArea):
             self._column.addWidget(line)
 
     def _give(self, member: Literal["gas", "args", "deposit"], value: Any) -> None:
-        """Another value; what is as it was is no change."""
-        call = self._answer.replay.subject.call if self._answer is not None else None
-        was = getattr(call, member, None)
-        given: dict[str, Any] = {member: None if value == (was or type(value)()) else value}
+        given: dict[str, Any] = {member: value}
         self._change(lambda changes: replace(changes, **given))
 
     def _state(self) -> None:
@@ -246,7 +238,8 @@ class WhatIfForm(QScrollArea):
             for field in (self.find_slot, self.find_key):
                 field.clear()
         self._answer, self._asked = run.answer, asked_of(run)
-        count = count_of(self._asked.changes)
+        self._left = left_of(self._asked.changes, run.answer.replay.unchanged)
+        count = count_of(self._left)
         self._running = run.running
         words = trn("{count} change", "{count} changes", count) if count else ""
         self.count.show_text(" · ".join(filter(None, (words, run.text if run.running else ""))))
@@ -285,7 +278,8 @@ class WhatIfForm(QScrollArea):
             words = successful(was) if known else _NOT_KNOWN
             changed, value = slot in changes.slots, changes.slots.get(slot)
             given = None if value is None else text_of(value)
-            line.show_value(words, known, text_of(was or b""), given, changed)
+            same = changed and slot not in self._left.slots
+            line.show_value(words, known, text_of(was or b""), given, changed, same)
 
     def _chosen_slots(self, count: int) -> Sequence[int]:
         """Of many slots those that failed, are not known, or are changed; with words to find those that have them."""
@@ -302,17 +296,17 @@ class WhatIfForm(QScrollArea):
 
     def _fill_around(self) -> None:
         assert self._answer is not None
-        call, changes = self._answer.replay.subject.call, self._asked.changes
+        call, changes, left = self._answer.replay.subject.call, self._asked.changes, self._left
         gas, args, deposit = changes.gas, changes.args, changes.deposit
         had = call.gas or 0
         told = f"{format_gas_column(had)} Tgas"
-        self.gas.show_value(told, gas_text(had), None if gas is None else gas_text(gas))
+        self.gas.show_value(told, gas_text(had), None if gas is None else gas_text(gas), left.gas is None)
         sent = call.args or b""
-        self.args.show_value(bytes_words(sent), text_of(sent), None if args is None else text_of(args))
+        given = None if args is None else text_of(args)
+        self.args.show_value(bytes_words(sent), text_of(sent), given, left.args is None)
         came = call.deposit or 0
-        self.deposit.show_value(
-            format_near(came), near_text(came), None if deposit is None else near_text(deposit)
-        )
+        given = None if deposit is None else near_text(deposit)
+        self.deposit.show_value(format_near(came), near_text(came), given, left.deposit is None)
 
     def _fill_keys(self) -> None:
         if self._answer is None:
@@ -343,8 +337,14 @@ class WhatIfForm(QScrollArea):
                 words = _NOTHING if was is None else bytes_words(was)
             value = changes.values.get(key)
             given = None if value is None else text_of(value)
+            changed = key in changes.values
             line.show_value(
-                words, known or key not in lacking, text_of(was or b""), given, key in changes.values
+                words,
+                known or key not in lacking,
+                text_of(was or b""),
+                given,
+                changed,
+                changed and key not in self._left.values,
             )
         state = self._asked.state
         told = (

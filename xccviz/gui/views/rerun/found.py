@@ -28,6 +28,7 @@ from xccviz.words.what_if import (
     NOT_SENT,
     NOTHING_CHANGED,
     ON_SAND,
+    already_words,
     least_gas_words,
     made_words,
     receipts_words,
@@ -192,15 +193,13 @@ class FoundPanel(QWidget):
         told: list[tuple[Row, WhatIfRow | None]] = [(_row(one), one) for one in differences.rows]
         told += [(one, None) for one in (*more, *_more(answer))]
         self.copy.setVisible(bool(differences.rows))
-        set_text(
-            self.title, tr("Chain and what if") if answer.what_if is not None else tr("What was found out")
-        )
+        none_changed = not answer.replay.changes.any and answer.replay.unchanged.any
+        what_if = answer.what_if is not None or none_changed
+        set_text(self.title, tr("Chain and what if") if what_if else tr("What was found out"))
         count = differences.count
         words = trn("{count} difference", "{count} differences", count)
         would = would_words(answer)
-        self.told.show_text(
-            f"{words}; {would}" if count else NOTHING_CHANGED if answer.what_if is not None else ""
-        )
+        self.told.show_text(f"{words}; {would}" if count else NOTHING_CHANGED if what_if else "")
         self.told.setAccessibleName(what_if_sentence(answer))
         self.list.show_rows(told)
         return bool(told) or answer.what_if is not None
@@ -225,6 +224,7 @@ def _more(answer: Answer) -> list[Row]:
         rows += [
             Row(("", tr("beware"), words), sign="caution", sign_tone="wait", tip=words) for words in told
         ]
+    rows += [Row(("=", tr("no change"), words)) for words in already_words(answer.replay.unchanged)]
     if alike := alike_words(answer):
         rows.append(Row(("=", tr("same in both"), alike)))
     if answer.what_if is not None and answer.what_if.result.receipts:

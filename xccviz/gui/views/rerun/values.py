@@ -150,9 +150,11 @@ class ChoiceLine(_Line):
         self.grid.addWidget(self.undo, 0, 3)
         self._was_text = ""
 
-    def show_value(self, was: str, known: bool, text: str, given: str | None, changed: bool) -> None:
+    def show_value(
+        self, was: str, known: bool, text: str, given: str | None, changed: bool, same: bool = False
+    ) -> None:
         """`was`: how it was, in words; `text`: the same to type; `given`: what is there instead, None for nothing
-        there; `changed`: something is."""
+        there; `changed`: something is; `same`: it was so already."""
         self.was.show_text(was)
         self._was_text = text
         self.choice.setItemText(AS_IT_WAS, tr("as on chain") if known else tr("not known"))
@@ -164,8 +166,8 @@ class ChoiceLine(_Line):
         self.field.setVisible(at == OTHER)
         self.field.show_text(text if given is None else given)
         self.undo.setVisible(changed)
-        self._mark(changed and known)
-        restyle(self, "changed", changed)
+        self._mark(changed and known and not same)
+        restyle(self, "changed", changed and not same)
 
     def _activated(self, at: int) -> None:
         if at == AS_IT_WAS:
@@ -197,12 +199,13 @@ class ValueLine(_Line):
         self._open_now = self._changed = False
         self._text = ""
 
-    def show_value(self, was: str, text: str, given: str | None) -> None:
-        """`was`: in words; `text`: the same to type; `given`: what is there instead, None where nothing is."""
+    def show_value(self, was: str, text: str, given: str | None, same: bool = False) -> None:
+        """`was`: in words; `text`: the same to type; `given`: what is there instead, None where nothing is; `same`: it
+        was so already."""
         self.was.show_text(was)
         self._text, self._changed = text, given is not None
         self.field.show_text(text if given is None else given)
-        self._mark(self._changed)
+        self._mark(self._changed and not same)
         self._show()
 
     def _open(self) -> None:
