@@ -1,5 +1,6 @@
 """Larger words enlarge everything one reads, and back at their size everything stands exactly as it did."""
 
+# covers: xccviz/gui/shell/widths.py
 # covers: xccviz/gui/look/theme.py, xccviz/gui/canvas/view_bar.py, xccviz/gui/lists/row_view.py
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from xccviz.display.themes import load_theme
 from xccviz.gui.look.icons import sign_scrollers
 from xccviz.gui.look.theme import style_sheet
 from xccviz.gui.look.widgets import toggle
+from xccviz.gui.shell.giving_way import resize_docks
 from xccviz.gui.window import MainWindow
 
 
@@ -120,6 +122,25 @@ def test_docks_are_as_wide_as_before_once_the_words_are(open_window: OpenWindow)
         settle()
         assert dock.width() == widths.setdefault(percent, dock.width())
     assert widths[150] > widths[100]
+
+
+@pytest.mark.parametrize(("percent", "width"), [(130, 440), (115, 440), (100, 440), (85, 374)])
+def test_a_size_that_comes_for_the_first_time_keeps_no_dock_wide(
+    open_window: OpenWindow, percent: int, width: int
+) -> None:
+    """From larger words a dock is as wide as it was with smaller ones, and narrower with smaller ones still."""
+    window = open_window(f"sample:{FAILED}")
+    sized(window, 1440, 900)
+    settle()
+    dock = window.docks.docks["inspector"]
+    for words, wide in ((100, 440), (150, 600)):
+        window.intents.size_text(words)
+        settle()
+        resize_docks(window.desk, {dock: wide}, Qt.Orientation.Horizontal)
+        settle()
+    window.intents.size_text(percent)
+    settle()
+    assert dock.width() == width
 
 
 def test_the_legend_of_gas_and_its_numbers_have_the_room_of_their_words(reuse_window: OpenWindow) -> None:

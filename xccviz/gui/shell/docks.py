@@ -20,6 +20,7 @@ from xccviz.gui.look.widgets import button, label, restyle
 from xccviz.gui.panels import PANELS, PanelSpec
 from xccviz.gui.shell.giving_way import resize_docks
 from xccviz.gui.shell.tabbing import show_focus, tab_places
+from xccviz.gui.shell.widths import Widths
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import CatchingUp, closes, same_front, same_look, stepping
 
@@ -57,7 +58,7 @@ class Docks(QObject):
         self._state = AppState()
         self._front: set[str] = set()
         self._on_the_move = False
-        self._widths: dict[int, dict[str, int]] = {}
+        self._widths = Widths()
         self._away: list[str] = []
         self._panels: dict[str, QWidget] = {}
         self._catching_up = CatchingUp(self._panels)
@@ -96,7 +97,7 @@ class Docks(QObject):
         """Tell the panels in sight; also when a tab behind is closed, so that nobody holds on to it."""
         self._state = new
         if old is not None and old.text_percent != new.text_percent:
-            self._words_change(new.text_percent)
+            self._words_change(old.text_percent, new.text_percent)
         if not same_look(old, new):
             self._retitle()
         if not (old and same_front(old, new)) or closes(old, new) or _cased(old, new) or _rerun(old, new):
@@ -109,17 +110,17 @@ class Docks(QObject):
 
     def keep_widths(self, percent: int) -> None:
         """Keep how wide docks are with words of this size, before those change: larger ones widen a dock at once."""
-        self._widths[percent] = {dock.objectName(): dock.width() for dock in self._shown()}
+        self._widths.keep(percent, {dock.objectName(): dock.width() for dock in self._shown()})
 
     def _shown(self) -> list[QDockWidget]:
         """Those in sight: the ones behind others are as wide as the one in front, but do not know it."""
         return [dock for name, dock in self.docks.items() if self.in_front(name) and not dock.isFloating()]
 
-    def _words_change(self, now: int) -> None:
-        """Larger words may widen a dock; with words of an earlier size each is as wide as it was then."""
-        kept = self._widths.get(now, {})
+    def _words_change(self, before: int, now: int) -> None:
+        """Larger words may widen a dock; smaller ones make it as narrow as it was, or would be."""
+        found = ((dock, self._widths.wanted(dock.objectName(), before, now)) for dock in self._shown())
         # once the words have their new size: until then the docks could not be as narrow
-        wanted = {dock: kept[dock.objectName()] for dock in self._shown() if dock.objectName() in kept}
+        wanted = {dock: width for dock, width in found if width is not None}
         QTimer.singleShot(0, self, lambda: self._narrow(wanted))
 
     def _narrow(self, wanted: Mapping[QDockWidget, int]) -> None:

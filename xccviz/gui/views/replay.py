@@ -146,9 +146,9 @@ class ReplayView(QWidget):
             self._place()
         elif run is not self._run:
             self._facts = tab.document.analysis.facts[node.id]
-            self._show_run(run, node)
+            self._show_run(run, node, tab.given)
 
-    def _show_run(self, run: Rerun, node: Node) -> None:
+    def _show_run(self, run: Rerun, node: Node, given: str) -> None:
         before, self._run, self._answer = self._run, run, run.answer
         if self.form is None:
             self._furnish()
@@ -160,7 +160,7 @@ class ReplayView(QWidget):
             self._where = tr("Run on this computer, with the state before {block}.", block=height)
         said = (run.running, run.error, run.answer)
         if before is None or (before.running, before.error, before.answer) != said:
-            self.told.show_run(run, self._offline)
+            self.told.show_run(run, self._offline, given)
         self.head.say(run)
         if run.answer is None:
             self.calls.show_ran(None)
