@@ -30,7 +30,7 @@ from xccviz.pieces import nothing, utf8, watched
 from xccviz.replay.types import Step
 from xccviz.words.findings import FindingText
 
-_MANY = 5
+_MANY = 4
 """Rows of a piece."""
 
 
