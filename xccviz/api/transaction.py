@@ -51,15 +51,27 @@ class Transaction(Frozen):
     is not known. Texts of the chain are as the chain has them: escape them for where you show them.
     """
 
-    __slots__ = ("_book", "_notes", "_select")
+    __slots__ = ("_book", "_cache", "_notes", "_offline", "_select")
     _book: Book
     _select: str | None
     _notes: tuple[str, ...]
+    _offline: bool
+    _cache: bool
 
-    def __init__(self, document: Document, select: str | None = None, notes: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        document: Document,
+        select: str | None = None,
+        notes: tuple[str, ...] = (),
+        *,
+        offline: bool = False,
+        cache: bool = True,
+    ) -> None:
         object.__setattr__(self, "_book", Book(document))
         object.__setattr__(self, "_select", select)
         object.__setattr__(self, "_notes", notes)
+        object.__setattr__(self, "_offline", offline)
+        object.__setattr__(self, "_cache", cache)
 
     # ----------------------------------------------------------------------------------------------- what it is
 
@@ -373,11 +385,13 @@ class Transaction(Frozen):
 
     def replay(self, receipt: str | Receipt, **changes: Unpack[ReplayOptions]) -> Replay:
         """Run the call of a receipt again, here, as it was and then with changes (`ReplayOptions`). Needs the extra
-        `replay`. What is missing is told, not raised. Raises UsageError, or Incomplete for a run that never ends."""
+        `replay`. What was opened offline, or without the cache, stays so unless told otherwise. What is missing is
+        told, not raised. Raises UsageError, or Incomplete for a run that never ends."""
         from xccviz.api.replays import replayed  # late: few programs run calls again
 
         with told():
-            return replayed(self._document, self._own("receipt", receipt) or "", changes)
+            node = self._own("receipt", receipt) or ""
+            return replayed(self._document, node, changes, offline=self._offline, cache=self._cache)
 
     # ----------------------------------------------------------------------------------------------- as a value
 
