@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from xccviz.api.errors import told, wrong_value
 from xccviz.api.transaction import Transaction
-from xccviz.api.ways import options_for, outside_loops
+from xccviz.api.ways import Opened, options_for, outside_loops
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.opening.open import open_document, open_document_sync
@@ -72,7 +72,7 @@ def open_from(given: Given, options: OpenOptions) -> OpenResult:
 def transaction_of(result: OpenResult, options: OpenOptions) -> Transaction:
     """The view of what was opened so."""
     cache = options.cache_dir is not None
-    return Transaction(result.document, result.select, result.notes, offline=options.offline, cache=cache)
+    return Transaction(result.document, Opened(result.select, result.notes, options.offline, cache))
 
 
 def _reference(given: Given) -> str | Reference:

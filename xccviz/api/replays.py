@@ -11,7 +11,7 @@ from typing import Any, Literal, TypedDict
 from xccviz.api.errors import texts, wrong_value
 from xccviz.api.nodes import Frozen
 from xccviz.api.parts import Answer, shortened
-from xccviz.api.ways import options_for, outside_loops
+from xccviz.api.ways import Opened, options_for, outside_loops
 from xccviz.catalogue import tr
 from xccviz.decode.values import parse_strict_json
 from xccviz.document import Document
@@ -195,16 +195,13 @@ class Replay(Frozen):
         return f"<Replay {label} {word}>"
 
 
-def replayed(
-    document: Document, node_id: str, wanted: ReplayOptions, *, offline: bool, cache: bool
-) -> Replay:
-    """Run the call of a receipt again, of a transaction that was opened `offline`, with a `cache`. Raises
-    UserError."""
+def replayed(document: Document, node_id: str, wanted: ReplayOptions, opened: Opened) -> Replay:
+    """Run the call of a receipt again. Raises UserError."""
     unknown = set(wanted) - set(ReplayOptions.__annotations__)
     if unknown:
         raise TypeError(f"replay() got an unexpected keyword argument {sorted(unknown)[0]!r}")
     given = Given(_changes(wanted), _state(wanted.get("state")))
-    options = _options(document, wanted, offline, cache)
+    options = _options(document, wanted, opened)
     return outside_loops(lambda: Replay(_run(document, node_id, given, options, wanted)))
 
 
@@ -233,10 +230,10 @@ def _run(
             further.close()
 
 
-def _options(document: Document, wanted: ReplayOptions, offline: bool, cache: bool) -> OpenOptions:
+def _options(document: Document, wanted: ReplayOptions, opened: Opened) -> OpenOptions:
     """Whom to ask: who was named, else who gave the transaction, offline nobody."""
     raw, rpc = document.raw, texts("rpc", wanted.get("rpc", ()))
-    offline = wanted.get("offline", offline and not rpc)
+    offline = wanted.get("offline", opened.offline and not rpc)
     if not rpc and wanted.get("network") is None and is_fresh(raw):
         rpc = tuple(dict.fromkeys(one.endpoint for one in raw.documents if one.endpoint is not None))
     options = options_for(
@@ -245,7 +242,7 @@ def _options(document: Document, wanted: ReplayOptions, offline: bool, cache: bo
         None,
         offline,
         wanted.get("timeout", 60),
-        wanted.get("cache", cache),
+        wanted.get("cache", opened.cache),
     )
     return options if rpc or wanted.get("network") else replace(options, network=None)
 
