@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from xccviz.rerun.answer import Answer
     from xccviz.tables.host_calls import HostRow
 
-FORM_PX, CALLS_PX, FOUND_PX = 430, 330, 200
+FORM_PX, CALLS_PX, FOUND_PX = 396, 364, 200
 LEAST_PX, LOW_PX = 320, 300
 """Px that it needs, and below which a page shows its parts one at a time."""
 NOTHING_CALLED = tr("Select a receipt that called a function: here it is run again, host call by host call.")
@@ -154,7 +154,7 @@ class ReplayView(QWidget):
             self._furnish()
         assert self.told is not None
         self._name = spoken_name(node)
-        self.head.name.show_text(self._name)
+        self.head.show_name(self._name)
         self._where = tr("Run on this computer.")
         if height := height_words(node.height):
             self._where = tr("Run on this computer, with the state before {block}.", block=height)
