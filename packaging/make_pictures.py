@@ -38,6 +38,7 @@ from xccviz.gui.window import MainWindow  # noqa: E402
 from xccviz.model.raw import RawDocument, RawTransaction  # noqa: E402
 from xccviz.sources.files.capture import capture_to_json  # noqa: E402
 from xccviz.sources.files.sample import list_samples  # noqa: E402
+from xccviz.values import replace  # noqa: E402
 
 THEMES = ("light", "dark")
 Variant = tuple[str, int]
@@ -47,6 +48,9 @@ DRAWN: tuple[Variant, ...] = (("1280x800", 1), ("1280x800", 2))
 NARROW: tuple[Variant, ...] = (("900x600", 1),)
 FAILED = "sample:tutorial-parallel-3-one-panics"
 WORKED = "sample:tutorial-parallel-3-ok"
+AGAIN = "sample:sdk-parallel-one-panics"
+"""Brings all that its calls need to be run again."""
+CALLBACK = ("--view", "replay", "--select", "caller.near.on_multi_done")
 BESIDE = ("--view", "compare", WORKED)
 RICH = "sample:ft-transfer-call-refused"
 PAST = "random-0076.xcc.json.gz"
@@ -59,8 +63,9 @@ NODE = ("--network", "localnet", "--rpc", f"http://127.0.0.1:{PORT}")
 DOCS = {
     f"{FAILED.removeprefix('sample:')}-graph-light-1280x800@1": "window-light",
     "past-dark-1280x800@1": "window-dark",
+    "what-if-light-1440x900@1": "replay",
 }
-"""Which pictures the README shows."""
+"""Which pictures README and docs/ show."""
 DRAWN_FOR_DOCS = {
     "pattern-batch": ("sample:tutorial-batch-ok", "graph"),
     "pattern-parallel": (WORKED, "graph"),
@@ -75,17 +80,20 @@ FIRST_SECOND = 1_795_350_000
 """When the first block of documents made by hand was, in seconds since 1970: as that of those recorded."""
 
 Until = Callable[[MainWindow], bool]
+Act = Callable[[MainWindow], None]
 
 
 @dataclass(frozen=True)
 class Shot:
     """One thing to show: what it is, the window's arguments, and when it is ready. `views` are drawn one after the
-    other in one window (without any: the one in front); `dock` names a panel to be raised before."""
+    other in one window (without any: the one in front); `dock` names a panel to be raised before; what is to be done in
+    the window once it is ready is `act`, after which it has to get ready again."""
 
     name: str
     title: str
     argv: tuple[str, ...] = ()
     until: Until = lambda window: window.store.state.job is None
+    act: Act | None = None
     dock: str = ""
     views: tuple[str, ...] = ()
     variants: tuple[Variant, ...] = VARIANTS
@@ -128,6 +136,7 @@ def shots() -> list[Shot]:
         Shot("compare-past", "Two runs at a step in the past.", (*BESIDE, FAILED, "--step", "8"), _compares),
         Shot("compare-unlike", "Two programs side by side.", (*BESIDE, "sample:join-of-joins"), _compares),
         Shot("compare-alike", "A run beside itself.", (*BESIDE, WORKED), _compares),
+        Shot("what-if", "A call run again, with a slot that failed.", (*CALLBACK, AGAIN), _ran_again, _without_slot),
         Shot("empty", "The window without a transaction."),
         Shot("error", "A file that is no transaction.", ("broken.json",), lambda w: w.store.state.problem is not None),
         Shot(
@@ -144,6 +153,15 @@ def shots() -> list[Shot]:
 
 def _compares(window: MainWindow) -> bool:
     return window.store.state.pair is not None
+
+
+def _ran_again(window: MainWindow) -> bool:
+    run = window.store.state.rerun
+    return run is not None and run.answer is not None and not run.running and run.told == run.wanted
+
+
+def _without_slot(window: MainWindow) -> None:
+    window.intents.ask_again(lambda asked: replace(asked, changes=replace(asked.changes, slots={0: None})))
 
 
 def _asking(window: MainWindow) -> bool:
@@ -193,6 +211,9 @@ def draw(shot: Shot, theme: str, size: str, wanted: Mapping[str, tuple[str, Vari
     QApplication.setCursorFlashTime(0)  # type: ignore[attr-defined]  # a blinking caret would make two pictures differ
     try:
         _wait(window, shot.until)
+        if shot.act is not None:
+            shot.act(window)
+            _wait(window, shot.until)
         if shot.dock:
             dock = window.findChild(QDockWidget, shot.dock)
             assert dock is not None, f"the window has no dock {shot.dock}"

@@ -19,8 +19,10 @@ sys.path.insert(0, str(ROOT))
 
 from xccviz.document import build_document  # noqa: E402 - after the path
 from xccviz.model.raw import RawDocument, RawTransaction  # noqa: E402 - after the path
+from xccviz.rerun.replaying import Replayer, replayable  # noqa: E402
 from xccviz.sources.files.capture import capture_to_json  # noqa: E402
 from xccviz.sources.files.sample import read_sample  # noqa: E402
+from xccviz.vm.call import call  # noqa: E402
 
 CREATED_AT = "2026-11-22T00:00:00Z"
 CREATED_BY = "xccviz samples"
@@ -229,6 +231,14 @@ def ending(name: str) -> str:
     return build_document(read_sample(name)).verdict.ending
 
 
+def replays(name: str) -> bool:
+    """Whether a sample brings all that its calls take to run again, as running each of them shows."""
+    document = build_document(read_sample(name))
+    calls = [node for node in document.graph.nodes if replayable(node)]
+    runs = (Replayer(document.raw, document.analysis, node, call) for node in calls)
+    return bool(calls) and all(one.as_it_was().equal for one in runs)
+
+
 def main(argv: list[str]) -> int:
     """Write all samples and their index; samples that are no longer listed go."""
     data = Path(argv[0]) if argv else ROOT.parent / "shared" / "data"
@@ -249,6 +259,7 @@ def main(argv: list[str]) -> int:
             "network": s.network,
             "group": group_of(s.name),
             "ending": ending(s.name),
+            "replays": replays(s.name),
         }
         for s in SAMPLES
     ]

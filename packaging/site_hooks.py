@@ -18,6 +18,7 @@ OUTSIDE = {
 """Files beside docs/ that are pages → what they are called there."""
 
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _LOADED = re.compile(
     r"<(?:script|img|iframe|source|link)\b[^>]*?\b(?:src|href)=[\"']?(?:https?:)?//[^\"'\s>]+", re.I
 )
@@ -29,7 +30,7 @@ def on_files(files: Files, config: Any) -> Files:
     for source, page in OUTSIDE.items():
         if (ROOT / source).is_file():
             text = (ROOT / source).read_text(encoding="utf-8")
-            files.append(File.generated(config, page, content=_linked(text, ROOT)))
+            files.append(File.generated(config, page, content=_linked(_unescaped(text), ROOT)))
     decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"), reverse=True)
     titles = (path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ") for path in decisions)
     rows = [f"- [{title}]({path.name})" for title, path in zip(titles, decisions, strict=True)]
@@ -39,11 +40,20 @@ def on_files(files: Files, config: Any) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
-    """Links of a page of docs/ that lead out of it."""
+    """Links of a page of docs/ that lead out of it, and codes in its tables."""
     source = page.file.abs_src_path
     if source is None or not Path(source).is_relative_to(ROOT / "docs"):
         return markdown
-    return _linked(markdown, Path(source).parent)
+    return _linked(_unescaped(markdown), Path(source).parent)
+
+
+def _unescaped(markdown: str) -> str:
+    """Markdown whose tables have no backslash before the | of a code: GitHub wants one there, MkDocs would show it."""
+    rows = (
+        _CODE.sub(lambda code: code[0].replace(r"\|", "|"), line) if line.startswith("|") else line
+        for line in markdown.split("\n")
+    )
+    return "\n".join(rows)
 
 
 def _linked(markdown: str, folder: Path) -> str:

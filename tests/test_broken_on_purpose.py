@@ -7,16 +7,18 @@ likes). What each document is told to be is asserted where a right answer is kno
 from __future__ import annotations
 
 import contextlib
+import json
 from typing import Any
 
 import pytest
 
 from tests.mutations import build_sample, sources, steps, tried
-from tests.reference.recorded import HERE
+from tests.reference.recorded import HERE, load_json
 from xccviz.document import Document
 from xccviz.model.errors import UserError
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions
+from xccviz.sources.recognise.references import JsonText
 
 BROKEN = HERE / "broken"
 FILES = sorted(path.name for path in BROKEN.glob("*.json"))
@@ -36,6 +38,29 @@ def test_a_broken_document_goes_through_everything(name: str) -> None:
     for _, step in steps((BROKEN / name).read_text(), build_sample()):
         with contextlib.suppress(UserError):
             step()
+
+
+@pytest.mark.parametrize("within", ["transaction", "status"])
+@pytest.mark.parametrize(("opens", "closes"), [('{"more": ', "}"), ("[", "]")])
+def test_what_is_nested_as_deep_as_can_be_read_goes_through_everything(
+    within: str, opens: str, closes: str
+) -> None:
+    """What Python's own reader takes and nobody could walk is refused as it is read."""
+    answer = load_json(HERE / "node" / "tutorial-parallel-3-one-panics" / "tx_status.json")
+    result, around = (answer["result"], 3) if "result" in answer else (answer, 2)
+    result[within] = {**result[within], "Unheard": "here"} if within == "transaction" else {"Unheard": "here"}
+    text = json.dumps(answer)
+    deepest, deeper = (
+        text.replace('"here"', opens * levels + "1" + closes * levels)
+        for levels in (500 - around, 501 - around)
+    )
+    done = []
+    for name, step in steps(deepest, build_sample()):
+        step()
+        done.append(name)
+    assert "capture" in done
+    with pytest.raises(UserError, match="nested too deeply"):
+        open_document_sync(JsonText(deeper), OpenOptions(offline=True))
 
 
 def test_numbers_that_the_chain_cannot_have_are_problems() -> None:

@@ -7,12 +7,13 @@ import dataclasses
 import pickle
 import subprocess
 import sys
+import types
 from typing import Any
 
 import pytest
 
 from xccviz import values
-from xccviz.values import field, follows, frozen, mutable, names, replace
+from xccviz.values import field, follows, frozen, maker, mutable, names, replace
 
 
 @frozen
@@ -235,3 +236,33 @@ def test_two_threads_may_make_the_first_one_at_once() -> None:
     late = Fresh.__new__(Fresh)
     looked_up(late, 2)
     assert late == Fresh(2)
+
+
+def test_a_maker_makes_what_calling_the_class_makes() -> None:
+    """From its first call on: defaults, what follows, inherited members; and it refuses wrong ones by name."""
+    for cls, arguments, keywords in (
+        (Point, (1,), {}),
+        (Point, (1, 3), {"key": "k", "more": {"a": 1}}),
+        (Far, (1,), {"z": 2}),
+        (Sized, (), {"text": "four"}),
+        (Work, ([1],), {}),
+        (Nothing, (), {}),
+    ):
+        make: Any = maker(cls)
+        for _ in range(2):
+            made, called = make(*arguments, **keywords), cls(*arguments, **keywords)
+            assert made == called and type(made) is cls and repr(made) == repr(called)
+    point, sized = maker(Point), maker(Sized)
+    assert point(1).more is not point(1).more
+    assert sized("four").size == 4
+    with pytest.raises(AttributeError):
+        point(1).x = 2  # type: ignore[misc]
+    for _ in range(2):
+        with pytest.raises(TypeError, match=r"Point\(\) missing 1 required positional argument: 'x'"):
+            maker(Point)()  # type: ignore[call-arg]
+
+
+def test_two_threads_may_call_a_maker_first_at_once() -> None:
+    make = maker(Point)
+    late = types.FunctionType(make.__code__, make.__globals__)  # the other thread has the function as it was
+    assert make(1) == late(1) == Point(1)

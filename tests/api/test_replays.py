@@ -12,8 +12,11 @@ import pytest
 pytest.importorskip("wasmtime", reason="needs the extra replay")
 
 import xccviz
+from tests.node.loopback import serving
+from tests.opening.test_rerunning import BARE, node
 from tests.rerun.calls import CALLER, FAILED, JOIN, SAMPLE, Here
 from xccviz.api import replays
+from xccviz.sources.files.capture import capture_to_json
 
 
 @pytest.fixture
@@ -46,6 +49,33 @@ def test_it_works_in_a_running_loop_and_tells_failures(tx: xccviz.Transaction) -
     replay = asyncio.run(run())
     assert replay.here.status == "failure" and replay.here.error == "Smart contract panicked: no value today"
     assert replay.least_gas is None and replay.slots == ()
+
+
+def test_what_was_opened_offline_asks_nobody_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(replays, "sandbox_for", Here)
+    file = tmp_path / "bare.xcc.json"
+    file.write_bytes(capture_to_json(BARE, "t", "2026-01-01T00:00:00Z"))
+    with serving(node()) as made:
+        monkeypatch.setenv("XCCVIZ_RPC", made.url)
+        for opened in (
+            xccviz.open(file, offline=True),
+            pickle.loads(pickle.dumps(xccviz.open(file, offline=True))),
+        ):
+            replay = opened.replay(JOIN)
+            assert replay.equal is None and replay.missing and not made.requests
+            assert opened.replay(JOIN, network="localnet").missing and not made.requests
+        assert asyncio.run(xccviz.aopen(file, offline=True)).replay(JOIN).missing and not made.requests
+        assert xccviz.open(file).replay(JOIN, offline=True).missing and not made.requests
+        # told otherwise
+        opened = xccviz.open(file, offline=True, cache=False)
+        assert opened.replay(JOIN, rpc=made.url).equal
+        count = made.requests.total()
+        assert opened.replay(JOIN, offline=False).equal and made.requests.total() > count > 0
+        # nothing was kept, as it was opened without the cache
+        assert xccviz.open(file, offline=True).replay(JOIN).missing
+        assert xccviz.open(file).replay(JOIN).equal
 
 
 @pytest.mark.parametrize(

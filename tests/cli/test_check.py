@@ -141,7 +141,7 @@ def test_an_expectation(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
     ("text", "place"),
     [
         ("[1]", "$: expected an object"),
-        ('{"a": 1,\n }', "line 2, column 2"),
+        ('{"a": 1,\n 2}', "line 2, column 2"),
         ('{"nodes": [{"label": "x"}, {}]}', "$.nodes[1]"),
         ('{"verdict": {"code": 1, "code": 2}}', "'code' twice"),
         ('{"a": NaN}', "NaN"),

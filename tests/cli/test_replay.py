@@ -1,7 +1,8 @@
 """`xccviz replay`: what it prints, its JSON and its exit statuses."""
 
 # covers: xccviz/cli/commands/replay.py, xccviz/cli/replaying.py, xccviz/cli/replay_lines.py
-# covers: xccviz/cli/replay_options.py, xccviz/export/replay_json.py, xccviz/words/replays.py, xccviz/rerun/apart.py
+# covers: xccviz/cli/replay_options.py, xccviz/export/replay_json.py, xccviz/words/replays.py
+# covers: xccviz/rerun/apart.py
 
 from __future__ import annotations
 

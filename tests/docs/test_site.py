@@ -38,3 +38,6 @@ def test_it_is_built_and_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     errors = (tmp_path / "site" / "errors.html").read_text(encoding="utf-8")
     assert "GuestPanic" in errors and "<table>" in errors
+    for page in (tmp_path / "site").glob("*.html"):  # where a table is written, its | has one
+        escaped = re.findall(r"<td>[^\n]*\\\|[^\n]*</td>", page.read_text(encoding="utf-8"))
+        assert escaped == [], page.name

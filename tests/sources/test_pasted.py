@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import pprint
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -121,6 +122,13 @@ def test_a_console_shows_the_whole_answer(name: str, hidden: bool) -> None:
 @pytest.mark.parametrize("name", ANSWERS)
 def test_python_shows_the_whole_answer(name: str) -> None:
     assert nodes_of(repr(ANSWERS[name])) == nodes_of(json.dumps(ANSWERS[name]))
+
+
+@pytest.mark.parametrize("path", sorted((DATA.parent / "node").glob("tutorial-*/tx_status.json")), ids=str)
+def test_python_shows_what_a_node_answers(path: Path) -> None:
+    """A list of one `None` is no hint of a value."""
+    answer = json.loads(path.read_bytes())
+    assert nodes_of(repr(answer)) == nodes_of(pprint.pformat(answer)) == nodes_of(json.dumps(answer))
 
 
 @pytest.mark.parametrize("wrapped", [False, True])

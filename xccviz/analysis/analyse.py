@@ -34,6 +34,9 @@ from xccviz.analysis.verdict import verdict_of
 from xccviz.decode.registry import DECODERS
 from xccviz.decode.types import Decoder
 from xccviz.graph.types import ReceiptGraph
+from xccviz.values import maker
+
+_new_node_facts = maker(NodeFacts)
 
 
 def analyse(
@@ -60,7 +63,7 @@ def analyse(
     facts = {}
     for node in graph.nodes:
         waited, reason = waited_of(node, graph)
-        facts[node.id] = NodeFacts(
+        facts[node.id] = _new_node_facts(
             id=node.id,
             state=state_of(node, results[node.id]),
             status=statuses[node.id],

@@ -115,9 +115,9 @@ def _complete(analysis: Analysis) -> Assertion:
 
 
 def _proven(analysis: Analysis) -> Assertion:
-    """Every outcome proven, and nothing that contradicts anything."""
-    proven, ran = analysis.proven, analysis.ran
-    return Assertion("proven", 0 < ran == proven and not analysis.contradictions, ran, proven)
+    """Every outcome there and proven, and nothing that contradicts anything."""
+    proven, wanted = analysis.proven, analysis.to_prove
+    return Assertion("proven", 0 < wanted == proven and not analysis.contradictions, wanted, proven)
 
 
 def _limit(name: Name, limit: int, total: _Measure) -> Assertion:

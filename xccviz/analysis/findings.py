@@ -19,7 +19,9 @@ from xccviz.analysis.types import Contradiction, Deposit, Finding, NodeFacts, Se
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import TGAS
 from xccviz.model.trace import UnknownReceipt
-from xccviz.values import frozen
+from xccviz.values import frozen, maker
+
+_new_finding = maker(Finding)
 
 _NOTHING: Mapping[str, Any] = {}
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -82,7 +84,9 @@ def _apply(rule: Rule, view: View) -> list[Finding]:
     for nodes in groups.values():
         cases = tuple(rule.evidence(view, node) for node in nodes)
         evidence = {"count": len(nodes), **cases[0]}
-        found.append(Finding(rule.code, rule.severity, tuple(node.id for node in nodes), evidence, cases))
+        found.append(
+            _new_finding(rule.code, rule.severity, tuple(node.id for node in nodes), evidence, cases)
+        )
     return found
 
 
@@ -92,7 +96,7 @@ def _soft(graph: ReceiptGraph, soft: Sequence[SoftFailure]) -> list[Finding]:
     for one in soft:
         groups.setdefault(main_call(graph, graph.by_id[one.node]), []).append(one)
     return [
-        Finding(
+        _new_finding(
             "soft_failure",
             "warning",
             tuple(one.node for one in group),
@@ -110,7 +114,7 @@ def _contradictions(graph: ReceiptGraph, doubts: Sequence[Contradiction]) -> lis
         node = graph.by_id.get(one.node or "", graph.root)
         groups.setdefault(main_call(graph, node), []).append(one)
     return [
-        Finding(
+        _new_finding(
             "contradiction",
             "error",
             tuple(
@@ -135,7 +139,7 @@ def _first(graph: ReceiptGraph, finding: Finding) -> int:
 def _incomplete(view: View, contradictory: bool) -> Finding:
     graph = view.graph
     missing = [item for item in graph.missing if item.kind != "block"]
-    return Finding(
+    return _new_finding(
         "incomplete_data",
         "warning",
         tuple(dict.fromkeys(item.id for item in missing if item.id in graph.by_id)),

@@ -185,6 +185,7 @@ class Verdict:
 ContradictionKind = Literal[
     "another_hash", "outcome_id", "signer", "receiver", "public_key", "action_count", "action", "orphan", "executor",
     "sender", "status", "returned", "receipt_id", "proof", "roots", "twice", "parents", "awaited_twice", "handed_twice",
+    "data_receiver", "not_awaited", "not_given",
 ]  # fmt: skip
 """What contradicts what; `words/contradictions` has a sentence for each."""
 
@@ -380,9 +381,14 @@ class Analysis:
         return sum(facts.proof == "proven" and id not in doubted for id, facts in self.facts.items())
 
     @property
-    def ran(self) -> int:
-        """How many outcomes there are that tell an end: all that can be proven."""
-        return sum(node.has_run for node in self.graph.nodes)
+    def to_prove(self) -> int:
+        """How many outcomes there have to be: those that tell an end, and those that are missing."""
+        return sum(node.has_run for node in self.graph.nodes) + self.missing_outcomes
+
+    @property
+    def missing_outcomes(self) -> int:
+        """How many receipts have no outcome here, whether they have run or not."""
+        return sum(item.kind == "outcome" for item in self.graph.missing)
 
     @property
     def ending(self) -> Ending:

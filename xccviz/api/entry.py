@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from xccviz.api.errors import told, wrong_value
 from xccviz.api.transaction import Transaction
-from xccviz.api.ways import options_for, outside_loops
+from xccviz.api.ways import Opened, options_for, outside_loops
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.opening.open import open_document, open_document_sync
@@ -41,7 +41,8 @@ def open(
     `UsageError`, `NotFound`, `NetworkTrouble` or `MalformedData`.
     """
     with told():
-        return transaction_of(open_from(given, options_for(network, rpc, signer, offline, timeout, cache)))
+        options = options_for(network, rpc, signer, offline, timeout, cache)
+        return transaction_of(open_from(given, options), options)
 
 
 async def aopen(
@@ -58,7 +59,7 @@ async def aopen(
     with told():
         reference = _reference(given)
         options = options_for(network, rpc, signer, offline, timeout, cache)
-        return transaction_of(await open_document(reference, options))
+        return transaction_of(await open_document(reference, options), options)
 
 
 def open_from(given: Given, options: OpenOptions) -> OpenResult:
@@ -68,9 +69,10 @@ def open_from(given: Given, options: OpenOptions) -> OpenResult:
     return outside_loops(lambda: open_document_sync(reference, options))
 
 
-def transaction_of(result: OpenResult) -> Transaction:
-    """The view of what was opened."""
-    return Transaction(result.document, result.select, result.notes)
+def transaction_of(result: OpenResult, options: OpenOptions) -> Transaction:
+    """The view of what was opened so."""
+    cache = options.cache_dir is not None
+    return Transaction(result.document, Opened(result.select, result.notes, options.offline, cache))
 
 
 def _reference(given: Given) -> str | Reference:

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypedDict
 from xccviz.api.errors import texts, wrong_value
 from xccviz.api.nodes import Frozen
 from xccviz.api.parts import Answer, shortened
-from xccviz.api.ways import options_for, outside_loops
+from xccviz.api.ways import Opened, options_for, outside_loops
 from xccviz.catalogue import tr
 from xccviz.decode.values import parse_strict_json
 from xccviz.document import Document
@@ -42,7 +42,8 @@ class ReplayOptions(TypedDict, total=False):
     there. `slots`: promise results by slot, None for a failed one; `storage`: keys of the account's storage, None for
     one that is absent; `args` and results may be JSON values, a text is sent as it is. `code` and `state`: bytes or a
     file. `gas` and `deposit` as numbers or like "30T", "1N". `rpc`, `network`, `offline`, `timeout`, `cache` as in
-    `open`: by default those are asked that gave the transaction."""
+    `open`: by default those are asked that gave the transaction, and nobody where it was opened with `offline=True`,
+    unless `offline=False` or `rpc` says otherwise; `cache` is as it was opened."""
 
     action: int | None
     slots: Mapping[int, Any]
@@ -194,13 +195,13 @@ class Replay(Frozen):
         return f"<Replay {label} {word}>"
 
 
-def replayed(document: Document, node_id: str, wanted: ReplayOptions) -> Replay:
+def replayed(document: Document, node_id: str, wanted: ReplayOptions, opened: Opened) -> Replay:
     """Run the call of a receipt again. Raises UserError."""
     unknown = set(wanted) - set(ReplayOptions.__annotations__)
     if unknown:
         raise TypeError(f"replay() got an unexpected keyword argument {sorted(unknown)[0]!r}")
     given = Given(_changes(wanted), _state(wanted.get("state")))
-    options = _options(document, wanted)
+    options = _options(document, wanted, opened)
     return outside_loops(lambda: Replay(_run(document, node_id, given, options, wanted)))
 
 
@@ -229,18 +230,19 @@ def _run(
             further.close()
 
 
-def _options(document: Document, wanted: ReplayOptions) -> OpenOptions:
-    """Whom to ask: who was named, else who gave the transaction."""
+def _options(document: Document, wanted: ReplayOptions, opened: Opened) -> OpenOptions:
+    """Whom to ask: who was named, else who gave the transaction, offline nobody."""
     raw, rpc = document.raw, texts("rpc", wanted.get("rpc", ()))
+    offline = wanted.get("offline", opened.offline and not rpc)
     if not rpc and wanted.get("network") is None and is_fresh(raw):
         rpc = tuple(dict.fromkeys(one.endpoint for one in raw.documents if one.endpoint is not None))
     options = options_for(
         wanted.get("network"),
         rpc,
         None,
-        wanted.get("offline", False),
+        offline,
         wanted.get("timeout", 60),
-        wanted.get("cache", True),
+        wanted.get("cache", opened.cache),
     )
     return options if rpc or wanted.get("network") else replace(options, network=None)
 

@@ -17,6 +17,7 @@ from xccviz.api.moments import Moment, Steps
 from xccviz.api.nodes import Frozen
 from xccviz.api.parts import Answer, Verdict, bytes_of, shortened
 from xccviz.api.receipts import Book, Receipt
+from xccviz.api.ways import Opened
 from xccviz.catalogue import tr
 from xccviz.document import Document, checked_step
 from xccviz.graph.named import node_named
@@ -51,15 +52,13 @@ class Transaction(Frozen):
     is not known. Texts of the chain are as the chain has them: escape them for where you show them.
     """
 
-    __slots__ = ("_book", "_notes", "_select")
+    __slots__ = ("_book", "_opened")
     _book: Book
-    _select: str | None
-    _notes: tuple[str, ...]
+    _opened: Opened
 
-    def __init__(self, document: Document, select: str | None = None, notes: tuple[str, ...] = ()) -> None:
+    def __init__(self, document: Document, opened: Opened = Opened()) -> None:
         object.__setattr__(self, "_book", Book(document))
-        object.__setattr__(self, "_select", select)
-        object.__setattr__(self, "_notes", notes)
+        object.__setattr__(self, "_opened", opened)
 
     # ----------------------------------------------------------------------------------------------- what it is
 
@@ -86,12 +85,12 @@ class Transaction(Frozen):
     @property
     def notes(self) -> tuple[str, ...]:
         """Remarks about where it came from: from the cache, what was mended to read it."""
-        return self._notes
+        return self._opened.notes
 
     @property
     def selected(self) -> Receipt | None:
         """The receipt that what was given names: a receipt id, the `#…` of an address; None where it names none."""
-        return self._book.known(self._select)
+        return self._book.known(self._opened.select)
 
     # ---------------------------------------------------------------------------------------------- how it went
 
@@ -372,11 +371,12 @@ class Transaction(Frozen):
 
     def replay(self, receipt: str | Receipt, **changes: Unpack[ReplayOptions]) -> Replay:
         """Run the call of a receipt again, here, as it was and then with changes (`ReplayOptions`). Needs the extra
-        `replay`. What is missing is told, not raised. Raises UsageError, or Incomplete for a run that never ends."""
+        `replay`. What was opened offline, or without the cache, stays so unless told otherwise. What is missing is
+        told, not raised. Raises UsageError, or Incomplete for a run that never ends."""
         from xccviz.api.replays import replayed  # late: few programs run calls again
 
         with told():
-            return replayed(self._document, self._own("receipt", receipt) or "", changes)
+            return replayed(self._document, self._own("receipt", receipt) or "", changes, self._opened)
 
     # ----------------------------------------------------------------------------------------------- as a value
 

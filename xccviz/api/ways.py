@@ -14,11 +14,22 @@ from xccviz.decode.installed import installed_decoders
 from xccviz.opening.options import OpenOptions, options_of
 from xccviz.settings.file import load_settings
 from xccviz.settings.keys import key_finder
-from xccviz.values import replace
+from xccviz.values import frozen, replace
 
 _T = TypeVar("_T")
 _LONGEST_TIMEOUT = 1e9
 """Seconds; a number far beyond what any clock counts is a slip."""
+
+
+@frozen
+class Opened:
+    """How a transaction was opened: which receipt what was given names, remarks, whether `offline` and with the
+    cache."""
+
+    select: str | None = None
+    notes: tuple[str, ...] = ()
+    offline: bool = False
+    cache: bool = True
 
 
 def options_for(

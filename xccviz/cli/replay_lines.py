@@ -32,6 +32,7 @@ from xccviz.words.replays import (
     survives_words,
     unsure_words,
 )
+from xccviz.words.samples import other_samples_words
 from xccviz.words.what_if import ON_SAND, already_words, least_gas_words
 
 _MOST_DIFFERENCES = 40
@@ -65,6 +66,8 @@ def show(context: Context, answer: Answer, recorded: Sequence[KnownRun] = ()) ->
     out.flush()
     for missing in replay.missing:
         _missing(context, missing)
+    if replay.missing and (words := other_samples_words(context.args.open)):
+        context.err.line(words, indent=2)
 
 
 def _remarks(context: Context, ran: Ran, told: frozenset[Assumption] = frozenset()) -> None:
@@ -203,6 +206,6 @@ def _least_gas(context: Context, answer: Answer) -> None:
 
 def _missing(context: Context, missing: Missing) -> None:
     text = missing_words(missing)
-    context.err.line("xccviz: ", tr("missing: {what} ({why})", what=text.what, why=text.why))
+    context.err.line("xccviz: ", text.line)
     if missing.can_be_given:
         context.err.line(tr("Give it with {option}.", option=text.option), indent=2)

@@ -9,7 +9,9 @@ from typing import NoReturn
 
 from xccviz.decode.types import BytesKind, Decoded
 from xccviz.model.raw import Json
-from xccviz.values import replace
+from xccviz.values import maker, replace
+
+_new_decoded = maker(Decoded)
 
 MAX_TEXT = 10_000
 MAX_DEPTH = 200
@@ -86,8 +88,8 @@ def reading(raw: bytes, text: str, value: Json = None) -> Decoded:
 def shortened(raw: bytes, kind: BytesKind, text: str, value: Json) -> Decoded:
     """A reading whose text is cut to 10,000 characters."""
     if len(text) > MAX_TEXT:
-        return Decoded(raw, kind, text[:MAX_TEXT], value, True)
-    return Decoded(raw, kind, text, value, False)
+        return _new_decoded(raw, kind, text[:MAX_TEXT], value, True)
+    return _new_decoded(raw, kind, text, value, False)
 
 
 def _reject(word: str) -> NoReturn:

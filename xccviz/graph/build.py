@@ -21,6 +21,9 @@ from xccviz.model.trace import (
     TransactionTrace,
     UnknownReceipt,
 )
+from xccviz.values import maker
+
+_new_node, _new_edge = maker(Node), maker(Edge)
 
 
 def build_graph(trace: TransactionTrace) -> ReceiptGraph:
@@ -57,12 +60,12 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
         )
         free = priced and receipt is None and ran is not None and _ran_free(ran)
         nodes.append(
-            Node(
-                id=place.id,
-                kind=_kind(trace, place, outcome),
-                index=index,
-                depth=place.depth,
-                parent=place.parent,
+            _new_node(
+                place.id,
+                _kind(trace, place, outcome),
+                index,
+                place.depth,
+                place.parent,
                 roles=roles,
                 label=label_of(trace, place.id),
                 receipt=receipt,
@@ -195,7 +198,7 @@ def _edges(
         if (
             node.kind == "distribution" and node.parent in by_id
         ):  # no outcome lists it: its id derives from its creator
-            edges.append(Edge("spawns", node.parent, node.id, "inferred"))
+            edges.append(_new_edge("spawns", node.parent, node.id, "inferred"))
         outcome = node.outcome
         if outcome is None:
             continue
@@ -204,10 +207,10 @@ def _edges(
                 continue
             refund = by_id[child].from_system
             kind: EdgeKind = "converts" if node.kind == "transaction" else "refunds" if refund else "spawns"
-            edges.append(Edge(kind, node.id, child, "reported"))
+            edges.append(_new_edge(kind, node.id, child, "reported"))
         returned = outcome.status.receipt_id
         if node.kind != "transaction" and returned is not None and returned in by_id:
-            edges.append(Edge("returns", node.id, returned, "reported"))
+            edges.append(_new_edge("returns", node.id, returned, "reported"))
     for callback, entries in slots.items():
         receipt = trace.receipts.get(callback)
         is_yield = isinstance(receipt, ActionReceipt) and receipt.is_promise_yield
@@ -218,11 +221,13 @@ def _edges(
                 continue
             if slot.awaited is not None and slot.awaited in by_id:
                 origin: Origin = "inferred" if slot.inferred else "reported"
-                edges.append(Edge("awaits", slot.awaited, callback, origin, slot.data_id, slot.slot))
+                edges.append(_new_edge("awaits", slot.awaited, callback, origin, slot.data_id, slot.slot))
             if slot.producer is not None and slot.producer in by_id:
                 result = _result_of(by_id[slot.producer].outcome)
                 edges.append(
-                    Edge("delivers", slot.producer, callback, "reported", slot.data_id, slot.slot, result)
+                    _new_edge(
+                        "delivers", slot.producer, callback, "reported", slot.data_id, slot.slot, result
+                    )
                 )
     return edges
 

@@ -9,7 +9,7 @@ from xccviz.graph.slots import forwarding_chain, forwards
 from xccviz.graph.types import Slot
 from xccviz.model.errors import Problem
 from xccviz.model.trace import ActionReceipt, DataReceipt, TransactionTrace
-from xccviz.values import frozen
+from xccviz.values import frozen, maker
 
 
 @frozen
@@ -19,6 +19,9 @@ class Placed:
     id: str
     depth: int
     parent: str | None
+
+
+_new_placed = maker(Placed)
 
 
 def place_all(
@@ -42,7 +45,7 @@ def place_all(
     for start in everything:
         if start in seen or (start in late and start != trace.transaction.hash):
             continue
-        stack = [Placed(start, 0 if not placed else 1, None)]
+        stack = [_new_placed(start, 0 if not placed else 1, None)]
         while stack:
             here = stack.pop()
             if here.id in seen:
@@ -51,10 +54,10 @@ def place_all(
             seen.add(here.id)
             placed.append(here)
             hidden = attached.get(here.id, ())
-            below = [Placed(data, here.depth + 1, None) for data, owned in hidden if not owned]
-            below += [Placed(child, here.depth + 1, here.id) for child in children.get(here.id, ())]
-            below += [Placed(hop, here.depth + 1, here.id) for hop in distributions.get(here.id, ())]
-            below += [Placed(data, here.depth + 1, here.id) for data, owned in hidden if owned]
+            below = [_new_placed(data, here.depth + 1, None) for data, owned in hidden if not owned]
+            below += [_new_placed(child, here.depth + 1, here.id) for child in children.get(here.id, ())]
+            below += [_new_placed(hop, here.depth + 1, here.id) for hop in distributions.get(here.id, ())]
+            below += [_new_placed(data, here.depth + 1, here.id) for data, owned in hidden if owned]
             stack.extend(reversed(below))
     return placed, problems
 

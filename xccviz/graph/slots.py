@@ -12,7 +12,9 @@ from collections.abc import Mapping
 
 from xccviz.graph.types import Slot
 from xccviz.model.trace import ActionReceipt, DataReceipt, TransactionTrace
-from xccviz.values import replace
+from xccviz.values import maker, replace
+
+_new_slot = maker(Slot)
 
 
 def find_slots(trace: TransactionTrace) -> dict[str, tuple[Slot, ...]]:
@@ -46,7 +48,7 @@ def find_slots(trace: TransactionTrace) -> dict[str, tuple[Slot, ...]]:
                 back,
             )
             if data_id in holders or receipt.is_promise_yield
-            else Slot(
+            else _new_slot(
                 i, data_id, unseen.get(receipt.receipt_id), None, (), carriers.get(data_id), inferred=True
             )
             for i, data_id in enumerate(receipt.input_data_ids)
@@ -124,7 +126,7 @@ def _slot(
     index: int, data_id: str, holders: list[str], forward: Mapping[str, str], carrier: str | None
 ) -> Slot:
     chain, ends = forwarding_chain(holders, forward)
-    return Slot(
+    return _new_slot(
         slot=index,
         data_id=data_id,
         awaited=chain[0] if chain else None,

@@ -188,6 +188,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
             wanted.connect(do.select)
     frame.problem.retry_wanted.connect(do.open)
     frame.problem.wait_wanted.connect(do.wait_for)
+    frame.problem.kept_wanted.connect(do.open_kept)
     frame.problem.fetch_wanted.connect(do.open)
     frame.problem.pick_wanted.connect(do.pick)
     frame.problem.all_wanted.connect(do.open_offered)

@@ -206,6 +206,10 @@ class Intents(
         """Open a transaction that nobody knows yet as soon as somebody does."""
         self._work.opener.wait_for(given)
 
+    def open_kept(self, given: str) -> None:
+        """Open from the cache what nobody could be asked for."""
+        self._work.opener.open_kept(given)
+
     def stop_waiting(self) -> None:
         """Ask no more for what nobody knows yet."""
         self._work.opener.stop_waiting()

@@ -66,7 +66,8 @@ class UserError(Exception):
 
     `details` holds further lines (one per endpoint asked, say) that a window may unfold; with `listed` they are
     what the hint tells to choose from and are always shown. `offers` are the same to click on. `about` is the error of
-    a node or a wallet that it tells of, their text or JSON: who has the words explains it.
+    a node or a wallet that it tells of, their text or JSON: who has the words explains it. `kept`: what could not be
+    had is in the cache, which opens it offline.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class UserError(Exception):
         listed: bool = False,
         offers: tuple[Offer, ...] = (),
         about: Json = None,
+        kept: bool = False,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -88,6 +90,7 @@ class UserError(Exception):
         self.listed = listed
         self.offers = offers
         self.about = about
+        self.kept = kept
 
 
 class Cancelled(Exception):  # noqa: N818 - a word of the user, not an error

@@ -85,9 +85,10 @@ async def _fetched(
             raise
         if cached is None:
             if cache is not None and await asyncio.to_thread(cache.transaction, ref.hash) is not None:
+                error.kept = True
                 error.hint = Hint(
                     tr("It was opened before: --offline opens what is kept; or give another endpoint."),
-                    tr("It was opened before and is kept, but nobody says now on which chain. Try again."),
+                    tr("It was opened before and is kept, but nobody says now on which chain."),
                 )
             raise
         # What was seen once is worth more than an error; the error is told beside it.

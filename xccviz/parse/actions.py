@@ -7,6 +7,9 @@ from xccviz.model.action_kinds import KINDS
 from xccviz.model.raw import Json
 from xccviz.model.trace import Action, Delegated
 from xccviz.parse.reading import Reader, clean, clean_json, clean_object
+from xccviz.values import maker
+
+_new_action = maker(Action)
 
 
 def parse_actions(values: Json, read: Reader, where: str) -> tuple[Action, ...]:
@@ -20,10 +23,10 @@ def parse_actions(values: Json, read: Reader, where: str) -> tuple[Action, ...]:
 def parse_action(value: Json, index: int, read: Reader, where: str) -> Action:
     """One action: a bare string (`"CreateAccount"`) or an object with one member whose key is the kind."""
     if isinstance(value, str):
-        return Action(index=index, kind=clean(value), fields={}, raw=value)
+        return _new_action(index=index, kind=clean(value), fields={}, raw=value)
     if not isinstance(value, dict) or len(value) != 1:
         read.note("unknown_variant", tr("an action that is neither a name nor a one-member object"), where)
-        return Action(index=index, kind="Unknown", fields={"raw": clean_json(value)}, raw=value)
+        return _new_action(index=index, kind="Unknown", fields={"raw": clean_json(value)}, raw=value)
     ((kind, payload),) = value.items()
     where = f"{where}.{kind}"
     fields = dict(read.dict(payload, where)) if not isinstance(payload, str) else {"value": payload}
@@ -37,7 +40,7 @@ def parse_action(value: Json, index: int, read: Reader, where: str) -> Action:
         deposit = read.amount(fields.pop("deposit", None), where, "deposit")
     if row.signed_by_user:
         delegate = _parse_delegate(fields.get("delegate_action"), read, f"{where}.delegate_action")
-    return Action(
+    return _new_action(
         index=index,
         kind=clean(kind),
         fields=clean_object(fields),

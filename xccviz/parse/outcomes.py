@@ -6,6 +6,13 @@ from xccviz.catalogue import numeral, tr
 from xccviz.model.raw import Json
 from xccviz.model.trace import ExecutionOutcome, ExecutionStatus, ProfileEntry
 from xccviz.parse.reading import COUNT_BITS, Reader, clean, clean_json, number_of
+from xccviz.values import maker
+
+_new_execution_status, _new_execution_outcome, _new_profile_entry = (
+    maker(ExecutionStatus),
+    maker(ExecutionOutcome),
+    maker(ProfileEntry),
+)
 
 
 def parse_status(value: Json, read: Reader, where: str) -> ExecutionStatus:
@@ -17,17 +24,17 @@ def parse_status(value: Json, read: Reader, where: str) -> ExecutionStatus:
     """
     if isinstance(value, dict):
         if value.get("Failure") is not None:
-            return ExecutionStatus("failure", failure=clean_json(value["Failure"]), raw=value)
+            return _new_execution_status("failure", failure=clean_json(value["Failure"]), raw=value)
         receipt_id = value.get("SuccessReceiptId")
         if isinstance(receipt_id, str) and receipt_id:
-            return ExecutionStatus("success_receipt", receipt_id=clean(receipt_id), raw=value)
+            return _new_execution_status("success_receipt", receipt_id=clean(receipt_id), raw=value)
         if value == {"SuccessValue": None}:
-            return ExecutionStatus("success_value", raw=value)
+            return _new_execution_status("success_value", raw=value)
         if "SuccessValue" in value:
             data = read.base64(value["SuccessValue"], where, "SuccessValue")
             if data is not None:
-                return ExecutionStatus("success_value", value=data, raw=value)
-    return ExecutionStatus("unknown", raw=value)
+                return _new_execution_status("success_value", value=data, raw=value)
+    return _new_execution_status("unknown", raw=value)
 
 
 def parse_outcome(value: Json, read: Reader, where: str) -> ExecutionOutcome | None:
@@ -41,7 +48,7 @@ def parse_outcome(value: Json, read: Reader, where: str) -> ExecutionOutcome | N
     inner = read.dict(view.get("outcome"), at)
     metadata = read.dict(inner.get("metadata"), about)
     profile = metadata.get("gas_profile")
-    return ExecutionOutcome(
+    return _new_execution_outcome(
         id=outcome_id,
         block_hash=read.id(view.get("block_hash"), where, "block_hash"),
         executor_id=read.text(inner.get("executor_id"), at, "executor_id"),
@@ -88,5 +95,5 @@ def _profile(value: Json, read: Reader, where: str) -> tuple[ProfileEntry, ...] 
             read.int(read.dict(item, f"{where}[{i}]").get("gas_used"), f"{where}[{i}].gas_used")  # says why
             continue
         category, cost = entry.get("cost_category"), entry.get("cost")
-        entries.append(ProfileEntry(clean(str(category)), clean(str(cost)), gas))
+        entries.append(_new_profile_entry(clean(str(category)), clean(str(cost)), gas))
     return tuple(entries)

@@ -14,6 +14,9 @@ from xccviz.model.trace import (
 )
 from xccviz.parse.actions import parse_actions
 from xccviz.parse.reading import Reader, clean
+from xccviz.values import maker
+
+_new_action_receipt, _new_data_receiver = maker(ActionReceipt), maker(DataReceiver)
 
 
 def parse_receipt(value: Json, read: Reader, where: str) -> Receipt | None:
@@ -29,7 +32,7 @@ def parse_receipt(value: Json, read: Reader, where: str) -> Receipt | None:
     action, data = body.get("Action"), body.get("Data")
     if isinstance(action, dict):
         place, where = where, f"{where}.receipt.Action"
-        return ActionReceipt(
+        return _new_action_receipt(
             receipt_id=receipt_id,
             predecessor_id=predecessor or "",
             receiver_id=receiver or "",
@@ -65,7 +68,7 @@ def _receivers(action: JsonObject, read: Reader, where: str) -> tuple[DataReceiv
         data_id = read.text(entry.get("data_id"), f"{where}[{i}].data_id")
         if data_id:
             found.append(
-                DataReceiver(data_id, read.text(entry.get("receiver_id"), f"{where}[{i}].receiver_id"))
+                _new_data_receiver(data_id, read.text(entry.get("receiver_id"), f"{where}[{i}].receiver_id"))
             )
     return tuple(found)
 
@@ -78,7 +81,7 @@ def synthesize_first_receipt(
     It carries all actions, predecessor and signer are the transaction's signer, and it has no data edges. `gas_price`
     (yoctoNEAR per gas) is that of any sibling receipt (invariant I6), None when no other receipt is visible.
     """
-    return ActionReceipt(
+    return _new_action_receipt(
         receipt_id=receipt_id,
         predecessor_id=transaction.signer_id,
         receiver_id=transaction.receiver_id,

@@ -14,7 +14,9 @@ from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.graph.types import Node
 from xccviz.replay.history import build_history
 from xccviz.replay.types import Step, StepKind, Timeline
-from xccviz.values import field, mutable
+from xccviz.values import field, maker, mutable
+
+_new_step = maker(Step)
 
 _PHASE: dict[StepKind, int] = {
     "convert": 0,
@@ -41,6 +43,9 @@ class _Draft:
     after: list[int] = field(default_factory=list)
 
 
+_new_draft = maker(_Draft)
+
+
 def build_timeline(analysis: Analysis) -> Timeline:
     """All steps of an analysed graph. Heights (blocks) order them where known, then data flow, then call order; an
     effect never stands before its cause whatever the heights say. Each node executes at most once."""
@@ -54,7 +59,7 @@ def build_timeline(analysis: Analysis) -> Timeline:
     for n, position in enumerate(order, start=1):
         draft = drafts[position]
         group = groups[draft.height] if draft.height is not None else None
-        steps.append(Step(n, draft.kind, draft.node.id, draft.source, draft.slot, draft.height, group))
+        steps.append(_new_step(n, draft.kind, draft.node.id, draft.source, draft.slot, draft.height, group))
         of_node.setdefault(draft.node.id, []).append(n)
     return Timeline(
         tuple(steps),
@@ -84,7 +89,7 @@ def _drafts(analysis: Analysis) -> list[_Draft]:
         else:
             kind = "refund" if node.from_system else "execute"
         ran[node.id] = len(drafts)
-        drafts.append(_Draft(kind, node, height=node.height, hop=0 if "local" in node.roles else 1))
+        drafts.append(_new_draft(kind, node, height=node.height, hop=0 if "local" in node.roles else 1))
     for node in graph.nodes:
         at = ran.get(node.id)
         parent = ran.get(node.parent or "")
@@ -101,7 +106,7 @@ def _add_yield(
     analysis: Analysis, node: Node, drafts: list[_Draft], ran: dict[str, int], parent: int
 ) -> None:
     created = len(drafts)
-    drafts.append(_Draft("yield", node, height=node.created_height, after=[parent]))
+    drafts.append(_new_draft("yield", node, height=node.created_height, after=[parent]))
     at = ran.get(node.id)
     if at is None:
         return
@@ -111,7 +116,9 @@ def _add_yield(
             continue
         kind: StepKind = "timeout" if result.timed_out else "resume"
         drafts[at].after.append(len(drafts))
-        draft = _Draft(kind, node, slot=result.slot, height=_arrival(result, node), hop=1, after=[created])
+        draft = _new_draft(
+            kind, node, slot=result.slot, height=_arrival(result, node), hop=1, after=[created]
+        )
         for edge in analysis.graph.resumes.get(node.id, ()):
             if edge.source in ran:
                 draft.source = edge.source
@@ -129,7 +136,7 @@ def _add_inputs(analysis: Analysis, node: Node, drafts: list[_Draft], ran: dict[
         producer = ran.get(result.producer or "")
         delivered.append(len(drafts))
         drafts.append(
-            _Draft(
+            _new_draft(
                 "deliver",
                 node,
                 source=result.producer,
@@ -143,7 +150,7 @@ def _add_inputs(analysis: Analysis, node: Node, drafts: list[_Draft], ran: dict[
     parent = ran.get(node.parent or "")
     # A callback is ready when its data is there and it exists itself, so never before its creator ran.
     after = delivered + ([parent] if parent is not None else [])
-    drafts.append(_Draft("ready", node, height=node.height, after=after))
+    drafts.append(_new_draft("ready", node, height=node.height, after=after))
     drafts[at].after.append(ready)
     drafts[at].hop = 0
 

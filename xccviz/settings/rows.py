@@ -223,7 +223,7 @@ AMOUNTS = Setting(
     "amounts",
     choice("rounded", "exact"),
     "rounded",
-    tr("whether the tree shows gas and NEAR rounded, in Tgas and NEAR, or with all digits"),
+    tr("whether the tree and the gas table show amounts rounded, or with all digits where there is room"),
     "look",
     tr("Gas and NEAR"),
     in_file=True,

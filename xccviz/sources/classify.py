@@ -32,6 +32,7 @@ from xccviz.sources.recognise.references import (
     SampleRef,
     StdinRef,
     TransactionRef,
+    are_receipts,
     is_account_id,
     is_named_account,
     network_of_account,
@@ -90,6 +91,10 @@ def describe(reference: Reference) -> str:
         then = tr(", receipt {id} selected", id=_short(reference.select)) if reference.select else ""
         return f"{what}{where}{by}{then}"
     if isinstance(reference, Choice):
+        if are_receipts(reference.among):
+            return trn(
+                "{count} receipt to choose from", "{count} receipts to choose from", len(reference.among)
+            )
         return trn("{count} transaction", "{count} transactions to choose from", len(reference.among))
     if isinstance(reference, FileRef):
         pick = tr(", transaction {id}", id=_short(reference.transaction)) if reference.transaction else ""

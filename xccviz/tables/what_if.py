@@ -152,7 +152,12 @@ def _given(answer: Answer, changes: Changes) -> Iterator[tuple[str, str, str]]:
 
 def code_words(code: bytes) -> str:
     """Hash and size of code."""
-    return f"{hash_of(code)}, {trn('{count} byte', '{count} bytes', len(code), count=numeral(len(code)))}"
+    return f"{hash_of(code)}, {bytes_count(len(code))}"
+
+
+def bytes_count(size: int) -> str:
+    """`84,170 bytes`."""
+    return trn("{count} byte", "{count} bytes", size)
 
 
 def _ends(left: Result, right: Result, ran: Ran) -> Iterator[_Row]:

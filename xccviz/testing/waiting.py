@@ -28,8 +28,8 @@ def opened_when_final(given: Given, rpc: str | None, patience: float) -> Transac
     with told():
         options = options_for(rpc=rpc or (), timeout=patience, cache=False)
         if not isinstance(given, str) or not isinstance(reference_to(given), TransactionRef):
-            return transaction_of(open_from(given, options))
-        return transaction_of(outside_loops(lambda: asyncio.run(_final(given, options))))
+            return transaction_of(open_from(given, options), options)
+        return transaction_of(outside_loops(lambda: asyncio.run(_final(given, options))), options)
 
 
 async def _final(given: str, options: OpenOptions) -> OpenResult:

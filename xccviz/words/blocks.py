@@ -45,12 +45,15 @@ def seconds(nanoseconds: int, digits: int) -> str:
     return numeral(f"{value:,.{digits}f} s" if value < 100 else f"{value:,.0f} s")
 
 
-def idle_words(count: int, nanoseconds: int | None, refunds: int = 0) -> str:
-    """Blocks in which nothing ran, and how many folded refunds ran in others between them: `12 blocks idle · 4.0 s`,
-    `9 blocks idle · 3.1 s · 1 gas refund, folded`."""
+def idle_words(count: int, of: int, nanoseconds: int | None, refunds: int = 0) -> str:
+    """Blocks in which nothing ran, `of` those that a row has, and how many folded refunds ran in the others: `12 blocks
+    idle · 4.0 s`, `9 of 10 blocks idle · 3.1 s · 1 gas refund, folded`."""
     if not count:
         return only_refunds(refunds)
-    words = trn("{count} block idle", "{count} blocks idle", count)
+    if count == of:
+        words = trn("{count} block idle", "{count} blocks idle", count)
+    else:
+        words = trn("{idle} of {count} block idle", "{idle} of {count} blocks idle", of, idle=numeral(count))
     timed = words if nanoseconds is None else f"{words} · {seconds_words(nanoseconds)}"
     return f"{timed} · {refunds_folded(refunds)}" if refunds else timed
 

@@ -38,6 +38,9 @@ TITLES: Mapping[ContradictionKind, Callable[[str], str]] = {
     "handed_twice": lambda call: tr(
         "{call} hands out a result that another receipt hands out too", call=call
     ),
+    "data_receiver": lambda call: tr("{call} hands its result to another account than awaits it", call=call),
+    "not_awaited": lambda call: tr("{call} hands out a result that nobody awaits", call=call),
+    "not_given": lambda call: tr("{call} awaits a result that nobody hands out", call=call),
 }
 """What is wrong, of the call by its name; no full stop."""
 
@@ -79,6 +82,14 @@ SENTENCES: Mapping[ContradictionKind, Callable[[Said, Said], str]] = {
         "{one} and {other} both say {id}; a data id is made for one slot.",
         one=one.where,
         other=other.where,
+        id=other.value,
+    ),
+    "not_awaited": lambda one, other: tr(
+        "{where} says {id}, which no receipt of this transaction awaits.", where=other.where, id=other.value
+    ),
+    "not_given": lambda one, other: tr(
+        "{where} says {id}, which no receipt of this transaction hands out.",
+        where=other.where,
         id=other.value,
     ),
     "handed_twice": lambda one, other: tr(

@@ -11,7 +11,7 @@ from xccviz.analysis.types import Analysis, Deposit, Finding, Severity
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_gas, format_near
-from xccviz.values import field, frozen
+from xccviz.values import field, frozen, maker
 from xccviz.words.contradictions import contradiction_sentence, contradiction_title
 from xccviz.words.names import giver_name, name_in_sentence
 from xccviz.words.sentences import all_of, capital
@@ -28,6 +28,9 @@ class FindingText:
     explanation: str
     nodes: tuple[str, ...]
     evidence: Mapping[str, Any]
+
+
+_new_finding_text = maker(FindingText)
 
 
 @frozen
@@ -49,6 +52,9 @@ class _Case:
         return lines
 
 
+_new_case = maker(_Case)
+
+
 @frozen
 class _Words:
     """`evidence`: words that stand with the numbers; `more`: how further cases are counted that read otherwise."""
@@ -66,7 +72,7 @@ def finding_texts(analysis: Analysis) -> tuple[FindingText, ...]:
 
 def _told(graph: ReceiptGraph, finding: Finding) -> FindingText:
     nodes = [graph.by_id.get(node) for node in finding.nodes[: len(finding.cases)]] or [None]
-    cases = [_Case(graph, finding, node, known) for node, known in zip(nodes, finding.cases, strict=True)]
+    cases = [_new_case(graph, finding, node, known) for node, known in zip(nodes, finding.cases, strict=True)]
     said = WORDS[finding.code](cases[0])
     unseen = cases[0].node is not None and cases[0].node.receipt is None
     title = capital(said.title) if unseen else said.title  # "a receipt on bob.near" is no name
@@ -79,7 +85,7 @@ def _told(graph: ReceiptGraph, finding: Finding) -> FindingText:
         name: giver_name(value) if isinstance(value, GasGiver) else value
         for name, value in finding.evidence.items()
     }
-    return FindingText(
+    return _new_finding_text(
         finding.code, finding.severity, title, said.explanation, finding.nodes, {**evidence, **said.evidence}
     )
 

@@ -102,21 +102,21 @@ def burnt_together(burnt: int) -> str:
 
 
 def ledger_words(gas: GasLedger, unspent: Whereabouts) -> str:
-    """The ledger of one receipt in lines, each saying of what; `unspent`: where what was left is."""
+    """The ledger of one receipt in lines with all digits, each saying of what; `unspent`: where what was left is."""
     lines = [
         tr(
             "{burnt} burnt here, of {attached} attached",
-            burnt=format_gas(gas.burnt),
-            attached=format_gas(gas.attached),
+            burnt=format_gas_exact(gas.burnt),
+            attached=format_gas_exact(gas.attached),
         ),
         tr(
             "  execution {execution}, contract {contract}, sending {sending}",
-            execution=format_gas(gas.execution_fees),
-            contract=format_gas(gas.contract),
-            sending=format_gas(gas.send_fees),
+            execution=format_gas_exact(gas.execution_fees),
+            contract=format_gas_exact(gas.contract),
+            sending=format_gas_exact(gas.send_fees),
         ),
-        tr("{gas} passed on to what it called", gas=format_gas(gas.forwarded)),
-        f"{format_gas(gas.unspent)} {UNSPENT[unspent]}",
+        tr("{gas} passed on to what it called", gas=format_gas_exact(gas.forwarded)),
+        f"{format_gas_exact(gas.unspent)} {UNSPENT[unspent]}",
     ]
     if gas.reconciles is False:
         exact = format_gas_exact(gas.refund_gas)

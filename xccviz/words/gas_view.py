@@ -96,7 +96,8 @@ def figures(gas: int, burnt: int, back: int, exact: bool, room: int, measure: Me
         parts.append(tr("{gas} here", gas=cell_gas(burnt)))
     elif measure == "back" and back:
         parts.append(tr("{gas} here", gas=cell_gas(back)))
-    return " · ".join(parts[:room])
+    known = parts if exact or len(parts) <= room else parts[1:]  # what is not known makes room first
+    return " · ".join(known[:room])
 
 
 def sum_words(

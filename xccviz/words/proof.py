@@ -18,10 +18,10 @@ PROVEN_CHIP = tr("proven")
 
 def proven_words(analysis: Analysis) -> str:
     """`all 11 outcomes proven`, `9 of 11 outcomes proven`."""
-    proven, ran = analysis.proven, analysis.ran
-    if proven == ran and not analysis.contradictions:
-        return trn("the outcome is proven", "all {count} outcomes proven", ran)
-    return tr("{proven} of {count} outcomes proven", proven=numeral(proven), count=numeral(ran))
+    proven, wanted = analysis.proven, analysis.to_prove
+    if proven == wanted and not analysis.contradictions:
+        return trn("the outcome is proven", "all {count} outcomes proven", wanted)
+    return tr("{proven} of {count} outcomes proven", proven=numeral(proven), count=numeral(wanted))
 
 
 def proven_sentence(analysis: Analysis) -> str:
@@ -36,6 +36,8 @@ def why_not_proven(analysis: Analysis) -> str:
     ]
     if any(analysis.facts[node.id].proof == "contradicted" for node in analysis.graph.nodes):
         return tr("a proof leads elsewhere")
+    if not open_ones and analysis.missing_outcomes:
+        return trn("{count} outcome is missing", "{count} outcomes are missing", analysis.missing_outcomes)
     if not open_ones:
         return tr("no outcome is there")
     return tr("the header of the block after theirs is not there")

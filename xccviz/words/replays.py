@@ -30,6 +30,11 @@ class MissingText:
     why: str
     option: str
 
+    @property
+    def line(self) -> str:
+        """What and why on a line."""
+        return tr("missing: {what}; {why}", what=self.what, why=self.why)
+
 
 _ENDPOINT = Hint(tr("--rpc URL of a node that has it"), tr("an endpoint that has it"))
 _ARCHIVE = Hint(
@@ -81,7 +86,7 @@ def missing_words(missing: Missing) -> MissingText:
     if missing.what == "key" and isinstance(name, bytes):
         key = key_words(name)
         why = tr(
-            "the call reads it, and {nobody}; a key that is not known may not be taken for absent",
+            "the call reads it, and a key that is not known may not be taken for absent; {nobody}",
             nobody=nobody,
         )
         if missing.doubtful:
@@ -99,7 +104,7 @@ def missing_words(missing: Missing) -> MissingText:
         return MissingText(tr("the code of {account}", account=account), why, tr("there is none"))
     if missing.what == "code":
         if missing.given is not None:
-            nobody = tr("{nobody}; what was given is another one, {hash}", nobody=nobody, hash=missing.given)
+            nobody = tr("what was given is another one, {hash}; {nobody}", nobody=nobody, hash=missing.given)
         hash = tr(" ({hash})", hash=name) if name else ""
         return MissingText(
             tr("the code of {account}{hash}", account=account, hash=hash),
@@ -118,7 +123,7 @@ def missing_words(missing: Missing) -> MissingText:
     if missing.what == "block":
         return MissingText(
             tr("the block it ran in ({block})", block=name),
-            tr("{nobody}; ids, time and state follow from it", nobody=nobody),
+            tr("ids, time and state follow from it; {nobody}", nobody=nobody),
             Hint(
                 tr("a capture that `xccviz fetch --with replay` saved, or --rpc URL of a node that has it"),
                 tr("an endpoint that still has it"),
@@ -154,7 +159,7 @@ def _nobody_words(missing: Missing) -> str:
     if not missing.troubles:
         return tr("no document has it, nor anybody who was asked")
     return tr(
-        "no document has it, nor anybody who was asked ({troubles})", troubles="; ".join(missing.troubles)
+        "no document has it, nor anybody who was asked: {troubles}", troubles="; ".join(missing.troubles)
     )
 
 

@@ -58,5 +58,5 @@ def test_a_block_with_a_folded_refund_is_not_idle() -> None:
     document = build_document(read_sample("yield-resumed-by-other-tx"))
     (band,) = (b for b in sequence(document.analysis, LayoutOptions(width=1400.0)).bands if b.kind == "idle")
     assert (band.first, band.last) == (3107, 3116)
-    assert band.words == "9 blocks idle · 3.1 s · 1 gas refund, folded"
-    assert idle_words(0, None, 2) == "only 2 gas refunds, folded"
+    assert band.words == "9 of 10 blocks idle · 3.1 s · 1 gas refund, folded"
+    assert idle_words(0, 2, None, 2) == "only 2 gas refunds, folded"

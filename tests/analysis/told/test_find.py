@@ -226,6 +226,14 @@ PRINTED = [
         "HandlerError(InvalidTransaction(InvalidNonce { ak_nonce: 7, tx_nonce: 5 }))",
         "InvalidTxError.InvalidNonce",
     ),
+    (
+        'level=error err="InvalidTxError(LackBalanceForState { signer_id: AccountId(\\"bob.near\\"), amount: 5 })"',
+        "InvalidTxError.LackBalanceForState",
+    ),
+    (
+        "InvalidTxError:\n  LackBalanceForState:\n    signer_id: bob.near\n",
+        "InvalidTxError.LackBalanceForState",
+    ),
     ('{"index":0,"kind":"DelegateActionExpired"}', "ActionErrorKind.DelegateActionExpired"),
     # what pages, chats and terminals leave
     ("<code>Smart contract panicked: Method on_done is private</code>", "Panic.Private"),

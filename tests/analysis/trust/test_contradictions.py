@@ -367,6 +367,30 @@ def test_a_data_id_is_handed_out_by_one_after_the_other() -> None:
     assert not kinds(document(answer("forwarded-3-middle-fails"))), "a promise that is returned hands it on"
 
 
+def handing_out(result: Any) -> list[Any]:
+    """Where the receipts of an answer say whom their result is for."""
+    return [to for entry in result["receipts"] for to in entry["receipt"]["Action"]["output_data_receivers"]]
+
+
+def test_who_awaits_and_who_hands_out_name_one_account() -> None:
+    made = answer()
+    handing_out(made)[0]["receiver_id"] = "mallory.near"
+    assert kinds(document(made)) == {"data_receiver"}
+
+
+@pytest.mark.parametrize("side", ["awaited", "handed out"])
+def test_a_data_id_that_only_one_side_knows(side: str) -> None:
+    made = answer()
+    if side == "awaited":
+        waiting(made)[0]["input_data_ids"][1] = OTHER
+    else:
+        handing_out(made)[1]["data_id"] = OTHER
+    assert kinds(document(made)) == {"not_awaited", "not_given"}
+    last = made["receipts_outcome"].pop()
+    made["receipts"] = [entry for entry in made["receipts"] if entry["receipt_id"] != last["id"]]
+    assert not kinds(document(made)), "while something is missing, its other side may be there"
+
+
 def test_every_kind_has_a_title() -> None:
     assert set(TITLES) == set(get_args(ContradictionKind))
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.analysis.trust.answers import PROVEN, answer, blocks, document, outcomes
 from tests.reference.recorded import load_json, side_documents, walks_all
+from xccviz.analysis.checks import Wanted, check
 from xccviz.analysis.trust.hashes import Digests
 from xccviz.analysis.trust.proof import Climber, proofs
 from xccviz.export.json_graph import to_json
@@ -29,13 +30,13 @@ OTHER = "8" * 43
 @pytest.mark.parametrize("name", PROVEN)
 def test_every_outcome_is_proven(name: str) -> None:
     made = document(answer(name), blocks(name))
-    assert made.analysis.proven == made.analysis.ran == len(outcomes(answer(name)))
+    assert made.analysis.proven == made.analysis.to_prove == len(outcomes(answer(name)))
     assert made.analysis.contradictions == ()
     assert made.analysis.complete
     exported: Any = to_json(made)
-    assert exported["completeness"]["proven"] == made.analysis.ran
+    assert exported["completeness"]["proven"] == made.analysis.to_prove
     assert {node["proof"] for node in exported["nodes"]} == {"proven"}
-    assert proven_words(made.analysis) == f"all {made.analysis.ran} outcomes proven"
+    assert proven_words(made.analysis) == f"all {made.analysis.to_prove} outcomes proven"
 
 
 def test_without_the_next_header_nothing_is_said() -> None:
@@ -43,7 +44,7 @@ def test_without_the_next_header_nothing_is_said() -> None:
     last = max(node.height or 0 for node in made.graph.nodes)
     unproven = {node.id for node in made.graph.nodes if node.height == last}
     assert unproven == {id for id, facts in made.analysis.facts.items() if facts.proof is None}
-    assert made.analysis.proven == made.analysis.ran - len(unproven)
+    assert made.analysis.proven == made.analysis.to_prove - len(unproven)
     assert made.analysis.complete
     assert why_not_proven(made.analysis) == "the header of the block after theirs is not there"
     bare = document(answer())
@@ -99,7 +100,7 @@ def test_one_flipped_bit_is_a_contradiction(name: str, data: st.DataObject) -> N
     made = document(result, blocks(name))
     assert made.analysis.facts[entry["id"]].proof == "contradicted"
     assert any(one.kind == "proof" and one.node == entry["id"] for one in made.analysis.contradictions)
-    assert made.analysis.proven < made.analysis.ran
+    assert made.analysis.proven < made.analysis.to_prove
     assert not made.analysis.complete
     assert made.verdict.code == "unknown"
     assert "contradiction" in {finding.code for finding in made.findings}
@@ -156,6 +157,23 @@ def test_paths_that_meet_are_climbed_once_and_never_taken_for_each_other() -> No
         assert climber.root_of(node.outcome) == alone
         if node.outcome.raw["proof"]:  # type: ignore[index, call-overload]
             assert alone != ends[node.id]
+
+
+@pytest.mark.parametrize("gone", ["left out", "not told"])
+def test_an_outcome_that_is_missing_is_not_proven(gone: str) -> None:
+    """Whoever leaves out what failed must not have the rest taken for the whole."""
+    result = answer()
+    if gone == "left out":
+        del result["receipts_outcome"][1]
+    else:
+        result["receipts_outcome"][1]["outcome"]["status"] = "Unknown"
+    made = document(result, blocks())
+    assert made.analysis.proven < made.analysis.to_prove
+    (told,) = check(made.analysis, Wanted(proven=True))
+    assert not told.holds
+    counted = f"{made.analysis.proven} of {made.analysis.to_prove} outcomes proven"
+    assert proven_words(made.analysis) == counted
+    assert "missing" in why_not_proven(made.analysis)
 
 
 @walks_all

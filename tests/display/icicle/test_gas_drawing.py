@@ -37,7 +37,7 @@ from xccviz.layout.types import REFUNDS_KEY, Bounds, LayoutOptions, option_key
 from xccviz.replay import moment_at
 from xccviz.replay.standing import progress_counts
 from xccviz.sources.files.sample import read_sample
-from xccviz.words.gas_view import cell_gas, tenths
+from xccviz.words.gas_view import cell_gas, figures, tenths
 
 HIDDEN = "mainnet-hidden-failure"
 
@@ -241,6 +241,13 @@ def test_gas_is_said_with_as_many_digits_as_tell() -> None:
     assert tenths(123_400_000_000, 5 * 10**11) == "0.12"
     assert tenths(1_234_400_000_000_000, 5 * 10**15) == "1,234"
     assert tenths(64_160_880_602_903) == "64.2"
+
+
+def test_what_is_not_known_makes_room_for_what_is() -> None:
+    told = [figures(0, 37 * 10**11, 10**12, exact=False, room=room, measure="attached") for room in (1, 2, 3)]
+    assert told == ["3.7 burnt", "3.7 burnt · 1 back", "? T · 3.7 burnt · 1 back"]
+    assert figures(10**13, 37 * 10**11, 0, exact=True, room=1, measure="attached") == "10 T"
+    assert figures(0, 0, 0, exact=False, room=1, measure="attached") == "? T"
 
 
 def test_it_is_a_row_of_the_drawings() -> None:

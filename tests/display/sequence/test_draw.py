@@ -388,7 +388,7 @@ def test_parts_paint_what_the_list_has(name: str) -> None:
 
 def test_words_of_time() -> None:
     assert [since_words(n) for n in (0, 290_000_000, 340 * 10**9)] == ["0 s", "+0.29 s", "+340 s"]
-    assert (seconds(4_000_000_000, 1), idle_words(1, None)) == ("4.0 s", "1 block idle")
+    assert (seconds(4_000_000_000, 1), idle_words(1, 1, None)) == ("4.0 s", "1 block idle")
     assert (steps_sign(7, 7), steps_sign(3, 4002)) == (("step 7", ""), ("3–4,002", "steps"))
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.reference.extremes import EXTREMES
-from tests.reference.recorded import HERE, document_of, raw_of, timed_document_of, tutorial
+from tests.reference.recorded import HERE, document_of, raw_of, recording, timed_document_of, tutorial
 from xccviz.analysis.time.critical_path import critical_path
 from xccviz.cli.main import main
 from xccviz.display.hosting import Wish
@@ -380,6 +380,23 @@ def test_the_card_of_a_wait_says_from_when_to_when_and_offers_the_chunks() -> No
     assert card.offer == ("Fetch chunks", Wish("fetch", "chunks"))
     data = card_of(document, layout, Look(), f"{bar(document, layout, 'ft.near.callback').key}/wait0")
     assert data is not None and data.offer is None
+
+
+def test_steps_that_hold_folded_refunds_alone_are_one_column_where_there_is_little_room() -> None:
+    """So what ran has the room that there is; its number, its click and its card say which steps they are."""
+    document = recording(CONGESTED / "tx_status.json")
+    wide, layout = (lay_out(document.analysis, LayoutOptions(width=width)) for width in (1400.0, 500.0))
+    assert {column.kind for column in wide.columns} == {"step"}
+    drawn, number = draw(document, layout, Look()), len(layout.columns) - 1
+    assert [column.kind for column in layout.columns] == ["step"] * number + ["merged"]
+    assert words(drawn, f"block:{number}/height") == ["3 steps"]
+    card = card_of(document, layout, Look(), f"column:{number}")
+    assert card is not None and card.title == "step 10 – step 12"
+    assert last_steps(document, layout)[-2:] == [9, 12]
+    callback = card_of(document, layout, Look(), f"column:{number - 1}")
+    assert (
+        callback is not None and callback.title == "step 9"
+    )  # as the number above it, which counts deliveries
 
 
 def test_cards_of_everything_that_can_be_pointed_at() -> None:

@@ -11,17 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPushButton, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.looks import clipped, nameless, overlapping, settle
-from xccviz.analysis.types import LogLine
+from xccviz.analysis.types import LogLine, NodeFacts
 from xccviz.document import Document
 from xccviz.gui.lists.row_model import Columns, RowModel
-from xccviz.gui.lists.row_paint import UNFOLDED_PX, unfolded_font
+from xccviz.gui.lists.row_paint import PAD, UNFOLDED_PX, unfolded_font
 from xccviz.gui.lists.row_view import RowView
 from xccviz.gui.lists.rows import Row, RowSource, shares_of
+from xccviz.gui.look.amounts import take_amounts
 from xccviz.gui.look.theme import dress
 from xccviz.gui.panels.findings import FindingsPanel
 from xccviz.gui.panels.gas import GasPanel
@@ -31,7 +32,7 @@ from xccviz.gui.panels.logs import LogsPanel
 from xccviz.gui.panels.money_rows import deposit, money_rows, token
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.panels.transfers import TransfersPanel
-from xccviz.gui.state.store import AppState
+from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.sources.files.sample import list_samples
 from xccviz.tables.events import LogSource, log_sources, matches
 from xccviz.tables.findings import finding_groups
@@ -41,6 +42,7 @@ from xccviz.tables.tokens import token_rows
 from xccviz.values import replace
 from xccviz.words.evidence import evidence_words
 from xccviz.words.findings import FindingText
+from xccviz.words.numbers import gas_number
 
 StateOf = Callable[..., AppState]
 NAMES = [sample.name for sample in list_samples()]
@@ -54,6 +56,15 @@ def show(qtbot: QtBot, panel: QWidget, width: int = 360, height: int = 600) -> N
     dress(panel, "light")
     panel.resize(width, height)
     panel.show()
+
+
+def document_tab(state: AppState) -> OpenTab:
+    assert state.tab is not None
+    return state.tab
+
+
+def facts_of(state: AppState, row: Row) -> NodeFacts:
+    return document_of(state).analysis.facts[row.node or ""]
 
 
 def document_of(state: AppState) -> Document:
@@ -427,6 +438,43 @@ def test_what_is_ahead_is_told_with_a_look_ahead_and_marked(qtbot: QtBot, state_
         assert len(past) < len(ahead) or panel.list.viewport().grab().toImage() != image
         assert len(end - past) > 5
         assert len(end - ahead) <= len(end - past) // 2, "a look ahead tells nearly all of it"
+
+
+@pytest.fixture
+def all_digits(qapp: QApplication) -> Iterator[None]:
+    """Whoever uses the program wants them."""
+    take_amounts("exact")
+    yield
+    take_amounts("rounded")
+
+
+@pytest.mark.parametrize(("width", "shown"), [(360, 5), (700, 5), (1400, 8)])
+def test_whoever_wants_all_digits_has_them_where_there_is_room(
+    qtbot: QtBot, state_of: StateOf, all_digits: None, width: int, shown: int
+) -> None:
+    """None is cut, and where there is no room the tip tells them."""
+    panel = GasPanel()
+    show(qtbot, panel, width)
+    panel.show_state(None, state_of("mainnet-hidden-failure"))
+    settle()
+    rows = all_rows(panel.list.rows.source)
+    burnt = [facts.gas.burnt for row in rows if (facts := facts_of(state_of("mainnet-hidden-failure"), row))]
+    exact = [f"{gas:,}" for gas in burnt if gas is not None]
+    assert len(exact) == len(rows) > 10
+    assert all(f"{number} gas burnt here" in row.tip for row, number in zip(rows, exact, strict=True))
+    assert ([row.cells[2] for row in rows] == exact) == (width > 360)
+    assert ("All numbers in gas." in panel.summary.text()) == (width > 360)
+    columns = [i for i in range(len(RECEIPT_HEADERS)) if not panel.list.isColumnHidden(i)]
+    assert len(columns) == shown
+    font = QFont("JetBrains Mono")
+    font.setPixelSize(12)
+    metrics = QFontMetrics(font)
+    for row in rows:
+        for i in columns[1:]:
+            assert metrics.horizontalAdvance(row.cells[i]) + PAD <= panel.list.columnWidth(i), row.cells[i]
+    take_amounts("rounded")
+    panel.draw_moment(document_tab(state_of("mainnet-hidden-failure")))
+    assert panel.list.rows.source.row(0).cells[2] == gas_number(burnt[0])
 
 
 def test_gas_is_sorted_by_a_click_on_its_caption_and_back_again(qtbot: QtBot, state_of: StateOf) -> None:

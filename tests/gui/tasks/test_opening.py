@@ -185,6 +185,31 @@ def test_a_failed_open_says_why_and_leaves_what_was_open_alone(
     assert problem.message in QGuiApplication.clipboard().text()
 
 
+def test_what_is_kept_opens_offline_where_nobody_says_on_which_chain(
+    qtbot: QtBot, open_window: OpenWindow, loopback_node: Start
+) -> None:
+    """There is a link for it, and none where nothing is kept."""
+    node = loopback_node(FAILED, genesis_hash="genesis-1")
+    hash = next(iter(node.transactions))
+    window = open_window("--rpc", node.url, hash)
+    window.intents.close_tab()
+    assert not window.store.state.tabs
+    node.faults["*"] = Fault("drop")
+    link = window.findChild(QPushButton, "tryOffline")
+    type_and_open(qtbot, window, UNKNOWN)
+    assert window.store.state.problem is not None and not link.isVisible()
+    type_and_open(qtbot, window, hash)
+    problem = window.store.state.problem
+    assert problem is not None and not window.store.state.tabs
+    assert "is kept" in problem.hint and link.isVisible()
+    asked = node.requests.total()
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, window)
+    tab = window.store.state.tab
+    assert tab is not None and tab.document.trace.transaction.hash == hash
+    assert window.store.state.problem is None and node.requests.total() == asked
+
+
 def test_opening_something_else_takes_the_old_message_away(qtbot: QtBot, reuse_window: OpenWindow) -> None:
     window = reuse_window()
     type_and_open(qtbot, window, "/no/such/file.json")

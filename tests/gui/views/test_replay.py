@@ -20,6 +20,7 @@ from xccviz.gui.shell.tabbing import FocusRing
 from xccviz.gui.views.replay import ReplayView
 from xccviz.gui.views.rerun.form import WhatIfForm
 from xccviz.gui.window import MainWindow
+from xccviz.sources.files.sample import list_samples
 
 SAMPLE = "sample:sdk-parallel-one-panics"
 CALLBACK = "caller.near.on_multi_done"
@@ -146,6 +147,8 @@ def test_the_promises_of_the_call_that_made_it_stand_above(qtbot: QtBot, reuse_w
 def test_what_is_missing_is_named(qtbot: QtBot, reuse_window: OpenWindow) -> None:
     view = ran(qtbot, reuse_window("sample:tutorial-parallel-3-ok", "--offline"), CALLBACK)
     assert "missing: the code of caller.near" in told(view)
+    can = ", ".join(f"sample:{one.name}" for one in list_samples() if one.replays)
+    assert f"Samples whose calls can be run again offline: {can}." in told(view)
     offers = [found for found in view.findChildren(QPushButton) if found.text() == "Fetch what is missing"]
     assert not offers  # nobody may be asked
 

@@ -11,12 +11,14 @@ import pytest
 
 from tests.effort import growth
 from tests.reference.pasted import parsed
-from tests.reference.prints import inspected
+from tests.reference.prints import inspected, rust_view
+from xccviz.model.errors import UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions
 from xccviz.sources.files.around import rejoined
 from xccviz.sources.files.read import open_text
+from xccviz.sources.files.tells import JSON
 
 SAID = "lines that a terminal had broken were joined again"
 
@@ -66,6 +68,32 @@ def test_broken_lines_are_joined(
     whole = open_text(json.dumps(value))
     assert isinstance(found, RawTransaction) and isinstance(whole, RawTransaction)
     assert found.documents[0].envelope == whole.documents[0].envelope
+
+
+def test_names_that_are_broken_are_joined_too() -> None:
+    """Those that tell what it is among them."""
+    text = json.dumps(parsed("11"))
+    broken = [hard(text, width) for width in range(20, 120)]
+    untold = [each for each in broken if JSON.search(each) is None]
+    assert len(untold) > 2
+    for each in untold[:3]:
+        assert isinstance(open_text(f"$ curl\n{each}"), RawTransaction)
+
+
+def test_no_print_is_passed_over_where_lines_are_joined() -> None:
+    printed = rust_view(parsed("13-"), pretty=False)
+    with pytest.raises(UserError, match="can't be read"):
+        open_text(f"{hard(printed, 80)}\nok{printed}")
+
+
+@pytest.mark.parametrize("width", [60, 79, 80, 132])
+@pytest.mark.parametrize("pretty", [False, True])
+def test_rusts_broken_lines_are_joined(pretty: bool, width: int) -> None:
+    printed = rust_view(parsed("13-"), pretty=pretty)
+    found, whole = open_text(f"$ near\n{hard(printed, width)}"), open_text(printed)
+    assert isinstance(found, RawTransaction) and isinstance(whole, RawTransaction)
+    assert found.documents[0].envelope == whole.documents[0].envelope
+    assert found.notes == (() if pretty and width == 132 else (SAID,))
 
 
 def test_a_space_that_is_gone_comes_back() -> None:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import zlib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,7 @@ def test_damage_in_the_middle_is_noticed_when_it_is_read(tmp_path: Path) -> None
 
 def test_a_row_that_is_no_capture_is_forgotten(cache: Cache) -> None:
     cache.store_transaction(MAIN, "tx", transaction(), final=True)
-    with sqlite3.connect(cache.path) as other:
+    with closing(sqlite3.connect(cache.path)) as other, other:
         other.execute("UPDATE documents SET body = x'00'")
     assert cache.transaction("tx") is None
     assert cache.size() == 0
@@ -138,7 +139,7 @@ def test_a_row_that_is_no_capture_is_forgotten(cache: Cache) -> None:
 
 
 def _body(cache: Cache, body: bytes | str | int | None) -> None:
-    with sqlite3.connect(cache.path) as other:
+    with closing(sqlite3.connect(cache.path)) as other, other:
         other.execute("UPDATE documents SET body = ?", (body,))
 
 
@@ -204,9 +205,8 @@ def test_a_file_with_odd_columns_is_no_crash(tmp_path: Path, change: str) -> Non
         first.store_document(MAIN, "block", name, RawDocument("block", None, {"result": {}}))
         first.store_transaction(MAIN, name, answers(transaction(), name), final=True)
     first.close()
-    with sqlite3.connect(tmp_path / "transactions-1.sqlite") as other:
+    with closing(sqlite3.connect(tmp_path / "transactions-1.sqlite")) as other, other:
         other.execute(change)
-    other.close()
     cache = Cache(tmp_path, limit=10)
     cache.transaction("a"), cache.document(MAIN, "block", "a"), cache.size()
     assert cache.store_transaction(MAIN, "tx", transaction(), final=True)
@@ -217,9 +217,8 @@ def test_damaged_bytes_of_the_file_are_no_crash(tmp_path: Path) -> None:
     """Its pages and the text of its schema; names that are no UTF-8 make the driver raise what no database error is."""
     Cache(tmp_path).store_transaction(MAIN, "tx", transaction(), final=True)
     path = tmp_path / "transactions-1.sqlite"
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path)) as other, other:
         other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    other.close()
     whole = path.read_bytes()
     chance = random.Random(7)
     for _ in range(25):
@@ -287,7 +286,7 @@ def test_a_file_that_somebody_holds_is_waited_for_once(
     tried: list[str] = []
     assert cache._connection is not None
     cache._connection.set_trace_callback(tried.append)
-    with sqlite3.connect(cache.path, isolation_level=None) as other:
+    with closing(sqlite3.connect(cache.path, isolation_level=None)) as other, other:
         other.execute("BEGIN IMMEDIATE")
         assert not any(cache.store_transaction(MAIN, "tx", transaction(), final=True) for _ in range(4))
         assert sum("INTO documents" in statement for statement in tried) == 1, tried

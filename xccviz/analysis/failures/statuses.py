@@ -11,6 +11,9 @@ from xccviz.analysis.gas.out_of_gas import gas_failure
 from xccviz.analysis.types import ErrorFacts, GasLedger, NodeStatus, PromiseResult
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.values import maker
+
+_new_node_status = maker(NodeStatus)
 
 _GAS_FACTS = ("attached", "burnt", "caller", "left", "fees")
 """What the words about too little gas have places for."""
@@ -30,12 +33,12 @@ def status_of(
         return None
     status = node.outcome.status
     if status.kind == "success_value":
-        return NodeStatus("success_value", value=result)
+        return _new_node_status("success_value", value=result)
     if status.kind == "success_receipt":
-        return NodeStatus("success_receipt", receipt_id=status.receipt_id)
+        return _new_node_status("success_receipt", receipt_id=status.receipt_id)
     if status.kind != "failure":
-        return NodeStatus("unknown")
-    return NodeStatus("failure", error=_error(graph, node, dictionary(), gas, slots))
+        return _new_node_status("unknown")
+    return _new_node_status("failure", error=_error(graph, node, dictionary(), gas, slots))
 
 
 def _error(

@@ -19,7 +19,9 @@ from xccviz.analysis.gas.versions import (
 from xccviz.analysis.types import GasLedger, TokenLedger
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.trace import ExecutionOutcome
-from xccviz.values import frozen, replace
+from xccviz.values import frozen, maker, replace
+
+_new_gas_ledger, _new_token_ledger = maker(GasLedger), maker(TokenLedger)
 
 
 @frozen
@@ -30,6 +32,9 @@ class _Parts:
     contract: int | None
     send: int | None
     whole: bool = True
+
+
+_new_parts = maker(_Parts)
 
 
 def ledgers(graph: ReceiptGraph, rules: InForce) -> dict[str, GasLedger]:
@@ -50,7 +55,7 @@ def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str,
     attached = attached_gas(node.actions) if node.described else None
     outcome = node.outcome
     if outcome is None or outcome.is_none:
-        return GasLedger(attached=attached)
+        return _new_gas_ledger(attached=attached)
     if node.kind == "transaction":
         if outcome.failed:
             return replace(_told(attached, outcome), profile=())
@@ -88,7 +93,7 @@ def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str,
 
 def _told(attached: int | None, outcome: ExecutionOutcome) -> GasLedger:
     """Only what documents say themselves."""
-    return GasLedger(
+    return _new_gas_ledger(
         attached=attached,
         burnt=outcome.gas_burnt,
         profile_version=outcome.profile_version,
@@ -122,12 +127,12 @@ def _readings(rules: InForce, node: Node, outcome: ExecutionOutcome) -> list[_Pa
     receipt = node.action_receipt
     exact = beyond_profile(receipt, outcome) if receipt is not None else None
     if receipt is not None and exact is not None:
-        by_profile = _Parts(exact, contract or 0, send or 0)
+        by_profile = _new_parts(exact, contract or 0, send or 0)
         if not by_table or None in by_table or exact in by_table:
             return [by_profile]
         # What actions that did not run had prepaid comes from the tables, so then the profile alone explains nothing.
         whole = ran_actions(node) == len(receipt.actions)
-        return [replace(by_profile, whole=whole), _Parts(fees, None, None, whole=False)]
+        return [replace(by_profile, whole=whole), _new_parts(fees, None, None, whole=False)]
     # Profiles before version 3 are not always whole (some are empty although code ran): they count if they add up.
     left = (outcome.gas_burnt or 0) - (contract or 0) - (send or 0)
     if contract is not None and left in by_table:
@@ -154,13 +159,13 @@ def _delegate_parts(
 ) -> _Parts:
     """A Delegate that succeeds burns the send fees of its inner actions, which no profile shows (node.md §1.2)."""
     if execution is None or contract is None or send is None:
-        return _Parts(execution, None, None)
+        return _new_parts(execution, None, None)
     unlisted = (outcome.gas_burnt or 0) - execution - contract - send
     inner = agreed(rules.tables, lambda table: (delegate_prepaid(node, table) or (None,))[0])
     expected = 0 if outcome.failed else unlisted if inner is None else inner
     if unlisted != expected or unlisted < 0:
-        return _Parts(execution, None, None, whole=False)
-    return _Parts(execution, contract, send + unlisted)
+        return _new_parts(execution, None, None, whole=False)
+    return _new_parts(execution, contract, send + unlisted)
 
 
 def _balanced(
@@ -179,7 +184,7 @@ def _balanced(
         unspent = attached + prepaid - burnt - forwarded
     told = refunded if refunded is not None and (refunded.certain or unspent == refunded.gas) else None
     equal = None if told is None or unspent is None else unspent == told.gas
-    read = GasLedger(
+    read = _new_gas_ledger(
         attached=attached,
         prepaid=prepaid,
         burnt=burnt,
@@ -205,7 +210,7 @@ def _of_refund(rules: InForce, node: Node, outcome: ExecutionOutcome, attached: 
     free = not price and outcome.tokens_burnt == 0 and not outcome.receipt_ids and not outcome.profile
     if fees is None or outcome.gas_burnt != fees or not free:
         return _told(attached, outcome)
-    return GasLedger(
+    return _new_gas_ledger(
         attached=attached,
         burnt=outcome.gas_burnt,
         execution_fees=fees,
@@ -265,7 +270,7 @@ def _forwarded(
 
 def token_ledger(graph: ReceiptGraph, node: Node) -> TokenLedger:
     """YoctoNEAR burnt, deposited and refunded by one node."""
-    return TokenLedger(
+    return _new_token_ledger(
         burnt=node.outcome.tokens_burnt if node.outcome else None,
         deposits=node.deposit,
         refund_gas=refund_amount(graph, node, "refund_gas") if node.outcome else None,

@@ -21,7 +21,7 @@ from xccviz.analysis.gas.versions import EXACT_PROFILES, Executions, possible_ta
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.literals import PriceRegime, RefundRole
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome
-from xccviz.values import field, frozen
+from xccviz.values import field, frozen, maker
 
 REGIMES: Mapping[PriceRegime, tuple[int, int]] = {"lt78": (0, 77), "78-84": (78, 84), "ge85": (85, 10**6)}
 """First and last protocol version of each price regime."""
@@ -40,6 +40,9 @@ class Refunded:
 
     gas: int
     certain: bool
+
+
+_new_refunded = maker(Refunded)
 
 
 class Solutions:
@@ -182,7 +185,7 @@ def refunded_gas(node: Node, rules: InForce) -> Refunded | None:
         found += solved
     if len({refunded.gas for refunded in found}) != 1:
         return None
-    return Refunded(found[0].gas, all(refunded.certain for refunded in found))
+    return _new_refunded(found[0].gas, all(refunded.certain for refunded in found))
 
 
 def _solved(
@@ -205,7 +208,7 @@ def _solved(
     if regime == "78-84":
         extra = tokens - burnt * price
         allowed = extra in beyond if beyond is not None else extra >= 0 and extra % _GLOBAL_CODE_BYTE == 0
-        return (Refunded(refund // price, True),) if allowed and refund % price == 0 else ()
+        return (_new_refunded(refund // price, True),) if allowed and refund % price == 0 else ()
     if beyond is None:
         return None
     market = market_price(graph, node)
@@ -216,14 +219,14 @@ def _solved(
         paid = None if regime == "ge85" and _creates_account(receipt, executions) else tokens - extra
         if rest or gas < 0 or (paid is not None and not _plausible(paid, burnt, price, market)):
             continue
-        found.append(Refunded(gas, regime == "lt78" or not _may_burn_a_key_balance(node)))
+        found.append(_new_refunded(gas, regime == "lt78" or not _may_burn_a_key_balance(node)))
     if regime != "ge85" or not _may_burn_a_key_balance(node):
         return tuple(found)
     # A gas key's balance may be among what was burnt: then only the refund tells, at a known price.
     if market is not None and not _creates_account(receipt, executions):
         paid = min(price, market)
         gas, rest = divmod(refund - (price - paid) * burnt, price)
-        return (Refunded(gas, True),) if rest == 0 and gas >= 0 and tokens >= paid * burnt else ()
+        return (_new_refunded(gas, True),) if rest == 0 and gas >= 0 and tokens >= paid * burnt else ()
     return tuple(found) or None
 
 

@@ -11,6 +11,9 @@ from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.ids import SYSTEM
 from xccviz.model.literals import ACCOUNT_ROLES, AccountRole, PriceRegime
 from xccviz.model.trace import Action, ActionReceipt
+from xccviz.values import maker
+
+_new_account_facts = maker(AccountFacts)
 
 
 def accounts_of(
@@ -49,7 +52,7 @@ def accounts_of(
             add(beneficiary, "beneficiary")
     flows = _flows(graph, regimes, gas)
     return tuple(
-        AccountFacts(
+        _new_account_facts(
             account,
             tuple(role for role in ACCOUNT_ROLES if role in played),
             flows.get(account, 0) if flows is not None else None,

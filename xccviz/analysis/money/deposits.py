@@ -16,7 +16,9 @@ from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.action_kinds import ActionKind
 from xccviz.model.literals import RefundRole
 from xccviz.model.trace import ActionReceipt
-from xccviz.values import frozen
+from xccviz.values import frozen, maker
+
+_new_deposit = maker(Deposit)
 
 _REFUNDS: Mapping[RefundRole, RefundKind] = {
     "refund_gas": "gas",
@@ -63,7 +65,7 @@ def deposits_of(graph: ReceiptGraph, system: Iterable[Refund]) -> tuple[Deposit,
         for item in carried:
             where, holder, refund, returned = _whereabouts(graph, node, item, carried, back, pending)
             lines.append(
-                Deposit(
+                _new_deposit(
                     payer=_payer(graph, node, receipt),
                     amount=item.amount,
                     receiver=item.receiver,
@@ -192,7 +194,7 @@ def _leftovers(graph: ReceiptGraph, node: Node) -> tuple[str, ...]:
 
 def _payout(cause: Node | None, payout: Refund) -> Deposit:
     where: Whereabouts = "in_flight" if payout.arrived is None else "arrived" if payout.arrived else "burnt"
-    return Deposit(
+    return _new_deposit(
         payer=cause.receipt.receiver_id if cause is not None and cause.receipt is not None else None,
         amount=payout.amount,
         receiver=payout.to,

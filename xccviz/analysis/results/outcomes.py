@@ -6,6 +6,9 @@ from xccviz.analysis.types import ActionResult, Delivery, LogLine, NodeEnd, Node
 from xccviz.decode.events import parse_event
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.values import maker
+
+_new_log_line, _new_delivery = maker(LogLine), maker(Delivery)
 
 
 def state_of(node: Node, results: tuple[PromiseResult, ...]) -> State | None:
@@ -66,7 +69,8 @@ def logs_of(node: Node) -> tuple[LogLine, ...]:
     if node.outcome is None:
         return ()
     return tuple(
-        LogLine(index, text, parse_event(text), node.failed) for index, text in enumerate(node.outcome.logs)
+        _new_log_line(index, text, parse_event(text), node.failed)
+        for index, text in enumerate(node.outcome.logs)
     )
 
 
@@ -79,5 +83,7 @@ def deliveries_of(
     found = []
     for entry in node.action_receipt.output_data_receivers:
         to = inputs.get(entry.data_id)
-        found.append(Delivery(entry.data_id, to[0] if to else None, entry.receiver_id, to[1] if to else None))
+        found.append(
+            _new_delivery(entry.data_id, to[0] if to else None, entry.receiver_id, to[1] if to else None)
+        )
     return tuple(found)

@@ -7,6 +7,9 @@ from xccviz.analysis.types import PromiseResult, SlotResult
 from xccviz.graph.types import Node, ReceiptGraph, Slot
 from xccviz.model.literals import Origin
 from xccviz.model.trace import DataReceipt
+from xccviz.values import maker
+
+_new_promise_result = maker(PromiseResult)
 
 
 def promise_results(graph: ReceiptGraph, node: Node, readings: Readings) -> tuple[PromiseResult, ...]:
@@ -41,7 +44,7 @@ def _result(graph: ReceiptGraph, node: Node, slot: Slot, readings: Readings) -> 
         result, origin = "success", "inferred"
     else:
         origin = "inferred"
-    return PromiseResult(
+    return _new_promise_result(
         slot=slot.slot,
         data_id=slot.data_id,
         result=result,

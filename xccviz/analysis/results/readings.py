@@ -11,6 +11,9 @@ from xccviz.decode.registry import DECODERS, decode_bytes
 from xccviz.decode.types import Decoded, Decoder, Part, Where
 from xccviz.graph.types import Node, ReceiptGraph, Slot
 from xccviz.model.trace import Action, DataReceipt
+from xccviz.values import maker
+
+_new_where = maker(Where)
 
 
 class Readings:
@@ -105,7 +108,7 @@ class Readings:
         place = (raw, account, method, part, code_hash)
         known = self._known.get(place)
         if known is None:
-            where = Where(account, method, part, code_hash)
+            where = _new_where(account, method, part, code_hash)
             known = self._known[place] = decode_bytes(raw, where, self._decoders)
         return known
 

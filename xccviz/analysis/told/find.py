@@ -69,7 +69,7 @@ _CODES = later(r"(?:\x1b|\^\[)\[[0-9;?]*[A-Za-z]")
 _TYPOGRAPHIC = dict.fromkeys(map(ord, "“”„‟«»"), '"') | dict.fromkeys(map(ord, "‘’‚"), "`")
 """Quotes and apostrophes as a word processor or a chat makes them."""
 _MEMBERED = later(r"(?<![\w\"])([A-Z]\w+)['\"]?[\s:=>({\[]*(?:map\[|array\s*\()?\s*(?=['\"]?[a-z])")
-_MEMBER = later(r"[\s,]*['\"]?([a-z]\w*)['\"]?\s*(?::|=>?)\s*['\"]?([^\s,'\"()\[\]{}]+)['\"]?")
+_MEMBER = later(r"[\s,]*['\"]?([a-z]\w*)['\"]?\s*(?::|=>?)\s*['\"]?([^\s,'\"()\[\]{}\\]++)(?![(\\])['\"]?")
 _MEMBERED_TRIED = 200
 _ANY_CODE = "Panic.Rust."
 """Entries of what Rust itself says, in a contract as in a test of it."""
@@ -95,7 +95,8 @@ def find_told(text: str, dictionary: ErrorDictionary, templates: Sequence[Templa
     raises."""
     text = _CODES.sub("", text[:LONGEST]).strip(_AROUND)
     known = Known(dictionary, templates, _PROGRAM.search(text) is not None)
-    told = (_first(READINGS, said, known) for said in (text, *_decoded(text)))
+    said = (text, *_decoded(text))
+    told = (_first(rows, each, known) for rows in (READINGS, BY_WORDS) for each in said)
     return next((found for found in told if found is not None), None)
 
 
@@ -132,7 +133,7 @@ def _whole_json(text: str, known: Known) -> Told | None:
             break
     if not isinstance(value, str):
         return _in_json(value, known)
-    return _first(TEXTS, value.strip(), known) if value != text else None
+    return _first((*TEXTS, *BY_WORDS), value.strip(), known) if value != text else None
 
 
 def _in_json(value: Json, known: Known) -> Told | None:
@@ -225,18 +226,22 @@ def _with_members(text: str, known: Known) -> Told | None:
     """A variant's name and its members in whatever notation: YAML, Go's `map[…]`, Kotlin's and Python's of classes,
     `Name (member: value)`. Every member must be one that this variant has."""
     for found in islice(_MEMBERED.finditer(text), _MEMBERED_TRIED):
-        told = place(found[1], known.dictionary)
-        entry = match_error(told.value, known.dictionary, root=told.root) if told is not None else None
-        if entry is None or entry.key is None:
-            continue
-        own = {name for row in known.templates if row.key == entry.key for name in row.places}
+        name = found[1]
+        own = {place for row in known.templates if row.key.endswith(f".{name}") for place in row.places}
         members: dict[str, Json] = {}
         at = found.end()
         while (member := _MEMBER.match(text, at)) is not None and snake_case(member[1]) in own:
             members[snake_case(member[1])] = member[2]
             at = member.end()
-        if members:
-            return place({found[1]: members}, known.dictionary)
+        if not members:
+            continue
+        # An action may fail of the same name as a transaction is refused for.
+        refused = name in known.dictionary.groups["InvalidTxError"] and "InvalidTxError" in text
+        told = (
+            Told({"InvalidTxError": {name: members}}) if refused else place({name: members}, known.dictionary)
+        )
+        if told is not None:
+            return told
     return None
 
 
@@ -277,11 +282,10 @@ TEXTS: tuple[Reading, ...] = (
     _panic_over_lines,
     _json_inside,
     _debug_inside,
-    _with_members,
-    _lines,
 )
 READINGS: tuple[Reading, ...] = (_whole_json, *TEXTS)
-"""In the order in which they are tried."""
+BY_WORDS: tuple[Reading, ...] = (_with_members, _lines)
+"""In the order in which they are tried; by words where nothing has a form that is known."""
 
 
 def _read(text: str, known: Known, least: int = 0) -> Told | None:

@@ -10,7 +10,7 @@ from xccviz.model.raw import Json, whole_number
 from xccviz.patterns import later
 from xccviz.sources.files.rust_debug import Call, DebugTextError, Struct, Text, read_debug
 
-_BEGINS = later(r"(?<![\w\"])_?[A-Z]\w+(?=\s*[({])")
+_BEGINS = later(r"(?:(?<![\w\"])|(?<==\"))_?[A-Z]\w+(?=\s*[({])")
 _TRIED = 200
 """Names in a text at which an error is looked for."""
 _OUTER = ("ActionError", "InvalidTxError")

@@ -12,10 +12,46 @@ from xccviz.analysis.types import Contradiction, Said
 from xccviz.graph.types import Node, ReceiptGraph
 
 
-def data_ids(graph: ReceiptGraph) -> Iterator[Contradiction]:
-    """One that is awaited in two places, and one that two receipts hand out of which none got it from the other."""
+def data_ids(graph: ReceiptGraph, closed: bool) -> Iterator[Contradiction]:
+    """One that is awaited in two places, one that two receipts hand out of which none got it from the other, one that
+    is handed to another account than awaits it; where everything that ran is at hand (`closed`), one that only one
+    side knows."""
     yield from _awaited(graph)
     yield from _handed_out(graph)
+    yield from _one_sided(graph, closed and not any(item.kind == "receipt" for item in graph.missing))
+
+
+def _one_sided(graph: ReceiptGraph, closed: bool) -> Iterator[Contradiction]:
+    """Who awaits and who hands out name one id and one account (protocol.md §4.8 I15). A yield's comes from outside."""
+    awaited: dict[str, tuple[str, str, str | None]] = {}
+    given: list[tuple[str, str, str, str | None]] = []
+    from_outside: set[str] = set()
+    for node in graph.nodes:
+        receipt = node.action_receipt
+        if receipt is None:
+            continue
+        at = f"{receipt.where}.receipt.Action"
+        for place, id in enumerate(receipt.input_data_ids):
+            awaited.setdefault(id, (node.id, f"{at}.input_data_ids[{place}]", receipt.receiver_id))
+        if receipt.is_promise_yield:
+            from_outside.update(receipt.input_data_ids)
+        for place, to in enumerate(receipt.output_data_receivers):
+            given.append((to.data_id, node.id, f"{at}.output_data_receivers[{place}]", to.receiver_id))
+    known = {id for id, *_ in given}
+    for id, node_id, at, account in given:
+        waiting = awaited.get(id)
+        if waiting is not None and None not in (account, waiting[2]) and account != waiting[2]:
+            there = waiting[1].rpartition(".receipt.Action")[0]
+            one, other = (
+                Said(f"{at}.receiver_id", str(account)),
+                Said(f"{there}.receiver_id", str(waiting[2])),
+            )
+            yield Contradiction("data_receiver", node_id, one, other)
+        if waiting is None and closed:
+            yield Contradiction("not_awaited", node_id, Said("receipts", ""), Said(at, id))
+    for id, (node_id, at, _) in awaited.items():
+        if closed and id not in known and id not in from_outside:
+            yield Contradiction("not_given", node_id, Said("receipts", ""), Said(at, id))
 
 
 def _awaited(graph: ReceiptGraph) -> Iterator[Contradiction]:

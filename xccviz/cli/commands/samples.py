@@ -7,6 +7,7 @@ import argparse
 from xccviz.catalogue import tr
 from xccviz.cli.context import Context
 from xccviz.sources.files.sample import list_samples
+from xccviz.words.samples import samples_words
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,7 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print each sample's name, the network it was recorded on, and its story."""
+    """Print each sample's name, the network it was recorded on, and its story; and of which the calls can be run
+    again offline."""
     samples = list_samples()
     if not samples:
         context.out.line(tr("No samples are installed."))
@@ -24,5 +26,8 @@ def run(context: Context) -> int:
     for sample in samples:
         first = f"{sample.name:<{width}}  {sample.network or '':<{networks}}  "
         context.out.paragraph(sample.story, first=first)
+    if words := samples_words(samples):
+        context.out.blank()
+        context.out.paragraph(words)
     context.out.flush()
     return 0

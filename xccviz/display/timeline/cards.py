@@ -11,6 +11,7 @@ from xccviz.display.receipt_cards import block_rows, receipt_card, square_of
 from xccviz.display.timeline.bars import how_long, not_resumed, title_of, together
 from xccviz.display.timeline.causes import CAUSE_LOOKS
 from xccviz.display.timeline.lines import elbow_sentences
+from xccviz.display.timeline.moments import steps_words
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.layout.sequence.bars import run_ends
@@ -170,13 +171,14 @@ def _at(layout: TimelineLayout, label: str, height: int, aside: str) -> CardRow:
 
 def _column(document: Document, layout: TimelineLayout, column: Column, moment: Moment | None) -> Card:
     if column.kind in ("idle", "wide", "merged"):
-        span = f"{block_sign(column.first)} – {block_sign(column.last)}"
+        span = _span(document, layout, column)
         foot = "" if column.kind == "merged" else GAP_FOOT if column.kind == "idle" else WIDE_FOOT
         title = idle_title(column.blocks) if column.kind != "merged" else span
         words = tr("Nothing of this transaction ran in them") if column.kind != "merged" else tr(
             "Nothing but folded gas refunds ran in them"
         )  # fmt: skip
-        return Card(title, rows=(CardRow(span, tr("blocks")), CardRow(words)), foot=foot)
+        counted = tr("blocks") if layout.by_block else tr("steps")
+        return Card(title, rows=(CardRow(span, counted), CardRow(words)), foot=foot)
     ran = [bar for bar in layout.bars if bar.tick == column.first and bar.kind != "refunds"]
     rows = []
     for bar in ran[:8]:
@@ -190,8 +192,14 @@ def _column(document: Document, layout: TimelineLayout, column: Column, moment: 
     count = sum(layout.ticks.get(node) == column.first for node in folded)
     if count:
         rows.append(CardRow(refunds_folded(count)))
-    title = block_sign(column.first) if layout.by_block else tr("step {number}", number=numeral(column.first))
+    title = block_sign(column.first) if layout.by_block else _span(document, layout, column)
     if column.kind == "pending":
         title = tr("not yet")
     clock = clock_words(column.time_ns)
     return Card(f"{title}  {clock}".rstrip(), rows=tuple(rows), foot=BLOCK_FOOT)
+
+
+def _span(document: Document, layout: TimelineLayout, column: Column) -> str:
+    if not layout.by_block:
+        return steps_words(document, layout, column)
+    return f"{block_sign(column.first)} – {block_sign(column.last)}"

@@ -15,8 +15,8 @@ from xccviz.layout.types import REFUNDS_KEY, Bounds, Segment
 from xccviz.words.blocks import refunds_folded
 from xccviz.words.timeline import (
     NOT_YET,
-    blocks_count,
     clock_words,
+    columns_count,
     day_words,
     height_sign,
     idle_title,
@@ -87,7 +87,7 @@ def header(document: Document, layout: TimelineLayout) -> tuple[list[Primitive],
     taken = clock_taken = FIRST - 7.0
     for number, column in enumerate(layout.columns):
         key, middle = f"block:{number}", column.x + column.width / 2
-        title, below = _titles(column, cut, layout.cell, steps[number])
+        title, below = _titles(column, cut, layout.cell, steps[number], layout.by_block)
         wide = measure(title, "semibold", BLOCK)
         shown = title if middle - wide / 2 > taken + 5 and _room(layout, number, wide) else ""
         taken = middle + wide / 2 if shown else taken
@@ -96,7 +96,7 @@ def header(document: Document, layout: TimelineLayout) -> tuple[list[Primitive],
         clock_taken = middle + low / 2 if under else clock_taken
         made += [
             Text(f"{key}/height", None, "top", middle, 18, shown, "semibold", BLOCK, "text", "middle", wide,
-                 tooltip=_whole(column)),
+                 tooltip=_whole(column, layout.by_block)),
             Text(f"{key}/clock", None, "top", middle, 36, under, "regular", SMALL, "mute", "middle", low),
         ]  # fmt: skip
         if column.kind == "idle" or number == 0 or layout.columns[number - 1].kind == "idle":
@@ -129,12 +129,12 @@ def _room(layout: TimelineLayout, number: int, wide: float) -> bool:
     return column.width >= wide + 4 or column.kind in ("block", "step")
 
 
-def _titles(column: Column, cut: int, cell: float, step: int) -> tuple[str, str]:
+def _titles(column: Column, cut: int, cell: float, step: int, by_block: bool) -> tuple[str, str]:
     """What stands above a column, whose last step is `step`: of one that is a step its number, as everywhere."""
     if column.kind == "idle":
         return idle_title(column.blocks), squeezed_words(column.lasts_ns)
     if column.kind == "merged":
-        return blocks_count(column.blocks), ""
+        return columns_count(column.blocks, by_block), ""
     if column.kind == "step":
         return step_sign(step) if cell >= SIGNED else numeral(step), ""
     if column.kind == "pending":
@@ -144,8 +144,8 @@ def _titles(column: Column, cut: int, cell: float, step: int) -> tuple[str, str]
     return height_sign(column.first, cut), clock_words(column.time_ns)
 
 
-def _whole(column: Column) -> str:
-    return "" if column.kind in ("step", "pending") else f"#{numeral(column.first)}"
+def _whole(column: Column, by_block: bool) -> str:
+    return "" if not by_block or column.kind == "pending" else f"#{numeral(column.first)}"
 
 
 def _corner(layout: TimelineLayout) -> list[Primitive]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COLUMNS = Columns(
     ("", tr("Host call").upper(), tr("With, and what it got").upper(), tr("Gas so far").upper()),
-    (46, 180, 0, 96),
+    (40, 172, 0, 92),
     main=2,
     numbers_from=3,
     unfold=True,

@@ -1,4 +1,4 @@
-"""How gas and NEAR are written in the tree: rounded, or with all digits where there is room."""
+"""How gas and NEAR are written in tables: rounded, or with all digits where there is room."""
 
 from __future__ import annotations
 
@@ -21,9 +21,15 @@ def take_amounts(chosen: str) -> None:
         app.setProperty(_PROPERTY, chosen)
 
 
+def exact_wanted() -> bool:
+    """Whether they are to be written with all digits."""
+    app = QApplication.instance()
+    return app is not None and app.property(_PROPERTY) == EXACT
+
+
 def cell_words(column: Column[Any], row: Any) -> tuple[str, str]:
     """A cell as it is written, and with less room."""
-    app, value = QApplication.instance(), column.value(row) if column.unit in _UNITS else None
-    if app is not None and app.property(_PROPERTY) == EXACT and isinstance(value, int):
+    value = column.value(row) if column.unit in _UNITS else None
+    if exact_wanted() and isinstance(value, int):
         return f"{numeral(value)} {column.unit}", column.words(row, "line")
     return column.words(row, "line"), column.words(row, "card")

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHeaderView
 
 from xccviz.catalogue import tr
@@ -14,6 +15,8 @@ from xccviz.gui.inspector.gas_bar import GasLegend
 from xccviz.gui.lists.row_model import Columns, roomy
 from xccviz.gui.lists.row_view import RowView
 from xccviz.gui.lists.rows import Rows
+from xccviz.gui.look.amounts import exact_wanted
+from xccviz.gui.look.theme import word_scale
 from xccviz.gui.look.widgets import boxed, label, row, toggle
 from xccviz.gui.panels.gas_rows import RECEIPT_HEADERS, TOTAL_HEADERS, GasRows, total_list
 from xccviz.gui.panels.side import SidePanel
@@ -32,7 +35,15 @@ from xccviz.tables.gas import (
 
 RECEIPTS = roomy(Columns(RECEIPT_HEADERS, (0, 72, 58, 76, 70, 86, 82, 72), numbers_from=1, stacked_below=560))
 TOTALS = roomy(Columns(TOTAL_HEADERS, (0, 70, 64), numbers_from=1, stacked_below=440))
-WIDE = 760
+EXACT_PX = 150
+"""Px of a number with all digits, as of 300 Tgas."""
+RECEIPTS_EXACT = roomy(
+    Columns(RECEIPT_HEADERS, (0, *(EXACT_PX for _ in RECEIPT_HEADERS[1:])), numbers_from=1, stacked_below=800)
+)
+TOTALS_EXACT = roomy(Columns(TOTAL_HEADERS, (0, EXACT_PX, 64), numbers_from=1, stacked_below=500))
+FEW = 5
+"""Columns that are shown where there is not much room."""
+WIDE, WIDE_EXACT = 760, (len(RECEIPT_HEADERS) - 1) * EXACT_PX + 200
 Shown = TotalKind | Literal["calls"]
 NAMES: dict[Shown, str] = {
     "calls": tr("Calls"),
@@ -60,7 +71,7 @@ class GasPanel(SidePanel):
         self.chooser = boxed(row(*self.kinds.values(), None, spacing=4), 6, 2, 6, 6)
         self.list = RowView(RECEIPTS, bars=True)
         self.list.setAccessibleName(tr("Gas, row by row"))
-        self.list.only_if_wide(5, WIDE)
+        self.list.only_if_wide(FEW, WIDE)
         header = self.list.horizontalHeader()
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._sort)
@@ -76,6 +87,7 @@ class GasPanel(SidePanel):
         self._order: tuple[int, bool] = (-1, True)
         self._found: list[GasRow] = []
         self._moment: Moment | None = None
+        self._exact = False
 
     def draw_document(self, document: Document | None) -> None:
         """Calls in display order."""
@@ -93,7 +105,7 @@ class GasPanel(SidePanel):
     def draw_told(self, document: Document, moment: Moment | None) -> None:
         """The ledgers as they stood; with a look ahead as they are at the end, those to come marked as such."""
         self._moment = moment
-        self.summary.setText(f"{summary_words(document, moment)}. {tr('All numbers in Tgas.')} {PREPAID}")
+        self._summarize(document)
         for kind in TOTAL_KINDS:
             self.kinds[kind].setVisible(_has(document, kind))
         self.slices.run(gas_rows_slowly(document, moment), self._collected)
@@ -105,7 +117,28 @@ class GasPanel(SidePanel):
 
     def draw_moment(self, tab: OpenTab) -> None:
         """Mark the selected receipt, and what is ahead."""
+        self._fit_digits()
         self.list.show_moment(tab.selection, tab.moment.index if self._told is None else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Who wants all digits has them where there is room for those of the columns that are always shown."""
+        super().resizeEvent(event)
+        self._fit_digits()
+
+    def _fit_digits(self) -> None:
+        margins, scale = self.column.contentsMargins(), word_scale()
+        room = (self.width() - margins.left() - margins.right()) / scale
+        exact = exact_wanted() and room >= (FEW - 1) * EXACT_PX
+        if exact != self._exact:
+            self._exact = exact
+            self.list.only_if_wide(FEW, WIDE_EXACT if exact else WIDE)
+            if self._drawn is not None:
+                self._summarize(self._drawn)
+                self._show(self._drawn)
+
+    def _summarize(self, document: Document) -> None:
+        unit = tr("All numbers in gas.") if self._exact else tr("All numbers in Tgas.")
+        self.summary.setText(f"{summary_words(document, self._moment)}. {unit} {PREPAID}")
 
     def _show(self, document: Document) -> None:
         calls = self._kind == "calls"
@@ -114,9 +147,11 @@ class GasPanel(SidePanel):
         self.beside.setText(beside)
         self.beside.setVisible(bool(beside))
         if self._kind == "calls":
-            self.list.show_source(GasRows(self._found, *self._order), RECEIPTS)
+            rows = GasRows(self._found, *self._order, exact=self._exact)
+            self.list.show_source(rows, RECEIPTS_EXACT if self._exact else RECEIPTS)
         else:
-            self.list.show_source(Rows(total_list(total_rows(document, self._kind, self._moment))), TOTALS)
+            totals = total_list(total_rows(document, self._kind, self._moment), exact=self._exact)
+            self.list.show_source(Rows(totals), TOTALS_EXACT if self._exact else TOTALS)
         header: QHeaderView = self.list.horizontalHeader()
         column, descending = self._order
         header.setSortIndicatorShown(calls and column >= 0)

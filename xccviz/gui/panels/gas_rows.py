@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.lists.rows import Bar, MadeRows, Row, shares_of
 from xccviz.model.amounts import format_gas, format_gas_exact
 from xccviz.tables.gas import GAS, GAS_TOTALS, GasRow, TotalRow
 from xccviz.tables.ledger import whole_of
-from xccviz.tables.table import ordered
+from xccviz.tables.table import Table, ordered
 from xccviz.words.gas import STARVED, ledger_words
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import PROGRESS
@@ -20,10 +21,13 @@ TOTAL_HEADERS = tuple(column.title for column in GAS_TOTALS.columns[1:])
 
 class GasRows(MadeRows):
     """A row a receipt, sorted by a column of RECEIPT_HEADERS, by default in their own order (column −1); unknown
-    numbers come last."""
+    numbers come last. `exact`: numbers have all digits, in gas."""
 
-    def __init__(self, found: Sequence[GasRow], column: int = -1, descending: bool = True) -> None:
+    def __init__(
+        self, found: Sequence[GasRow], column: int = -1, descending: bool = True, *, exact: bool = False
+    ) -> None:
         super().__init__()
+        self._exact = exact
         self.rows = ordered(found, GAS.columns[column], descending) if column >= 0 else list(found)
         self._most = max((whole_of(row.facts.gas) for row in found), default=0)
         self._place: Mapping[str, int] | None = None
@@ -42,7 +46,7 @@ class GasRows(MadeRows):
         if row.starved:
             tip += f"\n{STARVED}"
         return Row(
-            cells=GAS.cells(row, "card"),
+            cells=_exact_cells(GAS, row) if self._exact else GAS.cells(row, "card"),
             node=row.node.id,
             sign="caution" if caution else "failed" if row.ran and row.facts.failed else "none",
             sign_tone="wait" if caution else "bad",
@@ -67,12 +71,12 @@ class GasRows(MadeRows):
         return (self._place[node],) if node in self._place else ()
 
 
-def total_list(rows: Sequence[TotalRow]) -> list[Row]:
-    """Totals as rows, largest first, as parts of all the gas burnt."""
+def total_list(rows: Sequence[TotalRow], *, exact: bool = False) -> list[Row]:
+    """Totals as rows, largest first, as parts of all the gas burnt; `exact` as above."""
     most = max((row.burnt for row in rows), default=0)
     return [
         Row(
-            cells=_total_cells(row),
+            cells=_total_cells(row, exact),
             bar=Bar((("ind", 1.0),), row.burnt / most if most else 0.0),
             tip=f"{row.every_name}\n{_burnt_words(row)}",
         )
@@ -80,8 +84,15 @@ def total_list(rows: Sequence[TotalRow]) -> list[Row]:
     ]
 
 
-def _total_cells(row: TotalRow) -> tuple[str, ...]:
-    _, name, burnt, _ = GAS_TOTALS.cells(row, "card")
+def _exact_cells(table: Table[Any], row: Any) -> tuple[str, ...]:
+    values = ((column, column.value(row) if column.unit == "gas" else None) for column in table.columns)
+    return tuple(
+        numeral(value) if isinstance(value, int) else column.words(row, "card") for column, value in values
+    )
+
+
+def _total_cells(row: TotalRow, exact: bool) -> tuple[str, ...]:
+    _, name, burnt, _ = _exact_cells(GAS_TOTALS, row) if exact else GAS_TOTALS.cells(row, "card")
     return name, burnt, GAS_TOTALS.column("share").words(row, "line")
 
 

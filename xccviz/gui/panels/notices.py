@@ -88,13 +88,15 @@ def _sentence(text: str) -> str:
 class ProblemStrip(QFrame):
     """A failed open: what happened, what to do, details to unfold and copy; of several transactions a list to choose
     from; of a transaction that is waited for, for how long. Emits `dismissed()`, `retry_wanted(what was given)`,
-    `wait_wanted(what was given)`, `pick_wanted(what was given, hash)`, `fetch_wanted(HASH or HASH:SIGNER)`,
+    `wait_wanted(what was given)`, `kept_wanted(what was given)`: open what is kept of it, `pick_wanted(what was given,
+    hash)`, `fetch_wanted(HASH or HASH:SIGNER)`,
     `all_wanted()`: all of a few, as belonging together, `leave_wanted()`: wait no more, and `endpoint_wanted()`: add
     one to ask."""
 
     dismissed = Signal()
     retry_wanted = Signal(str)
     wait_wanted = Signal(str)
+    kept_wanted = Signal(str)
     pick_wanted = Signal(str, str)
     fetch_wanted = Signal(str)
     all_wanted = Signal()
@@ -133,12 +135,17 @@ class ProblemStrip(QFrame):
         whole.addLayout(layout, 1)
         self.retry = button(tr("Try again"), "link", self._retry)
         self.wait = button(tr("Wait for it"), "link", self._wait)
+        self.offline = button(
+            tr("Try offline"), "link", self._open_kept, tr("Open what is kept of it, and ask nobody")
+        )
+        self.offline.setObjectName("tryOffline")
         self.leave = button(tr("Stop waiting"), "link", self.leave_wanted.emit)
         self.others = button(tr("Add an endpoint…"), "link", self.endpoint_wanted.emit)
         self.time = label("", "strong", wrap=True)
         self.all = button(tr("Open all"), "link", self.all_wanted.emit, tr("Open all of them"))
         top = row(
-            self.message, self.all, self.retry, self.wait, self.leave, self.others, self.unfold, self.copy, close
+            self.message, self.all, self.retry, self.offline, self.wait, self.leave, self.others, self.unfold,
+            self.copy, close,
         )  # fmt: skip
         top.setStretch(0, 1)
         layout.addLayout(top)
@@ -221,6 +228,7 @@ class ProblemStrip(QFrame):
             set_text(self.hint, "" if wrong else tr("Choose one:"))
             self.hint.setVisible(not wrong)
         self.others.setVisible(problem.can_ask_others and not offered)
+        self.offline.setVisible(problem.kept and not offered)
         self.unfold.setVisible(bool(problem.details) and not offered)
         self.all.setVisible(1 < len(problem.offers) <= OPENED)
         self.copy.setVisible(not offered)
@@ -260,6 +268,10 @@ class ProblemStrip(QFrame):
     def _wait(self) -> None:
         if self._problem is not None:
             self.wait_wanted.emit(self._problem.given)
+
+    def _open_kept(self) -> None:
+        if self._problem is not None:
+            self.kept_wanted.emit(self._problem.given)
 
     def _copy(self) -> None:
         if self._problem is not None:

@@ -134,7 +134,7 @@ class VerdictStrip(QFrame):
             chips.append(self._leading(blocks(extent.span.blocks), root, span_words(extent.span)))
         if not analysis.complete:
             chips.append(self._telling(incomplete_chip(analysis), "findings", missing_sentence(analysis)))
-        elif 0 < analysis.ran == analysis.proven:
+        elif 0 < analysis.to_prove == analysis.proven:
             chips.append(self._leading(PROVEN_CHIP, root, proven_sentence(analysis)))
         return chips
 

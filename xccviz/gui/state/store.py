@@ -126,7 +126,8 @@ class JobState:
 class ProblemState:
     """A failed open: what was given, what happened, what to do, lines to unfold, and of what kind it is;
     `can_retry` if `given` can be opened again, `can_wait` if it may come to be known, `can_ask_others` if another
-    endpoint may know more; `offers` are transactions in it to choose from."""
+    endpoint may know more, `kept` if it is in the cache and opens offline; `offers` are transactions in it to choose
+    from."""
 
     given: str
     message: str
@@ -136,6 +137,7 @@ class ProblemState:
     can_retry: bool = True
     can_wait: bool = False
     can_ask_others: bool = False
+    kept: bool = False
     offers: tuple[Offer, ...] = ()
 
 

@@ -67,6 +67,7 @@ class Opener(QObject):
         self._queue: list[Wanted] = []
         self._asked_for_more = False
         self._unknown: Wanted | None = None
+        self._failed: Wanted | None = None
         self.refused: UserError | None = None
         jobs.finished.connect(self._finished)
         jobs.progressed.connect(self._progressed)
@@ -151,6 +152,12 @@ class Opener(QObject):
         else:
             self.open(given)
 
+    def open_kept(self, given: str) -> None:
+        """Open from the cache what could not be had, and ask nobody."""
+        failed = self._failed
+        if failed is not None and failed.text == given:
+            self._submit(replace(failed, offline=True))
+
     def stop_waiting(self) -> None:
         """Ask for it no more; what was said about it stays."""
         awaited = self._store.state.awaited
@@ -199,6 +206,8 @@ class Opener(QObject):
         for again so long, and only that is reported."""
         network = wanted.network or self._store.state.network or None
         options = replace(self._options, network=network, extras=self._options.extras | wanted.extras)
+        if wanted.offline:
+            options = replace(options, offline=True)
 
         given = wanted.text if wanted.pick is None else wanted.opened
 
@@ -224,7 +233,14 @@ class Opener(QObject):
         """Where a bare hash was opened before: a public network is asked again, whatever else comes from where it
         was; and each where the other fails."""
         state, ref = self._store.state, wanted.opened
-        if wanted.instead or wanted.problem or wanted.network or state.network or self._options.rpc:
+        if (
+            wanted.instead
+            or wanted.problem
+            or wanted.offline
+            or wanted.network
+            or state.network
+            or self._options.rpc
+        ):
             return wanted
         if not isinstance(ref, TransactionRef) or ref.network is not None:
             return wanted
@@ -313,6 +329,7 @@ class Opener(QObject):
             self._store.update(lambda s: over(s, problem))
             unknown = wanted.about or wanted  # what the problem is about: that may come to be known
             self._unknown = unknown if problem.can_wait else None
+            self._failed = unknown if problem.kept else None
             if problem.can_wait and not waited and wanted.standing is None:
                 self._await(unknown)
         if waited:

@@ -21,9 +21,9 @@ from xccviz.values import frozen, replace
 
 @frozen
 class Wanted:
-    """Something to open. `behind` the tab in front; `instead` is tried where this can't
-    be opened, `problem` told where none of them can, and is `about` what was wanted then; `then` is called once it is
-    open."""
+    """Something to open. `behind` the tab in front; `offline`: from what is kept, whoever may be asked; `instead` is
+    tried where this can't be opened, `problem` told where none of them can, and is `about` what was wanted then; `then`
+    is called once it is open."""
 
     text: str
     step: int | None
@@ -31,6 +31,7 @@ class Wanted:
     network: str | None = None
     pick: str | None = None
     behind: bool = False
+    offline: bool = False
     filter: str = ""
     marks: tuple[Mark, ...] = ()
     expanded: frozenset[str] = frozenset()

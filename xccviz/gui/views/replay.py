@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from xccviz.rerun.answer import Answer
     from xccviz.tables.host_calls import HostRow
 
-FORM_PX, CALLS_PX, FOUND_PX = 430, 330, 200
+FORM_PX, CALLS_PX, FOUND_PX = 396, 364, 200
 LEAST_PX, LOW_PX = 320, 300
 """Px that it needs, and below which a page shows its parts one at a time."""
 NOTHING_CALLED = tr("Select a receipt that called a function: here it is run again, host call by host call.")
@@ -146,21 +146,21 @@ class ReplayView(QWidget):
             self._place()
         elif run is not self._run:
             self._facts = tab.document.analysis.facts[node.id]
-            self._show_run(run, node)
+            self._show_run(run, node, tab.given)
 
-    def _show_run(self, run: Rerun, node: Node) -> None:
+    def _show_run(self, run: Rerun, node: Node, given: str) -> None:
         before, self._run, self._answer = self._run, run, run.answer
         if self.form is None:
             self._furnish()
         assert self.told is not None
         self._name = spoken_name(node)
-        self.head.name.show_text(self._name)
+        self.head.show_name(self._name)
         self._where = tr("Run on this computer.")
         if height := height_words(node.height):
             self._where = tr("Run on this computer, with the state before {block}.", block=height)
         said = (run.running, run.error, run.answer)
         if before is None or (before.running, before.error, before.answer) != said:
-            self.told.show_run(run, self._offline)
+            self.told.show_run(run, self._offline, given)
         self.head.say(run)
         if run.answer is None:
             self.calls.show_ran(None)

@@ -174,7 +174,7 @@ def _with_words(bands: Sequence[Band], places: Places, folded: Mapping[int | Non
         refunds = sum(
             count for height, count in folded.items() if height and band.first <= height <= band.last
         )
-        words = idle_words(band.idle.blocks, band.idle.lasts_ns, refunds)
+        words = idle_words(band.idle.blocks, band.last - band.first + 1, band.idle.lasts_ns, refunds)
         wide = measure(words, "medium", 11.5) + 16.0
         right = crossing.free(row, wide, places.width - 26.0, BAR)
         fits = right - wide > FIRST

@@ -137,9 +137,9 @@ def _merged(columns: Sequence[Column], busy: Collection[int]) -> list[Column]:
     made: list[Column] = []
     run: list[Column] = []
     for column in (*columns, None):
-        quiet = column is not None and not column.key and column.kind in ("block", "idle")
+        single = column is not None and not column.key and column.kind in ("block", "step")
         small = column is not None and column.kind == "idle" and column.blocks * LEAST < SQUEEZED
-        if column is not None and ((quiet and column.first not in busy and column.kind == "block") or small):
+        if column is not None and ((single and column.first not in busy) or small):
             run.append(column)
             continue
         if sum(each.blocks for each in run) * LEAST > MERGED and len(run) > 1:

@@ -38,9 +38,9 @@ INSIDE, SIGNED, PLAIN = 100.0, 60.0, 40.0
 @frozen
 class Column:
     """The blocks `first` to `last` from `x` on, `width` px: a block, a step where blocks are not known, an `idle` gap,
-    a gap that is shown at scale (`wide`), or several blocks without anything to show (`merged`). `pending`: what has
-    not run. `time_ns`: of its first block; `lasts_ns`: for how long nothing ran; None where that is not known. `key`
-    squeezes it or shows it at scale ("" for one that can't be)."""
+    a gap that is shown at scale (`wide`), or several blocks or steps without anything to show (`merged`). `pending`:
+    what has not run. `time_ns`: of its first block; `lasts_ns`: for how long nothing ran; None where that is not known.
+    `key` squeezes it or shows it at scale ("" for one that can't be)."""
 
     kind: ColumnKind
     first: int

@@ -17,6 +17,9 @@ from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction
 from xccviz.pieces import gathered, nothing, utf8, watched
 from xccviz.sources.files.place import word_for
 from xccviz.sources.redact import redact
+from xccviz.values import maker
+
+_new_raw_document = maker(RawDocument)
 
 FORMAT = "xccviz-capture"
 VERSION = 1
@@ -142,7 +145,7 @@ def document_from_json(value: Json, where: str) -> RawDocument:
     if status is not None and (not isinstance(status, int) or isinstance(status, bool)):
         raise _malformed(f"{where}.http_status", tr("a number or null"), status)
     endpoint = _text(entry, "endpoint", where)
-    return RawDocument(
+    return _new_raw_document(
         method=_text(entry, "method", where) or "",
         params=entry.get("params"),
         envelope=entry["envelope"],

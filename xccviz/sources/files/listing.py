@@ -11,7 +11,7 @@ from xccviz.model.errors import Offer, UserError
 from xccviz.model.raw import Json, list_of, object_of
 from xccviz.sources.files.place import Found
 from xccviz.sources.foreign_text import one_line
-from xccviz.sources.recognise.references import TransactionRef
+from xccviz.sources.recognise.references import TransactionRef, are_receipts
 
 LONGEST = 200
 """Characters of a line."""
@@ -41,7 +41,7 @@ def chosen(found: Sequence[Found], name: str, select_hash: str | None = None) ->
     only_named = all(isinstance(entry, TransactionRef) for entry in each.values())
     raise _choice(
         tr("{name} names {count} receipts", name=name, count=len(each))
-        if _are_receipts(each.values())
+        if only_named and are_receipts(each.values())
         else tr("{name} names {count} transactions", name=name, count=len(each))
         if only_named
         else tr("{name} holds {count} transactions", name=name, count=len(each)),
@@ -57,14 +57,10 @@ def choice_of(refs: Iterable[TransactionRef]) -> UserError:
     refs = tuple(refs)
     named = (
         tr("this names {count} receipts", count=len(refs))
-        if _are_receipts(refs)
+        if are_receipts(refs)
         else tr("this names {count} transactions", count=len(refs))
     )
     return _choice(named, tr("Give one of them:"), refs)
-
-
-def _are_receipts(found: Iterable[Found]) -> bool:
-    return all(isinstance(entry, TransactionRef) and entry.page == "receipt" for entry in found)
 
 
 def hash_of(entry: Found) -> str | None:

@@ -44,7 +44,11 @@ _NAMED = later(
     r"(?:<ref \*\d+>\s*)?(?:(?:[A-Za-z_$][\w$.]*\s*)?(?:\(\d+\)\s*)?(?:\[[^\]\n]{1,60}\]\s*)?)(?=[{\[])"
     r"|\[[\w$ :*]+\]\s*(?=\{)"
 )
-_HINTED = later(r"\[(?:Object|Array|Circular(?: \*\d+)?|[\w$]+)(?:: null prototype)?\](?=\s*[,}\]]|\s*\Z)")
+_HINTED = later(
+    r"\[(?!(?:None|True|False|NaN|Infinity)\])(?:Circular \*\d+|[A-Z_$][\w$]*)(?:: null prototype)?\]"
+    r"(?=\s*[,}\]]|\s*\Z)"
+)
+"""`[Object]`, `[Array]`, a class; Python's list of one word is no such."""
 _MORE = later(r"\.\.\.\s*(?:(\d+) more (?:item|propert|character)\w*)?|…")
 _GOES_ON = later(r"\s*(?:\+\s*)?(?=['\"`])")
 _HIDDEN = later(r"\[(?:length|Symbol\([^)\n]*\)|[\w$]+)\]:")

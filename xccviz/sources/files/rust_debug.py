@@ -21,7 +21,8 @@ from xccviz.values import frozen
 
 DEEPEST = 60
 _WORD = later(r"[\w:./+=-]+")
-_TEXT = later(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_TEXT = later(r'"((?:[^"\\\n]|\\.)*)"')
+"""Without line ends, which are escaped: one that stands in it was made by a terminal."""
 _ESCAPE = later(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 _ASCII = later(r"'([ -~]{0,126}?)'(?=\s*\))")

@@ -16,7 +16,8 @@ FOLDER = "samples"
 @frozen
 class Sample:
     """One row of the list: `story` is one sentence; `select` the node worth looking at first, or None; `group` says
-    with which others it belongs, `ending` how it ended ("" for both where nobody said it)."""
+    with which others it belongs, `ending` how it ended ("" for both where nobody said it); `replays`: it brings all
+    that its calls take to run again."""
 
     name: str
     story: str
@@ -24,6 +25,7 @@ class Sample:
     select: str | None = None
     group: str = ""
     ending: str = ""
+    replays: bool = False
 
 
 def list_samples() -> tuple[Sample, ...]:
@@ -39,6 +41,7 @@ def list_samples() -> tuple[Sample, ...]:
                 row.get("select"),
                 row.get("group", ""),
                 row.get("ending", ""),
+                row.get("replays", False),
             )
             for row in rows
         )

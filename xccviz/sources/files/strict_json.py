@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable
-from typing import NoReturn, TypeVar
+from typing import NoReturn
 
 from xccviz.catalogue import numeral, tr
 from xccviz.model.errors import UserError
@@ -14,12 +13,11 @@ from xccviz.model.raw import Json
 from xccviz.patterns import later
 from xccviz.sources.files.place import malformed
 
-_T = TypeVar("_T")
 _MAX_DIGITS = 4000
 """Of one whole number, as in interface.md §4 (BYTES); Python itself refuses a little more."""
-_HEADROOM = 200
-"""Calls that may lie between whoever reads a document and whoever writes or walks it later: what can be read here can
-be handled there, for Python counts both alike against one limit."""
+_DEEPEST = 500
+"""Arrays and objects that may stand within each other: whoever walks or writes a document later calls itself once or
+twice for each of them, of which Python allows a thousand. Documents of nodes have some twenty."""
 _TOKEN = later(r'"(?:[^"\\]|\\.)*"|-?(?:NaN|Infinity)|-?\d[\d.eE+-]*', re.DOTALL)
 
 
@@ -35,13 +33,14 @@ class _RefusedError(ValueError):
 def read_json(text: str) -> Json:
     """Strict JSON: no NaN, finite numbers of bounded length, no nesting that could not be walked again. Raises
     ValueError (JSONDecodeError with the place, where it is no JSON at all) and RecursionError."""
-    value: Json = _below(_HEADROOM, lambda: _DECODER.decode(text))
-    return value
+    value: Json = _DECODER.decode(text)
+    return _walkable(value, text, 0, len(text))
 
 
 def read_json_at(text: str, start: int) -> tuple[Json, int]:
     """The value that begins at `start` of a longer text, and where it ends. Raises as `read_json`."""
-    return _below(_HEADROOM, lambda: _DECODER.raw_decode(text, start))
+    value, end = _DECODER.raw_decode(text, start)
+    return _walkable(value, text, start, end), end
 
 
 def complaint(error: json.JSONDecodeError, name: str) -> UserError:
@@ -83,8 +82,27 @@ def parse_json(text: str, name: str) -> Json:
         ) from error
 
 
-def _below(calls: int, read: Callable[[], _T]) -> _T:
-    return _below(calls - 1, read) if calls else read()
+def _walkable(value: Json, text: str, start: int, end: int) -> Json:
+    """The value of a piece of text, unless it is nested too deep. Python's own reader, which is none of Python, takes
+    what nothing in Python could walk."""
+    if text.count("[", start, end) + text.count("{", start, end) <= _DEEPEST:
+        return value
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (
+                outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ()
+            )
+            if type(inner) in _HOLDERS
+        ]
+        if not level:
+            return value
+    raise RecursionError(f"more than {_DEEPEST} arrays and objects within each other")
+
+
+_HOLDERS = (dict, list)
 
 
 def _constant(word: str) -> NoReturn:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from xccviz.patterns import later
 
 _QUOTE = r"(?:\"{1,2}|&quot;)"
@@ -30,4 +32,16 @@ CURLED = later(r"[{\[]\s*[“”„‟]")
 
 def holds_a_document(text: str) -> bool:
     """Whether one of these stands somewhere in it."""
-    return any(pattern.search(text) is not None for pattern in (JSON, LITERAL, WORKSPACES, VIEWS))
+    return any(stands_in(text, pattern) for pattern in (JSON, LITERAL, WORKSPACES, VIEWS))
+
+
+def stands_in(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether one of these stands in it, as it is or with the lines joined that a terminal may have broken."""
+    if pattern.search(text) is not None:
+        return True
+    return "\n" in text and pattern.search(unbroken(text)) is not None
+
+
+def unbroken(text: str) -> str:
+    """Without line ends."""
+    return text.replace("\r", "").replace("\n", "")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from xccviz.catalogue import tr
 from xccviz.model import base58
@@ -41,6 +42,7 @@ _ANSWER = later(r"\b(?:receipts_outcome|receiptsOutcome)['\"]?\s*:")
 """What a print of a whole answer has."""
 _HEADER = later(r"\b(?:prev_?hash|chunk_?hash|prev_?state_?root)\b", re.IGNORECASE)
 """What only the header of a block or a chunk has: then `hash` may be theirs."""
+_JOINED = tr("lines that a terminal had broken were joined again")
 MOST_OFFERED = 20
 _STEP = 200
 """Characters before and after a hash within which the rest of a step of a Merkle path stands."""
@@ -139,7 +141,7 @@ def _with_its_lines_joined(text: str) -> Iterator[tuple[str, str]]:
     yield text, ""
     whole = rejoined(text)
     if whole != text:
-        yield whole, tr("lines that a terminal had broken were joined again")
+        yield whole, _JOINED
 
 
 def _noted(found: list[Found], note: str) -> list[Found]:
@@ -190,24 +192,49 @@ def _literals_in(text: str, place: Place) -> list[Found]:
 
 def _workspaces(text: str, place: Place) -> list[Found]:
     try:
-        results = near_workspaces.results_in(text)
+        results, note = _debugged(near_workspaces.results_in, text, tells.WORKSPACES, "total_gas_burnt")
     except near_workspaces.NoHashError as error:
         raise _without_hash(text, place) from error
     except DebugTextError as error:
         raise _unreadable(
             tr("{name} is the debug text of near-workspaces", name=place.name), error, text
         ) from error
-    return [_transaction(near_workspaces.METHOD, result, place) for result in results]
+    return _noted([_transaction(near_workspaces.METHOD, result, place) for result in results], note)
 
 
 def _views(text: str, place: Place) -> list[Found]:
     try:
-        results = rust_views.results_in(text)
+        results, note = _debugged(rust_views.results_in, text, tells.VIEWS, "transaction_outcome")
     except DebugTextError as error:
         raise _unreadable(
             tr("{name} is the debug text of nearcore's views", name=place.name), error, text
         ) from error
-    return [_transaction(rust_views.method_of(result), result, place) for result in results]
+    return _noted([_transaction(rust_views.method_of(result), result, place) for result in results], note)
+
+
+def _debugged(
+    results_in: Callable[[str], list[dict[str, Json]]], text: str, begins: re.Pattern[str], once: str
+) -> tuple[list[dict[str, Json]], str]:
+    """What a reader of Rust's debug text finds in the text as it is; in one that it can't read, with the lines joined
+    that a terminal broke, and what to say of that. `once`: what each print has once, so that none is passed over.
+    Raises DebugTextError for the text as it is."""
+    problem: DebugTextError | None = None
+    try:
+        if results := results_in(text):
+            return results, ""
+    except near_workspaces.NoHashError:
+        raise
+    except DebugTextError as error:
+        problem = error
+    found = begins.search(text)
+    joined = tells.unbroken(text[found.start() :] if found is not None else text)
+    with suppress(DebugTextError):
+        results = results_in(joined)
+        if results and len(results) == joined.count(once):
+            return results, _JOINED
+    if problem is not None:
+        raise problem
+    return [], ""
 
 
 def _transaction(method: str, result: JsonObject, place: Place) -> Found:
@@ -318,17 +345,17 @@ def with_what_it_names(error: UserError, text: str) -> UserError:
 
 TEXT_SHAPES = (
     TextShape("page", lambda text: _PAGE.match(text) is not None, _markup),
-    TextShape("JSON within text", lambda text: tells.JSON.search(text) is not None, _json_within),
+    TextShape("JSON within text", lambda text: tells.stands_in(text, tells.JSON), _json_within),
     TextShape(
         "lines of JSON",
         lambda text: _LINE_OF_JSON.match(text) is not None and tells.holds_a_document(text),
         _json_within,
     ),
     TextShape(
-        "near-workspaces' debug text", lambda text: tells.WORKSPACES.search(text) is not None, _workspaces
+        "near-workspaces' debug text", lambda text: tells.stands_in(text, tells.WORKSPACES), _workspaces
     ),
-    TextShape("nearcore's views", lambda text: tells.VIEWS.search(text) is not None, _views),
-    TextShape("JavaScript literal", lambda text: tells.LITERAL.search(text) is not None, _literals),
+    TextShape("nearcore's views", lambda text: tells.stands_in(text, tells.VIEWS), _views),
+    TextShape("JavaScript literal", lambda text: tells.stands_in(text, tells.LITERAL), _literals),
     TextShape("wallet's answer", lambda text: _TOLD.search(text) is not None, _wallets_answer),
     TextShape("mention", _is_note, _mention),
     TextShape("HTML or XML", lambda text: _MARKUP.match(text) is not None, _markup),

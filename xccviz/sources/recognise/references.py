@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xccviz.catalogue import tr
 from xccviz.model.errors import Hint
 from xccviz.patterns import later
@@ -110,3 +112,8 @@ def is_named_account(text: str) -> bool:
 def network_of_account(account: str | None) -> str | None:
     """`testnet` for accounts that can only be there; None otherwise (`.near` exists on private chains too)."""
     return "testnet" if account is not None and account.endswith(".testnet") else None
+
+
+def are_receipts(named: Iterable[object]) -> bool:
+    """Whether all that a text names are receipts, so that it names no transaction."""
+    return all(isinstance(entry, TransactionRef) and entry.page == "receipt" for entry in named)

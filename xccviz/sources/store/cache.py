@@ -18,6 +18,7 @@ import logging
 import sqlite3
 import threading
 import time
+import weakref
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -344,6 +345,7 @@ class Cache:
             connection.close()
             raise
         self._connection = connection
+        weakref.finalize(self, connection.close)  # whoever keeps a cache for a process never closes it
         return connection
 
     def _set_aside(self, error: Exception) -> None:

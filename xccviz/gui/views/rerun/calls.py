@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.lists.host_rows import (
@@ -54,6 +54,31 @@ class HostList(RowView):
         self.setObjectName("hostCalls")
         self.setAccessibleName(tr("Host calls"))
         self.clicked.connect(lambda index: self.setCurrentIndex(index))
+        self._first: int | None = None
+        self.verticalScrollBar().actionTriggered.connect(self._scrolled)
+
+    def begin_at(self, row: int) -> None:
+        """Have a row of the source at the top, also in another room, until somebody scrolls or stands at another."""
+        self._first = row
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._first is not None:
+            index = self.rows.index(self.rows.place_of(self._first), 0)
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _scrolled(self) -> None:
+        self._first = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """From now on a person says what is in sight."""
+        self._scrolled()
+        super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With less room the promises above are out of sight, and not the call itself."""
+        super().resizeEvent(event)
+        self._begin()
 
     def stand_at(self, row: int) -> None:
         """Go to a row of the source."""
@@ -77,6 +102,7 @@ class HostList(RowView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell on which row the keyboard stands."""
+        self._scrolled()
         super().currentChanged(current, previous)
         self.stood.emit(self.mark_at(current))
 
@@ -164,6 +190,7 @@ class CallsPane(QWidget):
         failed = hollow is not None and ran.result.error is not None
         self._hollow = host_rows(hollow.calls)[len(self.all) :] if failed and hollow is not None else ()
         self._fill()
+        self.list.begin_at(max(self.list.rows.source.headings, default=0))
 
     def find_text(self, text: str) -> None:
         """Only rows that say a text."""

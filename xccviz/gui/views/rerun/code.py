@@ -13,7 +13,7 @@ from xccviz.gui.look.widgets import ElidedLabel, boxed, button, label, link, res
 from xccviz.gui.state.asked_again import Asked
 from xccviz.gui.views.rerun.values import INSET_PX
 from xccviz.rerun.facts import hash_of
-from xccviz.tables.what_if import code_words
+from xccviz.tables.what_if import bytes_count, code_words
 from xccviz.words.ids import short_id
 
 if TYPE_CHECKING:
@@ -49,7 +49,12 @@ class CodeLine(QFrame):
         hash, code = answer.replay.code_hash, asked.changes.code
         lacks = any(one.what == "code" for one in answer.replay.missing)
         on_chain = short_id(hash) if hash else tr("not at hand")
-        self.hash.show_text(tr("{hash}, not at hand", hash=on_chain) if lacks and hash else on_chain)
+        size = answer.replay.ran.loaded[0] if answer.replay.ran is not None else 0
+        if lacks and hash:
+            on_chain = tr("{hash}, not at hand", hash=on_chain)
+        elif size:
+            on_chain = f"{on_chain}, {bytes_count(size)}"
+        self.hash.show_text(on_chain)
         self.undo.setVisible(code is not None)
         self.told.setVisible(code is not None or lacks)
         same = code is not None and hash_of(code) == hash

@@ -52,7 +52,7 @@ Change = Callable[[Asked], Asked]
 MANY_SLOTS, MANY_KEYS = 12, 12
 """Of more slots those that failed or were changed are lines at first; of more keys those that were changed."""
 _MOST_FOUND = 40
-SLOT_PX = 26
+SLOT_PX, KEY_PX = 20, 66
 PAGE_PX, BOX_PX = 10, 4
 """Px free beside the lines of the form, and of a box to tick that lie left of what is seen of it."""
 _NOT_KNOWN = tr("not known")
@@ -199,7 +199,7 @@ class WhatIfForm(QScrollArea):
         assert isinstance(key, bytes)
         name = key_words(key)
         spoken = tr("Key {key} of the storage", key=name[:80])
-        line = ChoiceLine(name, spoken, tr("absent"))
+        line = ChoiceLine(name, spoken, tr("absent"), KEY_PX)
         line.chosen.connect(lambda value: self._change(lambda c: with_key(c, key, value)))
         line.undone.connect(lambda: self._change(lambda c: without_key(c, key)))
         return line
@@ -275,11 +275,12 @@ class WhatIfForm(QScrollArea):
             assert isinstance(slot, int)
             known = slot in subject.results
             was = subject.results.get(slot)
-            words = successful(was) if known else _NOT_KNOWN
+            failed = known and was is None
+            words = tr("Failed") if failed else bytes_words(was or b"") if known else _NOT_KNOWN
             changed, value = slot in changes.slots, changes.slots.get(slot)
             given = None if value is None else text_of(value)
             same = changed and slot not in self._left.slots
-            line.show_value(words, known, text_of(was or b""), given, changed, same)
+            line.show_value(words, known, text_of(was or b""), given, changed, same, failed)
 
     def _chosen_slots(self, count: int) -> Sequence[int]:
         """Of many slots those that failed, are not known, or are changed; with words to find those that have them."""

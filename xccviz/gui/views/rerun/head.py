@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.look.segments import Choices
 from xccviz.gui.look.signs import Sign
+from xccviz.gui.look.theme import worded
 from xccviz.gui.look.widgets import Chooser, ElidedLabel, plain_tooltip, row
 from xccviz.gui.state.rerun import Rerun
 
-FIND_PX, LEAST_FIND_PX = 150, 60
+FIND_PX, LEAST_FIND_PX, _ROUND_NAME = 150, 60, 6
 Part = Literal["calls", "form", "found"]
 _TONES = {"ok": "ok", "caution": "wait", "failed": "bad"}
 
@@ -57,11 +58,27 @@ class ReplayHead(QWidget):
         line = row(
             self.name, self.action, self.sign, self.compared, self.part, self.whose, self.field, self.choice
         )
-        line.setStretch(0, 2)
-        line.setStretch(3, 3)
+        line.setStretch(0, 4)
+        line.setStretch(3, 5)
         line.setContentsMargins(16, 5, 10, 5)
         self.setLayout(line)
         self.show_what(False, False, False, None)  # a view that nobody looks at makes no window wide
+
+    def show_name(self, name: str) -> None:
+        """Which call it is; what is beside it has the room that its name does not need."""
+        self.name.show_text(name)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words of another size take another width."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and self.layout() is not None:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.name.ensurePolished()
+        whole = self.name.fontMetrics().horizontalAdvance(self.name.full_text)
+        self.name.setMaximumWidth(whole + worded(_ROUND_NAME))
 
     def say(self, run: Rerun) -> None:
         """How it came out, or what is being done."""
@@ -80,7 +97,7 @@ class ReplayHead(QWidget):
 
     def say_nothing(self) -> None:
         """No call is shown."""
-        self.name.show_text(tr("Replay"))
+        self.show_name(tr("Replay"))
         self.compared.show_text("")
         self.sign.hide()
 

@@ -14,6 +14,7 @@ from xccviz.model.errors import UserError, in_window
 from xccviz.rerun.answer import Answer
 from xccviz.rerun.types import Missing
 from xccviz.words.replays import difference_name, missing_words, side_words
+from xccviz.words.samples import other_samples_words
 
 MISSING_SHOWN, DIFFERENCES_SHOWN, SIDE_SHOWN = 8, 6, 200
 BY_HAND = frozenset(("code", "key", "slot"))
@@ -42,8 +43,8 @@ class Told(QWidget):
             self._line(text, "mute")
         self.setVisible(bool(text))
 
-    def show_run(self, run: Rerun, offline: bool) -> None:
-        """What there is to say of a run."""
+    def show_run(self, run: Rerun, offline: bool, given: str = "") -> None:
+        """What there is to say of a run; `given` opened its transaction."""
         clear(self._lines)
         answer = run.answer
         if run.running and answer is None:  # else the form tells of it
@@ -52,7 +53,7 @@ class Told(QWidget):
             self._error(run.error)
         elif answer is not None:
             self._differences(answer)
-            self._missing(answer.replay.missing, run, offline)
+            self._missing(answer.replay.missing, run, offline, given)
         self.setVisible(self._lines.count() > 0)
 
     def _line(self, text: str, look: str = "") -> None:
@@ -75,15 +76,16 @@ class Told(QWidget):
             self._line(words)
         self._more(len(found) - DIFFERENCES_SHOWN)
 
-    def _missing(self, missing: tuple[Missing, ...], run: Rerun, offline: bool) -> None:
+    def _missing(self, missing: tuple[Missing, ...], run: Rerun, offline: bool, given: str) -> None:
         for one in missing[:MISSING_SHOWN]:
             text = missing_words(one)
-            words = tr("missing: {what} ({why})", what=text.what, why=text.why)
             way = "" if one.what in BY_HAND else in_window(text.option)
-            self._line(f"{words}. {tr('What helps: {way}', way=way)}" if way else words)
+            self._line(f"{text.line}. {tr('What helps: {way}', way=way)}" if way else text.line)
         self._more(len(missing) - MISSING_SHOWN)
         if any(one.what in BY_HAND for one in missing):
             self._line(tr("The form takes it by hand: code, slots and keys of the storage."), "mute")
+        if missing and (words := other_samples_words(given)):
+            self._line(words, "mute")
         if not missing or offline or all(one.what in ("function", "run", "profile") for one in missing):
             return
         if not any(one.asked for one in missing):

@@ -14,7 +14,7 @@ from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import Chooser, ElidedLabel, label, link, plain_tooltip, restyle, set_text
 from xccviz.gui.state.typed import HOW, bytes_of
 
-NAME_PX, CHOICE_PX, UNDO_PX = 84, 124, 64
+NAME_PX, CHOICE_PX = 84, 112
 INSET_PX = 6
 """Px by which the ground of a changed line stands out beside its words."""
 FIELD_SHOWN = 100_000
@@ -97,7 +97,6 @@ class _Line(QFrame):
         self.name.show_text(name)
         self.was = ElidedLabel("number")
         self.undo = link(tr("undo"), self.undone.emit, tr("Undo: {what}", what=spoken))
-        self.undo.setFixedWidth(worded(UNDO_PX))
         keeps = self.undo.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)  # so that nothing jumps where a change is made
         self.undo.setSizePolicy(keeps)
@@ -151,11 +150,19 @@ class ChoiceLine(_Line):
         self._was_text = ""
 
     def show_value(
-        self, was: str, known: bool, text: str, given: str | None, changed: bool, same: bool = False
+        self,
+        was: str,
+        known: bool,
+        text: str,
+        given: str | None,
+        changed: bool,
+        same: bool = False,
+        failed: bool = False,
     ) -> None:
         """`was`: how it was, in words; `text`: the same to type; `given`: what is there instead, None for nothing
-        there; `changed`: something is; `same`: it was so already."""
+        there; `changed`: something is; `same`: it was so already; `failed`: it failed."""
         self.was.show_text(was)
+        restyle(self.was, "look", "bad" if failed else "number")
         self._was_text = text
         self.choice.setItemText(AS_IT_WAS, tr("as on chain") if known else tr("not known"))
         self.choice.setItemIcon(NONE, sign_icon("failed", "bad", current_theme().name))
@@ -191,11 +198,10 @@ class ValueLine(_Line):
     def __init__(self, name: str, spoken: str, parse: Callable[[str], object], hint: str = "") -> None:
         super().__init__(name, spoken, GivenField(spoken, parse, hint))
         self.change = link(tr("change"), self._open, tr("Change: {what}", what=spoken))
-        self.change.setFixedWidth(worded(UNDO_PX))
         self.field.given.connect(self.given.emit)
         self.field.editingFinished.connect(self._left)
-        self.grid.addWidget(self.change, 0, 2)
-        self.grid.addWidget(self.undo, 0, 2)
+        for way in (self.change, self.undo):
+            self.grid.addWidget(way, 0, 2, Qt.AlignmentFlag.AlignRight)
         self._open_now = self._changed = False
         self._text = ""
 
