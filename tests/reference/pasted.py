@@ -139,6 +139,11 @@ CHOICES: dict[str, tuple[str, list[str]]] = {
         f"{json.dumps({'result': parsed('11')})}{json.dumps({'result': parsed('13-')})}",
         [VAULT, CHARITY],
     ),
+    "two answers in a member": (json.dumps({"result": [parsed("11"), parsed("13b")]}), [VAULT, CHARITY]),
+    "JSON and a console": (f"{json.dumps(parsed('13b'))}\n{recorded('08')}", [CHARITY, EXCHANGE]),
+    "JSON and Rust": (f"{json.dumps(parsed('13b'))}\nafter:\n{recorded('20')}", [CHARITY, EXCHANGE]),
+    "Rust and a console": (f"{recorded('20')}\n{recorded('08').replace(EXCHANGE, DAO)}", [EXCHANGE, DAO]),
+    "Rust and JSON": (f"{recorded('20')}\n{json.dumps(parsed('13b'))}", [CHARITY, EXCHANGE]),
     "two prints of a console": (recorded("08") + recorded("08").replace(EXCHANGE, DAO), [EXCHANGE, DAO]),
 }
 

@@ -4,7 +4,8 @@ paste, in the recorded form and in others that the same tools print."""
 # covers: xccviz/sources/given.py, xccviz/opening/refusing.py, xccviz/sources/files/tells.py
 # covers: xccviz/sources/files/naming.py, xccviz/sources/files/around.py, xccviz/sources/files/literal.py
 # covers: xccviz/sources/files/text_shapes.py, xccviz/sources/files/rust_wire.py, xccviz/sources/files/rust_views.py
-# covers: xccviz/sources/files/lake_folder.py
+# covers: xccviz/sources/files/printed_hashes.py
+# covers: xccviz/sources/files/lake_folder.py, xccviz/sources/files/left_over.py
 
 from __future__ import annotations
 
@@ -232,6 +233,41 @@ def test_a_print_without_a_hash_says_so(
     assert told.kind == "malformed" and "printed no transaction hash" in told.message
     assert [offer.hash for offer in told.offers] == ["7qFiPBKwQwx9KHsHBmRNyC3amG48qfH6pTs25hEzsUtZ"]
     assert "block 9h8mZLfQSqqWZ4LeeMFABcGoPiXUaMVorJStuazce6pf" in told.message
+
+
+REFUSED = json.loads((DATA.parent / "told" / "send-tx-refused.json").read_text())
+NO_NONCE = "Transaction nonce 5 must be larger than nonce of the used access key 7"
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (json.dumps({"response": REFUSED}), "cannot pay 2,000 yocto"),
+        (inspected(REFUSED), "cannot pay 2,000 yocto"),
+        (inspected(camel(REFUSED)), "cannot pay 2,000 yocto"),
+        (f"$ node send.js\n{inspected({'response': REFUSED})}", "cannot pay 2,000 yocto"),
+        (repr(REFUSED), "cannot pay 2,000 yocto"),
+        (inspected(REFUSED["error"]), "cannot pay 2,000 yocto"),
+        (json.dumps(REFUSED | {"error": REFUSED["error"] | {"data": NO_NONCE}}), "nonce 5 is too low"),
+        (
+            json.dumps(
+                REFUSED
+                | {"error": REFUSED["error"] | {"data": {"TxExecutionError": {"ActionError": {"index": 0, "kind": (
+                    {"AccountDoesNotExist": {"account_id": "bob.near"}}
+                )}}}}}
+            ),
+            "no such account: bob.near",
+        ),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_explained(
+    text: str, said: str, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = refusal(text, way, tmp_path, monkeypatch)
+    assert said in told.message
+    assert way == "paste" or (told.kind == "malformed" and "nothing to fetch" in str(told.hint))
+    assert not told.offers
 
 
 @pytest.mark.parametrize("spelling", [lambda value: value, camel])

@@ -28,7 +28,15 @@ from xccviz.words.gas import card_gas
 from xccviz.words.money import refunds_title
 from xccviz.words.signs import SLOTS
 from xccviz.words.slots import end_chip, numbered, waits_for
-from xccviz.words.titles import group_methods, group_title, outside_title, so_far, title_parts, unfold_sign
+from xccviz.words.titles import (
+    WAITS_FOR_OUTSIDE,
+    group_methods,
+    group_title,
+    outside_title,
+    so_far,
+    title_parts,
+    unfold_sign,
+)
 
 TEXT_LEFT = 36.0
 PAD_RIGHT = 14.0
@@ -98,7 +106,9 @@ def _handle_width(text: str) -> float:
 
 
 def _outside_content(lines: tuple[str, str]) -> Content:
-    widths = (measure(lines[0], "medium", SUB_SIZE), measure(lines[1], "regular", CHIP_SIZE))
+    # what it says before that is known has room too
+    titles = (measure(title, "medium", SUB_SIZE) for title in (lines[0], WAITS_FOR_OUTSIDE))
+    widths = (*titles, measure(lines[1], "regular", CHIP_SIZE))
     inner = max(widths)
     rows = [Row("title", Bounds(PAD_RIGHT, 5, inner, SUB_HEIGHT), lines[0], lines[0])]
     if lines[1]:

@@ -57,6 +57,7 @@ OF_TEXT = {
     "near-workspaces' debug text": "ExecutionFinalResult { ",
     "nearcore's views": "RpcTransactionResponse { ",
     "JavaScript literal": "{ transaction_outcome: { ",
+    "printed error": "{ TxExecutionError: { InvalidTxError: 'Expired' } }",
     "wallet's answer": "https://app.example/?errorCode=userRejected",
     "HTML or XML": f"<p>{'no hash' * 1000}</p>",
     "mention": f"why did {HASH} fail?",

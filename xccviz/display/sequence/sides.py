@@ -12,7 +12,7 @@ from xccviz.display.sequence.frame import BLOCK, SMALL
 from xccviz.display.sequence.legend import drawn_passing
 from xccviz.display.types import NONE, FontFace, Layer, Path, Primitive, Rect, Role, Text
 from xccviz.document import Document
-from xccviz.layout.measure import measure
+from xccviz.layout.measure import elide, measure
 from xccviz.layout.sequence.bars import run_title
 from xccviz.layout.sequence.names import NAME_SIZE
 from xccviz.layout.sequence.types import GUTTER, HEADER, Band, Bar, Lifeline, SequenceLayout
@@ -77,6 +77,7 @@ class Sides:
         if failed and after + measure(failed, "regular", SMALL) > lifeline.x + lifeline.width - 4:
             # What went wrong is not what there is no room for.
             first, failed, after = "", counts.failed_alone(moment), x
+        first = elide(first, "regular", SMALL, room)  # before anything ran it may be longer than at the end
         tick = (Segment("M", (lifeline.line, HEADER - 6)), Segment("L", (lifeline.line, HEADER - 1)))
         made: list[Primitive] = [
             Text(f"{key}/name", None, "top", x + 12 if lifeline.key else x, 19, lifeline.name, "semibold", NAME_SIZE,

@@ -94,14 +94,15 @@ class PathTable:
         table, y, wide = self._table, self._table.y, self._layout.room
         caption, whole = path_title().upper(), self._whole if ended else (None, None)
         after = LEFT + HANDLE_ROOM + measure(caption, "semibold", 11.0) + 12
+        room = max(wide - after - LEFT, 0.0)
         made: list[Primitive] = [
             Rect("table", None, "below", 0, y, wide, table.height, fill="panel"),
             Rect("table/line", None, "below", 0, y, wide, 1.0, fill="line"),
             _handle(y, folded=table.folded),
             Text("table/title", None, "below", LEFT + HANDLE_ROOM, y + 22, caption, "semibold", 11.0, "mute",
                  width=140),
-            Text("table/sum", None, "below", after, y + 22, path_sum(*whole), "regular", BODY, "mute",
-                 width=max(wide - after - LEFT, 0.0)),
+            Text("table/sum", None, "below", after, y + 22, elide(path_sum(*whole), "regular", BODY, room), "regular",
+                 BODY, "mute", width=room),
         ]  # fmt: skip
         if table.folded:
             return made

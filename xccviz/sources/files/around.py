@@ -153,12 +153,11 @@ def _unescaped(text: str) -> str:
         return said
 
 
-def json_within(text: str, name: str) -> Iterator[tuple[int, Json]]:
-    """Every object and array of strict JSON that stands in a text, with the number of its line; in order, not one
+def json_within(text: str, name: str) -> Iterator[tuple[Json, int, int]]:
+    """Every object and array of strict JSON that stands in a text, with where it begins and ends; in order, not one
     within another. Raises UserError (malformed) for a document that is cut or broken: what stands in it or beside it
     would be told as the whole."""
     at, tries, read = 0, 0, 0
-    line, counted = 1, 0
     while (found := _STARTS.search(text, at)) is not None and tries < MOST_TRIES and read <= 4 * len(text):
         start = found.start()
         try:
@@ -175,8 +174,7 @@ def json_within(text: str, name: str) -> Iterator[tuple[int, Json]]:
                 tr("{name} holds JSON that can't be read: {error}", name=name, error=str(error)[:200])
             ) from error
         else:
-            line, counted = line + text.count("\n", counted, start), start
-            yield line, value
+            yield value, start, end
             at = end
 
 

@@ -38,7 +38,9 @@ def error(value: JsonObject, place: Place) -> list[Found]:
     if "InvalidTxError" in object_of(object_of(data).get("TxExecutionError")):
         raise _refusal(tr("{name}: a node refused the transaction", name=place.name), data)
     if cause == "INVALID_TRANSACTION":
-        raise _refusal(tr("{name}: a node refused the transaction ({said})", name=place.name, said=said))
+        raise _refusal(
+            tr("{name}: a node refused the transaction ({said})", name=place.name, said=said), data
+        )
     raise UserError(
         tr("{name} holds an error a node answered, no transaction ({said})", name=place.name, said=said),
         tr("Fetch the transaction again."),

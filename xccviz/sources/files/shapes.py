@@ -157,6 +157,8 @@ def _envelope(value: Members, place: Place) -> list[Found]:
         return _answer(result, value, inside)
     if isinstance(result, dict):
         return _in_object(result, inside)
+    if isinstance(result, list) and result:
+        return _in_list(result, inside)
     raise inside.wanted(tr("a transaction"), word_for(result))
 
 

@@ -26,6 +26,8 @@ VIEWS = later(
 """Rust's debug text of near-workspaces' results, and of nearcore's views."""
 
 
+ERROR = later(r"[{,\s]['\"]?(?:jsonrpc|TxExecutionError|txExecutionError|cause)['\"]?\s*(?::|=>)\s*[{'\"]")
+"""A literal of a node's error."""
 CURLED = later(r"[{\[]\s*[“”„‟]")
 """JSON whose quotes became typographic on their way through a chat or a word processor."""
 

@@ -16,9 +16,12 @@ from xccviz.model.raw import Json, JsonObject, RawTransaction, object_of
 from xccviz.patterns import later
 from xccviz.sources.files import near_workspaces, refused, rust_views, tells
 from xccviz.sources.files.around import bare, json_within, out_of_quotes, rejoined
+from xccviz.sources.files.left_over import without_json, without_prints
+from xccviz.sources.files.listing import hash_of
 from xccviz.sources.files.literal import LiteralError, read_literal
 from xccviz.sources.files.naming import in_snake_case
 from xccviz.sources.files.place import Found, Place, malformed
+from xccviz.sources.files.printed_hashes import HASH, HEADER, MOST_OFFERED, OUTCOME, printed_hashes
 from xccviz.sources.files.rust_debug import DebugTextError
 from xccviz.sources.files.shapes import in_each, is_known, transactions_in
 from xccviz.sources.files.streamer import messages_in
@@ -27,30 +30,12 @@ from xccviz.sources.recognise.mention import mentioned, told_error
 from xccviz.sources.recognise.references import Choice, TransactionRef
 from xccviz.values import frozen, replace
 
-_HASH = r"[`'\"(\s]*([1-9A-HJ-NP-Za-km-z]{32,44})"
-_TRANSACTION_HASHES = tuple(
-    later(before + _HASH)
-    for before in (
-        r"\btransaction:\s*\w+\s*\{\s*transaction_hash:\s*(?:CryptoHash\()?",
-        r"(?<![\w-])hash['\"]?\s*:\s*",
-    )
-)
-"""Where the hash of a transaction stands in a print that can't be read. A block's stands at `block_hash`."""
-_OUTCOME = later(r"\b(?:transaction_outcome|transactionOutcome)['\"]?\s*:")
-_ID = later(rf"(?<![\w-])id['\"]?\s*:\s*{_HASH}")
 _ANSWER = later(r"\b(?:receipts_outcome|receiptsOutcome)['\"]?\s*:")
 """What a print of a whole answer has."""
-_HEADER = later(r"\b(?:prev_?hash|chunk_?hash|prev_?state_?root)\b", re.IGNORECASE)
-"""What only the header of a block or a chunk has: then `hash` may be theirs."""
 _JOINED = tr("lines that a terminal had broken were joined again")
-MOST_OFFERED = 20
-_STEP = 200
-"""Characters before and after a hash within which the rest of a step of a Merkle path stands."""
-_NEAR = 5_000
-"""Characters after `transaction_outcome` within which its id stands."""
-_RECEIPT_ID = later(rf"(?<![\w-])receipt_?[iI]d['\"]?\s*:\s*{_HASH}(?![1-9A-HJ-NP-Za-km-z])")
-_RECEIPT_IDS = later(rf"\breceipt_ids:\s*\[{_HASH}")
-_FIRST_BLOCK = later(rf"\bblock_hash:{_HASH}")
+_RECEIPT_ID = later(rf"(?<![\w-])receipt_?[iI]d['\"]?\s*:\s*{HASH}(?![1-9A-HJ-NP-Za-km-z])")
+_RECEIPT_IDS = later(rf"\breceipt_ids:\s*\[{HASH}")
+_FIRST_BLOCK = later(rf"\bblock_hash:{HASH}")
 _MARKUP = later(r"\s*<[!?A-Za-z]")
 _PAGE = later(r"\s*<(?:!doctype\b|\?xml\b|html\b)", re.IGNORECASE)
 """A page as a server sends it; other markup may be a comment's, around what it is about."""
@@ -68,11 +53,13 @@ LONGEST_NOTE = 4_000
 @frozen
 class TextShape:
     """`is_it` tells it from the text alone, `read` gives its transactions; none where it only seemed to be it. Raises
-    UserError (malformed) for a print that is known and can't be read."""
+    UserError (malformed) for a print that is known and can't be read. `rest` is what it leaves of the text: other tools
+    may have printed more."""
 
     name: str
     is_it: Callable[[str], bool]
     read: Callable[[str, Place], list[Found]]
+    rest: Callable[[str], str] = lambda text: ""
 
 
 _PRINT_THE_HASH = Hint(
@@ -82,11 +69,25 @@ _PRINT_THE_HASH = Hint(
 
 
 def transactions_in_text(text: str, place: Place) -> list[Found]:
-    """What the first row that knows the text finds in it; empty if none does. Raises UserError (malformed)."""
+    """What the first row that knows the text finds in it, and others in what that leaves; empty if none does. Raises
+    UserError (malformed)."""
     for shape in TEXT_SHAPES:
         if shape.is_it(text) and (found := shape.read(text, place)):
-            return found
+            rest = shape.rest(text)
+            more = len(rest) < len(text) and tells.holds_a_document(rest)
+            return [*found, *_more(rest, place, found)] if more else found
     return []
+
+
+def _more(rest: str, place: Place, found: list[Found]) -> list[Found]:
+    """The transactions of what is left of a text. Raises UserError (malformed) where that names another than was found
+    and can't be read."""
+    try:
+        return transactions_in_text(rest, place)
+    except UserError:
+        if set(printed_hashes(rest)) <= {hash_of(entry) for entry in found}:
+            return []
+        raise
 
 
 def transactions_in_value(value: Json, place: Place) -> list[Found]:
@@ -106,17 +107,25 @@ def transactions_in_value(value: Json, place: Place) -> list[Found]:
     return found
 
 
+def _counts(value: Json) -> bool:
+    """Whether a value among many of a text is a document, or holds one."""
+    return is_known(value) or bool(texts_within(value, Place("")))
+
+
 def _json_within(text: str, place: Place) -> list[Found]:
     """Documents after a line of text, in code fences, behind headers, a line each."""
     found: list[Found] = []
     problem: UserError | None = None
     for said, note in _ways_to_read(text):
         try:
-            values = [(in_snake_case(value), line) for line, value in json_within(said, place.name)]
+            values = [
+                (in_snake_case(value), said.count("\n", 0, start) + 1)
+                for value, start, _ in json_within(said, place.name)
+            ]
         except UserError as error:
             problem = problem or error
             continue
-        known = [(value, line) for value, line in values if is_known(value) or texts_within(value, place)]
+        known = [(value, line) for value, line in values if _counts(value)]
         if messages_in([value for value, _ in known]):
             return _noted(transactions_in([value for value, _ in known], place), note)
         found = in_each(((value, place.at_line(line)) for value, line in known), transactions_in_value)
@@ -181,13 +190,28 @@ def _literals_in(text: str, place: Place) -> list[Found]:
         if is_known(value):
             found += transactions_in(value, place)
     # One that can't be read is told, not left out beside those that can.
-    if problem is not None and (not found or len(_OUTCOME.findall(text)) > len(found)):
-        hashes = _printed_hashes(text)
+    if problem is not None and (not found or len(OUTCOME.findall(text)) > len(found)):
+        hashes = printed_hashes(text)
         if not found and len(hashes) == 1 and _ANSWER.search(text) is None:
             # An error of a client, which has no more of the transaction than where it began.
             return [replace(ref, told=text) for ref in _mentioned(text) if ref.hash == hashes[0]]
         raise _unreadable(tr("{name} is what a JavaScript console shows", name=place.name), problem, text)
     return found
+
+
+def _errors(text: str, place: Place) -> list[Found]:
+    """What consoles show of an answer that is an error. Raises UserError (malformed), which says why."""
+    at = tries = read = 0
+    while (begins := _OBJECT.search(text, at)) is not None and tries < MOST_TRIES and read <= 4 * len(text):
+        try:
+            value, at = read_literal(text, begins.start())
+        except LiteralError as error:
+            at, tries, read = begins.end(), tries + 1, read + error.at - begins.start()
+            continue
+        value = in_snake_case(value)
+        if is_known(value) or (isinstance(value, dict) and refused.is_error_alone(value)):
+            return transactions_in(value, place)
+    return []
 
 
 def _workspaces(text: str, place: Place) -> list[Found]:
@@ -243,7 +267,7 @@ def _transaction(method: str, result: JsonObject, place: Place) -> Found:
 
 def _unreadable(what: str, error: Exception, text: str) -> UserError:
     """The error for a print that is known and can't be read, with the transactions that it names."""
-    hashes = _printed_hashes(text)
+    hashes = printed_hashes(text)
     of = tr(", of transaction {hash}", hash=", ".join(hashes)) if hashes else tr(", without a hash")
     return UserError(
         tr("{what}{of}, and can't be read: {error}", what=what, of=of, error=error),
@@ -258,23 +282,6 @@ def _fetch_it(hash: str) -> Hint:
         tr("Fetch it from the node that ran it: xccviz {hash} --rpc URL", hash=hash),
         tr("Fetch it from the node that ran it: choose its network, then paste {hash}", hash=hash),
     )
-
-
-def _printed_hashes(text: str) -> list[str]:
-    """The hashes of the transactions that a document which can't be read is about, never one of a block."""
-    patterns = _TRANSACTION_HASHES if _HEADER.search(text) is None else _TRANSACTION_HASHES[:1]
-    listed = [found[1] for pattern in patterns for found in pattern.finditer(text) if not _in_a_proof(found)]
-    ids = (_ID.search(text, found.end(), found.end() + _NEAR) for found in _OUTCOME.finditer(text))
-    listed += [found[1] for found in ids if found is not None]
-    return [hash for hash in dict.fromkeys(listed) if base58.is_hash(hash)][:MOST_OFFERED]
-
-
-def _in_a_proof(found: re.Match[str]) -> bool:
-    """Whether it is a step of a Merkle path, `{"direction": "Left", "hash": …}`."""
-    text = found.string
-    before, after = max(0, found.start() - _STEP), found.end() + _STEP
-    start, end = text.rfind("{", before, found.start()), text.find("}", found.end(), after)
-    return "direction" in text[max(start, before) : end if end >= 0 else after]
 
 
 def _without_hash(text: str, place: Place) -> UserError:
@@ -332,11 +339,11 @@ def _mentioned(text: str) -> tuple[TransactionRef, ...]:
 def with_what_it_names(error: UserError, text: str) -> UserError:
     """The same error, with the transactions that a broken document names on offer."""
     is_document = _BEGINS_AS_JSON.match(text) is not None or tells.holds_a_document(text)
-    hashes = _printed_hashes(text) if is_document else [ref.hash for ref in _mentioned(text)][:MOST_OFFERED]
+    hashes = printed_hashes(text) if is_document else [ref.hash for ref in _mentioned(text)][:MOST_OFFERED]
     error.offers = tuple(Offer(hash, tr("Fetch it from its network"), fetch=True) for hash in hashes)
     if is_document and len(hashes) == 1:
         error.hint = _fetch_it(hashes[0])
-    elif is_document and not hashes and _HEADER.search(text) is None:
+    elif is_document and not hashes and HEADER.search(text) is None:
         receipt = _RECEIPT_ID.search(text)
         if receipt is not None and base58.is_hash(receipt[1]):
             error.offers, error.hint = refused.offer_of_receipt(receipt[1])
@@ -345,17 +352,31 @@ def with_what_it_names(error: UserError, text: str) -> UserError:
 
 TEXT_SHAPES = (
     TextShape("page", lambda text: _PAGE.match(text) is not None, _markup),
-    TextShape("JSON within text", lambda text: tells.stands_in(text, tells.JSON), _json_within),
+    TextShape(
+        "JSON within text",
+        lambda text: tells.stands_in(text, tells.JSON),
+        _json_within,
+        lambda text: without_json(text, _counts),
+    ),
     TextShape(
         "lines of JSON",
         lambda text: _LINE_OF_JSON.match(text) is not None and tells.holds_a_document(text),
         _json_within,
     ),
     TextShape(
-        "near-workspaces' debug text", lambda text: tells.stands_in(text, tells.WORKSPACES), _workspaces
+        "near-workspaces' debug text",
+        lambda text: tells.stands_in(text, tells.WORKSPACES),
+        _workspaces,
+        lambda text: without_prints(text, tells.WORKSPACES),
     ),
-    TextShape("nearcore's views", lambda text: tells.stands_in(text, tells.VIEWS), _views),
+    TextShape(
+        "nearcore's views",
+        lambda text: tells.stands_in(text, tells.VIEWS),
+        _views,
+        lambda text: without_prints(text, tells.VIEWS),
+    ),
     TextShape("JavaScript literal", lambda text: tells.stands_in(text, tells.LITERAL), _literals),
+    TextShape("printed error", lambda text: tells.ERROR.search(text) is not None, _errors),
     TextShape("wallet's answer", lambda text: _TOLD.search(text) is not None, _wallets_answer),
     TextShape("mention", _is_note, _mention),
     TextShape("HTML or XML", lambda text: _MARKUP.match(text) is not None, _markup),
