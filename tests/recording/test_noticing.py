@@ -21,8 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xccviz.model import base58
-from xccviz.recording.lines import unread
 from xccviz.recording import noticing
+from xccviz.recording.lines import unread
 from xccviz.recording.noticing import LONGEST, Sent, named_in, refusals, sending_in
 from xccviz.recording.packings import unknown_packing
 from xccviz.recording.signed import KEYS, SIGNATURES, read_signed
@@ -226,7 +226,9 @@ def test_what_cannot_be_read_is_named_by_its_answer() -> None:
     assert [(one.hash, one.signer_id, one.id) for one in found] == [(other, "", 1), (third, "bob.near", 3)]
 
 
-@pytest.mark.parametrize("result", ["no hash", 7, None, {"transaction": {"hash": 5}}, {"transaction": []}, []])
+@pytest.mark.parametrize(
+    "result", ["no hash", 7, None, {"transaction": {"hash": 5}}, {"transaction": []}, []]
+)
 def test_an_answer_that_names_no_transaction_names_nothing(result: object) -> None:
     asked = sending_in(json.dumps(question(STRANGE)).encode(), {})
     assert named_in(asked, json.dumps({"id": 1, "result": result}).encode(), {}) == ()
