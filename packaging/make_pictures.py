@@ -63,7 +63,7 @@ NODE = ("--network", "localnet", "--rpc", f"http://127.0.0.1:{PORT}")
 DOCS = {
     f"{FAILED.removeprefix('sample:')}-graph-light-1280x800@1": "window-light",
     "past-dark-1280x800@1": "window-dark",
-    "what-if-light-1440x900@1": "replay",
+    "what-if-light-1280x800@1": "replay",
 }
 """Which pictures README and docs/ show."""
 DRAWN_FOR_DOCS = {
