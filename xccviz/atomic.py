@@ -35,8 +35,8 @@ def write_atomic(
     killed. `option` names the place on the command line.
     """
     try:
-        target = expanded(path)
-        stream = _stream_of(str(target))
+        target = str(expanded(path))
+        stream = _stream_of(target)
         if stream is not None:
             _write_all(os.dup(stream), data)
             return
@@ -51,7 +51,7 @@ def write_atomic(
             return
         if state is not None and not state.st_mode & 0o222 and not force:
             raise PermissionError(errno.EACCES, _READ_ONLY)
-        _replace(Path(os.path.realpath(target)) if is_link else target, data, state, sync)
+        _replace(os.path.realpath(target) if is_link else target, data, state, sync)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise UserError(
@@ -90,14 +90,14 @@ def _stream_of(path: str) -> int | None:
     return int(found[1]) if found else _STREAMS.get(path)
 
 
-def _state_of(target: Path, ask: Callable[[Path], os.stat_result]) -> os.stat_result | None:
+def _state_of(target: str, ask: Callable[[str], os.stat_result]) -> os.stat_result | None:
     try:
         return ask(target)
     except FileNotFoundError:
         return None
 
 
-def _write_through(target: Path, data: bytes) -> None:
+def _write_through(target: str, data: bytes) -> None:
     try:
         handle = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
     except OSError as error:
@@ -125,11 +125,12 @@ _PIECE = 4096
 """What a pipe that is ready takes at once (PIPE_BUF): more could block for ever."""
 
 
-def _replace(target: Path, data: bytes, state: os.stat_result | None, sync: bool) -> None:
-    folder = target.parent
+def _replace(target: str, data: bytes, state: os.stat_result | None, sync: bool) -> None:
+    folder, name = os.path.split(target)
+    folder = folder or os.curdir
     _swept(folder)
     mode = stat.S_IMODE(state.st_mode) if state is not None else 0o666 & ~_umask()
-    temporary = folder / f".{target.name[:40]}.{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
+    temporary = os.path.join(folder, f".{name[:40]}.{os.getpid()}-{os.urandom(4).hex()}{_ENDING}")
     nameless = _nameless(folder)
     try:
         handle = os.open(temporary, _NEW, 0o600) if nameless is None else nameless
@@ -156,7 +157,7 @@ def _replace(target: Path, data: bytes, state: os.stat_result | None, sync: bool
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
-def _nameless(folder: Path) -> int | None:
+def _nameless(folder: str) -> int | None:
     """A file without a name, of which nothing is left when its writer is killed; None where there is no such thing."""
     with contextlib.suppress(OSError, AttributeError):
         if _can_be_named():
@@ -171,12 +172,12 @@ def _can_be_named() -> bool:
 
 
 @lru_cache(maxsize=64)
-def _swept(folder: Path) -> None:
+def _swept(folder: str) -> None:
     """`sweep`, once a process: a hundred files are written to one folder, and each look goes through all of them."""
     sweep(folder)
 
 
-def sweep(folder: Path) -> None:
+def sweep(folder: str | Path) -> None:
     """Remove the temporary files of writers that were killed. Never raises."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:

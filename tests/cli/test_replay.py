@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ from xccviz.cli.main import main
 from xccviz.opening import sandboxes
 from xccviz.rerun.facts import facts_of
 from xccviz.sources.files.capture import capture_to_json
+from xccviz.words.replays import call_words
 
 OPEN = f"sample:{SAMPLE}"
 
@@ -146,7 +148,7 @@ ALREADY = [
     (("--slot", "1=failed"), "slots", "slot 1 was failed already"),
     (("--slot", '0=json:"value of alpha.near"'), "slots", 'slot 0 was "value of alpha.near" already'),
     (("--set", "no such key=-"), "state", "no such key in its storage was absent already"),
-    (("--args", "@ARGS"), "args", "the arguments were nothing already"),
+    (("--args", "@ARGS"), "args", "the arguments were 0 bytes already"),
     (("--deposit", "0N"), "deposit", "the deposit was 0 N already"),
     (("--gas", "GAS"), "gas", "its gas was "),
     (("--code", "CODE"), "code", "its code was this one already, byte for byte"),
@@ -282,3 +284,64 @@ def test_without_the_extra_it_names_what_adds_it(
     monkeypatch.setattr(sandboxes, "find_spec", lambda name: None)
     status, _, err = run(capsys, OPEN, "--receipt", JOIN)
     assert status == 2 and "pip install 'xccviz[replay]'" in err
+
+
+def test_the_state_goes_to_standard_output_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, out, err = run(capsys, OPEN, "--receipt", JOIN, "-o", "-")
+    assert status == 0 and json.loads(out)["values"] == {"U1RBVEU=": None} and "ran again: equals" in err
+    status, out, err = run(capsys, OPEN, "--receipt", JOIN, "-o", "-", "--json")
+    assert (status, out) == (2, "") and "standard output" in err
+
+
+def test_a_state_that_documents_tell_otherwise_is_not_passed_over_in_silence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    state = tmp_path / "state.json"
+    for value, unlike in (("AA==", True), (None, False)):
+        state.write_text(json.dumps({"format": "xccviz-state", "version": 1, "values": {"U1RBVEU=": value}}))
+        status, body = told(capsys, OPEN, "--receipt", JOIN, "--state", str(state))
+        assert (status, body["equal"]) == (0, True)
+        assert ("unlike" in [one["code"] for one in body["context"]["assumed"]]) == unlike
+
+
+def test_what_a_change_does_is_told_as_in_the_window(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+
+    def rows(out: str) -> list[list[str]]:
+        cells = [re.split("  +", line.strip()) for line in out.splitlines()]
+        return [row[1:] for row in cells if row[0].isdigit()]
+
+    _, out, _ = run(capsys, OPEN, "--receipt", CALLER, "--args", '{"accounts":["a.near"]}')
+    assert ["receipt[2]", "delta.near get_value({}) 10 Tgas", "nothing"] in rows(out)
+    assert ["receipt[1].actions[0].args", "{}", "0 bytes"] in rows(out)
+    assert ["host calls", "19", "13 (−6)"] in rows(out) and "same in both: state: nothing written" in out
+    # what comes back of a call that would fail, and what is not looked for then
+    _, out, _ = run(capsys, OPEN, "--receipt", CALLER, "--gas", "40T", "--deposit", "2N", "--least-gas")
+    assert "its deposit of 2 N would come back" in out and "sought only for what ends well" in out
+    assert "come back" not in run(capsys, OPEN, "--receipt", CALLER, "--gas", "40T")[1]
+    # what has no bytes is not nothing there
+    _, out, _ = run(capsys, OPEN, "--receipt", JOIN, "--set", "STATE=")
+    assert "What if STATE in its storage had been 0 bytes:" in out
+    assert ["STATE in the state", "nothing there", "0 bytes"] in rows(out)
+
+
+def test_each_slot_failed_besides_a_change_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, OPEN, "--receipt", JOIN, "--each-slot-fails")
+    assert "(as on the chain)" in out and "Besides" not in out
+    _, out, _ = run(capsys, OPEN, "--receipt", JOIN, "--each-slot-fails", "--slot", "0=failed")
+    assert "(as on the chain)" not in out and "Besides what was changed:" in out
+
+
+def test_an_action_that_is_none_names_those_that_are(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(capsys, OPEN, "--receipt", JOIN, "--action", "3")
+    assert status == 2 and "Its only function call is action 0." in err
+
+
+def test_of_a_batch_it_says_which_call_is_looked_at() -> None:
+    call, node = SimpleNamespace(method_name="two"), SimpleNamespace(label="a.near.one +1")
+    batch: Any = SimpleNamespace(node=node, calls=(call, call), action=1, call=call)
+    assert call_words(batch) == "a.near.one +1, action 1: two"
+    batch.calls = (call,)
+    assert call_words(batch) == "a.near.one +1"

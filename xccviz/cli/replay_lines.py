@@ -15,12 +15,14 @@ from xccviz.rerun.trying import SlotTried
 from xccviz.rerun.types import Assumption, Difference, Missing, Ran
 from xccviz.tables.host_calls import ended_in_code, host_rows
 from xccviz.tables.lines import Part, cut_text
+from xccviz.tables.what_if import alike_words, what_if_table
 from xccviz.words.differences import from_difference
 from xccviz.words.host_calls import tgas_words
 from xccviz.words.numbers import and_more
 from xccviz.words.recorded import beside_words, recorded_name, recorded_words
 from xccviz.words.replays import (
     assumption_words,
+    call_words,
     changes_words,
     compared_words,
     difference_name,
@@ -33,7 +35,7 @@ from xccviz.words.replays import (
     unsure_words,
 )
 from xccviz.words.samples import other_samples_words
-from xccviz.words.what_if import ON_SAND, already_words, least_gas_words
+from xccviz.words.what_if import ON_SAND, already_words, deposit_words, least_gas_words
 
 _MOST_DIFFERENCES = 40
 _CUT = 300
@@ -60,7 +62,7 @@ def show(context: Context, answer: Answer, recorded: Sequence[KnownRun] = ()) ->
             _calls(context, answer.what_if)
         _recorded(context, recorded)
     if answer.slots is not None:
-        _slots(context, answer.slots)
+        _slots(context, answer.slots, answer.replay.changes.any)
     if answer.sought_gas:
         _least_gas(context, answer)
     out.flush()
@@ -80,7 +82,7 @@ def _remarks(context: Context, ran: Ran, told: frozenset[Assumption] = frozenset
 
 
 def _first_line(context: Context, replay: Replay) -> None:
-    label = replay.subject.node.label
+    label = call_words(replay.subject)
     if replay.ran is None:
         context.out.line((label, "bold"), "  ", (tr("could not be run again"), "warning"))
         return
@@ -102,22 +104,25 @@ def _first_line(context: Context, replay: Replay) -> None:
 
 
 def _differences(context: Context, found: Sequence[Difference], left: str, right: str) -> None:
-    """A row each."""
-    columns = [Column(""), Column(""), Column(left), Column(right)]
-    names = [difference_name(one) for one in found[:_MOST_DIFFERENCES]]
-    room = max(_LEAST_ROOM, (context.out.width - 12 - max(map(len, names), default=0)) // 2)
+    """A row each, both sides from a little before where they differ."""
     rows = [
-        [str(n), name, *(cut_text(visible_text(side, _CUT), room) for side in _sides(one))]
-        for n, (name, one) in enumerate(zip(names, found, strict=False), 1)
+        (difference_name(one), *from_difference(side_words(one.left), side_words(one.right)))
+        for one in found[:_MOST_DIFFERENCES]
     ]
-    context.out.table(columns, rows, indent=2)
+    _table(context, rows, left, right)
     if len(found) > _MOST_DIFFERENCES:
         context.out.line(and_more(len(found) - _MOST_DIFFERENCES), indent=2)
 
 
-def _sides(one: Difference) -> tuple[str, str]:
-    """Both sides from a little before where they differ."""
-    return from_difference(side_words(one.left), side_words(one.right))
+def _table(context: Context, rows: Sequence[tuple[str, str, str]], left: str, right: str) -> None:
+    """What differs, and both sides in the same room."""
+    columns = [Column(""), Column(""), Column(left), Column(right)]
+    room = max(_LEAST_ROOM, (context.out.width - 12 - max((len(what) for what, *_ in rows), default=0)) // 2)
+    cells = [
+        [str(n), what, *(cut_text(visible_text(side, _CUT), room) for side in sides)]
+        for n, (what, *sides) in enumerate(rows, 1)
+    ]
+    context.out.table(columns, cells, indent=2)
 
 
 def _calls(context: Context, ran: Ran) -> None:
@@ -161,13 +166,16 @@ def _what_if(context: Context, answer: Answer) -> None:
     if not answer.differences:
         out.line((tr("nothing would have been different"), "ok"), indent=2)
         return
-    shown = [one for one in answer.differences if not one.what.startswith("gas.")]
-    before, after = (result.burnt for result in (replay.ran.result, ran.result))
-    if before != after:
-        shown.append(Difference("gas", before, after))
-    _differences(context, shown, tr("as it was"), tr("what if"))
+    found = what_if_table(answer)
+    _table(
+        context, [(one.what, one.left, one.told_right) for one in found.rows], tr("as it was"), tr("what if")
+    )
+    if found.left_out:
+        out.line(and_more(found.left_out), indent=2)
     style = "failed" if ran.result.error is not None else "ok"
-    out.line((tr("it {end}", end=end_words(ran.result)), style), indent=2)
+    out.line((tr("it {end}", end=end_words(ran.result)), style), deposit_words(answer), indent=2)
+    if alike := alike_words(answer):
+        out.line((tr("same in both: {what}", what=alike), "dim"), indent=2, cut=True)
     _remarks(context, ran, replay.ran.assumed | {"trie"})
     if ran.result.receipts:
         out.paragraph(not_further(len(ran.result.receipts)), indent=2, style="dim")
@@ -183,16 +191,18 @@ def _recorded(context: Context, found: Sequence[KnownRun]) -> None:
         context.out.line(and_more(len(found) - _MOST_RECORDED), indent=2)
 
 
-def _slots(context: Context, slots: Sequence[SlotTried]) -> None:
+def _slots(context: Context, slots: Sequence[SlotTried], changed: bool) -> None:
     out = context.out
     out.blank()
     if not slots:
         out.line(tr("It has no slots: no results of others were given to it."))
         return
+    if changed:
+        out.line(tr("Besides what was changed:"))
     for one in slots:
         failed = one.ran.result.error is not None
         mark = ("✗ ", "failed") if failed else ("✓ ", "ok")
-        was = tr(" (as on the chain)") if one.was_failed else ""
+        was = tr(" (as on the chain)") if one.was_failed and not changed else ""
         out.line(mark, survives_words(one.slot, one.ran.result), (was, "dim"))
     made = sum(len(one.ran.result.receipts) for one in slots)
     if made:

@@ -28,11 +28,18 @@ from xccviz.rerun.replaying import Replay, replayable
 from xccviz.rerun.sandbox import Sandbox, SandboxFailed
 from xccviz.rerun.state_file import StateFile, state_to_json
 from xccviz.sources.progress import Progress
+from xccviz.values import replace
 
 
 def replayed(context: Context, options: OpenOptions, sandbox: Sandbox) -> int:
     """Run it as it was, then as is wanted; the exit status. Raises UserError as everywhere."""
     args = context.args
+    if args.json and args.output == "-":
+        raise UserError(
+            tr("--json and -o - would both be written to standard output"),
+            tr("Give -o a file."),
+            kind="usage",
+        )
     given = given_of(args)
     with progress(context) as report:
         result = open_document_sync(args.open, options, report)
@@ -59,6 +66,8 @@ def replayed(context: Context, options: OpenOptions, sandbox: Sandbox) -> int:
                 further.close()
     if further is not None and further.costs and args.verbose:
         note(context, tr("code and state: {costs}", costs=further.costs))
+    if args.output == "-":  # data is there, and everything else beside
+        context = replace(context, out=context.err)
     if args.output and answer.replay.ran is not None:
         _write_state(context, answer)
     if args.json:

@@ -200,10 +200,14 @@ class Replayer:
         """One run, with what was given by hand."""
         ran = run(self._call, here, replace(setting, values=dict(self._by_hand)), changes)
         state = self.given.state
-        if state is None or None in (state.block_hash, here.previous) or state.block_hash == here.previous:
+        if state is None:
             return ran
-        if any(key in state.values and key in self._by_hand for key in ran.before):
-            return replace(ran, assumed=ran.assumed | {"other_block"})
+        told = {key: was for key, was in ran.before.items() if key in state.values}
+        if any(was != state.values[key] for key, was in told.items()):
+            ran = replace(ran, assumed=ran.assumed | {"unlike"})
+        other = None not in (state.block_hash, here.previous) and state.block_hash != here.previous
+        if other and not self._by_hand.keys().isdisjoint(told):
+            ran = replace(ran, assumed=ran.assumed | {"other_block"})
         return ran
 
     def _until_known(self, work: Callable[[Around], Ran]) -> Ran:

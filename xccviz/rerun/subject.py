@@ -116,7 +116,9 @@ def subject_of(analysis: Analysis, node: Node, action: int | None = None) -> Sub
         places = ", ".join(map(str, calls))
         raise UserError(
             tr("action {action} of {label} is no function call", action=chosen, label=label),
-            tr("Its function calls are {places}.", places=places),
+            tr("Its function calls are actions {places}.", places=places)
+            if len(calls) > 1
+            else tr("Its only function call is action {place}.", place=places),
         )
     if chosen not in ran:
         why = tr("it was refused ({error})", error=visible_text(outcome.failed_with or "", 80))

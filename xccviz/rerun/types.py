@@ -133,15 +133,17 @@ Assumption = Literal[
     "balance",
     "supplied",
     "other_block",
+    "unlike",
     "trie",
     "trie_changed",
     "failed_after",
 ]
 """What no document says, and what was taken for it: the order of changes inside the block, whether yields wait, how
 growing memory was paid, the protocol version by the block's maker, that nothing else touched the account, that what
-was given by hand is what was there (`other_block`: it is a state file of another block), how many nodes of the trie
-were touched (by the recorded profile), that a what-if which writes other keys touches as many, and that a call ended as
-it does here of which the node failed the receipt later, for something else (`failed_after`)."""
+was given by hand is what was there (`other_block`: it is a state file of another block; `unlike`: of which documents
+tell something else), how many nodes of the trie were touched (by the recorded profile), that a what-if which writes
+other keys touches as many, and that a call ended as it does here of which the node failed the receipt later, for
+something else (`failed_after`)."""
 
 
 @frozen

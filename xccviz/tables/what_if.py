@@ -11,7 +11,7 @@ from xccviz.catalogue import numeral, tr, trn
 from xccviz.decode.types import Decoded
 from xccviz.decode.values import decode_hex, decode_json, decode_text
 from xccviz.model.amounts import format_gas_whole, format_near
-from xccviz.model.raw import Json
+from xccviz.model.raw import Json, whole_number
 from xccviz.model.text import visible_text
 from xccviz.rerun.answer import Answer
 from xccviz.rerun.facts import hash_of
@@ -22,7 +22,7 @@ from xccviz.values import frozen
 from xccviz.vm.types import HostCall
 from xccviz.words.differences import change_words, from_difference
 from xccviz.words.replays import bytes_words, difference_name, end_words, key_words, side_words
-from xccviz.words.what_if import made_words, successful
+from xccviz.words.what_if import args_words, made_words, successful
 
 MOST = 200
 """Rows beside those of its cost; what differs beyond them is counted."""
@@ -85,12 +85,18 @@ def what_if_table(answer: Answer) -> WhatIfTable:
 
 
 def _other(one: Difference, ran: Ran, subject: Subject) -> _Row:
-    left, right = from_difference(_side(one.left), _side(one.right))
+    member = one.what.rpartition(".")[2] if ".actions[" in one.what else ""
+    left, right = from_difference(_side(one.left, member), _side(one.right, member))
     return difference_name(one), left, right, "", (False, False), _call_of(one, ran, subject)
 
 
-def _side(value: Json) -> str:
-    """One side of a difference; a receipt as what it asks of whom."""
+def _side(value: Json, member: str) -> str:
+    """One side of a difference; a receipt as what it asks of whom, what an action has (`member`) as there."""
+    if member == "args":
+        return args_words(value) or bytes_words(b"")
+    amount = whole_number(value)
+    if amount is not None and member in ("gas", "deposit"):
+        return format_gas_whole(amount) if member == "gas" else format_near(amount)
     if isinstance(value, dict) and set(value) == {"receiver_id", "actions"}:
         actions = value["actions"]
         made = Made("", None, tuple(actions) if isinstance(actions, list) else ())
@@ -174,7 +180,13 @@ def _ends(left: Result, right: Result, ran: Ran) -> Iterator[_Row]:
         return
     ends = end_words(left), end_words(right)
     if ends[0] != ends[1]:
-        yield tr("how it ends"), *ends, "", (left.error is not None, right.error is not None), last
+        yield (
+            tr("how it ends"),
+            *from_difference(*ends),
+            "",
+            (left.error is not None, right.error is not None),
+            last,
+        )
 
 
 def _decoded(value: bytes | None) -> Decoded:

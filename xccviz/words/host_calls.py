@@ -80,8 +80,6 @@ def _value(value: Readable) -> str:
     if value is None:
         return tr("nothing there")
     if isinstance(value, bytes):
-        if not value:
-            return trn("{count} byte", "{count} bytes", 0)
         return bytes_words(value, _ROOM)
     text = str(value)
     return text if len(text) <= _ROOM else f"{text[:_ROOM]}…"

@@ -14,6 +14,7 @@ from xccviz.model.raw import Json
 from xccviz.rerun.comparison import failed_after
 from xccviz.rerun.replaying import Replay
 from xccviz.rerun.sandbox import Ending
+from xccviz.rerun.subject import Subject
 from xccviz.rerun.types import NO_CODE, Assumption, Changes, Difference, Missing, Result
 from xccviz.values import frozen
 from xccviz.words.values import NOTHING
@@ -61,7 +62,7 @@ def ending_words(why: Ending) -> str:
 def bytes_words(data: bytes, room: int = _LONG) -> str:
     """Bytes on a line: printable text as it is, JSON as JSON, other bytes in hex with a sign in front."""
     if not data:
-        return NOTHING["card"]
+        return trn("{count} byte", "{count} bytes", 0)
     read = decode_json(data) or decode_text(data)
     if read is None or any(ch in "\n\r\t" for ch in read.text):
         shown = data.hex()
@@ -181,6 +182,9 @@ _ASSUMED: Mapping[Assumption, str] = {
     ),
     "supplied": tr("Values that were given by hand were taken for what was there."),
     "other_block": tr("The state that was given is of another block than the one before it ran."),
+    "unlike": tr(
+        "The state that was given tells a key unlike the documents: those were believed. --set changes a key."
+    ),
     "failed_after": tr(
         "The node failed the receipt for what no run of its calls shows. What they returned, made and wrote is gone"
         " there: only logs and gas were compared."
@@ -208,6 +212,15 @@ def compared_words(node: Result, result: Result) -> str:
     return ", ".join(parts)
 
 
+def call_words(subject: Subject) -> str:
+    """Which call it is, of a batch also which of it: `alpha.near.step_one +1, action 1: step_two`."""
+    label = subject.node.label
+    if len(subject.calls) < 2:
+        return label
+    method = subject.call.method_name or ""
+    return tr("{label}, action {place}: {method}", label=label, place=subject.action, method=method)
+
+
 def end_words(result: Result) -> str:
     """How a call ended: `returns "5"`, `hands on to receipt 0`, `fails: …`."""
     if result.error is not None:
@@ -217,7 +230,7 @@ def end_words(result: Result) -> str:
             return tr("returns the result of a receipt")
         to = result.receipts[result.returned].receiver_id
         return tr("returns the result of receipt {n} ({account})", n=result.returned, account=to)
-    return tr("returns {value}", value=bytes_words(result.value or b""))
+    return tr("returns {value}", value=bytes_words(result.value) if result.value else NOTHING["card"])
 
 
 def ended_words(node: Result, here: Result) -> str:

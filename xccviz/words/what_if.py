@@ -52,12 +52,12 @@ def would_words(answer: Answer) -> str:
     if right.error is not None:
         message = right.error.message
         if left.error is None:
-            return tr("it would fail: {message}", message=message) + _deposit(answer, back=True)
+            return tr("it would fail: {message}", message=message) + deposit_words(answer)
         if left.error.status == right.error.status:
             return tr("it would fail the same way")
         return tr("it would fail otherwise: {message}", message=message)
     if left.error is not None:
-        return tr("it would succeed") + _deposit(answer, back=False)
+        return tr("it would succeed") + deposit_words(answer)
     return tr("it would end the same") if same_end(left, right) else tr("it would still succeed")
 
 
@@ -69,13 +69,18 @@ def what_if_sentence(answer: Answer) -> str:
     return tr("If {changes}: {would}.", changes=changes, would=would_words(answer))
 
 
-def _deposit(answer: Answer, back: bool) -> str:
-    """What becomes of what came with the call: a receipt that fails gives it back, all of it."""
+def deposit_words(answer: Answer) -> str:
+    """What becomes of what came with the call, behind how it ends, where that is another end: a receipt that fails
+    gives it back, all of it; "" for nothing."""
+    ran, what_if = answer.replay.ran, answer.what_if
     deposit = deposit_of(answer.replay.subject, answer.replay.changes)
-    if not deposit:
+    if not deposit or ran is None or what_if is None:
+        return ""
+    failed = what_if.result.error is not None
+    if failed == (ran.result.error is not None):
         return ""
     amount = format_near(deposit)
-    if back:
+    if failed:
         return tr("; its deposit of {amount} would come back", amount=amount)
     return tr("; its deposit of {amount} would stay there", amount=amount)
 
@@ -106,7 +111,7 @@ def _action(action: Json) -> str:
         deposit = whole_number(fields.get("deposit"))
         return f"{kind} {format_near(deposit)}" if deposit is not None else kind
     method, args = str(fields.get("method_name") or ""), fields.get("args")
-    parts = [f"{method}({_args(args)})"]
+    parts = [f"{method}({args_words(args)})"]
     if gas := whole_number(fields.get("gas")):
         parts.append(format_gas(gas))
     if deposit := whole_number(fields.get("deposit")):
@@ -114,7 +119,8 @@ def _action(action: Json) -> str:
     return " ".join(parts)
 
 
-def _args(args: Json) -> str:
+def args_words(args: Json) -> str:
+    """Arguments as a node has them, decoded; "" for none."""
     try:
         raw = b64decode(args if isinstance(args, str) else "", validate=True)
     except ValueError:
@@ -135,7 +141,7 @@ def least_gas_words(answer: Answer) -> str:
     if not answer.sought_gas:
         return ""
     if answer.least_gas is None:
-        return tr("It failed, so no gas is enough for it to end well.")
+        return tr("It failed, and the least gas is sought only for what ends well.")
     given = answer.replay.changes.gas or answer.replay.subject.call.gas
     return tr(
         "With {least} ({exact} gas) or more it ends the same; it was given {given}.",

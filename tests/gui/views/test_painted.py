@@ -34,6 +34,7 @@ from xccviz.gui.views.paned import PanedView
 from xccviz.layout.types import LayoutOptions
 from xccviz.replay.cursor import at
 from xccviz.values import replace
+from xccviz.words.places import beyond_sign
 
 SIZE = (700, 560)
 ROUNDED = 3
@@ -199,6 +200,31 @@ def test_what_stands_around_a_drawing_follows_though_it_was_hidden_meanwhile(
         view.show()
         qtbot.waitUntil(lambda: told == [view._list])
         told.clear()
+
+
+def test_what_lies_out_of_sight_is_told_though_something_else_changes_at_once(
+    qtbot: QtBot, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A step scrolls and lets the drawing be painted before that is told; another look comes before it was."""
+    monkeypatch.setattr("xccviz.gui.state.telling.LARGE", 0)
+    state, chance, moved = state_of(document, "graph"), random.Random(4), 0
+    view = shown(qtbot, state)
+    view.zoom(2.0)
+    for number in range(12):
+        before = view.mapToScene(view.viewport().rect()).boundingRect()
+        stepped_on = after(state, chance)
+        other = replace(stepped_on, amounts=("exact", "rounded")[number % 2])
+        view.show_state(state, stepped_on)
+        view.show_state(stepped_on, other)
+        state = other
+        settle()
+        now = view.mapToScene(view.viewport().rect()).boundingRect()
+        moved += before != now
+        counts = {side: count for side, count in view.beyond.counts(now).items() if count}
+        told = {side: made.text() for side, made in view.beyond.buttons.items() if made.isVisible()}
+        assert told == {side: beyond_sign(side, count) for side, count in counts.items() if side in told}
+        assert set(told) == set(counts)
+    assert moved > 4
 
 
 def test_signs_of_marks_are_painted_anew_where_they_change(qtbot: QtBot) -> None:

@@ -260,3 +260,24 @@ def test_any_shape_opens_or_is_refused(value: Any) -> None:
     except UserError:
         return
     assert raw.documents
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+def test_wide_characters_are_told_without_their_mark(encoding: str) -> None:
+    for text in ('{"é": 1}', "[1]\n"):
+        assert unpack.decode_text(text.encode(encoding), "x") == text
+
+
+def test_what_is_packed_twice_is_unpacked_twice() -> None:
+    twice = gzip.compress(lzma.compress(b"{}"))
+    assert unpack.unpack(twice, "x") == b"{}"
+
+
+@pytest.mark.parametrize(
+    ("begins", "what"),
+    [(b"PK\x03\x04", "a ZIP archive"), (b"\x89PNG\r\n", "a picture"), (b"\0asm\1", "code")],
+)
+def test_what_is_no_text_at_all_is_named(begins: bytes, what: str) -> None:
+    with pytest.raises(UserError, match=what) as caught:
+        open_bytes(begins + b"\0" * 40, "given")
+    assert caught.value.kind == "malformed"

@@ -65,7 +65,7 @@ class DrawingView(Canvas):
         self._maps = QTimer(self)  # of steps in a row the last
         self._maps.setSingleShot(True)
         self._maps.timeout.connect(self._chart)
-        self._moves = False
+        self._moves = self._untold = False
         self._following = QTimer(self)  # what stands around the drawing, when that is painted
         self._following.setSingleShot(True)
         self._following.timeout.connect(self._follow_on)
@@ -75,6 +75,7 @@ class DrawingView(Canvas):
         the selection where it stands; another document is shown from its beginning. Of a move in a large transaction
         what stands around the drawing follows when that is painted."""
         self._moves = moved(old, new)
+        self._untold = self._untold or self._moves
         before, self._tab = self._tab, new.tab
         self.size_words(new.text_percent / 100)
         self.show_ground(current_theme())
@@ -126,7 +127,7 @@ class DrawingView(Canvas):
     def showEvent(self, event: QShowEvent) -> None:
         """What was to follow a move when it was hidden follows now."""
         super().showEvent(event)
-        if self._moves:
+        if self._untold:
             self._following.start()
 
     def _follow_on(self) -> None:
@@ -134,9 +135,11 @@ class DrawingView(Canvas):
             self._tell_around()
 
     def _tell_around(self) -> None:
-        """Show what stands around the drawing, and upon it."""
-        if self._moves:
-            self._moves = False
+        """Show what stands around the drawing, and upon it: of the last move, also where something else came before
+        it was told."""
+        self._moves = False
+        if self._untold:
+            self._untold = False
             self._tell_sight()
         if self._list is not None:
             self.drawn.emit(self._list, current_theme())

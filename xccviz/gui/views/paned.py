@@ -79,7 +79,7 @@ class PanedView(FlowingView):
 
     def _tell_around(self) -> None:
         """The panes too, where they let the drawing be painted first."""
-        if self._moves and self._list is not None:
+        if self._untold and self._list is not None:
             self._show_panes(self._list)
         super()._tell_around()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import sys
 from typing import NoReturn
 
 from xccviz.catalogue import numeral, tr
@@ -13,11 +14,11 @@ from xccviz.model.raw import Json
 from xccviz.patterns import later
 from xccviz.sources.files.place import malformed
 
-_MAX_DIGITS = 4000
-"""Of one whole number, as in interface.md §4 (BYTES); Python itself refuses a little more."""
 _DEEPEST = 500
 """Arrays and objects that may stand within each other: whoever walks or writes a document later calls itself once or
 twice for each of them, of which Python allows a thousand. Documents of nodes have some twenty."""
+_MOST_DIGITS = sys.get_int_max_str_digits()
+"""Of one whole number: Python reads no more."""
 _TOKEN = later(r'"(?:[^"\\]|\\.)*"|-?(?:NaN|Infinity)|-?\d[\d.eE+-]*', re.DOTALL)
 
 
@@ -70,16 +71,24 @@ def parse_json(text: str, name: str) -> Json:
         raise complaint(error, name) from error
     except RecursionError as error:
         raise malformed(tr("{name} is nested too deeply to be a transaction", name=name)) from error
-    except _RefusedError as error:
-        at = next((found.start() for found in _TOKEN.finditer(text) if found[0] == error.token), 0)
+    except ValueError as error:
+        refused = error if isinstance(error, _RefusedError) else _endless(text)
+        at = next((found.start() for found in _TOKEN.finditer(text) if found[0] == refused.token), 0)
         raise malformed(
             tr(
                 "{name} is not valid JSON: {place}: {error}",
                 name=name,
                 place=_place(text, at),
-                error=error.said,
+                error=refused.said,
             )
         ) from error
+
+
+def _endless(text: str) -> _RefusedError:
+    """The whole number that has more digits than Python reads."""
+    tokens = (found[0] for found in _TOKEN.finditer(text))
+    digits = next((token for token in tokens if len(token) > _MOST_DIGITS and token[0] != '"'), "")
+    return _RefusedError(digits, tr("a number of {count} digits is too large", count=numeral(len(digits))))
 
 
 def _walkable(value: Json, text: str, start: int, end: int) -> Json:
@@ -116,13 +125,7 @@ def _finite(digits: str) -> float:
     return value
 
 
-def _whole(digits: str) -> int:
-    if len(digits) > _MAX_DIGITS:
-        raise _RefusedError(digits, tr("a number of {count} digits is too large", count=numeral(len(digits))))
-    return int(digits)
-
-
-_DECODER = json.JSONDecoder(parse_constant=_constant, parse_float=_finite, parse_int=_whole)
+_DECODER = json.JSONDecoder(parse_constant=_constant, parse_float=_finite)
 
 
 def _place(text: str, at: int) -> str:

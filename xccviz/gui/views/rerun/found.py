@@ -232,10 +232,13 @@ def _more(answer: Answer) -> list[Row]:
         rows.append(Row((f"{receipts_words(len(made))}. {NOT_SENT}",), heading=True))
         rows += [Row((str(n), one.receiver_id or "", made_words(one))) for n, one in enumerate(made)]
     if answer.slots:
-        rows.append(Row((tr("What if a slot failed"),), heading=True))
+        title = tr("What if a slot failed")
+        if answer.replay.changes.any:
+            title = tr("What if a slot failed besides")
+        rows.append(Row((title,), heading=True))
         for one in answer.slots:
             failed = one.ran.result.error is not None
-            was = tr(" (as on the chain)") if one.was_failed else ""
+            was = tr(" (as on the chain)") if one.was_failed and not answer.replay.changes.any else ""
             name = tr("slot {slot}", slot=one.slot) + was
             rows.append(
                 Row(
