@@ -358,8 +358,7 @@ def _leave_transaction_out(transaction: Transaction, merge: _Merge) -> None:
     known: tuple[dict[str, Any], ...] = (merge.receipts, merge.outcomes, merge.extra_receipts)
     for entries in known:
         if (entry := entries.pop(transaction.hash, None)) is not None:
-            where = getattr(entry, "where", "") or "receipts"  # only what ran, or is to run, knows its place
-            merge.twice.setdefault(transaction.hash, ("transaction.hash", where))
+            merge.twice[transaction.hash] = "transaction.hash", getattr(entry, "where", "") or "receipts"
 
 
 def _adopt_side_receipts(transaction_outcome: ExecutionOutcome | None, merge: _Merge) -> None:
