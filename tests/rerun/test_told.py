@@ -42,7 +42,7 @@ from xccviz.values import replace
 from xccviz.vm.call import call
 from xccviz.vm.prices import built_in
 from xccviz.vm.types import Argument, HostCall, NeedKey, Write
-from xccviz.words.replays import compared_words, ended_words, missing_words, replay_words
+from xccviz.words.replays import compared_words, ended_words, key_short, missing_words, replay_words
 
 ALPHA = "alpha.near.get_value"
 TOO_POOR = {"LackBalanceForState": {"account_id": "alpha.near", "amount": "1"}}
@@ -309,3 +309,22 @@ def test_the_calls_that_ran_are_those_that_a_receipt_is_run_with() -> None:
         if node.ran_calls:
             assert subject_of(document().analysis, node).calls == node.ran_calls
             assert all(isinstance(one, Action) for one in node.ran_calls)
+
+
+@pytest.mark.parametrize(
+    ("key", "short"),
+    [
+        (b"STATE", "STATE"),
+        (b"a\x08\0\0\0step_two", "…step_two"),
+        (b"a=b", "a=b"),
+        (bytes(range(200, 232)), "hex:c8…e6e7"),
+        (b"\xff\0", "hex:ff00"),
+    ],
+)
+def test_a_key_in_little_room_is_still_told_from_others(key: bytes, short: str) -> None:
+    assert key_short(key) == short
+
+
+def test_a_call_that_failed_as_on_chain_has_the_same_error() -> None:
+    assert replay_words(replayer(FAILED).as_it_was()).words == "as on chain: same error, same logs, same gas"
+    assert replay_words(replayer(JOIN).as_it_was()).words == "as on chain: same result, same logs, same gas"

@@ -11,6 +11,7 @@ from xccviz.decode.values import decode_json, decode_text
 from xccviz.model.amounts import format_gas, format_gas_whole, format_near
 from xccviz.model.errors import Hint
 from xccviz.model.raw import Json
+from xccviz.patterns import later
 from xccviz.rerun.comparison import failed_after
 from xccviz.rerun.replaying import Replay
 from xccviz.rerun.sandbox import Ending
@@ -19,7 +20,8 @@ from xccviz.rerun.types import NO_CODE, Assumption, Changes, Difference, Missing
 from xccviz.values import frozen
 from xccviz.words.values import NOTHING
 
-_LONG = 200
+_LONG, _SHORT_HEX = 200, 12
+_TEXT_AT_END = later(r"[ -~]{3,}\Z")
 
 
 @frozen
@@ -78,6 +80,18 @@ def key_words(key: bytes) -> str:
         return f"hex:{key.hex()}"
     plain = text.isprintable() and "=" not in text and not text.startswith(("hex:", "base64:", "text:"))
     return text if plain else f"hex:{key.hex()}"
+
+
+def key_short(key: bytes) -> str:
+    """The same where there is little room: of bytes the text at their end, where there is one, as collections of
+    near-sdk have it behind a prefix; else their beginning and end."""
+    words = key_words(key)
+    if not words.startswith("hex:"):
+        return words
+    tail = _TEXT_AT_END.search(key.decode("latin-1"))
+    if tail is not None:
+        return f"…{tail[0]}" if tail.start() else tail[0]
+    return words if len(words) <= _SHORT_HEX else f"{words[:6]}…{words[-4:]}"
 
 
 def missing_words(missing: Missing) -> MissingText:
@@ -346,6 +360,8 @@ def replay_words(replay: Replay) -> ComparedText:
         compared = compared_words(replay.node, replay.ran.result)
         if failed_after(replay.node, replay.ran.result):
             return ComparedText("ok", tr("same logs and gas; the receipt failed afterwards"), compared)
+        if replay.ran.result.error is not None:
+            return ComparedText("ok", tr("as on chain: same error, same logs, same gas"), compared)
         return ComparedText("ok", tr("as on chain: same result, same logs, same gas"), compared)
     if replay.equal is None:
         return ComparedText("caution", unsure_words(replay), "")

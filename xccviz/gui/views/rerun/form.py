@@ -42,7 +42,7 @@ from xccviz.gui.views.rerun.values import INSET_PX, ChoiceLine, GivenField, Line
 from xccviz.model.amounts import format_gas_column, format_near
 from xccviz.rerun.types import Changes
 from xccviz.values import replace
-from xccviz.words.replays import bytes_words, key_words
+from xccviz.words.replays import bytes_words, key_short, key_words
 from xccviz.words.what_if import successful
 
 if TYPE_CHECKING:
@@ -200,6 +200,7 @@ class WhatIfForm(QScrollArea):
         name = key_words(key)
         spoken = tr("Key {key} of the storage", key=name[:80])
         line = ChoiceLine(name, spoken, tr("absent"), KEY_PX)
+        line.name.show_text(name, key_short(key))
         line.chosen.connect(lambda value: self._change(lambda c: with_key(c, key, value)))
         line.undone.connect(lambda: self._change(lambda c: without_key(c, key)))
         return line
