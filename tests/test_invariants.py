@@ -587,6 +587,7 @@ def test_documents_that_somebody_else_altered_stay_honest(
     assert not exported["completeness"]["complete"]
     accused = any(problem["code"] == "contradiction" for problem in exported["completeness"]["problems"])
     assert accused
+    assert "contradiction" in {finding["code"] for finding in exported["findings"]}, "not a finding too"
     calls = [node for node in exported["nodes"] if "call" in node["roles"]]
     assert name == "HbokHoCGcj" or not any(node["gas"]["reconciles"] for node in calls)
 

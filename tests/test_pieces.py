@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from types import ModuleType
 
 import pytest
@@ -17,6 +18,8 @@ from xccviz.analysis.types import TokenEvent
 from xccviz.display import svg
 from xccviz.document import Document, build_document
 from xccviz.export import EXPORTERS, ExportOptions, chrome_trace, graphml, json_graph, otlp
+from xccviz.export.json_node import Texts, node_text
+from xccviz.graph.types import Node
 from xccviz.pieces import between, gathered, let_go, utf8
 from xccviz.sources.files import capture
 from xccviz.sources.files.read import open_text
@@ -72,25 +75,28 @@ def test_no_piece_of_a_format_is_much_of_it(name: str, monkeypatch: pytest.Monke
     assert largest[0] < len(data) / 10
 
 
-def test_rows_of_json_are_made_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    living = most = 0
+def test_rows_of_json_are_made_as_they_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a large document there are never all rows at once."""
+    made, made_before = list[str](), list[int]()
 
-    class Row(dict[str, object]):
-        def __del__(self) -> None:
-            nonlocal living
-            living -= 1
+    def counted(document: Document, node: Node, texts: Texts) -> str:
+        made.append(node.id)
+        return node_text(document, node, texts)
 
-    made = json_graph.node_json
+    def watched(pieces: Iterable[str]) -> bytes:
+        def seen() -> Iterator[str]:
+            for piece in pieces:
+                made_before.append(len(made))
+                yield piece
 
-    def counted(*given: object) -> Row:
-        nonlocal living, most
-        living += 1
-        most = max(most, living)
-        return Row(made(*given))  # type: ignore[arg-type]
+        return utf8(seen())
 
-    monkeypatch.setattr(json_graph, "node_json", counted)
+    monkeypatch.setattr(json_graph, "node_text", counted)
+    monkeypatch.setattr(json_graph, "utf8", watched)
     json_graph.run(document())
-    assert (living, most) == (0, 1), "each is freed before the next is made"
+    assert made == list(document().graph.by_id)
+    rows = [after - before for before, after in pairwise(made_before)]
+    assert max(rows) < len(made) / 5
 
 
 @pytest.mark.parametrize("text", ['},{"contract":', '"},\n{"contract":"', "},{", "\\"])

@@ -163,6 +163,7 @@ def test_every_move_has_its_name_in_python(panics: Transaction) -> None:
         step = panics.move(move.id, at=3)
         assert step is None or 0 <= step <= panics.steps
     assert panics.move("step_last") == panics.steps and panics.move("step_first", at=0) is None
+    assert panics.move("toggle_mark", at=3) is None, "named among them in §9, and leads nowhere"
     bravo = panics["bravo.near.get_value"]
     assert (
         panics.move("step_to_here", node=bravo) == panics.move("step_to_here", node=bravo.label) == bravo.step

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.reference.recorded import documents_of, load_json
+from tests.reference.recorded import documents_of, load_json, running_answers, side_documents
 from xccviz.document import Document, build_document
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.values import replace
@@ -138,3 +138,19 @@ def test_a_value_known_only_from_its_data_receipt_is_a_value(shared_data: Path) 
     seen = cut.analysis.facts[join.id].promise_results[1]
     assert (seen.result, seen.value, seen.origin) == ("success", quick.value, "reported")
     assert cut.graph.by_id[quick.producer].outcome is None
+
+
+@pytest.mark.parametrize("name", ["local-receipt", "tutorial-parallel-3-ok", "tutorial-batch-ok"])
+def test_a_delivery_says_what_its_slot_says_while_the_transaction_runs(name: str, shared_data: Path) -> None:
+    """The chunk that carried the data is at hand before the answer tells how its producer ended."""
+    folder = shared_data / "node" / "pv86" / name
+    told, sides = 0, side_documents(folder)
+    for label, answer in running_answers(folder):
+        document = build_document(RawTransaction((RawDocument("", None, answer), *sides)))
+        edges = [edge for edge in document.graph.edges if edge.kind == "delivers"]
+        for edge in edges:
+            assert edge.slot is not None
+            slot = document.analysis.facts[edge.target].promise_results[edge.slot].result
+            assert edge.result == (slot if slot in ("success", "failed") else None), label
+            told += edge.result is not None and document.graph.by_id[edge.source or ""].outcome is None
+    assert told

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtWidgets import QLabel, QWidget
 
 from xccviz.gui.commands import COMMANDS
 from xccviz.gui.window import MainWindow
@@ -15,15 +16,25 @@ from xccviz.gui.window import MainWindow
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "interface.md"
 
 
+def promised() -> set[str]:
+    section = PAGE.read_text(encoding="utf-8").split("\n## 7. ")[1].partition(". The window has")[0]
+    return set(re.findall(r"`([a-z]\w*)`", section))
+
+
 def test_every_promised_object_name_is_in_the_window(reuse_window: Callable[..., MainWindow]) -> None:
     window = reuse_window("sample:tutorial-parallel-3-one-panics")
     window.intents.choose_export()
     window.intents.show_settings()
-    section = PAGE.read_text(encoding="utf-8").split("\n## 7. ")[1].partition(". The window has")[0]
-    names = set(re.findall(r"`([a-z]\w*)`", section))
+    names = promised()
     assert {"stepSlider", "settingsDialog", "replayView"} <= names
     there = {child.objectName() for child in window.findChildren(QObject)}
     assert names - there == set()
+    for name in names:
+        called = [widget for widget in window.findChildren(QWidget) if widget.objectName() == name]
+        assert len(called) == 1, f"{name} is not the name of one widget"
+        # Of a label it is what it says.
+        heard = QAccessible.queryAccessibleInterface(called[0]).text(QAccessible.Text.Name)
+        assert heard or isinstance(called[0], QLabel), f"{name} says nothing of itself"
 
 
 def test_the_actions_of_the_moves_are_there_under_their_names(look_at: Callable[..., MainWindow]) -> None:

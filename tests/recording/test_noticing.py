@@ -11,6 +11,7 @@ import io
 import json
 import sys
 import zlib
+from collections.abc import Mapping
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
@@ -20,13 +21,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xccviz.model import base58
+from xccviz.recording import noticing
 from xccviz.recording.lines import unread
-from xccviz.recording.noticing import LONGEST, refusals, sent_in
+from xccviz.recording.noticing import LONGEST, Sent, named_in, refusals, sending_in
 from xccviz.recording.packings import unknown_packing
 from xccviz.recording.signed import KEYS, SIGNATURES, read_signed
 
 RECORDED = json.loads((Path(__file__).parent.parent / "data" / "recording" / "signed.json").read_text())
 TEXT, HASH, SIGNER = RECORDED["signed_tx_base64"], RECORDED["hash"], RECORDED["signer_id"]
+
+
+def sent_in(body: bytes, headers: Mapping[str, str]) -> tuple[Sent, ...]:
+    return noticing.sent_in(sending_in(body, headers))
 
 
 def question(text: str = TEXT, id: object = 1, method: str = "send_tx") -> dict[str, object]:
@@ -198,3 +204,32 @@ def test_of_answers_with_one_id_nobody_knows_which_is_whose() -> None:
     sent = sent_in(json.dumps(batch).encode(), {})
     answers = [{**RECORDED["refused"], "id": "x"}, {"jsonrpc": "2.0", "id": "x", "result": HASH}]
     assert refusals(sent, json.dumps(answers).encode(), {}) == {}
+
+
+STRANGE = base64.b64encode(b"of a kind of the future").decode()
+
+
+def test_what_cannot_be_read_is_named_by_its_answer() -> None:
+    """A hash, as broadcast_tx_async answers, or the transaction; where it names none, nothing is known."""
+    batch = [question(STRANGE, 1), question(TEXT, 2), question(STRANGE, 3), question(STRANGE, 4)]
+    asked = sending_in(json.dumps(batch).encode(), {})
+    assert [one.hash for one in noticing.sent_in(asked)] == [HASH]
+    other, third = base58.encode(b"\x01" * 32), base58.encode(b"\x02" * 32)
+    transaction = {"transaction": {"hash": third, "signer_id": "bob.near"}}
+    answers = [
+        {"id": 4, "result": {"final_execution_status": "NONE"}},
+        {"id": 3, "result": transaction},
+        {"id": 2, "result": other},
+        {"id": 1, "result": other},
+    ]
+    found = named_in(asked, json.dumps(answers).encode(), {})
+    assert [(one.hash, one.signer_id, one.id) for one in found] == [(other, "", 1), (third, "bob.near", 3)]
+
+
+@pytest.mark.parametrize(
+    "result", ["no hash", 7, None, {"transaction": {"hash": 5}}, {"transaction": []}, []]
+)
+def test_an_answer_that_names_no_transaction_names_nothing(result: object) -> None:
+    asked = sending_in(json.dumps(question(STRANGE)).encode(), {})
+    assert named_in(asked, json.dumps({"id": 1, "result": result}).encode(), {}) == ()
+    assert named_in(asked, b"\xff", {}) == ()

@@ -89,6 +89,18 @@ async def test_each_is_kept_in_the_order_it_was_sent_and_told_once(tmp_path: Pat
         assert {"success_with_hidden_failure", "hidden_failure"} <= lines.codes_of(first).keys()
 
 
+@pytest.mark.parametrize("method", ["send_tx", "broadcast_tx_async", "broadcast_tx_commit"])
+async def test_one_whose_bytes_cannot_be_read_is_known_by_its_answer(tmp_path: Path, method: str) -> None:
+    text = base64.b64encode(b"\x0a\0\0\0alice.near" + b"of a kind of the future" + bytes(65)).decode()
+    params = [text] if method != "send_tx" else {"signed_tx_base64": text, "wait_until": "FINAL"}
+    question = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode()
+    async with recording(tmp_path, PANICS) as (node, recorder, told):
+        await ask(recorder.url, post(question, "Content-Type: application/json"))
+        await recorder.stop(10)
+        assert [(one.number, one.hash, one.trouble) for one in told] == [(1, node.sent[0], "")]
+        assert os.listdir(tmp_path) == [f"001-{node.sent[0]}.xcc.json"]
+
+
 async def test_one_that_still_runs_is_followed_until_it_is_final(tmp_path: Path) -> None:
     async with recording(tmp_path, FINE, running=3) as (node, recorder, told):
         await ask(recorder.url, send(1))

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import Any
 
-from tests.reference.checks import Check, by_id, same, yield_end
+from tests.reference.checks import Check, by_id, carried, same, yield_end
 from tests.reference.wire import (
     Wire,
 )
@@ -90,9 +90,10 @@ def edges(wire: Wire, exported: Any) -> Check:
                 expected.add(("awaits", unseen, callback, slot.data_id, i, None))
                 eliminated.add((callback, i))
             if slot.producer is not None:
-                result = {"SuccessValue": "success", "Failure": "failed"}.get(
-                    wire.status_kind(slot.producer) or ""
-                )
+                data, ended = carried(wire, slot.data_id), wire.status_kind(slot.producer) or ""
+                result = {"SuccessValue": "success", "Failure": "failed"}.get(ended)
+                if data is not None:  # what a slot says its edge says too
+                    result = "failed" if data["data"] is None else "success"
                 expected.add(("delivers", slot.producer, callback, slot.data_id, i, result))
     shown = [
         tuple(e[k] for k in ("kind", "from", "to", "data_id", "slot", "result")) for e in exported["edges"]

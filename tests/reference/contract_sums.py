@@ -132,6 +132,8 @@ def gas(wire: Wire, exported: Any) -> Check:
             host = sum(int(e["gas_used"]) for e in profile if e["cost_category"] == "WASM_HOST_COST")
             if ledger["contract"] is not None:
                 yield same(f"contract gas of {node_id}", ledger["contract"], host)
+        if node_id != wire.hash and wire.status_kind(node_id) == "Failure":
+            yield same(f"forwarded by the failed {node_id}", ledger["forwarded"], 0)
         if node_id != wire.hash and action is not None and not wire.from_system(node_id):
             yield from _ledger(wire, node, ledger)
     transaction = exported["nodes"][0]["gas"]
@@ -145,8 +147,6 @@ def gas(wire: Wire, exported: Any) -> Check:
 def _ledger(wire: Wire, node: Any, ledger: Any) -> Check:
     node_id = node["id"]
     failed = wire.status_kind(node_id) == "Failure"
-    if failed:
-        yield same(f"forwarded by the failed {node_id}", ledger["forwarded"], 0)
     delegate = any(inner_delegate(each) for each in wire.action(node_id)["actions"])
     numbers = [ledger[key] for key in ("attached", "execution_fees", "burnt", "forwarded", "unspent")]
     if None not in numbers and not failed and not delegate:

@@ -310,7 +310,9 @@ RULES: tuple[Rule, ...] = (
         "yield_timed_out",
         "warning",
         lambda view: [
-            n for n in view.graph.nodes if any(r.timed_out for r in view.facts[n.id].promise_results)
+            n
+            for n in view.graph.nodes
+            if (slots := view.facts[n.id].promise_results) and any(slot.timed_out for slot in slots)
         ],
     ),
     Rule("slow_join", "info", _slow_joins, _slow_evidence),

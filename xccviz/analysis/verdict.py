@@ -35,7 +35,9 @@ def verdict_of(
         deciding=deciding.id if deciding is not None else None,
         final_error=final_error,
         unresumed=tuple(
-            node.id for node in graph.nodes if any(result.timed_out for result in results.get(node.id, ()))
+            node.id
+            for node in graph.nodes
+            if (slots := results.get(node.id)) and any(slot.timed_out for slot in slots)
         ),
         inner_failures=tuple(
             (node.id, end.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import NoReturn, Self
 
 from xccviz.analysis.results.outcomes import end_of
@@ -253,7 +252,7 @@ class NodeView(Frozen):
         """Its NODE of the `json` export (interface.md §4). A copy."""
         from xccviz.export.json_node import node_json
 
-        return deepcopy(node_json(self._document, self._node))
+        return node_json(self._document, self._node)
 
     def __repr__(self) -> str:
         """Its label, how it went, and its id."""

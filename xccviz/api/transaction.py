@@ -210,22 +210,21 @@ class Transaction(Frozen):
         `next_receipt`, `next_failure` … (interface.md §9). None: there is nowhere to go.
 
         `node`: the receipt at which one stands, else that of step `at`. `marks`: where `step_play`, `next_mark` and
-        `previous_mark` stop: receipts, their ids, or filters. Raises UsageError for a move, a step or a filter that is
-        none, and as `tx[…]` for `node`.
+        `previous_mark` stop: receipts, their ids, or filters. `toggle_mark`, which the window has beside the moves,
+        leads nowhere. Raises UsageError for a move, a step or a filter that is none, and as `tx[…]` for `node`.
         """
         from xccviz.replay.moves import BY_ID, moved  # late: few programs step
 
+        here = self._own("node", node)
+        if name == "toggle_mark":
+            return None
         if not isinstance(name, str) or name not in BY_ID:
             raise wrong_value("name", name, tr("one of {names}", names=", ".join(BY_ID)))
-        here = self._own("node", node)
         return moved(self._book.ways, name, self._checked_step(at), here, tuple(self._marked(marks)))
 
     def _marked(self, marks: Iterable[str | Receipt]) -> Iterator[str]:
         for mark in marks_from(self._document, marks):
-            if mark.node:
-                yield mark.node
-            else:
-                yield from (found.id for found in self.find(mark.filter))
+            yield from (mark.node,) if mark.node else (found.id for found in self.find(mark.filter))
 
     def _checked_step(self, step: int) -> int:
         try:

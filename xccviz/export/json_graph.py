@@ -13,21 +13,25 @@ from itertools import islice
 from xccviz.analysis.types import AccountFacts, Analysis, TokenEvent, Transfer
 from xccviz.catalogue import plain_numerals
 from xccviz.document import Document, for_machines
-from xccviz.export.json_node import bytes_json, node_json, number_text
+from xccviz.export.json_node import (
+    ENCODER,
+    WORDS,
+    Texts,
+    amount,
+    bytes_json,
+    node_text,
+    number,
+    number_text,
+)
 from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Edge
-from xccviz.model.raw import Json, JsonObject, object_of
+from xccviz.model.raw import Json, JsonObject
 from xccviz.pieces import nothing, utf8, watched
 from xccviz.replay.types import Step
 from xccviz.words.findings import FindingText
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), check_circular=False)
-"""Without indentation: json writes that in Python, eight times as slowly as this in C. What is written is made here out
-of values that were read from JSON, so nothing in it holds itself, and looking for that takes a tenth of the time."""
-
-_PLAIN = frozenset({"edges", "timeline", "transfers", "tokens", "accounts"})
-"""Members whose rows hold no list of objects: many are encoded at a time, for each call takes as long as such a row."""
-_MANY = 100
+_MANY = 4
+"""Rows of a piece."""
 
 
 def run(document: Document, options: object = None) -> bytes:
@@ -42,11 +46,11 @@ def _pieces(document: Document) -> Iterator[str]:
     opening = "{"
     for name, value in _members(document):
         if not isinstance(value, Iterator):
-            yield f'{opening}"{name}":{_ENCODER.encode(value)}'
+            yield f'{opening}"{name}":{ENCODER.encode(value)}'
             opening = ",\n"
             continue
         before = f'{opening}"{name}":['
-        for rows in _plain(value) if name in _PLAIN else map(_ENCODER.encode, value):
+        while rows := ",\n".join(islice(value, _MANY)):
             yield f"{before}\n{rows}"
             before = ","
         yield "\n]" if before == "," else f"{before}]"
@@ -54,22 +58,14 @@ def _pieces(document: Document) -> Iterator[str]:
     yield "}\n"
 
 
-def _plain(rows: Iterator[Json]) -> Iterator[str]:
-    """Rows of one sort, each on its line. What stands between two of them stands nowhere else: a quote that is part of
-    a text is escaped."""
-    while some := list(islice(rows, _MANY)):
-        first = next(iter(object_of(some[0])))
-        yield _ENCODER.encode(some)[1:-1].replace(f'}},{{"{first}":', f'}},\n{{"{first}":')
-
-
 def to_json(document: Document) -> JsonObject:
     """The whole document as JSON values (interface.md §4)."""
     with plain_numerals():
-        members = _members(for_machines(document))
-        return {name: list(value) if isinstance(value, Iterator) else value for name, value in members}
+        found: JsonObject = json.loads("".join(_pieces(for_machines(document))))
+        return found
 
 
-def _members(document: Document) -> Iterator[tuple[str, Json | Iterator[Json]]]:
+def _members(document: Document) -> Iterator[tuple[str, Json | Iterator[str]]]:
     """The members in order; of a list its rows, each made when it is asked for."""
     graph, analysis, trace = document.graph, document.analysis, document.trace
     root = graph.root
@@ -118,14 +114,15 @@ def _members(document: Document) -> Iterator[tuple[str, Json | Iterator[Json]]]:
             ],
         },
     )
-    yield "nodes", (node_json(document, node) for node in graph.nodes)
-    yield "edges", (_edge(edge) for edge in graph.edges if edge.exported)
-    yield "timeline", map(_step, document.timeline.steps)
+    texts = Texts()
+    yield "nodes", (node_text(document, node, texts) for node in graph.nodes)
+    yield "edges", (_edge(edge, texts) for edge in graph.edges if edge.exported)
+    yield "timeline", (_step(step, texts) for step in document.timeline.steps)
     yield "findings", map(_finding, document.findings)
-    yield from _totals(analysis)
+    yield from _totals(analysis, texts)
 
 
-def _totals(analysis: Analysis) -> Iterator[tuple[str, Json | Iterator[Json]]]:
+def _totals(analysis: Analysis, texts: Texts) -> Iterator[tuple[str, Json | Iterator[str]]]:
     gas, fees = analysis.gas, analysis.fees
     yield (
         "gas",
@@ -151,79 +148,59 @@ def _totals(analysis: Analysis) -> Iterator[tuple[str, Json | Iterator[Json]]]:
             "refunded": number_text(fees.refunded),
         },
     )
-    yield "transfers", map(_transfer, analysis.transfers)
-    yield "tokens", map(_token, analysis.tokens)
-    yield "accounts", map(_account, analysis.accounts)
+    yield "transfers", (_transfer(transfer, texts) for transfer in analysis.transfers)
+    yield "tokens", (_token(token, texts) for token in analysis.tokens)
+    yield "accounts", (_account(account, texts) for account in analysis.accounts)
 
 
-def _step(step: Step) -> JsonObject:
-    return {
-        "n": step.n,
-        "kind": step.kind,
-        "node": step.node,
-        "from": step.source,
-        "slot": step.slot,
-        "height": step.height,
-        "group": step.group,
-    }
+def _step(step: Step, texts: Texts) -> str:
+    return (
+        f'{{"n":{step.n},"kind":"{step.kind}","node":{texts[step.node]},"from":{texts[step.source]},'
+        f'"slot":{number(step.slot)},"height":{number(step.height)},"group":{number(step.group)}}}'
+    )
 
 
-def _finding(finding: FindingText) -> JsonObject:
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "title": finding.title,
-        "explanation": finding.explanation,
-        "nodes": list(finding.nodes),
-        "evidence": dict(finding.evidence),
-    }
+def _finding(finding: FindingText) -> str:
+    return ENCODER.encode(
+        {
+            "code": finding.code,
+            "severity": finding.severity,
+            "title": finding.title,
+            "explanation": finding.explanation,
+            "nodes": list(finding.nodes),
+            "evidence": dict(finding.evidence),
+        }
+    )
 
 
-def _transfer(transfer: Transfer) -> JsonObject:
-    return {
-        "from": transfer.from_id,
-        "to": transfer.to_id,
-        "amount": str(transfer.amount),
-        "kind": transfer.kind,
-        "node": transfer.node,
-        "reverted": transfer.reverted,
-    }
+def _transfer(transfer: Transfer, texts: Texts) -> str:
+    return (
+        f'{{"from":{texts[transfer.from_id]},"to":{texts[transfer.to_id]},"amount":"{transfer.amount}",'
+        f'"kind":"{transfer.kind}","node":{texts[transfer.node]},"reverted":{WORDS[transfer.reverted]}}}'
+    )
 
 
-def _token(token: TokenEvent) -> JsonObject:
-    return {
-        "contract": token.contract,
-        "standard": token.standard,
-        "event": token.event,
-        "from": token.from_id,
-        "to": token.to_id,
-        "amount": token.amount,
-        "token_id": token.token_id,
-        "node": token.node,
-        "reverted": token.reverted,
-    }
+def _token(token: TokenEvent, texts: Texts) -> str:
+    return (
+        f'{{"contract":{texts[token.contract]},"standard":{texts[token.standard]},"event":{texts[token.event]},'
+        f'"from":{texts[token.from_id]},"to":{texts[token.to_id]},"amount":{texts[token.amount]},'
+        f'"token_id":{texts[token.token_id]},"node":{texts[token.node]},"reverted":{WORDS[token.reverted]}}}'
+    )
 
 
-def _account(account: AccountFacts) -> JsonObject:
-    return {
-        "id": account.id,
-        "roles": list(account.roles),
-        "flow": number_text(account.flow),
-        "balance_change": number_text(account.balance_change),
-    }
+def _account(account: AccountFacts, texts: Texts) -> str:
+    return (
+        f'{{"id":{texts[account.id]},"roles":{texts[account.roles]},"flow":{amount(account.flow)},'
+        f'"balance_change":{amount(account.balance_change)}}}'
+    )
 
 
-def _edge(edge: Edge) -> JsonObject:
+def _edge(edge: Edge, texts: Texts) -> str:
     external: JsonObject | None = None
     if edge.external is not None:
         external = {"tx_hash": edge.external[0], "receipt_id": edge.external[1]}
-    return {
-        "kind": edge.kind,
-        "from": edge.source,
-        "to": edge.target,
-        "data_id": edge.data_id,
-        "slot": edge.slot,
-        "origin": edge.origin,
-        "result": edge.result,
-        "external": external,
-    }
+    return (
+        f'{{"kind":"{edge.kind}","from":{texts[edge.source]},"to":{texts[edge.target]},'
+        f'"data_id":{texts[edge.data_id]},"slot":{number(edge.slot)},"origin":"{edge.origin}",'
+        f'"result":{texts[edge.result]},"external":{ENCODER.encode(external) if external else "null"}}}'
+    )

@@ -18,6 +18,7 @@ from xccviz.model.trace import (
     ActionReceipt,
     DataReceipt,
     ExecutionOutcome,
+    Receipt,
     TransactionTrace,
     UnknownReceipt,
 )
@@ -223,7 +224,7 @@ def _edges(
                 origin: Origin = "inferred" if slot.inferred else "reported"
                 edges.append(_new_edge("awaits", slot.awaited, callback, origin, slot.data_id, slot.slot))
             if slot.producer is not None and slot.producer in by_id:
-                result = _result_of(by_id[slot.producer].outcome)
+                result = _result_of(by_id[slot.producer].outcome, trace.receipts.get(slot.data or ""))
                 edges.append(
                     _new_edge(
                         "delivers", slot.producer, callback, "reported", slot.data_id, slot.slot, result
@@ -232,7 +233,10 @@ def _edges(
     return edges
 
 
-def _result_of(outcome: ExecutionOutcome | None) -> Delivered | None:
+def _result_of(outcome: ExecutionOutcome | None, carried: Receipt | None) -> Delivered | None:
+    """What a data receipt that is at hand says, as the slot does; else the end of its producer."""
+    if isinstance(carried, DataReceipt):
+        return "success" if carried.data is not None else "failed"
     if outcome is None:
         return None
     return "failed" if outcome.failed else "success" if outcome.status.kind == "success_value" else None

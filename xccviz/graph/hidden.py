@@ -41,6 +41,8 @@ def with_hidden_receipts(trace: TransactionTrace, heights: Mapping[str, int]) ->
 
 def _carriers(trace: TransactionTrace) -> Iterator[Receipt]:
     """Data receipts and resumes whose data id one of our receipts waits for or promises to deliver."""
+    if not trace.unlisted:
+        return
     ours = {
         data_id
         for receipt in trace.receipts.values()
@@ -61,6 +63,8 @@ def _distributions(trace: TransactionTrace, heights: Mapping[str, int]) -> dict[
         if isinstance(receipt, UnknownReceipt) and receipt.kind == DISTRIBUTION
     }
     parents: dict[str, str] = {}
+    if not loose:
+        return parents
     deploys = [
         receipt
         for receipt in trace.receipts.values()

@@ -53,12 +53,13 @@ def place_all(
                 continue
             seen.add(here.id)
             placed.append(here)
-            hidden = attached.get(here.id, ())
-            below = [_new_placed(data, here.depth + 1, None) for data, owned in hidden if not owned]
-            below += [_new_placed(child, here.depth + 1, here.id) for child in children.get(here.id, ())]
-            below += [_new_placed(hop, here.depth + 1, here.id) for hop in distributions.get(here.id, ())]
-            below += [_new_placed(data, here.depth + 1, here.id) for data, owned in hidden if owned]
-            stack.extend(reversed(below))
+            hidden, depth = attached.get(here.id, ()), here.depth + 1
+            below: list[tuple[str, str | None]] = []
+            below += [(data, None) for data, owned in hidden if not owned] if hidden else ()
+            below += [(child, here.id) for child in children.get(here.id, ())]
+            below += [(hop, here.id) for hop in distributions[here.id]] if here.id in distributions else ()
+            below += [(data, here.id) for data, owned in hidden if owned] if hidden else ()
+            stack += [_new_placed(child, depth, parent) for child, parent in reversed(below)]
     return placed, problems
 
 

@@ -33,7 +33,11 @@ def is_call(receipt: object) -> bool:
 
 def carries_delegate(receipt: object) -> bool:
     """Whether the receipt has an action that a user signed and a relayer sent (protocol.md §2.12)."""
-    return isinstance(receipt, ActionReceipt) and any(action.row.signed_by_user for action in receipt.actions)
+    if isinstance(receipt, ActionReceipt):
+        for action in receipt.actions:
+            if action.row.signed_by_user:
+                return True
+    return False
 
 
 def roles_of(
@@ -87,9 +91,9 @@ def roles_of(
         "timed_out": receipt.is_promise_yield and yield_end == "timed_out",
         "delegate": carries_delegate(receipt),
         "delegated": delegated,
-        "transfer": bool(receipt.actions)
-        and all(action.row.moves_only for action in receipt.actions)
-        and not from_system,
+        "transfer": not from_system
+        and bool(receipt.actions)
+        and all(action.row.moves_only for action in receipt.actions),
         "refund_gas": from_system and receipt.signer_id != SYSTEM,
         "refund_deposit": gives_back and parent_outcome is not None and parent_outcome.failed,
         "payout": gives_back and parent_outcome is not None and parent_outcome.succeeded,

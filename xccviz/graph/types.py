@@ -102,7 +102,12 @@ class Node:
     @property
     def deposit(self) -> int | None:
         """YoctoNEAR that its actions carry; None where no document describes them."""
-        return sum(action.deposit or 0 for action in self.actions) if self.described else None
+        if not self.described:
+            return None
+        total = 0
+        for action in self.actions:
+            total += action.deposit or 0
+        return total
 
     @property
     def succeeded(self) -> bool:

@@ -292,7 +292,7 @@ class TransactionTrace:
     `fee_config`: fees in gas of a fetched protocol config, under the names of `resources/fees/fees.json`.
     `asked`: place in the documents → the transaction's hash that it says was asked for. `superseded`: ids that only
     earlier answers have: a newer one may come from another fork. `twice`: ids that stand twice in one answer with
-    different contents, with both places.
+    different contents, with both places; so does what has the transaction's own hash for an id.
     """
 
     transaction: Transaction

@@ -48,23 +48,20 @@ def parse_outcome(value: Json, read: Reader, where: str) -> ExecutionOutcome | N
     inner = read.dict(view.get("outcome"), at)
     metadata = read.dict(inner.get("metadata"), about)
     profile = metadata.get("gas_profile")
+    logs = read.list(inner.get("logs"), at, "logs")
+    contracts = read.list(metadata.get("contracts"), about, "contracts")
     return _new_execution_outcome(
         id=outcome_id,
         block_hash=read.id(view.get("block_hash"), where, "block_hash"),
         executor_id=read.text(inner.get("executor_id"), at, "executor_id"),
-        logs=tuple(
-            clean(line) if isinstance(line, str) else str(line)
-            for line in read.list(inner.get("logs"), at, "logs")
-        ),
+        logs=tuple([clean(line) if isinstance(line, str) else str(line) for line in logs]) if logs else (),
         receipt_ids=read.ids(inner.get("receipt_ids"), at, "receipt_ids"),
         gas_burnt=read.int(inner.get("gas_burnt"), at, "gas_burnt"),
         tokens_burnt=read.amount(inner.get("tokens_burnt"), at, "tokens_burnt"),
         status=parse_status(inner.get("status"), read, f"{at}.status"),
         profile_version=read.int(metadata.get("version"), about, "version"),
         profile=_profile(profile, read, f"{about}.gas_profile"),
-        contracts=tuple(
-            clean_json(item) for item in read.list(metadata.get("contracts"), about, "contracts")
-        ),
+        contracts=tuple(map(clean_json, contracts)),
         height=read.int(view.get("block_height"), where, "block_height"),
         timestamp_ns=read.int(view.get("block_timestamp"), where, "block_timestamp"),
         raw=value,

@@ -47,9 +47,12 @@ class Reader:
 
     def ids(self, value: Json, where: str, name: str) -> tuple[str, ...]:
         """The ids in an array, without empty ones and what is none."""
+        items = self.list(value, where, name)
+        if not items:
+            return ()
         return tuple(
             found
-            for i, item in enumerate(self.list(value, where, name))
+            for i, item in enumerate(items)
             if (found := clean(item) if isinstance(item, str) else self.text(item, where, f"{name}[{i}]"))
         )
 

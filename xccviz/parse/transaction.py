@@ -353,12 +353,12 @@ def _read_block(header: Mapping[str, Json], chunks: Json, merge: _Merge) -> None
 
 
 def _leave_transaction_out(transaction: Transaction, merge: _Merge) -> None:
-    """Forget receipts and outcomes of receipts that have the transaction's own hash for an id: one id is one node."""
+    """Forget receipts and outcomes of receipts that have the transaction's own hash for an id: one id is one node, so
+    what has it too contradicts it."""
     known: tuple[dict[str, Any], ...] = (merge.receipts, merge.outcomes, merge.extra_receipts)
     for entries in known:
-        if entries.pop(transaction.hash, None) is not None:
-            fault = tr("an entry of a receipt has the transaction's hash for an id; it is left out")
-            merge.read.note("contradiction", fault, transaction.hash)
+        if (entry := entries.pop(transaction.hash, None)) is not None:
+            merge.twice[transaction.hash] = "transaction.hash", getattr(entry, "where", "") or "receipts"
 
 
 def _adopt_side_receipts(transaction_outcome: ExecutionOutcome | None, merge: _Merge) -> None:

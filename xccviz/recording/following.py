@@ -113,7 +113,7 @@ class Following:
 
     async def _follow(self, entry: _Open) -> None:
         seen = entry.seen
-        ref = TransactionRef(seen.hash, signer=seen.signer_id)
+        ref = TransactionRef(seen.hash, signer=seen.signer_id or None)
         try:
             async for result in follow_document(ref, self._options, asking=lambda: self._turns, sent=True):
                 document = result.document

@@ -38,7 +38,8 @@ def sentence_of(seen: Seen) -> str:
 def call_of(seen: Seen) -> str:
     """What it called: `token.near.ft_transfer_call`; of one that nobody knows its signer's name."""
     if seen.told is None:
-        return tr("a transaction of {account}", account=seen.signer_id)
+        who = seen.signer_id
+        return tr("a transaction of {account}", account=who) if who else tr("a transaction")
     return seen.told.called
 
 

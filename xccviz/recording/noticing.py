@@ -4,13 +4,14 @@ took them."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from xccviz.catalogue import tr
+from xccviz.model.base58 import is_hash
 from xccviz.model.raw import Json, JsonObject, object_of, objects_of
 from xccviz.opening.explain import explain
 from xccviz.recording.packings import unpacked
-from xccviz.recording.signed import read_signed
+from xccviz.recording.signed import Signed, read_signed
 from xccviz.values import frozen
 
 SENDING = ("send_tx", "broadcast_tx_async", "broadcast_tx_commit")
@@ -23,18 +24,27 @@ REFUSAL = 1 << 20
 
 @frozen
 class Sent:
-    """A transaction that a client sent: `hash` and `signer_id`, and the JSON-RPC `id` of the question."""
+    """A transaction that a client sent: `hash` and `signer_id` ("" where only its answer was read, and names none), and
+    the JSON-RPC `id` of the question."""
 
     hash: str
     signer_id: str
     id: Json
 
 
-def sent_in(body: bytes, headers: Mapping[str, str]) -> tuple[Sent, ...]:
-    """The transactions in the body of a question, one or a batch; () where there are none that we can read."""
+@frozen
+class Sending:
+    """A question that sends a transaction: its JSON-RPC `id`, and what is in it; None where it can't be read."""
+
+    id: Json
+    signed: Signed | None
+
+
+def sending_in(body: bytes, headers: Mapping[str, str]) -> tuple[Sending, ...]:
+    """The questions in a body, one or a batch, that send a transaction; () where there are none that we can read."""
     if not any(method.encode() in body for method in SENDING) and "Content-Encoding" not in headers:
         return ()
-    found: list[Sent] = []
+    found: list[Sending] = []
     for question in _objects(_json(body, headers, LONGEST)):
         if question.get("method") not in SENDING:
             continue
@@ -43,9 +53,29 @@ def sent_in(body: bytes, headers: Mapping[str, str]) -> tuple[Sent, ...]:
             text = params.get("signed_tx_base64")
         else:
             text = params[0] if isinstance(params, list) and params else None
-        signed = read_signed(text) if isinstance(text, str) else None
-        if signed is not None:
-            found.append(Sent(signed.hash, signed.signer_id, question.get("id")))
+        if isinstance(text, str):
+            found.append(Sending(question.get("id"), read_signed(text)))
+    return tuple(found)
+
+
+def sent_in(questions: Iterable[Sending]) -> tuple[Sent, ...]:
+    """The transactions in those that can be read, before any answer."""
+    return tuple(Sent(one.signed.hash, one.signed.signer_id, one.id) for one in questions if one.signed)
+
+
+def named_in(questions: Sequence[Sending], body: bytes, headers: Mapping[str, str]) -> tuple[Sent, ...]:
+    """Of those that can't be read, as of a kind of the future: the transactions that their answer names."""
+    if all(one.signed for one in questions):
+        return ()
+    answers = _objects(_json(body, headers, REFUSAL))
+    found: list[Sent] = []
+    for one in questions:
+        for answer in () if one.signed else _answers_to(one.id, answers, len(questions)):
+            result = answer.get("result")
+            told = object_of(object_of(result).get("transaction"))
+            hash, signer = result if isinstance(result, str) else told.get("hash"), told.get("signer_id")
+            if isinstance(hash, str) and is_hash(hash):
+                found.append(Sent(hash, signer if isinstance(signer, str) else "", one.id))
     return tuple(found)
 
 
@@ -56,15 +86,17 @@ def refusals(sent: tuple[Sent, ...], body: bytes, headers: Mapping[str, str]) ->
     found: dict[str, str] = {}
     taken: set[str] = set()
     for one in sent:
-        own = [answer for answer in answers if answer.get("id") == one.id] or (
-            answers if len(sent) == 1 else []
-        )
-        reasons = [_refused(answer) for answer in own]
+        reasons = [_refused(answer) for answer in _answers_to(one.id, answers, len(sent))]
         if reasons and all(reasons):
             found[one.hash] = reasons[0] or ""
         else:
             taken.add(one.hash)
     return {hash: reason for hash, reason in found.items() if hash not in taken}
+
+
+def _answers_to(id: Json, answers: list[JsonObject], asked: int) -> list[JsonObject]:
+    """Those of that id; where one was asked all, whatever id they have."""
+    return [answer for answer in answers if answer.get("id") == id] or (answers if asked == 1 else [])
 
 
 def _refused(answer: JsonObject) -> str | None:

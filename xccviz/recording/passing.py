@@ -15,7 +15,7 @@ from yarl import URL
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.recording.noticing import REFUSAL, Sent, refusals, sent_in
+from xccviz.recording.noticing import REFUSAL, Sent, named_in, refusals, sending_in, sent_in
 from xccviz.recording.packings import unknown_packing
 from xccviz.recording.raw_bytes import Marks, RawRequest
 from xccviz.sources.network.connection import take_apart
@@ -38,7 +38,8 @@ _QUIET = logging.Logger("xccviz.recording", logging.CRITICAL)  # noqa: LOG001 - 
 class Passing:
     """An HTTP endpoint on this machine that asks `upstream` (http(s) address; may hold a key) whatever it is asked.
 
-    `sending` is told of transactions in a question before it is passed on, `answered` of the same when its answer has
+    `sending` is told of transactions in a question before it is passed on (of those that only the answer names, when it
+    has gone by), `answered` of the same when its answer has
     gone by or none came: with hash → reason for those that the node refused. Both are called in the loop and must not
     block. `unread` is told once of how a question is packed that can't be read here. Raises UserError (usage) for
     an address that is none.
@@ -130,7 +131,8 @@ class Passing:
             raise web.HTTPForbidden(text=tr("This endpoint answers programs and pages of this machine only."))
         self.asked += 1
         body = await request.read()
-        sent = sent_in(body, request.headers)
+        questions = sending_in(body, request.headers)
+        sent = sent_in(questions)
         packing = unknown_packing(request.headers) if body else None
         if packing is not None and self._all_read:
             self._all_read = False
@@ -140,9 +142,12 @@ class Passing:
             self._sending(sent)
         try:
             async with self._ask(request, body) as answer:
-                response, kept = await self._answer(request, answer, keep=bool(sent))
+                response, kept = await self._answer(request, answer, keep=bool(questions))
             if kept is not None:
                 refused = refusals(sent, kept, answer.headers)
+                named = named_in(questions, kept, answer.headers)
+                self._sending(named)
+                sent += named
             return response
         except aiohttp.ClientConnectorError as error:
             self.unreached += 1

@@ -171,8 +171,10 @@ def _causal_order(drafts: list[_Draft]) -> list[int]:
 
     def push(i: int) -> None:
         draft = drafts[i]
-        earliest = max((clock[cause] + draft.hop for cause in draft.after), default=0)
-        clock[i] = draft.height if draft.height is not None else earliest
+        height = draft.height
+        if height is None:
+            height = max((clock[cause] + draft.hop for cause in draft.after), default=0)
+        clock[i] = height
         slot = -1 if draft.slot is None else draft.slot
         heapq.heappush(heap, (clock[i], _PHASE[draft.kind], draft.node.index, slot, i))
 

@@ -160,6 +160,9 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
     unescaped (the same out of the quotes of Rust), quote, at, received, whole (a quote, where a title with `width`
     would not have said it all)."""
 
+    if "{" not in template:
+        return template
+
     def put(match: re.Match[str]) -> str:
         name, style = match[1], match[2]
         value = fields.get(name)

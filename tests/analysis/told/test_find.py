@@ -175,6 +175,24 @@ PRINTED = [
         '\\"The account bob.near is not registered\\" })","logs":[]}}',
         _PANIC,
     ),
+    # behind other words, or the name of its enum
+    (
+        "---- a stdout ----\nError: Error { repr: Custom { kind: Execution, error: Action #0: "
+        'Can\'t create a new account "bob.near", because it already exists } }',
+        "ActionErrorKind.AccountAlreadyExists",
+    ),
+    ("HANDLER_ERROR: UNKNOWN_ACCOUNT", "HANDLER_ERROR.UNKNOWN_ACCOUNT"),
+    ("RPC error -32000: Server error: Timeout", "HANDLER_ERROR.TIMEOUT_ERROR"),
+    (
+        "rpc error: code = -32000 desc = Transaction nonce 5 must be larger than nonce of the used access key 7",
+        "InvalidTxError.InvalidNonce",
+    ),
+    ("near_primitives::errors::InvalidTxError::Expired", "InvalidTxError.Expired"),
+    ("errorMessage=Exceeded%20the%20prepaid%20gas", "ExecutionError.GasExceeded"),
+    (
+        "%7B%22kind%22%3A%7B%22ExecutionError%22%3A%22Exceeded%20the%20prepaid%20gas.%22%7D%7D",
+        "ExecutionError.GasExceeded",
+    ),
     # near-kit
     (
         "FunctionCallError: Contract call failed: shop.near.add - Exceeded the prepaid gas.",
@@ -417,6 +435,8 @@ UNKNOWN = [
     '{"kind":{"account_id":"bob.near","amount":"5"}}',  # without an action's index it may be anybody's
     "Transaction has expired? No, it is valid.",
     "Never mind, Timeout. Tomorrow",
+    "SessionError::Expired",  # somebody else's
+    "100%",
     "AccountDoesNotExist: somebody: a.near",  # no member of it
     "AccountDoesNotExist (code: 5)",
     "ActionError { index: ² }",  # a digit for Python, no number for anybody

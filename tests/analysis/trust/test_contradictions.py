@@ -160,6 +160,18 @@ def _receipt_twice(result: Any) -> None:
     result["receipts"].append(other)
 
 
+def _receipt_with_the_hash(result: Any) -> None:
+    other = copy.deepcopy(result["receipts"][1])
+    other["receipt_id"] = result["transaction"]["hash"]
+    result["receipts"].append(other)
+
+
+def _outcome_with_the_hash(result: Any) -> None:
+    other = copy.deepcopy(result["receipts_outcome"][1])
+    other["id"] = result["transaction"]["hash"]
+    result["receipts_outcome"].append(other)
+
+
 def _second_parent(result: Any) -> None:
     made = result["receipts_outcome"][1]["outcome"]["receipt_ids"]
     made.append(result["receipts_outcome"][2]["id"])
@@ -175,6 +187,8 @@ def _ring(result: Any) -> None:
     [
         (_outcome_twice, "twice"),
         (_receipt_twice, "twice"),
+        (_receipt_with_the_hash, "twice"),
+        (_outcome_with_the_hash, "twice"),
         (_second_parent, "parents"),
         (_ring, "parents"),
         (_signer, "signer"),
@@ -397,7 +411,8 @@ def test_the_reproductions(name: str) -> None:
 
 @walks_all
 def test_nothing_recorded_contradicts_itself(recorded_files: tuple[Path, ...]) -> None:
-    """With and without what was recorded around it; of the altered ones, the one whose accounts were renamed does."""
+    """With and without what was recorded around it; of the altered ones, the one whose accounts were renamed does,
+    and the one with a receipt that has the transaction's hash for an id."""
     accused = set()
     for path in recorded_files:
         alone = recording(path)
@@ -408,7 +423,7 @@ def test_nothing_recorded_contradicts_itself(recorded_files: tuple[Path, ...]) -
         for _, running in running_answers(path.parent) if path.name == "tx_status.json" else ():
             state = RawTransaction((RawDocument("", None, running), *sides))
             assert not build_document(state).analysis.contradictions, path
-    assert accused == {"HbokHoCGcj.json"}
+    assert accused == {"HbokHoCGcj.json", "AB6pehcunR.json"}
 
 
 def test_a_path_that_was_left_out_accuses_nobody() -> None:

@@ -476,6 +476,7 @@ def test_the_svg_names_its_parts(tmp_path: Path) -> None:
     assert {g.get("data-progress") for g in nodes} == {"done"}
     edges = [g for g in svg.iter(f"{SVG}g") if g.get("class") == "edge"]
     assert edges and all(g.get("data-from") and g.get("data-to") and g.get("data-kind") for g in edges)
+    assert {g.get("data-kind") for g in edges} == {"converts", "spawns", "delivers"}, "the path's too"
     groups = [g for g in svg.iter(f"{SVG}g") if g.get("class") == "group"]
     assert [g.get("data-failed") for g in groups] == ["0"]
 

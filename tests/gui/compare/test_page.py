@@ -23,6 +23,7 @@ from tests.gui.compare.conftest import OK, PANICS
 from tests.gui.conftest import OpenWindow, node_called, sized, wait_idle
 from tests.gui.looks import clipped, settle
 from tests.gui.test_every_widget import LOOKED_AT
+from tests.gui.test_object_names import promised
 from tests.reference.executor import Program, Promise, execute
 from xccviz.analysis.compare.diff import diff
 from xccviz.display.types import Rect, Text
@@ -97,6 +98,12 @@ def test_the_command_line_puts_two_side_by_side_as_diff_tells_them(compared: Mai
     assert (pair.selection, pair.number) == (failed.call, 2)
     assert compared.property("selectedNode") == failed.first.a_node
     assert clipped(compared) == []
+
+
+def test_no_name_that_scripts_are_promised_is_there_twice(compared: MainWindow) -> None:
+    names = [widget.objectName() for widget in compared.findChildren(QWidget)]
+    assert {"compareView", "filterCount", "compareFilterCount"} <= set(names)
+    assert [name for name in sorted(promised()) if names.count(name) > 1] == []
 
 
 def test_an_open_transaction_is_compared_with_anything_that_opens(

@@ -107,6 +107,24 @@ def test_each_letter_filters_and_the_count_follows(window: MainWindow) -> None:
     assert not window.frame.view_bar.legend.isVisible()
 
 
+def test_a_script_or_an_assistive_tool_may_write_the_filter(window: MainWindow) -> None:
+    """They set the text, which is no key; what the window itself puts there is told nobody."""
+    field = window.frame.filter_bar.field
+    told: list[str] = []
+    window.frame.filter_bar.typed.connect(told.append)
+    field.setText("fail")
+    settle()
+    assert (tab_of(window).filtering.text, words(window, "filterCount")) == ("fail", "1 of 11")
+    assert not window.frame.filter_bar.choices.isVisible(), "nobody types"
+    window.intents.set_filter("join")
+    settle()
+    assert (field.text(), told) == ("join", ["fail"])
+    field.setText("")
+    settle()
+    assert tab_of(window).filtering.filter is None
+    window.frame.filter_bar.typed.disconnect(told.append)
+
+
 def test_escape_clears_the_filter_then_gives_the_keyboard_back(window: MainWindow) -> None:
     field = write(window, "fail")
     press(window, Qt.Key.Key_Escape)

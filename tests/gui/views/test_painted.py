@@ -10,7 +10,7 @@ import weakref
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QGraphicsView
 from pytestqt.qtbot import QtBot
 
 from tests.gui.looks import settle
@@ -23,6 +23,7 @@ from xccviz.display.look import Look
 from xccviz.document import Document, build_document
 from xccviz.gui.canvas.drawn import Drawn
 from xccviz.gui.canvas.strips import Pinned
+from xccviz.gui.look.theme import dress
 from xccviz.gui.state.annotating import marked_tab
 from xccviz.gui.state.expecting import expected
 from xccviz.gui.state.store import AppState, known_then
@@ -113,6 +114,77 @@ def test_a_view_shows_what_it_would_have_shown_at_once(qtbot: QtBot, document: D
                 bar.setValue(own.value())
             differ = np.argwhere(np.abs(seen(view) - seen(fresh)) > ROUNDED)
             assert not len(differ), (number, differ.min(axis=0), differ.max(axis=0))
+            fresh.close()
+
+
+def looked_at_as(view: HoveringView, other: HoveringView) -> None:
+    """See of one what is seen of another: its scale, and where it was scrolled to."""
+    view.hold()
+    view.resetTransform()
+    view.scene().setSceneRect(other.scene().sceneRect())
+    view.scale(other.transform().m11(), other.transform().m22())
+    bars = (QGraphicsView.verticalScrollBar, QGraphicsView.horizontalScrollBar)
+    for _ in range(2):  # the range of one is up to the other's
+        for bar in bars:
+            bar(view).setRange(bar(other).minimum(), bar(other).maximum())
+            bar(view).setValue(bar(other).value())
+        view._tell_sight()
+        settle()
+
+
+def without_buttons(view: HoveringView, other: HoveringView) -> tuple[np.ndarray, np.ndarray]:
+    """What both show beside the buttons upon the drawings, which stay where they are while they cover nothing."""
+    shown_by = seen(view), seen(other)
+    for button in (*view.beyond.buttons.values(), *other.beyond.buttons.values()):
+        place = button.geometry().adjusted(-2, -2, 2, 2) & view.rect()
+        for pixels in shown_by if button.isVisible() else ():
+            pixels[place.top() : place.bottom() + 1, place.left() * 4 : (place.right() + 1) * 4] = 0
+    return shown_by
+
+
+@pytest.mark.parametrize("name", ["graph", "sequence", "timeline", "gas"])
+def test_at_another_size_in_other_colours_and_words_it_shows_what_it_would_have_shown_at_once(
+    qtbot: QtBot, document: Document, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever was prepared and kept for the looks before, and whatever comes first."""
+    monkeypatch.setattr("xccviz.gui.state.expecting.LARGE", 0)
+    monkeypatch.setattr("xccviz.gui.state.telling.LARGE", 0)
+    monkeypatch.setattr("xccviz.gui.views.drawing.MAP_MS", 1_000_000)
+    state, chance, size = state_of(document, name), random.Random(name), SIZE
+    view = shown(qtbot, state)
+    for number in range(40):
+        before, doing = (
+            state,
+            chance.choice(("step", "step", "size", "colours", "words", "scroll", "zoom", "prepare")),
+        )
+        if doing == "size":
+            size = chance.choice(range(320, 1000)), chance.choice(range(260, 760))
+            view.resize(*size)
+        elif doing == "scroll":
+            bar = chance.choice((view.verticalScrollBar(), view.horizontalScrollBar()))
+            bar.setValue(bar.value() + chance.choice((-90, -7, 13, 160)))
+        elif doing == "zoom":
+            view.zoom(chance.choice((0.8, 1.25)))
+        elif doing == "prepare":
+            view.prepare_next()
+            settle()
+        else:
+            state = (
+                walked(state, chance) if doing == "step"
+                else replace(state, theme="dark" if state.theme == "light" else "light") if doing == "colours"
+                else replace(state, text_percent=chance.choice((85, 100, 115, 150)))
+            )  # fmt: skip
+            dress(view, state.theme, state.text_percent)
+            view.show_state(before, state)
+        if number % 5 == 4:
+            settle()
+            fresh = shown(qtbot, state)
+            dress(fresh, state.theme, state.text_percent)
+            fresh.resize(*size)
+            looked_at_as(fresh, view)
+            kept, anew = without_buttons(view, fresh)
+            differ = np.argwhere(np.abs(kept - anew) > ROUNDED + 1)
+            assert not len(differ), (number, doing, differ.min(axis=0), differ.max(axis=0))
             fresh.close()
 
 

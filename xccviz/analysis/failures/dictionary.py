@@ -9,12 +9,12 @@ string is matched with) and *texts* (ordered patterns with named groups). Two gr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from xccviz.patterns import later
-from xccviz.values import frozen
+from xccviz.values import field, frozen
 
 _PLAIN = later(r"\^((?:[\w ,:;#!`'\"/=-]|\\[.()!`#-])+)(?![?*{+])")
 _ESCAPED = later(r"\\(.)")
@@ -55,6 +55,17 @@ class ErrorDictionary:
 
     groups: Mapping[str, Mapping[str, ErrorEntry]]
     texts: Mapping[str, tuple[ErrorEntry, ...]]
+    _beginnings: dict[str, tuple[tuple[str, ErrorEntry], ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def beginning(self, listing: str, text: str) -> Iterator[ErrorEntry]:
+        """The entries of a pattern list, in order, that may match a text: it begins as they do."""
+        if listing not in self._beginnings:
+            self._beginnings[listing] = tuple((entry.begins, entry) for entry in self.texts.get(listing, ()))
+        for begins, entry in self._beginnings[listing]:
+            if text.startswith(begins):
+                yield entry
 
     def named_text(self, listing: str, name: str) -> ErrorEntry | None:
         """The entry of a pattern list by its name; old outcomes have the names instead of the texts."""

@@ -150,9 +150,8 @@ def _match_text(
         if listing == "Panic":
             text, location = _unwrap_panic(str(fields["message"]))
             fields = {"message": text, "location": location}
-        entries = dictionary.texts.get(listing, ())
-        found = _first_match(entries, text) or (
-            _first_match(entries, text[:-1]) if text.endswith(".") else None
+        found = _first_match(dictionary, listing, text) or (
+            _first_match(dictionary, listing, text[:-1]) if text.endswith(".") else None
         )
         if found is None:
             break
@@ -161,8 +160,10 @@ def _match_text(
     return entry, fields
 
 
-def _first_match(entries: tuple[ErrorEntry, ...], text: str) -> tuple[ErrorEntry, dict[str, str]] | None:
-    for entry in entries:
+def _first_match(
+    dictionary: ErrorDictionary, listing: str, text: str
+) -> tuple[ErrorEntry, dict[str, str]] | None:
+    for entry in dictionary.beginning(listing, text):
         match = entry.match(text)
         if match is not None:
             return entry, {name: value for name, value in match.groupdict().items() if value is not None}

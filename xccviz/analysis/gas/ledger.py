@@ -68,15 +68,17 @@ def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str,
             unspent=0,
             forwarded=forwarded,
         )
+    forwarded = 0 if outcome.failed else None
     if not node.has_run or outcome.gas_burnt is None:
-        return _told(attached, outcome)
+        return replace(_told(attached, outcome), forwarded=forwarded)
     if not node.described:
         # Without the receipt its own fees are not known; what the contract burnt stands in the profile all the same.
         contract = _by_contract(outcome) if outcome.profile_version in _WHOLE_PROFILES else None
-        return replace(_told(attached, outcome), contract=contract)
+        return replace(_told(attached, outcome), contract=contract, forwarded=forwarded)
     if node.is_refund:
         return _of_refund(rules, node, outcome, attached)
-    forwarded = 0 if outcome.failed else _forwarded(graph, rules, node, outcome, found)
+    if forwarded is None:
+        forwarded = _forwarded(graph, rules, node, outcome, found)
     refunded = refunded_gas(node, rules)
     readings = [
         _balanced(rules, node, outcome, attached, forwarded, parts, refunded)

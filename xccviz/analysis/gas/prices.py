@@ -263,8 +263,10 @@ def _burnt_for_storage(node: Node, regime: PriceRegime, tables: Sequence[FeeTabl
     receipt, outcome = node.action_receipt, node.outcome
     if receipt is None or outcome is None:
         return None
+    if regime == "lt78":
+        return (0,)
     deployed = [action for action in receipt.actions if action.row.distributes_code]
-    if not deployed or regime == "lt78":
+    if not deployed:
         return (0,)
     amounts = set()
     for table in tables:

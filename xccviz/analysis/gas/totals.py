@@ -54,7 +54,7 @@ def gas_totals(graph: ReceiptGraph, ran: Callable[[str], bool] = lambda node: Tr
 def methods_called(node: Node) -> tuple[str, ...]:
     """What a receipt called, each once. The chain does not tell how a batch split its gas, so all of it stands under
     the batch's first call, as findings do."""
-    return tuple(dict.fromkeys(a.method_name for a in node.actions if a.method_name is not None))
+    return tuple(dict.fromkeys([a.method_name for a in node.actions if a.method_name is not None]))
 
 
 def fee_totals(

@@ -140,7 +140,9 @@ def beyond_profile(receipt: ActionReceipt, outcome: ExecutionOutcome) -> int | N
     exact = outcome.profile is not None and outcome.profile_version in EXACT_PROFILES
     if outcome.gas_burnt is None or not (exact or all(action.row.only_fees for action in receipt.actions)):
         return None
-    left = outcome.gas_burnt - sum(entry.gas for entry in outcome.profile or ())
+    left = outcome.gas_burnt
+    for entry in outcome.profile or ():
+        left -= entry.gas
     return left if left >= 0 else None
 
 

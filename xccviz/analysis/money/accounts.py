@@ -167,8 +167,9 @@ def _sent(
     elif "delegated" in node.roles:
         payer = None
     for action in receipt.actions if payer is not None else ():
-        carried = action.delegate.actions if action.delegate is not None else ()
-        amount = (action.deposit or 0) + sum(inner.deposit or 0 for inner in carried)
+        amount = action.deposit or 0
+        if action.delegate is not None:
+            amount += sum(inner.deposit or 0 for inner in action.delegate.actions)
         if payer is not None and amount:
             minted = "ge85" in regimes and action.row.calls and amount == 1
             yield payer, None if minted and "root" not in node.roles else -amount

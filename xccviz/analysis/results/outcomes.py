@@ -46,6 +46,9 @@ def main_call(graph: ReceiptGraph, node: Node) -> str:
 def action_results(graph: ReceiptGraph, node: Node) -> tuple[ActionResult, ...]:
     """One result an action: a receipt is atomic, so a failure reverts the actions before it and stops those after."""
     count = len(node.actions)
+    if node.has_run and not node.failed:
+        done: tuple[ActionResult, ...] = ("ok",)
+        return done * count
     return tuple(_action_result(node, i, count) for i in range(count))
 
 
@@ -54,8 +57,6 @@ def _action_result(node: Node, index: int, count: int) -> ActionResult:
         return "pending"
     if node.is_invalid:
         return "failed"
-    if not node.failed:
-        return "ok"
     failing = node.outcome.failed_at
     if failing is None:
         return "reverted"
@@ -66,7 +67,7 @@ def _action_result(node: Node, index: int, count: int) -> ActionResult:
 
 def logs_of(node: Node) -> tuple[LogLine, ...]:
     """Log lines with their NEP-297 event; `reverted` when the receipt failed: the line stays, its effects do not."""
-    if node.outcome is None:
+    if node.outcome is None or not node.outcome.logs:
         return ()
     return tuple(
         _new_log_line(index, text, parse_event(text), node.failed)
@@ -78,7 +79,7 @@ def deliveries_of(
     graph: ReceiptGraph, node: Node, inputs: dict[str, tuple[str, int]]
 ) -> tuple[Delivery, ...]:
     """Every entry of `output_data_receivers`; `inputs` maps data id → (callback, slot) over the whole graph."""
-    if node.action_receipt is None:
+    if node.action_receipt is None or not node.action_receipt.output_data_receivers:
         return ()
     found = []
     for entry in node.action_receipt.output_data_receivers:

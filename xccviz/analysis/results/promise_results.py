@@ -18,7 +18,8 @@ def promise_results(graph: ReceiptGraph, node: Node, readings: Readings) -> tupl
     A value is the producer's SuccessValue, or the payload of a fetched data receipt: byte-exact. A yield without its
     payload says only what the passed blocks prove (`inferred`, value None). `pending` while the callback has not run.
     """
-    return tuple(_result(graph, node, slot, readings) for slot in graph.slots.get(node.id, ()))
+    slots = graph.slots.get(node.id)
+    return tuple([_result(graph, node, slot, readings) for slot in slots]) if slots else ()
 
 
 def _result(graph: ReceiptGraph, node: Node, slot: Slot, readings: Readings) -> PromiseResult:

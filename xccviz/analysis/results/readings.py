@@ -35,12 +35,11 @@ class Readings:
 
     def signed_args(self, node: Node) -> Mapping[tuple[int, ...], Decoded]:
         """Arguments of the calls that users signed inside a node's actions, by the indices that lead there."""
-        return dict(
-            found
-            for action in node.actions
-            if action.delegate is not None
-            for found in self._signed(action, (action.index,))
-        )
+        found: dict[tuple[int, ...], Decoded] = {}
+        for action in node.actions:
+            if action.delegate is not None:
+                found.update(self._signed(action, (action.index,)))
+        return found
 
     def result(self, node: Node | None) -> Decoded | None:
         """What a node returned; None where it returned nothing yet, failed, or handed its result on."""

@@ -51,8 +51,9 @@ _JOINED = 3
 _UNMISTAKABLE = 18
 """Characters of its own that a message needs to be taken out of the middle of a line."""
 _NAME = later(r"_?[A-Z]\w+(?:\.[A-Z]\w+)?")
-_REDIRECT = later(r"[?&#]errorMessage=([^&#\s]*)")
-_CODE = later(r"[?&#]errorCode=([^&#\s]*)")
+_REDIRECT = later(r"(?:^|[?&#])errorMessage=([^&#\s]*)")
+_CODE = later(r"(?:^|[?&#])errorCode=([^&#\s]*)")
+_PERCENTS = later(r"^((?:%[0-9A-Fa-f]{2}|[\w.~+-])+)\Z")
 _PROGRAM = later(r"\bthread '[^'\n]*'(?: \(\d+\))? panicked at ")
 _PANIC_OVER_LINES = later(
     r"Smart contract panicked: panicked at (?:"
@@ -113,7 +114,7 @@ def _decoded(text: str) -> Iterator[str]:
         yield text.replace('\\"', '"')  # within a text of a log
     if (straight := text.translate(_TYPOGRAPHIC)) != text:
         yield straight
-    for pattern in (_REDIRECT, _CODE):
+    for pattern in (_REDIRECT, _CODE, _PERCENTS):
         found = pattern.search(text)
         said = found[1] if found is not None else ""
         for _ in range(_ENCODED):
@@ -260,7 +261,10 @@ def _lines(text: str, known: Known) -> Told | None:
 
 
 def _bare_name(text: str, known: Known) -> Told | None:
-    """A variant's name alone, as a log or a colleague gives it."""
+    """A variant's name alone, as a log or a colleague gives it, or behind that of its enum."""
+    outer, _, name = text.rpartition("::")
+    if outer and outer.rpartition("::")[2] in known.dictionary.groups:
+        text = name
     if not _NAME.fullmatch(text):
         return None
     if text == "ExecutionError":  # without its text it says no more than that the call failed

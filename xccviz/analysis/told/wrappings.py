@@ -14,11 +14,12 @@ PANIC = "Smart contract panicked: "
 _DEEPEST = 8
 """Wrappings around one text."""
 _COLONS = 12
-"""Colons in a line after which a text may begin."""
+"""Colons and equals signs in a line after which a text may begin."""
 _SENTENCES = 12
 """Ends of a sentence in a line at which a text may end."""
 _END = later(r"[.,;!](?=\s)|\s+(?=[-–—(|])")
-_CLOSING = ")]}>"
+_CLOSING = ")]}> "
+_AFTER = later(r": |= |=(?=\S)")
 _QUOTED = later(
     r"'((?:[^'\\]|\\.){8,2000})'|\"((?:[^\"\\]|\\.){8,2000})\"|`([^`]{8,2000})`|>([^<>]{8,2000})<"
 )
@@ -46,7 +47,8 @@ WRAPPINGS = (
     Wrapping(r"\[-?\d+\] (?:[\w ]+: )?", "TypedError: [-32000] Server error: Timeout"),
     Wrapping(r"Server error: ", "Server error: Transaction has expired"),
     Wrapping(
-        r"(?:Querying failed|RPC Error|Execution error): ", "Querying failed: Contract method is not found"
+        r"(?:Querying failed|RPC [Ee]rror(?: \(?-?\d+\)?)?|Execution [Ee]rror|[A-Z]+_ERROR): ",
+        "Querying failed: Contract method is not found",
     ),
     Wrapping(r"(?:handler|server) error: \[", "handler error: [Transaction has expired]"),
     Wrapping(
@@ -113,12 +115,8 @@ def cut_out(line: str) -> Iterator[str]:
 
 
 def _after_colons(text: str) -> Iterator[str]:
-    at = -1
-    for _ in range(_COLONS):
-        at = text.find(": ", at + 1)
-        if at < 0:
-            return
-        said = text[at + 2 :].strip()
+    for found in islice(_AFTER.finditer(text), _COLONS):
+        said = text[found.end() :].strip()
         yield said
         if said[-1:] in _CLOSING:
             yield said.rstrip(_CLOSING)

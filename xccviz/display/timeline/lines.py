@@ -100,7 +100,11 @@ def elbow_tag(analysis: Analysis, layout: TimelineLayout, elbow: Elbow, moment: 
     target = elbow.callback or layout.by_key[elbow.target].nodes[0]
     hop = layout.table.hops[elbow.hop] if elbow.hop is not None and layout.table is not None else None
     slot = elbow.slot if elbow.callback is not None else hop.slot if hop is not None else None
-    kind: str = "delivers" if hop is not None and hop.via == "delivers" else "critical"
+    kind: str = "delivers"
+    if hop is None or hop.via != "delivers":
+        made = analysis.graph.by_id[target]
+        by_the_transaction = elbow.producer == analysis.graph.root.id
+        kind = "converts" if by_the_transaction else "refunds" if made.from_system else "spawns"
     if elbow.callback is not None:
         edges = _edges(analysis, elbow)
         late = any(lapsed(analysis, edge, moment) for edge in edges)

@@ -25,6 +25,7 @@ class PairFilterBar(FilterBar):
         self._pair: Pair | None = None
         super().__init__()
         self.setObjectName("compareFilterBar")
+        self.count.setObjectName("compareFilterCount")
 
     def show_pair(self, pair: Pair, old: AppState | None, new: AppState) -> None:
         """The filter of both; what is being typed is left alone."""
@@ -35,8 +36,8 @@ class PairFilterBar(FilterBar):
             self._dress()
         text = pair.filters[0].text
         changed = before is None or before.found is not pair.found or before.filters[0].text != text
-        if changed and text != self.field.text():
-            self.field.setText(text)
+        if changed:
+            self._put(text)
         self._mark()
 
     def _mark(self) -> None:

@@ -56,7 +56,7 @@ class FilterBar(QFrame):
         self.field.setAccessibleName(tr("Filter"))
         self.field.setPlaceholderText(tr("Filter, like fail gas>20T method:ft_*"))
         self.field.setMaxLength(20_000)
-        self.field.textEdited.connect(self._typed)
+        self.field.textChanged.connect(self._typed)  # textEdited leaves out what assistive tools write there
         self.field.taken.connect(self._take_current)
         self.field.walked.connect(self._walk)
         self.field.pointed.connect(self.offer)
@@ -84,6 +84,7 @@ class FilterBar(QFrame):
         self._tab: OpenTab | None = None
         self._step: int | None = None
         self._filters = Filters()
+        self._putting = False
         self._mark()
 
     def sizeHint(self) -> QSize:
@@ -106,8 +107,8 @@ class FilterBar(QFrame):
         text = tab.filtering.text if tab is not None else ""
         same_tab = tab is not None and before is not None and tab.key == before.key
         changed = not same_tab or before is None or before.filtering.text != text
-        if changed and text != self.field.text():
-            self.field.setText(text)
+        if changed:
+            self._put(text)
         if not same_tab:
             self.choices.hide()
         self._mark()
@@ -168,11 +169,20 @@ class FilterBar(QFrame):
 
     def write(self, text: str) -> None:
         """Put a filter there as if it had been typed."""
-        self.field.setText(text)
+        self._put(text)
         self.choices.hide()
         self.typed.emit(text)
 
+    def _put(self, text: str) -> None:
+        """Show what is known already."""
+        self._putting = True
+        if text != self.field.text():
+            self.field.setText(text)
+        self._putting = False
+
     def _typed(self, text: str) -> None:
+        if self._putting:
+            return
         self.typed.emit(text)
         self._mark()
         self._later.start()  # what is found is painted first

@@ -69,6 +69,7 @@ class StepStrip(QWidget):
     def __init__(self, actions: Mapping[str, QAction]) -> None:
         super().__init__()
         self.setObjectName("stepStrip")
+        self.setAccessibleName(tr("Steps"))
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as time runs in every drawing
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -41,6 +41,7 @@ class VerdictStrip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("verdictStrip")
+        self.setAccessibleName(tr("Verdict"))
         self.sign = Sign(24)
         self.title = label("", "title", wrap=True, selectable=True)
         self.explanation = label("", "mute", wrap=True, selectable=True)

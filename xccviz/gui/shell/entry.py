@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from xccviz.catalogue import tr
 from xccviz.gui.look.widgets import rule
 from xccviz.gui.panels.empty import EmptyPage
 from xccviz.gui.panels.open_bar import OpenBar
@@ -39,6 +40,7 @@ class Pages(QStackedWidget):
         self._make = make
         self._place = QWidget()
         self._place.setObjectName("compareView")
+        self._place.setAccessibleName(tr("Two transactions side by side"))
         column(self._place)
         self.addWidget(self._place)
 

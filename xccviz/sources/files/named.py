@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from xccviz.model import base58
-from xccviz.model.raw import Json, JsonObject, object_of, objects_of
+from xccviz.model.raw import Json, JsonObject, list_of, object_of, objects_of
+from xccviz.patterns import later
+from xccviz.sources.files.naming import snake_case
 from xccviz.sources.files.within import DEEPEST_WRAPPING, MOST_WRAPPED
 from xccviz.sources.recognise.asked import SIGNER_KEYS
 from xccviz.sources.recognise.references import TransactionRef, is_account_id, network_of_account
 
-_NAMING = ("transaction_hash", "tx_hash", "transaction_id", "originated_from_transaction_hash")
-"""JsonObject of explorers' answers that name a transaction."""
+_NAMING = later(
+    r"(?:requested_|originated_from_)?(?:transaction|txn|tx)s?(?:_?(?:hash|id)(?:es|s)?)?", re.IGNORECASE
+)
+"""Members of requests, notes and explorers' answers that name transactions."""
+LONGEST_LIST = 10_000
+_LISTED = later(r"[\s,;|]+")
 
 
 def named_by(value: JsonObject) -> list[TransactionRef]:
@@ -34,13 +42,21 @@ def _names_of(objects: list[JsonObject]) -> list[TransactionRef]:
         outcome = object_of(inner.get("transaction_outcome")).get("id")
         if isinstance(outcome, str) and base58.is_hash(outcome):
             found.setdefault(outcome, TransactionRef(outcome))
-        for key in _NAMING:
-            hash = inner.get(key)
-            if isinstance(hash, str) and base58.is_hash(hash):
-                receipt = inner.get("receipt_id")
-                select = receipt if isinstance(receipt, str) and base58.is_hash(receipt) else None
-                found.setdefault(hash, _signed_by(inner, hash, select))
+        receipt = inner.get("receipt_id")
+        select = receipt if isinstance(receipt, str) and base58.is_hash(receipt) else None
+        for key, member in inner.items():
+            if _NAMING.fullmatch(snake_case(key)) or (key == "hash" and len(inner) == 1):
+                for hash in _hashes_in(member):
+                    found.setdefault(hash, _signed_by(inner, hash, select))
     return list(found.values())
+
+
+def _hashes_in(member: Json) -> list[str]:
+    """The hashes that a member is or lists, as an array or in one text; [] where it is anything else."""
+    if isinstance(member, str) and len(member) <= LONGEST_LIST:
+        listed = [part for part in _LISTED.split(member) if part]
+        return listed if all(map(base58.is_hash, listed)) else []
+    return [entry for entry in list_of(member) if isinstance(entry, str) and base58.is_hash(entry)]
 
 
 def is_signed(value: JsonObject) -> bool:

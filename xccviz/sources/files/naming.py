@@ -54,6 +54,11 @@ def _variants(member: str) -> Mapping[str, str]:
     return {snake_case(name[:1].lower() + name[1:]): name for name in _VARIANTS[member]()}
 
 
+def is_of_a_capture(value: Json) -> bool:
+    """Whether it is our own document, in which nothing is renamed."""
+    return isinstance(value, dict) and value.keys() >= _OF_A_CAPTURE
+
+
 def may_be_camel(text: str) -> bool:
     """Whether JSON text can hold a document in camelCase. Only then is it worth looking at each of its members."""
     return any(member in text for member in _TELLS)
@@ -77,7 +82,7 @@ def in_snake_case(value: Json, at: str = "", depth: int = 0) -> Json:
         ]
         same = all(new is old for new, old in zip(entries, value, strict=True))
         return value if same else entries
-    if not isinstance(value, dict) or value.keys() >= _OF_A_CAPTURE:
+    if not isinstance(value, dict) or is_of_a_capture(value):
         return value
     variants = _variants(at) if len(value) == 1 and at in _VARIANTS else {}
     renamed: dict[str, Json] = {}

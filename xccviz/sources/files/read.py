@@ -18,7 +18,7 @@ from xccviz.sources.files import unpack as unpacking
 from xccviz.sources.files.around import bare, straightened
 from xccviz.sources.files.lake_folder import message_in
 from xccviz.sources.files.listing import chosen
-from xccviz.sources.files.naming import in_snake_case, may_be_camel
+from xccviz.sources.files.naming import in_snake_case, is_of_a_capture, may_be_camel
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.files.shapes import transactions_in
 from xccviz.sources.files.strict_json import parse_json
@@ -124,7 +124,7 @@ def _open_document(text: str, name: str, select_hash: str | None) -> Found:
         if not found:
             raise with_what_it_names(error, text) from error.__cause__
         return chosen(found, name, select_hash)
-    if may_be_camel(text):
+    if not is_of_a_capture(value) and may_be_camel(text):
         value = in_snake_case(value)
     return chosen(_in_value(value, name), name, select_hash)
 

@@ -8,6 +8,7 @@ from xccviz.catalogue import tr
 from xccviz.model import base58
 from xccviz.model.errors import Hint, Offer, UserError
 from xccviz.model.raw import Json, JsonObject, object_of
+from xccviz.sources.files.named import named_by
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.foreign_text import one_line
 
@@ -51,14 +52,8 @@ def error(value: JsonObject, place: Place) -> list[Found]:
 
 
 def _named_in(error: JsonObject) -> tuple[Offer, ...]:
-    """The transaction that an error is about, as `UNKNOWN_TRANSACTION` and `REQUEST_ROUTED` name it."""
-    info = object_of(object_of(error.get("cause")).get("info"))
-    hashes = (info.get(key) for key in ("requested_transaction_hash", "transaction_hash"))
-    return tuple(
-        Offer(hash, tr("Fetch it from its network"), fetch=True)
-        for hash in hashes
-        if isinstance(hash, str) and base58.is_hash(hash)
-    )
+    """The transactions that an error is about, as `UNKNOWN_TRANSACTION`, `REQUEST_ROUTED` and clients name them."""
+    return tuple(Offer(ref.hash, tr("Fetch it from its network"), fetch=True) for ref in named_by(error))
 
 
 def is_error_alone(value: JsonObject) -> bool:

@@ -261,7 +261,9 @@ def _was_rejected(value: Members) -> bool:
 
 
 def _is_list(value: Members) -> bool:
-    return isinstance(value.get("transactions"), list) and not refused.is_chunk(value)
+    entries = value.get("transactions")
+    named = bool(entries) and isinstance(entries, list) and all(isinstance(entry, str) for entry in entries)
+    return isinstance(entries, list) and not named and not refused.is_chunk(value)
 
 
 def _is_blocks(value: Members) -> bool:

@@ -46,7 +46,7 @@ _ROWS: tuple[tuple[str, str, Called], ...] = (
 LABELS = tuple((later(before + end, re.IGNORECASE), called) for before, end, called in _ROWS)
 """What stands before a hash and what it is then called, the first that fits."""
 
-_ADDRESS = later(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,20}:/{1,3}[^\s\"'<>`|\\^{}]+")
+_ADDRESS = later(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,20}:/{1,3}(?:(?!\]\()[^\s\"'<>`|\\^{}])+")
 _BARE_ADDRESS = later(
     r"(?<![\w@/.:])(?:(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}|localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?"
     r"[/?][^\s\"'<>`|\\^{}]+"
