@@ -197,7 +197,8 @@ _ASSUMED: Mapping[Assumption, str] = {
     "supplied": tr("Values that were given by hand were taken for what was there."),
     "other_block": tr("The state that was given is of another block than the one before it ran."),
     "unlike": tr(
-        "The state that was given tells a key unlike the documents: those were believed. --set changes a key."
+        "The state that was given tells a key unlike the documents: those were believed. To change a key, give it by"
+        " itself."
     ),
     "failed_after": tr(
         "The node failed the receipt for what no run of its calls shows. What they returned, made and wrote is gone"

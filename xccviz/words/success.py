@@ -195,16 +195,6 @@ def _failed_count(graph: ReceiptGraph) -> int:
     return sum(node.failed for node in graph.nodes)
 
 
-def reserved(analysis: Analysis) -> Iterator[str]:
-    """The nodes of what did not work though no receipt failed by it, in the order in which that is told."""
-    yield from analysis.verdict.unresumed
-    for one in analysis.soft_failures:
-        # whoever had units sent to it says why they came back
-        told = one.receiver if one.kind == "used_less" and one.why and one.receiver else one.node
-        if one.node not in analysis.verdict.unresumed:
-            yield told
-
-
 def _reservations(analysis: Analysis, but: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     """What did not work though no receipt failed by it, (sort, sentence that follows "but"), but for nodes in `but`."""
     graph, soft = analysis.graph, {one.node: one for one in analysis.soft_failures}

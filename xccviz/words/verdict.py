@@ -19,7 +19,7 @@ from xccviz.words.contradictions import contradiction_words
 from xccviz.words.errors import error_text, error_title
 from xccviz.words.names import name_in_sentence
 from xccviz.words.sentences import capital, joined, stopped
-from xccviz.words.success import hidden_failure, reserved, success, unresumed_sentence, without_outcome
+from xccviz.words.success import hidden_failure, success, unresumed_sentence, without_outcome
 
 
 @frozen
@@ -37,20 +37,6 @@ def verdict_text(analysis: Analysis) -> VerdictText:
     code = analysis.verdict.code
     title, explanation = _SENTENCES[code](analysis)
     return VerdictText(code, title, explanation, analysis.ending)
-
-
-def leads_to(analysis: Analysis) -> str | None:
-    """The id of the node that the title names first: what somebody who read it looks for. None where it names none."""
-    verdict, graph = analysis.verdict, analysis.graph
-    if verdict.code in ("failure", "invalid"):
-        ends = (*verdict.root_causes[:1], *filter(None, (verdict.deciding,)))
-    else:
-        ends = (
-            *(end for _, end in verdict.inner_failures[:1]),
-            *(cause for cause in verdict.root_causes if not graph.by_id[cause].is_refund),
-            *reserved(analysis),
-        )
-    return next((end for end in ends if end in graph.by_id), None)
 
 
 def _pending(analysis: Analysis) -> tuple[str, str]:

@@ -43,7 +43,7 @@ def contradictions(
         *_identity(graph.trace),
         *_twice(graph.trace),
         *_parents(graph.trace),
-        *data_ids(graph, _is_closed(graph)),
+        *data_ids(graph, lambda: _is_closed(graph)),
         *_first_receipt(graph),
         *_orphans(graph),
         *_accounts(graph),

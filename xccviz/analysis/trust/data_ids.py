@@ -6,52 +6,51 @@ callee ── output_data_receivers [d → X] ──┴──▸ X.input_data_id
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from xccviz.analysis.types import Contradiction, Said
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.trace import ActionReceipt, DataReceiver
 
 
-def data_ids(graph: ReceiptGraph, closed: bool) -> Iterator[Contradiction]:
+def data_ids(graph: ReceiptGraph, closed: Callable[[], bool]) -> Iterator[Contradiction]:
     """One that is awaited in two places, one that two receipts hand out of which none got it from the other, one that
-    is handed to another account than awaits it; where everything that ran is at hand (`closed`), one that only one
-    side knows."""
+    is handed to another account than awaits it; where everything that ran is at hand (`closed`, asked where it
+    matters), one that only one side knows."""
     yield from _awaited(graph)
     yield from _handed_out(graph)
-    yield from _one_sided(graph, closed and not any(item.kind == "receipt" for item in graph.missing))
+    yield from _one_sided(graph, closed)
 
 
-def _one_sided(graph: ReceiptGraph, closed: bool) -> Iterator[Contradiction]:
+def _one_sided(graph: ReceiptGraph, closed: Callable[[], bool]) -> Iterator[Contradiction]:
     """Who awaits and who hands out name one id and one account (protocol.md §4.8 I15). A yield's comes from outside."""
-    awaited: dict[str, tuple[str, str, str | None]] = {}
-    given: list[tuple[str, str, str, str | None]] = []
-    from_outside: set[str] = set()
+    awaited: dict[str, tuple[Node, ActionReceipt, int]] = {}
+    given: list[tuple[DataReceiver, Node, str]] = []
     for node in graph.nodes:
         receipt = node.action_receipt
         if receipt is None:
             continue
-        at = f"{receipt.where}.receipt.Action"
-        for place, id in enumerate(receipt.input_data_ids):
-            awaited.setdefault(id, (node.id, f"{at}.input_data_ids[{place}]", receipt.receiver_id))
-        if receipt.is_promise_yield:
-            from_outside.update(receipt.input_data_ids)
+        for slot, id in enumerate(receipt.input_data_ids):
+            awaited.setdefault(id, (node, receipt, slot))
         for place, to in enumerate(receipt.output_data_receivers):
-            given.append((to.data_id, node.id, f"{at}.output_data_receivers[{place}]", to.receiver_id))
-    known = {id for id, *_ in given}
-    for id, node_id, at, account in given:
-        waiting = awaited.get(id)
-        if waiting is not None and None not in (account, waiting[2]) and account != waiting[2]:
-            there = waiting[1].rpartition(".receipt.Action")[0]
+            given.append((to, node, f"{receipt.where}.receipt.Action.output_data_receivers[{place}]"))
+    lonely: list[Contradiction] = []
+    for to, node, at in given:
+        if (waiting := awaited.get(to.data_id)) is None:
+            lonely.append(Contradiction("not_awaited", node.id, Said("receipts", ""), Said(at, to.data_id)))
+        elif to.receiver_id not in (None, account := waiting[1].receiver_id) and account is not None:
             one, other = (
-                Said(f"{at}.receiver_id", str(account)),
-                Said(f"{there}.receiver_id", str(waiting[2])),
+                Said(f"{at}.receiver_id", str(to.receiver_id)),
+                Said(f"{waiting[1].where}.receiver_id", account),
             )
-            yield Contradiction("data_receiver", node_id, one, other)
-        if waiting is None and closed:
-            yield Contradiction("not_awaited", node_id, Said("receipts", ""), Said(at, id))
-    for id, (node_id, at, _) in awaited.items():
-        if closed and id not in known and id not in from_outside:
-            yield Contradiction("not_given", node_id, Said("receipts", ""), Said(at, id))
+            yield Contradiction("data_receiver", node.id, one, other)
+    known = {to.data_id for to, _, _ in given}
+    for id, (node, receipt, slot) in awaited.items():
+        if id not in known and not receipt.is_promise_yield:
+            at = f"{receipt.where}.receipt.Action.input_data_ids[{slot}]"
+            lonely.append(Contradiction("not_given", node.id, Said("receipts", ""), Said(at, id)))
+    if lonely and closed() and not any(item.kind == "receipt" for item in graph.missing):
+        yield from lonely
 
 
 def _awaited(graph: ReceiptGraph) -> Iterator[Contradiction]:

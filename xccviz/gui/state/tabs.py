@@ -21,7 +21,6 @@ from xccviz.replay.cursor import at
 from xccviz.replay.types import Moment, Timeline
 from xccviz.replay.ways import Ways
 from xccviz.values import replace
-from xccviz.words.verdict import leads_to
 
 if TYPE_CHECKING:
     from xccviz.query import Columns
@@ -36,8 +35,8 @@ def open_tab(document: Document, title: str, select: str | None = None, step: in
 
 
 def selection_at(document: Document, moment: Moment) -> str:
-    """What is selected where nobody chose: the step's node, and at the end as on opening what the verdict names, else
-    the node that gave the result (interface.md §7), never the refund that came last."""
+    """What is selected where nobody chose: the step's node, and at the end as on opening the first root cause, else the
+    node that gave the result (interface.md §7), never the refund that came last."""
     if moment.at_end:
         return first_selection(document)
     return moment.step.node if moment.step is not None else document.graph.root.id
@@ -50,10 +49,10 @@ def first_failure(analysis: Analysis) -> str | None:
 
 
 def first_selection(document: Document) -> str:
-    """What the verdict names, else the first root cause, the node that gave the result, the transaction."""
-    named = leads_to(document.analysis) or next(iter(document.analysis.verdict.root_causes), None)
-    if named is not None:
-        return named
+    """The first root cause, else the node that gave the result, else the transaction."""
+    causes = document.analysis.verdict.root_causes
+    if causes:
+        return causes[0]
     graph = document.graph
     node, seen = graph.root, set()
     while node.id not in seen and node.outcome is not None:

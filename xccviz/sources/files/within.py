@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+from binascii import a2b_base64
 from collections.abc import Callable, Iterator
 
 from xccviz.model.raw import Json, JsonObject
@@ -85,6 +85,6 @@ def unquoted(value: Json) -> Json:
 def _out_of_base64(value: str) -> Json:
     """What an archive of a browser or a function's answer keeps so of a body."""
     try:
-        return base64.b64decode(value, validate=True).decode()
+        return a2b_base64(value, strict_mode=True).decode()
     except ValueError:
         return None
