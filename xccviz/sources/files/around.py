@@ -30,16 +30,17 @@ _GUTTERS = (
 before each line; quoted mail more than once."""
 _NUMBERED = later(r"^[ \t]*(\d+)(?:[:│|]? {1,2}|[:│|]?\t|$)", re.MULTILINE)
 """`cat -n`, `grep -n`, editors: on every line, one more each time."""
-_COUNTED = later(r"[ \t]*\d+")
+_COUNTED = later(r"(?<![ \t])[ \t]*+\d++")
 _SHARED = later(r"[^{\"']*[\s:|>\])+](?=\S|\s)|\+")
 """What may stand before each line, whatever made it: nothing that an object or a text begins with."""
 LEAST_SHARED = 4
 """Lines that must begin alike; the first and the last may be without."""
 MOST_GUTTERS = 6
 _QUOTED = later(
-    r"b?'(\{(?:[^'\\]|\\.)*\})\s*(?:\\[nr]\s*)*'|\"(\{(?:[^\"\\]|\\.)*\})\s*(?:\\[nr]\s*)*\"", re.DOTALL
+    r"(?<!\\)(?:b?'(\{(?:[^'\\]|\\.)*\})\s*(?:\\[nr]\s*)*'|\"(\{(?:[^\"\\]|\\.)*\})\s*(?:\\[nr]\s*)*\")",
+    re.DOTALL,
 )
-_CELL = later(r'"(\{""(?:[^"]|"")*+)"')
+_CELL = later(r'(?<!")"(\{""(?:[^"]|"")*+)"')
 _UNBREAKABLE = later(
     r'"(?:[^"\\]|\\\n?.)*+(?:"|\Z)'
     r"|'(?:[^'\\]|\\\n?.)*+(?:'|\Z)"
@@ -88,7 +89,7 @@ def _shared_by_lines(text: str) -> str:
     found = _SHARED.match(alike)
     if found is None or not found[0].strip(" \t") or found[0].count("[") > found[0].count("]"):
         return ""
-    return r"[ \t]*\d+".join(re.escape(part) for part in found[0].split("\0"))
+    return r"[ \t]*+\d++".join(re.escape(part) for part in found[0].split("\0"))
 
 
 def straightened(text: str) -> str:
