@@ -166,7 +166,7 @@ class Edge:
     @property
     def exported(self) -> bool:
         """Whether it is an edge of the exported document, or only a line of drawings."""
-        return self.origin not in self.row.drawn_only
+        return self.origin not in EDGE_KINDS[self.kind].drawn_only
 
 
 @frozen

@@ -14,10 +14,10 @@ _new_action = maker(Action)
 
 def parse_actions(values: Json, read: Reader, where: str) -> tuple[Action, ...]:
     """All actions of a receipt, transaction or delegate action; unknown kinds keep their payload in `fields`."""
-    return tuple(
-        parse_action(value, index, read, f"{where}[{index}]")
-        for index, value in enumerate(read.list(values, where))
-    )
+    found = []
+    for index, value in enumerate(read.list(values, where)):
+        found.append(parse_action(value, index, read, f"{where}[{index}]"))
+    return tuple(found)
 
 
 def parse_action(value: Json, index: int, read: Reader, where: str) -> Action:

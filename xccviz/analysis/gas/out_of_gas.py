@@ -6,7 +6,6 @@ promised     it stopped well below that, wanting to attach more gas to other cal
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
 from xccviz.analysis.types import GasLedger
@@ -101,4 +100,4 @@ def _exceeded(failure: Json) -> bool:
 
 
 def _member(value: Json, name: str) -> Json:
-    return value.get(name) if isinstance(value, Mapping) else None
+    return value.get(name) if isinstance(value, dict) else None

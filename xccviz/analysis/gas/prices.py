@@ -183,9 +183,9 @@ def refunded_gas(node: Node, rules: InForce) -> Refunded | None:
         if solved is None:
             return None
         found += solved
-    if len({refunded.gas for refunded in found}) != 1:
+    if not found or any(refunded.gas != found[0].gas for refunded in found[1:]):
         return None
-    return _new_refunded(found[0].gas, all(refunded.certain for refunded in found))
+    return found[0] if len(found) == 1 else _new_refunded(found[0].gas, all(each.certain for each in found))
 
 
 def _solved(

@@ -31,7 +31,7 @@ class Readings:
 
     def args(self, node: Node) -> tuple[Decoded | None, ...]:
         """Arguments of a node's actions; None for actions that call nothing."""
-        return tuple(self._args(node, action) for action in node.actions)
+        return tuple([self._args(node, action) for action in node.actions]) if node.actions else ()
 
     def signed_args(self, node: Node) -> Mapping[tuple[int, ...], Decoded]:
         """Arguments of the calls that users signed inside a node's actions, by the indices that lead there."""
