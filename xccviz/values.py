@@ -103,11 +103,8 @@ def _first_make(*args: Any, **kwargs: Any) -> Any:
     known = globals()
     make, found = known["make"], known["function"](known["own_class"], making=True)
     known.update(found.__globals__)
-    make.__code__, make.__defaults__, make.__qualname__ = (
-        found.__code__,
-        found.__defaults__,
-        found.__qualname__,
-    )
+    make.__qualname__, make.__defaults__ = found.__qualname__, found.__defaults__
+    make.__code__ = found.__code__  # last: another thread that calls it meanwhile finds the defaults there
     return make(*args, **kwargs)
 
 

@@ -17,8 +17,8 @@ from xccviz.tables.host_calls import ended_in_code, host_rows
 from xccviz.tables.lines import Part, cut_text
 from xccviz.tables.what_if import alike_words, what_if_table
 from xccviz.words.differences import from_difference
-from xccviz.words.host_calls import tgas_words
-from xccviz.words.numbers import and_more
+from xccviz.words.host_calls import END_WORDS, LOAD_WORDS, tgas_words
+from xccviz.words.numbers import and_more, bytes_count
 from xccviz.words.recorded import beside_words, recorded_name, recorded_words
 from xccviz.words.replays import (
     assumption_words,
@@ -132,15 +132,14 @@ def _calls(context: Context, ran: Ran) -> None:
     size, gas = ran.loaded
     rows: list[list[Part]] = []
     if gas:
-        words = trn("{count} byte", "{count} bytes", size)
-        rows.append(["", tr("load the contract"), words, tgas_words(gas), tgas_words(gas)])
+        rows.append(["", LOAD_WORDS, bytes_count(size), tgas_words(gas), tgas_words(gas)])
     for row in host_rows(ran.calls):
         style = "failed" if row.error is not None or row.failed_slot else ""
         cells = tgas_words(row.gas), tgas_words(row.so_far)
         rows.append([str(row.number), row.name, (row.told, style), *cells])
     if (why := ended_in_code(ran)) is not None:
         so_far = tgas_words(ran.outcomes[ran.acted].gas_burnt)
-        rows.append(["", tr("it ends here"), (why, "failed"), "", so_far])
+        rows.append(["", END_WORDS, (why, "failed"), "", so_far])
     context.out.table(columns, rows, indent=2)
     if ran.calls_left_out:
         context.out.line(and_more(ran.calls_left_out), indent=2)

@@ -33,6 +33,7 @@ class Texts(dict[Name, str]):
 
 
 WORDS = {True: "true", False: "false", None: "null"}
+"""What is so, is not, or is not known, as JSON has it."""
 
 
 def node_json(document: Document, node: Node) -> JsonObject:

@@ -39,10 +39,9 @@ class Passing:
     """An HTTP endpoint on this machine that asks `upstream` (http(s) address; may hold a key) whatever it is asked.
 
     `sending` is told of transactions in a question before it is passed on (of those that only the answer names, when it
-    has gone by), `answered` of the same when its answer has
-    gone by or none came: with hash → reason for those that the node refused. Both are called in the loop and must not
-    block. `unread` is told once of how a question is packed that can't be read here. Raises UserError (usage) for
-    an address that is none.
+    has gone by), `answered` of the same when its answer has gone by or none came: with hash → reason for those that the
+    node refused. Both are called in the loop and must not block. `unread` is told once of how a question is packed that
+    can't be read here. Raises UserError (usage) for an address that is none.
     """
 
     def __init__(

@@ -21,6 +21,7 @@ from xccviz.tables.host_calls import call_at
 from xccviz.values import frozen
 from xccviz.vm.types import HostCall
 from xccviz.words.differences import change_words, from_difference
+from xccviz.words.numbers import bytes_count
 from xccviz.words.replays import bytes_words, difference_name, end_words, key_words, side_words
 from xccviz.words.what_if import args_words, made_words, successful
 
@@ -159,11 +160,6 @@ def _given(answer: Answer, changes: Changes) -> Iterator[tuple[str, str, str]]:
 def code_words(code: bytes) -> str:
     """Hash and size of code."""
     return f"{hash_of(code)}, {bytes_count(len(code))}"
-
-
-def bytes_count(size: int) -> str:
-    """`84,170 bytes`."""
-    return trn("{count} byte", "{count} bytes", size)
 
 
 def _ends(left: Result, right: Result, ran: Ran) -> Iterator[_Row]:

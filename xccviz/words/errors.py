@@ -16,13 +16,14 @@ from typing import Any
 from xccviz.analysis.failures.slots import Received
 from xccviz.analysis.gas.out_of_gas import GasGiver
 from xccviz.analysis.types import ErrorFacts
-from xccviz.catalogue import numeral, tr, translated, trn
+from xccviz.catalogue import numeral, tr, translated
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.raw import whole_number
 from xccviz.patterns import later
 from xccviz.resources import read_text
 from xccviz.values import frozen
 from xccviz.words.names import giver_name
+from xccviz.words.numbers import bytes_count
 from xccviz.words.sentences import stopped
 from xccviz.words.short_values import TEXT_READ, short_text
 
@@ -192,7 +193,7 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
 
 def _received(received: Received) -> str:
     """What a call that ran out of gas had to read."""
-    size = trn("{count} byte", "{count} bytes", received.size)
+    size = bytes_count(received.size)
     if len(received.slots) == 1:
         return tr(" Slot {slot} gave it {size} to read.", slot=received.slots[0], size=size)
     return tr(" Its slots gave it {size} to read.", size=size)
@@ -228,7 +229,7 @@ def _styled(value: Any, style: str | None, width: int) -> str:
         return numeral(number) if number is not None else _plain(value)
     if style == "bytes":
         number = whole_number(value)
-        return trn("{count} byte", "{count} bytes", number) if number is not None else _plain(value)
+        return bytes_count(number) if number is not None else _plain(value)
     if style == "short":
         return one_line(_plain(value), width)
     if style == "unescaped":

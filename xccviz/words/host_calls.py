@@ -8,12 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.vm.types import HostCall, Readable
+from xccviz.words.numbers import bytes_count
 from xccviz.words.replays import bytes_words
 
 _ROOM, _T, _NONE = 160, 10**12, 1 << 63
 _Args = Mapping[str, Readable]
 MADE = "promise_batch_action_"
 """How the names of calls begin that give a promise an action."""
+LOAD_WORDS, END_WORDS = tr("load the contract"), tr("it ends here")
+"""What stands where the name of a call does before the first of them, and where a run fails in none of them."""
 
 
 def asked_words(calls: Sequence[HostCall]) -> str:
@@ -97,7 +100,7 @@ def _plain(args: _Args) -> str:
 
 def _size(value: Readable) -> str:
     """A length; "" for what stands for a register, or for text that ends with a 0."""
-    return trn("{count} byte", "{count} bytes", value) if isinstance(value, int) and value < _NONE else ""
+    return bytes_count(value) if isinstance(value, int) and value < _NONE else ""
 
 
 def _write(args: _Args) -> str:

@@ -34,6 +34,11 @@ def share(part: int | None, whole: int | None, length: Length) -> str:
     return "<1 %" if part > 0 and rounded == 0 else f"{rounded} %"
 
 
+def bytes_count(size: int) -> str:
+    """How many bytes: `1 byte`, `84,170 bytes`."""
+    return trn("{count} byte", "{count} bytes", size)
+
+
 def ordinal(number: int) -> str:
     """`first`, `second`, `third`, `4th`, `21st`."""
     few = (tr("first"), tr("second"), tr("third"))

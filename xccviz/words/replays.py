@@ -18,6 +18,7 @@ from xccviz.rerun.sandbox import Ending
 from xccviz.rerun.subject import Subject
 from xccviz.rerun.types import NO_CODE, Assumption, Changes, Difference, Missing, Result
 from xccviz.values import frozen
+from xccviz.words.numbers import bytes_count
 from xccviz.words.values import NOTHING
 
 _LONG, _SHORT_HEX = 200, 12
@@ -64,7 +65,7 @@ def ending_words(why: Ending) -> str:
 def bytes_words(data: bytes, room: int = _LONG) -> str:
     """Bytes on a line: printable text as it is, JSON as JSON, other bytes in hex with a sign in front."""
     if not data:
-        return trn("{count} byte", "{count} bytes", 0)
+        return bytes_count(0)
     read = decode_json(data) or decode_text(data)
     if read is None or any(ch in "\n\r\t" for ch in read.text):
         shown = data.hex()

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from xccviz.analysis.types import PromiseResult
-from xccviz.catalogue import numeral, tr, trn
+from xccviz.catalogue import numeral, tr
 from xccviz.model.literals import SlotState
 from xccviz.words.lengths import Length
+from xccviz.words.numbers import bytes_count
 from xccviz.words.signs import SLOTS
 from xccviz.words.values import value_words
 
@@ -60,7 +61,7 @@ def seen_words(result: PromiseResult, state: SlotState, *, short: bool = False) 
         return tr("Successful, bytes not in this document")
     if not value.raw:
         return tr("Successful, no bytes")
-    size = trn("{count} byte", "{count} bytes", len(value.raw))
+    size = bytes_count(len(value.raw))
     kind = KINDS.get(value.kind, value.kind)
     if short:
         return tr("{size} of {kind}", size=size, kind=kind)

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import tr
 from xccviz.decode.nested import Held, Wrapping, held_in
 from xccviz.decode.types import Decoded
+from xccviz.words.numbers import bytes_count
 
 HEX_ROW = 8
 LINE = 400
@@ -85,7 +86,7 @@ def copied(value: Decoded, mode: str) -> str:
 
 def size_words(value: Decoded) -> str:
     """`12 bytes`."""
-    return trn("{count} byte", "{count} bytes", len(value.raw))
+    return bytes_count(len(value.raw))
 
 
 def members(value: object) -> Iterator[tuple[str, object]]:

@@ -544,6 +544,15 @@ def test_a_call_has_the_room_that_what_it_did_does_not_need(open_window: OpenWin
         assert all(text.count("…") <= 1 for text in texts_of_calls(view)), px
 
 
+def test_what_a_deep_call_called_is_never_cut_for_a_column_that_may_go(open_window: OpenWindow) -> None:
+    """Its steps to the right take room too."""
+    view = open_window("sample:mainnet-hidden-failure", "--view", "tree", "--size", "1280x800").views["tree"]
+    called = [(node.depth, node.actions[0].method_name) for node in view.model.nodes_shown() if node.actions]
+    assert max(depth for depth, _ in called) > 3
+    calls = "\n".join(texts_of_calls(view))
+    assert [name for _, name in called if name is not None and name not in calls] == []
+
+
 def test_no_figure_is_elided(open_window: OpenWindow) -> None:
     """Columns are as wide as their words in figures of one width."""
     window = open_window(

@@ -36,13 +36,12 @@ def _one_sided(graph: ReceiptGraph, closed: Callable[[], bool]) -> Iterator[Cont
             given.append((to, node, f"{receipt.where}.receipt.Action.output_data_receivers[{place}]"))
     lonely: list[Contradiction] = []
     for to, node, at in given:
-        if (waiting := awaited.get(to.data_id)) is None:
+        waiting = awaited.get(to.data_id)
+        if waiting is None:
             lonely.append(Contradiction("not_awaited", node.id, Said("receipts", ""), Said(at, to.data_id)))
-        elif to.receiver_id not in (None, account := waiting[1].receiver_id) and account is not None:
-            one, other = (
-                Said(f"{at}.receiver_id", str(to.receiver_id)),
-                Said(f"{waiting[1].where}.receiver_id", account),
-            )
+        elif to.receiver_id and (account := waiting[1].receiver_id) and account != to.receiver_id:
+            one = Said(f"{at}.receiver_id", to.receiver_id)
+            other = Said(f"{waiting[1].where}.receiver_id", account)
             yield Contradiction("data_receiver", node.id, one, other)
     known = {to.data_id for to, _, _ in given}
     for id, (node, receipt, slot) in awaited.items():

@@ -23,6 +23,7 @@ from xccviz.sources.network.merge import merged
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, EXTRAS, Extra
 from xccviz.sources.progress import Report
 from xccviz.values import replace
+from xccviz.words.numbers import bytes_count
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,7 +66,7 @@ def run(context: Context) -> int:
         raw = merged(earlier, raw)
         build_document(raw)
     size = save_capture(args.output, raw, created_by, created_at, force=args.force)
-    count, read = trn("{count} byte", "{count} bytes", size), len(raw.documents)
+    count, read = bytes_count(size), len(raw.documents)
     documents = trn("{count} document", "{count} documents", read)
     if earlier is None:
         told = tr("saved {path} ({count}, {documents})", path=args.output, count=count, documents=documents)

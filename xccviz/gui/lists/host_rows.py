@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.rows import MadeRows, Row
-from xccviz.words.host_calls import tgas_words
+from xccviz.words.host_calls import END_WORDS, LOAD_WORDS, tgas_words
 from xccviz.words.names import spoken_name
+from xccviz.words.numbers import bytes_count
 from xccviz.words.places import height_words
 
 if TYPE_CHECKING:
@@ -105,13 +106,12 @@ def mark_of(place: HostPlace) -> str:
 
 def loading_row(size: int, gas: int) -> Row:
     """That the contract was loaded, before its first host call."""
-    words = trn("{count} byte", "{count} bytes", size)
-    return Row(("", tr("load the contract"), words, tgas_words(gas)), node=LOADING)
+    return Row(("", LOAD_WORDS, bytes_count(size), tgas_words(gas)), node=LOADING)
 
 
 def ended_row(message: str, gas: int) -> Row:
     """That a run failed in its own code, between host calls or after the last."""
-    return Row(("", tr("it ends here"), message, tgas_words(gas)), node=ENDED, tone="bad")
+    return Row(("", END_WORDS, message, tgas_words(gas)), node=ENDED, tone="bad")
 
 
 def making_rows(making: Making, shown: Sequence[HostRow]) -> list[Row]:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from xccviz import __version__
-from xccviz.catalogue import numeral, tr, trn
+from xccviz.catalogue import numeral, tr
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
@@ -24,6 +24,7 @@ from xccviz.settings.rows import RPC, SETTINGS, Setting, Settings
 from xccviz.sources.redact import hide, redact_host, secrets_in, without_secrets
 from xccviz.sources.store.reports import KeptReport
 from xccviz.values import frozen
+from xccviz.words.numbers import bytes_count
 
 FILE_NAME = "xccviz-report.zip"
 MOST, LONGEST = 3, 4_000
@@ -270,5 +271,5 @@ def packed(pieces: Iterable[Piece]) -> bytes:
 def size_words(size: int) -> str:
     """How much that is: `412 bytes`, `12 kB`, `3.4 MB`."""
     if size < 1_000:
-        return trn("{count} byte", "{count} bytes", size)
+        return bytes_count(size)
     return f"{numeral(round(size / 1_000))} kB" if size < 1_000_000 else f"{numeral(f'{size / 1e6:,.1f}')} MB"

@@ -28,8 +28,9 @@ def problem_of(given: str, error: Exception) -> ProblemState:
     """An error in words; what is no UserError is a bug and says so."""
     if isinstance(error, UserError):
         hint = in_window(error.hint)
-        told = ProblemState(given, error.message, hint, error.details, error.kind, kept=error.kept)
-        return replace(told, offers=error.offers)
+        return ProblemState(
+            given, error.message, hint, error.details, error.kind, kept=error.kept, offers=error.offers
+        )
     log.error("nobody handled this", exc_info=error)
     return ProblemState(
         given,

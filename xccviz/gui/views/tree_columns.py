@@ -20,7 +20,8 @@ CALL, WHAT = 0, 1
 WHAT_PX, WHAT_PART = 220, 0.34
 """Px that are left for what a call did where its words want them, and which part of a wider table."""
 CALL_PX, CALL_ENOUGH = 190, 260
-"""Px that a call has at least, and with which columns that would take more of it stay hidden."""
+"""Px that a call has at least, and with which, beside the steps of the deepest one, columns that would take more of it
+stay hidden."""
 MOST_WANTED = tuple(sorted(range(WHAT + 1, len(COLUMNS)), key=lambda i: COLUMNS[i].rank))
 TITLE_PX = 11
 
@@ -41,6 +42,7 @@ class TreeColumns(QObject):
         self._chosen: dict[str, bool] = {}
         self._call_px: int | None = None
         self._widths: list[int] = [0] * len(COLUMNS)
+        self._steps_px = 0
         self._used: tuple[bool, ...] = (True,) * len(COLUMNS)
         self._end: Moment | None = None
         self.menu = QMenu(tr("Columns"), parent)
@@ -89,6 +91,7 @@ class TreeColumns(QObject):
     def _wanted(self, document: Document, end: Moment) -> list[int]:
         """Px that each column's words want at the end, when most is known: stepping changes no width."""
         rows = [row_of(document, end, node) for node in self._model.nodes_shown(MEASURED)]
+        self._steps_px = self._table.indentation() * max((row.node.depth for row in rows), default=0)
         self._table.ensurePolished()
         metrics, title_font = self._table.fontMetrics(), QFont(self._table.font())
         title_font.setPixelSize(TITLE_PX)
@@ -119,8 +122,8 @@ class TreeColumns(QObject):
     def _leave_out(self) -> None:
         """Hide what is empty or was hidden, and of the rest what would squeeze the calls, the least wanted first."""
         header = self._table.header()
-        room = self._table.viewport().width() - max(WHAT_PX, self._what_px)
-        room -= max(CALL_PX, min(self._widths[CALL], CALL_ENOUGH))
+        room = self._table.viewport().width() - self._what_px
+        room -= max(CALL_PX, min(self._widths[CALL], CALL_ENOUGH + self._steps_px))
         for i in MOST_WANTED:
             px = header.sectionSize(i) or self._widths[i]
             shown = self._chosen.get(COLUMNS[i].id, self._used[i] and px <= room)

@@ -62,9 +62,8 @@ def bare(text: str) -> str:
     if "\x1b" in text:
         text = _ESCAPE_CODES.sub("", text)
     if "&quot;" in text:
-        from html import (
-            unescape,
-        )  # late: its table of entities is large, and few files are the source of a page
+        # late: its table of entities is large, and few files are the source of a page
+        from html import unescape
 
         text = unescape(text)
     for _ in range(MOST_GUTTERS):

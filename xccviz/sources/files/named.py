@@ -17,6 +17,7 @@ _NAMING = later(
 )
 """Members of requests, notes and explorers' answers that name transactions."""
 LONGEST_LIST = 10_000
+"""Characters of a text that may list hashes."""
 _LISTED = later(r"[\s,;|]+")
 
 

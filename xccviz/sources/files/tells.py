@@ -24,8 +24,6 @@ VIEWS = later(
     r"\b(?:RpcTransactionResponse|FinalExecutionOutcomeWithReceipt(?:View)?|FinalExecutionOutcome(?:View)?)\s*[({]"
 )
 """Rust's debug text of near-workspaces' results, and of nearcore's views."""
-
-
 ERROR = later(r"[{,\s]['\"]?(?:jsonrpc|TxExecutionError|txExecutionError|cause)['\"]?\s*(?::|=>)\s*[{'\"]")
 """A literal of a node's error."""
 CURLED = later(r"[{\[]\s*[“”„‟]")

@@ -177,17 +177,10 @@ def _literals(text: str, place: Place) -> list[Found]:
 def _literals_in(text: str, place: Place) -> list[Found]:
     found: list[Found] = []
     problem: LiteralError | None = None
-    at = tries = read = 0
-    while (begins := _OBJECT.search(text, at)) is not None and tries < MOST_TRIES and read <= 4 * len(text):
-        try:
-            value, end = read_literal(text, begins.start())
-        except LiteralError as error:
-            problem, at, tries = problem or error, begins.end(), tries + 1
-            read += error.at - begins.start()
-            continue
-        at = end
-        value = in_snake_case(value)
-        if is_known(value):
+    for value in _shown_in(text):
+        if isinstance(value, LiteralError):
+            problem = problem or value
+        elif is_known(value):
             found += transactions_in(value, place)
     # One that can't be read is told, not left out beside those that can.
     if problem is not None and (not found or len(OUTCOME.findall(text)) > len(found)):
@@ -201,17 +194,24 @@ def _literals_in(text: str, place: Place) -> list[Found]:
 
 def _errors(text: str, place: Place) -> list[Found]:
     """What consoles show of an answer that is an error. Raises UserError (malformed), which says why."""
+    for value in _shown_in(text):
+        if isinstance(value, dict) and (is_known(value) or refused.is_error_alone(value)):
+            return transactions_in(value, place)
+    return []
+
+
+def _shown_in(text: str) -> Iterator[Json | LiteralError]:
+    """The objects that a console shows in a text, in order, not one within another; why, of what begins as one and
+    can't be read."""
     at = tries = read = 0
     while (begins := _OBJECT.search(text, at)) is not None and tries < MOST_TRIES and read <= 4 * len(text):
         try:
             value, at = read_literal(text, begins.start())
         except LiteralError as error:
             at, tries, read = begins.end(), tries + 1, read + error.at - begins.start()
-            continue
-        value = in_snake_case(value)
-        if is_known(value) or (isinstance(value, dict) and refused.is_error_alone(value)):
-            return transactions_in(value, place)
-    return []
+            yield error
+        else:
+            yield in_snake_case(value)
 
 
 def _workspaces(text: str, place: Place) -> list[Found]:

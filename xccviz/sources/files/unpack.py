@@ -11,8 +11,6 @@ from xccviz.model.errors import Hint, UserError
 
 MAX_BYTES = 256 * 1024 * 1024
 """Largest document, unpacked. The largest transaction known to us is 13 MB."""
-
-
 MOST_LAYERS = 3
 """How often data may be packed: what a server packs was packed already."""
 _OTHERS = (

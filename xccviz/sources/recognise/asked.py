@@ -45,7 +45,7 @@ def _refs_in(value: Json) -> Iterator[TransactionRef]:
     if isinstance(value, list):
         if _is_pair(value):
             yield _ref(str(value[0]), value[1])
-        elif _is_pair(value[1::-1]) and len(value) == 2:
+        elif len(value) == 2 and _is_pair(value[::-1]):
             yield _ref(str(value[1]), value[0])
         elif all(isinstance(entry, str) and base58.is_hash(entry) for entry in value):
             yield from (TransactionRef(str(entry)) for entry in value)

@@ -13,8 +13,9 @@ from xccviz.gui.look.widgets import ElidedLabel, boxed, button, label, link, res
 from xccviz.gui.state.asked_again import Asked
 from xccviz.gui.views.rerun.values import INSET_PX
 from xccviz.rerun.facts import hash_of
-from xccviz.tables.what_if import bytes_count, code_words
+from xccviz.tables.what_if import code_words
 from xccviz.words.ids import short_id
+from xccviz.words.numbers import bytes_count
 
 if TYPE_CHECKING:
     from xccviz.rerun.answer import Answer
