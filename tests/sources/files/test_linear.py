@@ -1,7 +1,7 @@
 """What nobody would write is read as fast as anything else: no pattern looks at a text again and again."""
 
-# covers: xccviz.sources.files.around, xccviz.sources.files.printed_hashes, xccviz.sources.recognise.mention
-# covers: xccviz.sources.redact, xccviz.analysis.told.find
+# covers: xccviz/sources/files/around.py, xccviz/sources/files/printed_hashes.py, xccviz/sources/redact.py
+# covers: xccviz/sources/recognise/mention.py, xccviz/analysis/told/find.py
 
 from __future__ import annotations
 
