@@ -71,7 +71,10 @@ def test_it_says_that_it_equals_the_node_and_what_it_did(capsys: pytest.CaptureF
     assert first.startswith(
         "caller.near.multiple_contracts  ran again: equals the node (logs, value, 4 receipts"
     )
+    assert re.search(r", gas of its code [0-9.]+ Tgas\)$", first)
     assert "promise_batch_create  alpha.near get_value({}) 10 Tgas → promise 0" in out
+    given = "Gas so far is what it had used by then: burnt, and given to promises."
+    assert given in out and given not in run(capsys, OPEN, "--receipt", JOIN, "--calls")[1]
 
 
 def listed(out: str) -> list[list[str]]:

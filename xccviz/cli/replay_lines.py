@@ -141,6 +141,10 @@ def _calls(context: Context, ran: Ran) -> None:
         so_far = tgas_words(ran.outcomes[ran.acted].gas_burnt)
         rows.append(["", END_WORDS, (why, "failed"), "", so_far])
     context.out.table(columns, rows, indent=2)
+    outcome = ran.outcomes[ran.acted]
+    if outcome.gas_used > outcome.gas_burnt:
+        words = tr("Gas so far is what it had used by then: burnt, and given to promises.")
+        context.out.line((words, "dim"), indent=2)
     if ran.calls_left_out:
         context.out.line(and_more(ran.calls_left_out), indent=2)
 
