@@ -121,8 +121,8 @@ def test_a_file_is_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
     path.write_text("near-cli: Error: Exceeded the prepaid gas.\n")
     assert main(["explain", str(path)]) == 0
     assert capsys.readouterr().out.startswith("exceeded its attached gas\n")
-    assert main(["explain", str(tmp_path)]) == 0
-    assert capsys.readouterr().out.startswith("not a text this version knows\n")
+    assert main(["explain", str(tmp_path)]) == 2
+    assert f"{tmp_path} is a directory" in capsys.readouterr().err
 
 
 def test_a_hash_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:

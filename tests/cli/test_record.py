@@ -158,7 +158,10 @@ def test_questions_that_send_nothing_and_a_node_that_is_not_there_are_told(
     assert "1 question went through, and none sent a transaction." in err
     _, out, err = here("--rpc", gone, "-o", str(tmp_path), *asks)
     assert f"could not reach {gone}" in out
-    assert f"1 question could not be passed on to {gone}: " in err
+    assert f"Nothing was recorded: {gone} could not be reached for the 1 question that came: " in err
+    assert "--fail-on" not in err
+    status, _, err = here("--rpc", gone, "-o", str(tmp_path), "--fail-on", "failure", *asks)
+    assert status == 0 and "So --fail-on had nothing to look at: that it did not fail says nothing." in err
 
 
 def test_a_failure_of_the_command_stands_before_ours(node: TakingNode, tmp_path: Path, here: Here) -> None:

@@ -71,7 +71,10 @@ def test_it_says_that_it_equals_the_node_and_what_it_did(capsys: pytest.CaptureF
     assert first.startswith(
         "caller.near.multiple_contracts  ran again: equals the node (logs, value, 4 receipts"
     )
+    assert re.search(r", gas of its code [0-9.]+ Tgas\)$", first)
     assert "promise_batch_create  alpha.near get_value({}) 10 Tgas → promise 0" in out
+    given = "Gas so far is what it had used by then: burnt, and given to promises."
+    assert given in out and given not in run(capsys, OPEN, "--receipt", JOIN, "--calls")[1]
 
 
 def listed(out: str) -> list[list[str]]:
@@ -209,6 +212,14 @@ def test_each_slot_and_the_least_gas(capsys: pytest.CaptureFixture[str]) -> None
     assert f"What if its gas had been 0.2 Tgas ({enough - 1:,} gas):" in out and "Exceeded" in out
     status, out, _ = run(capsys, OPEN, "--receipt", FAILED, "--each-slot-fails")
     assert status == 0 and "no slots" in out
+
+
+def test_the_least_gas_says_which_receipt_would_get_less_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """A callback with a weight gets what is left over; a call that makes no receipts has nothing to say."""
+    less = "1 receipt that it makes gets less gas: caller.near.on_multi_done 20 Tgas instead of 165 Tgas."
+    status, out, _ = run(capsys, OPEN, "--receipt", CALLER, "--least-gas")
+    assert status == 0 and less in " ".join(out.split())
+    assert "With the least" not in run(capsys, OPEN, "--receipt", JOIN, "--least-gas")[1]
 
 
 def test_what_is_missing_ends_with_6_and_its_option(

@@ -13,6 +13,7 @@ pytest.importorskip("wasmtime", reason="needs the extra replay")
 
 from tests.node.loopback import Fault, LoopbackNode, serving
 from tests.rerun.calls import CALLER, FAILED, JOIN, Here, document, raw, without
+from xccviz.cli.commands.fetch import ran_again
 from xccviz.cli.main import main
 from xccviz.document import build_document
 from xccviz.model.errors import UserError
@@ -22,6 +23,7 @@ from xccviz.opening.open import open_raw_sync
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.rerunning import (
     FurtherAnswers,
+    Gathered,
     further_for,
     gathered,
     is_fresh,
@@ -124,6 +126,7 @@ def test_troubles_of_endpoints_are_named_where_something_is_missing(
     assert f"nor anybody who was asked: {made.url}: " in why and said in why
     told = capsys.readouterr().err
     assert f"asked in vain: {made.url}: " in told and said in told
+    assert "replay: none of 5 calls could be run: code and state could not be had" in told
 
 
 def test_a_node_that_gave_no_trouble_is_not_blamed(tmp_path: Path) -> None:
@@ -199,3 +202,27 @@ def test_fetch_saves_what_every_call_needs(
     assert "replay: 5 of 5 calls came out as on the chain" in said and "code and state: " in said
     whole = open_raw_sync(str(tmp_path / "whole.xcc.json"), OpenOptions(offline=True)).raw
     assert gathered(whole, OpenOptions(offline=True)).equal == 5
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({"calls": 0, "equal": 0}, "it has no call that can be run again"),
+        (
+            {"calls": 1, "equal": 0, "lacking": 1},
+            "its 1 call could not be run: code and state could not be had",
+        ),
+        ({"calls": 3, "equal": 1, "differ": 2}, "1 of 3 calls came out as on the chain, 2 differ from it"),
+        (
+            {"calls": 3, "equal": 1, "unsure": 1, "lacking": 1},
+            "1 of 3 calls came out as on the chain, 1 could not be compared whole,"
+            " 1 could not be run: code or state could not be had",
+        ),
+        (
+            {"calls": 1, "equal": None},
+            "the extra replay is not installed, so single keys that calls read were not looked for",
+        ),
+    ],
+)
+def test_what_ran_and_what_could_not_be_run_are_told_apart(counts: dict[str, Any], said: str) -> None:
+    assert ran_again(Gathered(BARE, costs="", **counts)) == said

@@ -35,7 +35,7 @@ from xccviz.words.replays import (
     unsure_words,
 )
 from xccviz.words.samples import other_samples_words
-from xccviz.words.what_if import ON_SAND, already_words, deposit_words, least_gas_words
+from xccviz.words.what_if import ON_SAND, already_words, deposit_words, given_less_words, least_gas_words
 
 _MOST_DIFFERENCES = 40
 _CUT = 300
@@ -141,6 +141,10 @@ def _calls(context: Context, ran: Ran) -> None:
         so_far = tgas_words(ran.outcomes[ran.acted].gas_burnt)
         rows.append(["", END_WORDS, (why, "failed"), "", so_far])
     context.out.table(columns, rows, indent=2)
+    outcome = ran.outcomes[ran.acted]
+    if outcome.gas_used > outcome.gas_burnt:
+        words = tr("Gas so far is what it had used by then: burnt, and given to promises.")
+        context.out.line((words, "dim"), indent=2)
     if ran.calls_left_out:
         context.out.line(and_more(ran.calls_left_out), indent=2)
 
@@ -211,6 +215,8 @@ def _slots(context: Context, slots: Sequence[SlotTried], changed: bool) -> None:
 def _least_gas(context: Context, answer: Answer) -> None:
     context.out.blank()
     context.out.line(least_gas_words(answer))
+    if less := given_less_words(answer):
+        context.out.paragraph(less)
 
 
 def _missing(context: Context, missing: Missing) -> None:

@@ -19,7 +19,7 @@ from xccviz.opening.options import OpenOptions
 from xccviz.opening.sandboxes import is_installed, sandbox_for, stopped
 from xccviz.rerun.facts import Reading
 from xccviz.rerun.given import Given
-from xccviz.rerun.replaying import Replayer, replayable
+from xccviz.rerun.replaying import Replay, Replayer, replayable
 from xccviz.rerun.sandbox import Sandbox, SandboxFailed
 from xccviz.rerun.types import Request
 from xccviz.sources.progress import Progress, Report, silent
@@ -72,13 +72,17 @@ def is_fresh(raw: RawTransaction) -> bool:
 @frozen
 class Gathered:
     """A transaction with what its calls need to run again, how many calls there are, and how many of them came out as
-    on the chain (None: the extra that runs them is not installed). `ended`: calls that could not be run to an end, by
-    their labels; `troubles`: of endpoints that were asked, a line each."""
+    on the chain (None: the extra that runs them is not installed), differ from it, or could not be compared whole.
+    `lacking`: calls that were not run, as what they need could not be had; `ended`: those that could not be run to an
+    end, by their labels; `troubles`: of endpoints that were asked, a line each."""
 
     raw: RawTransaction
     calls: int
     equal: int | None
     costs: str
+    differ: int = 0
+    unsure: int = 0
+    lacking: int = 0
     ended: tuple[tuple[str, UserError], ...] = ()
     troubles: tuple[str, ...] = ()
 
@@ -89,7 +93,7 @@ def gathered(raw: RawTransaction, options: OpenOptions, report: Report = silent)
     nothing of what was fetched. Raises UserError (malformed) where it is no transaction."""
     document = build_document(raw)
     nodes = [node for node in document.graph.nodes if replayable(node)]
-    reading, found, equal = Reading(raw.documents), list[RawDocument](), 0
+    reading, found, replays = Reading(raw.documents), list[RawDocument](), list[Replay]()
     ended: list[tuple[str, UserError]] = []
     with ExitStack() as stack:
         further = further_for(raw, options, report)
@@ -109,14 +113,24 @@ def gathered(raw: RawTransaction, options: OpenOptions, report: Report = silent)
             )
             one.gather()
             try:
-                equal += sandbox is not None and one.as_it_was().equal is True
+                if sandbox is not None:
+                    replays.append(one.as_it_was())
             except SandboxFailed as failed:
                 ended.append((node.label, stopped(failed)))
             found += one.fetched
     costs = further.costs if further is not None else ""
-    came_out = equal if sandbox is not None else None
-    troubles = further.troubles if further is not None else ()
-    return Gathered(with_documents(raw, found), len(nodes), came_out, costs, tuple(ended), troubles)
+    came_out = [replay.equal for replay in replays if replay.ran is not None]
+    return Gathered(
+        with_documents(raw, found),
+        len(nodes),
+        came_out.count(True) if sandbox is not None else None,
+        costs,
+        came_out.count(False),
+        came_out.count(None),
+        len(replays) - len(came_out),
+        tuple(ended),
+        further.troubles if further is not None else (),
+    )
 
 
 def _not_run(*_: object) -> Outcome:

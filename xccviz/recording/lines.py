@@ -68,6 +68,20 @@ def unreached(count: int, passing: Passing) -> str:
     )
 
 
+def nothing_reached(count: int, passing: Passing, failing: bool) -> str:
+    """That no question reached the node, so that nothing was recorded; `failing`: --fail-on was to look at it."""
+    told = trn(
+        "Nothing was recorded: {upstream} could not be reached for the {count} question that came: {reason}",
+        "Nothing was recorded: {upstream} could not be reached for any of {count} questions: {reason}",
+        count,
+        upstream=passing.name,
+        reason=passing.why_unreached,
+    )
+    if not failing:
+        return told
+    return tr("{told}. So --fail-on had nothing to look at: that it did not fail says nothing.", told=told)
+
+
 def unread(packing: str) -> str:
     """Of a question that is packed in a way that can't be undone here: what it sends is not noticed."""
     return tr(

@@ -18,6 +18,7 @@ from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise.addresses import read_address
 from xccviz.sources.recognise.asked import LONGEST, asked_in_json
 from xccviz.sources.recognise.explorers import explorer_of
+from xccviz.sources.recognise.log_line import event_line
 from xccviz.sources.recognise.mention import mentioned
 from xccviz.sources.recognise.near_miss import KEY, near_miss, quote
 from xccviz.sources.recognise.references import (
@@ -70,6 +71,8 @@ def classify(text: str) -> Reference:
         return read_address(address)
     if _BARE_HOST.fullmatch(given) and explorer_of(re.split(r"[/?#]", given, maxsplit=1)[0]) is not None:
         return read_address("https://" + given)
+    if (logged := event_line(given)) is not None:
+        return logged
     label = _LABEL.match(given)
     found = _words(given[label.end() :] if label else given)
     picked = _FILE_AND_HASH.fullmatch(given)

@@ -54,13 +54,6 @@ def hide(text: str, secrets: Iterable[str]) -> str:
 
 
 _ADDRESS = later(r"https?://[^\s'\"<>()]*[^\s'\"<>().,:;]", re.IGNORECASE)
-_PARAMETER = later(r"([?&][^=&#]*+)(?:=([^&#]*))?")
-_CALLED_A_KEY = later(r"key|token|secret|auth|pass", re.IGNORECASE)
-_SHORTEST_SECRET), key=len, reverse=True)
-    return re.sub("|".join(map(re.escape, known)), HIDDEN, text, flags=re.IGNORECASE) if known else text
-
-
-_ADDRESS = later(r"https?://[^\s'\"<>()]*[^\s'\"<>().,:;]", re.IGNORECASE)
 _NAMED_KEY = later(r"([?&](?=[^=&#]*(?:key|token|secret|auth|pass))[^=&#]*+=)[^&#]*", re.IGNORECASE)
 _SHORTEST_SECRET = 6
 
@@ -80,12 +73,7 @@ def without_secrets(text: str, environ: Mapping[str, str]) -> str:
 def redact_page(url: str) -> str:
     """The address of a page as it may be kept: without user info, and with *** for what its query calls a key."""
     bare = re.sub(r"^(\s*[a-z][a-z0-9+.-]*://)[^/?#]*@", r"\1", url, flags=re.IGNORECASE)
-    return _PARAMETER.sub(_without_its_key, bare)
-
-
-def _without_its_key(found: re.Match[str]) -> str:
-    is_key = found[2] is not None and _CALLED_A_KEY.search(found[1]) is not None
-    return f"{found[1]}={HIDDEN}" if is_key else found[0]
+    return _NAMED_KEY.sub(rf"\g<1>{HIDDEN}", bare)
 
 
 def secrets_in(url: str) -> tuple[str, ...]:

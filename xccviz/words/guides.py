@@ -97,7 +97,7 @@ GUIDES: Mapping[str, Mapping[str, Said]] = {
         "call": Said(tr("call"), tr("The call that was run again on this computer.")),
         "compared": Said(tr("compared"), tr("Whether result, logs and gas are those of the chain.")),
         "list": Said(tr("host calls"), tr("What the contract asked for, and got, one after the other.")),
-        "gas": Said(tr("gas so far"), tr("How much was burnt by each of them.")),
+        "gas": Said(tr("gas so far"), tr("What it had used by then, with what it gave to promises.")),
         "form": Said(tr("What if"), tr("What it was given can be changed here; it runs again with that.")),
         "found": Said(tr("Found"), tr("What would have come out otherwise, one a row.")),
     },

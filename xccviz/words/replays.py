@@ -214,8 +214,8 @@ def assumption_words(assumed: Assumption) -> str:
 
 
 def compared_words(node: Result, result: Result) -> str:
-    """What was compared: `logs, value, 1 receipt, gas 0.44 Tgas`, `error, logs, gas …`; what was written only where the
-    node was asked for that; logs and gas alone where it failed the receipt afterwards."""
+    """What was compared: `logs, value, 1 receipt, gas of its code 0.44 Tgas`, `error, logs, …`; what was written only
+    where the node was asked for that; logs and gas alone where it failed the receipt afterwards."""
     parts = [tr("logs")]
     if result.error is not None:
         parts = [tr("error"), tr("logs")]
@@ -224,7 +224,7 @@ def compared_words(node: Result, result: Result) -> str:
         parts.append(trn("{count} receipt", "{count} receipts", len(result.receipts)))
         if node.writes is not None and result.writes is not None:
             parts.append(trn("{count} write", "{count} writes", len(result.writes)))
-    parts.append(tr("gas {gas}", gas=format_gas(result.burnt)))
+    parts.append(tr("gas of its code {gas}", gas=format_gas(result.burnt)))  # `show` adds the receipt's own
     return ", ".join(parts)
 
 

@@ -426,9 +426,6 @@ UNKNOWN = [
     "ActionError(" * 300,
     ": " * 5000,
     "https://app.example/?errorMessage=%25%25%25&errorCode=",
-    "thread 'main' panicked at src/main.rs:5:6:\nassertion failed: answer.is_success()",
-    "thread 'main' panicked at 'index out of bounds: the len is 1 but the index is 2', src/main.rs:5:6",
-    "thread 't' (7) panicked at src/a.rs:5:6:\ncalled `Result::unwrap()` on an `Err` value: TooShort",
     "called `Result::unwrap()` on an `Err` value: Error { repr: Custom { kind: Rpc, error: RpcError } }",
     "called `Result::unwrap()` on an `Err` value: JsonRpcError(TransportError(SendError(Closed)))",
     '{"index":0,"kind":{"account_id":"bob.near"}}',  # of several kinds that have this member alone
@@ -441,6 +438,35 @@ UNKNOWN = [
     "AccountDoesNotExist (code: 5)",
     "ActionError { index: ² }",  # a digit for Python, no number for anybody
 ]
+
+
+PANICS = [
+    ("thread 'main' panicked at src/main.rs:5:6:\nassertion failed: answer.is_success()", "src/main.rs:5:6"),
+    (
+        "thread 'main' panicked at 'index out of bounds: the len is 1 but the index is 2', src/main.rs:5:6",
+        "src/main.rs:5:6",
+    ),
+    (
+        "thread 't' (7) panicked at src/a.rs:5:6:\ncalled `Result::unwrap()` on an `Err` value: TooShort",
+        "src/a.rs:5:6",
+    ),
+    (
+        "running 1 test\nthread '<unnamed>' panicked at src/lib.rs:20:9:\nno value today\nnote: run with X=1",
+        "src/lib.rs:20:9",
+    ),
+    ("panicked at 'no value today', src/lib.rs:20:9", "src/lib.rs:20:9"),
+    ("panicked at src/lib.rs:20:9:\nno value today", "src/lib.rs:20:9"),
+]
+
+
+@pytest.mark.parametrize(("said", "place"), PANICS, ids=[said[:40] for said, _ in PANICS])
+def test_a_panic_of_any_rust_program_is_told_and_not_taken_for_a_contract_s(said: str, place: str) -> None:
+    words, error = explain(said)
+    assert error is None
+    assert words.title.startswith("panicked: ")
+    assert words.title.removeprefix("panicked: ") in said
+    assert f"stopped itself at {place}:" in words.explanation
+    assert "note" not in words.title
 
 
 @pytest.mark.parametrize("said", UNKNOWN, ids=[said[:30] for said in UNKNOWN])

@@ -11,6 +11,7 @@ from xccviz.cli.context import Context
 from xccviz.model import base58
 from xccviz.model.errors import UserError
 from xccviz.opening.explain import explain, told_document
+from xccviz.opening.not_an_error import not_an_error
 from xccviz.sources.files import unpack
 from xccviz.sources.files.read import read_stdin
 from xccviz.sources.given import reference_to
@@ -32,7 +33,8 @@ def run(context: Context) -> int:
     """Print title, explanation and hint, and where in the node's enums the error stands. Of a whole transaction, those
     of what failed first."""
     seconds: float = context.args.timeout or SECONDS
-    text = _said(" ".join(context.args.error), seconds).strip()
+    given = " ".join(context.args.error).strip()
+    text = _said(given, seconds).strip()
     if not text:
         raise UserError(tr("there is no error to explain"), tr("Give its text or its JSON."), kind="usage")
     if base58.is_hash(text):
@@ -44,6 +46,10 @@ def run(context: Context) -> int:
     document = told_document(text)
     if document is None:
         words, error = explain(text)
+        name = tr("standard input") if given == "-" else tr("pasted text") if given == text else given
+        instead = not_an_error(given, text, name) if error is None else None
+        if instead is not None:
+            raise instead
         _print(context, words.title, (words.explanation, words.hint), error)
         return 0
     cause = (

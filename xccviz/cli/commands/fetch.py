@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import xccviz
 from xccviz.atomic import holds_something
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.cli.context import Context, add_force, note, open_options, progress, remarks
 from xccviz.cli.terminal import write_bytes
 from xccviz.document import build_document
@@ -24,6 +25,9 @@ from xccviz.sources.network.wanted import DEFAULT_EXTRAS, EXTRAS, Extra
 from xccviz.sources.progress import Report
 from xccviz.values import replace
 from xccviz.words.numbers import bytes_count
+
+if TYPE_CHECKING:
+    from xccviz.opening.rerunning import Gathered
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -105,14 +109,7 @@ def _with_replay(
     from xccviz.opening.rerunning import gathered  # late: few captures are for that
 
     found = gathered(raw, options, report)
-    if found.equal is None:
-        told = tr(
-            "replay: the extra replay is not installed, so single keys that calls read were not looked for"
-        )
-    else:
-        told = tr("replay: {equal} of {calls} calls came out as on the chain", equal=found.equal,
-                  calls=found.calls)  # fmt: skip
-    note(context, told)
+    note(context, tr("replay: {told}", told=ran_again(found)))
     for trouble in found.troubles:
         note(context, tr("asked in vain: {trouble}", trouble=trouble))
     for label, error in found.ended:
@@ -122,6 +119,29 @@ def _with_replay(
     if context.args.verbose and found.costs:
         note(context, tr("code and state: {costs}", costs=found.costs))
     return found.raw
+
+
+def ran_again(found: Gathered) -> str:
+    """How many calls ran and came out as they did, and how many others there are, each by what became of them."""
+    calls = found.calls
+    if found.equal is None:
+        return tr("the extra replay is not installed, so single keys that calls read were not looked for")
+    if not calls:
+        return tr("it has no call that can be run again")
+    if found.lacking == calls:
+        return trn("its {count} call could not be run: code and state could not be had",
+                   "none of {count} calls could be run: code and state could not be had", calls)  # fmt: skip
+    told = [trn("{equal} of {count} call came out as on the chain",
+                "{equal} of {count} calls came out as on the chain", calls, equal=numeral(found.equal))]  # fmt: skip
+    if found.differ:
+        told.append(trn("{count} differs from it", "{count} differ from it", found.differ))
+    if found.unsure:
+        told.append(trn("{count} could not be compared whole", "{count} could not be compared whole",
+                        found.unsure))  # fmt: skip
+    if found.lacking:
+        told.append(trn("{count} could not be run: code or state could not be had",
+                        "{count} could not be run: code or state could not be had", found.lacking))  # fmt: skip
+    return ", ".join(told)
 
 
 def _earlier(path: str, raw: RawTransaction) -> RawTransaction | None:

@@ -145,17 +145,19 @@ async def _record(context: Context, listen: tuple[str, int]) -> tuple[int, list[
             "{count} transaction in {folder}", "{count} transactions in {folder}", count, folder=folder
         )
         note(context, told)
-    said = tuple(_of_questions(recorder.passing, sent=bool(seen)))
+    said = tuple(_of_questions(recorder.passing, sent=bool(seen), failing=bool(args.fail_on)))
     for words in said:
         note(context, words)
     return status, seen, " ".join(said)
 
 
-def _of_questions(passing: Passing, sent: bool) -> Iterator[str]:
+def _of_questions(passing: Passing, sent: bool, failing: bool) -> Iterator[str]:
     """What a person should know of the questions that came: that there were none, or none that sends, or that the node
     was not there."""
     asked, lost = passing.asked, passing.unreached
-    if lost:
+    if lost == asked and lost and not sent:
+        yield lines.nothing_reached(lost, passing, failing)
+    elif lost:
         yield lines.unreached(lost, passing)
     elif not asked:
         names = ", ".join(ALWAYS[:2])

@@ -12,10 +12,12 @@ _TRANSACTION_HASHES = tuple(
     later(before + HASH)
     for before in (
         r"\btransaction:\s*\w+\s*\{\s*transaction_hash:\s*+(?:CryptoHash\()?",
+        r"(?<![\w-])(?:transaction|tx)_?[hH]ash['\"]\s*:",
         r"(?<![\w-])hash['\"]?\s*:",
     )
 )
-"""Where the hash of a transaction stands in a print that can't be read. A block's stands at `block_hash`."""
+"""Where the hash of a transaction stands in a print that can't be read. A block's stands at `block_hash`; the last may
+be a block's where its header is."""
 OUTCOME = later(r"\b(?:transaction_outcome|transactionOutcome)['\"]?\s*:")
 _ID = later(rf"(?<![\w-])id['\"]?\s*:{HASH}")
 HEADER = later(r"\b(?:prev_?hash|chunk_?hash|prev_?state_?root)\b", re.IGNORECASE)
@@ -29,7 +31,7 @@ _NEAR = 5_000
 
 def printed_hashes(text: str) -> list[str]:
     """The hashes of the transactions that a document which can't be read is about, never one of a block."""
-    patterns = _TRANSACTION_HASHES if HEADER.search(text) is None else _TRANSACTION_HASHES[:1]
+    patterns = _TRANSACTION_HASHES if HEADER.search(text) is None else _TRANSACTION_HASHES[:-1]
     listed = [found[1] for pattern in patterns for found in pattern.finditer(text) if not _in_a_proof(found)]
     ids = (_ID.search(text, found.end(), found.end() + _NEAR) for found in OUTCOME.finditer(text))
     listed += [found[1] for found in ids if found is not None]

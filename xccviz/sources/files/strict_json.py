@@ -19,6 +19,9 @@ _DEEPEST = 500
 twice for each of them, of which Python allows a thousand. Documents of nodes have some twenty."""
 _MOST_DIGITS = sys.get_int_max_str_digits()
 """Of one whole number: Python reads no more."""
+_WORDS = ("true", "false", "null", "-")
+"""Whose first letters may be all that is left of them."""
+_LONGEST_ESCAPE = 6
 _TOKEN = later(r'"(?:[^"\\]|\\.)*"|-?(?:NaN|Infinity)|-?\d[\d.eE+-]*', re.DOTALL)
 
 
@@ -47,7 +50,7 @@ def read_json_at(text: str, start: int) -> tuple[Json, int]:
 def complaint(error: json.JSONDecodeError, name: str) -> UserError:
     """What is wrong with a text, and where."""
     text, expected = error.doc, error.msg[0].lower() + error.msg[1:]
-    cut = tr(" (it ends too early)") if error.pos >= len(text.rstrip()) else ""
+    cut = tr(" (it ends too early)") if is_cut(error) else ""
     place = _place(text, error.pos)
     said = malformed(
         tr(
@@ -61,6 +64,17 @@ def complaint(error: json.JSONDecodeError, name: str) -> UserError:
     if not text.lstrip().startswith(("{", "[")):
         said.about = text  # a tool's words perhaps
     return said
+
+
+def is_cut(error: json.JSONDecodeError) -> bool:
+    """Whether it is the end of the text that is wrong: what stands there is the beginning of JSON."""
+    rest = error.doc[error.pos :].rstrip()
+    return (
+        not rest.strip(".…")  # as some write who leave out the rest
+        or error.msg.startswith("Unterminated")
+        or ("escape" in error.msg and len(rest) < _LONGEST_ESCAPE)
+        or any(word.startswith(rest) for word in _WORDS)
+    )
 
 
 def parse_json(text: str, name: str) -> Json:
