@@ -40,6 +40,8 @@ def write_atomic(
         if stream is not None:
             _write_all(os.dup(stream), data)
             return
+        if str(path).endswith(("/", os.sep)):
+            os.stat(os.path.join(target, ""))  # a folder is meant: where there is none, the system says so
         state = _state_of(target, os.lstat)
         is_link = state is not None and stat.S_ISLNK(state.st_mode)
         if is_link:
