@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import sys
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.reference.pasted import parsed
 from tests.reference.prints import rust_view
-from xccviz.sources.files.rust_debug import DebugTextError
+from xccviz.sources.files.rust_debug import DebugTextError, Returned, read_debug
 from xccviz.sources.files.rust_views import results_in
 
 ANSWER = parsed("13-")
@@ -56,3 +57,13 @@ def test_what_is_no_whole_print_is_refused(old: str, new: str) -> None:
     assert old in printed
     with pytest.raises(DebugTextError):
         results_in(printed.replace(old, new, 1))
+
+
+def test_a_number_that_is_no_byte_is_none_however_few_digits_python_may_read() -> None:
+    before = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(640)
+    try:
+        value, _ = read_debug(f"SuccessValue([{'9' * 641}])")
+    finally:
+        sys.set_int_max_str_digits(before)
+    assert value.values == (Returned(None),)

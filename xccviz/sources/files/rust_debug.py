@@ -194,7 +194,9 @@ class _Reader(Scanner):
 
 def _octets(listed: str) -> bytes | None:
     words = [word for word in re.split(r"[,\s]+", listed) if word]
-    return bytes(int(word) for word in words) if all(int(word) < 256 for word in words) else None
+    # Python may have been told to read fewer digits than may stand here.
+    octets = [int(word) for word in words if len(word) <= 3]
+    return bytes(octets) if len(octets) == len(words) and all(octet < 256 for octet in octets) else None
 
 
 def _unescaped(text: str) -> str:
