@@ -214,6 +214,14 @@ def test_each_slot_and_the_least_gas(capsys: pytest.CaptureFixture[str]) -> None
     assert status == 0 and "no slots" in out
 
 
+def test_the_least_gas_says_which_receipt_would_get_less_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """A callback with a weight gets what is left over; a call that makes no receipts has nothing to say."""
+    less = "1 receipt that it makes gets less gas: caller.near.on_multi_done 20 Tgas instead of 165 Tgas."
+    status, out, _ = run(capsys, OPEN, "--receipt", CALLER, "--least-gas")
+    assert status == 0 and less in " ".join(out.split())
+    assert "With the least" not in run(capsys, OPEN, "--receipt", JOIN, "--least-gas")[1]
+
+
 def test_what_is_missing_ends_with_6_and_its_option(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

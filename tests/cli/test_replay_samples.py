@@ -17,10 +17,12 @@ from tests.rerun.calls import JOIN, Here
 from xccviz.cli.commands import replay
 from xccviz.cli.main import main
 from xccviz.document import build_document
+from xccviz.model.errors import UserError
 from xccviz.rerun.replaying import Replayer, replayable
 from xccviz.rerun.types import Missing
 from xccviz.sources.files.sample import Sample, list_samples, read_sample
 from xccviz.words.replays import missing_words
+from xccviz.words.samples import other_samples_words
 
 ROOT = Path(__file__).resolve().parents[2]
 NESTED = re.compile(r"\([^()]*\(")
@@ -67,3 +69,13 @@ def test_of_other_transactions_no_sample_is_told(capsys: pytest.CaptureFixture[s
 def test_what_is_missing_is_said_without_brackets_in_brackets(missing: Missing) -> None:
     line = missing_words(missing).line
     assert missing.troubles[-1] in line and not NESTED.search(line)
+
+
+def test_a_damaged_list_of_samples_takes_nothing_but_its_hint(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "sample:sdk-parallel-one-panics" in other_samples_words("Sample:tutorial-batch-ok")
+
+    def damaged() -> list[Sample]:
+        raise UserError("no list", kind="bug")
+
+    monkeypatch.setattr("xccviz.words.samples.list_samples", damaged)
+    assert other_samples_words("sample:tutorial-batch-ok") == other_samples_words("run.json") == ""

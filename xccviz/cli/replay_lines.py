@@ -35,7 +35,7 @@ from xccviz.words.replays import (
     unsure_words,
 )
 from xccviz.words.samples import other_samples_words
-from xccviz.words.what_if import ON_SAND, already_words, deposit_words, least_gas_words
+from xccviz.words.what_if import ON_SAND, already_words, deposit_words, given_less_words, least_gas_words
 
 _MOST_DIFFERENCES = 40
 _CUT = 300
@@ -215,6 +215,8 @@ def _slots(context: Context, slots: Sequence[SlotTried], changed: bool) -> None:
 def _least_gas(context: Context, answer: Answer) -> None:
     context.out.blank()
     context.out.line(least_gas_words(answer))
+    if less := given_less_words(answer):
+        context.out.paragraph(less)
 
 
 def _missing(context: Context, missing: Missing) -> None:

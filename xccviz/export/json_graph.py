@@ -31,7 +31,7 @@ from xccviz.replay.types import Step
 from xccviz.words.findings import FindingText
 
 _MANY = 4
-"""Rows of a piece."""
+"""Rows of a piece: so few that a window, which has its turn between two, waits for none."""
 
 
 def run(document: Document, options: object = None) -> bytes:

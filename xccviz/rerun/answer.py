@@ -13,7 +13,8 @@ from xccviz.values import frozen, replace
 @frozen
 class Answer:
     """`what_if` and `differences` (from the call as it was) where something was changed; `slots` and `least_gas` where
-    they were asked for (`sought_gas`: the gas was, which a call that failed has none of)."""
+    they were asked for (`sought_gas`: the gas was, which a call that failed has none of); `at_least`: the run with the
+    least gas, where it makes receipts: those may get less of it."""
 
     replay: Replay
     what_if: Ran | None = None
@@ -21,6 +22,7 @@ class Answer:
     slots: tuple[SlotTried, ...] | None = None
     least_gas: int | None = None
     sought_gas: bool = False
+    at_least: Ran | None = None
 
     @property
     def shown(self) -> Ran | None:
@@ -61,7 +63,10 @@ def asked_further(
             answer = replace(answer, slots=each_slot_fails(replayer, changes, told))
         if gas:
             base = answer.what_if or replay.ran
-            answer = replace(answer, least_gas=least_gas(replayer, base, changes, told), sought_gas=True)
+            least = least_gas(replayer, base, changes, told)
+            answer = replace(answer, least_gas=least, sought_gas=True)
+            if least is not None and base.result.receipts:
+                answer = replace(answer, at_least=replayer.changed(replace(changes, gas=least)))
     except Lacking as lacking:
         missing = (*missing, *lacking.missing)
     except SandboxFailed as failed:  # what was found until then is worth telling

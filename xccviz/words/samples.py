@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from xccviz.catalogue import tr
+from xccviz.model.errors import UserError
 from xccviz.sources.files.sample import Sample, list_samples
 
 
@@ -15,6 +17,10 @@ def samples_words(samples: Sequence[Sample]) -> str:
 
 
 def other_samples_words(given: str) -> str:
-    """The same where a sample was opened that lacks something; "" for anything else that was `given`. Raises UserError
-    (bug) for a damaged list of samples."""
-    return samples_words(list_samples()) if given.strip().lower().startswith("sample:") else ""
+    """The same where a sample was opened that lacks something; "" for anything else that was `given`, and where the
+    list of samples is damaged, which the hint of an error need not tell."""
+    if not given.strip().lower().startswith("sample:"):
+        return ""
+    with suppress(UserError):
+        return samples_words(list_samples())
+    return ""

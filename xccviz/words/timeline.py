@@ -100,9 +100,14 @@ def squeezed_words(nanoseconds: int | None) -> str:
     return tr("squeezed") if nanoseconds is None else tr("{time}, squeezed", time=seconds_words(nanoseconds))
 
 
-def columns_count(count: int, by_block: bool) -> str:
-    """Blocks, or steps, in which nothing is shown: `17 blocks`."""
-    return blocks(count) if by_block else trn("{count} step", "{count} steps", count)
+def blocks_count(count: int) -> str:
+    """Blocks in which nothing is shown: `17 blocks`."""
+    return blocks(count)
+
+
+def refunds_count(count: int) -> str:
+    """Folded refunds in steps in which nothing else is: `17 refunds`."""
+    return trn("{count} refund", "{count} refunds", count)
 
 
 def step_sign(number: int) -> str:

@@ -149,3 +149,37 @@ def least_gas_words(answer: Answer) -> str:
         exact=numeral(answer.least_gas),
         given=format_gas(given),
     )
+
+
+def given_less_words(answer: Answer) -> str:
+    """Which receipts get less gas with the least, the one that loses most by name, as a sentence; "" for none."""
+    base = answer.what_if or answer.replay.ran
+    if base is None or answer.at_least is None:
+        return ""
+    pairs = zip(
+        base.result.receipts, answer.at_least.result.receipts, strict=True
+    )  # it ends the same: as many
+    gas = [(_gas_given(left), _gas_given(right), left) for left, right in pairs]
+    less = [one for one in gas if one[1] < one[0]]
+    if not less:
+        return ""
+    before, after, made = max(less, key=lambda one: one[0] - one[1])
+    return trn(
+        "With the least, {count} receipt that it makes gets less gas: {what} {after} instead of {before}.",
+        "With the least, {count} receipts that it makes get less gas, most of all {what}: {after} instead of {before}.",
+        len(less),
+        what=_asked_of(made),
+        before=format_gas(before),
+        after=format_gas(after),
+    )
+
+
+def _gas_given(made: Made) -> int:
+    """Gas attached to the calls of a receipt."""
+    return sum(whole_number(action_parts(action)[1].get("gas")) or 0 for action in made.actions)
+
+
+def _asked_of(made: Made) -> str:
+    """`ft.near.ft_transfer`: whose first method a receipt calls."""
+    methods = [str(action_parts(action)[1].get("method_name") or "") for action in made.actions]
+    return f"{made.receiver_id}.{next(filter(None, methods), '')}"

@@ -389,7 +389,7 @@ def test_steps_that_hold_folded_refunds_alone_are_one_column_where_there_is_litt
     assert {column.kind for column in wide.columns} == {"step"}
     drawn, number = draw(document, layout, Look()), len(layout.columns) - 1
     assert [column.kind for column in layout.columns] == ["step"] * number + ["merged"]
-    assert words(drawn, f"block:{number}/height") == ["3 steps"]
+    assert words(drawn, f"block:{number}/height") == ["3 refunds"]
     card = card_of(document, layout, Look(), f"column:{number}")
     assert card is not None and card.title == "step 10 – step 12"
     assert last_steps(document, layout)[-2:] == [9, 12]

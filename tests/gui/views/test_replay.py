@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import OpenWindow, node_called
+from tests.gui.conftest import OpenWindow, node_called, sized
 from tests.gui.looks import settle
 from xccviz.gui.lists.host_rows import LOADING, MADE_BY, HostRows
 from xccviz.gui.lists.rows import Row
@@ -142,6 +142,37 @@ def test_the_promises_of_the_call_that_made_it_stand_above(qtbot: QtBot, reuse_w
     # the transaction itself made this one: nothing stands above
     view = ran(qtbot, window, "caller.near.multiple_contracts")
     assert view.list.rows.source.headings == []
+
+
+def test_rows_have_their_caption_above_them_wherever_the_list_stands(
+    qtbot: QtBot, reuse_window: OpenWindow
+) -> None:
+    """It hides no row that the keyboard stands at, and a click on it is none on the row that it hides."""
+    window = reuse_window(SAMPLE)
+    view = ran(qtbot, window, CALLBACK)
+    view.head.choice.buttons[False].click()
+    view.head.field.clear()
+    sized(window, 1280, 720)
+    listed = view.list
+    first, own = (listed.rows.place_of(number) for number in listed.rows.source.headings)
+    bar = listed.verticalScrollBar()
+    assert bar.maximum() > 3 * listed.row_px
+    for at in range(bar.maximum() + 1):
+        bar.setValue(at)
+        above = [place for place in (first, own) if listed.rowViewportPosition(place) < 0]
+        kept = listed._kept()
+        assert (kept is None) == (not above) and (kept is None or kept[0] == above[-1])
+        assert kept is None or not kept[1].intersects(listed._rect(own)) or kept[0] == own
+    bar.setValue(3 * listed.row_px)
+    kept = listed._kept()
+    assert kept is not None and kept[1].top() == 0
+    hidden, before = listed.rowAt(1), listed.currentIndex().row()
+    QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=kept[1].center())
+    assert listed.currentIndex().row() == before != hidden
+    listed.setCurrentIndex(listed.rows.index(hidden, 0))
+    listed.scrollTo(listed.currentIndex())
+    now = listed._kept()
+    assert now is None or now[1].bottom() < listed.rowViewportPosition(hidden)
 
 
 def test_what_is_missing_is_named(qtbot: QtBot, reuse_window: OpenWindow) -> None:

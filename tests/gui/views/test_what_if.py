@@ -333,6 +333,16 @@ def test_on_demand_each_slot_and_the_least_gas(qtbot: QtBot, reuse_window: OpenW
     assert said[4] == "The least gas" and "or more it ends the same; it was given 165 Tgas." in said[5]
 
 
+def test_beside_the_least_gas_stands_which_receipt_would_get_less(
+    qtbot: QtBot, reuse_window: OpenWindow
+) -> None:
+    window = reuse_window(SAMPLE)
+    assert ran(qtbot, window, CALLER).form is not None
+    window.intents.ask_again(lambda one: replace(one, gas=True))
+    said = [" ".join(cells) for cells in rows(done(qtbot, window))]
+    assert said[-1].startswith(" receipts With the least, 1 receipt that it makes gets less gas: ")
+
+
 def test_receipts_of_a_what_if_are_listed_and_never_sent(qtbot: QtBot, reuse_window: OpenWindow) -> None:
     window = reuse_window(SAMPLE)
     view = ran(qtbot, window, CALLER)

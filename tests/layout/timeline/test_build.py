@@ -11,7 +11,7 @@ import pytest
 
 from tests.layout.timeline.laws import broken
 from tests.layout.trees import Spec, analysis_of, with_heights
-from tests.reference.extremes import EXTREMES
+from tests.reference.extremes import EXTREMES, join
 from tests.reference.recorded import (
     HERE,
     document_of,
@@ -159,6 +159,18 @@ def test_of_many_slots_only_the_first_the_last_and_the_failed_have_badges() -> N
 
 
 # --------------------------------------------------------------------------------------------------- the critical path
+
+
+@pytest.mark.parametrize("joined", [3, 11, 40])
+def test_badges_that_arrive_together_stand_in_the_order_of_their_slots(joined: int) -> None:
+    """And the line that failed lies on those that it shares its way with."""
+    run = join(joined, frozenset({1}))
+    layout = lay_out(build_document(raw_of(run.answer, run.heights)).analysis, LayoutOptions(width=900.0))
+    into = [elbow for elbow in layout.elbows if elbow.callback is not None and elbow.producer is not None]
+    told = sorted((elbow.badge[0], elbow.told) for elbow in into if elbow.badge is not None)
+    ones = [slots[0] for _, slots in told if len(slots) == 1]
+    assert 1 in ones and ones == sorted(ones)
+    assert into[-1].slot == 1
 
 
 def test_the_table_is_folded_where_there_is_one_hop_and_opens_on_demand() -> None:

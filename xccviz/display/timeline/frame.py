@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from xccviz.catalogue import numeral, tr
 from xccviz.display.hosting import Spot, Wish
 from xccviz.display.timeline.moments import last_steps, now_x
@@ -15,11 +17,12 @@ from xccviz.layout.types import REFUNDS_KEY, Bounds, Segment
 from xccviz.words.blocks import refunds_folded
 from xccviz.words.timeline import (
     NOT_YET,
+    blocks_count,
     clock_words,
-    columns_count,
     day_words,
     height_sign,
     idle_title,
+    refunds_count,
     row_words,
     shard_words,
     shared_digits,
@@ -84,10 +87,16 @@ def header(document: Document, layout: TimelineLayout) -> tuple[list[Primitive],
     heights = [c.first for c in layout.columns if c.kind in ("block", "wide")]
     cut = shared_digits([min(heights), max(heights)]) if heights and layout.cell < 84 else 0
     steps = last_steps(document, layout)
+    ran = sorted(layout.ticks.values())
+
+    def folded(column: Column) -> int | None:
+        """How many refunds stand in a column that holds nothing else, where columns are steps."""
+        return None if layout.by_block else bisect_right(ran, column.last) - bisect_left(ran, column.first)
+
     taken = clock_taken = FIRST - 7.0
     for number, column in enumerate(layout.columns):
         key, middle = f"block:{number}", column.x + column.width / 2
-        title, below = _titles(column, cut, layout.cell, steps[number], layout.by_block)
+        title, below = _titles(column, cut, layout.cell, steps[number], folded(column))
         wide = measure(title, "semibold", BLOCK)
         shown = title if middle - wide / 2 > taken + 5 and _room(layout, number, wide) else ""
         taken = middle + wide / 2 if shown else taken
@@ -129,12 +138,13 @@ def _room(layout: TimelineLayout, number: int, wide: float) -> bool:
     return column.width >= wide + 4 or column.kind in ("block", "step")
 
 
-def _titles(column: Column, cut: int, cell: float, step: int, by_block: bool) -> tuple[str, str]:
-    """What stands above a column, whose last step is `step`: of one that is a step its number, as everywhere."""
+def _titles(column: Column, cut: int, cell: float, step: int, folded: int | None) -> tuple[str, str]:
+    """What stands above a column, whose last step is `step`: of one that is a step its number, as everywhere. `folded`:
+    how many refunds it holds where columns are steps."""
     if column.kind == "idle":
         return idle_title(column.blocks), squeezed_words(column.lasts_ns)
     if column.kind == "merged":
-        return columns_count(column.blocks, by_block), ""
+        return (blocks_count(column.blocks) if folded is None else refunds_count(folded)), ""
     if column.kind == "step":
         return step_sign(step) if cell >= SIGNED else numeral(step), ""
     if column.kind == "pending":

@@ -141,7 +141,10 @@ class StripPainter:
         end, y = overview.bounds.right + 10, overview.y + 51
         made: list[Primitive] = []
         for number, (value, x) in enumerate(overview.marks):
-            words = mark_words(value, overview.unit) if x < end - 30 else ""
+            told = (
+                overview.unit != "steps" and x < end - 30
+            )  # a column may be many steps: their numbers stand above
+            words = mark_words(value, overview.unit) if told else ""
             made.append(Text(f"strip/mark{number}", None, "foot", x, y, words, "regular", 11.0, "mute",
                              "start" if number == 0 else "middle", 60))  # fmt: skip
         return tuple(made)

@@ -211,6 +211,13 @@ class RowView(QTableView):
     def _rect(self, place: int) -> QRect:
         return QRect(0, self.rowViewportPosition(place), self.viewport().width(), self.rowHeight(place))
 
+    def paint_heading(self, painter: QPainter, place: int, rect: QRect) -> None:
+        """The caption at a row of the table, in a rectangle of the view."""
+        painter.save()
+        painter.scale(word_scale(), word_scale())
+        self._painter(painter, place).heading(_usual(rect))
+        painter.restore()
+
     def paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell of a row; captions and unfolded lines have none."""
         paint = self._painter(painter, index.row())

@@ -73,7 +73,8 @@ def slot_elbows(
         pitch = NEXT_BADGE if len(slots) <= 100 else WIDE_BADGE
         for there, those in arriving.items():
             badges = _badges(target, there, [slot for slot, _ in those], failed, pitch)
-            for number, source in those:
+            # A line that failed lies on those that it shares its way with.
+            for number, source in sorted(those, key=lambda one: one[0] in failed):
                 x, told = badges.get(number, (None, ()))
                 key, lined = f"slot:{callback}:{number}", (callback, number) not in critical
                 made.append(
@@ -112,6 +113,15 @@ def _badges(
     else:
         good = tuple(slot for slot in slots if slot not in failed)
         groups = [*([good] if good else []), *((slot,) for slot in slots if slot in failed)]
+    made = _placed(target, there, groups, pitch)
+    if there + INSET >= target.stand.x - 1:  # they go back from the run: the last one begins
+        made = _placed(target, there, [some for _, some in made.values()][::-1], pitch)
+    return made
+
+
+def _placed(
+    target: Bar, there: float, groups: Sequence[tuple[int, ...]], pitch: float
+) -> dict[int, tuple[float, tuple[int, ...]]]:
     made: dict[int, tuple[float, tuple[int, ...]]] = {}
     before = 0.0
     for some in groups:

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
@@ -69,6 +69,48 @@ class HostList(RowView):
 
     def _scrolled(self) -> None:
         self._first = None
+
+    def _kept(self) -> tuple[int, QRect] | None:
+        """The caption of the first rows in sight where its own place is above them, and where it stands instead: the
+        promises of another call may not be taken for this one's."""
+        places = [self.rows.place_of(number) for number in self.rows.source.headings]
+        gone = [place for place in places if self.rowViewportPosition(place) < 0]
+        if not gone:
+            return None
+        height = self.rowHeight(gone[-1])
+        following = next((place for place in places if place > gone[-1]), None)
+        room = height if following is None else min(height, self.rowViewportPosition(following))
+        return gone[-1], QRect(0, room - height, self.viewport().width(), height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and above them the caption of the first ones."""
+        super().paintEvent(event)
+        kept = self._kept()
+        if kept is not None:
+            painter = QPainter(self.viewport())
+            painter.fillRect(kept[1], self.palette().base())
+            self.paint_heading(painter, *kept)
+            painter.end()
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Below the caption that stands above it."""
+        super().scrollTo(index, hint)
+        kept, bar = self._kept(), self.verticalScrollBar()
+        if kept is not None:
+            bar.setValue(bar.value() - max(0, kept[1].bottom() + 1 - self.rowViewportPosition(index.row())))
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """What stays above does not move along."""
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A caption that stands above rows hides them: a click on it is none on them."""
+        kept = self._kept()
+        if kept is None or not kept[1].contains(event.position().toPoint()):
+            super().mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """From now on a person says what is in sight."""

@@ -29,6 +29,7 @@ from xccviz.words.what_if import (
     NOTHING_CHANGED,
     ON_SAND,
     already_words,
+    given_less_words,
     least_gas_words,
     made_words,
     receipts_words,
@@ -250,4 +251,6 @@ def _more(answer: Answer) -> list[Row]:
     if least := least_gas_words(answer):
         rows.append(Row((tr("The least gas"),), heading=True))
         rows.append(Row(("", tr("least gas"), least)))
+        if less := given_less_words(answer):
+            rows.append(Row(("", tr("receipts"), less)))
     return rows
