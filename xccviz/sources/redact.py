@@ -54,7 +54,7 @@ def hide(text: str, secrets: Iterable[str]) -> str:
 
 
 _ADDRESS = later(r"https?://[^\s'\"<>()]*[^\s'\"<>().,:;]", re.IGNORECASE)
-_NAMED_KEY = later(r"([?&][^=&#]*(?:key|token|secret|auth|pass)[^=&#]*=)[^&#]*", re.IGNORECASE)
+_NAMED_KEY = later(r"([?&](?=[^=&#]*(?:key|token|secret|auth|pass))[^=&#]*+=)[^&#]*", re.IGNORECASE)
 _SHORTEST_SECRET = 6
 
 

@@ -102,6 +102,14 @@ def test_a_space_that_is_gone_comes_back() -> None:
     assert text.count("\n") > 4 and json.loads(rejoined(text))["b"] == said
 
 
+@pytest.mark.parametrize("before", ["Error: ", "$ near tx-status a-long-command-that-nobody-broke\n"])
+def test_one_longer_line_puts_no_space_into_a_hash(before: str) -> None:
+    lines = hard(json.dumps(parsed("11")), 80).split("\n")
+    lines[9] += "\u202e"
+    whole = rejoined(before + "\n".join(lines)).removeprefix(before)
+    assert json.loads(whole.replace("\u202e", "")) == parsed("11")
+
+
 def test_it_is_said_that_lines_were_joined_and_nothing_of_others() -> None:
     text = json.dumps(parsed("11"))
     options = OpenOptions(offline=True)

@@ -69,7 +69,7 @@ _CODES = later(r"(?:\x1b|\^\[)\[[0-9;?]*[A-Za-z]")
 """Colours of a terminal, as codes and as some terminals show codes."""
 _TYPOGRAPHIC = dict.fromkeys(map(ord, "“”„‟«»"), '"') | dict.fromkeys(map(ord, "‘’‚"), "`")
 """Quotes and apostrophes as a word processor or a chat makes them."""
-_MEMBERED = later(r"(?<![\w\"])([A-Z]\w+)['\"]?[\s:=>({\[]*(?:map\[|array\s*\()?\s*(?=['\"]?[a-z])")
+_MEMBERED = later(r"(?<![\w\"])([A-Z]\w+)['\"]?[\s:=>({\[]*+(?:map\[|array\s*\()?\s*(?=['\"]?[a-z])")
 _MEMBER = later(r"[\s,]*['\"]?([a-z]\w*)['\"]?\s*(?::|=>?)\s*['\"]?([^\s,'\"()\[\]{}\\]++)(?![(\\])['\"]?")
 _MEMBERED_TRIED = 200
 _ANY_CODE = "Panic.Rust."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -30,16 +31,17 @@ _GUTTERS = (
 before each line; quoted mail more than once."""
 _NUMBERED = later(r"^[ \t]*(\d+)(?:[:│|]? {1,2}|[:│|]?\t|$)", re.MULTILINE)
 """`cat -n`, `grep -n`, editors: on every line, one more each time."""
-_COUNTED = later(r"[ \t]*\d+")
+_COUNTED = later(r"(?<![ \t])[ \t]*+\d++")
 _SHARED = later(r"[^{\"']*[\s:|>\])+](?=\S|\s)|\+")
 """What may stand before each line, whatever made it: nothing that an object or a text begins with."""
 LEAST_SHARED = 4
 """Lines that must begin alike; the first and the last may be without."""
 MOST_GUTTERS = 6
 _QUOTED = later(
-    r"b?'(\{(?:[^'\\]|\\.)*\})\s*(?:\\[nr]\s*)*'|\"(\{(?:[^\"\\]|\\.)*\})\s*(?:\\[nr]\s*)*\"", re.DOTALL
+    r"(?<!\\)(?:b?'(\{(?:[^'\\]|\\.)*\})\s*(?:\\[nr]\s*)*'|\"(\{(?:[^\"\\]|\\.)*\})\s*(?:\\[nr]\s*)*\")",
+    re.DOTALL,
 )
-_CELL = later(r'"(\{""(?:[^"]|"")*+)"')
+_CELL = later(r'(?<!")"(\{""(?:[^"]|"")*+)"')
 _UNBREAKABLE = later(
     r'"(?:[^"\\]|\\\n?.)*+(?:"|\Z)'
     r"|'(?:[^'\\]|\\\n?.)*+(?:'|\Z)"
@@ -87,7 +89,7 @@ def _shared_by_lines(text: str) -> str:
     found = _SHARED.match(alike)
     if found is None or not found[0].strip(" \t") or found[0].count("[") > found[0].count("]"):
         return ""
-    return r"[ \t]*\d+".join(re.escape(part) for part in found[0].split("\0"))
+    return r"[ \t]*+\d++".join(re.escape(part) for part in found[0].split("\0"))
 
 
 def straightened(text: str) -> str:
@@ -106,12 +108,13 @@ def rejoined(text: str) -> str:
     """With the lines joined that a terminal broke: neither JSON nor what consoles print of an object has a line's end
     within a text, a number or a word.
 
-    A line that is as long as the longest was cut where it ended, another one at a space, which some leave out.
+    A line that is as long as most are, or as the longest, was cut where it ended, another one at a space, which some
+    leave out.
     """
     begins = _STARTS.search(text)
     if begins is None or "\n" not in text:
         return text
-    widest = max(len(line.rstrip()) for line in text.split("\n"))
+    widest = _width_of(text[text.rfind("\n", 0, begins.start()) + 1 :].split("\n"))
     parts, at = [], 0
     for found in _UNBREAKABLE.finditer(text, begins.start()):
         if "\n" in found[0]:
@@ -119,6 +122,16 @@ def rejoined(text: str) -> str:
             parts += [text[at : found.start()], _one_line(found[0], before, widest)]
             at = found.end()
     return "".join((*parts, text[at:])) if parts else text
+
+
+def _width_of(lines: list[str]) -> int:
+    """Characters of a line of the terminal. Where most lines are of one length, it is that, though something stands
+    before the document or made one line longer."""
+    lengths = [len(line.rstrip()) for line in lines]
+    inner = lengths[1:-1] or lengths
+    ((usual, times),) = Counter(inner).most_common(1)
+    longer = sum(length > usual for length in inner)
+    return usual if 2 * times > len(inner) and longer <= 1 else max(lengths)
 
 
 def _one_line(broken: str, before: int, widest: int) -> str:

@@ -7,19 +7,19 @@ import re
 from xccviz.model import base58
 from xccviz.patterns import later
 
-HASH = r"[`'\"(\s]*([1-9A-HJ-NP-Za-km-z]{32,44})"
+HASH = r"[`'\"(\s]*+([1-9A-HJ-NP-Za-km-z]{32,44})"
 _TRANSACTION_HASHES = tuple(
     later(before + HASH)
     for before in (
-        r"\btransaction:\s*\w+\s*\{\s*transaction_hash:\s*(?:CryptoHash\()?",
-        r"(?<![\w-])(?:transaction|tx)_?[hH]ash['\"]\s*:\s*",
-        r"(?<![\w-])hash['\"]?\s*:\s*",
+        r"\btransaction:\s*\w+\s*\{\s*transaction_hash:\s*+(?:CryptoHash\()?",
+        r"(?<![\w-])(?:transaction|tx)_?[hH]ash['\"]\s*:",
+        r"(?<![\w-])hash['\"]?\s*:",
     )
 )
 """Where the hash of a transaction stands in a print that can't be read. A block's stands at `block_hash`; the last may
 be a block's where its header is."""
 OUTCOME = later(r"\b(?:transaction_outcome|transactionOutcome)['\"]?\s*:")
-_ID = later(rf"(?<![\w-])id['\"]?\s*:\s*{HASH}")
+_ID = later(rf"(?<![\w-])id['\"]?\s*:{HASH}")
 HEADER = later(r"\b(?:prev_?hash|chunk_?hash|prev_?state_?root)\b", re.IGNORECASE)
 """What only the header of a block or a chunk has: then `hash` may be theirs."""
 MOST_OFFERED = 20

@@ -33,7 +33,7 @@ from xccviz.values import frozen, replace
 _ANSWER = later(r"\b(?:receipts_outcome|receiptsOutcome)['\"]?\s*:")
 """What a print of a whole answer has."""
 _JOINED = tr("lines that a terminal had broken were joined again")
-_RECEIPT_ID = later(rf"(?<![\w-])receipt_?[iI]d['\"]?\s*:\s*{HASH}(?![1-9A-HJ-NP-Za-km-z])")
+_RECEIPT_ID = later(rf"(?<![\w-])receipt_?[iI]d['\"]?\s*:{HASH}(?![1-9A-HJ-NP-Za-km-z])")
 _RECEIPT_IDS = later(rf"\breceipt_ids:\s*\[{HASH}")
 _FIRST_BLOCK = later(rf"\bblock_hash:{HASH}")
 _MARKUP = later(r"\s*<[!?A-Za-z]")

@@ -55,7 +55,7 @@ _TOKEN = later(r"(?<![0-9A-Za-z])[1-9A-HJ-NP-Za-km-z]{32,44}(?![0-9A-Za-z])")
 _ACCOUNT_BEFORE = later(r"(?<![\w.-])([a-z0-9][a-z0-9._-]{1,63}):$")
 _ACCOUNT_AFTER = later(r":([a-z0-9][a-z0-9._-]{1,63})(?![\w-])|[\"']?\s*,\s*[\"']([a-z0-9._-]{2,64})[\"']")
 _SIGNER = later(
-    r"(?:sender_account_id|senderAccountId|signer_id|signerId|accountId|account_id)[\\\"']*\s*[:=\s]\s*[\\\"']*"
+    r"(?:sender_account_id|senderAccountId|signer_id|signerId|accountId|account_id)[\\\"']*+(?:\s++[:=]?|[:=])\s*+[\\\"']*+"
     r"([a-z0-9][a-z0-9._-]{1,63})"
 )
 _NETWORK = later(
