@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from xccviz.catalogue import tr, trn
+from xccviz.installing import install_command
 from xccviz.values import frozen
 
 PROBE_OPTION = "--xccviz-probe-display"  # what a frozen program's entry script listens for
@@ -160,7 +161,7 @@ def diagnose(stderr: str, returncode: int, not_found: Sequence[str] = ()) -> Dis
         return DisplayProbe(
             ok=False,
             reason=tr("PySide6 (Qt for Python) is not installed"),
-            hint=tr("install it with: {command}", command='pip install "PySide6-Essentials<6.12"'),
+            hint=tr("install it with: {command}", command=install_command("PySide6-Essentials<6.12")),
         )
     named = re.findall(r"(\S+\.so[.\d]*): cannot open shared object file", stderr)
     libraries = tuple(dict.fromkeys([Path(name).name for name in named] + list(not_found)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,8 @@ def test_several_are_named_and_none_is_not_found(panics: Transaction) -> None:
     refunds = [receipt.id for receipt in panics if receipt.label == "alice.near: Transfer"]
     assert len(refunds) > 1 and all(id in ambiguous.value.hint for id in refunds)
     assert ambiguous.value.exit_code == 2
+    told = re.findall(r"\((depth \d+, block \d+)\)", ambiguous.value.hint)
+    assert len(told) == len(refunds) and str(ambiguous.value).count("alice.near: Transfer") == 1
     for unknown in ("nowhere.near.run", "", "0"):
         with pytest.raises(xccviz.NotFound) as missing:
             panics[unknown]

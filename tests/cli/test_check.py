@@ -293,3 +293,18 @@ def test_all_kinds_of_assertions_are_valid_json(capsys: pytest.CaptureFixture[st
     wanted = ["--proven", "--complete", "--max-gas", "100T", "--none", "fail", "--some", "ok", "--json"]
     assert main(["check", "sample:tutorial-batch-ok", *wanted]) in (0, 1)
     schema_called("xccviz-check-1").validate(json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [
+        ("7", "at most 7 gas was wanted (with its unit, 7T, it is 7 Tgas)"),
+        ("5000", "at most 5,000 gas was wanted"),
+        ("1G", "at most 0.001 Tgas was wanted"),
+    ],
+)
+def test_a_limit_of_gas_without_its_unit_is_told(
+    limit: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "sample:tutorial-batch-ok", "--max-gas", limit]) == 1
+    assert capsys.readouterr().out.rstrip().endswith(f"Tgas, and {told}")

@@ -270,4 +270,4 @@ def test_without_the_extra_it_says_how_to_get_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "mcp.server.mcpserver", None)
     assert main(["mcp"]) == 2
-    assert "pip install 'xccviz[mcp]'" in capsys.readouterr().err
+    assert " install 'mcp<3,>=2'" in capsys.readouterr().err

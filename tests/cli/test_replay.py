@@ -294,7 +294,7 @@ def test_without_the_extra_it_names_what_adds_it(
     monkeypatch.setattr(replay, "sandbox_for", sandboxes.sandbox_for)
     monkeypatch.setattr(sandboxes, "find_spec", lambda name: None)
     status, _, err = run(capsys, OPEN, "--receipt", JOIN)
-    assert status == 2 and "pip install 'xccviz[replay]'" in err
+    assert status == 2 and "needs the extra replay\n  Install it: " in err and "wasmtime" in err
 
 
 def test_the_state_goes_to_standard_output_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from xccviz.model.text import visible_text
 from xccviz.query import parse
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
+from xccviz.values import replace
 from xccviz.words.names import spoken_name
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -142,14 +143,22 @@ def test_it_says_how_to_open_it_again_and_where_else_it_can_be_seen() -> None:
 
 
 def test_what_ran_where_nobody_else_can_ask_is_opened_from_the_file_that_is_attached() -> None:
+    sample = read_sample("tutorial-parallel-3-one-panics")
+    for opened_as in ("", "run.json", "sample:$(no-such)"):
+        document = build_document(replace(sample, open=opened_as))
+        assert document.trace.network == "localnet"
+        hash = document.trace.transaction.hash
+        ((_, commands),) = Read(written(document, step=3)).code["To open it again"]
+        assert commands.splitlines() == [
+            f"xccviz fetch {hash} --network localnet -o {hash}.xcc.json",
+            f"xccviz {hash}.xcc.json --step 3",
+        ]
+
+
+def test_a_sample_is_opened_by_its_name() -> None:
     document = build_document(read_sample("tutorial-parallel-3-one-panics"))
-    assert document.trace.network == "localnet"
-    hash = document.trace.transaction.hash
     ((_, commands),) = Read(written(document, step=3)).code["To open it again"]
-    assert commands.splitlines() == [
-        f"xccviz fetch {hash} --network localnet -o {hash}.xcc.json",
-        f"xccviz {hash}.xcc.json --step 3",
-    ]
+    assert commands.splitlines() == ["xccviz sample:tutorial-parallel-3-one-panics --step 3"]
 
 
 @given(st.sampled_from(EVIL) | st.text(max_size=40), st.sampled_from(("", "a", " ", "1")))

@@ -243,4 +243,4 @@ def test_what_failed_after_the_causes_is_counted_with_them(node: Path) -> None:
         verdict.title
         == "Succeeded, but dao.near.set (3 of 4) panicked: balance too low. 2 more calls failed."
     )
-    assert verdict.explanation.startswith("In all: 3 failed calls.")
+    assert "In all" not in verdict.explanation  # said once

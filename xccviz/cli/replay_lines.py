@@ -137,11 +137,10 @@ def _calls(context: Context, ran: Ran) -> None:
         style = "failed" if row.error is not None or row.failed_slot else ""
         cells = tgas_words(row.gas), tgas_words(row.so_far)
         rows.append([str(row.number), row.name, (row.told, style), *cells])
-    if (why := ended_in_code(ran)) is not None:
-        so_far = tgas_words(ran.outcomes[ran.acted].gas_burnt)
-        rows.append(["", END_WORDS, (why, "failed"), "", so_far])
-    context.out.table(columns, rows, indent=2)
     outcome = ran.outcomes[ran.acted]
+    if (why := ended_in_code(ran)) is not None:
+        rows.append(["", END_WORDS, (why, "failed"), "", tgas_words(outcome.gas_used)])
+    context.out.table(columns, rows, indent=2)
     if outcome.gas_used > outcome.gas_burnt:
         words = tr("Gas so far is what it had used by then: burnt, and given to promises.")
         context.out.line((words, "dim"), indent=2)

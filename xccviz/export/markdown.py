@@ -25,6 +25,7 @@ from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Node
 from xccviz.model.text import visible_text
 from xccviz.settings.networks import NETWORKS
+from xccviz.sources.files.sample import GIVEN, list_samples
 from xccviz.sources.recognise.explorers import transaction_page
 from xccviz.tables.findings import FINDINGS, finding_rows
 from xccviz.tables.lines import plain
@@ -260,10 +261,14 @@ class _Report:
             step = "" if self.shown.moment is None else f" --step {self.shown.moment.index}"
             capture = f"{self.hash}.xcc.json"
             saving = f"xccviz fetch {self.hash}{where} -o {capture}"
-            if network and not _public(network):
+            commands: tuple[str, ...]
+            if (sample := self._sample()) is not None:
+                told = tr("It is one of xccviz's samples: no network is needed.")
+                commands = (f"xccviz {shlex.quote(sample)}{step}",)
+            elif network and not _public(network):
                 told = tr(
-                    "Only whoever reaches that network can ask it: the first saves all that is needed, to attach it; "
-                    "the second opens what was attached."
+                    "Others can't reach that network. While it runs, save the transaction with the first command and "
+                    "attach the file. With the second, anybody opens it."
                 )
                 commands = (saving, f"xccviz {capture}{step}")
             else:
@@ -272,6 +277,12 @@ class _Report:
             yield from (f"### {tr('To open it again')}", "", *fenced("\n".join(commands), "sh"), "")
             yield from (told, "")
         yield tr("Written by xccviz {version}.", version=__version__)
+
+    def _sample(self) -> str | None:
+        """The sample that was opened, as it is given; None where it is none."""
+        given = self.document.raw.open
+        names = (f"{GIVEN}{sample.name}" for sample in list_samples()) if given.startswith(GIVEN) else ()
+        return given if given in names else None
 
     # ------------------------------------------------------------------------------------------------------ how
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.errors import ErrorKind, UserError
 from xccviz.model.text import visible_text
@@ -35,7 +35,10 @@ def node_named(graph: ReceiptGraph, name: str, absent: ErrorKind = "not_found") 
             else trn(
                 "{count} id begins with {name}", "{count} ids begin with {name}", len(found), name=shown
             ),
-            tr("Give one of their ids: {ids}.", ids=_listed(f"{_shown(node)}" for node in found)),
+            tr(
+                "Give one of their ids: {ids}.",
+                ids=_listed((_which if called else _shown)(node) for node in found),
+            ),
             kind="usage",
         )
     raise UserError(
@@ -48,6 +51,14 @@ def node_named(graph: ReceiptGraph, name: str, absent: ErrorKind = "not_found") 
 def _shown(node: Node) -> str:
     """An id, with its label where that is not what was asked for."""
     return f"{node.id} ({_label(node)})"
+
+
+def _which(node: Node) -> str:
+    """An id, with where it stands and where it ran: its label is that of the others."""
+    where = [tr("depth {depth}", depth=numeral(node.depth))]
+    if node.height is not None:
+        where.append(tr("block {height}", height=numeral(node.height)))
+    return f"{node.id} ({', '.join(where)})"
 
 
 def _label(node: Node) -> str:

@@ -6,13 +6,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from xccviz.catalogue import tr
+from xccviz.installing import extra_hint
 from xccviz.model.errors import Hint, UserError
 from xccviz.opening.options import OpenOptions
 from xccviz.rerun.sandbox import Sandbox, SandboxFailed
 from xccviz.sources.store.compiled import FOLDER
-
-ADD_EXTRA = "pip install 'xccviz[replay]'"
-"""What adds the extra that runs calls."""
 
 
 def is_installed() -> bool:
@@ -25,7 +23,7 @@ def check_installed() -> None:
     if not is_installed():
         raise UserError(
             tr("running a call again needs the extra replay"),
-            tr("Install it: {command}.", command=ADD_EXTRA),
+            extra_hint("replay"),
             kind="usage",
         )
 

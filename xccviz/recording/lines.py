@@ -8,6 +8,7 @@ from typing import get_args
 from xccviz.analysis.findings import CODES
 from xccviz.analysis.types import VerdictCode
 from xccviz.catalogue import tr, trn
+from xccviz.installing import install_command
 from xccviz.model.amounts import format_gas
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
@@ -88,7 +89,7 @@ def unread(packing: str) -> str:
         "questions packed as {packing} go through, but what they send can't be read, so it is not recorded",
         packing=visible_text(packing, 30),
     ) + (
-        ": " + tr("pip install {package} helps", package=package)
+        ": " + tr("{command} helps", command=install_command(package))
         if (package := PACKAGES.get(packing))
         else ""
     )

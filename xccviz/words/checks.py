@@ -10,7 +10,7 @@ from xccviz.analysis.expect import Mismatch
 from xccviz.analysis.types import Analysis
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import ReceiptGraph
-from xccviz.model.amounts import format_gas, format_gas_exact, format_near
+from xccviz.model.amounts import GGAS, format_gas, format_gas_exact, format_near
 from xccviz.words.filters import nothing_words
 from xccviz.words.missing import REASONS, missing_words
 from xccviz.words.names import name_in_sentence
@@ -22,6 +22,8 @@ NAMES_TOLD = 3
 MISMATCHES_TOLD = 5
 CONTRADICTS_ITSELF = tr("this contradicts itself")
 VALUE_SHOWN = 200
+MOST_TGAS = 1_000
+"""More than a transaction may burn: a limit of no more gas than that was meant in Tgas."""
 
 
 def assertion_words(assertion: Assertion, analysis: Analysis, verdict: VerdictText) -> str:
@@ -158,6 +160,13 @@ def _limit(assertion: Assertion) -> str:
     value, most = _amounts(assertion.name, assertion.at_least, assertion.wanted)
     if assertion.found is not None and assertion.holds:
         return tr("{value} of at most {most}", value=value, most=most)
+    if assertion.found is not None and assertion.name == "max-gas" and 0 < assertion.wanted <= MOST_TGAS:
+        return tr(
+            "{value}, and at most {most} was wanted (with its unit, {count}T, it is {count} Tgas)",
+            value=value,
+            most=most,
+            count=assertion.wanted,
+        )
     if assertion.found is not None:
         return tr("{value}, and at most {most} was wanted", value=value, most=most)
     why = lacking_words(assertion.lacking)
@@ -170,6 +179,8 @@ def _amounts(name: str, value: int, limit: int) -> tuple[str, str]:
     """Rounded texts, or exact ones where two numbers would read the same."""
     if name == "max-blocks":
         return trn("{count} block", "{count} blocks", value), numeral(limit)
+    if name == "max-gas" and 0 < limit < GGAS:  # rounded to nothing
+        return format_gas(value), format_gas_exact(limit)
     show = format_gas if name == "max-gas" else format_near
     if show(value) != show(limit) or value == limit:
         return show(value), show(limit)

@@ -89,7 +89,8 @@ def _hidden_failure(analysis: Analysis) -> tuple[str, str]:
     more = _alike(_reservations(analysis, said))
     first, others = _first_cause(analysis, causes)
     title = joined(tr("Succeeded, but {what}", what=first), fate, *map(capital, more))
-    rest = tr("In all: {what}.", what=counts) if _failed_count(graph) > 1 else ""
+    counted = len(causes) + _failed_after(analysis, causes)  # by the title
+    rest = tr("In all: {what}.", what=counts) if _failed_count(graph) > counted else ""
     return title, joined(rest, causes_words(analysis, others), seen, burnt_sentence(graph))
 
 

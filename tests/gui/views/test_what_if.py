@@ -343,6 +343,15 @@ def test_beside_the_least_gas_stands_which_receipt_would_get_less(
     assert said[-1].startswith(" receipts With the least, 1 receipt that it makes gets less gas: ")
 
 
+def test_the_gas_of_a_call_that_gave_some_away_is_of_all_that_it_used(
+    qtbot: QtBot, reuse_window: OpenWindow
+) -> None:
+    """Its weight took what was left of 200 Tgas."""
+    calls = ran(qtbot, reuse_window(SAMPLE), CALLER).calls
+    calls.list.stand_at(calls.list.rows.rowCount() - 1)
+    assert calls.gas.accessibleName() == "55.276747 T of 200.000000 T gas used"
+
+
 def test_receipts_of_a_what_if_are_listed_and_never_sent(qtbot: QtBot, reuse_window: OpenWindow) -> None:
     window = reuse_window(SAMPLE)
     view = ran(qtbot, window, CALLER)

@@ -7,6 +7,7 @@ import gc
 
 from xccviz.catalogue import plain_numerals, tr
 from xccviz.cli.context import Context
+from xccviz.installing import extra_hint
 from xccviz.model.errors import UserError
 
 _ABOUT = tr("""
@@ -29,7 +30,7 @@ def run(context: Context) -> int:
     except ImportError as error:
         raise UserError(
             tr("the Model Context Protocol needs the extra mcp"),
-            tr("Install it: pip install 'xccviz[mcp]'."),
+            extra_hint("mcp"),
             kind="usage",
         ) from error
     from xccviz.cli.assistants.server import make_server  # late: needs the extra

@@ -18,7 +18,7 @@ Code and state come from the capture, from the options, else from a node; `xccvi
 that has them. KEY and VALUE are text; hex:, base64: and json: stand before others.
 
 Exit status: 0 it came out as on the chain, 1 it differs, 6 a key, code or slot is missing, 5 what was given is no
-module, else as everywhere. Needs the extra replay: pip install 'xccviz[replay]'.
+module, else as everywhere. Needs the extra replay: without it, it says how to install that.
 """)
 
 

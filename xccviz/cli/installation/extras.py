@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,6 +9,7 @@ from typing import Any
 
 from xccviz.catalogue import tr
 from xccviz.cli.installation.answers import NotHere
+from xccviz.installing import extra_command
 from xccviz.settings.keys import SERVICE
 
 Environ = Mapping[str, str]
@@ -64,9 +64,7 @@ def _loaded(extra: str, *names: str) -> list[Any]:
     """The modules of an extra. Raises NotHere where one of the packages is not installed, ImportError where it is and
     does not load."""
     if any(find_spec(name.partition(".")[0]) is None for name in names):
-        bundled = getattr(sys, "frozen", False)
-        raise NotHere(
-            tr("not in this bundle") if bundled else tr("not installed"),
-            "" if bundled else tr("install it with: {command}", command=f"pip install 'xccviz[{extra}]'"),
-        )
+        if not (command := extra_command(extra)):
+            raise NotHere(tr("not in this bundle"), "")
+        raise NotHere(tr("not installed"), tr("install it with: {command}", command=command))
     return [import_module(name) for name in names]

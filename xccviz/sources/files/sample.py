@@ -11,6 +11,8 @@ from xccviz.model.raw import RawTransaction
 from xccviz.values import frozen, replace
 
 FOLDER = "samples"
+GIVEN = "sample:"
+"""Before its name, a sample as a user gives it."""
 
 
 @frozen
@@ -83,7 +85,7 @@ def read_sample(name: str) -> RawTransaction:
             tr("Install xccviz again."),
             kind="bug",
         ) from error
-    raw = open_bytes(data, f"sample:{name}")
+    raw = open_bytes(data, f"{GIVEN}{name}")
     if not isinstance(raw, RawTransaction):
         raise UserError(tr("sample {name} is damaged", name=name), tr("Install xccviz again."), kind="bug")
-    return replace(raw, network=raw.network or sample.network)
+    return replace(raw, open=f"{GIVEN}{name}", network=raw.network or sample.network)

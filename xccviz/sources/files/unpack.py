@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import IO, Protocol
 
 from xccviz.catalogue import tr
+from xccviz.installing import install_command
 from xccviz.model.errors import Hint, UserError
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -109,7 +110,10 @@ def _unpack_zstd(data: bytes, name: str, limit: int | None) -> bytes:
         raise _malformed(
             tr("{name} is packed with zstd, which needs the optional package zstandard", name=name),
             Hint(
-                tr("pip install zstandard, or unpack it first with `zstd -d`."),
+                tr(
+                    "{command} helps, or unpack it first with `zstd -d`.",
+                    command=install_command("zstandard"),
+                ),
                 tr("Install the Python package zstandard, or unpack the file first."),
             ),
         ) from error

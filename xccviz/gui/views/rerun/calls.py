@@ -276,8 +276,8 @@ class CallsPane(QWidget):
 
     @property
     def _whole(self) -> int:
-        """All that it burnt: also what its own code burnt behind the last host call."""
-        return self._ran.outcomes[self._ran.acted].gas_burnt if self._ran is not None else 0
+        """All that it used, with what it gave to promises, as its rows tell it: also behind the last host call."""
+        return self._ran.outcomes[self._ran.acted].gas_used if self._ran is not None else 0
 
     def _ended(self) -> Row | None:
         """Where it failed in none of its host calls."""
