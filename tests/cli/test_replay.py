@@ -263,6 +263,8 @@ def test_what_is_written_with_o_and_code_run_it_without_the_rest(
         ("--slot", "0=maybe"),
         ("--slot", "9=failed"),
         ("--slot", "0=json:{"),
+        ("--slot", "0=json:NaN"),
+        ("--args", "NaN"),
         ("--slot", "0=failed", "--slot", "0=text:x"),
         ("--set", "STATE=a", "--set", "STATE=-"),
         ("--set", "STATE"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -84,10 +83,9 @@ def _args(text: str | None) -> bytes | None:
     if text.startswith("@"):
         return _file("--args", text[1:])
     try:
-        json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return value_of("json", text)
+    except UnreadableError as error:
         raise _usage("--args", text, tr("JSON, or @FILE with the bytes")) from error
-    return _read("--args", text, lambda: value_of("text", text))
 
 
 def _amount(option: str, text: str | None, parse: Callable[[str], int], bits: int) -> int | None:

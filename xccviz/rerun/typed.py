@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
+from typing import NoReturn
 
 KINDS = ("text", "json", "hex", "base64")
 """What may stand in front of bytes."""
@@ -35,13 +36,17 @@ def value_of(kind: str, text: str) -> bytes:
         if kind == "base64":
             return b64decode(text, validate=True)
         if kind == "json":
-            json.loads(text)
+            json.loads(text, parse_constant=_refused)
     except (ValueError, RecursionError) as error:
         raise UnreadableError(kind) from error
     try:
         return text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError as error:
         raise UnreadableError("text") from error
+
+
+def _refused(word: str) -> NoReturn:
+    raise ValueError(word)  # NaN and Infinity, which Python takes and no contract
 
 
 def has_room(amount: int, bits: int) -> bool:

@@ -58,3 +58,9 @@ def test_an_action_has_room_for_what_is_typed(read: Callable[[str], int], most: 
     assert read(f"{most}") == most
     with pytest.raises(ValueError, match="bits for it"):
         read(f"{most + 1}")
+
+
+@pytest.mark.parametrize("word", ["NaN", "[Infinity]", '{"a": -Infinity}'])
+def test_what_only_python_takes_for_json_is_none(word: str) -> None:
+    with pytest.raises(ValueError, match="json"):
+        bytes_of(f"json:{word}")
