@@ -178,6 +178,7 @@ def test_marks_and_notes_of_one_transaction_are_the_same_in_all_windows(
     other.intents.mark_by_filter("fail")
     other.intents.write_note(nodes[2], "from the other one")
     first.intents.open(f"sample:{BATCH}")
+    qtbot.waitUntil(lambda: tab_in(first).key == first.store.state.tabs[1].key)
     settle()
     first.intents.toggle_mark()
     first.intents.choose_tab(0)
