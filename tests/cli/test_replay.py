@@ -64,7 +64,10 @@ def saved(path: Path, *kinds: str) -> str:
     return str(path)
 
 
-def test_it_says_that_it_equals_the_node_and_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_says_that_it_equals_the_node_and_what_it_did(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
     status, out, err = run(capsys, OPEN, "--receipt", CALLER, "--calls")
     assert (status, err) == (0, "")
     first = out.splitlines()[0]

@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Hint, UserError
 from xccviz.patterns import later
 from xccviz.sources.classify import classify, describe
 from xccviz.sources.files.strict_json import complaint, is_cut, read_json
@@ -45,7 +45,10 @@ def not_an_error(given: str, text: str, name: str) -> UserError | None:
         return None
     return UserError(
         tr("this is no error that is known: {what}", what=describe(reference)),
-        tr("`xccviz show {command}` tells what became of it.", command=command),
+        Hint(
+            tr("`xccviz show {command}` tells what became of it.", command=command),
+            tr("Open it to see what became of it."),
+        ),
         kind="usage",
     )
 

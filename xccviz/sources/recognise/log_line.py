@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from xccviz.catalogue import tr
+from xccviz.model.errors import Hint
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise.references import NotOpenable
 
@@ -33,6 +34,9 @@ def event_line(given: str) -> NotOpenable | None:
     )
     return NotOpenable(
         tr("this is {what}, no transaction and no error", what=seen),
-        tr("Give the hash of the transaction that logged it: `xccviz show HASH` tells which call did."),
+        Hint(
+            tr("Give the hash of the transaction that logged it: `xccviz show HASH` tells which call did."),
+            tr("Open the transaction that logged it: its logs tell which call did."),
+        ),
         seen,
     )
