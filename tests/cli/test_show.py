@@ -119,7 +119,7 @@ def test_the_timeline_counts_from_one_without_gaps_at_the_end(capsys: pytest.Cap
 
 
 GAS = """\
-gas  5.9 Tgas burnt of 300 Tgas attached; refunds took 0.67 Tgas more, free of charge
+gas  5.9 Tgas burnt of 300 Tgas attached; refunds and payouts took 0.67 Tgas more, free of charge
 fee  0.0005854 N paid by alice.near; 0.3003 N of prepaid gas came back
 
    receipt                      burnt  of attached  passed on  got back
@@ -264,7 +264,7 @@ account     role                         in − out − fees
 alice.near  signer, caller, beneficiary        −1.0004 N
 app.near    caller, callee                        +0.5 N
 bob.near    beneficiary                           +0.5 N
-1 other account neither gained nor lost.
+1 other account neither gained nor lost by what moved and by fees.
 """
     )
     lost = transfers(capsys, recorded / "refund-to-missing-account" / "tx_status.json")

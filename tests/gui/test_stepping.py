@@ -467,7 +467,7 @@ def test_next_is_where_one_step_on_leads(reuse_window: OpenWindow) -> None:
     strip = window.frame.steps
     assert strip.following.text() == "next, step 11: caller.near.on_multi_done runs"
     window.intents.switch_grain()
-    assert strip.following.text() == "next: unused gas goes back to alice.near"
+    assert strip.following.text() == "next: prepaid gas goes back to alice.near"
     window.intents.switch_grain()
     steps, seen = tab_of(window).document.timeline.steps, []
     window.intents.go_to_step(0)

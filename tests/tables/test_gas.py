@@ -16,8 +16,14 @@ from xccviz.tables.gas import GAS_TOTALS, costs_beside, total_rows
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("tutorial-parallel-3-one-panics", "The rest, 4.8 Tgas (64 %), is execution, no host cost."),
-        ("delegate-inner-fails", "The rest, 1.9 Tgas (91 %), is execution, and what no profile tells."),
+        (
+            "tutorial-parallel-3-one-panics",
+            "The rest, 4.8 Tgas (64 %), is execution and sending, no host cost.",
+        ),
+        (
+            "delegate-inner-fails",
+            "The rest, 1.9 Tgas (91 %), is execution, sending, and what no profile tells.",
+        ),
     ],
 )
 def test_the_rest_of_host_costs_is_told(name: str, said: str) -> None:
@@ -31,7 +37,7 @@ def test_by_a_moment_it_is_that_of_what_had_run() -> None:
         for step in range(len(document.timeline) + 1)
     ]
     assert told[0] == "" and told[-1] == costs_beside(document)
-    assert all(said.endswith("is execution, no host cost.") for said in told[2:])
+    assert all(said.endswith("is execution and sending, no host cost.") for said in told[2:])
 
 
 def test_a_row_with_the_gas_of_a_batch_is_named_by_all_it_called() -> None:

@@ -289,7 +289,7 @@ def summary_words(document: Document, moment: Moment | None = None) -> str:
         words = tr("{burnt} of {attached} attached", burnt=words, attached=format_gas(attached))
     if gas.refunds_burnt:
         words = tr(
-            "{burnt}; refunds took {refunds} more, free of charge",
+            "{burnt}; refunds and payouts took {refunds} more, free of charge",
             burnt=words,
             refunds=format_gas(gas.refunds_burnt),
         )

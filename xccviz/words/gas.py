@@ -59,8 +59,10 @@ def beside_costs(gas: int, whole: int, proven: bool) -> str:
     """What was burnt beside all host costs, of a `whole`; `proven`: it is what execution costs, and no more."""
     rest, part = format_gas(gas), share(gas, whole, "card")
     if proven:
-        return tr("The rest, {gas} ({share}), is execution, no host cost.", gas=rest, share=part)
-    return tr("The rest, {gas} ({share}), is execution, and what no profile tells.", gas=rest, share=part)
+        return tr("The rest, {gas} ({share}), is execution and sending, no host cost.", gas=rest, share=part)
+    return tr(
+        "The rest, {gas} ({share}), is execution, sending, and what no profile tells.", gas=rest, share=part
+    )
 
 
 def spent_words(attached: int | None, burnt: int | None, length: Length) -> str:

@@ -6,4 +6,4 @@ from xccviz.catalogue import tr
 
 NOTHING_LOGGED = tr("Nothing was logged.")
 NOTHING_LOGGED_YET = tr("Nothing has been logged yet.")
-ROLLED_BACK = tr("The receipt failed: what it logged was rolled back.")
+ROLLED_BACK = tr("The receipt failed: what these lines tell of was rolled back.")

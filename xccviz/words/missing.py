@@ -31,7 +31,7 @@ NO_RECEIPTS = tr(
     "which call waited for which, and what callbacks received."
 )
 NO_RECEIPTS_IN_SHORT = tr(
-    "the answer lists no receipts: what was called and what callbacks received is not known."
+    "the answer lists no receipts: what was called beyond its own actions, and what callbacks received, is not known."
 )
 """The same as part of a line."""
 NO_RECEIPTS_NO_WAITS = tr("This answer lists no receipts, so it does not tell who waits for what.")

@@ -88,7 +88,7 @@ def refund_to_come(node: Node) -> str:
     if "refund_deposit" in node.roles:
         return tr("a deposit goes back to {account}", account=receiver)
     if node.is_gas_refund:
-        return tr("unused gas goes back to {account}", account=receiver)
+        return tr("prepaid gas goes back to {account}", account=receiver)
     return tr("something goes back to {account}; what is not known", account=receiver)
 
 
@@ -176,5 +176,5 @@ def refund_sentence(node: Node) -> str:
             return tr("a deposit can't go back to {account}", account=receiver)
         return tr("a deposit goes back to {account}", account=receiver)
     if node.failed:
-        return tr("unused gas can't go back to {account}", account=receiver)
-    return tr("unused gas goes back to {account}", account=receiver)
+        return tr("prepaid gas can't go back to {account}", account=receiver)
+    return tr("prepaid gas goes back to {account}", account=receiver)

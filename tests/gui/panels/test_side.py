@@ -498,7 +498,9 @@ def test_gas_is_sorted_by_a_click_on_its_caption_and_back_again(qtbot: QtBot, st
     assert panel.list.rows.rowCount() == len(document_of(state_of("mainnet-intents")).analysis.gas.by_method)
     assert not panel.beside.isVisible()
     qtbot.mouseClick(panel.kinds["costs"], LEFT)
-    assert panel.beside.isVisible() and panel.beside.text().endswith("is execution, no host cost.")
+    assert panel.beside.isVisible() and panel.beside.text().endswith(
+        "is execution and sending, no host cost."
+    )
 
 
 def test_a_hundred_thousand_lines_and_megabytes_cost_nothing_before_they_are_seen(

@@ -140,7 +140,10 @@ def _show_accounts(document: Document, terminal: Terminal) -> None:
         )
     if len(moved) < len(accounts):
         others = trn("{count} other account", "{count} other accounts", len(accounts) - len(moved))
-        terminal.line((tr("{others} neither gained nor lost.", others=others), "dim"), cut=True)
+        terminal.line(
+            (tr("{others} neither gained nor lost by what moved and by fees.", others=others), "dim"),
+            cut=True,
+        )
 
 
 def _signed(amount: int | None) -> Part:
