@@ -174,7 +174,10 @@ def _private_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _no_home(_private_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep cache and configuration out of the developer's home; each test has a cache of its own, and with it a memory
-    of its own of how endpoints answered, whose ports are used again."""
+    of its own of how endpoints answered, whose ports are used again; so has what is opened without a cache."""
+    health = sys.modules.get("xccviz.sources.network.health")
+    if health is not None:
+        health.health_in.cache_clear()
     monkeypatch.setenv("XCCVIZ_CACHE_DIR", str(_private_folders / f"cache-{next(_numbers)}"))
     monkeypatch.setenv("XCCVIZ_CONFIG_DIR", str(_private_folders / "config"))
 

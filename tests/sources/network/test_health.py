@@ -9,7 +9,14 @@ import pytest
 
 from xccviz.sources.network.answers import Answer, HandlerError, Ok, Trouble
 from xccviz.sources.network.endpoint import Target
-from xccviz.sources.network.health import FAILED_SECONDS, LONGEST_BAN, LOOK_UPS, HealthBook, in_order
+from xccviz.sources.network.health import (
+    FAILED_SECONDS,
+    LONGEST_BAN,
+    LOOK_UPS,
+    HealthBook,
+    health_in,
+    in_order,
+)
 
 SLOW = Trouble("timeout", "timed out")
 A, B, C = Target("https://a.example", "n"), Target("https://b.example", "n"), Target("https://c.example", "n")
@@ -178,3 +185,11 @@ def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:
 @pytest.mark.parametrize("sync", [None, 3, {"earliest_block_height": "5"}, {"earliest_block_height": True}])
 def test_heights_of_odd_answers_are_not_known(sync: object) -> None:
     assert book_after((A, "status", ok({"sync_info": sync}))).of(A.url).keeps() == ""
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_test_knows_nothing_of_endpoints_that_another_met(turn: int) -> None:
+    """Ports are used again: what is kept for the process is forgotten before each test (tests/conftest.py)."""
+    assert not health_in(None).of(A.url).failure, turn
+    health_in(None).note(A.url, "tx", SLOW, 0.25)
+    assert health_in(None).of(A.url).failure
