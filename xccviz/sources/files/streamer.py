@@ -6,15 +6,15 @@
     0.2 to 0.4   {block, chunks[]: {transactions[], receipts[]}, receipt_execution_outcomes, local_receipts[]}
     0.1          {block, chunks[]: {transactions[]: the transaction alone}, outcomes[]}
 
-(nearcore, chain/indexer/CHANGELOG.md.) A transaction's receipts that executed in other blocks are absent; `parse` and
-`graph` mark them as missing.
+(nearcore, chain/indexer/CHANGELOG.md.) Of a transaction's receipts that executed in other blocks, those that a chunk
+here carries stand without an outcome, the others are absent; `parse` and `graph` mark what is missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from xccviz.model.raw import Json, JsonObject, list_of, objects_of
+from xccviz.model.raw import Json, JsonObject, list_of, object_of, objects_of
 
 _EXECUTIONS = ("receipt_execution_outcomes", "outcomes")
 _RECEIPTS = ("receipts", "local_receipts")
@@ -57,6 +57,7 @@ def transactions_of(*messages: JsonObject) -> list[JsonObject]:
     parts = [part for message in messages for part in _parts(message)]
     executed: dict[str, JsonObject] = {}
     receipts: dict[str, JsonObject] = {}
+    data: dict[str, JsonObject] = {}
     for part in parts:
         for key in _EXECUTIONS:
             executed.update(_executions(part.get(key)))
@@ -64,8 +65,12 @@ def transactions_of(*messages: JsonObject) -> list[JsonObject]:
             for receipt in objects_of(part.get(key)):
                 if isinstance(id := receipt.get("receipt_id"), str):
                     receipts[id] = receipt
+                if isinstance(
+                    id := object_of(object_of(receipt.get("receipt")).get("Data")).get("data_id"), str
+                ):
+                    data[id] = receipt
     entries = (entry for part in parts for entry in objects_of(part.get("transactions")))
-    return [result for entry in entries if (result := _assemble(entry, executed, receipts)) is not None]
+    return [result for entry in entries if (result := _assemble(entry, executed, receipts, data)) is not None]
 
 
 def named_by(*messages: JsonObject) -> list[str]:
@@ -104,7 +109,10 @@ def _executions(value: Json) -> Iterator[tuple[str, JsonObject]]:
 
 
 def _assemble(
-    entry: JsonObject, executed: dict[str, JsonObject], known: dict[str, JsonObject]
+    entry: JsonObject,
+    executed: Mapping[str, JsonObject],
+    known: Mapping[str, JsonObject],
+    data: Mapping[str, JsonObject],
 ) -> JsonObject | None:
     transaction = entry.get("transaction", entry)
     if not isinstance(transaction, dict) or not isinstance(transaction.get("signer_id"), str):
@@ -116,26 +124,44 @@ def _assemble(
     if not isinstance(outcome, dict):
         return None
     outcomes: list[Json] = []
-    receipts: list[Json] = []
+    receipts: list[JsonObject] = []
     pending = list(reversed(_children(outcome)))
     seen: set[str] = set()
     while pending:
         identifier = pending.pop()
-        found = executed.get(identifier)
-        if found is None or identifier in seen:
+        if identifier in seen:
             continue
         seen.add(identifier)
-        outcomes.append(found["execution_outcome"])
-        receipt = found["receipt"] if isinstance(found["receipt"], dict) else known.get(identifier)
-        if receipt is not None:
+        found = executed.get(identifier, {})
+        receipt = found.get("receipt") or known.get(identifier)
+        if isinstance(receipt, dict):  # without an outcome it was on its way when its block was told
             receipts.append(receipt)
-        pending.extend(reversed(_children(found["execution_outcome"])))
+        if "execution_outcome" in found:
+            outcomes.append(found["execution_outcome"])
+            pending.extend(reversed(_children(found["execution_outcome"])))
     return {
         "transaction": transaction,
         "transaction_outcome": outcome,
         "receipts_outcome": outcomes,
-        "receipts": receipts,
+        "receipts": [*receipts, *_data_of(receipts, outcomes, data)],
     }
+
+
+def _data_of(
+    receipts: list[JsonObject], outcomes: list[Json], data: Mapping[str, JsonObject]
+) -> list[JsonObject]:
+    """Those of the `data` receipts (by data id) that `receipts` wait for and no outcome here delivers: the resume of a
+    yield, and what came from another block."""
+    ran = {id for outcome in objects_of(outcomes) if isinstance(id := outcome.get("id"), str)}
+    awaited: dict[str, None] = {}
+    delivered: set[Json] = set()
+    for receipt in receipts:
+        action = object_of(object_of(receipt.get("receipt")).get("Action"))
+        awaited.update((id, None) for id in list_of(action.get("input_data_ids")) if isinstance(id, str))
+        if receipt.get("receipt_id") in ran:
+            receivers = objects_of(action.get("output_data_receivers"))
+            delivered.update(id for entry in receivers if isinstance(id := entry.get("data_id"), str))
+    return [data[id] for id in awaited if id in data and id not in delivered]
 
 
 def _children(outcome: Json) -> list[str]:
