@@ -62,7 +62,9 @@ def test_a_yield_receives_what_a_chunk_carries_for_it() -> None:
     for chunk in chunks:
         shard = {"chunk": chunk | {"transactions": []}, "receipt_execution_outcomes": []}
         told.append({"block": {}, "shards": [shard]})
-    (carried,) = (r["receipt"]["Data"] for chunk in chunks for r in chunk["receipts"] if "Data" in r["receipt"])
+    (carried,) = (
+        r["receipt"]["Data"] for chunk in chunks for r in chunk["receipts"] if "Data" in r["receipt"]
+    )
     document = build_document(open_text(json.dumps(told)))
     (slot,) = (slot for facts in document.analysis.facts.values() for slot in facts.promise_results)
     assert slot.data_id == carried["data_id"]
