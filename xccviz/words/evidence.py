@@ -28,8 +28,13 @@ _NAMES = {
 _NAMES_IN: Mapping[tuple[str, str], str] = {
     ("refund_burnt", "account"): tr("to"),
     ("race_window", "account"): tr("account"),
+    **{
+        (code, "burnt"): tr("burnt of it")
+        for code in ("out_of_gas", "promised_more_gas_than_left", "gas_starved_beside_plenty")
+    },
 }
-"""What a number is called in the findings of one code alone: what was burnt is with nobody."""
+"""What a number is called in the findings of one code alone: what was burnt is with nobody, and of gas that ran out the
+fees that are prepaid apart don't count."""
 _LISTED = 12
 _COUNTED: Mapping[Severity, Callable[[int], str]] = {
     "error": lambda count: trn("{count} error", "{count} errors", count),

@@ -144,6 +144,7 @@ def _delegated(case: _Case) -> _Words:
 
 
 def _out_of_gas(case: _Case) -> _Words:
+    by_contract = case.known["caller"].kind == "contract"
     return _Words(
         tr(
             "{call} ran out of gas: {caller} gave it {attached}",
@@ -151,10 +152,9 @@ def _out_of_gas(case: _Case) -> _Words:
             caller=giver_name(case.known["caller"]),
             attached=format_gas(case.known["attached"]),
         ),
-        tr(
-            "It burnt all the gas attached to it, or nearly all. Attach more; "
-            "a contract may also give it a larger weight."
-        ),
+        tr("It burnt all the gas attached to it, or nearly all. Attach more, or give it a larger weight.")
+        if by_contract
+        else tr("It burnt all the gas attached to it, or nearly all. Attach more."),
     )
 
 
