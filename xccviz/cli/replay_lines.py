@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xccviz.catalogue import tr, trn
 from xccviz.cli.context import Context
-from xccviz.cli.terminal import Column
+from xccviz.cli.terminal import Column, Terminal
 from xccviz.model.text import visible_text
 from xccviz.opening.recorded import KnownRun
 from xccviz.rerun.answer import Answer
@@ -156,7 +156,11 @@ def _already(context: Context, replay: Replay) -> None:
     for words in told:
         context.out.paragraph(words)
     if told and not replay.changes.any:
-        context.out.line((tr("nothing would have been different"), "ok"), indent=2)
+        _no_difference(context.out)
+
+
+def _no_difference(out: Terminal) -> None:
+    out.line((tr("nothing would have been different"), "ok"), indent=2)
 
 
 def _what_if(context: Context, answer: Answer) -> None:
@@ -166,7 +170,7 @@ def _what_if(context: Context, answer: Answer) -> None:
         out.paragraph(ON_SAND, style="warning")
     out.paragraph(tr("What if {changes}:", changes=tr(" and ").join(changes_words(replay.changes))))
     if not answer.differences:
-        out.line((tr("nothing would have been different"), "ok"), indent=2)
+        _no_difference(out)
         return
     found = what_if_table(answer)
     _table(

@@ -38,13 +38,14 @@ def chosen(found: Sequence[Found], name: str, select_hash: str | None = None) ->
     if len(each) == 1:
         return next(iter(each.values()))
     nameless = name in ("standard input", "pasted text")
-    only_named = all(isinstance(entry, TransactionRef) for entry in each.values())
+    if not all(isinstance(entry, TransactionRef) for entry in each.values()):
+        said = tr("{name} holds {count} transactions", name=name, count=len(each))
+    elif are_receipts(each.values()):
+        said = tr("{name} names {count} receipts", name=name, count=len(each))
+    else:
+        said = tr("{name} names {count} transactions", name=name, count=len(each))
     raise _choice(
-        tr("{name} names {count} receipts", name=name, count=len(each))
-        if only_named and are_receipts(each.values())
-        else tr("{name} names {count} transactions", name=name, count=len(each))
-        if only_named
-        else tr("{name} holds {count} transactions", name=name, count=len(each)),
+        said,
         tr("Save it, and choose one with FILE#HASH.")
         if nameless
         else tr("Choose one with {shown}#HASH.", shown=name),
