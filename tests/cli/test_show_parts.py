@@ -23,7 +23,7 @@ from xccviz.tables.shown import WHOLE
 
 JOIN = "sample:tutorial-parallel-3-one-panics"
 FOUND = """\
-2 of 11 receipts match: failed or callback of a join
+2 of 11 nodes match: failed or callback of a join
 ✓ alice.near → caller.near
 └─ ✓ caller.near.multiple_contracts
    ├─ ✗ bravo.near.get_value  1.2 of 10 Tgas, block 523
@@ -74,9 +74,7 @@ def test_a_filter_shows_the_hits_and_the_way_to_them(capsys: pytest.CaptureFixtu
 
 def test_without_a_hit_it_says_which_part_excludes(capsys: pytest.CaptureFixture[str]) -> None:
     out = show(capsys, JOIN, "--filter", "fail gas>9T")
-    assert (
-        out == "0 of 11 receipts match: failed, burnt over 9 Tgas; without gas>9T: 1\nNothing here matches.\n"
-    )
+    assert out == "0 of 11 nodes match: failed, burnt over 9 Tgas; without gas>9T: 1\nNothing here matches.\n"
 
 
 def test_a_filter_changes_no_number_of_the_whole(capsys: pytest.CaptureFixture[str]) -> None:

@@ -253,9 +253,7 @@ def test_the_past_is_told_as_it_stood() -> None:
 def test_a_filter_shows_what_it_finds_and_the_way_to_it() -> None:
     read = Read(written(opened("parallel-one-panics"), filter=parse("fail")))
     assert [row[1] for row in read.rows["Receipts"][1:]] == ["bravo.near.get_value"]
-    assert any(
-        point.startswith("1 of 11 receipts match") for points in read.points.values() for point in points
-    )
+    assert any(point.startswith("1 of 11 nodes match") for points in read.points.values() for point in points)
     nothing = written(opened("parallel-one-panics"), filter=parse("gas>9000T"))
     assert "Nothing here matches." in nothing
 

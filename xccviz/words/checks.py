@@ -31,7 +31,7 @@ def assertion_words(assertion: Assertion, analysis: Analysis, verdict: VerdictTe
     if assertion.name in ("no-failure", "no-hidden-failure"):
         if assertion.holds and verdict.code == "success_with_hidden_failure":
             return tr(
-                "the verdict is {code}: a call inside failed, which only --no-hidden-failure asks about",
+                "the verdict is {code}: something inside failed, which only --no-hidden-failure asks about",
                 code=verdict.code,
             )
         if assertion.holds:
@@ -123,8 +123,8 @@ def _filtered(assertion: Assertion, analysis: Analysis) -> str:
     more = len(assertion.nodes) - NAMES_TOLD
     told = ", ".join([*names, and_more(more)] if more > 0 else names)
     return trn(
-        "{count} receipt matches {filter}: {names}",
-        "{count} receipts match {filter}: {names}",
+        "{count} node matches {filter}: {names}",
+        "{count} nodes match {filter}: {names}",
         len(assertion.nodes),
         filter=assertion.wanted,
         names=told,

@@ -120,13 +120,6 @@ def shard_words(shard: int | None) -> str:
     return tr("shard not known") if shard is None else tr("shard {number}", number=shard)
 
 
-def row_words(receipts: int, *, signer: bool) -> str:
-    """What an account has to do with it: `2 receipts`; `signer` for one that only signed."""
-    if not receipts:
-        return tr("signer") if signer else ""
-    return trn("{count} receipt", "{count} receipts", receipts)
-
-
 def stack_words(count: int, title: str, failed: int) -> str:
     """Many alike: `× 498 ft_transfer`, `× 498 ft_transfer, 2 failed`."""
     words = f"× {numeral(count)} {title}".rstrip()
