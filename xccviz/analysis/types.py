@@ -49,15 +49,6 @@ class ErrorFacts:
 
 
 @frozen
-class ErrorCase:
-    """Which words the error dictionary has for an error that its name or text alone leaves open (`case`), and what they
-    are filled with beside what the error says (`known`)."""
-
-    case: str
-    known: Mapping[str, Any]
-
-
-@frozen
 class NodeStatus:
     """How a node ended, None fields where not applicable: `value` for success_value, `receipt_id` for
     success_receipt, `error` for failure."""

@@ -8,13 +8,24 @@ LackBalanceForState        of an account that the receipt makes, inits, deploys 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from xccviz.analysis.types import ErrorCase, ErrorFacts
+from xccviz.analysis.types import ErrorFacts
 from xccviz.graph.types import Node
 from xccviz.patterns import later
+from xccviz.values import frozen
 
 _DERIVED = later(r"0s[0-9a-f]{40}")
 _IMPLICIT = later(r"[0-9a-f]{64}|0x[0-9a-f]{40}|0u[0-9a-z]{40,}")
+
+
+@frozen
+class ErrorCase:
+    """Which words the error dictionary has for an error that its name or text alone leaves open (`case`), and what they
+    are filled with beside what the error says (`known`)."""
+
+    case: str
+    known: Mapping[str, Any]
 
 
 def receipt_case(error: ErrorFacts, node: Node | None = None) -> ErrorCase | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from xccviz.analysis.types import ErrorCase, ErrorFacts, PromiseResult, result_in
+from xccviz.analysis.failures.cases import ErrorCase
+from xccviz.analysis.types import ErrorFacts, PromiseResult, result_in
 from xccviz.model.raw import whole_number
 from xccviz.values import frozen
 
