@@ -196,7 +196,10 @@ def _gas_failures(view: View, kind: str) -> list[Node]:
 
 def _gas_evidence(view: View, node: Node) -> Mapping[str, Any]:
     found = gas_failure(view.graph, node, view.facts[node.id].gas)
-    return {} if found is None else {"attached": found.attached, "burnt": found.burnt, "caller": found.caller}
+    if found is None:
+        return {}
+    told = {"attached": found.attached, "burnt": found.burnt, "caller": found.caller}
+    return told if found.left is not None else {**told, "batch": True}
 
 
 def _starved(view: View) -> list[Node]:
