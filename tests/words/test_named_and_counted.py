@@ -1,39 +1,18 @@
 """What is counted is what is said to be counted, and what is named is what did it: against recorded answers."""
 
-# covers: xccviz/analysis/time/extent.py, xccviz/words/extent.py, xccviz/words/fates.py, xccviz/words/filters.py
-# covers: xccviz/display/sequence/sides.py, xccviz/display/timeline/frame.py
+# covers: xccviz/analysis/time/extent.py, xccviz/words/extent.py, xccviz/words/fates.py
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.reference.recorded import document_of, recording, walks_all
-from xccviz.cli.terminal import Terminal
-from xccviz.cli.views import VIEWS
-from xccviz.cli.views.shown import show_what_is_shown, shown_of
+from tests.reference.recorded import document_of, walks_all
 from xccviz.document import Document
-from xccviz.export.pictures import drawing_of
-from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Node
-from xccviz.query import parse
 from xccviz.words.fates import fate_words
-
-
-def told(document: Document, view: str) -> str:
-    """A view of the terminal, its lines joined."""
-    out = io.StringIO()
-    VIEWS[view].show(document, Terminal(out, width=400))
-    return out.getvalue()
-
-
-def drawn(document: Document, view: str) -> list[str]:
-    """The texts of a drawing."""
-    picture = drawing_of(document, ExportOptions(view=view))
-    return [part.text for part in picture.primitives if hasattr(part, "text")]
 
 
 @pytest.fixture
@@ -48,12 +27,6 @@ def random_ones(shared: Path) -> Iterator[tuple[str, Document]]:
 
 def calls(node: Node) -> bool:
     return any(action.kind == "FunctionCall" for action in node.actions)
-
-
-@pytest.mark.parametrize("view", ["sequence", "timeline"])
-def test_a_lifeline_counts_refunds_apart(view: str, shared_data: Path) -> None:
-    document = document_of(shared_data / "node" / "pv83" / "batch-promise-fail-index-2")
-    assert "2 receipts, 1 deposit refund" in drawn(document, view)
 
 
 def test_a_transfer_that_failed_is_no_call(node: Path) -> None:
@@ -87,12 +60,3 @@ def test_a_failure_that_several_received_is_told_of_all_of_them(shared_data: Pat
             some = f"One of the {len(receivers)}" if failed else f"{len(receivers)} callbacks received"
             assert words.startswith(some), (name, id, words)
     assert seen > 5
-
-
-def test_a_filter_counts_the_transaction_as_what_it_is(shared_data: Path) -> None:
-    """Of four receipts five nodes may match, as the transaction may."""
-    document = recording(shared_data / "public" / "lake" / "partial" / "mainnet_EKfvBswdJX.json")
-    out, wanted = io.StringIO(), parse("transaction")
-    show_what_is_shown(document, Terminal(out, width=400), shown_of(document, None, wanted), wanted)
-    assert out.getvalue().startswith("1 of 5 nodes match")
-    assert "4 receipts" in told(document, "summary")

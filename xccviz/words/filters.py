@@ -142,11 +142,11 @@ def grouped(words: str) -> str:
 
 
 def matching_words(hits: int, count: int, words: str, step: int | None = None, *, ahead: bool = False) -> str:
-    """How much a filter finds: `2 of 11 nodes match: failed` (the transaction is one of them); by what was known after
+    """How much a filter finds: `2 of 11 match: failed`, the transaction counted too; by what was known after
     `step` steps where that is not the end, `ahead` of it by all that is known."""
     return trn(
-        "{hits} of {count} node matches: {words}",
-        "{hits} of {count} nodes match: {words}",
+        "{hits} of {count} matches: {words}",
+        "{hits} of {count} match: {words}",
         count,
         hits=numeral(hits),
         words=known_words(words, step, ahead=ahead),
@@ -173,13 +173,13 @@ def without_words(part: str, hits: int) -> str:
 
 def alone_words(parts: Sequence[tuple[str, int]], *, all_of_them: bool) -> tuple[str, ...]:
     """What the parts of a filter find each by itself, where no single one of them keeps the rest from finding anything:
-    `fail alone: 1, join alone: 1`; with hits for each, that no node is among all of them."""
+    `fail alone: 1, join alone: 1`; with hits for each, that no receipt is among all of them."""
     shown = sorted(parts, key=lambda part: part[1])[:_PARTS] if len(parts) > _PARTS else parts
     told = [tr("{part} alone: {hits}", part=part, hits=numeral(hits)) for part, hits in shown]
     if len(parts) > len(shown):
         told.append(and_more(len(parts) - len(shown)))
     if all_of_them and all(hits for _, hits in parts):
-        return ", ".join(told), tr("no node matches all of them")
+        return ", ".join(told), tr("nothing matches all of them")
     return (", ".join(told),) if told else ()
 
 

@@ -120,6 +120,13 @@ def shard_words(shard: int | None) -> str:
     return tr("shard not known") if shard is None else tr("shard {number}", number=shard)
 
 
+def row_words(receipts: int, *, signer: bool) -> str:
+    """What an account has to do with it: `2 receipts`; `signer` for one that only signed."""
+    if not receipts:
+        return tr("signer") if signer else ""
+    return trn("{count} receipt", "{count} receipts", receipts)
+
+
 def stack_words(count: int, title: str, failed: int) -> str:
     """Many alike: `× 498 ft_transfer`, `× 498 ft_transfer, 2 failed`."""
     words = f"× {numeral(count)} {title}".rstrip()
@@ -156,6 +163,7 @@ def why_words(hop: Hop, cause: str, first: bool, waited: str, earlier: str) -> s
         "delivers": last_words(hop),
         "resumed": tr("yielded by {cause}, resumed", cause=cause),
         "timed_out": tr("yielded by {cause}, timed out", cause=cause),
+        "yielded": tr("yielded by {cause}, resumed or timed out", cause=cause),
     }[hop.via]
     return "; ".join(part for part in (told, earlier, waited) if part)
 

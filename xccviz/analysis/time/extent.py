@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, get_args
+from collections.abc import Collection, Iterable
+from typing import Literal
 
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.literals import RefundRole
 from xccviz.values import frozen
 
 
@@ -22,12 +21,6 @@ class Span:
     def blocks(self) -> int:
         """How many blocks that is."""
         return self.last - self.first + 1
-
-
-Counted = Literal["receipts", "gas_refunds", "deposit_refunds", "payouts", "other_refunds"]
-"""The members of an Extent that count receipts; each is counted by one of them, or by none."""
-
-COUNTED: tuple[Counted, ...] = get_args(Counted)
 
 
 Failing = Literal["call", "receipt", "transaction"]
@@ -47,7 +40,7 @@ class Extent:
     `span`: None where no height is known.
     """
 
-    receipts: int = 0
+    receipts: int
     gas_refunds: int = 0
     deposit_refunds: int = 0
     payouts: int = 0
@@ -62,32 +55,34 @@ class Extent:
     span: Span | None = None
 
     @property
-    def in_all(self) -> int:
-        """The receipts, what `system` sends included."""
-        sent = self.gas_refunds + self.deposit_refunds + self.payouts + self.other_refunds
-        return self.receipts + sent
+    def count(self) -> int:
+        """Receipts and what `system` sends, together."""
+        refunds = self.gas_refunds + self.deposit_refunds + self.payouts + self.other_refunds
+        return self.receipts + refunds
 
 
 def extent_of(graph: ReceiptGraph) -> Extent:
     """The extent of what is known; its span holds every block in which something of it is known to stand."""
-    return extent_among(graph.nodes)
+    return extent_of_nodes(graph.nodes)
 
 
-def extent_among(nodes: Sequence[Node]) -> Extent:
-    """The same of some of its nodes."""
+def extent_of_nodes(nodes: Collection[Node]) -> Extent:
+    """The extent of some of the nodes: of those that had run by a moment."""
     receipts = [node for node in nodes if node.kind != "transaction" and not node.never_runs]
+    refunds = [node for node in receipts if node.is_refund]
     failed = [node for node in nodes if node.failed]
-    counts: Counter[Counted | None] = Counter(map(counted_as, nodes))
+    kinds = Counter(node.refund for node in refunds)
     lost = Counter(node.refund for node in failed if node.is_refund)
+    others = [node for node in refunds if node.refund is None]
     return Extent(
-        receipts=counts["receipts"],
-        gas_refunds=counts["gas_refunds"],
-        deposit_refunds=counts["deposit_refunds"],
-        payouts=counts["payouts"],
-        other_refunds=counts["other_refunds"],
-        may_pay_out=any(map(may_be_payout, receipts)),
+        receipts=len(receipts) - len(refunds),
+        gas_refunds=kinds["refund_gas"],
+        deposit_refunds=kinds["refund_deposit"],
+        payouts=kinds["payout"],
+        other_refunds=len(others),
+        may_pay_out=any(node.may_pay_out for node in others),
         failed_calls=sum(not node.is_refund for node in failed),
-        called=called_among([node for node in failed if not node.is_refund]),
+        called=called_among(node for node in failed if not node.is_refund),
         failed_refunds=lost["refund_gas"] + lost["refund_deposit"],
         failed_payouts=lost["payout"],
         failed_others=lost[None],
@@ -109,26 +104,6 @@ def _failing(node: Node) -> Failing:
     tried = node.actions if at is None else node.actions[at : at + 1]
     called = error == "FunctionCallError" or any(action.method_name is not None for action in tried)
     return "call" if called else "receipt"
-
-
-def counted_as(node: Node) -> Counted | None:
-    """What a node counts as; None for the transaction and for what only carries data or code."""
-    if node.kind == "transaction" or node.never_runs:
-        return None
-    return _COUNTED[node.refund] if node.is_refund else "receipts"
-
-
-_COUNTED: Mapping[RefundRole | None, Counted] = {
-    "refund_gas": "gas_refunds",
-    "refund_deposit": "deposit_refunds",
-    "payout": "payouts",
-    None: "other_refunds",
-}
-
-
-def may_be_payout(node: Node) -> bool:
-    """Whether it is from `system`, and no document tells if it is a refund or a payout."""
-    return node.is_refund and node.refund is None and node.may_pay_out
 
 
 def span_of(nodes: Iterable[Node]) -> Span | None:

@@ -6,8 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-from xccviz.analysis.time.extent import COUNTED, Counted, Extent, counted_as, extent_among
-from xccviz.catalogue import numeral, tr
+from xccviz.catalogue import numeral, tr, trn
 from xccviz.display.hosting import Spot, Wish
 from xccviz.display.sequence.frame import BLOCK, SMALL
 from xccviz.display.sequence.legend import drawn_passing
@@ -19,7 +18,6 @@ from xccviz.layout.sequence.names import NAME_SIZE
 from xccviz.layout.sequence.types import GUTTER, HEADER, Band, Bar, Lifeline, SequenceLayout
 from xccviz.layout.types import REFUNDS_KEY, Bounds, Segment
 from xccviz.replay.types import Moment
-from xccviz.values import replace
 from xccviz.words.blocks import (
     block_sign,
     blocks_signs,
@@ -28,7 +26,7 @@ from xccviz.words.blocks import (
     since_words,
     steps_sign,
 )
-from xccviz.words.extent import counts_words, failed_of
+from xccviz.words.extent import failed_of
 from xccviz.words.signs import NOT_KNOWN, PROGRESS
 
 RIGHT_AT = 86.0
@@ -177,15 +175,11 @@ class _Counts:
 
     def __init__(self, document: Document, lifeline: Lifeline) -> None:
         history, facts = document.timeline.history, document.analysis.facts
-        by_id = document.graph.by_id
-        receipts = [node for node in lifeline.nodes if node != document.graph.root.id]
-        self._signs = len(receipts) < len(lifeline.nodes)
-        self._all = extent_among([by_id[node] for node in receipts])
-        self._ran: dict[Counted, list[int]] = {kind: [] for kind in COUNTED}
-        for node in sorted(receipts, key=lambda node: history.ran_at.get(node, 0)):
-            kind = counted_as(by_id[node])
-            if kind is not None and node in history.ran_at:
-                self._ran[kind].append(history.ran_at[node])
+        by_id, root = document.graph.by_id, document.graph.root.id
+        receipts = [node for node in lifeline.nodes if node != root and not by_id[node].is_refund]
+        self._signs = root in lifeline.nodes
+        self._all = len(receipts)
+        self._ran = sorted(history.ran_at[node] for node in receipts if node in history.ran_at)
         self._failed = sorted(history.ran_at.get(node, 0) for node in receipts if facts[node].failed)
         self._alike = run_title(document.analysis, receipts) if lifeline.folded else ""
         self._room = lifeline.width - 14.0
@@ -198,23 +192,22 @@ class _Counts:
     def failed_alone(self, moment: Moment | None) -> str:
         """What tells of failures where there is no room for both."""
         ran, failed = self._numbers(moment)
-        words = failed_of(failed, ran.in_all)
+        words = failed_of(failed, ran)
         return next((w for w in words if measure(w, "regular", SMALL) <= self._room), words[-1])
 
-    def _numbers(self, moment: Moment | None) -> tuple[Extent, int]:
+    def _numbers(self, moment: Moment | None) -> tuple[int, int]:
         if moment is None or moment.at_end:
             return self._all, len(self._failed)
-        ran = {kind: bisect_right(steps, moment.index) for kind, steps in self._ran.items()}
-        return replace(self._all, **ran), bisect_right(self._failed, moment.index)
+        return bisect_right(self._ran, moment.index), bisect_right(self._failed, moment.index)
 
-    def _words(self, extent: Extent) -> str:
-        told = counts_words(extent)
+    def _words(self, count: int) -> str:
+        told = trn("{count} receipt", "{count} receipts", count)
         if self._alike and self._alike != told:
             both = f"{told} · {self._alike}"
             return both if measure(both, "regular", SMALL) <= self._room else told
         if self._signs:
-            return f"{tr('signer')} · {told}" if self._all.in_all else tr("signer")
-        return told
+            return f"{tr('signer')} · {told}" if self._all else tr("signer")
+        return told if self._all else ""
 
 
 def _failed(count: int) -> str:

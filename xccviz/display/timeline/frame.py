@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from xccviz.analysis.time.extent import extent_among
+from xccviz.analysis.time.extent import extent_of_nodes
 from xccviz.catalogue import numeral, tr
 from xccviz.display.hosting import Spot, Wish
 from xccviz.display.timeline.moments import last_steps, now_x
@@ -16,7 +16,6 @@ from xccviz.layout.timeline.build import LABEL_ROOM, REFUNDS_LINE
 from xccviz.layout.timeline.types import FIRST, HEADER, SIGNED, Bar, Column, Row, TimelineLayout
 from xccviz.layout.types import REFUNDS_KEY, Bounds, Segment
 from xccviz.words.blocks import refunds_folded
-from xccviz.words.extent import counts_words
 from xccviz.words.timeline import (
     NOT_YET,
     blocks_count,
@@ -25,6 +24,7 @@ from xccviz.words.timeline import (
     height_sign,
     idle_title,
     refunds_count,
+    row_words,
     shard_words,
     shared_digits,
     squeezed_words,
@@ -205,9 +205,9 @@ def labels(document: Document, layout: TimelineLayout) -> tuple[list[Primitive],
 
 def _sub(document: Document, layout: TimelineLayout, row: Row) -> str:
     by_id = document.graph.by_id
-    extent = extent_among([by_id[node] for node in row.nodes])
+    receipts = extent_of_nodes([by_id[node] for node in row.nodes]).receipts
     signs = any(by_id[node].kind == "transaction" for node in row.nodes)
-    parts = [counts_words(extent) if extent.in_all else tr("signer") if signs else ""]
+    parts = [row_words(receipts, signer=signs)]
     if not layout.by_shard and row.shard is not None:
         parts.insert(0, shard_words(row.shard))
     return " · ".join(part for part in parts if part)
