@@ -163,6 +163,7 @@ def why_words(hop: Hop, cause: str, first: bool, waited: str, earlier: str) -> s
         "delivers": last_words(hop),
         "resumed": tr("yielded by {cause}, resumed", cause=cause),
         "timed_out": tr("yielded by {cause}, timed out", cause=cause),
+        "yielded": tr("yielded by {cause}, resumed or timed out", cause=cause),
     }[hop.via]
     return "; ".join(part for part in (told, earlier, waited) if part)
 
