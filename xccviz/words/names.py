@@ -21,7 +21,7 @@ def with_short_accounts(text: str) -> str:
 def account_names(graph: ReceiptGraph) -> frozenset[str]:
     """The accounts that a sentence about a transaction may begin with."""
     transaction = graph.trace.transaction
-    named = {transaction.signer_id, transaction.receiver_id}
+    named: set[str | None] = {transaction.signer_id, transaction.receiver_id}
     for node in graph.nodes:
         named.add(node.outcome.executor_id if node.outcome is not None else None)
         if node.action_receipt is not None:
