@@ -31,10 +31,9 @@ def fate_words(analysis: Analysis, facts: NodeFacts, moment: Moment | None) -> s
     if fate is None:
         return ""
     receivers = {each.to for each in facts.delivers}
-    progress = {
-        each: progress_of(analysis, each, moment) for each in receivers if each in analysis.graph.by_id
-    }
-    if len(progress) < len(receivers) or fate not in ("handled", "propagated"):
+    known = [each for each in receivers if each is not None and each in analysis.graph.by_id]
+    progress = {each: progress_of(analysis, each, moment) for each in known}
+    if len(known) < len(receivers) or fate not in ("handled", "propagated"):
         return FATES[fate]
     ran = [each for each, how_far in progress.items() if happened(how_far)]
     failed = [each for each in ran if progress[each] == "failed"]
