@@ -204,7 +204,9 @@ def _refund_burnt(case: _Case) -> _Words:
         title = tr("A payout to {account} failed: {amount} burnt", account=account, amount=amount)
     else:
         title = tr("A refund to {account} failed: {amount} burnt", account=account, amount=amount)
-    why = tr("The account does not exist, or does not accept it.")
+    outcome = case.node.outcome if case.node is not None else None
+    gone = outcome is not None and outcome.failed_with == "AccountDoesNotExist"
+    why = tr("The account does not exist.") if gone else tr("Its error says why.")
     return _Words(title, why, more=_and_more_failed)  # a payout and a refund are not alike
 
 
