@@ -66,7 +66,7 @@ def test_who_has_all_runs_next_and_stays_until_it_ran() -> None:
     document = opened("join-12")
     ready = next(step.n for step in document.timeline.steps if step.kind == "ready")
     (row,) = rows_at(document, ready)
-    assert (row.released_by, row.released_below) == ("nothing", "runs next")
+    assert (row.released_by, row.released_below) == ("nothing", "can run now")
     ran = document.timeline.history.ran_at[row.node]
     assert ran > ready
     assert [bool(rows_at(document, step)) for step in (ran - 1, ran)] == [True, False]

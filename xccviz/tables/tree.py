@@ -16,6 +16,7 @@ from xccviz.tables.slots import slots_of
 from xccviz.values import replace
 from xccviz.words.actions import action_end, action_name
 from xccviz.words.ends import carried_words
+from xccviz.words.extent import more_to_come
 from xccviz.words.gas import spent_words
 from xccviz.words.names import spoken_name
 from xccviz.words.places import block_words
@@ -46,9 +47,9 @@ def tree_lines(document: Document, shown: Shown = WHOLE) -> Iterator[Sequence[Pa
         yield ("",) if shown.hits is None else ((NOTHING_MATCHES, "dim"),)
     if shown.hits is None:
         yield from _refunds(document, shown)
-    to_come = sum(not shown.there(node, document) for node in document.graph.nodes)
+    to_come = more_to_come([node for node in document.graph.nodes if not shown.there(node, document)])
     if to_come:
-        yield ((trn("+ {count} receipt to come", "+ {count} receipts to come", to_come), "dim"),)
+        yield ((to_come, "dim"),)
 
 
 def _folded(node: Node, document: Document, shown: Shown) -> bool:

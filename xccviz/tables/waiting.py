@@ -142,7 +142,7 @@ def _waits(document: Document, moment: Moment, node: str) -> str:
 
 
 def _released_by(document: Document, moment: Moment, waiter: Waiter) -> tuple[str, str]:
-    """What lets it run, as far as that is known by then: `slot 2`, `delta.near.get_value`; `nothing`, `runs next`."""
+    """What lets it run, as far as that is known by then: `slot 2`, `delta.near.get_value`; `nothing`, `can run now`."""
     graph = document.graph
     if not waiter.outstanding:
         runs = moment.progress.get(waiter.node) == "ready"

@@ -122,13 +122,8 @@ def _filtered(assertion: Assertion, analysis: Analysis) -> str:
     names = [name_in_sentence(analysis.graph.by_id[node]) for node in assertion.nodes[:NAMES_TOLD]]
     more = len(assertion.nodes) - NAMES_TOLD
     told = ", ".join([*names, and_more(more)] if more > 0 else names)
-    return trn(
-        "{count} receipt matches {filter}: {names}",
-        "{count} receipts match {filter}: {names}",
-        len(assertion.nodes),
-        filter=assertion.wanted,
-        names=told,
-    )
+    count = numeral(len(assertion.nodes))
+    return tr("{filter} matches {count}: {names}", filter=assertion.wanted, count=count, names=told)
 
 
 def _unobserved(assertion: Assertion, analysis: Analysis) -> str:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.time.extent import Extent, Span
+from collections.abc import Collection
+
+from xccviz.analysis.time.extent import Extent, Span, extent_of_nodes
 from xccviz.catalogue import numeral, tr, trn
+from xccviz.graph.types import Node
 from xccviz.words.sentences import all_of
 from xccviz.words.waits import blocks
 
 
 def extent_words(extent: Extent) -> str:
     """`7 receipts, 2 gas refunds, 1 failed, 5 blocks`."""
+    parts = counted_words(extent)
+    if extent.failed_receipts:
+        parts.append(tr("{count} failed", count=numeral(extent.failed_receipts)))
+    if extent.span is not None:
+        parts.append(blocks(extent.span.blocks))
+    return ", ".join(parts)
+
+
+def counted_words(extent: Extent) -> list[str]:
+    """The receipts, then each sort that `system` sent: `7 receipts`, `2 gas refunds`."""
     parts = [trn("{count} receipt", "{count} receipts", extent.receipts)]
     if extent.gas_refunds:
         parts.append(trn("{count} gas refund", "{count} gas refunds", extent.gas_refunds))
@@ -19,11 +32,18 @@ def extent_words(extent: Extent) -> str:
         parts.append(trn("{count} payout", "{count} payouts", extent.payouts))
     if extent.other_refunds:
         parts.append(_others(extent.other_refunds, extent.may_pay_out))
-    if extent.failed_receipts:
-        parts.append(tr("{count} failed", count=numeral(extent.failed_receipts)))
-    if extent.span is not None:
-        parts.append(blocks(extent.span.blocks))
-    return ", ".join(parts)
+    return parts
+
+
+def more_to_come(nodes: Collection[Node]) -> str:
+    """Nodes that are still to be made, counted: `+ 2 receipts and 1 refund or payout to come`; "" for none."""
+    extent = extent_of_nodes(nodes)
+    refunds, parts = extent.count - extent.receipts, list[str]()
+    if extent.receipts:
+        parts.append(trn("{count} receipt", "{count} receipts", extent.receipts))
+    if refunds:
+        parts.append(trn("{count} refund or payout", "{count} refunds or payouts", refunds))
+    return tr("+ {what} to come", what=all_of(parts)) if parts else ""
 
 
 def failed_counts(extent: Extent) -> list[str]:

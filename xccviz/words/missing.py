@@ -52,6 +52,35 @@ def no_waits(graph: ReceiptGraph) -> str:
     )
 
 
+def untold_outcomes(graph: ReceiptGraph) -> int:
+    """Outcomes that no document has, of what may have run all the same."""
+    return sum(item.kind == "outcome" and item.id not in graph.to_come for item in graph.missing)
+
+
+def no_failure(graph: ReceiptGraph, *, past: bool = False) -> str:
+    """That nothing failed, as far as it is known; `past`: before the end."""
+    untold = untold_outcomes(graph)
+    if untold:
+        return tr("No failure is known: {lacking}", lacking=_lacking_outcomes(graph, untold))
+    return tr("No receipt has failed so far.") if past or graph.to_come else tr("No receipt failed.")
+
+
+def nothing_logged(graph: ReceiptGraph, *, past: bool = False) -> str:
+    """The same of log lines."""
+    untold = untold_outcomes(graph)
+    if untold:
+        return tr("No log line is known: {lacking}", lacking=_lacking_outcomes(graph, untold))
+    return tr("Nothing has been logged yet.") if past or graph.to_come else tr("Nothing was logged.")
+
+
+def _lacking_outcomes(graph: ReceiptGraph, count: int) -> str:
+    if any(node.outcome is not None and node.outcome.is_none for node in graph.nodes):
+        return trn("{count} outcome is not known.", "{count} outcomes are not known.", count)
+    return trn(
+        "{count} outcome is not in this document.", "{count} outcomes are not in this document.", count
+    )
+
+
 def untold_moves(graph: ReceiptGraph) -> str:
     """That it is not known what some receipts moved, where no document describes them; "" where all are described."""
     untold = sum(not node.described and not node.never_runs for node in graph.nodes)
@@ -104,5 +133,5 @@ def no_sums_sentence(graph: ReceiptGraph) -> str:
     if "outcome" in kinds:
         return tr("What it comes to for each account is not known: outcomes are missing.")
     if any(node.outcome is not None and node.outcome.tokens_burnt is None for node in graph.nodes):
-        return tr("What it comes to for each account is not known: an outcome does not say what it burnt.")
+        return tr("What it comes to for each account is not known: an outcome does not say what was paid.")
     return tr("What it comes to for each account is not known.")

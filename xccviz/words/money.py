@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from xccviz.analysis.types import Analysis, Deposit, FeeTotals, Share
 from xccviz.catalogue import tr, trn
-from xccviz.graph.types import Node
+from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near
 from xccviz.model.literals import RefundRole
 from xccviz.model.text import visible_text
@@ -173,6 +173,26 @@ def payer_of_parts() -> str:
 def prepaid_back(yocto: int) -> str:
     """What of the prepaid gas was not needed."""
     return tr("{amount} of prepaid gas came back", amount=format_near(yocto))
+
+
+def shares_sentence(graph: ReceiptGraph, *, chain: bool) -> str:
+    """That contracts get a part of the fee for the gas burnt in them (protocol.md §4.2), which only the chain's own
+    balances show (`chain`); "" where no contract is known to have run."""
+    if chain:
+        return tr("The balance change includes a contract's share of the gas burnt in it.")
+    if not any(node.ran_a_call for node in graph.nodes):
+        return ""
+    return tr("A contract's share of the gas burnt in it is not counted.")
+
+
+def others_sentence(count: int, *, shares: bool) -> str:
+    """That nothing came to so many other accounts, but for `shares` in what was burnt."""
+    others = trn("{count} other account", "{count} other accounts", count)
+    if shares:
+        return tr(
+            "Without such shares, {others} neither gained nor lost by what moved and by fees.", others=others
+        )
+    return tr("{others} neither gained nor lost by what moved and by fees.", others=others)
 
 
 def payer_words(line: Deposit) -> str:

@@ -50,7 +50,7 @@ NOT_KNOWN = tr("not known")
 PROGRESS: Mapping[Progress, Sign] = {
     "not_yet": Sign("not_yet", "faint", tr("not yet")),
     "waiting": Sign("waiting", "wait", tr("waits")),
-    "ready": Sign("ready", "ind", tr("runs next")),
+    "ready": Sign("ready", "ind", tr("can run now")),
     "done": Sign("ok", "ok", tr("succeeded")),
     "failed": Sign("failed", "bad", tr("failed")),
     "unknown": Sign("unknown", "ref", NOT_KNOWN),

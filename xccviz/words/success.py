@@ -21,7 +21,7 @@ from xccviz.words.causes import (
     receivers_of,
 )
 from xccviz.words.extent import failed_counts
-from xccviz.words.names import name_in_sentence
+from xccviz.words.names import account_names, name_in_sentence
 from xccviz.words.sentences import all_of, capital, joined, number_word, one_of, stopped
 from xccviz.words.short_values import sentence_value
 from xccviz.words.soft_failures import returned_words, soft_sentence
@@ -38,7 +38,7 @@ def success(analysis: Analysis) -> tuple[str, str]:
     graph, result = analysis.graph, returned_sentence(analysis.verdict.result)
     but = _alike(_reservations(analysis))
     title = tr("Succeeded, but {what}", what=but[0]) if but else tr("Succeeded.")
-    title = joined(title, *map(capital, but[1:]))
+    title = joined(title, *_sentences(analysis, but[1:]))
     calls = [node for node in graph.nodes if node.kind == "action_receipt" and not node.is_refund]
     unseen = [node for node in graph.nodes if _lacks_outcome(node)]
     if unseen and _only_refunds_to_come(analysis, unseen):
@@ -75,7 +75,7 @@ def _hidden_failure(analysis: Analysis) -> tuple[str, str]:
         but = _alike(_reservations(analysis))
         told = {end for _, end in verdict.inner_failures}
         rest = tr("In all: {what}.", what=counts) if _failed_count(graph) > len(told) else ""
-        return joined(_inner_sentence(analysis), *map(capital, but)), joined(
+        return joined(_inner_sentence(analysis), *_sentences(analysis, but)), joined(
             rest,
             causes_words(analysis, [cause for cause in causes if cause not in told]),
             _nobody(analysis, told),
@@ -84,11 +84,13 @@ def _hidden_failure(analysis: Analysis) -> tuple[str, str]:
         )
     if not causes:
         more = _alike(_reservations(analysis))
-        return joined(tr("Succeeded, with {what}.", what=counts), *map(capital, more)), burnt_sentence(graph)
+        return joined(
+            tr("Succeeded, with {what}.", what=counts), *_sentences(analysis, more)
+        ), burnt_sentence(graph)
     fate, said = _fate_sentence(analysis, causes)
     more = _alike(_reservations(analysis, said))
     first, others = _first_cause(analysis, causes)
-    title = joined(tr("Succeeded, but {what}", what=first), fate, *map(capital, more))
+    title = joined(tr("Succeeded, but {what}", what=first), fate, *_sentences(analysis, more))
     counted = len(causes) + _failed_after(analysis, causes)  # by the title
     rest = tr("In all: {what}.", what=counts) if _failed_count(graph) > counted else ""
     return title, joined(rest, causes_words(analysis, others), seen, burnt_sentence(graph))
@@ -126,7 +128,8 @@ def _failed_after(analysis: Analysis, causes: Sequence[str]) -> int:
 
 def unresumed_sentence(analysis: Analysis) -> str:
     """The yields that nobody resumed, where something else decided; "" without any."""
-    return joined(*map(capital, _alike(each for each in _reservations(analysis) if each[0] == "unresumed")))
+    unresumed = _alike(each for each in _reservations(analysis) if each[0] == "unresumed")
+    return joined(*_sentences(analysis, unresumed))
 
 
 def returned_sentence(result: Decoded | None) -> str:
@@ -225,6 +228,12 @@ def _alike(sentences: Iterable[tuple[str, str]]) -> list[str]:
     for sort, sentence in sentences:
         found.setdefault(sort, []).append(sentence)
     return [joined(stopped(first), _more_like_it(len(others))) for first, *others in found.values()]
+
+
+def _sentences(analysis: Analysis, said: Sequence[str]) -> list[str]:
+    """What could follow "but" as sentences of their own."""
+    names = account_names(analysis.graph) if said else ()
+    return [capital(each, names) for each in said]
 
 
 def _more_like_it(count: int) -> str:

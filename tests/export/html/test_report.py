@@ -113,7 +113,7 @@ def test_what_a_filter_does_not_find_steps_back_or_is_not_there() -> None:
         f["data-node"]: f.get("class") for tag, f in dimmed.elements if tag == "tbody" and "data-node" in f
     }
     assert classes == {id: None if id == hit else "dim" for id in rows}
-    assert f"1 of {len(document.graph.nodes)} receipts match: failed" in dimmed.text()
+    assert f"1 of {len(document.graph.nodes)} match: failed" in dimmed.text()
     hidden = Page(run(document, ExportOptions(filter=parse("fail"), hides=True)))
     left = hidden.attribute("tbody", "data-node")
     assert hit in left and set(left) < set(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.values import frozen
@@ -46,12 +46,23 @@ class Extent:
     failed_receipts: int = 0
     span: Span | None = None
 
+    @property
+    def count(self) -> int:
+        """Receipts and what `system` sends, together."""
+        refunds = self.gas_refunds + self.deposit_refunds + self.payouts + self.other_refunds
+        return self.receipts + refunds
+
 
 def extent_of(graph: ReceiptGraph) -> Extent:
     """The extent of what is known; its span holds every block in which something of it is known to stand."""
-    receipts = [node for node in graph.nodes if node.kind != "transaction" and not node.never_runs]
+    return extent_of_nodes(graph.nodes)
+
+
+def extent_of_nodes(nodes: Collection[Node]) -> Extent:
+    """The extent of some of the nodes: of those that had run by a moment."""
+    receipts = [node for node in nodes if node.kind != "transaction" and not node.never_runs]
     refunds = [node for node in receipts if node.is_refund]
-    failed = [node for node in graph.nodes if node.failed]
+    failed = [node for node in nodes if node.failed]
     kinds = Counter(node.refund for node in refunds)
     lost = Counter(node.refund for node in failed if node.is_refund)
     others = [node for node in refunds if node.refund is None]
@@ -67,7 +78,7 @@ def extent_of(graph: ReceiptGraph) -> Extent:
         failed_payouts=lost["payout"],
         failed_others=lost[None],
         failed_receipts=sum(node.failed for node in receipts),
-        span=span_of(graph.nodes),
+        span=span_of(nodes),
     )
 
 

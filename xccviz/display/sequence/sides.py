@@ -175,8 +175,9 @@ class _Counts:
 
     def __init__(self, document: Document, lifeline: Lifeline) -> None:
         history, facts = document.timeline.history, document.analysis.facts
-        receipts = [node for node in lifeline.nodes if node != document.graph.root.id]
-        self._signs = len(receipts) < len(lifeline.nodes)
+        by_id, root = document.graph.by_id, document.graph.root.id
+        receipts = [node for node in lifeline.nodes if node != root and not by_id[node].is_refund]
+        self._signs = root in lifeline.nodes
         self._all = len(receipts)
         self._ran = sorted(history.ran_at[node] for node in receipts if node in history.ran_at)
         self._failed = sorted(history.ran_at.get(node, 0) for node in receipts if facts[node].failed)
@@ -206,7 +207,7 @@ class _Counts:
             return both if measure(both, "regular", SMALL) <= self._room else told
         if self._signs:
             return f"{tr('signer')} · {told}" if self._all else tr("signer")
-        return told
+        return told if self._all else ""
 
 
 def _failed(count: int) -> str:

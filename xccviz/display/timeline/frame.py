@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from xccviz.analysis.time.extent import extent_of_nodes
 from xccviz.catalogue import numeral, tr
 from xccviz.display.hosting import Spot, Wish
 from xccviz.display.timeline.moments import last_steps, now_x
@@ -204,7 +205,7 @@ def labels(document: Document, layout: TimelineLayout) -> tuple[list[Primitive],
 
 def _sub(document: Document, layout: TimelineLayout, row: Row) -> str:
     by_id = document.graph.by_id
-    receipts = sum(by_id[node].kind != "transaction" for node in row.nodes)
+    receipts = extent_of_nodes([by_id[node] for node in row.nodes]).receipts
     signs = any(by_id[node].kind == "transaction" for node in row.nodes)
     parts = [row_words(receipts, signer=signs)]
     if not layout.by_shard and row.shard is not None:

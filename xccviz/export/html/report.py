@@ -44,7 +44,7 @@ from xccviz.tables.money import (
 from xccviz.tables.receipts import RECEIPTS
 from xccviz.values import replace
 from xccviz.words.checks import incomplete_chip, missing_sentence
-from xccviz.words.extent import extent_words
+from xccviz.words.extent import extent_words, more_to_come
 from xccviz.words.filters import matching_words
 from xccviz.words.ids import distinct
 from xccviz.words.names import spoken_name
@@ -295,7 +295,6 @@ def _receipts(subject: Subject) -> Html | None:
         *bodies,
         class_="receipts",
     )
-    to_come = sum(not subject.row(node.id).created for node in document.graph.nodes)
     hidden = sum(in_table(subject, node) for node in document.graph.nodes) - len(rows)
     after = [
         trn("and {count} more receipt", "and {count} more receipts", hidden) if hidden else "",
@@ -305,7 +304,7 @@ def _receipts(subject: Subject) -> Html | None:
         )
         if len(details) < len(rows)
         else "",
-        trn("+ {count} receipt to come", "+ {count} receipts to come", to_come) if to_come else "",
+        more_to_come([node for node in document.graph.nodes if not subject.row(node.id).created]),
     ]
     return section(
         tr("Every receipt"),

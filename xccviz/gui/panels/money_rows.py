@@ -136,7 +136,10 @@ def token(document: Document, row: TokenEvent) -> Row:
 def _account(row: AccountFacts) -> Row:
     """What it came to; the chain's own word where it is known."""
     account, roles, flow, _ = ACCOUNTS.cells(row, "line")
-    lines = [account, tr("as the receipts show it: ") + near_words(row.flow, "whole")]
+    lines = [
+        account,
+        tr("by the receipts, without a contract's share of gas: ") + near_words(row.flow, "whole"),
+    ]
     if row.balance_change is not None:
         roles += " · " + tr("balance {amount}", amount=signed_near(row.balance_change))
         told = tr("as the chain's state shows it, with a contract's share of gas: ")
