@@ -16,6 +16,7 @@ ActionResult = Literal["ok", "failed", "reverted", "not_run", "pending", "unknow
 SlotResult = Literal["success", "failed", "pending", "unknown"]
 State = Literal["not_executed", "waiting", "executed", "invalid"]
 NodeEnd = Literal["ok", "failed", "pending", "unknown"]
+Share = tuple[str, str | None, int | None]
 Severity = Literal["error", "warning", "info"]
 TransferKind = Literal["deposit", "transfer", "deposit_refund", "gas_refund", "payout"]
 DepositKind = Literal["deposit", "transfer", "payout"]
@@ -335,9 +336,6 @@ class GasTotals:
     by_method: tuple[tuple[str, str, int], ...]
     by_cost: tuple[tuple[str, str, int], ...]
     batched: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-
-
-Share = tuple[str, str | None, int | None]
 
 
 @frozen
