@@ -17,8 +17,13 @@ def costs_words(analysis: Analysis) -> str:
         parts.append(tr("fee {paid}", paid=fee_words(analysis.fees)))
     if analysis.fees.refunded:
         parts.append(prepaid_back(analysis.fees.refunded))
+    return ", ".join(parts) + so_far(analysis)
+
+
+def so_far(analysis: Analysis) -> str:
+    """Behind a sum that more may come to: ` (so far: 1 outcome is missing)`; "" behind the whole of it."""
     lacking = lacking_words(why_incomplete(analysis))
-    return ", ".join(parts) + (" " + tr("(so far: {lacking})", lacking=lacking) if lacking else "")
+    return " " + tr("(so far: {lacking})", lacking=lacking) if lacking else ""
 
 
 def burnt_chip(analysis: Analysis) -> tuple[str, str]:
