@@ -170,7 +170,9 @@ def _figures(subject: Subject) -> Html:
     document, analysis, moment = subject.document, subject.document.analysis, subject.moment
     result = analysis.verdict.result if moment is None else None
     fees = [
-        f"{FEES.column('total').words(row, 'line')}, {FEES.column('payer').words(row, 'line')}"
+        ", ".join(
+            told for name in ("total", "payer", "others") if (told := FEES.column(name).words(row, "line"))
+        )
         for row in fee_rows(document, moment)
     ]
     more = so_far(analysis) if moment is None else ""

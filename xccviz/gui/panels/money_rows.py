@@ -150,10 +150,10 @@ def _account(row: AccountFacts) -> Row:
 
 
 def _fee(row: FeeRow) -> Row:
-    payer, total, beyond = FEES.cells(row, "line")
-    return Row(
-        (payer, total), detail=beyond, tip=f"{payer}\n{numeral(row.total)} yocto", account=row.payer or ""
-    )
+    payer, total, others, beyond = FEES.cells(row, "line")
+    detail = ", ".join(part for part in (others, beyond) if part)
+    tip = "\n".join(part for part in (payer, others, f"{numeral(row.total)} yocto") if part)
+    return Row((payer, total), detail=detail, tip=tip, account=row.payer or "")
 
 
 def _step(document: Document, node: str) -> int | None:
