@@ -328,7 +328,8 @@ class AccountFacts:
 @frozen
 class GasTotals:
     """Totals in gas units, largest first then by name. `total_burnt` leaves refund receipts out. `batched`: by contract
-    and method what else the batches called whose gas stands under that method, in the order of the calls."""
+    and method what else the batches did whose gas stands under that method, other methods and kinds of actions, in
+    their order."""
 
     total_burnt: int
     refunds_burnt: int

@@ -13,6 +13,7 @@ from xccviz.model.literals import happened
 from xccviz.replay.types import Moment
 from xccviz.tables.receipts import ReceiptRow, row_of
 from xccviz.values import frozen, replace
+from xccviz.words.names import spoken_name
 from xccviz.words.titles import name_of
 
 LISTED = 500
@@ -52,6 +53,10 @@ class Subject:
     def place(self, node: str) -> str:
         """The id of a receipt's row."""
         return f"{self.prefix}r{self.document.graph.by_id[node].index}"
+
+    def link_to_all(self, node: str) -> Html:
+        """The same by the name of the whole receipt, where what is told is not what failed in it."""
+        return self.link(node, spoken_name(self.document.graph.by_id[node], ended=False))
 
     def link(self, node: str | None, words: str | None = None) -> Html:
         """A receipt by name, as a link to its row where it has one."""
