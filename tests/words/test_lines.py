@@ -127,6 +127,21 @@ def test_of_many_it_is_told_what_they_do_and_nothing_else(kind: EdgeKind, docume
     assert kind == "spawns" or "called" not in alone
 
 
+def test_a_crowd_that_calls_nothing_is_not_called() -> None:
+    document = tutorial("detached-fails")
+    money = [
+        e
+        for e in document.graph.edges
+        if e.kind == "spawns" and "nobody-here" in document.graph.by_id[e.target].label
+    ]
+    analysis, begun = document.analysis, moment_at(document.analysis, document.timeline, 1)
+    assert (
+        edges_sentence(analysis, money * 5, None, "one.near", "9 receipts") == "one.near made 5 of 9 receipts"
+    )
+    ahead = edges_sentence(analysis, money * 5, begun, "one.near", "9 receipts")
+    assert ahead == "one.near will make 5 of 9 receipts"
+
+
 def test_money_is_sent_and_a_promise_that_was_passed_on_is_given_by_another() -> None:
     document = tutorial("detached-fails")
     told = sentences(document)

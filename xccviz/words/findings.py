@@ -13,7 +13,7 @@ from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.values import field, frozen, maker
 from xccviz.words.contradictions import contradiction_sentence, contradiction_title
-from xccviz.words.names import giver_name, name_in_sentence
+from xccviz.words.names import account_names, giver_name, name_in_sentence
 from xccviz.words.sentences import all_of, capital
 from xccviz.words.soft_failures import soft_explanation, soft_sentence, why_words
 
@@ -67,18 +67,18 @@ class _Words:
 
 def finding_texts(analysis: Analysis) -> tuple[FindingText, ...]:
     """All findings with their words, in order."""
-    return tuple(_told(analysis.graph, finding) for finding in analysis.findings)
+    names = account_names(analysis.graph) if analysis.findings else frozenset[str]()
+    return tuple(_told(analysis.graph, finding, names) for finding in analysis.findings)
 
 
-def _told(graph: ReceiptGraph, finding: Finding) -> FindingText:
+def _told(graph: ReceiptGraph, finding: Finding, names: frozenset[str]) -> FindingText:
     nodes = [graph.by_id.get(node) for node in finding.nodes[: len(finding.cases)]] or [None]
     cases = [_new_case(graph, finding, node, known) for node, known in zip(nodes, finding.cases, strict=True)]
     said = WORDS[finding.code](cases[0])
-    unseen = cases[0].node is not None and cases[0].node.receipt is None
-    title = capital(said.title) if unseen else said.title  # "a receipt on bob.near" is no name
+    title = capital(said.title, names)
     if len(cases) > 1:
         others = {WORDS[finding.code](case).title for case in cases[1:]}
-        others = {capital(other) if unseen else other for other in others}
+        others = {capital(other, names) for other in others}
         more = said.more or _and_more
         title = _times(title, len(cases)) if others == {title} else more(title, len(cases) - 1)
     evidence = {
@@ -138,8 +138,8 @@ def _committed(case: _Case) -> _Words:
 
 def _delegated(case: _Case) -> _Words:
     return _Words(
-        tr("The call inside the meta-transaction, {call}, failed", call=case.call),
-        tr("A meta-transaction succeeds as soon as it is delegated; the inner call ran apart and failed."),
+        tr("{call} inside the meta-transaction failed", call=case.call),
+        tr("A meta-transaction succeeds as soon as it is delegated; what it carries ran apart and failed."),
     )
 
 
@@ -268,7 +268,7 @@ def _unknown_variant(case: _Case) -> _Words:
 
 def _soft(case: _Case) -> _Words:
     soft, count = case.known["failure"], case.finding.evidence["count"]
-    title = capital(soft_sentence(soft, case.graph))
+    title = soft_sentence(soft, case.graph)
     return _Words(
         _times(title, count) if count > 1 else title,
         soft_explanation(soft),

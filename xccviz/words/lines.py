@@ -106,6 +106,12 @@ class _Many:
         )
 
     @property
+    def all_call(self) -> bool:
+        """Whether all that they lead to is known to call something: not to send money only, or to do nothing."""
+        made = (self.analysis.graph.by_id[edge.target].actions for edge in self.edges)
+        return all(any(action.row.calls for action in actions) for actions in made)
+
+    @property
     def states(self) -> list[SlotState]:
         """How the slots stand that they feed."""
         return [edge_slot_state(self.analysis, edge, self.moment) for edge in self.edges]
@@ -181,6 +187,13 @@ def _called(told: _Told) -> str:
 
 def _called_many(many: _Many) -> str:
     source, target, count, ran = many.source, many.target, len(many.edges), many.ran
+    if not many.all_call:
+        if not ran:
+            return tr(
+                "{source} will make {count} of {target}", source=source, count=numeral(count), target=target
+            )
+        made = tr("{source} made {count} of {target}", source=source, count=numeral(ran), target=target)
+        return made if ran == count else tr("{title} so far", title=made)
     if not ran:
         return tr("{source} will call {target}", source=source, target=target)
     if count == 1:

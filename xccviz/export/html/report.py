@@ -44,6 +44,7 @@ from xccviz.tables.money import (
 from xccviz.tables.receipts import RECEIPTS
 from xccviz.values import replace
 from xccviz.words.checks import incomplete_chip, missing_sentence
+from xccviz.words.costs import so_far
 from xccviz.words.extent import extent_words, more_to_come
 from xccviz.words.filters import matching_words
 from xccviz.words.ids import distinct
@@ -169,16 +170,19 @@ def _figures(subject: Subject) -> Html:
     document, analysis, moment = subject.document, subject.document.analysis, subject.moment
     result = analysis.verdict.result if moment is None else None
     fees = [
-        f"{FEES.column('total').words(row, 'line')}, {FEES.column('payer').words(row, 'line')}"
+        ", ".join(
+            told for name in ("total", "payer", "others") if (told := FEES.column(name).words(row, "line"))
+        )
         for row in fee_rows(document, moment)
     ]
+    more = so_far(analysis) if moment is None else ""
     rows = [
         (tr("receipts"), extent_words(extent_of(document.graph)) if moment is None else ""),
         (
             tr("gas burnt") if moment is None else tr("gas burnt so far"),
-            format_gas(totals_at(document, moment).total_burnt),
+            format_gas(totals_at(document, moment).total_burnt) + more,
         ),
-        (tr("fee"), "".join(fees)),
+        (tr("fee"), "".join(fees) + more if fees else ""),
         (tr("result"), value_words(result, "card") if result is not None else ""),
     ]
     return facts([(name, text(words, 200) if words else None) for name, words in rows], "figures")
