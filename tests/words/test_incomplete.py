@@ -1,20 +1,24 @@
-# covers: xccviz/words/costs.py, xccviz/words/timeline.py, xccviz/layout/sequence/bars.py
-"""Documents that end before their transaction does: what is missing is not said to be still to come, sums say that more
-may come to them, and nobody is said to give the result who may hand it on."""
+# covers: xccviz/words/costs.py, xccviz/words/missing.py, xccviz/words/timeline.py, xccviz/layout/sequence/bars.py
+"""What is not there is not told of. Of documents that end before their transaction does: what is missing is not said to
+be still to come, sums say that more may come to them, and who may hand the result on is not said to give it. Of a past
+step: only what had run by then, or may have, is counted."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.reference.recorded import raw_of, recording, running_answers
+from tests.reference.recorded import document_of, raw_of, recording, running_answers
 from xccviz.cli.terminal import Terminal
+from xccviz.cli.views.errors import show_errors
+from xccviz.cli.views.events import show_events
 from xccviz.cli.views.gas import show_gas
 from xccviz.cli.views.summary import show_summary
+from xccviz.cli.views.transfers import show_transfers
 from xccviz.display.drawings import find_drawing
 from xccviz.display.look import Look
 from xccviz.display.types import Text
@@ -25,6 +29,9 @@ from xccviz.export.types import ExportOptions
 from xccviz.gui.panels.money_rows import money_rows
 from xccviz.layout.types import LayoutOptions
 from xccviz.tables.gas import summary_words
+from xccviz.tables.lines import plain
+from xccviz.tables.shown import WHOLE, Shown, shown_at
+from xccviz.tables.tree import tree_lines
 
 CUT_OFF = "mainnet_EKfvBswdJX"
 
@@ -59,9 +66,9 @@ def test_only_what_is_still_to_come_runs_not_yet(shared_data: Path, partial: lis
     assert running and all("not yet" in set(in_place_of_blocks(state)) for state in running)
 
 
-def written(show: object, document: Document) -> str:
+def written(show: Callable[..., None], document: Document, shown: Shown = WHOLE) -> str:
     out = io.StringIO()
-    show(document, Terminal(out, width=200, environ={}))  # type: ignore[operator]
+    show(document, Terminal(out, environ={}), shown)
     return out.getvalue()
 
 
@@ -94,3 +101,41 @@ def test_who_is_not_known_to_give_the_result_may_hand_it_on(partial: list[Docume
             .splitlines()[-1]
             .endswith(": the result is not known")
         )
+
+
+def numbers_in(pattern: str, text: str) -> list[int]:
+    return [int(number) for number in re.findall(pattern, " ".join(text.split()))]
+
+
+def test_a_past_step_counts_nothing_that_was_not_there(shared_data: Path, partial: list[Document]) -> None:
+    public = shared_data / "public" / "testnet"
+    documents = [*partial, *(recording(public / f"{name}.json") for name in ("EBz4gvA9v4", "6zgh2u9DqH"))]
+    for document in documents:
+        graph = document.graph
+        for step in range(len(document.timeline)):
+            shown = shown_at(document, step, None)
+            there = sum(shown.there(node, document) for node in graph.nodes if node.kind != "transaction")
+            out = "".join(
+                written(show, document, shown) for show in (show_errors, show_events, show_transfers)
+            )
+            told = numbers_in(r"What (\d+) receipts? moved", out) + numbers_in(r"known: (\d+) outcome", out)
+            assert all(number <= there for number in told)
+            assert not re.search(r"No receipt failed|Nothing was logged|No NEAR was moved", out)
+
+
+@pytest.mark.parametrize("name", ["random-0070", "random-0004", "delegate-inner-fails", "fan-out-50"])
+def test_the_tree_of_a_past_step_counts_every_receipt_once(shared_data: Path, name: str) -> None:
+    document = document_of(shared_data / "node" / "pv86" / name)
+    for step in range(len(document.timeline)):
+        shown = shown_at(document, step, None)
+        lines = [plain(parts, 1000) for parts in tree_lines(document, shown)]
+        folded = [
+            node
+            for node in document.graph.nodes
+            if node.is_gas_refund and not document.analysis.facts[node.id].failed
+        ]
+        rows = sum(shown.there(node, document) for node in document.graph.nodes if node not in folded)
+        counted = [line for line in lines if line.startswith("+ ")]
+        assert rows + sum(
+            sum(numbers_in(r"(\d+) (?:gas |deposit )?(?:receipt|refund)", x)) for x in counted
+        ) == len(document.graph.nodes)

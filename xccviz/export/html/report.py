@@ -354,10 +354,18 @@ def _capture(subject: Subject) -> Html | None:
 
 
 def _made(document: Document) -> Html:
-    """What made the page, out of what."""
-    methods = dict.fromkeys(each.method for each in document.raw.documents)
-    asked = ", ".join(islice(methods, 6))
-    words = tr(
-        "Made by xccviz {version} from what a node answered ({methods}).", version=__version__, methods=asked
-    )
+    """What made the page, out of what: methods where a query or a capture says that they were asked."""
+    documents = document.raw.documents
+    asked = [each.method for each in documents if each.params is not None or each.endpoint is not None]
+    methods = ", ".join(islice(dict.fromkeys(asked), 6))
+    if not asked:
+        source = tr("a document that does not say where it comes from")
+    elif len(asked) < len(documents):
+        source = tr(
+            "a document that does not say where it comes from, and from what was answered ({methods})",
+            methods=methods,
+        )
+    else:
+        source = tr("what was answered ({methods})", methods=methods)
+    words = tr("Made by xccviz {version} from {source}.", version=__version__, source=source)
     return element("footer", element("p", text(words)))
