@@ -257,13 +257,13 @@ def test_junit_of_hostile_text_is_xml(capsys: pytest.CaptureFixture[str], tmp_pa
 @pytest.mark.parametrize(
     ("given", "status", "said"),
     [
-        (["--none", "fail"], 1, "--none: 1 receipt matches fail: bravo.near.get_value"),
+        (["--none", "fail"], 1, "--none: fail matches 1: bravo.near.get_value"),
         (["--none", "gas>9000T"], 0, "nothing matches gas>9000T"),
         (["--some", "join fail"], 1, "--some: nothing matches join fail"),
         (["--some", "method:get_*"], 0,
-         "3 receipts match method:get_*: alpha.near.get_value, bravo.near.get_value, delta.near.get_value"),
+         "method:get_* matches 3: alpha.near.get_value, bravo.near.get_value, delta.near.get_value"),
         (["--none", "ok"], 1, "and "),
-        (["--none", "pending", "--none", "fail", "--some", "join"], 1, "--none: 1 receipt matches fail"),
+        (["--none", "pending", "--none", "fail", "--some", "join"], 1, "--none: fail matches 1"),
     ],
 )  # fmt: skip
 def test_filters_as_assertions(

@@ -42,7 +42,7 @@ def test_a_line_has_hash_node_label_status_and_burnt_gas(capsys: pytest.CaptureF
 
 
 def test_without_a_hit_it_says_why_and_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:
-    said = "0 of 11 receipts match: failed, burnt over 9,000 Tgas; without gas>9000T: 1\n"
+    said = "0 of 11 match: failed, burnt over 9,000 Tgas; without gas>9000T: 1\n"
     assert run(capsys, "fail gas>9000T", JOIN) == (1, "", said)
     status, out, err = run(capsys, "fail", BATCH, "--json")
     assert (status, err) == (1, "")

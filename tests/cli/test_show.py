@@ -264,7 +264,8 @@ account     role                         in − out − fees
 alice.near  signer, caller, beneficiary        −1.0004 N
 app.near    caller, callee                        +0.5 N
 bob.near    beneficiary                           +0.5 N
-1 other account neither gained nor lost by what moved and by fees.
+A contract's share of the gas burnt in it is not counted. Without such shares, 1 other account
+neither gained nor lost by what moved and by fees.
 """
     )
     lost = transfers(capsys, recorded / "refund-to-missing-account" / "tx_status.json")

@@ -23,7 +23,7 @@ from xccviz.tables.shown import WHOLE
 
 JOIN = "sample:tutorial-parallel-3-one-panics"
 FOUND = """\
-2 of 11 receipts match: failed or callback of a join
+2 of 11 match: failed or callback of a join
 ✓ alice.near → caller.near
 └─ ✓ caller.near.multiple_contracts
    ├─ ✗ bravo.near.get_value  1.2 of 10 Tgas, block 523
@@ -50,7 +50,8 @@ after step 7 of 15: a value for slot 0 of caller.near.on_multi_done from alpha.n
           slot 1 … in flight  from bravo.near.get_value
           slot 2 … in flight  from delta.near.get_value
 + 1 gas refund: 0.002363 N to alice.near
-+ 1 receipt to come
++ 3 gas refunds, on the way
++ 1 refund or payout to come
 """
 
 
@@ -74,9 +75,7 @@ def test_a_filter_shows_the_hits_and_the_way_to_them(capsys: pytest.CaptureFixtu
 
 def test_without_a_hit_it_says_which_part_excludes(capsys: pytest.CaptureFixture[str]) -> None:
     out = show(capsys, JOIN, "--filter", "fail gas>9T")
-    assert (
-        out == "0 of 11 receipts match: failed, burnt over 9 Tgas; without gas>9T: 1\nNothing here matches.\n"
-    )
+    assert out == "0 of 11 match: failed, burnt over 9 Tgas; without gas>9T: 1\nNothing here matches.\n"
 
 
 def test_a_filter_changes_no_number_of_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,7 +110,10 @@ def test_the_other_views_show_what_concerns_a_hit(
 def test_after_a_step_it_is_shown_as_it_stood(capsys: pytest.CaptureFixture[str]) -> None:
     assert show(capsys, JOIN, "--step", "7", "--view", "tree") == THEN
     summary = show(capsys, JOIN, "--step", "7")
-    assert "4 receipts have run, 1 of them failed, 1 callback waits, 6.4 Tgas burnt so far" in summary
+    assert (
+        "4 receipts and 1 gas refund have run, 1 of them failed, 1 callback waits, 6.4 Tgas burnt so far"
+        in summary
+    )
     assert "slots 1, 2: bravo.near.get_value, delta.near.get_value" in summary
     assert "Succeeded" not in summary, "nobody knew"
     assert (
@@ -124,7 +126,7 @@ def test_who_waits_says_since_when_and_until_what(capsys: pytest.CaptureFixture[
     then = show(capsys, JOIN, "--view", "await", "--step", "8")
     assert "… caller.near.on_multi_done  created 2 blocks ago, until slot 2: delta.near.get_value" in then
     ready = show(capsys, JOIN, "--view", "await", "--step", "10")
-    assert "▸ caller.near.on_multi_done  created 2 blocks ago, runs next" in ready
+    assert "▸ caller.near.on_multi_done  created 2 blocks ago, can run now" in ready
     ran = show(capsys, JOIN, "--view", "await", "--step", "11")
     assert "until" not in ran and "block 524" in ran
     assert "Nobody has waited for a promise yet." in show(capsys, JOIN, "--view", "await", "--step", "1")

@@ -246,16 +246,14 @@ def test_the_past_is_told_as_it_stood() -> None:
     read = Read(written(document, step=6))
     assert read.headings[0].startswith("After step 6 of 15: ")
     assert "Findings" not in read.headings
-    assert re.search(r"^\+ \d+ receipts? to come$", read.code["Receipt tree"][0][1], re.MULTILINE)
+    assert re.search(r"^\+ \d+ refunds? or payouts? to come$", read.code["Receipt tree"][0][1], re.MULTILINE)
     assert "--step 6" in read.code["To open it again"][0][1]
 
 
 def test_a_filter_shows_what_it_finds_and_the_way_to_it() -> None:
     read = Read(written(opened("parallel-one-panics"), filter=parse("fail")))
     assert [row[1] for row in read.rows["Receipts"][1:]] == ["bravo.near.get_value"]
-    assert any(
-        point.startswith("1 of 11 receipts match") for points in read.points.values() for point in points
-    )
+    assert any(point.startswith("1 of 11 match") for points in read.points.values() for point in points)
     nothing = written(opened("parallel-one-panics"), filter=parse("gas>9000T"))
     assert "Nothing here matches." in nothing
 

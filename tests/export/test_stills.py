@@ -129,7 +129,7 @@ def test_a_heading_names_the_callback_and_says_what_a_filter_finds(view: str) ->
     found = texts(picture(DOCUMENT, ExportOptions(view=view, filter=FAIL)), "heading/")
     count = len(DOCUMENT.graph.nodes)
     assert [line for line in found if line not in plain] == [
-        f"1 of {count} receipts match: failed",
+        f"1 of {count} match: failed",
         *([TOTALS_OF_ALL] if view == "gas" else []),
     ]
 

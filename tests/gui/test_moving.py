@@ -116,7 +116,7 @@ def test_a_key_that_leads_nowhere_says_why(qtbot: QtBot, reuse_window: OpenWindo
     before = step(window)
     qtbot.keyClick(window.views["graph"], Key.Key_L)
     assert step(window) == before
-    assert window.toast.text() == "Nothing is logged after this step."
+    assert window.toast.text() == "No later step logs anything."
 
 
 def test_the_bar_gives_way_where_there_is_no_room(reuse_window: OpenWindow) -> None:

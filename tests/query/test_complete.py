@@ -44,7 +44,7 @@ def test_values_are_those_of_the_document_the_most_frequent_first(document: Docu
         "get_value",
         7,
         8,
-        "3 receipts",
+        "3 matches",
     ) or first.means
     assert offered("to:br", document) == ["to:bravo.near"]
     assert offered("bravo", document) == ["account:bravo.near"]
@@ -56,7 +56,7 @@ def test_choices_of_the_document_come_before_all_others(document: Document) -> N
     fates = offered("fate:", document)
     assert fates[0] == "fate:handled"
     assert sorted(fates) == sorted(f"fate:{fate}" for fate in choices("fate"))
-    assert [c.means for c in completions("finding:hidden", 14, document)] == ["1 receipt"]
+    assert [c.means for c in completions("finding:hidden", 14, document)] == ["1 match"]
     assert offered("finding:hid", None) == ["finding:hidden_failure"]
 
 

@@ -39,7 +39,7 @@ def told(text: str) -> tuple[str, ...] | None:
         ("depth>900 | gas>9000T", ("depth>900 alone: 0, gas>9000T alone: 0",)),
         (
             "fail join refund",
-            ("fail alone: 1, join alone: 1, refund alone: 5", "no receipt matches all of them"),
+            ("fail alone: 1, join alone: 1, refund alone: 5", "nothing matches all of them"),
         ),
         ("join depth>900 gas>9000T", ("join alone: 1, depth>900 alone: 0, gas>9000T alone: 0",)),
         (
@@ -79,7 +79,7 @@ def test_all_surfaces_say_the_same(text: str, capsys: pytest.CaptureFixture[str]
     assert main(["find", text, SAMPLE, "--offline"]) == 1
     found = capsys.readouterr()
     assert found.out == "" and found.err.rstrip().endswith("; ".join(words))
-    assert re.match(r"0 of 11 receipts match: ", found.err)
+    assert re.match(r"0 of 11 match: ", found.err)
     main(["show", SAMPLE, "--filter", text, "--offline"])
     assert found.err.rstrip() in capsys.readouterr().out
     main(["export", SAMPLE, "--to", "svg", "--filter", text, "--offline", "-o", "-"])

@@ -229,6 +229,6 @@ def test_why_no_mark_is_gone_to_says_whether_there_is_one() -> None:
     for heeded, words in (
         ((), "Nothing is marked."),
         ((False, False), "All marks are switched off."),
-        ((False, True), "Nothing marked runs after this step."),
+        ((False, True), "No later step runs anything marked."),
     ):
         assert why_not_words(BY_ID["next_mark"], Here(ways, 1, heeded=heeded)) == words

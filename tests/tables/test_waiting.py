@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.reference.extremes import EXTREMES, waiters
-from tests.reference.recorded import HERE, load_json, raw_of
+from tests.reference.recorded import HERE, document_of, load_json, raw_of
 from xccviz.document import Document, build_document
+from xccviz.model.literals import happened
 from xccviz.replay import moment_at
+from xccviz.replay.types import Moment
 from xccviz.sources.files.read import open_text
+from xccviz.tables.lines import plain
+from xccviz.tables.parts import slot_parts
+from xccviz.tables.slots import slots_of
 from xccviz.tables.waiting import AwaitRow, await_row, await_rows, columns_of
+from xccviz.words.names import spoken_name
 
 
 def opened(name: str) -> Document:
@@ -57,7 +66,7 @@ def test_who_has_all_runs_next_and_stays_until_it_ran() -> None:
     document = opened("join-12")
     ready = next(step.n for step in document.timeline.steps if step.kind == "ready")
     (row,) = rows_at(document, ready)
-    assert (row.released_by, row.released_below) == ("nothing", "runs next")
+    assert (row.released_by, row.released_below) == ("nothing", "can run now")
     ran = document.timeline.history.ran_at[row.node]
     assert ran > ready
     assert [bool(rows_at(document, step)) for step in (ran - 1, ran)] == [True, False]
@@ -98,3 +107,40 @@ def test_what_released_a_yield_is_not_made_up(shared_data: Path) -> None:
     document = build_document(open_text(path.read_text()))
     told = {row.released_by for n in range(len(document.timeline) + 1) for row in rows_at(document, n)}
     assert told == {"a resume or a time-out"}
+
+
+def slots_then(document: Document, moment: Moment) -> Iterator[tuple[str, str, list[str]]]:
+    """Of each open slot of who waits: what is told of it in the tree, in the table, and the names of those to whom the
+    awaited call has passed its result on by then."""
+    graph = document.graph
+    for waiter in moment.waiters.values():
+        node, facts = graph.by_id[waiter.node], document.analysis.facts[waiter.node]
+        told = await_row(document, moment, waiter.node).released_full
+        for row in slots_of(document, moment, facts):
+            chain = graph.slots[node.id][row.result.slot].chain
+            ran = [happened(moment.progress.get(link)) for link in chain]
+            if row.result.slot in waiter.outstanding and chain:
+                there = chain[: ran.index(False) + 1] if False in ran else chain
+                names = [spoken_name(graph.by_id[link], happened(moment.progress[link])) for link in there]
+                yield plain(slot_parts(row), 1000), told if len(waiter.outstanding) == 1 else "", names
+
+
+@pytest.mark.parametrize("protocol", ["pv83", "pv86"])
+def test_who_is_to_give_a_result_is_as_far_on_as_it_was_passed_by_then(
+    shared_data: Path, protocol: str
+) -> None:
+    passed_on = 0
+    folders = sorted((shared_data / "node" / protocol).glob("forwarded-*"))
+    folders += sorted((shared_data / "node" / protocol).glob("random-000*"))
+    for folder in folders:
+        document = document_of(folder)
+        for step in range(len(document.timeline)):
+            for tree, table, names in slots_then(
+                document, moment_at(document.analysis, document.timeline, step)
+            ):
+                passed_on += len(names) > 1
+                last = names[-1] if len(names) == 1 else f"{names[-1]} (awaited {names[0]}"
+                assert f"from {last}" in tree
+                until = names[-1] if len(names) == 1 else f"{names[-1]} (for {names[0]})"
+                assert table.endswith(until) or not table
+    assert passed_on

@@ -109,12 +109,14 @@ FIELDS = dict.fromkeys(FIELD_NAMES.split(), "7")
 
 
 def failures_of_groups(root: str) -> Iterator[tuple[str, Any]]:
-    """A failure for every variant, built from the outside in as the node nests them."""
+    """A failure for every variant, built from the outside in as the node nests them; cases of one left out."""
 
     dictionary = error_dictionary()
 
     def walk(group: str, wrap: Any) -> Iterator[tuple[str, Any]]:
         for variant, entry in dictionary.groups[group].items():
+            if "." in variant:
+                continue
 
             def inner(value: Any, variant: str = variant) -> Any:
                 if variant == "ActionError":
@@ -145,7 +147,7 @@ def test_every_variant_is_reachable_and_fills_its_words() -> None:
             )
         reached.add(key)
     rows = [row for group in error_dictionary().groups.values() for row in group.values()]
-    leaves = {row.key for row in rows if not row.inside and not row.text}
+    leaves = {row.key for row in rows if not row.inside and not row.text and row.key.count(".") == 1}
     assert reached == leaves
 
 

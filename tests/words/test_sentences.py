@@ -26,7 +26,11 @@ def test_a_sentence_stops_once(text: str, said: str) -> None:
 
 def test_names_of_accounts_keep_their_small_letter() -> None:
     assert capital("the result is false") == "The result is false"
-    assert capital("app.near.run failed") == "app.near.run failed"
+    for kept in ("app.near.run failed", "dev-1234 failed", "f4c3 failed", "http://localhost:3030: refused"):
+        assert capital(kept) == kept
+    assert capital("aurora: refused", {"aurora"}) == "aurora: refused"
+    assert capital("aurora (2 actions) failed", {"aurora"}) == "aurora (2 actions) failed"
+    assert capital("a receipt on aurora failed", {"aurora"}) == "A receipt on aurora failed"
 
 
 def test_lists() -> None:

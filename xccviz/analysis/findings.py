@@ -196,7 +196,10 @@ def _gas_failures(view: View, kind: str) -> list[Node]:
 
 def _gas_evidence(view: View, node: Node) -> Mapping[str, Any]:
     found = gas_failure(view.graph, node, view.facts[node.id].gas)
-    return {} if found is None else {"attached": found.attached, "burnt": found.burnt, "caller": found.caller}
+    if found is None:
+        return {}
+    told = {"attached": found.attached, "burnt": found.burnt, "caller": found.caller}
+    return told if found.left is not None else {**told, "batch": True}
 
 
 def _starved(view: View) -> list[Node]:
@@ -212,12 +215,14 @@ def _starved(view: View) -> list[Node]:
 
 
 def _unspent(view: View) -> list[Node]:
+    """Not of calls that failed for lack of gas: what came back of it is no gas that was too much."""
     return [
         node
         for node in view.graph.nodes
         if (unspent := view.facts[node.id].gas.unspent) is not None
         and unspent >= LARGE_UNSPENT
         and unspent * 2 >= (view.facts[node.id].gas.attached or 0)
+        and gas_failure(view.graph, node, view.facts[node.id].gas) is None
     ]
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from html import escape
 
-from xccviz.catalogue import tr, trn
+from xccviz.analysis.time.extent import extent_of
+from xccviz.catalogue import tr
 from xccviz.comparison import compare
 from xccviz.display.svg import style_sheet, svg_element
 from xccviz.display.themes import load_theme
@@ -20,6 +21,7 @@ from xccviz.model.text import visible_text
 from xccviz.patterns import later
 from xccviz.tables.differences import HEADS, DifferenceRow, difference_rows
 from xccviz.words.differences import headline, read_as_same
+from xccviz.words.extent import counted_words
 from xccviz.words.identity import identity_words
 from xccviz.words.numbers import and_more
 
@@ -36,10 +38,10 @@ _WORDS = "font-family:system-ui,sans-serif;line-height:1.5"
 def html_of(document: Document) -> str:
     """A piece of HTML: the verdict, which transaction it is, and its graph as a window opens it."""
     said = document.verdict
-    receipts = len(document.graph.nodes) - 1
+    receipts = counted_words(extent_of(document.graph))
     identity = " · ".join((
         *identity_words(document.trace, document.graph),
-        trn("{count} receipt", "{count} receipts", receipts),
+        ", ".join(receipts),
     ))  # fmt: skip
     lines = [
         f'<div style="{_WORDS};font-weight:600">{_text(said.title)}</div>',

@@ -108,7 +108,8 @@ class _Writer:
     def _folded(self, folded: Fold) -> str:
         boxes = [unit for unit in folded.units if unit.members]
         count = sum(len(unit.members) for unit in boxes)
-        return folded_words(count, len(self.document.graph.nodes), len(boxes))
+        receipts = sum(node.kind != "transaction" for node in self.document.graph.nodes)
+        return folded_words(count, receipts, len(boxes))
 
     def _gone(self, unit: Unit) -> bool:
         gone = self.emphasis.gone

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from functools import cache
 
+from xccviz.analysis.failures.cases import receipt_case
 from xccviz.analysis.failures.match import match_error
 from xccviz.analysis.told.find import find_told
+from xccviz.analysis.told.placing import Told
 from xccviz.analysis.told.templates import Template, parse_templates
 from xccviz.analysis.types import ErrorFacts
 from xccviz.document import Document, build_document, error_dictionary
@@ -21,8 +23,15 @@ from xccviz.words.told import told_text
 def explain(said: str) -> tuple[ErrorText, ErrorFacts | None]:
     """What `said` tells of in words, and the facts of that error; None where it is none that is known."""
     told = find_told(said, error_dictionary(), error_templates())
-    error = match_error(told.value, error_dictionary(), root=told.root) if told is not None else None
+    error = _matched(told) if told is not None else None
     return told_text(said, error), error
+
+
+def _matched(told: Told) -> ErrorFacts:
+    dictionary = error_dictionary()
+    error = match_error(told.value, dictionary, root=told.root)
+    shown = receipt_case(error)
+    return error if shown is None else match_error(told.value, dictionary, shown.case, shown.known, told.root)
 
 
 def told_document(said: str) -> Document | None:

@@ -85,7 +85,7 @@ def _values(row: ValueRow, begun: str, columns: Columns | None) -> Iterator[tupl
     choices = [value for value in there if value in row.choices] if row.choices else there
     for value in _fitting(begun, dict.fromkeys((*choices, *row.choices))):
         count = counts[value]
-        means = trn("{count} receipt", "{count} receipts", count) if columns is not None else ""
+        means = trn("{count} match", "{count} matches", count) if columns is not None else ""
         yield written_value(value), means
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.types import PromiseResult
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.tables.lines import Part, sign_part
 from xccviz.tables.shown import WHOLE, Shown
-from xccviz.tables.slots import SlotRow, producer, received
+from xccviz.tables.slots import SlotRow, link_name, producer, received, way_of
 from xccviz.words.signs import NOT_KNOWN, PROGRESS, SLOTS, Sign
-from xccviz.words.titles import name_of
 
 _NO_OUTCOME = Sign("none", "mute", "")
 """What never has an outcome, or of which none can be seen, neither succeeded nor failed."""
@@ -33,7 +31,7 @@ def slot_parts(slot: SlotRow) -> list[Part]:
     """One slot of a callback on a line: number, what it got, and from whom."""
     sign, words = slot_cell(slot)
     parts: list[Part] = [(tr("slot {slot}", slot=slot.result.slot) + " ", "dim"), sign, " ", words]
-    source = _resumed_by(slot) if slot.resumed else _from(slot.result, slot.document)
+    source = _resumed_by(slot) if slot.resumed else _from(slot)
     if source:
         parts.append((tr("  from {source}", source=source), "dim"))
     return parts
@@ -45,11 +43,9 @@ def _resumed_by(slot: SlotRow) -> str:
     return who if who != NOT_KNOWN else ""
 
 
-def _from(result: PromiseResult, document: Document) -> str:
-    """Who gave the value, and through whom when the awaited call passed it on."""
-    labels = [name_of(document.graph, step) for step in result.chain]
-    if not labels and result.producer:
-        labels = [name_of(document.graph, result.producer)]
+def _from(slot: SlotRow) -> str:
+    """Who gives the value, and through whom where the awaited call has passed it on, as far as that went by then."""
+    labels = [link_name(slot, node) for node in way_of(slot)]
     if len(labels) < 2:
         return "".join(labels)
     through = tr(", {count} more", count=len(labels) - 2) if len(labels) > 2 else ""

@@ -85,7 +85,7 @@ def producer(row: SlotRow, length: Length) -> str:
     if not row.result.producer:
         return NOT_HERE
     way = way_of(row)
-    name = name_of(row.document.graph, way[-1])
+    name = link_name(row, way[-1])
     between = len(way) - 2
     return tr("{name} (through {count} more)", name=name, count=between) if between > 0 else name
 
@@ -99,6 +99,13 @@ def resumed_words(row: SlotRow) -> str:
             first, second = outside_title(row.document.analysis, row.node.id)
             return f"{tr('another transaction') if first == RESUMED_OUTSIDE else first}\n{second}"
     return UNRESUMED if row.resumed and row.arrived and "timed_out" in row.node.roles else ""
+
+
+def link_name(row: SlotRow, node: str) -> str:
+    """What a receipt of the way is called by then: of a batch the action that failed only once it has run."""
+    found = row.document.graph.by_id.get(node)
+    ran = happened(progress_of(row.document.analysis, node, row.moment)) if found is not None else False
+    return spoken_name(found, ran) if found is not None else node
 
 
 def way_of(row: SlotRow) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from xccviz.model.text import visible_text
 from xccviz.replay.standing import slot_states
 from xccviz.replay.timeline import height_at
 from xccviz.replay.types import Moment, Waiter
-from xccviz.tables.slots import RESUME_OR_TIME_OUT, SlotRow, awaited, received, slot_row
+from xccviz.tables.slots import RESUME_OR_TIME_OUT, SlotRow, awaited, link_name, received, slot_row, way_of
 from xccviz.values import frozen
 from xccviz.words.ahead import ahead_words
 from xccviz.words.names import spoken_name
@@ -142,15 +142,23 @@ def _waits(document: Document, moment: Moment, node: str) -> str:
 
 
 def _released_by(document: Document, moment: Moment, waiter: Waiter) -> tuple[str, str]:
-    """What lets it run, as far as that is known by then: `slot 2`, `delta.near.get_value`; `nothing`, `runs next`."""
+    """What lets it run, as far as that is known by then: `slot 2`, `delta.near.get_value`; `nothing`, `can run now`."""
     graph = document.graph
     if not waiter.outstanding:
         runs = moment.progress.get(waiter.node) == "ready"
         return tr("nothing"), PROGRESS["ready"].word if runs else HAS_ITS_DATA
     if "yield" in graph.by_id[waiter.node].roles:
         return RESUME_OR_TIME_OUT, ""
-    results = document.analysis.facts[waiter.node].promise_results
-    calls = (graph.by_id.get(results[slot].awaited or "") for slot in waiter.outstanding[:NAMED])
-    named = [spoken_name(call, ended=False) for call in calls if call is not None]
+    node, results = graph.by_id[waiter.node], document.analysis.facts[waiter.node].promise_results
+    rows = [slot_row(document, moment, node, results[slot]) for slot in waiter.outstanding[:NAMED]]
+    named = list(filter(None, map(_releases, rows)))
     more = "" if len(waiter.outstanding) <= NAMED else ", …"
     return slot_list(waiter.outstanding), ", ".join(dict.fromkeys(named)) + more if named else ""
+
+
+def _releases(row: SlotRow) -> str:
+    """Who is to give what an open slot lacks, and for whom where the awaited call has passed its result on."""
+    names = [link_name(row, node) for node in way_of(row) or filter(None, (row.result.awaited,))]
+    if len(names) < 2:
+        return "".join(names)
+    return tr("{last} (for {first})", last=names[-1], first=names[0])

@@ -10,7 +10,7 @@ from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near
 from xccviz.words.errors import LONG, SHORT, continues_sentence, error_title
-from xccviz.words.names import name_in_sentence
+from xccviz.words.names import account_names, name_in_sentence
 from xccviz.words.sentences import all_of, capital, joined, stopped
 
 CAUSES_TOLD = 3
@@ -41,11 +41,11 @@ def error_of(analysis: Analysis, node_id: str) -> ErrorFacts | None:
 def causes_words(analysis: Analysis, causes: Sequence[str]) -> str:
     """The first few causes, each with all the room it needs; those in the same words are counted."""
     found: dict[str, int] = {}
+    names = account_names(analysis.graph)
     for cause in causes:
         node = analysis.graph.by_id[cause]
         sentence = cause_sentence(node, error_of(analysis, cause), whole=True)
-        if node.receipt is None:  # "a receipt on bob.near", which is no name
-            sentence = capital(sentence)
+        sentence = capital(sentence, names)
         found[stopped(sentence)] = found.get(stopped(sentence), 0) + 1
     shown = [
         words if number == 1 else _times(words.removesuffix("."), number)

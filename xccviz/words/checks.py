@@ -31,7 +31,7 @@ def assertion_words(assertion: Assertion, analysis: Analysis, verdict: VerdictTe
     if assertion.name in ("no-failure", "no-hidden-failure"):
         if assertion.holds and verdict.code == "success_with_hidden_failure":
             return tr(
-                "the verdict is {code}: a call inside failed, which only --no-hidden-failure asks about",
+                "the verdict is {code}: something inside failed, which only --no-hidden-failure asks about",
                 code=verdict.code,
             )
         if assertion.holds:
@@ -122,13 +122,8 @@ def _filtered(assertion: Assertion, analysis: Analysis) -> str:
     names = [name_in_sentence(analysis.graph.by_id[node]) for node in assertion.nodes[:NAMES_TOLD]]
     more = len(assertion.nodes) - NAMES_TOLD
     told = ", ".join([*names, and_more(more)] if more > 0 else names)
-    return trn(
-        "{count} receipt matches {filter}: {names}",
-        "{count} receipts match {filter}: {names}",
-        len(assertion.nodes),
-        filter=assertion.wanted,
-        names=told,
-    )
+    count = numeral(len(assertion.nodes))
+    return tr("{filter} matches {count}: {names}", filter=assertion.wanted, count=count, names=told)
 
 
 def _unobserved(assertion: Assertion, analysis: Analysis) -> str:

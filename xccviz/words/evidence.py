@@ -16,7 +16,7 @@ SHORT = 4
 """A text so short stands in a title by chance."""
 _GAS = ("attached", "burnt", "unspent", "refund_gas")
 _AMOUNTS = ("amount",)
-_SAID = ("count", "text", "kind", "refunds", "what")
+_SAID = ("count", "text", "kind", "refunds", "what", "batch")
 """What titles and links tell."""
 _NAMES = {
     "refund_gas": tr("given back"),
@@ -52,7 +52,7 @@ def severity_count(findings: Sequence[FindingText], severity: Severity) -> str:
 def evidence_words(finding: FindingText, length: Length) -> tuple[tuple[str, str], ...]:
     """The finding's numbers as (name, value); unless all of it is wanted, what the title says already is left out."""
     told = (
-        (_name(finding.code, name), _value(name, value))
+        (_name(finding, name), _value(name, value))
         for name, value in finding.evidence.items()
         if name not in _SAID and value is not None
     )
@@ -63,8 +63,10 @@ def evidence_words(finding: FindingText, length: Length) -> tuple[tuple[str, str
     )
 
 
-def _name(code: str, name: str) -> str:
-    return _NAMES_IN.get((code, name)) or _NAMES.get(name, name.replace("_", " "))
+def _name(finding: FindingText, name: str) -> str:
+    if name == "burnt" and finding.evidence.get("batch"):
+        return tr("burnt by the batch")  # what of it this call burnt, nobody can tell
+    return _NAMES_IN.get((finding.code, name)) or _NAMES.get(name, name.replace("_", " "))
 
 
 def _value(name: str, value: Any) -> str:

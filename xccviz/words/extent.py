@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.time.extent import Extent, Span
+from collections.abc import Collection
+
+from xccviz.analysis.time.extent import Extent, Failing, Span, extent_of_nodes
 from xccviz.catalogue import numeral, tr, trn
+from xccviz.graph.types import Node
 from xccviz.words.sentences import all_of
 from xccviz.words.waits import blocks
 
 
 def extent_words(extent: Extent) -> str:
     """`7 receipts, 2 gas refunds, 1 failed, 5 blocks`."""
-    parts = [trn("{count} receipt", "{count} receipts", extent.receipts)]
+    parts = counted_words(extent)
+    if extent.failed_receipts:
+        parts.append(tr("{count} failed", count=numeral(extent.failed_receipts)))
+    if extent.span is not None:
+        parts.append(blocks(extent.span.blocks))
+    return ", ".join(parts)
+
+
+def counted_words(extent: Extent) -> list[str]:
+    """The receipts, then each sort that `system` sent: `7 receipts`, `2 gas refunds`."""
+    parts = list[str]()
+    if extent.receipts or not extent.count:
+        parts.append(trn("{count} receipt", "{count} receipts", extent.receipts))
     if extent.gas_refunds:
         parts.append(trn("{count} gas refund", "{count} gas refunds", extent.gas_refunds))
     if extent.deposit_refunds:
@@ -19,11 +34,18 @@ def extent_words(extent: Extent) -> str:
         parts.append(trn("{count} payout", "{count} payouts", extent.payouts))
     if extent.other_refunds:
         parts.append(_others(extent.other_refunds, extent.may_pay_out))
-    if extent.failed_receipts:
-        parts.append(tr("{count} failed", count=numeral(extent.failed_receipts)))
-    if extent.span is not None:
-        parts.append(blocks(extent.span.blocks))
-    return ", ".join(parts)
+    return parts
+
+
+def more_to_come(nodes: Collection[Node]) -> str:
+    """Nodes that are still to be made, counted: `+ 2 receipts and 1 refund or payout to come`; "" for none."""
+    extent = extent_of_nodes(nodes)
+    refunds, parts = extent.count - extent.receipts, list[str]()
+    if extent.receipts:
+        parts.append(trn("{count} receipt", "{count} receipts", extent.receipts))
+    if refunds:
+        parts.append(trn("{count} refund or payout", "{count} refunds or payouts", refunds))
+    return tr("+ {what} to come", what=all_of(parts)) if parts else ""
 
 
 def failed_counts(extent: Extent) -> list[str]:
@@ -31,7 +53,7 @@ def failed_counts(extent: Extent) -> list[str]:
     calls, refunds, payouts = extent.failed_calls, extent.failed_refunds, extent.failed_payouts
     untold = extent.failed_others if extent.may_pay_out else 0
     refunds += extent.failed_others - untold
-    counts = [failed_calls(calls)] if calls else []
+    counts = [failed_calls(calls, extent.called)] if calls else []
     counts += [trn("{count} failed refund", "{count} failed refunds", refunds)] if refunds else []
     counts += [trn("{count} failed payout", "{count} failed payouts", payouts)] if payouts else []
     if untold:
@@ -50,12 +72,26 @@ def _others(count: int, may_pay_out: bool) -> str:
 
 def failed_chip(extent: Extent) -> str:
     """`1 failed call`; where no call failed, what `system` sent in vain, by kind; "" where nothing failed."""
-    return failed_calls(extent.failed_calls) if extent.failed_calls else all_of(failed_counts(extent))
+    calls = extent.failed_calls
+    return failed_calls(calls, extent.called) if calls else all_of(failed_counts(extent))
 
 
-def failed_calls(count: int) -> str:
-    """`2 failed calls`."""
-    return trn("{count} failed call", "{count} failed calls", count)
+def failed_calls(count: int, called: Failing = "call") -> str:
+    """`2 failed calls`; `2 failed receipts` where not each failed in a call."""
+    match called:
+        case "call":
+            return trn("{count} failed call", "{count} failed calls", count)
+        case "receipt":
+            return trn("{count} failed receipt", "{count} failed receipts", count)
+        case "transaction":
+            return trn("{count} failed transaction", "{count} failed transactions", count)
+
+
+def more_failed(count: int, called: Failing) -> str:
+    """That so many more failed: `2 more calls failed.`"""
+    if called == "call":
+        return trn("{count} more call failed.", "{count} more calls failed.", count)
+    return trn("{count} more receipt failed.", "{count} more receipts failed.", count)
 
 
 def span_words(span: Span) -> str:

@@ -142,11 +142,11 @@ def grouped(words: str) -> str:
 
 
 def matching_words(hits: int, count: int, words: str, step: int | None = None, *, ahead: bool = False) -> str:
-    """How much a filter finds: `2 of 11 receipts match: failed`; by what was known after `step` steps where that is
-    not the end, `ahead` of it by all that is known."""
+    """How much a filter finds: `2 of 11 match: failed`, the transaction counted too; by what was known after
+    `step` steps where that is not the end, `ahead` of it by all that is known."""
     return trn(
-        "{hits} of {count} receipt matches: {words}",
-        "{hits} of {count} receipts match: {words}",
+        "{hits} of {count} matches: {words}",
+        "{hits} of {count} match: {words}",
         count,
         hits=numeral(hits),
         words=known_words(words, step, ahead=ahead),
@@ -179,7 +179,7 @@ def alone_words(parts: Sequence[tuple[str, int]], *, all_of_them: bool) -> tuple
     if len(parts) > len(shown):
         told.append(and_more(len(parts) - len(shown)))
     if all_of_them and all(hits for _, hits in parts):
-        return ", ".join(told), tr("no receipt matches all of them")
+        return ", ".join(told), tr("nothing matches all of them")
     return (", ".join(told),) if told else ()
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from xccviz.analysis.gas.out_of_gas import GasGiver
 from xccviz.analysis.results.outcomes import main_call
-from xccviz.analysis.types import Analysis, Deposit, Finding, Severity
+from xccviz.analysis.types import Analysis, Finding, Severity
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.values import field, frozen, maker
+from xccviz.words.came_back import ended_words, left_words
 from xccviz.words.contradictions import contradiction_sentence, contradiction_title
-from xccviz.words.names import giver_name, name_in_sentence
-from xccviz.words.sentences import all_of, capital
+from xccviz.words.names import account_names, giver_name, name_in_sentence
+from xccviz.words.sentences import capital
 from xccviz.words.soft_failures import soft_explanation, soft_sentence, why_words
 
 
@@ -46,11 +47,6 @@ class _Case:
     def call(self) -> str:
         return name_in_sentence(self.node) if self.node is not None else ""
 
-    @property
-    def deposits(self) -> Sequence[Deposit]:
-        lines: Sequence[Deposit] = self.known["lines"]
-        return lines
-
 
 _new_case = maker(_Case)
 
@@ -67,18 +63,18 @@ class _Words:
 
 def finding_texts(analysis: Analysis) -> tuple[FindingText, ...]:
     """All findings with their words, in order."""
-    return tuple(_told(analysis.graph, finding) for finding in analysis.findings)
+    names = account_names(analysis.graph) if analysis.findings else frozenset[str]()
+    return tuple(_told(analysis.graph, finding, names) for finding in analysis.findings)
 
 
-def _told(graph: ReceiptGraph, finding: Finding) -> FindingText:
+def _told(graph: ReceiptGraph, finding: Finding, names: frozenset[str]) -> FindingText:
     nodes = [graph.by_id.get(node) for node in finding.nodes[: len(finding.cases)]] or [None]
     cases = [_new_case(graph, finding, node, known) for node, known in zip(nodes, finding.cases, strict=True)]
     said = WORDS[finding.code](cases[0])
-    unseen = cases[0].node is not None and cases[0].node.receipt is None
-    title = capital(said.title) if unseen else said.title  # "a receipt on bob.near" is no name
+    title = capital(said.title, names)
     if len(cases) > 1:
         others = {WORDS[finding.code](case).title for case in cases[1:]}
-        others = {capital(other) if unseen else other for other in others}
+        others = {capital(other, names) for other in others}
         more = said.more or _and_more
         title = _times(title, len(cases)) if others == {title} else more(title, len(cases) - 1)
     evidence = {
@@ -138,8 +134,8 @@ def _committed(case: _Case) -> _Words:
 
 def _delegated(case: _Case) -> _Words:
     return _Words(
-        tr("The call inside the meta-transaction, {call}, failed", call=case.call),
-        tr("A meta-transaction succeeds as soon as it is delegated; the inner call ran apart and failed."),
+        tr("{call} inside the meta-transaction failed", call=case.call),
+        tr("A meta-transaction succeeds as soon as it is delegated; what it carries ran apart and failed."),
     )
 
 
@@ -204,7 +200,9 @@ def _refund_burnt(case: _Case) -> _Words:
         title = tr("A payout to {account} failed: {amount} burnt", account=account, amount=amount)
     else:
         title = tr("A refund to {account} failed: {amount} burnt", account=account, amount=amount)
-    why = tr("The account does not exist, or does not accept it.")
+    outcome = case.node.outcome if case.node is not None else None
+    gone = outcome is not None and outcome.failed_with == "AccountDoesNotExist"
+    why = tr("The account does not exist.") if gone else tr("Its error says why.")
     return _Words(title, why, more=_and_more_failed)  # a payout and a refund are not alike
 
 
@@ -266,7 +264,7 @@ def _unknown_variant(case: _Case) -> _Words:
 
 def _soft(case: _Case) -> _Words:
     soft, count = case.known["failure"], case.finding.evidence["count"]
-    title = capital(soft_sentence(soft, case.graph))
+    title = soft_sentence(soft, case.graph)
     return _Words(
         _times(title, count) if count > 1 else title,
         soft_explanation(soft),
@@ -281,41 +279,11 @@ def _contradiction(case: _Case) -> _Words:
 
 
 def _left_with_contract(case: _Case) -> _Words:
-    lines = case.deposits
-    holders, receivers = _listed(line.holder for line in lines), _listed(line.receiver for line in lines)
-    return _Words(
-        tr(
-            "{amount} for {receivers} came back to {holders} and was not passed on",
-            amount=_sum(lines),
-            receivers=receivers,
-            holders=holders,
-        ),
-        tr(
-            "{call} failed. What a failed call carried goes back to the account that made it "
-            "(or named another for that), not to the signer; {holders} did not send as much on to anybody "
-            "in the rest of this transaction.",
-            call=case.call,
-            holders=holders,
-        ),
-    )
+    return _Words(*left_words(case.graph, case.known["lines"]))
 
 
 def _ended_with_user(case: _Case) -> _Words:
-    lines = case.deposits
-    return _Words(
-        tr(
-            "{users} got the {amount} that {payers} had paid to {receivers}",
-            users=_listed(line.holder for line in lines),
-            amount=_sum(lines),
-            payers=_listed(line.payer for line in lines),
-            receivers=_listed(line.receiver for line in lines),
-        ),
-        tr(
-            "In a meta-transaction the relayer pays what the inner call carries, and what comes back goes "
-            "to the user: here from {call}.",
-            call=case.call,
-        ),
-    )
+    return _Words(*ended_words(case.graph, case.known["lines"]))
 
 
 def _race(case: _Case) -> _Words:
@@ -358,15 +326,6 @@ def _incomplete(case: _Case) -> _Words:
         ),
         tr("What is missing is shown as unknown or pending; nothing is guessed."),
     )
-
-
-def _listed(names: Iterable[str | None]) -> str:
-    named = list(dict.fromkeys(name for name in names if name is not None))
-    return all_of([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named)
-
-
-def _sum(lines: Sequence[Deposit]) -> str:
-    return format_near(sum(line.amount for line in lines))
 
 
 WORDS: Mapping[str, Callable[[_Case], _Words]] = {

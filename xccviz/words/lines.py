@@ -106,6 +106,18 @@ class _Many:
         )
 
     @property
+    def all_call(self) -> bool:
+        """Whether all that they lead to is known to call something: not to send money only, or to do nothing, or to
+        wait for results before."""
+        made = (self.analysis.graph.by_id[edge.target] for edge in self.edges)
+        return all(
+            any(action.row.calls for action in node.actions)
+            and "callback" not in node.roles
+            and "yield" not in node.roles
+            for node in made
+        )
+
+    @property
     def states(self) -> list[SlotState]:
         """How the slots stand that they feed."""
         return [edge_slot_state(self.analysis, edge, self.moment) for edge in self.edges]
@@ -174,6 +186,14 @@ def _called(told: _Told) -> str:
         if told.ran:
             return tr("{source} made the receipt {target}", source=source, target=target)
         return tr("{source} will make the receipt {target}", source=source, target=target)
+    if "yield" in told.node.roles:
+        if told.ran:
+            return tr("{source} yielded {target}", source=source, target=target)
+        return tr("{source} will yield {target}", source=source, target=target)
+    if "callback" in told.node.roles:
+        if told.ran:
+            return tr("{source} made {target} as a callback", source=source, target=target)
+        return tr("{source} will make {target} as a callback", source=source, target=target)
     if told.ran:
         return tr("{source} called {target}", source=source, target=target)
     return tr("{source} will call {target}", source=source, target=target)
@@ -181,6 +201,13 @@ def _called(told: _Told) -> str:
 
 def _called_many(many: _Many) -> str:
     source, target, count, ran = many.source, many.target, len(many.edges), many.ran
+    if not many.all_call:
+        if not ran:
+            return tr(
+                "{source} will make {count} of {target}", source=source, count=numeral(count), target=target
+            )
+        made = tr("{source} made {count} of {target}", source=source, count=numeral(ran), target=target)
+        return made if ran == count else tr("{title} so far", title=made)
     if not ran:
         return tr("{source} will call {target}", source=source, target=target)
     if count == 1:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from xccviz.analysis.time.extent import extent_of_nodes
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Missing, ReceiptGraph
-from xccviz.model.literals import MissingReason
+from xccviz.model.literals import MissingReason, happened
+from xccviz.replay.types import Moment
+from xccviz.words.extent import counted_words
 from xccviz.words.ids import short_id
+from xccviz.words.sentences import all_of
 from xccviz.words.titles import name_of
 
 KINDS: Mapping[str, Callable[[int], str]] = {
@@ -38,6 +42,33 @@ NO_RECEIPTS_NO_WAITS = tr("This answer lists no receipts, so it does not tell wh
 """The same where only the waiting is shown."""
 
 
+def only_refunds_untold(graph: ReceiptGraph) -> bool:
+    """Whether all that no document describes came from `system`: then nothing else was called, and nobody waits."""
+    return all(node.described or node.is_refund or node.never_runs for node in graph.nodes)
+
+
+def no_receipts(graph: ReceiptGraph) -> str:
+    """What an answer without receipts does not tell; "" where it lacks nothing by that."""
+    if graph.trace.has_receipts:
+        return ""
+    if not only_refunds_untold(graph):
+        return NO_RECEIPTS_IN_SHORT
+    refunds = [node for node in graph.nodes if not node.described and not node.never_runs]
+    if not refunds:
+        return ""
+    if any(node.may_pay_out for node in refunds):
+        return trn(
+            "the answer lists no receipts: only what {count} refund or payout brought is not known.",
+            "the answer lists no receipts: only what {count} refunds or payouts brought is not known.",
+            len(refunds),
+        )
+    return trn(
+        "the answer lists no receipts: only what {count} refund brought is not known.",
+        "the answer lists no receipts: only what {count} refunds brought is not known.",
+        len(refunds),
+    )
+
+
 def no_waits(graph: ReceiptGraph) -> str:
     """That nobody waits for anybody, as far as the document tells: a receipt of which it has only the id may wait."""
     unseen = sum(
@@ -52,29 +83,101 @@ def no_waits(graph: ReceiptGraph) -> str:
     )
 
 
-def untold_moves(graph: ReceiptGraph) -> str:
-    """That it is not known what some receipts moved, where no document describes them; "" where all are described."""
-    untold = sum(not node.described and not node.never_runs for node in graph.nodes)
-    if not untold:
-        return ""
-    if not graph.trace.has_receipts:
-        return trn(
-            "What {count} receipt moved is not known: this answer lists no receipts.",
-            "What {count} receipts moved is not known: this answer lists no receipts.",
-            untold,
-        )
+def untold_outcomes(graph: ReceiptGraph, moment: Moment | None = None) -> int:
+    """Outcomes that no document has, of what may have run all the same, by a moment."""
+    missing = [item.id for item in graph.missing if item.kind == "outcome" and item.id not in graph.to_come]
+    return sum(_may_have_run(node, moment) for node in missing)
+
+
+def no_failure(graph: ReceiptGraph, moment: Moment | None = None) -> str:
+    """That nothing failed, as far as it is known, by a moment (None: the end)."""
+    untold = untold_outcomes(graph, moment)
+    if untold:
+        return tr("No failure is known: {lacking}", lacking=_lacking_outcomes(graph, untold))
+    return tr("No receipt has failed so far.") if _past(moment) or graph.to_come else tr("No receipt failed.")
+
+
+def nothing_logged(graph: ReceiptGraph, moment: Moment | None = None) -> str:
+    """The same of log lines."""
+    untold = untold_outcomes(graph, moment)
+    if untold:
+        return tr("No log line is known: {lacking}", lacking=_lacking_outcomes(graph, untold))
+    return tr("Nothing has been logged yet.") if _past(moment) or graph.to_come else tr("Nothing was logged.")
+
+
+def _lacking_outcomes(graph: ReceiptGraph, count: int) -> str:
+    if any(node.outcome is not None and node.outcome.is_none for node in graph.nodes):
+        return trn("{count} outcome is not known.", "{count} outcomes are not known.", count)
     return trn(
-        "What {count} receipt moved is not known: no document describes it.",
-        "What {count} receipts moved is not known: no document describes them.",
-        untold,
+        "{count} outcome is not in this document.", "{count} outcomes are not in this document.", count
     )
 
 
-def nothing_moved(graph: ReceiptGraph) -> str:
-    """That no account sent NEAR to another; what a gas key gave back to its own account is no such move."""
-    if any(action.row.withdrawn for node in graph.nodes if node.succeeded for action in node.actions):
+def untold_moves(graph: ReceiptGraph, moment: Moment | None = None) -> str:
+    """That it is not known what some receipts moved by a moment (None: the end), where no document describes them; ""
+    where all are described."""
+    untold = extent_of_nodes(
+        [
+            node
+            for node in graph.nodes
+            if not node.described and not node.never_runs and _may_have_run(node.id, moment)
+        ]
+    )
+    if not untold.count:
+        return ""
+    what = all_of(counted_words(untold))
+    if not graph.trace.has_receipts:
+        return trn(
+            "What {what} moved is not known: this answer lists no receipts.",
+            "What {what} moved is not known: this answer lists no receipts.",
+            untold.count,
+            what=what,
+        )
+    return trn(
+        "What {what} moved is not known: no document describes it.",
+        "What {what} moved is not known: no document describes them.",
+        untold.count,
+        what=what,
+    )
+
+
+def nothing_moved(graph: ReceiptGraph, moment: Moment | None = None) -> str:
+    """That no account sent NEAR to another by a moment (None: the end); what a gas key gave back to its own account is
+    no such move."""
+    untold = untold_outcomes(graph, moment)
+    if untold:
+        return nothing_known_moved(graph, untold)
+    past = _past(moment) or bool(graph.to_come)
+    ran = [node for node in graph.nodes if node.succeeded and _may_have_run(node.id, moment)]
+    if any(action.row.withdrawn for node in ran for action in node.actions):
+        if past:
+            return tr(
+                "No NEAR has been moved so far, apart from gas and from gas keys to their own accounts."
+            )
         return tr("No NEAR was moved, apart from gas and from gas keys to their own accounts.")
+    if past:
+        return tr("No NEAR has been moved so far, apart from gas.")
     return tr("No NEAR was moved, apart from gas.")
+
+
+def nothing_known_moved(graph: ReceiptGraph, untold: int) -> str:
+    """The same where so many outcomes, which would tell of more, are missing."""
+    return tr(
+        "Nothing is known to have been moved, apart from gas: {lacking}",
+        lacking=_lacking_outcomes(graph, untold),
+    )
+
+
+def _past(moment: Moment | None) -> bool:
+    return moment is not None and not moment.at_end
+
+
+def _may_have_run(node: str, moment: Moment | None) -> bool:
+    """Whether a node has run by a moment, or may have unseen."""
+    if moment is None or moment.at_end:
+        return True
+    progress = moment.progress.get(node)
+    return happened(progress) or progress == "unknown"
 
 
 def missing_name(graph: ReceiptGraph, item: Missing) -> str:
@@ -104,5 +207,5 @@ def no_sums_sentence(graph: ReceiptGraph) -> str:
     if "outcome" in kinds:
         return tr("What it comes to for each account is not known: outcomes are missing.")
     if any(node.outcome is not None and node.outcome.tokens_burnt is None for node in graph.nodes):
-        return tr("What it comes to for each account is not known: an outcome does not say what it burnt.")
+        return tr("What it comes to for each account is not known: an outcome does not say what was paid.")
     return tr("What it comes to for each account is not known.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from xccviz.analysis.types import Analysis, Deposit, FeeTotals
+from xccviz.analysis.types import Analysis, Deposit, FeeTotals, Share
 from xccviz.catalogue import tr, trn
-from xccviz.graph.types import Node
+from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near
 from xccviz.model.literals import RefundRole
 from xccviz.model.text import visible_text
@@ -67,6 +67,10 @@ _TO_COME: Mapping[RefundRole, str] = {
 
 def moved_words(node: Node) -> str:
     """What a receipt without a call moves: `deposit back: 1 N`, `1 N sent`; "" for others."""
+    if node.told_refund == "refund_gas":
+        return tr("gives back unused prepaid gas")
+    if node.told_refund is not None:
+        return tr("gives back the deposit")
     if node.ran_free:
         return tr("brings an unknown amount") if node.may_pay_out else tr("gives back an unknown amount")
     receipt = node.action_receipt
@@ -140,23 +144,59 @@ def refunds_sum(total: int, accounts: int, who: str) -> str:
 def fee_words(fees: FeeTotals) -> str:
     """The fee and who paid it: `0.0006 N paid by alice.near`."""
     total = format_near(fees.total)
+    if not all_known(fees.shares):
+        return tr("{fee} in all; {open}", fee=total, open=payer_of_parts())
     paid = tr("{fee} paid by {who}", fee=total, who=fees.payer) if fees.payer else total
-    return ", ".join([paid, *paid_apart(fees)])
+    return ", ".join([paid, *paid_apart(fees.shares)])
 
 
-def paid_apart(fees: FeeTotals) -> list[str]:
+def paid_apart(shares: Iterable[Share]) -> list[str]:
     """What of a fee others paid: `0.0014 N of it by bob.near`."""
+    found: dict[str | None, int] = {}
+    for _, account, amount in shares:
+        if amount is not None:
+            found[account] = found.get(account, 0) + amount
     return [
         tr("{amount} of it by {account}", amount=format_near(amount), account=account)
         if account is not None
         else tr("{amount} of it from a deleted gas key", amount=format_near(amount))
-        for account, amount in fees.apart
+        for account, amount in found.items()
     ]
+
+
+def all_known(shares: Iterable[Share]) -> bool:
+    """Whether it is known of each part of a fee who paid it."""
+    return all(amount is not None for _, _, amount in shares)
+
+
+def payer_of_parts() -> str:
+    """Of a fee part of which another may have paid."""
+    return tr("who paid which part is not known")
 
 
 def prepaid_back(yocto: int) -> str:
     """What of the prepaid gas was not needed."""
     return tr("{amount} of prepaid gas came back", amount=format_near(yocto))
+
+
+def shares_sentence(graph: ReceiptGraph, *, chain: bool) -> str:
+    """That contracts get a part of the fee for the gas burnt in them (protocol.md §4.2), which only the chain's own
+    balances show (`chain`); "" where no contract is known to have run."""
+    if chain:
+        return tr("The balance change includes a contract's share of the gas burnt in it.")
+    if not any(node.ran_a_call for node in graph.nodes):
+        return ""
+    return tr("A contract's share of the gas burnt in it is not counted.")
+
+
+def others_sentence(count: int, *, shares: bool) -> str:
+    """That nothing came to so many other accounts, but for `shares` in what was burnt."""
+    others = trn("{count} other account", "{count} other accounts", count)
+    if shares:
+        return tr(
+            "Without such shares, {others} neither gained nor lost by what moved and by fees.", others=others
+        )
+    return tr("{others} neither gained nor lost by what moved and by fees.", others=others)
 
 
 def payer_words(line: Deposit) -> str:

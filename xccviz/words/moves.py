@@ -56,14 +56,14 @@ _WHY: Mapping[Stuck, tuple[str, str]] = {
     "nobody": (_NOBODY, _NOBODY),
     "became": (BECOMES,) * 2,
     "here": (tr("You stand there."),) * 2,
-    "no_failure": (tr("Nothing failed before this step."), tr("Nothing fails after this step.")),
-    "no_callback": (tr("No callback ran before this step."), tr("No callback runs after this step.")),
+    "no_failure": (tr("No earlier step is a failure."), tr("No later step is a failure.")),
+    "no_callback": (tr("No earlier step runs a callback."), tr("No later step runs a callback.")),
     "no_block": (tr("No earlier block is known."), tr("No later block is known.")),
-    "no_receipt": (tr("No receipt ran before this step."), tr("No receipt runs after this step.")),
-    "no_log": (tr("Nothing was logged before this step."), tr("Nothing is logged after this step.")),
+    "no_receipt": (tr("No earlier step runs a receipt."), tr("No later step runs a receipt.")),
+    "no_log": (tr("No earlier step logs anything."), tr("No later step logs anything.")),
     "no_marks": (tr("Nothing is marked."),) * 2,
     "marks_off": (tr("All marks are switched off."),) * 2,
-    "no_mark": (tr("Nothing marked ran before this step."), tr("Nothing marked runs after this step.")),
+    "no_mark": (tr("No earlier step runs anything marked."), tr("No later step runs anything marked.")),
 }
 """Why one can't go back, and why not on."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz.analysis.gas.out_of_gas import GasGiver
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.labels import action_label
-from xccviz.graph.types import Node
+from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.trace import Action, ActionReceipt
 from xccviz.patterns import later
 from xccviz.words.ids import short_id
@@ -16,6 +16,18 @@ _IMPLICIT = later(r"(?<![0-9A-Za-z])(?:[0-9a-f]{64}|0[xs][0-9a-f]{40})(?![0-9A-Z
 def with_short_accounts(text: str) -> str:
     """A sentence whose accounts without a name (64 or 40 hex digits) are shortened, so that its verb is seen."""
     return _IMPLICIT.sub(lambda found: short_id(found[0]), text)
+
+
+def account_names(graph: ReceiptGraph) -> frozenset[str]:
+    """The accounts that a sentence about a transaction may begin with."""
+    transaction = graph.trace.transaction
+    named: set[str | None] = {transaction.signer_id, transaction.receiver_id}
+    for node in graph.nodes:
+        named.add(node.outcome.executor_id if node.outcome is not None else None)
+        if node.action_receipt is not None:
+            named.add(node.action_receipt.receiver_id)
+            named.add(node.action_receipt.predecessor_id)
+    return frozenset(name for name in named if name)
 
 
 def spoken_name(node: Node, ended: bool = True) -> str:

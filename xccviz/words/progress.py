@@ -37,7 +37,7 @@ def progress_words(progress: Progress, node: Node | None = None) -> str:
     if progress == "not_yet":
         return NOT_RUN_YET
     if progress == "ready":
-        return tr("has its data, runs next")
+        return tr("has its data, can run now")
     return NOT_KNOWN_TO_HAVE_RUN if progress == "unknown" else PROGRESS[progress].word
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from xccviz.catalogue import numeral, tr
 
@@ -18,9 +18,13 @@ def joined(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def capital(text: str) -> str:
-    """With a capital, unless it begins with the name of an account."""
-    return text if "." in text.split(" ", 1)[0] else text[:1].upper() + text[1:]
+def capital(text: str, names: Container[str] = ()) -> str:
+    """With a capital, where it begins with a word of ours: names are never changed. What holds a dot, a digit or
+    another sign is one, of an account, a method, a file or an address; `names` are those that may look like a word,
+    as `aurora` does."""
+    first = text.split(" ", 1)[0].rstrip(",;:")
+    is_word = first.replace("-", "").replace("'", "").isalpha() and first not in names
+    return text[:1].upper() + text[1:] if is_word else text
 
 
 def all_of(parts: Sequence[str]) -> str:

@@ -50,7 +50,7 @@ NOT_KNOWN = tr("not known")
 PROGRESS: Mapping[Progress, Sign] = {
     "not_yet": Sign("not_yet", "faint", tr("not yet")),
     "waiting": Sign("waiting", "wait", tr("waits")),
-    "ready": Sign("ready", "ind", tr("runs next")),
+    "ready": Sign("ready", "ind", tr("can run now")),
     "done": Sign("ok", "ok", tr("succeeded")),
     "failed": Sign("failed", "bad", tr("failed")),
     "unknown": Sign("unknown", "ref", NOT_KNOWN),
@@ -87,7 +87,7 @@ DEPOSITS: Mapping[Whereabouts, Sign] = {
 VERDICTS: Mapping[Ending, Sign] = {
     "success": Sign("ok", "ok", tr("succeeded")),
     "success_but": Sign("caution", "wait", tr("succeeded, but not as asked")),
-    "success_with_hidden_failure": Sign("caution", "wait", tr("succeeded, with failed calls")),
+    "success_with_hidden_failure": Sign("caution", "wait", tr("succeeded, with failures")),
     "failure": Sign("failed", "bad", tr("failed")),
     "invalid": Sign("failed", "bad", tr("invalid")),
     "pending": Sign("waiting", "wait", tr("running")),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
+from xccviz.analysis.time.extent import extent_of_nodes
 from xccviz.analysis.types import Analysis
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.model.amounts import format_gas
+from xccviz.model.literals import happened
 from xccviz.replay.types import Moment
+from xccviz.words.extent import counted_words
+from xccviz.words.sentences import all_of
 from xccviz.words.steps import step_sentence
 
 
@@ -19,13 +21,10 @@ def after_step(analysis: Analysis, moment: Moment, count: int) -> str:
 
 def standing_words(analysis: Analysis, moment: Moment) -> str:
     """What had run by then, how much of it failed, who waited, and what was burnt and logged."""
-    receipts = (node for node in analysis.graph.nodes[1:] if not node.is_gas_refund and not node.never_runs)
-    counts = Counter(moment.progress[node.id] for node in receipts)
-    parts = [
-        trn("{count} receipt has run", "{count} receipts have run", counts["done"] + counts["failed"]),
-    ]
-    if counts["failed"]:
-        parts.append(tr("{count} of them failed", count=numeral(counts["failed"])))
+    ran = extent_of_nodes([node for node in analysis.graph.nodes if happened(moment.progress[node.id])])
+    parts = [trn("{what} has run", "{what} have run", ran.count, what=all_of(counted_words(ran)))]
+    if ran.failed_receipts:
+        parts.append(tr("{count} of them failed", count=numeral(ran.failed_receipts)))
     if moment.waiting:
         parts.append(trn("{count} callback waits", "{count} callbacks wait", len(moment.waiting)))
     parts.append(tr("{gas} burnt so far", gas=format_gas(moment.gas_burnt)))

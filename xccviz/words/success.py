@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from xccviz.analysis.failures.fates import is_delegated
-from xccviz.analysis.time.extent import extent_of
+from xccviz.analysis.time.extent import called_among, extent_of
 from xccviz.analysis.types import Analysis, SoftFailure
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.decode.types import Decoded
@@ -20,8 +20,8 @@ from xccviz.words.causes import (
     received_sentence,
     receivers_of,
 )
-from xccviz.words.extent import failed_counts
-from xccviz.words.names import name_in_sentence
+from xccviz.words.extent import failed_counts, more_failed
+from xccviz.words.names import account_names, name_in_sentence
 from xccviz.words.sentences import all_of, capital, joined, number_word, one_of, stopped
 from xccviz.words.short_values import sentence_value
 from xccviz.words.soft_failures import returned_words, soft_sentence
@@ -38,7 +38,7 @@ def success(analysis: Analysis) -> tuple[str, str]:
     graph, result = analysis.graph, returned_sentence(analysis.verdict.result)
     but = _alike(_reservations(analysis))
     title = tr("Succeeded, but {what}", what=but[0]) if but else tr("Succeeded.")
-    title = joined(title, *map(capital, but[1:]))
+    title = joined(title, *_sentences(analysis, but[1:]))
     calls = [node for node in graph.nodes if node.kind == "action_receipt" and not node.is_refund]
     unseen = [node for node in graph.nodes if _lacks_outcome(node)]
     if unseen and _only_refunds_to_come(analysis, unseen):
@@ -75,7 +75,7 @@ def _hidden_failure(analysis: Analysis) -> tuple[str, str]:
         but = _alike(_reservations(analysis))
         told = {end for _, end in verdict.inner_failures}
         rest = tr("In all: {what}.", what=counts) if _failed_count(graph) > len(told) else ""
-        return joined(_inner_sentence(analysis), *map(capital, but)), joined(
+        return joined(_inner_sentence(analysis), *_sentences(analysis, but)), joined(
             rest,
             causes_words(analysis, [cause for cause in causes if cause not in told]),
             _nobody(analysis, told),
@@ -84,11 +84,13 @@ def _hidden_failure(analysis: Analysis) -> tuple[str, str]:
         )
     if not causes:
         more = _alike(_reservations(analysis))
-        return joined(tr("Succeeded, with {what}.", what=counts), *map(capital, more)), burnt_sentence(graph)
+        return joined(
+            tr("Succeeded, with {what}.", what=counts), *_sentences(analysis, more)
+        ), burnt_sentence(graph)
     fate, said = _fate_sentence(analysis, causes)
     more = _alike(_reservations(analysis, said))
     first, others = _first_cause(analysis, causes)
-    title = joined(tr("Succeeded, but {what}", what=first), fate, *map(capital, more))
+    title = joined(tr("Succeeded, but {what}", what=first), fate, *_sentences(analysis, more))
     counted = len(causes) + _failed_after(analysis, causes)  # by the title
     rest = tr("In all: {what}.", what=counts) if _failed_count(graph) > counted else ""
     return title, joined(rest, causes_words(analysis, others), seen, burnt_sentence(graph))
@@ -113,7 +115,9 @@ def _first_cause(analysis: Analysis, causes: Sequence[str]) -> tuple[str, list[s
         return first, untold
     if not after and all(sentence[0] == first for sentence in said.values()):
         return joined(first, _more_like_it(more)), untold
-    return joined(first, trn("{count} more call failed.", "{count} more calls failed.", more)), untold
+    # "1 more call" says that the first was one too.
+    counted = _failed(analysis) if after else [analysis.graph.by_id[cause] for cause in causes]
+    return joined(first, more_failed(more, called_among(counted))), untold
 
 
 def _failed_after(analysis: Analysis, causes: Sequence[str]) -> int:
@@ -121,12 +125,17 @@ def _failed_after(analysis: Analysis, causes: Sequence[str]) -> int:
     them."""
     if {analysis.facts[cause].fate for cause in causes} == {"propagated"}:
         return 0
-    return sum(node.failed and not node.is_refund for node in analysis.graph.nodes) - len(causes)
+    return len(_failed(analysis)) - len(causes)
+
+
+def _failed(analysis: Analysis) -> list[Node]:
+    return [node for node in analysis.graph.nodes if node.failed and not node.is_refund]
 
 
 def unresumed_sentence(analysis: Analysis) -> str:
     """The yields that nobody resumed, where something else decided; "" without any."""
-    return joined(*map(capital, _alike(each for each in _reservations(analysis) if each[0] == "unresumed")))
+    unresumed = _alike(each for each in _reservations(analysis) if each[0] == "unresumed")
+    return joined(*_sentences(analysis, unresumed))
 
 
 def returned_sentence(result: Decoded | None) -> str:
@@ -227,6 +236,12 @@ def _alike(sentences: Iterable[tuple[str, str]]) -> list[str]:
     return [joined(stopped(first), _more_like_it(len(others))) for first, *others in found.values()]
 
 
+def _sentences(analysis: Analysis, said: Sequence[str]) -> list[str]:
+    """What could follow "but" as sentences of their own."""
+    names = account_names(analysis.graph) if said else ()
+    return [capital(each, names) for each in said]
+
+
 def _more_like_it(count: int) -> str:
     return trn("There is {count} more like it.", "There are {count} more like it.", count) if count else ""
 
@@ -236,9 +251,22 @@ def _inner_sentence(analysis: Analysis) -> str:
     failures = analysis.verdict.inner_failures
     end = analysis.graph.by_id[failures[0][1]]
     cause = stopped(cause_sentence(end, error_of(analysis, end.id)))
-    inner = sum(is_delegated(analysis.graph, node) for node in analysis.graph.nodes)
-    if inner == 1:
+    delegated = [node for node in analysis.graph.nodes if is_delegated(analysis.graph, node)]
+    inner = len(delegated)
+    only_calls = called_among([*delegated, end]) == "call"
+    if inner == 1 and only_calls:
         return tr("The call inside the meta-transaction failed: {cause}", cause=cause)
+    if inner == 1:
+        return tr("The receipt inside the meta-transaction failed: {cause}", cause=cause)
+    if not only_calls:
+        return trn(
+            "{some} of the {count} receipts inside the meta-transaction failed: {cause}",
+            "{some} of the {count} receipts inside the meta-transaction failed: {cause}",
+            len(failures),
+            some=number_word(len(failures)),
+            count=number_word(inner).lower(),
+            cause=cause,
+        )
     return trn(
         "{some} of the {count} calls inside the meta-transaction failed: {cause}",
         "{some} of the {count} calls inside the meta-transaction failed: {cause}",
@@ -285,7 +313,7 @@ def _fate_sentence(analysis: Analysis, causes: Sequence[str]) -> tuple[str, set[
     if fates == {"propagated"}:
         return tr("The callback that received {failure} failed too.", failure=it), set()
     if "unobserved" in fates:
-        failed = [node for node in graph.nodes if node.failed and not node.is_refund]
+        failed = _failed(analysis)
         unseen = sum(facts[node.id].fate == "unobserved" for node in failed)
         return trn(
             "{some} of the {count} failures reached nobody.",

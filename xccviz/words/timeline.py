@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -11,6 +11,7 @@ from xccviz.analysis.time.stretches import Cause
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import ReceiptGraph
 from xccviz.words.causes import slots_words
+from xccviz.words.signs import PROGRESS
 from xccviz.words.waits import blocks
 
 _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -47,7 +48,11 @@ ORDER_OPEN = tr(
     "Heights are not known: each step stands behind its causes, and together with what ran in its block. "
     "Which of the others came first is not known."
 )
-NOT_YET = tr("not yet")
+
+
+def not_run_words(graph: ReceiptGraph, nodes: Collection[str]) -> str:
+    """In place of the block of what has no outcome: `not yet` where all of it is still to come, else `not known`."""
+    return PROGRESS["not_yet" if graph.to_come.issuperset(nodes) else "unknown"].word
 
 
 def order_words(graph: ReceiptGraph) -> str:
@@ -182,6 +187,7 @@ def why_words(hop: Hop, cause: str, first: bool, waited: str, earlier: str) -> s
         "delivers": last_words(hop),
         "resumed": tr("yielded by {cause}, resumed", cause=cause),
         "timed_out": tr("yielded by {cause}, timed out", cause=cause),
+        "yielded": tr("yielded by {cause}, resumed or timed out", cause=cause),
     }[hop.via]
     return "; ".join(part for part in (told, earlier, waited) if part)
 

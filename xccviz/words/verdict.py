@@ -17,7 +17,7 @@ from xccviz.words.causes import (
 )
 from xccviz.words.contradictions import contradiction_words
 from xccviz.words.errors import error_text, error_title
-from xccviz.words.names import name_in_sentence
+from xccviz.words.names import account_names, name_in_sentence
 from xccviz.words.sentences import capital, joined, stopped
 from xccviz.words.success import hidden_failure, success, unresumed_sentence, without_outcome
 
@@ -76,7 +76,7 @@ def _known_failures(analysis: Analysis) -> tuple[str, str]:
         return "", ""
     also = causes_words(analysis, causes[1:])
     first = cause_sentence(analysis.graph.by_id[causes[0]], error_of(analysis, causes[0]))
-    return capital(first), tr("Also: {causes}", causes=also) if also else ""
+    return capital(first, account_names(analysis.graph)), tr("Also: {causes}", causes=also) if also else ""
 
 
 def _unknown(analysis: Analysis) -> tuple[str, str]:
@@ -104,11 +104,20 @@ def _why_unknown(graph: ReceiptGraph) -> str:
         node = following
     name = tr("the transaction") if node.kind == "transaction" else name_in_sentence(node)
     if node.outcome is None:
-        return tr("The outcome of {call}, which gives the result, is not in this document.", call=name)
+        return tr(
+            "The outcome of {call}, which gives the result or hands it on, is not in this document.",
+            call=name,
+        )
     if node.outcome.is_none:
-        return tr("{call}, which gives the result, has no outcome yet.", call=capital(name))
+        return tr(
+            "{call}, which gives the result or hands it on, has no outcome yet.",
+            call=capital(name, account_names(graph)),
+        )
     if node.outcome.status.kind == "unknown":
-        return tr("The status of {call}, which gives the result, is none that this version knows.", call=name)
+        return tr(
+            "The status of {call}, which gives the result or hands it on, is none that this version knows.",
+            call=name,
+        )
     return tr("This document does not tell how it ended.")
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reference.examples import some
 from tests.reference.executor import Program, Promise, execute, random_program
-from tests.reference.recorded import document_of, raw_of
+from tests.reference.recorded import document_of, raw_of, recording
 from xccviz.analysis.failures.fates import deciding_node
 from xccviz.analysis.time.critical_path import critical_path, slowest_hop
 from xccviz.document import build_document
+from xccviz.words.timeline import why_words
 
 
 def test_the_slow_one_of_two_joined_calls_is_named(shared_data: Path) -> None:
@@ -33,6 +35,16 @@ def test_the_slow_one_of_two_joined_calls_is_named(shared_data: Path) -> None:
 def test_a_yield_says_that_it_was_resumed(shared_data: Path) -> None:
     graph = document_of(shared_data / "node" / "pv86" / "yield-resumed-by-other-tx").graph
     assert critical_path(graph)[-1].via == "resumed"
+
+
+@pytest.mark.parametrize("name", ["testnet/6z7USAzwMT", "mainnet/qB7ztPasTw"])
+def test_of_a_yield_without_what_arrived_it_is_not_said_how_its_wait_ended(
+    shared_data: Path, name: str
+) -> None:
+    document = recording(shared_data / "public" / f"{name}.json")
+    (hop,) = (hop for hop in critical_path(document.graph) if "yield" in document.graph.by_id[hop.node].roles)
+    assert hop.via == "yielded"
+    assert why_words(hop, "app.near.run", False, "", "") == "yielded by app.near.run, resumed or timed out"
 
 
 @settings(max_examples=some(60), deadline=None)

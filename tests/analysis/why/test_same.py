@@ -16,7 +16,7 @@ from xccviz.analysis.why import reasons, same
 from xccviz.analysis.why.reasons import SAME_SHOWN, Then, why
 from xccviz.document import build_document
 
-THEN = Then(lambda node: True, lambda node, slot: 1)
+THEN = Then(lambda node: True, lambda node, slot: 1, lambda node: False)
 
 
 def places(value: str, args: str = "{}", log: str = "", calls: int = 1) -> list[str]:

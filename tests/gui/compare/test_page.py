@@ -569,7 +569,7 @@ def test_marks_of_either_are_gone_to(compared: MainWindow) -> None:
     do.stand_both(len(found.line))
     settle()
     assert not acts["nextMark"].isEnabled() and acts["previousMark"].isEnabled()
-    assert acts["nextMark"].statusTip() == "Nothing marked runs after this step."
+    assert acts["nextMark"].statusTip() == "No later step runs anything marked."
     do.choose_tab(1)
     do.switch_mark(("", "fail"))
     do.choose_tab(2)

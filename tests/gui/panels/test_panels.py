@@ -340,6 +340,14 @@ def test_details_fold_again_for_the_next_problem(qtbot: QtBot) -> None:
     assert not strip.details.isVisible()
 
 
+def test_what_was_given_keeps_its_spelling_in_a_problem(qtbot: QtBot) -> None:
+    strip = ProblemStrip()
+    show(qtbot, strip, 900, 100)
+    for given in ("answer", "/tmp/answer"):
+        strip.show_state(None, AppState(problem=ProblemState(given, "answer is empty", "", ())))
+        assert strip.message.text() == "answer is empty"
+
+
 def test_the_progress_strip_says_what_is_being_done(qtbot: QtBot) -> None:
     strip = ProgressStrip()
     show(qtbot, strip, 900, 40)

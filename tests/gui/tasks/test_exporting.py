@@ -381,11 +381,11 @@ def test_with_a_look_ahead_the_file_has_what_is_lit_on_screen(reuse_window: Open
     window.intents.go_to_step(3)
     window.intents.set_filter("fail")
     then = written()
-    assert "0 of 11 receipts match" in then and "known by step 3" in then
+    assert "0 of 11 match" in then and "known by step 3" in then
     window.intents.look_ahead()
     now = written()
     tab = window.store.state.tab
     assert tab is not None and len(tab.filtering.hits) == 1
-    assert "1 of 11 receipts match" in now and "ahead of now" in now
+    assert "1 of 11 match" in now and "ahead of now" in now
     window.intents.go_to_step(99)
     assert "ahead of now" not in written()

@@ -72,6 +72,12 @@ class ErrorDictionary:
         key = f"{listing}.{name}"
         return next((entry for entry in self.texts.get(listing, ()) if entry.key == key), None)
 
+    def case_of(self, entry: ErrorEntry, case: str) -> ErrorEntry | None:
+        """The entry for one case of an error: its name with that of the case behind a dot."""
+        listing, _, name = entry.key.partition(".")
+        found = self.groups.get(listing, {}).get(f"{name}.{case}")
+        return found or self.named_text(listing, f"{name}.{case}")
+
 
 def parse_dictionary(value: Any) -> ErrorDictionary:
     """The dictionary from the JSON of `resources/errors/dictionary.json`; ValueError for another document."""

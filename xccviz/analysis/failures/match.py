@@ -35,15 +35,14 @@ def match_error(
 ) -> ErrorFacts:
     """Which error the raw value of the wire's `Failure` is, whatever shape it has, and what it says about itself.
 
-    `case` picks one of several entries for the same text (`GasExceeded.ran_out`), where the outcome told them apart;
+    `case` picks one of several entries for the same error (`GasExceeded.ran_out`), where the outcome told them apart;
     `known` are further parameters; `root` is the group that the outermost name belongs to. Never raises: an unknown
     error has no key.
     """
     found = _descend(failure, dictionary, root)
     entry, parameters = found.entry, {**found.fields, **(known or {})}
     if case is not None and entry is not None:
-        listing, _, name = entry.key.partition(".")
-        entry = dictionary.named_text(listing, f"{name}.{case}") or entry
+        entry = dictionary.case_of(entry, case) or entry
     return ErrorFacts(
         key=entry.key if entry is not None else None,
         path=found.path,

@@ -7,10 +7,11 @@ promise result too long: 1502 bytes            which of the slots holds that man
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
+from xccviz.analysis.failures.cases import ErrorCase
 from xccviz.analysis.types import ErrorFacts, PromiseResult, result_in
-from xccviz.model.raw import Json, whole_number
+from xccviz.model.raw import whole_number
 from xccviz.values import frozen
 
 _GAS_TO_READ = 100_000_000
@@ -35,15 +36,7 @@ def heavy_slots(results: Sequence[PromiseResult], attached: int) -> Received | N
     return Received(tuple(heavy), sum(heavy.values())) if heavy else None
 
 
-@frozen
-class SlotCase:
-    """Which words the dictionary has for it (`case`), and what they are filled with."""
-
-    case: str
-    known: Mapping[str, Json]
-
-
-def slot_case(error: ErrorFacts, results: Sequence[PromiseResult]) -> SlotCase | None:
+def slot_case(error: ErrorFacts, results: Sequence[PromiseResult]) -> ErrorCase | None:
     """What the slots of the failed call say about its error; None where they can't tell, or it is about none."""
     reader = _READERS.get(error.key or "")
     if reader is None or not results:
@@ -51,39 +44,39 @@ def slot_case(error: ErrorFacts, results: Sequence[PromiseResult]) -> SlotCase |
     return reader(error, results)
 
 
-def _unwrapped(error: ErrorFacts, results: Sequence[PromiseResult]) -> SlotCase | None:
+def _unwrapped(error: ErrorFacts, results: Sequence[PromiseResult]) -> ErrorCase | None:
     slot = result_in(results, error.slot)
     if slot is None:
-        return SlotCase("none", {})
+        return ErrorCase("none", {})
     if slot.result == "failed":
-        return SlotCase("failed", {})
+        return ErrorCase("failed", {})
     if slot.result != "success":
         return None
     if slot.value is None:
-        return SlotCase("unseen", {})
+        return ErrorCase("unseen", {})
     size = len(slot.value.raw)
-    return SlotCase("value", {"length": size}) if size else SlotCase("empty", {})
+    return ErrorCase("value", {"length": size}) if size else ErrorCase("empty", {})
 
 
-def _one_failed(error: ErrorFacts, results: Sequence[PromiseResult]) -> SlotCase | None:
+def _one_failed(error: ErrorFacts, results: Sequence[PromiseResult]) -> ErrorCase | None:
     failed = [result.slot for result in results if result.result == "failed"]
     if len(failed) == 1:
-        return SlotCase("slot", {"slot": failed[0]})
+        return ErrorCase("slot", {"slot": failed[0]})
     if not failed and all(result.result == "success" for result in results):
-        return SlotCase("none", {})
+        return ErrorCase("none", {})
     return None
 
 
-def _one_of_length(error: ErrorFacts, results: Sequence[PromiseResult]) -> SlotCase | None:
+def _one_of_length(error: ErrorFacts, results: Sequence[PromiseResult]) -> ErrorCase | None:
     length = whole_number(error.parameters.get("length"))
     fitting = [result.slot for result in results if result.value and len(result.value.raw) == length]
     if len(fitting) == 1:
-        return SlotCase("slot", {"slot": fitting[0]})
+        return ErrorCase("slot", {"slot": fitting[0]})
     seen = all(result.value is not None or result.result == "failed" for result in results)
-    return SlotCase("none", {}) if seen and not fitting else None
+    return ErrorCase("none", {}) if seen and not fitting else None
 
 
-_READERS: dict[str, Callable[[ErrorFacts, Sequence[PromiseResult]], SlotCase | None]] = {
+_READERS: dict[str, Callable[[ErrorFacts, Sequence[PromiseResult]], ErrorCase | None]] = {
     "Panic.CallbackUnwrap": _unwrapped,
     "Panic.PromiseFailed": _one_failed,
     "Panic.PromiseTooLong": _one_of_length,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from xccviz.analysis.failures.cases import receipt_case
 from xccviz.analysis.failures.dictionary import ErrorDictionary
 from xccviz.analysis.failures.match import match_error
 from xccviz.analysis.failures.slots import heavy_slots, slot_case
@@ -57,5 +58,5 @@ def _error(
             known["received"] = heavy_slots(slots, lacked.attached)
         return match_error(failure, dictionary, lacked.case, known)
     error = match_error(failure, dictionary)
-    shown = slot_case(error, slots)
+    shown = slot_case(error, slots) or receipt_case(error, node)
     return error if shown is None else match_error(failure, dictionary, shown.case, shown.known)

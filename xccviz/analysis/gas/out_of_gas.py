@@ -33,8 +33,8 @@ class GasGiver:
 @frozen
 class GasFailure:
     """How a call exceeded its gas. `attached` to the failing action and `burnt` by the receipt apart from execution
-    fees, in gas; `caller`: who attached it. `left` of what was attached; None where that is not known, in a batch with
-    other calls. `fees`: what executing the receipt cost, which is prepaid apart."""
+    fees, in gas; `caller`: who attached it. `left` of what was attached; None where that is not known, in a batch whose
+    earlier calls burnt too. `fees`: what executing the receipt cost, which is prepaid apart."""
 
     kind: Literal["ran_out", "promised", "unclear"]
     attached: int

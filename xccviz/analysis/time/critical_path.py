@@ -14,15 +14,15 @@ from xccviz.analysis.failures.fates import deciding_node
 from xccviz.graph.types import Node, ReceiptGraph, Slot
 from xccviz.values import frozen
 
-Via = Literal["start", "created", "delivers", "resumed", "timed_out"]
+Via = Literal["start", "created", "delivers", "resumed", "timed_out", "yielded"]
 
 
 @frozen
 class Hop:
     """One node of the path and how it came to run: `created` by the node before it, `delivers` (that node's result
-    filled `slot`), `resumed` or `timed_out` after its creator yielded. `blocks` behind the node before it, None if
-    unknown. `together`: of a `delivers` all slots that were filled in that block, in whose order none is told; with
-    several of them `slot` is the first."""
+    filled `slot`), `resumed` or `timed_out` after its creator yielded, `yielded` where no document tells which of the
+    two. `blocks` behind the node before it, None if unknown. `together`: of a `delivers` all slots that were filled in
+    that block, in whose order none is told; with several of them `slot` is the first."""
 
     node: str
     via: Via
@@ -47,7 +47,7 @@ def critical_path(graph: ReceiptGraph, end: Node | None = None) -> tuple[Hop, ..
         slots = graph.slots.get(node.id, ())
         cause = graph.by_id.get(node.parent or "")
         if "yield" in node.roles and not any(slot.producer for slot in slots):
-            hops.append(_hop(node, cause, "timed_out" if "timed_out" in node.roles else "resumed"))
+            hops.append(_hop(node, cause, _end_of_wait(node)))
         elif slots:
             last = _last_arrival(graph, slots)
             if last is None:
@@ -67,6 +67,13 @@ def slowest_hop(path: tuple[Hop, ...]) -> Hop | None:
     """The hop that took the most blocks, when it took longer than the one block every hop takes."""
     known = [hop for hop in path if hop.blocks is not None and hop.blocks > 1]
     return max(known, key=lambda hop: hop.blocks or 0, default=None)
+
+
+def _end_of_wait(node: Node) -> Via:
+    """How the wait of a yield ended."""
+    if "timed_out" in node.roles:
+        return "timed_out"
+    return "resumed" if "resumed" in node.roles else "yielded"
 
 
 def _hop(node: Node, cause: Node | None, via: Via, together: tuple[int, ...] = ()) -> Hop:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
+from xccviz.analysis.failures.fates import descends
 from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.analysis.why.same import Place, place_of, sought
 from xccviz.graph.types import Node, ReceiptGraph
@@ -18,11 +19,14 @@ from xccviz.values import frozen
 Question = Literal["ran", "failed", "went", "came"]
 QUESTIONS: tuple[Question, ...] = ("ran", "failed", "went", "came")
 Why = Literal[
-    "signed", "converted", "called", "made", "not_here", "last_slot", "only_slot", "together", "all_there", "slot_came",
-    "resumed", "resumed_outside", "timed_out", "waits", "waits_for_many", "not_run",
-    "own_error", "failed_slot", "gas_refund", "deposit_refund", "payout",
-    "returned_promise", "final", "into_slot", "into_failed_slot", "on_its_way", "nobody",
-    "not_yet", "own_value", "slot_from", "slot_resumed", "forwarded", "slot_failed", "slot_open", "same_value",
+    "signed", "converted", "called", "made", "made_receipt", "came_of", "not_here",
+    "last_slot", "only_slot", "together", "all_there", "slot_came",
+    "resumed", "resumed_outside", "timed_out", "resumed_or_late", "waits", "waits_for_many", "not_run", "not_seen",
+    "own_error", "failed_slot",
+    "gas_refund", "price_refund", "gas_or_price_refund", "deposit_refund", "payout", "refund", "refund_or_payout",
+    "returned_promise", "final", "into_slot", "into_failed_slot", "on_its_way", "may_be_there", "nobody", "not_told",
+    "not_yet", "own_value", "own_value_not_told", "slot_from", "slot_resumed", "slot_filled", "forwarded",
+    "slot_failed", "slot_open", "slot_not_seen", "same_value",
 ]  # fmt: skip
 """What a reason says; `words/why` has a sentence for each."""
 SAME_SHOWN = 4
@@ -33,11 +37,12 @@ TIED_SHOWN = 6
 
 @frozen
 class Then:
-    """What was known by a moment: whether a receipt had run, and at which step a slot of a callback had arrived (None:
-    it had not)."""
+    """What was known by a moment: whether a receipt had run, whether it may have without that the document tells it
+    (`unseen`), and at which step a slot of a callback had arrived (None: it had not)."""
 
     ran: Callable[[str], bool]
     arrived: Callable[[str, int], int | None]
+    unseen: Callable[[str], bool]
 
 
 @frozen
@@ -106,28 +111,42 @@ def _ran(analysis: Analysis, id: str, then: Then) -> Iterator[Reason]:
         seen.add(here)
         node = graph.by_id[here]
         if here == id and not then.ran(here) and not node.never_runs:
-            yield Reason("not_run", here)
+            yield Reason("not_seen" if then.unseen(here) else "not_run", here)
         if node.kind == "transaction":
             yield Reason("signed", here)
             return
         yield from _released(analysis, node, then)
-        yield _made(graph, node)
+        yield Reason(
+            "not_here" if node.parent is None else _made(analysis, node, node.parent), here, node.parent
+        )
         here = node.parent
 
 
-def _made(graph: ReceiptGraph, node: Node) -> Reason:
-    parent = node.parent
-    if parent is None:
-        return Reason("not_here", node.id)
-    if node.refund == "refund_gas":
-        return Reason("gas_refund", node.id, parent)
-    if node.refund == "refund_deposit":
-        return Reason("deposit_refund", node.id, parent)
-    if node.refund == "payout":
-        return Reason("payout", node.id, parent)
+def _made(analysis: Analysis, node: Node, parent: str) -> Why:
+    """As what it came of its parent."""
+    graph = analysis.graph
     if parent == graph.root.id:
-        return Reason("converted", node.id, parent)
-    return Reason("made" if graph.slots.get(node.id) else "called", node.id, parent)
+        return "converted"
+    if node.from_system:
+        return _given_back(analysis, node, parent)
+    if graph.slots.get(node.id):
+        return "made"
+    if node.described:
+        return "called" if any(action.row.calls for action in node.actions) else "made_receipt"
+    # What `system` sends burns no tokens.
+    return "made_receipt" if node.outcome is not None and node.outcome.tokens_burnt else "came_of"
+
+
+def _given_back(analysis: Analysis, node: Node, parent: str) -> Why:
+    """What `system` sends back, and what for: gas that was left over, or what it had been prepaid too dearly."""
+    if node.refund == "refund_gas":
+        ledger = analysis.facts[parent].gas
+        if ledger.unspent is None or ledger.reconciles is False:
+            return "gas_or_price_refund"
+        return "gas_refund" if ledger.unspent > 0 else "price_refund"
+    if node.refund is None:
+        return "refund_or_payout" if node.may_pay_out else "refund"
+    return "deposit_refund" if node.refund == "refund_deposit" else "payout"
 
 
 def _released(analysis: Analysis, node: Node, then: Then) -> Iterator[Reason]:
@@ -137,11 +156,11 @@ def _released(analysis: Analysis, node: Node, then: Then) -> Iterator[Reason]:
         return
     steps = {result.slot: then.arrived(node.id, result.slot) for result in results}
     if "yield" in node.roles:
-        yield from _resumed(analysis, node, results[0], steps[results[0].slot])
+        yield from _resumed(analysis, node, results[0], steps[results[0].slot], then)
         return
     open_ = [slot for slot, step in steps.items() if step is None]
     if not then.ran(node.id):
-        yield from _waits(analysis, node, [results[slot] for slot in open_])
+        yield from _waits(analysis, node, [results[slot] for slot in open_], then)
     there = [(step, slot) for slot, step in steps.items() if step is not None]
     if open_ or not there:
         return
@@ -159,9 +178,12 @@ def _released(analysis: Analysis, node: Node, then: Then) -> Iterator[Reason]:
         yield Reason("slot_came", node.id, _known(analysis, each.producer), each.slot, origin=each.origin)
 
 
-def _waits(analysis: Analysis, node: Node, lacking: Sequence[PromiseResult]) -> Iterator[Reason]:
+def _waits(analysis: Analysis, node: Node, lacking: Sequence[PromiseResult], then: Then) -> Iterator[Reason]:
     """What it still waits for: the one slot, or how many, and of the first few each."""
-    if len(lacking) == 1:
+    if then.unseen(node.id):
+        for each in lacking[:TIED_SHOWN]:
+            yield Reason("slot_not_seen", node.id, _known(analysis, each.awaited), each.slot)
+    elif len(lacking) == 1:
         yield Reason("waits", node.id, _known(analysis, lacking[0].awaited), lacking[0].slot)
     elif lacking:
         yield Reason("waits_for_many", node.id, slots=tuple(each.slot for each in lacking))
@@ -169,9 +191,12 @@ def _waits(analysis: Analysis, node: Node, lacking: Sequence[PromiseResult]) -> 
             yield Reason("slot_open", node.id, _known(analysis, each.awaited), each.slot)
 
 
-def _resumed(analysis: Analysis, node: Node, result: PromiseResult, step: int | None) -> Iterator[Reason]:
+def _resumed(
+    analysis: Analysis, node: Node, result: PromiseResult, step: int | None, then: Then
+) -> Iterator[Reason]:
     if step is None:
-        yield Reason("waits", node.id, None, result.slot)
+        if not then.unseen(node.id):
+            yield Reason("resumed_or_late" if then.ran(node.id) else "waits", node.id, None, result.slot)
     elif result.timed_out:
         yield Reason("timed_out", node.id, None, result.slot)
     else:
@@ -188,6 +213,8 @@ def _resumer(analysis: Analysis, id: str) -> tuple[str | None, Origin]:
 
 def _gave(analysis: Analysis, id: str, result: PromiseResult) -> Reason:
     """Who gave the value of a slot."""
+    if result.value is None:
+        return Reason("slot_filled", id, None, result.slot)
     producer = _known(analysis, result.producer)
     source, origin = _resumer(analysis, id) if producer is None else (None, result.origin)
     if source is not None:
@@ -255,7 +282,7 @@ def _all_went(analysis: Analysis, id: str, then: Then) -> Iterator[Reason]:
 
 def _went(analysis: Analysis, id: str, then: Then, into: Slots) -> Iterator[Led]:
     if not then.ran(id):
-        yield Reason("not_yet", id), None
+        yield Reason("not_seen" if then.unseen(id) else "not_yet", id), None
         return
     status = analysis.facts[id].status
     if status is not None and status.kind == "success_receipt":
@@ -265,7 +292,8 @@ def _went(analysis: Analysis, id: str, then: Then, into: Slots) -> Iterator[Led]
     slots = into.get(id, ())
     for callback, result in slots:
         if then.arrived(callback, result.slot) is None:
-            yield Reason("on_its_way", id, callback, result.slot, origin=result.origin), None
+            way: Why = "may_be_there" if then.unseen(callback) else "on_its_way"
+            yield Reason(way, id, callback, result.slot, origin=result.origin), None
             continue
         kind: Why = "into_failed_slot" if result.result == "failed" else "into_slot"
         reason = Reason(kind, id, callback, result.slot, origin=result.origin)
@@ -273,7 +301,16 @@ def _went(analysis: Analysis, id: str, then: Then, into: Slots) -> Iterator[Led]
     if analysis.verdict.deciding == id:
         yield Reason("final", id), None
     elif not slots:
-        yield Reason("nobody", id), None
+        yield Reason("nobody" if _for_nobody(analysis.graph, id) else "not_told", id), None
+
+
+def _for_nobody(graph: ReceiptGraph, id: str) -> bool:
+    """Whether the document tells that nobody received a result: a receipt names who does."""
+    node = graph.by_id[id]
+    receipt = node.action_receipt
+    if receipt is None:
+        return node.from_system
+    return not receipt.output_data_receivers and descends(graph, node)
 
 
 # --------------------------------------------------------------------------------------------- where it came from
@@ -296,8 +333,9 @@ def _slot_came(
 ) -> Iterator[Reason]:
     """Who gave the value of one slot; `told`: of whom it was said already where their value stood before."""
     producer = _known(analysis, result.producer)
-    if then.arrived(id, result.slot) is None:
-        yield Reason("slot_open", id, _known(analysis, result.awaited), result.slot)
+    if then.arrived(id, result.slot) is None and not then.ran(id):
+        why: Why = "slot_not_seen" if then.unseen(id) else "slot_open"
+        yield Reason(why, id, _known(analysis, result.awaited), result.slot)
         return
     if result.result == "failed":
         yield Reason("slot_failed", id, producer, result.slot, origin=result.origin)
@@ -314,13 +352,14 @@ def _slot_came(
 def _result_came(analysis: Analysis, id: str, then: Then) -> Iterator[Led]:
     status = analysis.facts[id].status
     if not then.ran(id) or status is None:
-        yield Reason("not_yet", id), None
+        yield Reason("not_seen" if then.unseen(id) else "not_yet", id), None
         return
-    target = _known(analysis, status.receipt_id)
-    if status.kind == "success_receipt" and target is not None:
+    if status.kind == "success_receipt":
+        target = _known(analysis, status.receipt_id)
         yield Reason("returned_promise", id, target), target
         return
-    yield Reason("own_error" if analysis.facts[id].failed else "own_value", id), None
+    own: Why = "own_value" if status.value is not None else "own_value_not_told"
+    yield Reason("own_error" if analysis.facts[id].failed else own, id), None
     for result in analysis.facts[id].promise_results:
         if then.arrived(id, result.slot) is not None and result.result == "success":
             yield _gave(analysis, id, result), None

@@ -16,6 +16,7 @@ from xccviz.tables.shown import WHOLE, Shown
 from xccviz.words.actions import batch_words
 from xccviz.words.fates import fate_words
 from xccviz.words.findings import FindingText
+from xccviz.words.missing import no_failure
 from xccviz.words.names import spoken_name
 from xccviz.words.panics import SOURCE_CLAIM, panicked_words
 from xccviz.words.places import block_words
@@ -33,7 +34,7 @@ def show_errors(document: Document, terminal: Terminal, shown: Shown = WHOLE) ->
         if facts[n.id].failed and shown.ran(n.id, document) and shown.has(n.id)
     ]
     if not failed:
-        say_nothing(terminal, shown, tr("No receipt failed."))
+        say_nothing(terminal, shown, no_failure(document.graph, shown.moment))
     for i, node in enumerate(failed):
         if i:
             terminal.blank()

@@ -9,7 +9,8 @@ from xccviz.document import Document
 from xccviz.tables.events import EVENTS, EventRow, log_sources
 from xccviz.tables.lines import Part
 from xccviz.tables.shown import WHOLE, Shown
-from xccviz.words.logs import NOTHING_LOGGED, ROLLED_BACK
+from xccviz.words.logs import ROLLED_BACK
+from xccviz.words.missing import nothing_logged
 from xccviz.words.names import spoken_name
 
 _SHOWN = 600
@@ -30,7 +31,7 @@ def show_events(document: Document, terminal: Terminal, shown: Shown = WHOLE) ->
         for log in source.logs:
             _show_line(EventRow(source, log), terminal)
     if not sources:
-        say_nothing(terminal, shown, NOTHING_LOGGED)
+        say_nothing(terminal, shown, nothing_logged(document.graph, shown.moment))
 
 
 def _show_line(row: EventRow, terminal: Terminal) -> None:

@@ -25,6 +25,7 @@ _HOPS = {
     "delivers": "",
     "resumed": "  " + tr("was resumed"),
     "timed_out": "  " + tr("was not resumed in time"),
+    "yielded": "  " + tr("was resumed or timed out"),
 }
 """How a node of the critical path came to run, after its label; what it received last is said as in the table."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.analysis.types import TokenEvent
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import tr
 from xccviz.cli.terminal import Column, Terminal
 from xccviz.cli.views.shown import say_nothing
 from xccviz.document import Document
@@ -24,7 +24,9 @@ from xccviz.tables.money import (
 from xccviz.tables.shown import WHOLE, Shown
 from xccviz.tables.tokens import TOKENS, token_rows
 from xccviz.words.missing import no_sums_sentence, nothing_moved, untold_moves
+from xccviz.words.money import others_sentence, shares_sentence
 from xccviz.words.numbers import signed_near
+from xccviz.words.sentences import joined
 
 _DEPOSITS = (
     Column(tr("amount"), ">"),
@@ -47,11 +49,11 @@ def show_transfers(document: Document, terminal: Terminal, shown: Shown = WHOLE)
     tokens = [
         token for token in token_rows(document) if shown.has(token.node) and shown.ran(token.node, document)
     ]
-    rows, untold = _deposit_rows(document, shown), untold_moves(document.graph)
+    rows, untold = _deposit_rows(document, shown), untold_moves(document.graph, shown.moment)
     if rows:
         terminal.table(_DEPOSITS, rows)
     elif not untold and (shown.hits is None or not tokens):
-        say_nothing(terminal, shown, nothing_moved(document.graph))
+        say_nothing(terminal, shown, nothing_moved(document.graph, shown.moment))
     if shown.hits is None:
         _show_gas_refunds(document, terminal, shown)
     if untold:
@@ -134,16 +136,11 @@ def _show_accounts(document: Document, terminal: Terminal) -> None:
         if chain:
             rows[-1].append(_signed(account.balance_change))
     terminal.table(columns, rows)
-    if chain:
-        terminal.line(
-            (tr("The balance change includes a contract's share of the gas burnt in it."), "dim"), cut=True
-        )
+    told = shares_sentence(document.graph, chain=chain)
     if len(moved) < len(accounts):
-        others = trn("{count} other account", "{count} other accounts", len(accounts) - len(moved))
-        terminal.line(
-            (tr("{others} neither gained nor lost by what moved and by fees.", others=others), "dim"),
-            cut=True,
-        )
+        told = joined(told, others_sentence(len(accounts) - len(moved), shares=not chain and bool(told)))
+    if told:
+        terminal.paragraph(told, style="dim")
 
 
 def _signed(amount: int | None) -> Part:

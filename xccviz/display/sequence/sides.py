@@ -28,6 +28,7 @@ from xccviz.words.blocks import (
 )
 from xccviz.words.extent import failed_of
 from xccviz.words.signs import NOT_KNOWN, PROGRESS
+from xccviz.words.timeline import not_run_words
 
 RIGHT_AT = 86.0
 """Where words in the gutter end."""
@@ -116,7 +117,7 @@ class Sides:
         return made
 
     def _row_words(self, number: int, band: Band) -> tuple[str, str]:
-        unknown = NOT_KNOWN if band.ran else PROGRESS["not_yet"].word
+        unknown = NOT_KNOWN if band.ran else not_run_words(self.document.graph, band.nodes)
         if not self.layout.by_block:
             steps = [self._ran_at[node] for node in band.nodes if node in self._ran_at]
             first, below = steps_sign(min(steps), self._steps[number]) if steps else (unknown, "")
@@ -175,8 +176,9 @@ class _Counts:
 
     def __init__(self, document: Document, lifeline: Lifeline) -> None:
         history, facts = document.timeline.history, document.analysis.facts
-        receipts = [node for node in lifeline.nodes if node != document.graph.root.id]
-        self._signs = len(receipts) < len(lifeline.nodes)
+        by_id, root = document.graph.by_id, document.graph.root.id
+        receipts = [node for node in lifeline.nodes if node != root and not by_id[node].is_refund]
+        self._signs = root in lifeline.nodes
         self._all = len(receipts)
         self._ran = sorted(history.ran_at[node] for node in receipts if node in history.ran_at)
         self._failed = sorted(history.ran_at.get(node, 0) for node in receipts if facts[node].failed)
@@ -206,7 +208,7 @@ class _Counts:
             return both if measure(both, "regular", SMALL) <= self._room else told
         if self._signs:
             return f"{tr('signer')} · {told}" if self._all else tr("signer")
-        return told
+        return told if self._all else ""
 
 
 def _failed(count: int) -> str:

@@ -8,7 +8,7 @@ from xccviz.catalogue import tr, trn
 from xccviz.export.html.markup import Html, element, joined, text
 from xccviz.export.html.parts import grid, head_cell, more_words, sign
 from xccviz.export.html.subject import Subject
-from xccviz.tables.slots import SLOT_TABLE, SlotRow, slots_of
+from xccviz.tables.slots import SLOT_TABLE, SlotRow, slots_of, way_of
 from xccviz.words.signs import SLOTS
 from xccviz.words.slots import slots_summary
 
@@ -111,5 +111,5 @@ def _cell(subject: Subject, slot: SlotRow, id: str) -> Html:
     if id == "received":
         return element("td", sign(SLOTS[slot.state]), text(words, SHOWN), class_="bad" if failed else "text")
     if id == "producer" and slot.result.producer is not None:
-        return element("td", subject.link(slot.result.producer, words))
+        return element("td", subject.link(way_of(slot)[-1], words))
     return element("td", words)

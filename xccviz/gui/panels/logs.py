@@ -18,7 +18,7 @@ from xccviz.gui.tasks.slices import Slices
 from xccviz.model.text import visible_text
 from xccviz.replay.types import Moment
 from xccviz.tables.events import LogSource, contracts_of, log_sources, logged_by, matches
-from xccviz.words.logs import NOTHING_LOGGED, NOTHING_LOGGED_YET
+from xccviz.words.missing import nothing_logged
 
 COLUMNS = Columns((tr("EVENT OR LOG"),), (0,), unfold=True)
 EVERY = tr("Every contract")
@@ -86,7 +86,8 @@ class LogsPanel(SidePanel):
         some = bool(self._sources)
         self.bar.setVisible(some)
         self.list.setVisible(some)
-        self.say_nothing("" if some else NOTHING_LOGGED if moment is None else NOTHING_LOGGED_YET)
+        untold = not some and document is not None
+        self.say_nothing(nothing_logged(document.graph, moment) if untold else "")
         self._filter()
 
     def _name_contracts(self) -> None:

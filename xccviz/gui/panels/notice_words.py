@@ -8,7 +8,8 @@ from xccviz.gui.state.store import AppState, Awaited
 from xccviz.gui.state.tabs import goes_along
 from xccviz.opening.follow import is_final
 from xccviz.values import frozen
-from xccviz.words.missing import NO_RECEIPTS
+from xccviz.words.missing import NO_RECEIPTS, only_refunds_untold
+from xccviz.words.sentences import capital
 
 
 @frozen
@@ -51,7 +52,7 @@ def notice_of(state: AppState) -> Notice | None:
         return Notice(tr("Not final when it was {when}.", when=when), "", (*follow_link, dismiss))
     lacking = lacking_words(tab.document) if tab.source == "file" else ""
     if not lacking:
-        told = ". ".join(note[:1].upper() + note[1:].rstrip(".") for note in tab.notes)
+        told = ". ".join(capital(note).rstrip(".") for note in tab.notes)
         return Notice(f"{told}.", "", (dismiss,)) if told else None
     fetch_link = (("fetch", tr("Fetch the receipts")),) if can_fetch(state) else ()
     return Notice(lacking, "", (*fetch_link, dismiss))
@@ -70,7 +71,7 @@ def awaited_words(awaited: Awaited, now: float) -> str:
         if awaited.asked
         else tr("Waiting for it: {seconds}.", seconds=seconds)
     )
-    return f"{told} {awaited.trouble[:1].upper()}{awaited.trouble[1:]}." if awaited.trouble else told
+    return f"{told} {capital(awaited.trouble)}." if awaited.trouble else told
 
 
 def can_follow(state: AppState) -> bool:
@@ -94,7 +95,7 @@ def can_fetch(state: AppState) -> bool:
 
 def lacking_words(document: Document) -> str:
     """Which facts a document that was saved lacks though a network may have them, "" for none."""
-    if not document.trace.has_receipts:
+    if not document.trace.has_receipts and not only_refunds_untold(document.graph):
         return NO_RECEIPTS
     count = len({item.id for item in document.graph.missing if item.kind in ("receipt", "outcome")})
     if not count:

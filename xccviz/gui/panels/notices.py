@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
+from pathlib import PurePath
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -30,6 +31,7 @@ from xccviz.gui.panels.notice_words import Notice, awaited_words, notice_of
 from xccviz.gui.state.choices import Choice
 from xccviz.gui.state.store import AppState, Awaited, ProblemState
 from xccviz.model.text import visible_text
+from xccviz.words.sentences import capital
 
 DETAILS_HEIGHT, DETAILS_LEAST = 130, 52
 """Px of details, where there is room and at least; more of them scrolls."""
@@ -79,10 +81,11 @@ class ProgressStrip(QFrame):
             )
 
 
-def _sentence(text: str) -> str:
-    """With a capital, if it begins with a word: ids and names keep their spelling."""
+def _sentence(problem: ProblemState) -> str:
+    """What happened, with a capital; ids and what was given keep their spelling."""
+    text, given = problem.message, problem.given
     first = text.split(" ", 1)[0]
-    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() and len(first) < 12 else text
+    return capital(text, (given, PurePath(given).name)) if first.islower() and len(first) < 12 else text
 
 
 class ProblemStrip(QFrame):
@@ -218,7 +221,7 @@ class ProblemStrip(QFrame):
             set_text(self.time, awaited_words(self._awaited, time.monotonic()))
 
     def _tell(self, problem: ProblemState) -> None:
-        set_text(self.message, visible_text(_sentence(problem.message), MESSAGE_SHOWN, keep="\n"))
+        set_text(self.message, visible_text(_sentence(problem), MESSAGE_SHOWN, keep="\n"))
         set_text(self.hint, visible_text(problem.hint, MESSAGE_SHOWN, keep="\n"))
         self.hint.setVisible(bool(problem.hint))
         self.details.setPlainText(visible_text("\n".join(problem.details), 10 * SHOWN, keep="\n"))

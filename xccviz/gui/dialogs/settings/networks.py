@@ -36,6 +36,7 @@ from xccviz.patterns import later
 from xccviz.settings.networks import EndpointSpec, is_address
 from xccviz.settings.rows import INDEXER, NETWORK
 from xccviz.values import replace
+from xccviz.words.sentences import capital
 
 SIDE_BY_SIDE, LETTERS = 4, 40
 """Networks, and letters of their names, that stand side by side; more are a list."""
@@ -290,7 +291,7 @@ def error_words(error: Exception) -> str:
     """What went wrong and what to do, as a window says it."""
     if not isinstance(error, UserError):
         return str(error)
-    message = error.message[:1].upper() + error.message[1:]
+    message = capital(error.message)
     return " ".join(part for part in (f"{message}.", in_window(error.hint)) if part)
 
 

@@ -1,0 +1,159 @@
+"""What sentences count, against what recorded answers hold: receipts and what `system` sends are told apart, and what
+no document tells is not counted as none."""
+
+# covers: xccviz/words/extent.py, xccviz/words/standing.py, xccviz/words/missing.py, xccviz/analysis/time/extent.py
+# covers: xccviz/words/folding.py, xccviz/words/money.py
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.reference.recorded import document_of, load_json, recording
+from xccviz.cli.terminal import Terminal
+from xccviz.cli.views import VIEWS
+from xccviz.document import Document
+from xccviz.export.mermaid import flowchart
+from xccviz.export.types import ExportOptions
+from xccviz.replay.moment import moment_at
+from xccviz.tables.shown import shown_at
+from xccviz.words.standing import standing_words
+
+
+def told(document: Document, view: str, step: int | None = None) -> str:
+    """A view of the terminal, as it stood after a step."""
+    out = io.StringIO()
+    VIEWS[view].show(document, Terminal(out, width=400), shown_at(document, step, None))
+    return out.getvalue()
+
+
+@pytest.fixture
+def node(shared_data: Path) -> Path:
+    return shared_data / "node" / "pv86"
+
+
+def stood(document: Document, step: int) -> str:
+    return standing_words(document.analysis, moment_at(document.analysis, document.timeline, step))
+
+
+def test_what_had_run_is_counted_as_at_the_end(node: Path) -> None:
+    document = document_of(node / "random-0013")
+    assert stood(document, 3).startswith("1 receipt and 1 deposit refund have run, 1 of them failed, ")
+    assert stood(document, 2).startswith("1 receipt has run, 1 of them failed, ")
+    assert "1 receipt, 1 gas refund, 1 deposit refund, 1 failed" in told(document, "summary")
+
+
+@pytest.mark.parametrize(
+    "name", ["random-0001", "refund-deposit", "delete-account-payout", "global-deploy-by-hash"]
+)
+def test_the_last_step_counts_as_the_whole(name: str, node: Path) -> None:
+    document = document_of(node / name)
+    (extent,) = re.findall(r"extent +(.*)", told(document, "summary"))
+    numbers = [int(n) for n in re.findall(r"(\d+) (?:receipt|gas|deposit|payout)", extent)]
+    last = stood(document, len(document.timeline)).split(" ran ")[0].split("run, ")[0]
+    assert [int(n) for n in re.findall(r"\d+", last)] == numbers
+
+
+def test_what_is_to_come_is_counted_apart_too(node: Path) -> None:
+    """Of 21 receipts and 9 refunds some have run by each step, some are on their way, and the others are to come."""
+    document = document_of(node / "random-0001")
+    graph = document.graph
+    for step in range(len(document.timeline)):
+        shown = shown_at(document, step, None)
+        calls = sum(not shown.there(n, document) and not n.is_refund for n in graph.nodes)
+        found = re.findall(r"^\+ (\d+) receipts?\b.* to come$", told(document, "tree", step), re.MULTILINE)
+        assert found == ([str(calls)] if calls else [])
+
+
+def test_folded_receipts_are_so_many_of_all_receipts(node: Path) -> None:
+    """The transaction is none of them."""
+    answer = load_json(node / "random-0001" / "tx_status.json")["result"]
+    document = document_of(node / "random-0001")
+    (whole,) = re.findall(r"of (\d+) receipts are folded", flowchart(document, ExportOptions()))
+    assert int(whole) == len(answer["receipts_outcome"])
+
+
+LACKING = ["DZhE4oxxaz", "BpoRax4dyM", "9ucRZ9Bwkh", "DEtAE5d6M8"]
+
+
+@pytest.mark.parametrize("name", LACKING)
+def test_what_nobody_saw_may_have_failed_and_logged(name: str, shared_data: Path) -> None:
+    (path,) = (shared_data / "public" / "lake" / "partial").glob(f"*{name}.json")
+    document, answer = recording(path), load_json(path)
+    answer = answer.get("result", answer)
+    seen = {each["id"] for each in (answer["transaction_outcome"], *answer["receipts_outcome"])}
+    made = {
+        id
+        for each in (answer["transaction_outcome"], *answer["receipts_outcome"])
+        for id in each["outcome"]["receipt_ids"]
+    }
+    lack = len((made | {each["receipt_id"] for each in answer["receipts"]}) - seen)
+    lines = f"{lack} outcomes are not in this document." if lack > 1 else "1 outcome is not in this document."
+    for view, none, known in (
+        ("errors", "No receipt failed.", "No failure is known: "),
+        ("events", "Nothing was logged.", "No log line is known: "),
+    ):
+        said = told(document, view)
+        assert none not in said
+        assert known + lines in said or not said.startswith(known)
+
+
+def test_what_can_run_need_not_run_next(shared_data: Path, node: Path) -> None:
+    for document, step in (
+        (recording(shared_data / "public" / "mainnet" / "7btFS8LzGQ.json"), 19),
+        (document_of(node / "random-0033"), 8),
+    ):
+        assert "runs next" not in told(document, "await", step)
+
+
+def test_a_document_that_says_what_was_burnt_lacks_what_was_paid(shared_data: Path) -> None:
+    document = recording(shared_data / "public" / "envelopes" / "testnet" / "CqiBnYCRgk.json")
+    said = told(document, "transfers")
+    assert "what it burnt" not in said
+    assert "an outcome does not say what was paid" in said
+
+
+def test_sums_of_accounts_leave_out_what_contracts_get(node: Path) -> None:
+    """ft.near gained a part of what was burnt in it (accounts.json)."""
+    said = " ".join(told(document_of(node / "refund-to-other"), "transfers").split())
+    assert said.endswith(
+        "A contract's share of the gas burnt in it is not counted. "
+        "Without such shares, 1 other account neither gained nor lost by what moved and by fees."
+    )
+    plain = told(document_of(node / "transfer-self"), "transfers")
+    assert "share" not in plain
+
+
+def test_gas_of_a_call_that_lacked_some_was_not_too_much(node: Path) -> None:
+    said = told(document_of(node / "random-0013"), "errors")
+    assert "used and promised more gas than it had" in said
+    assert "unspent" not in said
+
+
+PLAIN = ["testnet/6zgh2u9DqH", "mainnet/J4z6WZV3X3", "mainnet/B5REQdxGBx"]
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_a_refund_alone_leaves_no_call_unknown(name: str, shared_data: Path) -> None:
+    """The only receipt made one more, which ran at no price: nothing was called, nobody waits."""
+    document = recording(shared_data / "public" / f"{name}.json")
+    summary, awaits = told(document, "summary"), told(document, "await")
+    assert "the answer lists no receipts: only what 1 refund brought is not known" in " ".join(
+        summary.split()
+    )
+    assert "1 receipt, 1 gas refund" in summary
+    assert awaits.strip() == "No receipt of this transaction waits for a promise."
+    assert "?" not in told(document, "gas")
+    assert told(document, "timeline").rstrip().endswith("; how much is not known")
+    assert "prepaid gas goes back to" in told(document, "timeline")
+    assert "What 1 gas refund moved is not known" in told(document, "transfers")
+
+
+def test_what_a_failed_receipt_without_a_deposit_gives_back_is_gas(node: Path) -> None:
+    for name in ("gas-key--delete-account-rich", "yield-with-then--resumer"):
+        said = told(recording(node / name / "tx.json"), "timeline")
+        assert "something goes back" not in said
+        assert "prepaid gas goes back to" in said
