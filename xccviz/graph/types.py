@@ -42,7 +42,8 @@ class Node:
     `label` as interface.md §4. `height` (blocks) and `timestamp_ns` of its execution, None if unknown.
     `created_height` is the parent's. `receipt` is None for the transaction and for ids without a document;
     `transaction` is None for everything else. `ran_free`: it has no document, and ran at no price, as only what
-    `system` sends does; `may_pay_out`: nothing at hand tells such a refund from a payout (protocol.md §2.10).
+    `system` sends does; `may_pay_out`: nothing at hand tells such a refund from a payout (protocol.md §2.10);
+    `told_refund`: which of the refunds it is, where what its creator did tells that.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Node:
     transaction: Transaction | None = None
     ran_free: bool = False
     may_pay_out: bool = False
+    told_refund: RefundRole | None = None
     action_receipt: ActionReceipt | None = follows(
         lambda node: node.receipt if isinstance(node.receipt, ActionReceipt) else None
     )
@@ -122,7 +124,9 @@ class Node:
     @property
     def refund(self) -> RefundRole | None:
         """Which of the three that `system` sends it is; None for all else, and where no document tells which."""
-        return next((role for role in REFUND_ROLES if role in self.roles), None) if self.is_refund else None
+        if not self.is_refund:
+            return None
+        return next((role for role in REFUND_ROLES if role in self.roles), self.told_refund)
 
     @property
     def is_gas_refund(self) -> bool:

@@ -67,6 +67,10 @@ _TO_COME: Mapping[RefundRole, str] = {
 
 def moved_words(node: Node) -> str:
     """What a receipt without a call moves: `deposit back: 1 N`, `1 N sent`; "" for others."""
+    if node.told_refund == "refund_gas":
+        return tr("gives back unused prepaid gas")
+    if node.told_refund is not None:
+        return tr("gives back the deposit")
     if node.ran_free:
         return tr("brings an unknown amount") if node.may_pay_out else tr("gives back an unknown amount")
     receipt = node.action_receipt

@@ -74,4 +74,6 @@ def role_words(node: Node, length: Length) -> str:
 
 def _untold(node: Node) -> str:
     """What `system` sent without a document that describes it."""
+    if node.told_refund is not None:
+        return ROLES[node.told_refund][0]
     return tr("refund or payout") if node.may_pay_out else tr("refund")
