@@ -327,15 +327,16 @@ class AccountFacts:
 
 @frozen
 class GasTotals:
-    """Totals in gas units, largest first then by name. `total_burnt` leaves refund receipts out. `batched`: by contract
-    and method what else the batches did whose gas stands under that method, other methods and kinds of actions, in
-    their order."""
+    """Totals in gas, largest first then by name, without refunds. `by_contract`: of receipts; `by_account`: with what
+    the transaction burnt, so that they add up. `batched`: by contract and method what else the batches did,
+    other methods and kinds of actions."""
 
     total_burnt: int
     refunds_burnt: int
     by_contract: tuple[tuple[str, int], ...]
     by_method: tuple[tuple[str, str, int], ...]
     by_cost: tuple[tuple[str, str, int], ...]
+    by_account: tuple[tuple[str, int], ...] = ()
     batched: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
 
