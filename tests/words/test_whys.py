@@ -14,6 +14,7 @@ import pytest
 from tests.reference.recorded import load_json, raw_of, recording, usual_files, walks_all
 from xccviz.analysis.why.reasons import QUESTIONS, Question, Reason, asks, why
 from xccviz.document import Document, build_document
+from xccviz.replay import moment_at
 from xccviz.replay.then import then_at
 from xccviz.words.why import why_sentences
 
@@ -143,3 +144,15 @@ def test_the_name_of_an_account_is_never_changed(name: str, shared_data: Path) -
 def test_the_signer_of_a_recorded_transaction_keeps_its_name(shared_data: Path) -> None:
     said = said_of(recording(shared_data / "public" / "envelopes" / "testnet" / "CqiBnYCRgk.json"))
     assert "david_sanford80wirethingsnet signed the transaction." in said
+
+
+def test_who_is_to_give_a_result_is_who_it_was_handed_on_to_by_then(shared_data: Path) -> None:
+    document = recording(shared_data / "node" / "pv86" / "forwarded-3-middle-fails" / "tx_status.json")
+    callback = next(node.id for node in document.graph.nodes if "callback" in node.roles)
+    waits: list[str] = []
+    for step in range(len(document.timeline)):
+        then = then_at(document.timeline, moment_at(document.analysis, document.timeline, step))
+        answer = why(document.analysis, "ran", callback, then)
+        told = zip(answer.reasons, why_sentences(document.analysis, answer, then.ran), strict=True)
+        waits += [said.text.rpartition(", from ")[2] for reason, said in told if reason.why == "waits"]
+    assert list(dict.fromkeys(waits)) == ["hub.near.run.", "nft.near.run."]

@@ -1,4 +1,4 @@
-"""Where the gas went: a row a receipt, and totals by contract, method and host cost."""
+"""Where the gas went: a row a receipt, and totals by account, method and host cost."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from xccviz.words.names import spoken_name
 from xccviz.words.numbers import gas_number, share
 from xccviz.words.signs import PROGRESS
 
-TotalKind = Literal["contracts", "methods", "costs"]
-TOTAL_KINDS: tuple[TotalKind, ...] = ("contracts", "methods", "costs")
+TotalKind = Literal["accounts", "methods", "costs"]
+TOTAL_KINDS: tuple[TotalKind, ...] = ("accounts", "methods", "costs")
 STARVED_CODE = "gas_starved_beside_plenty"
 
 
@@ -178,7 +178,7 @@ GAS = Table(
 
 @frozen
 class TotalRow:
-    """What one contract, method or cost burnt in all, of `whole` (refunds left out). `names`: the contract; contract
+    """What one account, method or cost burnt in all, of `whole` (refunds left out). `names`: the account; contract
     and method; or cost and its category. `others`: what batches called besides, whose gas can't be told apart."""
 
     kind: TotalKind
@@ -225,8 +225,8 @@ def total_rows(document: Document, kind: TotalKind, moment: Moment | None = None
     """Totals of one kind by a moment, largest first."""
     gas = totals_at(document, moment)
     whole = gas.total_burnt
-    if kind == "contracts":
-        return tuple(TotalRow(kind, (contract,), burnt, whole) for contract, burnt in gas.by_contract)
+    if kind == "accounts":
+        return tuple(TotalRow(kind, (account,), burnt, whole) for account, burnt in gas.by_account)
     if kind == "methods":
         return tuple(
             TotalRow(kind, (contract, method), burnt, whole, gas.batched.get((contract, method), ()))

@@ -245,9 +245,9 @@ def _show_shares(
 
 def _show_totals(document: Document, terminal: Terminal) -> None:
     name = Column(tr("account"), stretch=True)
-    contracts, methods = total_rows(document, "contracts"), total_rows(document, "methods")
-    if len(contracts) > 1:
-        _show_most(terminal, (name,), contracts)
+    accounts, methods = total_rows(document, "accounts"), total_rows(document, "methods")
+    if len(accounts) > 1:
+        _show_most(terminal, (name,), accounts)
     if len(methods) > 1:
         _show_most(terminal, (name, Column(tr("method"), stretch=True)), methods)
     _show_most(
