@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from xccviz.graph.clock import clock_of
 from xccviz.graph.hidden import DISTRIBUTION, with_hidden_receipts
 from xccviz.graph.labels import label_of
 from xccviz.graph.missing import find_missing
@@ -89,6 +90,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
         key=lambda e: (by_id[e.target].index, e.kind, -1 if e.slot is None else e.slot, e.data_id or "")
     )
     missing = find_missing(trace, nodes, slots)
+    resumes = _by_target(edge for edge in edges if edge.kind == "resumes")
     return ReceiptGraph(
         trace=trace,
         nodes=tuple(nodes),
@@ -98,8 +100,9 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
         slots=slots,
         missing=missing,
         problems=(*trace.problems, *problems),
-        resumes=_by_target(edge for edge in edges if edge.kind == "resumes"),
+        resumes=resumes,
         to_come=frozenset(item.id for item in missing if item.reason == "pending"),
+        clock=clock_of(nodes, slots, resumes),
     )
 
 

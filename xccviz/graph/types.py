@@ -202,10 +202,20 @@ class Missing:
 
 
 @frozen
+class Clock:
+    """`of`: the height of each node that ran, by its id; where that is not known, as few blocks after its causes as
+    they allow, the same for all of a block. `certain`: whether the order of the blocks is known, by their heights or as
+    each follows from the one before."""
+
+    of: Mapping[str, int] = field(default_factory=dict)
+    certain: bool = True
+
+
+@frozen
 class ReceiptGraph:
     """Nodes in display order, sorted edges, slots per callback and yield, and honesty about what is missing. `resumes`:
     the edges that resume a yield, by its id. `to_come`: ids of what is known not to have run yet; what else lacks its
-    outcome may have run unseen."""
+    outcome may have run unseen. `clock`: when what ran did."""
 
     trace: TransactionTrace
     nodes: tuple[Node, ...]
@@ -217,6 +227,7 @@ class ReceiptGraph:
     problems: tuple[Problem, ...]
     resumes: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict)
     to_come: frozenset[str] = frozenset()
+    clock: Clock = Clock()
 
     @property
     def root(self) -> Node:
