@@ -100,6 +100,11 @@ def untold_outcomes(graph: ReceiptGraph, moment: Moment | None = None) -> int:
     return sum(_may_have_run(node, moment) for node in missing)
 
 
+def refunds_lacking(graph: ReceiptGraph) -> bool:
+    """Whether the outcome of a refund or payout is missing: what it took and brought may come to what is known."""
+    return any(item.kind == "outcome" and graph.by_id[item.id].is_refund for item in graph.missing)
+
+
 def no_failure(graph: ReceiptGraph, moment: Moment | None = None) -> str:
     """That nothing failed, as far as it is known, by a moment (None: the end)."""
     untold = untold_outcomes(graph, moment)
@@ -113,7 +118,16 @@ def nothing_logged(graph: ReceiptGraph, moment: Moment | None = None) -> str:
     untold = untold_outcomes(graph, moment)
     if untold:
         return tr("No log line is known: {lacking}", lacking=_lacking_outcomes(graph, untold))
-    return tr("Nothing has been logged yet.") if _past(moment) or graph.to_come else tr("Nothing was logged.")
+    return (
+        tr("Nothing has been logged yet.")
+        if _past(moment) or _calls_to_come(graph)
+        else tr("Nothing was logged.")
+    )
+
+
+def _calls_to_come(graph: ReceiptGraph) -> bool:
+    """Whether more than refunds, which log nothing, is to come."""
+    return not all(graph.by_id[id].is_refund for id in graph.to_come if id in graph.by_id)
 
 
 def _lacking_outcomes(graph: ReceiptGraph, count: int) -> str:
