@@ -9,7 +9,7 @@ from xccviz.graph.hidden import DISTRIBUTION, with_hidden_receipts
 from xccviz.graph.labels import label_of
 from xccviz.graph.missing import find_missing
 from xccviz.graph.order import Placed, place_all
-from xccviz.graph.refunds import has_a_price, may_pay_out, ran_free, refund_by_creator
+from xccviz.graph.refunds import has_a_price, may_pay_out, ran_free, refund_by_creator, refunds_to_come
 from xccviz.graph.resumes import Resumes
 from xccviz.graph.roles import YIELD_TIMEOUT_BLOCKS, kept_children, roles_of
 from xccviz.graph.slots import find_slots
@@ -24,7 +24,7 @@ from xccviz.model.trace import (
     TransactionTrace,
     UnknownReceipt,
 )
-from xccviz.values import maker
+from xccviz.values import maker, replace
 
 _new_node, _new_edge = maker(Node), maker(Edge)
 
@@ -84,12 +84,20 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
                 told_refund=refund_by_creator(trace, place.parent, place.id) if free else None,
             )
         )
+    missing = find_missing(trace, nodes, slots)
+    pending = frozenset(item.id for item in missing if item.reason == "pending")
+    for node in refunds_to_come(trace, nodes, pending):
+        nodes[node.index] = replace(
+            node,
+            refund_to_come=True,
+            may_pay_out=may_pay_out(trace, node.parent),
+            told_refund=refund_by_creator(trace, node.parent, node.id),
+        )
     by_id = {node.id: node for node in nodes}
     edges = _edges(trace, by_id, slots, ends)
     edges.sort(
         key=lambda e: (by_id[e.target].index, e.kind, -1 if e.slot is None else e.slot, e.data_id or "")
     )
-    missing = find_missing(trace, nodes, slots)
     resumes = _by_target(edge for edge in edges if edge.kind == "resumes")
     return ReceiptGraph(
         trace=trace,
@@ -101,7 +109,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
         missing=missing,
         problems=(*trace.problems, *problems),
         resumes=resumes,
-        to_come=frozenset(item.id for item in missing if item.reason == "pending"),
+        to_come=pending,
         clock=clock_of(nodes, slots, resumes),
     )
 

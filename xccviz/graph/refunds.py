@@ -3,10 +3,14 @@ what its creator did (protocol.md §2.10)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from xccviz.graph.types import Node
 from xccviz.model.literals import RefundRole
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome, TransactionTrace
+
+_BUT_REFUNDS = "EXECUTED"
+"""What a node calls a transaction of which nothing but refunds, or what looks like them, is to come."""
 
 
 def has_a_price(trace: TransactionTrace) -> bool:
@@ -31,6 +35,13 @@ def may_pay_out(trace: TransactionTrace, creator: str | None) -> bool:
     if not isinstance(receipt, ActionReceipt):
         return True
     return any(action.row.deletes_account or action.row.inits_state for action in receipt.actions)
+
+
+def refunds_to_come(trace: TransactionTrace, nodes: Sequence[Node], pending: Collection[str]) -> list[Node]:
+    """Those of which only the id is known, where the node says that all but refunds has run (protocol.md §1.2)."""
+    left = [n for n in nodes if n.kind in ("action_receipt", "unknown") and not n.has_run and not n.is_refund]
+    bare = all(n.id in pending and n.receipt is None and n.outcome is None for n in left)
+    return left if bare and trace.final_execution_status == _BUT_REFUNDS else []
 
 
 def refund_by_creator(trace: TransactionTrace, creator: str | None, refund: str) -> RefundRole | None:

@@ -43,7 +43,8 @@ class Node:
     `created_height` is the parent's. `receipt` is None for the transaction and for ids without a document;
     `transaction` is None for everything else. `ran_free`: it has no document, and ran at no price, as only what
     `system` sends does; `may_pay_out`: nothing at hand tells such a refund from a payout (protocol.md §2.10);
-    `told_refund`: which of the refunds it is, where what its creator did tells that.
+    `told_refund`: which of the refunds it is, where what its creator did tells that. `refund_to_come`: only its id is
+    known, and that it is a refund or payout, as all else has run.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Node:
     ran_free: bool = False
     may_pay_out: bool = False
     told_refund: RefundRole | None = None
+    refund_to_come: bool = False
     action_receipt: ActionReceipt | None = follows(
         lambda node: node.receipt if isinstance(node.receipt, ActionReceipt) else None
     )
@@ -74,8 +76,11 @@ class Node:
     """Whether it has executed: an outcome `Unknown` is none (protocol.md R1.3)."""
     failed: bool = follows(lambda node: node.outcome is not None and node.outcome.failed)
     """Whether it ran and failed."""
-    is_refund: bool = follows(lambda node: node.ran_free or not _REFUND_ROLES.isdisjoint(node.roles))
-    """A receipt from `system`: gas refund, deposit refund or payout; also where it only shows by its price."""
+    untold_refund: bool = follows(lambda node: node.ran_free or node.refund_to_come)
+    """It is a receipt from `system` though no document describes it: that shows by its price, or as nothing else is to
+    come."""
+    is_refund: bool = follows(lambda node: node.untold_refund or not _REFUND_ROLES.isdisjoint(node.roles))
+    """A receipt from `system`: gas refund, deposit refund or payout."""
 
     @property
     def described(self) -> bool:

@@ -21,6 +21,7 @@ from xccviz.values import frozen
 from xccviz.words.costs import so_far
 from xccviz.words.gas import COST_KINDS, FEW, UNSPENT, beside_costs, called_besides, cost_words
 from xccviz.words.lengths import Length
+from xccviz.words.missing import refunds_lacking
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import gas_number, share
 from xccviz.words.signs import PROGRESS
@@ -104,7 +105,7 @@ def gas_rows_slowly(document: Document, moment: Moment | None = None) -> Iterato
     # Beside whom it starved is known when all have run.
     starved = starved_nodes(document) if moment is None or moment.at_end else frozenset()
     for node in document.graph.nodes:
-        left_out = node.never_runs or node.is_gas_refund or node.ran_free
+        left_out = node.never_runs or node.is_gas_refund or node.untold_refund
         facts = document.analysis.facts[node.id]
         yield None if left_out else GasRow(document, node, facts, node.id in starved, moment)
 
@@ -294,10 +295,15 @@ def summary_words(document: Document, moment: Moment | None = None) -> str:
     words = tr("{gas} burnt so far", gas=burnt) if past else tr("{gas} burnt", gas=burnt)
     if attached:
         words = tr("{burnt} of {attached} attached", burnt=words, attached=format_gas(attached))
-    if gas.refunds_burnt:
+    refunds = format_gas(gas.refunds_burnt)
+    if gas.refunds_burnt and not past and refunds_lacking(document.graph):
         words = tr(
-            "{burnt}; refunds and payouts took {refunds} more, free of charge",
+            "{burnt}; refunds and payouts took {refunds} more so far, free of charge",
             burnt=words,
-            refunds=format_gas(gas.refunds_burnt),
+            refunds=refunds,
+        )
+    elif gas.refunds_burnt:
+        words = tr(
+            "{burnt}; refunds and payouts took {refunds} more, free of charge", burnt=words, refunds=refunds
         )
     return words if past else words + so_far(document.analysis)

@@ -34,6 +34,8 @@ def counted_words(extent: Extent) -> list[str]:
         parts.append(trn("{count} payout", "{count} payouts", extent.payouts))
     if extent.other_refunds:
         parts.append(_others(extent.other_refunds, extent.may_pay_out))
+    if extent.refunds_to_come:
+        parts.append(tr("{count} more to come", count=numeral(extent.refunds_to_come)))
     return parts
 
 

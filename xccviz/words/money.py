@@ -174,8 +174,10 @@ def payer_of_parts() -> str:
     return tr("who paid which part is not known")
 
 
-def prepaid_back(yocto: int) -> str:
-    """What of the prepaid gas was not needed."""
+def prepaid_back(yocto: int, *, more: bool = False) -> str:
+    """What of the prepaid gas was not needed; `more` may come back."""
+    if more:
+        return tr("{amount} of prepaid gas came back so far", amount=format_near(yocto))
     return tr("{amount} of prepaid gas came back", amount=format_near(yocto))
 
 

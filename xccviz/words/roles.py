@@ -58,7 +58,9 @@ def role_words(node: Node, length: Length) -> str:
             for role in node.roles
             if role in _SHORT and not (role == "callback" and "join" in node.roles)
         ]
-        return ", ".join([*(ROLES[role][0] for role in found), *([_untold(node)] if node.ran_free else ())])
+        return ", ".join(
+            [*(ROLES[role][0] for role in found), *([_untold(node)] if node.untold_refund else ())]
+        )
     if node.kind == "transaction":
         return tr("transaction")
     words = [ROLES[role][1] for role in _TELLING if role in node.roles][:1]
@@ -66,6 +68,8 @@ def role_words(node: Node, length: Length) -> str:
         words = [tr("data receipt")]
     if node.ran_free:
         words = [tr("a {refund}: it ran at no price", refund=_untold(node))]
+    if node.refund_to_come:
+        words = [tr("a {refund}: all else has run", refund=_untold(node))]
     if "detached" in node.roles:
         waited = node.action_receipt is not None and node.action_receipt.output_data_receivers
         words.append(tr("detached: the result does not depend on it") if waited else ROLES["detached"][1])

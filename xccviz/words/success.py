@@ -27,8 +27,6 @@ from xccviz.words.short_values import sentence_value
 from xccviz.words.soft_failures import returned_words, soft_sentence
 from xccviz.words.waits import blocks
 
-_BUT_REFUNDS = ("EXECUTED_OPTIMISTIC", "EXECUTED")
-"""What a node calls a transaction of which nothing but trailing refunds is to come."""
 RESULT_SHOWN = 160
 """Characters of the result that the explanation quotes."""
 
@@ -41,10 +39,6 @@ def success(analysis: Analysis) -> tuple[str, str]:
     title = joined(title, *_sentences(analysis, but[1:]))
     calls = [node for node in graph.nodes if node.kind == "action_receipt" and not node.is_refund]
     unseen = [node for node in graph.nodes if _lacks_outcome(node)]
-    if unseen and _only_refunds_to_come(analysis, unseen):
-        ran = _all_ran(sum(node.has_run for node in calls))
-        coming = trn("{count} refund is still to come.", "{count} refunds are still to come.", len(unseen))
-        return title, joined(ran, coming, _not_told(analysis), result)
     if unseen:
         # Whether those failed is not known, so nothing is said about "all".
         ran = trn(
@@ -54,14 +48,14 @@ def success(analysis: Analysis) -> tuple[str, str]:
             unseen=_unseen(unseen),
         )
         return title, joined(ran, _not_told(analysis), result)
-    return title, joined(_all_ran(len(calls)), _not_told(analysis), result)
+    return title, joined(_all_ran(len(calls)), _coming(graph), _not_told(analysis), result)
 
 
 def hidden_failure(analysis: Analysis) -> tuple[str, str]:
     """Title and explanation of a success on whose way something failed; what nobody saw may have failed too."""
     title, explanation = _hidden_failure(analysis)
     unseen = [node for node in analysis.graph.nodes if _lacks_outcome(node)]
-    if not unseen or _only_refunds_to_come(analysis, unseen):
+    if not unseen:
         return title, explanation
     return title, joined(explanation, capital(_unseen(unseen)))
 
@@ -164,12 +158,18 @@ def _unseen(nodes: Sequence[Node]) -> str:
     return tr("the outcome of {count} more is not in this document.", count=count)
 
 
-def _only_refunds_to_come(analysis: Analysis, nodes: Sequence[Node]) -> bool:
-    """Whether the node itself says that all but refunds has run (protocol.md §1.2)."""
-    graph = analysis.graph
-    return graph.trace.final_execution_status in _BUT_REFUNDS and all(
-        node.id in graph.to_come and node.receipt is None and node.outcome is None for node in nodes
-    )
+def _coming(graph: ReceiptGraph) -> str:
+    """That only refunds are to come; "" where nothing is."""
+    coming = [node for node in graph.nodes if node.refund_to_come]
+    if not coming:
+        return ""
+    if any(node.may_pay_out for node in coming):
+        return trn(
+            "{count} refund or payout is still to come.",
+            "{count} refunds or payouts are still to come.",
+            len(coming),
+        )
+    return trn("{count} refund is still to come.", "{count} refunds are still to come.", len(coming))
 
 
 def _all_ran(calls: int) -> str:

@@ -61,12 +61,8 @@ def order_words(graph: ReceiptGraph) -> str:
 
 
 def without_blocks(note: str, graph: ReceiptGraph) -> str:
-    """The note of a drawing whose blocks are not known, and that their order is open where it is."""
-    return (
-        note
-        if graph.clock.certain
-        else tr("{note}, behind its causes; else the order is not known", note=note)
-    )
+    """What is noted above a drawing whose blocks are not known: `note`, or that their order is open too."""
+    return note if graph.clock.certain else tr("Blocks are not known, nor all of their order")
 
 
 def clock_words(timestamp_ns: int | None) -> str:

@@ -18,6 +18,7 @@ from xccviz.tables.shown import WHOLE, Shown
 from xccviz.values import frozen
 from xccviz.words.costs import so_far
 from xccviz.words.gas import STARVED
+from xccviz.words.missing import refunds_lacking
 from xccviz.words.money import fee_words, prepaid_back
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import gas_number, share
@@ -124,7 +125,7 @@ def _show_result(document: Document, terminal: Terminal) -> None:
         amount = format_near(fees.beyond_gas)
         paid += tr("; {amount} of it for more than gas: {what}", amount=amount, what=_BEYOND_GAS)
     if fees.refunded:
-        paid += f"; {prepaid_back(fees.refunded)}"
+        paid += f"; {prepaid_back(fees.refunded, more=refunds_lacking(document.graph))}"
     terminal.paragraph(paid + so_far(document.analysis), first=fee)
 
 
