@@ -16,7 +16,7 @@ from xccviz.graph.types import Edge, Node
 from xccviz.model.amounts import format_near
 from xccviz.model.edge_kinds import EdgeKind
 from xccviz.model.literals import SlotState, happened
-from xccviz.model.text import visible_text
+from xccviz.model.text import visible_text, visible_words
 from xccviz.replay.standing import edge_slot_state, progress_of, resumed_by
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
@@ -380,7 +380,7 @@ def _value(result: PromiseResult | None) -> str:
     value = result.value if result is not None else None
     if value is None or value.kind == "empty":
         return value_words(value, "line" if value is None else "card")
-    return visible_text(sentence_value(value, VALUE_SHOWN), 4 * VALUE_SHOWN)
+    return visible_words(sentence_value(value, VALUE_SHOWN), 4 * VALUE_SHOWN)
 
 
 def _block(height: int | None, told: bool) -> str:

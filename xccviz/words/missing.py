@@ -69,12 +69,23 @@ def no_receipts(graph: ReceiptGraph) -> str:
     )
 
 
-def no_waits(graph: ReceiptGraph) -> str:
-    """That nobody waits for anybody, as far as the document tells: a receipt of which it has only the id may wait."""
+def no_waits(graph: ReceiptGraph, moment: Moment | None = None) -> str:
+    """That nobody waits for anybody, of the past that nobody had until then, as far as the document tells: a receipt of
+    which it has only the id may wait, and what one without an outcome made."""
+    past = _past(moment)
     unseen = sum(
-        node.receipt is None and node.kind != "transaction" and not node.has_run for node in graph.nodes
+        node.receipt is None
+        and node.kind != "transaction"
+        and not node.from_system
+        and (past or not node.has_run)
+        and _may_have_run(node.parent or "", moment)
+        for node in graph.nodes
     )
+    if not unseen and untold_outcomes(graph, moment):
+        return tr("No receipt that this document describes waits for a promise.")
     if not unseen:
+        if past:
+            return tr("Nobody has waited for a promise yet.")
         return tr("No receipt of this transaction waits for a promise.")
     return trn(
         "No receipt that this document describes waits for a promise; of {count} more it has only the id.",

@@ -52,17 +52,15 @@ def show_awaits(document: Document, terminal: Terminal, shown: Shown = WHOLE) ->
         terminal.line(
             mark(node, document, shown),
             " ",
-            (spoken_name(node, ran), "bold"),
+            (spoken_name(node, ended=False), "bold"),
             (f"  {', '.join(about)}", "dim"),
             cut=True,
         )
         terminal.table(_columns(slots), [_row(slot) for slot in slots], indent=2)
     if not document.trace.has_receipts and not only_refunds_untold(document.graph):
         terminal.paragraph(NO_RECEIPTS_NO_WAITS)
-    elif not found and shown.moment is not None:
-        say_nothing(terminal, shown, tr("Nobody has waited for a promise yet."))
     elif not found:
-        say_nothing(terminal, shown, no_waits(document.graph))
+        say_nothing(terminal, shown, no_waits(document.graph, shown.moment))
 
 
 def _columns(slots: Sequence[SlotRow]) -> tuple[Column, ...]:
