@@ -57,6 +57,11 @@ def test_an_implicit_id_wants_near_first() -> None:
         failure = {"ActionError": {"index": 0, "kind": {"AccountDoesNotExist": {"account_id": account}}}}
         words = explain(json.dumps({"Failure": failure}))[0]
         assert words.hint.startswith(f"Send NEAR to {account} first")
+        signer = explain(json.dumps({"InvalidTxError": {"SignerDoesNotExist": {"signer_id": account}}}))[0]
+        assert signer.hint.startswith(f"Send NEAR to {account} first")
+        cause = {"name": "UNKNOWN_ACCOUNT", "info": {"requested_account_id": account}}
+        viewed = explain(json.dumps({"name": "HANDLER_ERROR", "cause": cause}))[0]
+        assert "comes into being when it is sent NEAR" in viewed.hint and "spelling" not in viewed.hint
 
 
 def test_of_a_deleted_account_the_sum_over_its_gas_keys_is_told(shared_data: Path) -> None:
@@ -95,7 +100,7 @@ def test_what_to_do_where_storage_lacks_money_can_be_done(recorded_files: tuple[
         made, called = "CreateAccount" in kinds, "FunctionCall" in kinds
         seen.add((made, called))
         assert ("same batch, after CreateAccount" in words.hint) is made, receipt
-        assert ("the account does not exist" in words.explanation) is made, receipt
+        assert ("the account was not created" in words.explanation) is made, receipt
         assert ("A contract should" in words.hint) is (called and not made), receipt
     assert {(True, False), (False, True)} <= seen
 

@@ -20,6 +20,7 @@ from xccviz.model.text import visible_text, visible_words
 from xccviz.replay.standing import edge_slot_state, progress_of, resumed_by
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
+from xccviz.words.legend import gives_or_pays
 from xccviz.words.money import coming_words, lost_words, moved_words
 from xccviz.words.names import name_in_sentence
 from xccviz.words.short_values import sentence_value
@@ -241,7 +242,13 @@ def _gave_back(told: _Told) -> str:
 def _gives_back(ends: _Told | _Many) -> str:
     if not ends.ran:
         return _not_run(ends.source)
-    return tr("{source} gives back to {target}", source=ends.source, target=ends.target)
+    edges = ends.edges if isinstance(ends, _Many) else (ends.edge,)
+    match gives_or_pays(ends.analysis.graph.by_id[edge.target] for edge in edges):
+        case "gives":
+            return tr("{source} gives back to {target}", source=ends.source, target=ends.target)
+        case "pays":
+            return tr("{source} pays out to {target}", source=ends.source, target=ends.target)
+    return tr("{source} gives back or pays out to {target}", source=ends.source, target=ends.target)
 
 
 def _not_run(source: str) -> str:
