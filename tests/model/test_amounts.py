@@ -114,7 +114,7 @@ def test_gas_of_a_column(gas: int, text: str) -> None:
     ],
 )
 def test_near_is_rounded_to_nearest_and_what_is_needed_up(yocto: int, nearest: str, enough: str) -> None:
-    assert (format_near(yocto), format_near(yocto, up=True)) == (nearest, enough)
+    assert (format_near(yocto), format_near(yocto, "up")) == (nearest, enough)
 
 
 @given(st.integers(10**15, 10**34))
@@ -123,8 +123,10 @@ def test_a_rounded_amount_is_as_near_as_its_digits_allow(yocto: int) -> None:
     whole, _, part = digits.partition(".")
     shown = int(whole) * YOCTO + int((part or "0").ljust(24, "0"))
     assert abs(shown - yocto) * 2 <= max(yocto // 10**3, YOCTO if yocto >= 10**28 else 0)
-    up = format_near(yocto, up=True).removesuffix(" N").replace(",", "").partition(".")
+    up = format_near(yocto, "up").removesuffix(" N").replace(",", "").partition(".")
     assert int(up[0]) * YOCTO + int((up[2] or "0").ljust(24, "0")) >= yocto
+    down = format_near(yocto, "down").removesuffix(" N").replace(",", "").partition(".")
+    assert int(down[0]) * YOCTO + int((down[2] or "0").ljust(24, "0")) <= yocto
 
 
 @pytest.mark.parametrize(

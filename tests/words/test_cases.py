@@ -67,10 +67,10 @@ def test_an_implicit_id_wants_near_first() -> None:
 def test_of_a_deleted_account_the_sum_over_its_gas_keys_is_told(shared_data: Path) -> None:
     node = shared_data / "node" / "pv86"
     (text,) = document_of(node / "gas-key--delete-account-rich").errors.values()
-    assert text.title == "its gas keys still hold 2.9996 N together"
+    assert text.title == "its gas keys still hold 2.9995 N together"
     assert "its gas keys still hold together" in text.explanation
     (one,) = document_of(node / "gas-key--delete-rich").errors.values()
-    assert one.title == "the gas key still holds 2.9996 N"
+    assert one.title == "the gas key still holds 2.9995 N"
     assert "ed25519:8w9xAjWu2j2CJLH3cGRv2mE7G1mpEPrMLRtZEiDmSpxL" in one.explanation
 
 

@@ -12,14 +12,18 @@ from pathlib import Path
 import pytest
 
 from tests.reference.recorded import document_of, recording, walks_all
+from tests.words.test_against_the_raw import without_receipts
 from xccviz.analysis.time.extent import extent_of
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.document import Document
 from xccviz.export import ExportOptions, find_exporter
 from xccviz.graph.types import Node
+from xccviz.model.amounts import parse_near
+from xccviz.words.errors import error_text
 from xccviz.words.extent import extent_words
 from xccviz.words.fates import fate_words
+from xccviz.words.missing import untold_moves
 from xccviz.words.money import moved_words
 from xccviz.words.names import spoken_name
 from xccviz.words.roles import role_words
@@ -132,3 +136,50 @@ def test_a_deposit_that_was_not_needed_is_not_paid_out(shared_data: Path) -> Non
         assert ("leftover deposit" in said and "left of a deposit" in said) is not deletes, name
         seen.add(deletes)
     assert seen == {True, False}
+
+
+@walks_all
+def test_a_hint_about_arguments_fits_a_call_without_any(shared_data: Path) -> None:
+    """What a contract hands to the network may be built into it: a call without arguments can't check them."""
+    seen = 0
+    for folder in sorted((shared_data / "node" / "pv86").glob("host-errors--*")):
+        document = document_of(folder)
+        assert not any(action.args for action in document.graph.root.actions), folder.name
+        for facts in document.analysis.facts.values():
+            error = facts.status.error if facts.status is not None else None
+            hint = error_text(error).hint if error is not None else ""
+            assert "arguments" not in hint or "its state" in hint, (folder.name, hint)
+            seen += "arguments" in hint
+    assert seen > 5
+
+
+def test_what_is_held_is_not_rounded_up(node: Path) -> None:
+    """A key that holds 2.99958… N can't give 2.9996 N."""
+    document = document_of(node / "gas-key--withdraw-too-much")
+    (failed,) = [each for each in document.graph.nodes if each.failed]
+    (error,) = [
+        facts.status.error
+        for id, facts in document.analysis.facts.items()
+        if id == failed.id and facts.status
+    ]
+    assert error is not None and failed.outcome is not None
+    held = int(failed.outcome.status.action_error["kind"]["InsufficientGasKeyBalance"]["balance"])
+    told = parse_near(error_text(error).title.removeprefix("the gas key holds only "))
+    assert held - 10**20 < told <= held
+
+
+def test_a_deposit_of_a_failed_receipt_came_back_though_no_receipts_are_listed(shared_data: Path) -> None:
+    """That the refund ran is told, and a failure gives back all that it carried (protocol.md §2.10)."""
+    document = recording(shared_data / "public" / "localnet" / "7N7YSKgXhU.json")
+    (line,) = document.analysis.deposits
+    assert (line.where, line.holder, line.amount) == ("returned", "test.near", 3 * 10**24)
+    assert untold_moves(document.graph).startswith("What 1 gas refund moved is not known")
+    for folder in sorted((shared_data / "node" / "pv86").glob("refund-*")):
+        whole, bare = document_of(folder), without_receipts(folder)
+        known = {(line.node, line.action): line for line in whole.analysis.deposits}
+        for line in bare.analysis.deposits:
+            if line.where not in ("unknown", "arrived"):
+                told = known[line.node, line.action]
+                assert (line.where, line.holder, line.amount) == (told.where, told.holder, told.amount), (
+                    folder.name
+                )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from xccviz.catalogue import numeral, tr
 from xccviz.patterns import later
@@ -59,10 +60,14 @@ def format_gas_exact(gas: int | None) -> str:
     return tr("not known") if gas is None else f"{numeral(gas)} gas"
 
 
-def format_near(yocto: int | None, up: bool = False) -> str:
+Rounding = Literal["nearest", "up", "down"]
+"""What somebody is told to pay must be enough, and what is there must be there."""
+
+
+def format_near(yocto: int | None, rounded: Rounding = "nearest") -> str:
     """YoctoNEAR as NEAR with five significant digits (four below 1 N), small amounts in yocto; `not known` for None.
 
-    Rounded to nearest, or `up`: what somebody is told to pay must be enough.
+    `rounded` by its size, whatever the sign.
     """
     if yocto is None:
         return tr("not known")
@@ -75,7 +80,8 @@ def format_near(yocto: int | None, up: bool = False) -> str:
     digits = len(str(amount // YOCTO)) if amount >= YOCTO else 0
     keep = max(0, 5 - digits) if digits else 28 - len(str(amount))
     unit = 10 ** (24 - keep)
-    amount = (amount + (unit - 1 if up else unit // 2)) // unit * unit
+    added = {"nearest": unit // 2, "up": unit - 1, "down": 0}[rounded]
+    amount = (amount + added) // unit * unit
     whole, rest = divmod(amount, YOCTO)
     shown = f"{rest:024d}".rstrip("0")
     return numeral(f"{sign}{whole:,}" + (f".{shown}" if shown else "")) + " N"

@@ -17,7 +17,7 @@ from xccviz.analysis.failures.slots import Received
 from xccviz.analysis.gas.out_of_gas import GasGiver
 from xccviz.analysis.types import ErrorFacts
 from xccviz.catalogue import numeral, tr, translated
-from xccviz.model.amounts import format_gas, format_near
+from xccviz.model.amounts import Rounding, format_gas, format_near
 from xccviz.model.raw import whole_number
 from xccviz.patterns import later
 from xccviz.resources import read_text
@@ -34,7 +34,7 @@ QUOTED = 400
 RAW_SHOWN = 2_000
 
 _PLACEHOLDER = later(r"\{(\w+)(?:\|(\w+))?\}")
-_NUMBERS = frozenset(("near", "least", "gas", "count", "bytes"))
+_NUMBERS = frozenset(("near", "least", "most", "gas", "count", "bytes"))
 """Styles of numbers: what is none and no text either was not told."""
 _CALLED = later(r"\b(account|contract|key|method|predecessor|receiver|signer) \{(\w+)(?:\|\w+)?\}")
 _ENUM_NAME = later(r"_?[A-Z][A-Za-z0-9_]*\Z")
@@ -157,8 +157,8 @@ def _split_capitals(name: str) -> str:
 
 def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> str:
     """A template with its `{name}` and `{name|style}` places filled, in one pass: what is put in is never read again.
-    Styles: near, least (the same, rounded up: so much is needed), gas, count, short (one line of `width` characters),
-    unescaped (the same out of the quotes of Rust), quote, at, received, whole (a quote, where a title with `width`
+    Styles: near, least (the same, rounded up: so much is needed), most (rounded down: so much is there), gas, count,
+    short (one line of `width` characters), unescaped (the same out of the quotes of Rust), quote, at, received, whole (a quote, where a title with `width`
     would not have said it all)."""
 
     if "{" not in template:
@@ -219,11 +219,11 @@ def _unsaid(name: str) -> str:
 
 
 def _styled(value: Any, style: str | None, width: int) -> str:
-    if style in ("near", "least", "gas"):
+    if style in ("near", "least", "most", "gas"):
         amount = whole_number(value)
         if amount is None:
             return _plain(value)
-        return format_gas(amount) if style == "gas" else format_near(amount, up=style == "least")
+        return format_gas(amount) if style == "gas" else format_near(amount, _ROUNDED[style])
     if style == "count":
         number = whole_number(value)
         return numeral(number) if number is not None else _plain(value)
@@ -237,6 +237,9 @@ def _styled(value: Any, style: str | None, width: int) -> str:
     if style == "quote":
         return short_text(_plain(value), QUOTED)
     return short_text(_plain(value), RAW_SHOWN)
+
+
+_ROUNDED: Mapping[str, Rounding] = {"near": "nearest", "least": "up", "most": "down"}
 
 
 def _plain(value: Any) -> str:

@@ -145,7 +145,10 @@ def untold_moves(graph: ReceiptGraph, moment: Moment | None = None) -> str:
         [
             node
             for node in graph.nodes
-            if not node.described and not node.never_runs and _may_have_run(node.id, moment)
+            if not node.described
+            and not node.never_runs
+            and node.told_refund != "refund_deposit"  # what failed tells how much it gives back
+            and _may_have_run(node.id, moment)
         ]
     )
     if not untold.count:

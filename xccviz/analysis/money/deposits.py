@@ -155,11 +155,31 @@ def _whereabouts(
             if unseen
             else _after_state_init(item, _leftovers(graph, node), carried, back)
         )
-    refund = next((refund for refund in back if refund.kind == "deposit"), None)
+    refund = next((refund for refund in back if refund.kind == "deposit"), None) or _untold(
+        graph, node, carried
+    )
     if refund is None or refund.amount != sum(other.amount for other in carried):
         # Not among the visible receipts, or not what the law says (I12): nothing is claimed then.
         return "unknown", None, refund, 0
     return (*_came_back(refund), refund, item.amount)
+
+
+def _untold(graph: ReceiptGraph, node: Node, carried: tuple[_Carried, ...]) -> Refund | None:
+    """The refund of a failed receipt's deposits that no document describes: what its creator did tells that it is one,
+    and so of how much (protocol.md §2.10); to whom it went, where it ran."""
+    found = [graph.by_id[child] for child in graph.children.get(node.id, ())]
+    refund = next((child for child in found if child.told_refund == "refund_deposit"), None)
+    if refund is None or node.action_receipt is None:
+        return None
+    to = refund.outcome.executor_id if refund.outcome is not None else None
+    return Refund(
+        node=refund.id,
+        cause=node.id,
+        kind="deposit",
+        to=to or node.action_receipt.refund_to or node.action_receipt.predecessor_id,
+        amount=sum(each.amount for each in carried),
+        arrived=not refund.failed if refund.has_run else None,
+    )
 
 
 def _came_back(refund: Refund) -> tuple[Whereabouts, str | None]:
