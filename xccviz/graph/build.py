@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from xccviz.graph.hidden import DISTRIBUTION, with_hidden_receipts
 from xccviz.graph.labels import label_of
+from xccviz.graph.makes import makes_refunds_only
 from xccviz.graph.missing import find_missing
 from xccviz.graph.order import Placed, place_all
 from xccviz.graph.resumes import Resumes
@@ -59,7 +60,9 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
             kept.get(place.parent or ""),
             ends.get(place.id),
         )
-        free = priced and receipt is None and ran is not None and _ran_free(ran)
+        free = receipt is None and (
+            (priced and ran is not None and _ran_free(ran)) or makes_refunds_only(trace, place.parent)
+        )
         nodes.append(
             _new_node(
                 place.id,

@@ -43,8 +43,7 @@ def success(analysis: Analysis) -> tuple[str, str]:
     unseen = [node for node in graph.nodes if _lacks_outcome(node)]
     if unseen and _only_refunds_to_come(analysis, unseen):
         ran = _all_ran(sum(node.has_run for node in calls))
-        coming = trn("{count} refund is still to come.", "{count} refunds are still to come.", len(unseen))
-        return title, joined(ran, coming, _not_told(analysis), result)
+        return title, joined(ran, _back(graph, unseen), _not_told(analysis), result)
     if unseen:
         # Whether those failed is not known, so nothing is said about "all".
         ran = trn(
@@ -53,17 +52,17 @@ def success(analysis: Analysis) -> tuple[str, str]:
             sum(node.has_run for node in calls),
             unseen=_unseen(unseen),
         )
-        return title, joined(ran, _not_told(analysis), result)
-    return title, joined(_all_ran(len(calls)), _not_told(analysis), result)
+        return title, joined(ran, _back(graph), _not_told(analysis), result)
+    return title, joined(_all_ran(len(calls)), _back(graph), _not_told(analysis), result)
 
 
 def hidden_failure(analysis: Analysis) -> tuple[str, str]:
     """Title and explanation of a success on whose way something failed; what nobody saw may have failed too."""
     title, explanation = _hidden_failure(analysis)
     unseen = [node for node in analysis.graph.nodes if _lacks_outcome(node)]
-    if not unseen or _only_refunds_to_come(analysis, unseen):
-        return title, explanation
-    return title, joined(explanation, capital(_unseen(unseen)))
+    if unseen and _only_refunds_to_come(analysis, unseen):
+        return title, joined(explanation, _back(analysis.graph, unseen))
+    return title, joined(explanation, capital(_unseen(unseen)) if unseen else "", _back(analysis.graph))
 
 
 def _hidden_failure(analysis: Analysis) -> tuple[str, str]:
@@ -156,6 +155,42 @@ def _unseen(nodes: Sequence[Node]) -> str:
     if any(node.outcome is not None for node in nodes):
         return tr("the outcome of {count} more is not known.", count=count)
     return tr("the outcome of {count} more is not in this document.", count=count)
+
+
+def _back(graph: ReceiptGraph, more: Sequence[Node] = ()) -> str:
+    """The refunds and payouts of which no outcome is known, `more` included; "" without any."""
+    nodes = [*(node for node in graph.nodes if node.is_refund and not node.has_run), *more]
+    coming = sum(node.id in graph.to_come for node in nodes)
+    lost = len(nodes) - coming
+    if any(node.may_pay_out for node in nodes):
+        return joined(
+            trn(
+                "{count} refund or payout is still to come.",
+                "{count} refunds or payouts are still to come.",
+                coming,
+            )
+            if coming
+            else "",
+            trn(
+                "The outcome of {count} refund or payout is not in this document.",
+                "The outcomes of {count} refunds or payouts are not in this document.",
+                lost,
+            )
+            if lost
+            else "",
+        )
+    return joined(
+        trn("{count} refund is still to come.", "{count} refunds are still to come.", coming)
+        if coming
+        else "",
+        trn(
+            "The outcome of {count} refund is not in this document.",
+            "The outcomes of {count} refunds are not in this document.",
+            lost,
+        )
+        if lost
+        else "",
+    )
 
 
 def _only_refunds_to_come(analysis: Analysis, nodes: Sequence[Node]) -> bool:
