@@ -50,6 +50,7 @@ after step 7 of 15: a value for slot 0 of caller.near.on_multi_done from alpha.n
           slot 1 … in flight  from bravo.near.get_value
           slot 2 … in flight  from delta.near.get_value
 + 1 gas refund: 0.002363 N to alice.near
++ 3 gas refunds, on the way
 + 1 refund or payout to come
 """
 

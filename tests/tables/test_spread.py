@@ -97,9 +97,9 @@ def test_what_it_says() -> None:
     assert axis_words("near", 10**6) == "10⁶ yN"
     assert axis_words("gas", 15 * 10**11) == "1.5"
     assert axis_words("gas", 20 * 10**6) == "0.02 G"
-    assert bar_words("gas", 2 * 10**12, 5 * 10**12, 14, 2, 0) == "2 to under 5 Tgas: 14 receipts, 2 failed"
-    assert bar_words("count", 3, 4, 1, 0, 1) == "3 blocks: 1 receipt, 1 to come"
+    assert bar_words("gas", 2 * 10**12, 5 * 10**12, 14, 2, 0) == "2 to under 5 Tgas: 14 nodes, 2 failed"
+    assert bar_words("count", 3, 4, 1, 0, 1) == "3 blocks: 1 node, 1 to come"
     told = summary_words("gas", 40, 22 * 10**10, 25 * 10**12, 19 * 10**11, 12 * 10**12, 2)
-    assert told == "40 receipts, 2 failed: 0.22 Tgas to 25 Tgas, median 1.9 Tgas, 95 % at most 12 Tgas."
-    assert summary_words("count", 2, 1, 1, 1, 1, 0) == "2 receipts: 1 block each."
+    assert told == "40 nodes, 2 failed: 0.22 Tgas to 25 Tgas, median 1.9 Tgas, 95 % at most 12 Tgas."
+    assert summary_words("count", 2, 1, 1, 1, 1, 0) == "2 nodes: 1 block each."
     assert unknown_words(3, 40) == "3 of 40 not known."

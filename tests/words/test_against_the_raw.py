@@ -11,11 +11,21 @@ from typing import Any
 
 import pytest
 
-from tests.reference.recorded import document_of, load_json, raw_of, recording, running_answers
+from tests.reference.recorded import (
+    document_of,
+    load_json,
+    raw_of,
+    recording,
+    running_answers,
+    walks_all,
+)
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.document import Document, build_document
+from xccviz.tables.money import FEES, fee_rows
+from xccviz.words.costs import fee_chip
 from xccviz.words.lines import edge_sentence
+from xccviz.words.money import all_known
 from xccviz.words.steps import step_sentence
 from xccviz.words.titles import outside_title
 
@@ -244,3 +254,49 @@ def test_what_failed_after_the_causes_is_counted_with_them(node: Path) -> None:
         == "Succeeded, but dao.near.set (3 of 4) panicked: balance too low. 2 more calls failed."
     )
     assert "In all" not in verdict.explanation  # said once
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("delegate-all-kinds--deploy-global/tx.json", "0.001528 N in all; who paid which part is not known"),
+        (
+            "delegate-all-kinds--deploy-global/tx_status.json",
+            "0.001528 N paid by relayer.near, 0.0014 N of it by bob.near",
+        ),
+        ("gas-key--delete-poor/tx.json", "0.9996 N in all; who paid which part is not known"),
+        ("gas-key/tx.json", "0.0002747 N paid by gk3552841.near"),
+    ],
+)
+def test_who_paid_a_fee_is_said_where_it_is_certain(name: str, said: str, node: Path) -> None:
+    """The deploying account pays for the storage of a global contract, a deleted gas key loses what it held; without
+    receipts nothing tells such a part from gas that cost more."""
+    document = recording(node / name)
+    assert f"fee {said}" in told(document, "summary").replace("\n", " ")
+    assert "fee  " + said in told(document, "gas")
+    assert ("not known" in fee_chip(document.analysis)[1]) is ("not known" in said)
+    (row,) = fee_rows(document)
+    paid = ", ".join(FEES.column(name).words(row, "line") for name in ("payer", "others"))
+    assert paid.rstrip(", ") == said.partition(" N ")[2].removeprefix("in all; ")
+
+
+@walks_all
+def test_a_payer_is_named_where_all_that_was_burnt_is_gas_or_described(
+    recorded_files: tuple[Path, ...],
+) -> None:
+    """Read off the answers: what no document describes may be a deployed global contract or a deleted key."""
+    certain = open_ = 0
+    for path in recorded_files:
+        answer = load_json(path)
+        result = answer.get("result", answer)
+        fees = recording(path).analysis.fees
+        if "receipts_outcome" not in result or result.get("receipts") or fees.total is None:
+            continue
+        own = set(result["transaction_outcome"]["outcome"]["receipt_ids"])
+        rest = [entry["outcome"] for entry in result["receipts_outcome"] if entry["id"] not in own]
+        whole = all(int(one["tokens_burnt"]) % (one["gas_burnt"] or 1) == 0 for one in rest)
+        if all_known(fees.shares) and fees.price_regime == "ge85":
+            certain += 1
+            assert whole, path
+        open_ += not all_known(fees.shares)
+    assert certain > 20 and open_ > 3, (certain, open_)

@@ -55,7 +55,9 @@ def two_causes() -> Document:
 
 def test_each_cause_is_told(two_causes: Document) -> None:
     verdict = two_causes.verdict
-    assert verdict.title.startswith("Succeeded, but ft.near.run panicked: nobody looks. 1 more call failed.")
+    assert verdict.title.startswith(
+        "Succeeded, but ft.near.run panicked: nobody looks. 1 more receipt failed."
+    )
     said = verdict.explanation
     assert "In all" not in said and "nobody looks" not in said  # the title has counted them
     assert "Transfer to nobody-here.near failed: no such account." in said

@@ -76,7 +76,7 @@ def test_receipts_that_hand_the_result_on_in_a_circle_contradict_themselves() ->
 
 
 def test_only_what_is_missing_is_said_to_be() -> None:
-    gives = "which gives the result,"
+    gives = "which gives the result or hands it on,"
     assert told(drop_outcome) == f"The outcome of a.near.run, {gives} is not in this document."
     assert told(set_last("Unknown")) == f"a.near.run, {gives} has no outcome yet."
     new = {"SuccessOfTheFuture": 1}

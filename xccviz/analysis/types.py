@@ -16,6 +16,7 @@ ActionResult = Literal["ok", "failed", "reverted", "not_run", "pending", "unknow
 SlotResult = Literal["success", "failed", "pending", "unknown"]
 State = Literal["not_executed", "waiting", "executed", "invalid"]
 NodeEnd = Literal["ok", "failed", "pending", "unknown"]
+Share = tuple[str, str | None, int | None]
 Severity = Literal["error", "warning", "info"]
 TransferKind = Literal["deposit", "transfer", "deposit_refund", "gas_refund", "payout"]
 DepositKind = Literal["deposit", "transfer", "payout"]
@@ -340,15 +341,16 @@ class GasTotals:
 @frozen
 class FeeTotals:
     """The fee in yoctoNEAR (None: a document lacks tokens_burnt), who paid it, and the price regime. `beyond_gas`:
-    what of it was burnt for something else than gas, None where one receipt's ledger is open. `apart`: what of that
-    another account than the payer paid, with its name, or None for a deleted gas key (node.md §1.11)."""
+    what of it was burnt for something else than gas, None where one receipt's ledger is open. `shares`: what of that
+    another than the payer paid: the receipt, the account (None: a deleted gas key, node.md §1.11) and how much, None
+    where it isn't known whether another paid any of what the receipt burnt."""
 
     total: int | None
     payer: str | None
     price_regime: PriceRegime | Literal["unknown"]
     refunded: int | None
     beyond_gas: int | None = None
-    apart: tuple[tuple[str | None, int], ...] = ()
+    shares: tuple[Share, ...] = ()
 
 
 @frozen

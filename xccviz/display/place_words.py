@@ -9,7 +9,7 @@ from xccviz.display.drawings import Drawing
 from xccviz.display.hosting import Card, CardRow
 from xccviz.display.look import Look
 from xccviz.document import Document
-from xccviz.layout.sequence.bars import run_ends
+from xccviz.layout.sequence.bars import ended_words
 from xccviz.layout.types import Layout, Place
 from xccviz.replay.standing import progress_counts, progress_of
 from xccviz.values import frozen
@@ -47,7 +47,7 @@ def _state(document: Document, place: Place, look: Look) -> str:
     if len(place.nodes) == 1:
         return PROGRESS[progress_of(document.analysis, place.nodes[0], look.moment)].word
     counts = progress_counts(document.analysis, place.nodes, look.moment)
-    return run_ends(counts["done"], counts["failed"]) or PROGRESS["not_yet"].word
+    return ended_words(counts)
 
 
 def card_lines(card: Card) -> list[str]:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from xccviz.analysis.types import result_in
-from xccviz.catalogue import numeral
+from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.export.about import said_first
 from xccviz.export.mermaid_lines import Lines
@@ -261,10 +261,21 @@ class _Writer:
             lines += self._line(item, names)
         if gap:
             lines.append(f"  Note over {ends}: {mermaid_text(left_out_words(gap))}")
-        told = how_it_ended(self.document.timeline, self.analysis) if self.moment is None else ""
+        told = self._end() if self.moment is None else ""
         if told:
             lines.append(f"  Note over {ends}: {broken(wrapped(told, _WIDE, _TITLE))}")
         return "\n".join(lines) + "\n"
+
+    def _end(self) -> str:
+        """What the result is; of one that is not known, that, and not what happened last."""
+        verdict = self.analysis.verdict
+        if verdict.code == "unknown":
+            return tr("the result is not known")
+        if verdict.code == "pending" and verdict.result is None:
+            return tr("the result is not known yet")
+        if verdict.deciding is None:  # the title has said all that is known of it
+            return ""
+        return how_it_ended(self.document.timeline, self.analysis)
 
     def _line(self, item: _Item, names: dict[str, str]) -> Iterator[str]:
         """An arrow or a note; what a filter finds stands on a ground of its own."""

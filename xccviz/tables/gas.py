@@ -11,13 +11,14 @@ from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact
-from xccviz.model.literals import happened
-from xccviz.replay.standing import came_back, created_by, unspent_at
+from xccviz.model.literals import Progress, happened
+from xccviz.replay.standing import came_back, created_by, progress_of, unspent_at
 from xccviz.replay.types import Moment
 from xccviz.tables.ledger import whole_of
 from xccviz.tables.receipts import row_of
 from xccviz.tables.table import Column, Table
 from xccviz.values import frozen
+from xccviz.words.costs import so_far
 from xccviz.words.gas import COST_KINDS, FEW, UNSPENT, beside_costs, called_besides, cost_words
 from xccviz.words.lengths import Length
 from xccviz.words.names import spoken_name
@@ -57,6 +58,12 @@ class GasRow:
     def ran(self) -> bool:
         """Whether what became of its gas is told."""
         return self.moment is None or happened(self.moment.progress.get(self.node.id))
+
+    @property
+    def progress(self) -> Progress:
+        """How far it is of what has not run: still to come, or not even known to be."""
+        progress = progress_of(self.document.analysis, self.node.id, self.moment)
+        return "unknown" if progress == "unknown" else "not_yet"
 
     @property
     def gas(self) -> GasLedger:
@@ -115,7 +122,7 @@ def _gas(id: str, title: str, name: str) -> Column[GasRow]:
     def words(row: GasRow, length: Length) -> str:
         gas = read(row.gas)
         if not row.ran and gas is None:
-            return PROGRESS["not_yet"].word if id == "burnt" else ""
+            return PROGRESS[row.progress].word if id == "burnt" else ""
         if length == "whole":
             return format_gas_exact(gas)
         return gas_number(gas) if length == "card" else format_gas(gas)
@@ -293,4 +300,4 @@ def summary_words(document: Document, moment: Moment | None = None) -> str:
             burnt=words,
             refunds=format_gas(gas.refunds_burnt),
         )
-    return words
+    return words if past else words + so_far(document.analysis)

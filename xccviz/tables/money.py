@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from xccviz.analysis.money.accounts import flows_by
-from xccviz.analysis.types import AccountFacts, Deposit
+from xccviz.analysis.types import AccountFacts, Deposit, Share
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.document import Document
 from xccviz.model.amounts import format_near
@@ -16,7 +16,15 @@ from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value
 from xccviz.values import frozen
 from xccviz.words.lengths import Length
-from xccviz.words.money import gas_refund_end, payer_words, receiver_words, where_words
+from xccviz.words.money import (
+    all_known,
+    gas_refund_end,
+    paid_apart,
+    payer_of_parts,
+    payer_words,
+    receiver_words,
+    where_words,
+)
 from xccviz.words.numbers import signed_near
 from xccviz.words.roles import ACCOUNT_ROLES
 from xccviz.words.signs import DEPOSITS, Sign
@@ -228,11 +236,13 @@ ACCOUNTS = Table("accounts", tr("Accounts"), ACCOUNT_COLUMNS, account_rows)
 
 @frozen
 class FeeRow:
-    """The fee in yoctoNEAR and who paid it (None: not known); `beyond_gas`: what of it was for something else."""
+    """The fee in yoctoNEAR and who paid it (None: not known); `beyond_gas`: what of it was for something else;
+    `shares`: what of it others paid."""
 
     payer: str | None
     total: int
     beyond_gas: int | None
+    shares: tuple[Share, ...] = ()
 
 
 def fee_rows(document: Document, moment: Moment | None = None) -> Iterator[FeeRow]:
@@ -242,13 +252,24 @@ def fee_rows(document: Document, moment: Moment | None = None) -> Iterator[FeeRo
         ran = (node.outcome for node in document.graph.nodes if happened(moment.progress.get(node.id)))
         burnt = [outcome.tokens_burnt for outcome in ran if outcome is not None]
         if burnt and None not in burnt:
-            yield FeeRow(fees.payer, sum(each for each in burnt if each is not None), None)
+            shares = tuple(share for share in fees.shares if happened(moment.progress.get(share[0])))
+            yield FeeRow(fees.payer, sum(each for each in burnt if each is not None), None, shares)
     elif fees.total is not None:
-        yield FeeRow(fees.payer, fees.total, fees.beyond_gas)
+        yield FeeRow(fees.payer, fees.total, fees.beyond_gas, fees.shares)
 
 
 def _paid_by(row: FeeRow, length: Length) -> str:
+    if not all_known(row.shares):
+        return payer_of_parts()
     return tr("paid by {who}", who=row.payer) if row.payer else tr("who paid is not known")
+
+
+def _others(row: FeeRow, length: Length) -> str:
+    return ", ".join(paid_apart(row.shares)) if all_known(row.shares) else ""
+
+
+def _others_value(row: FeeRow) -> Value:
+    return sum(amount or 0 for _, _, amount in row.shares) if all_known(row.shares) else None
 
 
 def _beyond(row: FeeRow, length: Length) -> str:
@@ -271,6 +292,7 @@ FEE_COLUMNS: tuple[Column[FeeRow], ...] = (
         lambda row, length: near_words(row.total, length),
         "yocto",
     ),
+    Column("others", tr("BY OTHERS"), tr("Paid by others of it"), _others_value, _others, "yocto"),
     Column(
         "beyond_gas", tr("BEYOND GAS"), tr("For something else than gas"), _beyond_value, _beyond, "yocto"
     ),

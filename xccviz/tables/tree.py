@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from xccviz.analysis.types import NodeFacts
 from xccviz.catalogue import tr, trn
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_near
+from xccviz.model.literals import happened
 from xccviz.tables.lines import Part, sign_part
 from xccviz.tables.parts import mark, slot_parts
 from xccviz.tables.shown import NOTHING_MATCHES, WHOLE, Shown
 from xccviz.tables.slots import slots_of
 from xccviz.values import replace
 from xccviz.words.actions import action_end, action_name
-from xccviz.words.ends import carried_words
+from xccviz.words.ends import NOT_KNOWN_TO_HAVE_RUN, carried_words
 from xccviz.words.extent import more_to_come
 from xccviz.words.gas import spent_words
 from xccviz.words.names import spoken_name
@@ -157,14 +158,27 @@ def _batch(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[Pa
 
 
 def _refunds(document: Document, shown: Shown) -> Iterator[Sequence[Part]]:
-    refunds = [
+    """Folded gas refunds that are there: what has come back, and how many are on their way."""
+    there = [
         node
         for node in document.graph.nodes
-        if _folded(node, document, shown) and shown.ran(node.id, document)
+        if _folded(node, document, shown) and shown.there(node, document)
     ]
-    if not refunds:
-        return
-    nodes = {node.id for node in refunds}
+    nodes = {node.id for node in there if happened(shown.progress(node.id, document))}
+    if nodes:
+        yield _came_back(document, nodes)
+    for words, unseen in ((tr("on the way"), False), (NOT_KNOWN_TO_HAVE_RUN, True)):
+        rest = [node.id for node in there if node.id not in nodes]
+        count = sum((shown.progress(node, document) == "unknown") == unseen for node in rest)
+        if count:
+            yield ((f"+ {_gas_refunds(count)}, {words}", "dim"),)
+
+
+def _gas_refunds(count: int) -> str:
+    return trn("{count} gas refund", "{count} gas refunds", count)
+
+
+def _came_back(document: Document, nodes: Collection[str]) -> Sequence[Part]:
     amounts: dict[str, int] = {}
     for transfer in document.analysis.transfers:
         if transfer.node in nodes:
@@ -173,5 +187,5 @@ def _refunds(document: Document, shown: Shown) -> Iterator[Sequence[Part]]:
         tr("{amount} to {account}", amount=format_near(amount), account=account)
         for account, amount in amounts.items()
     )
-    count = trn("{count} gas refund", "{count} gas refunds", len(refunds))
-    yield ((f"+ {count}: {back}" if back else f"+ {count}", "dim"),)
+    count = _gas_refunds(len(nodes))
+    return ((f"+ {count}: {back}" if back else f"+ {count}", "dim"),)

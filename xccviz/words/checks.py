@@ -31,7 +31,7 @@ def assertion_words(assertion: Assertion, analysis: Analysis, verdict: VerdictTe
     if assertion.name in ("no-failure", "no-hidden-failure"):
         if assertion.holds and verdict.code == "success_with_hidden_failure":
             return tr(
-                "the verdict is {code}: a call inside failed, which only --no-hidden-failure asks about",
+                "the verdict is {code}: something inside failed, which only --no-hidden-failure asks about",
                 code=verdict.code,
             )
         if assertion.holds:

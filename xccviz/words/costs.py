@@ -7,7 +7,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.catalogue import numeral, tr
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.words.checks import lacking_words
-from xccviz.words.money import fee_words, paid_apart, prepaid_back
+from xccviz.words.money import all_known, fee_words, paid_apart, payer_of_parts, prepaid_back
 
 
 def costs_words(analysis: Analysis) -> str:
@@ -17,8 +17,13 @@ def costs_words(analysis: Analysis) -> str:
         parts.append(tr("fee {paid}", paid=fee_words(analysis.fees)))
     if analysis.fees.refunded:
         parts.append(prepaid_back(analysis.fees.refunded))
+    return ", ".join(parts) + so_far(analysis)
+
+
+def so_far(analysis: Analysis) -> str:
+    """Behind a sum that more may come to: ` (so far: 1 outcome is missing)`; "" behind the whole of it."""
     lacking = lacking_words(why_incomplete(analysis))
-    return ", ".join(parts) + (" " + tr("(so far: {lacking})", lacking=lacking) if lacking else "")
+    return " " + tr("(so far: {lacking})", lacking=lacking) if lacking else ""
 
 
 def burnt_chip(analysis: Analysis) -> tuple[str, str]:
@@ -30,11 +35,14 @@ def burnt_chip(analysis: Analysis) -> tuple[str, str]:
 
 def fee_chip(analysis: Analysis) -> tuple[str, str] | None:
     """The fee for a chip, and exactly with who paid it; None where it is not known."""
-    total, payer = analysis.fees.total, analysis.fees.payer
+    fees, total = analysis.fees, analysis.fees.total
     if total is None:
         return None
-    exact = tr("{amount} yoctoNEAR, paid by {payer}", amount=numeral(total), payer=payer)
-    exact = ", ".join([exact, *paid_apart(analysis.fees)])
+    if all_known(fees.shares):
+        exact = tr("{amount} yoctoNEAR, paid by {payer}", amount=numeral(total), payer=fees.payer)
+        exact = ", ".join([exact, *paid_apart(fees.shares)])
+    else:
+        exact = tr("{amount} yoctoNEAR; {open}", amount=numeral(total), open=payer_of_parts())
     return tr("fee {paid}", paid=format_near(total)), exact + _so_far(analysis)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from xccviz.analysis.time.extent import Extent, Span, extent_of_nodes
+from xccviz.analysis.time.extent import Extent, Failing, Span, extent_of_nodes
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import Node
 from xccviz.words.sentences import all_of
@@ -51,7 +51,7 @@ def failed_counts(extent: Extent) -> list[str]:
     calls, refunds, payouts = extent.failed_calls, extent.failed_refunds, extent.failed_payouts
     untold = extent.failed_others if extent.may_pay_out else 0
     refunds += extent.failed_others - untold
-    counts = [failed_calls(calls)] if calls else []
+    counts = [failed_calls(calls, extent.called)] if calls else []
     counts += [trn("{count} failed refund", "{count} failed refunds", refunds)] if refunds else []
     counts += [trn("{count} failed payout", "{count} failed payouts", payouts)] if payouts else []
     if untold:
@@ -70,12 +70,26 @@ def _others(count: int, may_pay_out: bool) -> str:
 
 def failed_chip(extent: Extent) -> str:
     """`1 failed call`; where no call failed, what `system` sent in vain, by kind; "" where nothing failed."""
-    return failed_calls(extent.failed_calls) if extent.failed_calls else all_of(failed_counts(extent))
+    calls = extent.failed_calls
+    return failed_calls(calls, extent.called) if calls else all_of(failed_counts(extent))
 
 
-def failed_calls(count: int) -> str:
-    """`2 failed calls`."""
-    return trn("{count} failed call", "{count} failed calls", count)
+def failed_calls(count: int, called: Failing = "call") -> str:
+    """`2 failed calls`; `2 failed receipts` where not each failed in a call."""
+    match called:
+        case "call":
+            return trn("{count} failed call", "{count} failed calls", count)
+        case "receipt":
+            return trn("{count} failed receipt", "{count} failed receipts", count)
+        case "transaction":
+            return trn("{count} failed transaction", "{count} failed transactions", count)
+
+
+def more_failed(count: int, called: Failing) -> str:
+    """That so many more failed: `2 more calls failed.`"""
+    if called == "call":
+        return trn("{count} more call failed.", "{count} more calls failed.", count)
+    return trn("{count} more receipt failed.", "{count} more receipts failed.", count)
 
 
 def span_words(span: Span) -> str:

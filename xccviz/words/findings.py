@@ -138,8 +138,8 @@ def _committed(case: _Case) -> _Words:
 
 def _delegated(case: _Case) -> _Words:
     return _Words(
-        tr("The call inside the meta-transaction, {call}, failed", call=case.call),
-        tr("A meta-transaction succeeds as soon as it is delegated; the inner call ran apart and failed."),
+        tr("{call} inside the meta-transaction failed", call=case.call),
+        tr("A meta-transaction succeeds as soon as it is delegated; what it carries ran apart and failed."),
     )
 
 

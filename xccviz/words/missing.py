@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Missing, ReceiptGraph
-from xccviz.model.literals import MissingReason
+from xccviz.model.literals import MissingReason, happened
+from xccviz.replay.types import Moment
 from xccviz.words.ids import short_id
 from xccviz.words.titles import name_of
 
@@ -52,25 +53,26 @@ def no_waits(graph: ReceiptGraph) -> str:
     )
 
 
-def untold_outcomes(graph: ReceiptGraph) -> int:
-    """Outcomes that no document has, of what may have run all the same."""
-    return sum(item.kind == "outcome" and item.id not in graph.to_come for item in graph.missing)
+def untold_outcomes(graph: ReceiptGraph, moment: Moment | None = None) -> int:
+    """Outcomes that no document has, of what may have run all the same, by a moment."""
+    missing = [item.id for item in graph.missing if item.kind == "outcome" and item.id not in graph.to_come]
+    return sum(_may_have_run(node, moment) for node in missing)
 
 
-def no_failure(graph: ReceiptGraph, *, past: bool = False) -> str:
-    """That nothing failed, as far as it is known; `past`: before the end."""
-    untold = untold_outcomes(graph)
+def no_failure(graph: ReceiptGraph, moment: Moment | None = None) -> str:
+    """That nothing failed, as far as it is known, by a moment (None: the end)."""
+    untold = untold_outcomes(graph, moment)
     if untold:
         return tr("No failure is known: {lacking}", lacking=_lacking_outcomes(graph, untold))
-    return tr("No receipt has failed so far.") if past or graph.to_come else tr("No receipt failed.")
+    return tr("No receipt has failed so far.") if _past(moment) or graph.to_come else tr("No receipt failed.")
 
 
-def nothing_logged(graph: ReceiptGraph, *, past: bool = False) -> str:
+def nothing_logged(graph: ReceiptGraph, moment: Moment | None = None) -> str:
     """The same of log lines."""
-    untold = untold_outcomes(graph)
+    untold = untold_outcomes(graph, moment)
     if untold:
         return tr("No log line is known: {lacking}", lacking=_lacking_outcomes(graph, untold))
-    return tr("Nothing has been logged yet.") if past or graph.to_come else tr("Nothing was logged.")
+    return tr("Nothing has been logged yet.") if _past(moment) or graph.to_come else tr("Nothing was logged.")
 
 
 def _lacking_outcomes(graph: ReceiptGraph, count: int) -> str:
@@ -81,9 +83,12 @@ def _lacking_outcomes(graph: ReceiptGraph, count: int) -> str:
     )
 
 
-def untold_moves(graph: ReceiptGraph) -> str:
-    """That it is not known what some receipts moved, where no document describes them; "" where all are described."""
-    untold = sum(not node.described and not node.never_runs for node in graph.nodes)
+def untold_moves(graph: ReceiptGraph, moment: Moment | None = None) -> str:
+    """That it is not known what some receipts moved by a moment (None: the end), where no document describes them; ""
+    where all are described."""
+    untold = sum(
+        not node.described and not node.never_runs and _may_have_run(node.id, moment) for node in graph.nodes
+    )
     if not untold:
         return ""
     if not graph.trace.has_receipts:
@@ -99,11 +104,43 @@ def untold_moves(graph: ReceiptGraph) -> str:
     )
 
 
-def nothing_moved(graph: ReceiptGraph) -> str:
-    """That no account sent NEAR to another; what a gas key gave back to its own account is no such move."""
-    if any(action.row.withdrawn for node in graph.nodes if node.succeeded for action in node.actions):
+def nothing_moved(graph: ReceiptGraph, moment: Moment | None = None) -> str:
+    """That no account sent NEAR to another by a moment (None: the end); what a gas key gave back to its own account is
+    no such move."""
+    untold = untold_outcomes(graph, moment)
+    if untold:
+        return nothing_known_moved(graph, untold)
+    past = _past(moment) or bool(graph.to_come)
+    ran = [node for node in graph.nodes if node.succeeded and _may_have_run(node.id, moment)]
+    if any(action.row.withdrawn for node in ran for action in node.actions):
+        if past:
+            return tr(
+                "No NEAR has been moved so far, apart from gas and from gas keys to their own accounts."
+            )
         return tr("No NEAR was moved, apart from gas and from gas keys to their own accounts.")
+    if past:
+        return tr("No NEAR has been moved so far, apart from gas.")
     return tr("No NEAR was moved, apart from gas.")
+
+
+def nothing_known_moved(graph: ReceiptGraph, untold: int) -> str:
+    """The same where so many outcomes, which would tell of more, are missing."""
+    return tr(
+        "Nothing is known to have been moved, apart from gas: {lacking}",
+        lacking=_lacking_outcomes(graph, untold),
+    )
+
+
+def _past(moment: Moment | None) -> bool:
+    return moment is not None and not moment.at_end
+
+
+def _may_have_run(node: str, moment: Moment | None) -> bool:
+    """Whether a node has run by a moment, or may have unseen."""
+    if moment is None or moment.at_end:
+        return True
+    progress = moment.progress.get(node)
+    return happened(progress) or progress == "unknown"
 
 
 def missing_name(graph: ReceiptGraph, item: Missing) -> str:

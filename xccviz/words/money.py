@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from xccviz.analysis.types import Analysis, Deposit, FeeTotals
+from xccviz.analysis.types import Analysis, Deposit, FeeTotals, Share
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near
@@ -140,18 +140,34 @@ def refunds_sum(total: int, accounts: int, who: str) -> str:
 def fee_words(fees: FeeTotals) -> str:
     """The fee and who paid it: `0.0006 N paid by alice.near`."""
     total = format_near(fees.total)
+    if not all_known(fees.shares):
+        return tr("{fee} in all; {open}", fee=total, open=payer_of_parts())
     paid = tr("{fee} paid by {who}", fee=total, who=fees.payer) if fees.payer else total
-    return ", ".join([paid, *paid_apart(fees)])
+    return ", ".join([paid, *paid_apart(fees.shares)])
 
 
-def paid_apart(fees: FeeTotals) -> list[str]:
+def paid_apart(shares: Iterable[Share]) -> list[str]:
     """What of a fee others paid: `0.0014 N of it by bob.near`."""
+    found: dict[str | None, int] = {}
+    for _, account, amount in shares:
+        if amount is not None:
+            found[account] = found.get(account, 0) + amount
     return [
         tr("{amount} of it by {account}", amount=format_near(amount), account=account)
         if account is not None
         else tr("{amount} of it from a deleted gas key", amount=format_near(amount))
-        for account, amount in fees.apart
+        for account, amount in found.items()
     ]
+
+
+def all_known(shares: Iterable[Share]) -> bool:
+    """Whether it is known of each part of a fee who paid it."""
+    return all(amount is not None for _, _, amount in shares)
+
+
+def payer_of_parts() -> str:
+    """Of a fee part of which another may have paid."""
+    return tr("who paid which part is not known")
 
 
 def prepaid_back(yocto: int) -> str:

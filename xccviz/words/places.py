@@ -36,3 +36,10 @@ def beyond_words(side: str, count: int) -> str:
     """The same for those who hear it."""
     sides = {"left": tr("left"), "right": tr("right"), "up": tr("above"), "down": tr("below")}
     return tr("{count} more {side}", count=numeral(count), side=sides[side])
+
+
+def rebuilt_words(node: Node) -> str:
+    """Why a receipt stands here that no document has: nodes leave out a local one only (protocol.md R1.3)."""
+    if "local" in node.roles:
+        return tr("Rebuilt from the transaction: nodes leave this receipt out.")
+    return tr("Rebuilt from the transaction: no document at hand has the receipt itself.")

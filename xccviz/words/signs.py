@@ -87,7 +87,7 @@ DEPOSITS: Mapping[Whereabouts, Sign] = {
 VERDICTS: Mapping[Ending, Sign] = {
     "success": Sign("ok", "ok", tr("succeeded")),
     "success_but": Sign("caution", "wait", tr("succeeded, but not as asked")),
-    "success_with_hidden_failure": Sign("caution", "wait", tr("succeeded, with failed calls")),
+    "success_with_hidden_failure": Sign("caution", "wait", tr("succeeded, with failures")),
     "failure": Sign("failed", "bad", tr("failed")),
     "invalid": Sign("failed", "bad", tr("invalid")),
     "pending": Sign("waiting", "wait", tr("running")),

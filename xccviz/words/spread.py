@@ -83,12 +83,12 @@ def _exact_words(sort: Sort, value: int) -> str:
 
 
 def bar_words(sort: Sort, low: int, high: int, count: int, failed: int, later: int) -> str:
-    """What a bar, or several side by side, stand for: `2 to under 5 Tgas: 14 receipts, 2 failed`."""
+    """What a bar, or several side by side, stand for: `2 to under 5 Tgas: 14 nodes, 2 failed`."""
     if high == low + 1:
         between = value_words(sort, low)
     else:
         between = tr("{low} to under {high}", low=axis_words(sort, low), high=_exact_words(sort, high))
-    told = [trn("{count} receipt", "{count} receipts", count)]
+    told = [trn("{count} node", "{count} nodes", count)]
     told += [f"{numeral(failed)} {PROGRESS['failed'].word}"] if failed else []
     told += [f"{numeral(later)} {LATER}"] if later else []
     return f"{between}: {', '.join(told)}"
@@ -97,8 +97,8 @@ def bar_words(sort: Sort, low: int, high: int, count: int, failed: int, later: i
 def summary_words(
     sort: Sort, count: int, least: int, most: int, median: int, nearly: int, failed: int
 ) -> str:
-    """All of it: `40 receipts, 2 failed: 0.22 to 25 Tgas, median 1.9 Tgas, 95 % at most 12 Tgas.`"""
-    said = trn("{count} receipt", "{count} receipts", count)
+    """All of it: `40 nodes, 2 failed: 0.22 to 25 Tgas, median 1.9 Tgas, 95 % at most 12 Tgas.`"""
+    said = trn("{count} node", "{count} nodes", count)
     if failed:
         said += f", {numeral(failed)} {PROGRESS['failed'].word}"
     if least == most:

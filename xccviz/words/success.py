@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from xccviz.analysis.failures.fates import is_delegated
-from xccviz.analysis.time.extent import extent_of
+from xccviz.analysis.time.extent import called_among, extent_of
 from xccviz.analysis.types import Analysis, SoftFailure
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.decode.types import Decoded
@@ -20,7 +20,7 @@ from xccviz.words.causes import (
     received_sentence,
     receivers_of,
 )
-from xccviz.words.extent import failed_counts
+from xccviz.words.extent import failed_counts, more_failed
 from xccviz.words.names import account_names, name_in_sentence
 from xccviz.words.sentences import all_of, capital, joined, number_word, one_of, stopped
 from xccviz.words.short_values import sentence_value
@@ -114,7 +114,9 @@ def _first_cause(analysis: Analysis, causes: Sequence[str]) -> tuple[str, list[s
         return first, untold
     if not after and all(sentence[0] == first for sentence in said.values()):
         return joined(first, _more_like_it(more)), untold
-    return joined(first, trn("{count} more call failed.", "{count} more calls failed.", more)), untold
+    # "1 more call" says that the first was one too.
+    counted = _failed(analysis) if after else [analysis.graph.by_id[cause] for cause in causes]
+    return joined(first, more_failed(more, called_among(counted))), untold
 
 
 def _failed_after(analysis: Analysis, causes: Sequence[str]) -> int:
@@ -122,7 +124,11 @@ def _failed_after(analysis: Analysis, causes: Sequence[str]) -> int:
     them."""
     if {analysis.facts[cause].fate for cause in causes} == {"propagated"}:
         return 0
-    return sum(node.failed and not node.is_refund for node in analysis.graph.nodes) - len(causes)
+    return len(_failed(analysis)) - len(causes)
+
+
+def _failed(analysis: Analysis) -> list[Node]:
+    return [node for node in analysis.graph.nodes if node.failed and not node.is_refund]
 
 
 def unresumed_sentence(analysis: Analysis) -> str:
@@ -280,9 +286,22 @@ def _inner_sentence(analysis: Analysis) -> str:
     failures = analysis.verdict.inner_failures
     end = analysis.graph.by_id[failures[0][1]]
     cause = stopped(cause_sentence(end, error_of(analysis, end.id)))
-    inner = sum(is_delegated(analysis.graph, node) for node in analysis.graph.nodes)
-    if inner == 1:
+    delegated = [node for node in analysis.graph.nodes if is_delegated(analysis.graph, node)]
+    inner = len(delegated)
+    only_calls = called_among([*delegated, end]) == "call"
+    if inner == 1 and only_calls:
         return tr("The call inside the meta-transaction failed: {cause}", cause=cause)
+    if inner == 1:
+        return tr("The receipt inside the meta-transaction failed: {cause}", cause=cause)
+    if not only_calls:
+        return trn(
+            "{some} of the {count} receipts inside the meta-transaction failed: {cause}",
+            "{some} of the {count} receipts inside the meta-transaction failed: {cause}",
+            len(failures),
+            some=number_word(len(failures)),
+            count=number_word(inner).lower(),
+            cause=cause,
+        )
     return trn(
         "{some} of the {count} calls inside the meta-transaction failed: {cause}",
         "{some} of the {count} calls inside the meta-transaction failed: {cause}",
@@ -329,7 +348,7 @@ def _fate_sentence(analysis: Analysis, causes: Sequence[str]) -> tuple[str, set[
     if fates == {"propagated"}:
         return tr("The callback that received {failure} failed too.", failure=it), set()
     if "unobserved" in fates:
-        failed = [node for node in graph.nodes if node.failed and not node.is_refund]
+        failed = _failed(analysis)
         unseen = sum(facts[node.id].fate == "unobserved" for node in failed)
         return trn(
             "{some} of the {count} failures reached nobody.",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from xccviz.analysis.time.critical_path import Hop
 from xccviz.analysis.time.stretches import Cause
 from xccviz.catalogue import numeral, tr, trn
+from xccviz.graph.types import ReceiptGraph
 from xccviz.words.causes import slots_words
+from xccviz.words.signs import PROGRESS
 from xccviz.words.waits import blocks
 
 _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,7 +44,11 @@ BY_ACCOUNT, BY_SHARD = tr("By account"), tr("By shard")
 NO_SHARDS = tr("No chunk at hand tells which shard ran what. File, Fetch chunks asks for them.")
 BY_FIRST_RUN = tr("sort by first run")
 NO_HEIGHTS = tr("Blocks are not known: a column is a step")
-NOT_YET = tr("not yet")
+
+
+def not_run_words(graph: ReceiptGraph, nodes: Collection[str]) -> str:
+    """In place of the block of what has no outcome: `not yet` where all of it is still to come, else `not known`."""
+    return PROGRESS["not_yet" if graph.to_come.issuperset(nodes) else "unknown"].word
 
 
 def clock_words(timestamp_ns: int | None) -> str:

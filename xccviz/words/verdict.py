@@ -104,13 +104,20 @@ def _why_unknown(graph: ReceiptGraph) -> str:
         node = following
     name = tr("the transaction") if node.kind == "transaction" else name_in_sentence(node)
     if node.outcome is None:
-        return tr("The outcome of {call}, which gives the result, is not in this document.", call=name)
+        return tr(
+            "The outcome of {call}, which gives the result or hands it on, is not in this document.",
+            call=name,
+        )
     if node.outcome.is_none:
         return tr(
-            "{call}, which gives the result, has no outcome yet.", call=capital(name, account_names(graph))
+            "{call}, which gives the result or hands it on, has no outcome yet.",
+            call=capital(name, account_names(graph)),
         )
     if node.outcome.status.kind == "unknown":
-        return tr("The status of {call}, which gives the result, is none that this version knows.", call=name)
+        return tr(
+            "The status of {call}, which gives the result or hands it on, is none that this version knows.",
+            call=name,
+        )
     return tr("This document does not tell how it ended.")
 
 

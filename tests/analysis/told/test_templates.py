@@ -50,7 +50,7 @@ def test_a_message_finds_its_entry_with_its_values() -> None:
         for written in (text, f"{text}.", f"  {text}\n", said(template, quoted=True)[0]):
             assert read_template(written, error_templates()) == (template.key, told), written
         words, error = explain(text)
-        assert error is not None and error.key == template.key, text
+        assert error is not None and f"{error.key}.".startswith(f"{template.key}."), text  # or a case of it
         assert {name: error.parameters[name] for name in told} == told, text
         assert not _PLACE.search(words.title + words.explanation + words.hint), text
 

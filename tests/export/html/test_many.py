@@ -78,7 +78,7 @@ def test_how_many_ended_how_is_told_in_parts_that_stand_apart() -> None:
     hidden = build_document(read_sample("tutorial-parallel-3-one-panics"))
     plain = build_document(read_sample("tutorial-batch-ok"))
     read = Page(page([plain, hidden, plain]))
-    assert "1 succeeded, with failed calls · 2 succeeded" in read.text("p")
+    assert "1 succeeded, with failures · 2 succeeded" in read.text("p")
     assert "caller.near.on_multi_done received the failure and succeeded." in read.text("td")
 
 

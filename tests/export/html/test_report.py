@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from tests.layout.trees import analyses, document_of
 from tests.reference.examples import some
 from tests.reference.extremes import EXTREMES, envelope, fan_out, pages
 from tests.reference.later import TEN, other_later, recorded_ten
+from tests.reference.recorded import recording, walks_all
 from xccviz.annotations import Annotations, Note
 from xccviz.document import Document, build_document
 from xccviz.export.html import run
@@ -29,6 +31,7 @@ from xccviz.query import parse
 from xccviz.settings.themes import theme_names
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
+from xccviz.words.places import rebuilt_words
 
 PANICKED = "tutorial-parallel-3-one-panics"
 
@@ -188,3 +191,55 @@ def test_a_megabyte_in_one_line_does_not_fill_the_page() -> None:
     data = run(build_document(open_text(json.dumps(answer))), ExportOptions())
     assert len(data) < 400_000
     assert "characters)" in Page(data).text()
+
+
+def page_of(path: Path) -> Page:
+    return Page(run(build_document(open_text(path.read_text())), ExportOptions()))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "public/lake/partial/mainnet_69NL3Y4g9J.json",
+        "public/derived/mainnet/G7B6QNdRMU.json",
+        "node/pv86/gas-key/tx.json",
+    ],
+)
+def test_a_page_names_no_method_that_nobody_asked(name: str, shared_data: Path) -> None:
+    """A file of a lake, or of an indexer put in other words, was told to be what EXPERIMENTAL_tx_status answered."""
+    foot = page_of(shared_data / name).text("footer")
+    assert "from a document that does not say where it comes from." in foot
+    assert "tx_status" not in foot
+
+
+def test_a_page_of_a_capture_names_what_was_asked() -> None:
+    document = build_document(read_sample("tutorial-parallel-3-one-panics"))
+    foot = Page(run(document, ExportOptions())).text("footer")
+    assert "from what was answered (EXPERIMENTAL_tx_status" in foot
+
+
+REBUILT = "Rebuilt from the transaction: "
+
+
+@walks_all
+def test_only_a_local_receipt_is_said_to_be_left_out_by_nodes(recorded_files: tuple[Path, ...]) -> None:
+    """Nodes leave out the first receipt where the signer is its receiver (protocol.md R1.3); an answer without receipts
+    leaves out all of them."""
+    said = set()
+    for path in recorded_files:
+        document = recording(path)
+        for node in document.graph.nodes:
+            if not node.synthesized:
+                continue
+            transaction = document.trace.transaction
+            local = transaction.signer_id == transaction.receiver_id
+            said.add(local)
+            assert rebuilt_words(node).startswith(REBUILT)
+            assert ("nodes leave" in rebuilt_words(node)) is local, path
+    assert said == {True, False}
+
+
+def test_the_page_says_so(shared_data: Path) -> None:
+    page = page_of(shared_data / "node/pv86/delegate-all-kinds--deploy-global/tx.json")
+    assert f"{REBUILT}no document at hand has the receipt itself." in page.text()
+    assert "nodes leave" not in page.text()

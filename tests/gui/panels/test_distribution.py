@@ -118,7 +118,7 @@ def drag(panel: DistributionPanel, start: QPoint, end: QPoint) -> None:
 
 def test_it_says_in_words_what_it_shows(panel: DistributionPanel) -> None:
     told = panel.summary.text()
-    assert told == "11 receipts, 1 failed: 0.22 Tgas to 2.6 Tgas, median 0.31 Tgas, 95 % at most 2.6 Tgas."
+    assert told == "11 nodes, 1 failed: 0.22 Tgas to 2.6 Tgas, median 0.31 Tgas, 95 % at most 2.6 Tgas."
     assert panel.plot is not None
     assert panel.plot.accessibleDescription() == told
     assert panel.plot.accessibleName() == "Distribution: Gas burnt"
@@ -152,9 +152,9 @@ def test_a_range_in_force_is_shown_and_given_up(
     assert panel.plot is not None and panel._places is not None
     assert panel.plot.region.isVisible()
     assert panel.plot.region.getRegion() == pytest.approx((0.0, 0.0969100130))
-    assert panel.told.text() == "1 to under 1.25 Tgas: 4 receipts, 1 failed"
+    assert panel.told.text() == "1 to under 1.25 Tgas: 4 nodes, 1 failed"
     # all that the rest of the filter lets through stays
-    assert panel.summary.text().startswith("6 receipts, 1 failed")
+    assert panel.summary.text().startswith("6 nodes, 1 failed")
     panel.plot.setFocus()
     qtbot.keyClick(panel.plot, Qt.Key.Key_Delete)
     panel.all.click()
@@ -169,7 +169,7 @@ def test_keys_go_from_bar_to_bar_and_take_in_several(panel: DistributionPanel, q
     assert panel.plot is not None
     panel.plot.setFocus()
     qtbot.keyClick(panel.plot, Qt.Key.Key_Right)
-    assert panel.told.text() == "0.2 to under 0.25 Tgas: 5 receipts"
+    assert panel.told.text() == "0.2 to under 0.25 Tgas: 5 nodes"
     assert panel.plot.accessibleDescription().startswith(panel.told.text())
     qtbot.keyClick(panel.plot, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(panel.plot, Qt.Key.Key_Return)
@@ -188,10 +188,10 @@ def test_what_cannot_be_read_is_given_up_and_the_plot_stands_still(
     filtered(panel, state_of(FAILED), "gaz>2T")
     panel.plot.setFocus()
     qtbot.keyClick(panel.plot, Qt.Key.Key_Right)
-    assert panel.told.text() == "0.2 to under 0.25 Tgas: 5 receipts"
+    assert panel.told.text() == "0.2 to under 0.25 Tgas: 5 nodes"
     assert panel.plot.geometry() == before
     panel.show_state(panel._state, state_of(FAILED, select=None))
-    assert panel.told.text() == "0.2 to under 0.25 Tgas: 5 receipts"  # the bar still has the keyboard
+    assert panel.told.text() == "0.2 to under 0.25 Tgas: 5 nodes"  # the bar still has the keyboard
     qtbot.keyClick(panel.plot, Qt.Key.Key_Return)
     assert heard == ["gas>=0.2T gas<0.25T"]
 
@@ -308,7 +308,7 @@ def test_what_is_dragged_there_filters_the_window(qtbot: QtBot, reuse_window: Op
     assert tab.filtering.text == "gas>=2.5T gas<3T"
     assert len(tab.filtering.hits) == 1
     assert panel.plot.region.isVisible()
-    assert panel.summary.text().startswith("11 receipts")
+    assert panel.summary.text().startswith("11 nodes")
     assert sys.excepthook.__module__ != "pyqtgraph.exceptionHandling"
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from xccviz.analysis.gas.prices import burnt_beyond_gas, price_regime
-from xccviz.analysis.types import FeeTotals, GasLedger, GasTotals
+from xccviz.analysis.types import FeeTotals, GasLedger, GasTotals, Share
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.literals import PriceRegime
 
@@ -72,45 +72,55 @@ def fee_totals(
     refunded = sum(node.deposit or 0 for node in refunds if node.has_run and not node.failed)
     known = all(node.receipt is not None for node in graph.nodes if node.kind != "transaction")
     payer = graph.trace.transaction.signer_id or None
-    beyond = _beyond_gas(graph, regimes, ledgers or {})
+    beyond = [(node, _beyond_gas(graph, node, regimes, ledgers or {})) for node in graph.nodes if _pays(node)]
+    known_beyond = [burnt for _, burnt in beyond if burnt is not None]
     return FeeTotals(
         total=total,
         payer=payer,
         price_regime=price_regime(regimes),
         refunded=refunded if known else None,
-        beyond_gas=None if beyond is None else sum(burnt for _, burnt in beyond),
-        apart=_apart(beyond or (), payer),
+        beyond_gas=sum(known_beyond) if len(known_beyond) == len(beyond) else None,
+        shares=tuple(_shares(beyond, payer, regimes)),
     )
 
 
-def _apart(beyond: Sequence[tuple[Node, int]], payer: str | None) -> tuple[tuple[str | None, int], ...]:
+def _pays(node: Node) -> bool:
+    return node.kind == "action_receipt" and not node.is_refund
+
+
+def _shares(
+    beyond: Sequence[tuple[Node, int | None]], payer: str | None, regimes: Sequence[PriceRegime]
+) -> Iterator[Share]:
     """What of the fee another than `payer` paid: the storage of a global contract is the deploying account's to pay,
-    whoever pays for the gas, and a deleted gas key loses what it held."""
-    found: Counter[str | None] = Counter()
+    whoever pays for the gas, and a deleted gas key loses what it held. Without its actions a receipt may be either."""
     for node, burnt in beyond:
-        rows, receipt = [action.row for action in node.actions], node.receipt
-        if receipt is None or burnt <= 0:
+        receipt, rows = node.action_receipt, [action.row for action in node.actions]
+        stores = receipt is None or any(row.distributes_code for row in rows)
+        deletes = receipt is None or ("ge85" in regimes and any(row.removes_keys for row in rows))
+        account = receipt.receiver_id if receipt is not None else None
+        if not (deletes or (stores and account != payer)) or burnt == 0:
             continue
-        if all(not row.distributes_code for row in rows):
-            if any(row.removes_keys for row in rows):
-                found[None] += burnt
-        elif receipt.receiver_id != payer and not any(row.removes_keys for row in rows):
-            found[receipt.receiver_id] += burnt
-    return tuple(found.items())
+        if burnt is None or burnt < 0 or (stores and deletes):
+            if price_regime(regimes) != "lt78" and not _burnt_gas_alone(node):
+                yield node.id, None, None
+        else:
+            yield node.id, account if stores else None, burnt
+
+
+def _burnt_gas_alone(node: Node) -> bool:
+    """Whether what it burnt is its gas at a whole price, which nothing else would leave (protocol.md §4.2)."""
+    outcome = node.outcome
+    if outcome is None or not node.has_run:
+        return True
+    if not outcome.gas_burnt or outcome.tokens_burnt is None:
+        return False
+    return outcome.tokens_burnt % outcome.gas_burnt == 0
 
 
 def _beyond_gas(
-    graph: ReceiptGraph, regimes: Sequence[PriceRegime], ledgers: Mapping[str, GasLedger]
-) -> list[tuple[Node, int]] | None:
-    """What each receipt burnt for something else than gas; None where that is not known of one."""
-    found = []
-    for node in graph.nodes:
-        if node.kind != "action_receipt" or node.is_refund:
-            continue
-        ledger = ledgers.get(node.id)
-        unspent = ledger.unspent if ledger is not None and ledger.reconciles else None
-        burnt = None if unspent is None else burnt_beyond_gas(graph, node, unspent, regimes)
-        if burnt is None:
-            return None
-        found.append((node, burnt))
-    return found
+    graph: ReceiptGraph, node: Node, regimes: Sequence[PriceRegime], ledgers: Mapping[str, GasLedger]
+) -> int | None:
+    """What a receipt burnt for something else than gas; None where that is not known."""
+    ledger = ledgers.get(node.id)
+    unspent = ledger.unspent if ledger is not None and ledger.reconciles else None
+    return None if unspent is None else burnt_beyond_gas(graph, node, unspent, regimes)

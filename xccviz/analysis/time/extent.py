@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from typing import Literal
 
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.values import frozen
@@ -22,15 +23,21 @@ class Span:
         return self.last - self.first + 1
 
 
+Failing = Literal["call", "receipt", "transaction"]
+"""What failed: calls of functions; receipts some of which failed in another action, or of which that is not known; a
+transaction that never became a receipt."""
+
+
 @frozen
 class Extent:
     """What there is of a transaction, counted.
 
     `receipts`: those that it made to be run, without what `system` sends: `gas_refunds`, `deposit_refunds`, `payouts`,
     and `other_refunds`, of which no document tells what they gave back (`may_pay_out`: nor whether one of them is a
-    payout). What only carries data or code is not counted. Of all that failed: `failed_calls` (an invalid transaction
-    too), `failed_refunds` of gas or a deposit, `failed_payouts`, `failed_others` (of the `other_refunds`);
-    `failed_receipts` are all but the transaction. `span`: None where no height is known.
+    payout). What only carries data or code is not counted. Of all that failed: `failed_calls` (all that `system` did
+    not send; `called` says whether each of them failed in a call, or is a transaction), `failed_refunds` of gas or a
+    deposit, `failed_payouts`, `failed_others` (of the `other_refunds`); `failed_receipts` are all but the transaction.
+    `span`: None where no height is known.
     """
 
     receipts: int
@@ -40,6 +47,7 @@ class Extent:
     other_refunds: int = 0
     may_pay_out: bool = False
     failed_calls: int = 0
+    called: Failing = "call"
     failed_refunds: int = 0
     failed_payouts: int = 0
     failed_others: int = 0
@@ -74,12 +82,28 @@ def extent_of_nodes(nodes: Collection[Node]) -> Extent:
         other_refunds=len(others),
         may_pay_out=any(node.may_pay_out for node in others),
         failed_calls=sum(not node.is_refund for node in failed),
+        called=called_among(node for node in failed if not node.is_refund),
         failed_refunds=lost["refund_gas"] + lost["refund_deposit"],
         failed_payouts=lost["payout"],
         failed_others=lost[None],
         failed_receipts=sum(node.failed for node in receipts),
         span=span_of(nodes),
     )
+
+
+def called_among(failed: Iterable[Node]) -> Failing:
+    """What these that failed are, in one word."""
+    words = set(map(_failing, failed))
+    return words.pop() if len(words) == 1 else "receipt" if words else "call"
+
+
+def _failing(node: Node) -> Failing:
+    if node.kind == "transaction":
+        return "transaction"
+    at, error = (None, None) if node.outcome is None else (node.outcome.failed_at, node.outcome.failed_with)
+    tried = node.actions if at is None else node.actions[at : at + 1]
+    called = error == "FunctionCallError" or any(action.method_name is not None for action in tried)
+    return "call" if called else "receipt"
 
 
 def span_of(nodes: Iterable[Node]) -> Span | None:

@@ -109,14 +109,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="EXPR",
         action="append",
         default=[],
-        help=tr("no receipt matches the filter (repeatable)"),
+        help=tr("no node matches the filter (repeatable)"),
     )
     group.add_argument(
         "--some",
         metavar="EXPR",
         action="append",
         default=[],
-        help=tr("at least one receipt matches the filter (repeatable)"),
+        help=tr("at least one node matches the filter (repeatable)"),
     )
     group.add_argument("--expect", metavar="FILE", help=tr("JSON that the export must contain"))
     add_force(parser)

@@ -34,7 +34,7 @@ def show_errors(document: Document, terminal: Terminal, shown: Shown = WHOLE) ->
         if facts[n.id].failed and shown.ran(n.id, document) and shown.has(n.id)
     ]
     if not failed:
-        say_nothing(terminal, shown, no_failure(document.graph, past=shown.moment is not None))
+        say_nothing(terminal, shown, no_failure(document.graph, shown.moment))
     for i, node in enumerate(failed):
         if i:
             terminal.blank()

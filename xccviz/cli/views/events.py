@@ -31,7 +31,7 @@ def show_events(document: Document, terminal: Terminal, shown: Shown = WHOLE) ->
         for log in source.logs:
             _show_line(EventRow(source, log), terminal)
     if not sources:
-        say_nothing(terminal, shown, nothing_logged(document.graph, past=shown.moment is not None))
+        say_nothing(terminal, shown, nothing_logged(document.graph, shown.moment))
 
 
 def _show_line(row: EventRow, terminal: Terminal) -> None:

@@ -16,6 +16,7 @@ from xccviz.tables.lines import Part
 from xccviz.tables.parts import mark
 from xccviz.tables.shown import WHOLE, Shown
 from xccviz.values import frozen
+from xccviz.words.costs import so_far
 from xccviz.words.gas import STARVED
 from xccviz.words.money import fee_words, prepaid_back
 from xccviz.words.names import spoken_name
@@ -124,7 +125,7 @@ def _show_result(document: Document, terminal: Terminal) -> None:
         paid += tr("; {amount} of it for more than gas: {what}", amount=amount, what=_BEYOND_GAS)
     if fees.refunded:
         paid += f"; {prepaid_back(fees.refunded)}"
-    terminal.paragraph(paid, first=fee)
+    terminal.paragraph(paid + so_far(document.analysis), first=fee)
 
 
 def _rows(document: Document, shown: Shown) -> Iterable[_Row]:

@@ -49,11 +49,11 @@ def show_transfers(document: Document, terminal: Terminal, shown: Shown = WHOLE)
     tokens = [
         token for token in token_rows(document) if shown.has(token.node) and shown.ran(token.node, document)
     ]
-    rows, untold = _deposit_rows(document, shown), untold_moves(document.graph)
+    rows, untold = _deposit_rows(document, shown), untold_moves(document.graph, shown.moment)
     if rows:
         terminal.table(_DEPOSITS, rows)
     elif not untold and (shown.hits is None or not tokens):
-        say_nothing(terminal, shown, nothing_moved(document.graph))
+        say_nothing(terminal, shown, nothing_moved(document.graph, shown.moment))
     if shown.hits is None:
         _show_gas_refunds(document, terminal, shown)
     if untold:

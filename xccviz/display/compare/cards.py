@@ -190,9 +190,11 @@ class SideCards:
             parts.append(f"{numeral(counts['failed'])} {PROGRESS['failed'].word}")
         if counts["done"]:
             parts.append(f"{numeral(counts['done'])} {PROGRESS['done'].word}")
-        to_come = sum(counts.values()) - counts["failed"] - counts["done"]
+        to_come = sum(counts.values()) - counts["failed"] - counts["done"] - counts["unknown"]
         if to_come:
             parts.append(f"{numeral(to_come)} {PROGRESS['not_yet'].word}")
+        if counts["unknown"]:
+            parts.append(f"{numeral(counts['unknown'])} {PROGRESS['unknown'].word}")
         if lacking:
             parts.append(f"{numeral(lacking)} {only_in(self._other)}")
         return ", ".join(parts), "bad" if counts["failed"] else "mute"

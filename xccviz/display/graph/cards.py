@@ -14,7 +14,7 @@ from xccviz.display.receipt_cards import receipt_card, with_resumer
 from xccviz.document import Document
 from xccviz.layout.layered.types import Box, LayeredLayout
 from xccviz.layout.layered.walk import dot_of, split_key
-from xccviz.layout.sequence.bars import run_ends
+from xccviz.layout.sequence.bars import ended, ended_words
 from xccviz.model.amounts import format_gas
 from xccviz.model.literals import happened
 from xccviz.replay.standing import action_result, created_by, progress_counts, progress_of, slot_states
@@ -66,7 +66,7 @@ def _box(document: Document, box: Box, look: Look) -> Card:
         )
     counts = progress_counts(analysis, box.members[: box.dotted], moment)
     title = block_title(analysis, box.siblings) if box.heads else group_title(box.members)
-    rows = [CardRow(run_ends(counts["done"], counts["failed"]) or PROGRESS["not_yet"].word, tr("ended"))]
+    rows = [CardRow(ended_words(counts), tr("ended"))]
     if not box.heads:
         rows.append(CardRow(group_methods(analysis, box.members), tr("holds")))
     elif box.dotted > len(box.heads):
@@ -81,7 +81,7 @@ def _box(document: Document, box: Box, look: Look) -> Card:
         if found
         else ""
     )
-    sign = PROGRESS["failed" if counts["failed"] else "done" if counts["done"] else "not_yet"]
+    sign = PROGRESS[ended(counts)]
     foot = BLOCK_FOOT if box.heads else FOLDED_FOOT
     return Card(title, sign.shape, sign.tone, tuple(rows), foot, aside=aside)
 
@@ -118,8 +118,7 @@ def _dot(document: Document, box: Box, dot: int, node: str, look: Look) -> Card:
     others = [other for other in mine if other != node]
     rows = [*card.rows, CardRow(words, tr("member"))]
     if others:
-        counts = progress_counts(document.analysis, others, look.moment)
-        told = run_ends(counts["done"], counts["failed"]) or PROGRESS["not_yet"].word
+        told = ended_words(progress_counts(document.analysis, others, look.moment))
         rows.append(
             CardRow(tr("{count} more: {ended}", count=numeral(len(others)), ended=told), tr("this dot"))
         )

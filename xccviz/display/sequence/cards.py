@@ -10,7 +10,7 @@ from xccviz.display.receipt_cards import block_rows, receipt_card, square_of, wi
 from xccviz.display.sequence.messages import sentence
 from xccviz.document import Document
 from xccviz.graph.types import Edge
-from xccviz.layout.sequence.bars import run_ends, run_title
+from xccviz.layout.sequence.bars import ended, ended_words, run_ends, run_title
 from xccviz.layout.sequence.messages import resumed_node
 from xccviz.layout.sequence.names import account_of, account_words
 from xccviz.layout.sequence.types import Bar, Lifeline, SequenceLayout
@@ -71,14 +71,12 @@ def _bar(document: Document, layout: SequenceLayout, bar: Bar, moment: Moment | 
             receipt_card(document, graph.by_id[bar.node], moment, FOOT), document, bar.node, moment
         )
     counts = progress_counts(document.analysis, bar.nodes, moment)
-    sign = PROGRESS["failed" if counts["failed"] else "done"]
-    come = counts["done"] + counts["failed"]
-    told = run_ends(counts["done"], counts["failed"]) or PROGRESS["not_yet"].word
-    told_rows = (CardRow(told, tr("ended")), *block_rows(graph.by_id[bar.nodes[0]]))
+    sign = PROGRESS[ended(counts)]
+    told_rows = (CardRow(ended_words(counts), tr("ended")), *block_rows(graph.by_id[bar.nodes[0]]))
     squares = tuple(square_of(document, node, moment) for node in bar.nodes[:400])
     foot = RUN_FOOT if bar.unfolds else ""
-    return Card(run_title(document.analysis, bar.nodes), sign.shape if come else "not_yet", sign.tone, told_rows,
-                foot, squares=squares)  # fmt: skip
+    title = run_title(document.analysis, bar.nodes)
+    return Card(title, sign.shape, sign.tone, told_rows, foot, squares=squares)
 
 
 def _outside(document: Document, edge: Edge, moment: Moment | None) -> Card:

@@ -28,6 +28,7 @@ from xccviz.words.blocks import (
 )
 from xccviz.words.extent import failed_of
 from xccviz.words.signs import NOT_KNOWN, PROGRESS
+from xccviz.words.timeline import not_run_words
 
 RIGHT_AT = 86.0
 """Where words in the gutter end."""
@@ -116,7 +117,7 @@ class Sides:
         return made
 
     def _row_words(self, number: int, band: Band) -> tuple[str, str]:
-        unknown = NOT_KNOWN if band.ran else PROGRESS["not_yet"].word
+        unknown = NOT_KNOWN if band.ran else not_run_words(self.document.graph, band.nodes)
         if not self.layout.by_block:
             steps = [self._ran_at[node] for node in band.nodes if node in self._ran_at]
             first, below = steps_sign(min(steps), self._steps[number]) if steps else (unknown, "")

@@ -10,6 +10,7 @@ from xccviz.display.look import Look
 from xccviz.display.receipt_cards import block_rows, receipt_card, square_of
 from xccviz.display.timeline.bars import how_long, not_resumed, title_of, together
 from xccviz.display.timeline.causes import CAUSE_LOOKS
+from xccviz.display.timeline.frame import nodes_of
 from xccviz.display.timeline.lines import elbow_sentences
 from xccviz.display.timeline.moments import steps_words
 from xccviz.document import Document
@@ -33,6 +34,7 @@ from xccviz.words.timeline import (
     NOT_TOLD,
     clock_words,
     idle_title,
+    not_run_words,
     shard_words,
 )
 
@@ -194,7 +196,7 @@ def _column(document: Document, layout: TimelineLayout, column: Column, moment: 
         rows.append(CardRow(refunds_folded(count)))
     title = block_sign(column.first) if layout.by_block else _span(document, layout, column)
     if column.kind == "pending":
-        title = tr("not yet")
+        title = not_run_words(document.graph, nodes_of(layout, column))
     clock = clock_words(column.time_ns)
     return Card(f"{title}  {clock}".rstrip(), rows=tuple(rows), foot=BLOCK_FOOT)
 

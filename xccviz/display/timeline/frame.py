@@ -17,12 +17,12 @@ from xccviz.layout.timeline.types import FIRST, HEADER, SIGNED, Bar, Column, Row
 from xccviz.layout.types import REFUNDS_KEY, Bounds, Segment
 from xccviz.words.blocks import refunds_folded
 from xccviz.words.timeline import (
-    NOT_YET,
     blocks_count,
     clock_words,
     day_words,
     height_sign,
     idle_title,
+    not_run_words,
     refunds_count,
     row_words,
     shard_words,
@@ -98,6 +98,8 @@ def header(document: Document, layout: TimelineLayout) -> tuple[list[Primitive],
     for number, column in enumerate(layout.columns):
         key, middle = f"block:{number}", column.x + column.width / 2
         title, below = _titles(column, cut, layout.cell, steps[number], folded(column))
+        if column.kind == "pending":
+            title = not_run_words(document.graph, nodes_of(layout, column))
         wide = measure(title, "semibold", BLOCK)
         shown = title if middle - wide / 2 > taken + 5 and _room(layout, number, wide) else ""
         taken = middle + wide / 2 if shown else taken
@@ -148,11 +150,14 @@ def _titles(column: Column, cut: int, cell: float, step: int, folded: int | None
         return (blocks_count(column.blocks) if folded is None else refunds_count(folded)), ""
     if column.kind == "step":
         return step_sign(step) if cell >= SIGNED else numeral(step), ""
-    if column.kind == "pending":
-        return NOT_YET, ""
     if column.kind == "wide":
         return idle_title(column.blocks), ""
     return height_sign(column.first, cut), clock_words(column.time_ns)
+
+
+def nodes_of(layout: TimelineLayout, column: Column) -> list[str]:
+    """What stands in a column that is one block or step, or in that of what has not run."""
+    return [node for node, tick in layout.ticks.items() if tick == column.first]
 
 
 def _whole(column: Column, by_block: bool) -> str:

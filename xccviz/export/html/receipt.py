@@ -27,7 +27,7 @@ from xccviz.words.ids import short_id
 from xccviz.words.logs import ROLLED_BACK
 from xccviz.words.notes import NOTE
 from xccviz.words.panics import SOURCE_CLAIM, panicked_words, source_words
-from xccviz.words.places import place_words
+from xccviz.words.places import place_words, rebuilt_words
 from xccviz.words.progress import result_at, state_words
 from xccviz.words.proof import PROOFS
 from xccviz.words.roles import role_words
@@ -97,7 +97,7 @@ def _facts(subject: Subject, row: ReceiptRow) -> Iterator[tuple[str, Inside]]:
     if row.happened:
         yield tr("where"), place_words(node, told)
     if node.synthesized:
-        yield "", tr("Rebuilt from the transaction: nodes leave this receipt out.")
+        yield "", rebuilt_words(node)
     if row.happened and told.failed:
         yield tr("why it failed"), failure_words(subject, told)
     yield from _actions(row)

@@ -44,6 +44,7 @@ from xccviz.tables.money import (
 from xccviz.tables.receipts import RECEIPTS
 from xccviz.values import replace
 from xccviz.words.checks import incomplete_chip, missing_sentence
+from xccviz.words.costs import so_far
 from xccviz.words.extent import extent_words, more_to_come
 from xccviz.words.filters import matching_words
 from xccviz.words.ids import distinct
@@ -169,16 +170,19 @@ def _figures(subject: Subject) -> Html:
     document, analysis, moment = subject.document, subject.document.analysis, subject.moment
     result = analysis.verdict.result if moment is None else None
     fees = [
-        f"{FEES.column('total').words(row, 'line')}, {FEES.column('payer').words(row, 'line')}"
+        ", ".join(
+            told for name in ("total", "payer", "others") if (told := FEES.column(name).words(row, "line"))
+        )
         for row in fee_rows(document, moment)
     ]
+    more = so_far(analysis) if moment is None else ""
     rows = [
         (tr("receipts"), extent_words(extent_of(document.graph)) if moment is None else ""),
         (
             tr("gas burnt") if moment is None else tr("gas burnt so far"),
-            format_gas(totals_at(document, moment).total_burnt),
+            format_gas(totals_at(document, moment).total_burnt) + more,
         ),
-        (tr("fee"), "".join(fees)),
+        (tr("fee"), "".join(fees) + more if fees else ""),
         (tr("result"), value_words(result, "card") if result is not None else ""),
     ]
     return facts([(name, text(words, 200) if words else None) for name, words in rows], "figures")
@@ -350,10 +354,18 @@ def _capture(subject: Subject) -> Html | None:
 
 
 def _made(document: Document) -> Html:
-    """What made the page, out of what."""
-    methods = dict.fromkeys(each.method for each in document.raw.documents)
-    asked = ", ".join(islice(methods, 6))
-    words = tr(
-        "Made by xccviz {version} from what a node answered ({methods}).", version=__version__, methods=asked
-    )
+    """What made the page, out of what: methods where a query or a capture says that they were asked."""
+    documents = document.raw.documents
+    asked = [each.method for each in documents if each.params is not None or each.endpoint is not None]
+    methods = ", ".join(islice(dict.fromkeys(asked), 6))
+    if not asked:
+        source = tr("a document that does not say where it comes from")
+    elif len(asked) < len(documents):
+        source = tr(
+            "a document that does not say where it comes from, and from what was answered ({methods})",
+            methods=methods,
+        )
+    else:
+        source = tr("what was answered ({methods})", methods=methods)
+    words = tr("Made by xccviz {version} from {source}.", version=__version__, source=source)
     return element("footer", element("p", text(words)))

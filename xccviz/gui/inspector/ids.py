@@ -16,7 +16,7 @@ from xccviz.gui.look.widgets import ElidedLabel, boxed, button, explain, label, 
 from xccviz.model.text import visible_text
 from xccviz.model.trace import Transaction
 from xccviz.words.ids import short_id
-from xccviz.words.places import height_words, place_words
+from xccviz.words.places import height_words, place_words, rebuilt_words
 from xccviz.words.proof import PROOFS
 from xccviz.words.values import TEXT_LIMIT
 
@@ -44,7 +44,7 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
     if where:
         yield label(where, "mute", wrap=True)
     if subject.node.synthesized:
-        yield label(tr("Rebuilt from the transaction: nodes leave this receipt out."), "mute", wrap=True)
+        yield label(rebuilt_words(subject.node), "mute", wrap=True)
     if subject.happened and subject.facts.proof is not None:
         look = "mute" if subject.facts.proof == "proven" else "bad"
         yield label(f"{PROOFS[subject.facts.proof]}.", look, wrap=True)

@@ -87,7 +87,7 @@ class LogsPanel(SidePanel):
         self.bar.setVisible(some)
         self.list.setVisible(some)
         untold = not some and document is not None
-        self.say_nothing(nothing_logged(document.graph, past=moment is not None) if untold else "")
+        self.say_nothing(nothing_logged(document.graph, moment) if untold else "")
         self._filter()
 
     def _name_contracts(self) -> None:

@@ -27,6 +27,7 @@ from xccviz.tables.money import (
 from xccviz.tables.tokens import amount_words, token_rows, token_words, whom_words
 from xccviz.values import replace
 from xccviz.words.ahead import AHEAD
+from xccviz.words.costs import so_far
 from xccviz.words.numbers import signed_near
 from xccviz.words.signs import ACTIONS
 
@@ -42,7 +43,8 @@ def money_rows(document: Document, moment: Moment | None = None) -> Iterator[Row
     yield from _section(tr("TOKENS, AS THEIR CONTRACTS TOLD IT"), tokens)
     accounts = tr("ACCOUNTS SO FAR: IN − OUT − FEES") if past else tr("ACCOUNTS: IN − OUT − FEES")
     yield from _section(accounts, (_account(row) for row in account_rows(document, moment)))
-    yield from _section(tr("FEE SO FAR") if past else tr("FEE"), map(_fee, fee_rows(document, moment)))
+    fee = tr("FEE SO FAR") if past or so_far(document.analysis) else tr("FEE")
+    yield from _section(fee, map(_fee, fee_rows(document, moment)))
 
 
 def ahead_rows(document: Document) -> Iterator[Row]:
@@ -148,10 +150,10 @@ def _account(row: AccountFacts) -> Row:
 
 
 def _fee(row: FeeRow) -> Row:
-    payer, total, beyond = FEES.cells(row, "line")
-    return Row(
-        (payer, total), detail=beyond, tip=f"{payer}\n{numeral(row.total)} yocto", account=row.payer or ""
-    )
+    payer, total, others, beyond = FEES.cells(row, "line")
+    detail = ", ".join(part for part in (others, beyond) if part)
+    tip = "\n".join(part for part in (payer, others, f"{numeral(row.total)} yocto") if part)
+    return Row((payer, total), detail=detail, tip=tip, account=row.payer or "")
 
 
 def _step(document: Document, node: str) -> int | None:

@@ -6,6 +6,7 @@ from itertools import chain
 
 from xccviz.catalogue import tr
 from xccviz.document import Document
+from xccviz.graph.types import ReceiptGraph
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.row_view import RowView
 from xccviz.gui.lists.rows import Row, Rows
@@ -14,7 +15,7 @@ from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.tasks.slices import Slices
 from xccviz.replay.types import Moment
-from xccviz.words.missing import untold_moves
+from xccviz.words.missing import nothing_known_moved, untold_moves, untold_outcomes
 
 NOTHING_MOVED_YET = tr("No NEAR and no token has been moved yet.")
 COLUMNS = Columns((tr("WHO"), tr("AMOUNT")), (0, 122), numbers_from=1)
@@ -29,7 +30,7 @@ class TransfersPanel(SidePanel):
         self.list.setAccessibleName(tr("Deposits, refunds, tokens, accounts"))
         self.list.horizontalHeader().hide()
         self.slices = Slices(self)
-        self._untold = ""
+        self._untold = self._nothing = ""
         self.column.addWidget(self.nothing)
         self.column.addWidget(self.list, 1)
         self.column.addStretch(0)
@@ -43,11 +44,10 @@ class TransfersPanel(SidePanel):
             self.slices.stop()
             self.say_nothing("")
             self.list.hide()
-        else:
-            self._untold = untold_moves(document.graph)
 
     def draw_told(self, document: Document, moment: Moment | None) -> None:
         """The rows as they stand; with a look ahead those of the end below them."""
+        self._untold, self._nothing = untold_moves(document.graph, moment), _nothing(document.graph, moment)
         tab = self._state.tab
         rows = money_rows(document, moment)
         if moment is None and tab is not None and not tab.moment.at_end:
@@ -57,10 +57,18 @@ class TransfersPanel(SidePanel):
     def _show(self, rows: list[Row]) -> None:
         self.list.show_source(Rows(rows))
         self.list.setVisible(bool(rows))
-        nothing = tr("No NEAR and no token was moved.") if self._told is None else NOTHING_MOVED_YET
-        self.say_nothing(self._untold or ("" if rows else nothing))
+        self.say_nothing(self._untold or ("" if rows else self._nothing))
         self.list.reveal()
 
     def draw_moment(self, tab: OpenTab) -> None:
         """Mark the selected receipt's rows, and what is ahead."""
         self.list.show_moment(tab.selection, tab.moment.index if self._told is None else None)
+
+
+def _nothing(graph: ReceiptGraph, moment: Moment | None) -> str:
+    """That neither NEAR nor a token was moved by a moment, as far as that is known."""
+    untold = untold_outcomes(graph, moment)
+    if untold:
+        return nothing_known_moved(graph, untold)
+    past = moment is not None and not moment.at_end
+    return NOTHING_MOVED_YET if past or graph.to_come else tr("No NEAR and no token was moved.")

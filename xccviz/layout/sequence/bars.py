@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from xccviz.analysis.types import Analysis
@@ -55,6 +56,19 @@ def run_ends(done: int, failed: int) -> str:
     """How many of alike receipts ended how, failures first: of `2 failed, 496 succeeded` they must be seen."""
     ends: tuple[tuple[int, Progress], ...] = ((failed, "failed"), (done, "done"))
     return ", ".join(f"{numeral(count)} {PROGRESS[end].word}" for count, end in ends if count)
+
+
+def ended(counts: Counter[Progress]) -> Progress:
+    """One word for alike receipts: that one failed, that one has run; of those of which none is known to have run, that
+    they are still to come, or not even that."""
+    if counts["failed"] or counts["done"]:
+        return "failed" if counts["failed"] else "done"
+    return "unknown" if counts["unknown"] == counts.total() else "not_yet"
+
+
+def ended_words(counts: Counter[Progress]) -> str:
+    """How many of alike receipts ended how, by how far they have come."""
+    return run_ends(counts["done"], counts["failed"]) or PROGRESS[ended(counts)].word
 
 
 def transaction_words(count: int) -> str:

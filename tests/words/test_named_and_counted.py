@@ -1,0 +1,62 @@
+"""What is counted is what is said to be counted, and what is named is what did it: against recorded answers."""
+
+# covers: xccviz/analysis/time/extent.py, xccviz/words/extent.py, xccviz/words/fates.py
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.reference.recorded import document_of, walks_all
+from xccviz.document import Document
+from xccviz.graph.types import Node
+from xccviz.words.fates import fate_words
+
+
+@pytest.fixture
+def node(shared_data: Path) -> Path:
+    return shared_data / "node" / "pv86"
+
+
+def random_ones(shared: Path) -> Iterator[tuple[str, Document]]:
+    for folder in sorted((shared / "node" / "pv86").glob("random-00*")):
+        yield folder.name, document_of(folder)
+
+
+def calls(node: Node) -> bool:
+    return any(action.kind == "FunctionCall" for action in node.actions)
+
+
+def test_a_transfer_that_failed_is_no_call(node: Path) -> None:
+    assert "1 more receipt failed." in document_of(node / "detached-fails").verdict.title
+    inner = document_of(node / "delegate-inner-missing-account")
+    assert inner.verdict.title.startswith("The receipt inside the meta-transaction failed: Transfer to")
+    (finding,) = [each for each in inner.findings if each.code == "delegated_call_failed"]
+    assert finding.title == "Transfer to nobody-here.near inside the meta-transaction failed"
+    assert "call" not in finding.explanation
+
+
+@walks_all
+def test_what_is_called_a_call_that_failed_called(shared_data: Path) -> None:
+    for name, document in random_ones(shared_data):
+        failed = [each for each in document.graph.nodes if each.failed and not each.is_refund]
+        if not all(map(calls, failed)):
+            said = f"{document.verdict.title} {document.verdict.explanation}"
+            assert "more call" not in said and "failed call" not in said, name
+
+
+@walks_all
+def test_a_failure_that_several_received_is_told_of_all_of_them(shared_data: Path) -> None:
+    seen = 0
+    for name, document in random_ones(shared_data):
+        for id, facts in document.analysis.facts.items():
+            receivers = {each.to for each in facts.delivers}
+            if len(receivers) < 2 or facts.fate not in ("handled", "propagated"):
+                continue
+            words, seen = fate_words(document.analysis, facts, None), seen + 1
+            failed = sum(document.graph.by_id[each].failed for each in receivers if each is not None)
+            some = f"One of the {len(receivers)}" if failed else f"{len(receivers)} callbacks received"
+            assert words.startswith(some), (name, id, words)
+    assert seen > 5
