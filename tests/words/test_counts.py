@@ -131,3 +131,29 @@ def test_gas_of_a_call_that_lacked_some_was_not_too_much(node: Path) -> None:
     said = told(document_of(node / "random-0013"), "errors")
     assert "used and promised more gas than it had" in said
     assert "unspent" not in said
+
+
+PLAIN = ["testnet/6zgh2u9DqH", "mainnet/J4z6WZV3X3", "mainnet/B5REQdxGBx"]
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_a_refund_alone_leaves_no_call_unknown(name: str, shared_data: Path) -> None:
+    """The only receipt made one more, which ran at no price: nothing was called, nobody waits."""
+    document = recording(shared_data / "public" / f"{name}.json")
+    summary, awaits = told(document, "summary"), told(document, "await")
+    assert "the answer lists no receipts: only what 1 refund brought is not known" in " ".join(
+        summary.split()
+    )
+    assert "1 receipt, 1 gas refund" in summary
+    assert awaits.strip() == "No receipt of this transaction waits for a promise."
+    assert "?" not in told(document, "gas")
+    assert told(document, "timeline").rstrip().endswith("; how much is not known")
+    assert "prepaid gas goes back to" in told(document, "timeline")
+    assert "What 1 gas refund moved is not known" in told(document, "transfers")
+
+
+def test_what_a_failed_receipt_without_a_deposit_gives_back_is_gas(node: Path) -> None:
+    for name in ("gas-key--delete-account-rich", "yield-with-then--resumer"):
+        said = told(recording(node / name / "tx.json"), "timeline")
+        assert "something goes back" not in said
+        assert "prepaid gas goes back to" in said

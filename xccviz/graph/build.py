@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from xccviz.graph.hidden import DISTRIBUTION, with_hidden_receipts
 from xccviz.graph.labels import label_of
-from xccviz.graph.makes import makes_refunds_only
 from xccviz.graph.missing import find_missing
 from xccviz.graph.order import Placed, place_all
+from xccviz.graph.refunds import has_a_price, may_pay_out, refund_by_creator, sent_by_system
 from xccviz.graph.resumes import Resumes
 from xccviz.graph.roles import YIELD_TIMEOUT_BLOCKS, kept_children, roles_of
 from xccviz.graph.slots import find_slots
@@ -46,7 +46,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
     for place in placed:
         if place.parent is not None:
             children.setdefault(place.parent, []).append(place.id)
-    priced = _has_a_price(trace)
+    priced = has_a_price(trace)
     nodes = []
     for index, place in enumerate(placed):
         outcome = _outcome(trace, place.id)
@@ -60,9 +60,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
             kept.get(place.parent or ""),
             ends.get(place.id),
         )
-        free = receipt is None and (
-            (priced and ran is not None and _ran_free(ran)) or makes_refunds_only(trace, place.parent)
-        )
+        unseen = receipt is None and sent_by_system(trace, place.parent, ran, priced=priced)
         nodes.append(
             _new_node(
                 place.id,
@@ -80,8 +78,9 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
                 timestamp_ns=block.timestamp_ns if block else (ran.timestamp_ns if ran is not None else None),
                 created_height=heights.get(place.parent) if place.parent else None,
                 transaction=trace.transaction if place.id == trace.transaction.hash else None,
-                ran_free=free,
-                may_pay_out=free and _may_pay_out(trace, place.parent),
+                unseen_refund=unseen,
+                may_pay_out=unseen and may_pay_out(trace, place.parent),
+                told_refund=refund_by_creator(trace, place.parent, place.id) if unseen else None,
             )
         )
     by_id = {node.id: node for node in nodes}
@@ -115,30 +114,6 @@ def _outcome(trace: TransactionTrace, node_id: str) -> ExecutionOutcome | None:
     if node_id == trace.transaction.hash:
         return trace.transaction_outcome
     return trace.outcomes.get(node_id)
-
-
-def _has_a_price(trace: TransactionTrace) -> bool:
-    """Whether gas had a price where the transaction ran: then only receipts from `system` burn gas for nothing."""
-    outcomes = (trace.transaction_outcome, *trace.outcomes.values())
-    return any(outcome is not None and bool(outcome.tokens_burnt) for outcome in outcomes)
-
-
-def _ran_free(outcome: ExecutionOutcome) -> bool:
-    """Whether a receipt that no document describes ran at price 0, as refunds and payouts do (protocol.md §2.10): it
-    burnt no tokens, wrote nothing and made nothing. Until 2021 they burnt no gas either; nothing else does that."""
-    made = outcome.receipt_ids or outcome.logs
-    return outcome.gas_burnt is not None and outcome.tokens_burnt == 0 and not made and not outcome.is_none
-
-
-def _may_pay_out(trace: TransactionTrace, creator: str | None) -> bool:
-    """Whether what a receipt made at no price may be a payout: it did not fail, and it deleted an account or made one
-    from its state, or no document tells what it did (protocol.md §2.10)."""
-    outcome, receipt = trace.outcomes.get(creator or ""), trace.receipts.get(creator or "")
-    if outcome is not None and outcome.failed:
-        return False
-    if not isinstance(receipt, ActionReceipt):
-        return True
-    return any(action.row.deletes_account or action.row.inits_state for action in receipt.actions)
 
 
 def _height(trace: TransactionTrace, node_id: str) -> int | None:

@@ -41,8 +41,9 @@ class Node:
     `index`: position in display order; `depth`: 0 for the transaction; `parent`: id of the node that created it;
     `label` as interface.md §4. `height` (blocks) and `timestamp_ns` of its execution, None if unknown.
     `created_height` is the parent's. `receipt` is None for the transaction and for ids without a document;
-    `transaction` is None for everything else. `ran_free`: it has no document, and ran at no price, as only what
-    `system` sends does; `may_pay_out`: nothing at hand tells such a refund from a payout (protocol.md §2.10).
+    `transaction` is None for everything else. `unseen_refund`: it has no document, and only `system` can have
+    sent it; `may_pay_out`: nothing at hand tells such a refund from a payout (protocol.md §2.10);
+    `told_refund`: which of the refunds it is, where what its creator did tells that.
     """
 
     id: str
@@ -60,8 +61,9 @@ class Node:
     timestamp_ns: int | None = None
     created_height: int | None = None
     transaction: Transaction | None = None
-    ran_free: bool = False
+    unseen_refund: bool = False
     may_pay_out: bool = False
+    told_refund: RefundRole | None = None
     action_receipt: ActionReceipt | None = follows(
         lambda node: node.receipt if isinstance(node.receipt, ActionReceipt) else None
     )
@@ -72,7 +74,7 @@ class Node:
     """Whether it has executed: an outcome `Unknown` is none (protocol.md R1.3)."""
     failed: bool = follows(lambda node: node.outcome is not None and node.outcome.failed)
     """Whether it ran and failed."""
-    is_refund: bool = follows(lambda node: node.ran_free or not _REFUND_ROLES.isdisjoint(node.roles))
+    is_refund: bool = follows(lambda node: node.unseen_refund or not _REFUND_ROLES.isdisjoint(node.roles))
     """A receipt from `system`: gas refund, deposit refund or payout; also where it only shows by its price."""
 
     @property
@@ -122,7 +124,9 @@ class Node:
     @property
     def refund(self) -> RefundRole | None:
         """Which of the three that `system` sends it is; None for all else, and where no document tells which."""
-        return next((role for role in REFUND_ROLES if role in self.roles), None) if self.is_refund else None
+        if not self.is_refund:
+            return None
+        return next((role for role in REFUND_ROLES if role in self.roles), self.told_refund)
 
     @property
     def is_gas_refund(self) -> bool:
@@ -138,7 +142,7 @@ class Node:
     @property
     def from_system(self) -> bool:
         """Whether `system` sent it, also where its parent is not at hand to tell which refund it is."""
-        return self.ran_free or (self.action_receipt is not None and self.action_receipt.from_system)
+        return self.unseen_refund or (self.action_receipt is not None and self.action_receipt.from_system)
 
 
 @frozen

@@ -104,7 +104,7 @@ def gas_rows_slowly(document: Document, moment: Moment | None = None) -> Iterato
     # Beside whom it starved is known when all have run.
     starved = starved_nodes(document) if moment is None or moment.at_end else frozenset()
     for node in document.graph.nodes:
-        left_out = node.never_runs or node.is_gas_refund or node.ran_free
+        left_out = node.never_runs or node.is_gas_refund or node.unseen_refund
         facts = document.analysis.facts[node.id]
         yield None if left_out else GasRow(document, node, facts, node.id in starved, moment)
 

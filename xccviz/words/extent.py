@@ -23,7 +23,9 @@ def extent_words(extent: Extent) -> str:
 
 def counted_words(extent: Extent) -> list[str]:
     """The receipts, then each sort that `system` sent: `7 receipts`, `2 gas refunds`."""
-    parts = [trn("{count} receipt", "{count} receipts", extent.receipts)]
+    parts = list[str]()
+    if extent.receipts or not extent.count:
+        parts.append(trn("{count} receipt", "{count} receipts", extent.receipts))
     if extent.gas_refunds:
         parts.append(trn("{count} gas refund", "{count} gas refunds", extent.gas_refunds))
     if extent.deposit_refunds:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from xccviz.analysis.time.extent import extent_of_nodes
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Missing, ReceiptGraph
 from xccviz.model.literals import MissingReason, happened
 from xccviz.replay.types import Moment
+from xccviz.words.extent import counted_words
 from xccviz.words.ids import short_id
+from xccviz.words.sentences import all_of
 from xccviz.words.titles import name_of
 
 KINDS: Mapping[str, Callable[[int], str]] = {
@@ -37,6 +40,33 @@ NO_RECEIPTS_IN_SHORT = tr(
 """The same as part of a line."""
 NO_RECEIPTS_NO_WAITS = tr("This answer lists no receipts, so it does not tell who waits for what.")
 """The same where only the waiting is shown."""
+
+
+def only_refunds_untold(graph: ReceiptGraph) -> bool:
+    """Whether all that no document describes came from `system`: then nothing else was called, and nobody waits."""
+    return all(node.described or node.is_refund or node.never_runs for node in graph.nodes)
+
+
+def no_receipts(graph: ReceiptGraph) -> str:
+    """What an answer without receipts does not tell; "" where it lacks nothing by that."""
+    if graph.trace.has_receipts:
+        return ""
+    if not only_refunds_untold(graph):
+        return NO_RECEIPTS_IN_SHORT
+    refunds = [node for node in graph.nodes if not node.described and not node.never_runs]
+    if not refunds:
+        return ""
+    if any(node.may_pay_out for node in refunds):
+        return trn(
+            "the answer lists no receipts: only what {count} refund or payout brought is not known.",
+            "the answer lists no receipts: only what {count} refunds or payouts brought is not known.",
+            len(refunds),
+        )
+    return trn(
+        "the answer lists no receipts: only what {count} refund brought is not known.",
+        "the answer lists no receipts: only what {count} refunds brought is not known.",
+        len(refunds),
+    )
 
 
 def no_waits(graph: ReceiptGraph) -> str:
@@ -86,21 +116,28 @@ def _lacking_outcomes(graph: ReceiptGraph, count: int) -> str:
 def untold_moves(graph: ReceiptGraph, moment: Moment | None = None) -> str:
     """That it is not known what some receipts moved by a moment (None: the end), where no document describes them; ""
     where all are described."""
-    untold = sum(
-        not node.described and not node.never_runs and _may_have_run(node.id, moment) for node in graph.nodes
+    untold = extent_of_nodes(
+        [
+            node
+            for node in graph.nodes
+            if not node.described and not node.never_runs and _may_have_run(node.id, moment)
+        ]
     )
-    if not untold:
+    if not untold.count:
         return ""
+    what = all_of(counted_words(untold))
     if not graph.trace.has_receipts:
         return trn(
-            "What {count} receipt moved is not known: this answer lists no receipts.",
-            "What {count} receipts moved is not known: this answer lists no receipts.",
-            untold,
+            "What {what} moved is not known: this answer lists no receipts.",
+            "What {what} moved is not known: this answer lists no receipts.",
+            untold.count,
+            what=what,
         )
     return trn(
-        "What {count} receipt moved is not known: no document describes it.",
-        "What {count} receipts moved is not known: no document describes them.",
-        untold,
+        "What {what} moved is not known: no document describes it.",
+        "What {what} moved is not known: no document describes them.",
+        untold.count,
+        what=what,
     )
 
 

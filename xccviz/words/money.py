@@ -67,7 +67,11 @@ _TO_COME: Mapping[RefundRole, str] = {
 
 def moved_words(node: Node) -> str:
     """What a receipt without a call moves: `deposit back: 1 N`, `1 N sent`; "" for others."""
-    if node.ran_free:
+    if node.told_refund == "refund_gas":
+        return tr("gives back unused prepaid gas")
+    if node.told_refund is not None:
+        return tr("gives back the deposit")
+    if node.unseen_refund:
         return tr("brings an unknown amount") if node.may_pay_out else tr("gives back an unknown amount")
     receipt = node.action_receipt
     if receipt is None or not receipt.actions:

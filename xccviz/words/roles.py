@@ -58,14 +58,21 @@ def role_words(node: Node, length: Length) -> str:
             for role in node.roles
             if role in _SHORT and not (role == "callback" and "join" in node.roles)
         ]
-        return ", ".join([*(ROLES[role][0] for role in found), *([_untold(node)] if node.ran_free else ())])
+        return ", ".join(
+            [*(ROLES[role][0] for role in found), *([_untold(node)] if node.unseen_refund else ())]
+        )
     if node.kind == "transaction":
         return tr("transaction")
     words = [ROLES[role][1] for role in _TELLING if role in node.roles][:1]
     if node.kind == "data_receipt":
         words = [tr("data receipt")]
-    if node.ran_free:
-        words = [tr("a {refund}: it ran at no price", refund=_untold(node))]
+    if node.unseen_refund:
+        refund, free = _untold(node), node.outcome is not None and node.outcome.tokens_burnt == 0
+        words = [
+            tr("a {refund}: it ran at no price", refund=refund)
+            if free
+            else tr("a {refund}: what made it sent nothing else", refund=refund)
+        ]
     if "detached" in node.roles:
         waited = node.action_receipt is not None and node.action_receipt.output_data_receivers
         words.append(tr("detached: the result does not depend on it") if waited else ROLES["detached"][1])
@@ -74,4 +81,6 @@ def role_words(node: Node, length: Length) -> str:
 
 def _untold(node: Node) -> str:
     """What `system` sent without a document that describes it."""
+    if node.told_refund is not None:
+        return ROLES[node.told_refund][0]
     return tr("refund or payout") if node.may_pay_out else tr("refund")

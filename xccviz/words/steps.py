@@ -83,12 +83,14 @@ def ahead_step_words(step: Step, analysis: Analysis) -> str:
 def refund_to_come(node: Node) -> str:
     """What a receipt from `system` is to bring to whom."""
     receiver = node.action_receipt.receiver_id if node.action_receipt is not None else node.label
-    if "payout" in node.roles:
+    if node.refund == "payout":
         return tr("a payout goes to {account}", account=receiver)
-    if "refund_deposit" in node.roles:
+    if node.refund == "refund_deposit":
         return tr("a deposit goes back to {account}", account=receiver)
-    if node.is_gas_refund:
-        return tr("prepaid gas goes back to {account}", account=receiver)
+    if node.refund == "refund_gas":
+        return _gas_back(node, receiver)
+    if node.may_pay_out:
+        return tr("a refund or payout goes to {account}; of how much is not known", account=receiver)
     return tr("something goes back to {account}; what is not known", account=receiver)
 
 
@@ -162,19 +164,26 @@ def refund_sentence(node: Node) -> str:
             return tr("what was to go back to {account} can't", account=node.label)
         return tr("something goes back to {account}; what is not known", account=node.label)
     receiver = node.action_receipt.receiver_id if node.action_receipt is not None else node.label
-    if "payout" in node.roles:
+    if node.refund == "payout":
         if node.failed:
             return tr("a payout to {account} fails", account=receiver)
         return tr("a payout goes to {account}", account=receiver)
-    if "refund_deposit" in node.roles and node.deposit == 1:
+    if node.refund == "refund_deposit" and node.deposit == 1:
         # What a call carries to show that a full access key signed it is no money (NEP-141, security).
         if node.failed:
             return tr("1 yocto can't go back to {account}", account=receiver)
         return tr("1 yocto goes back to {account}", account=receiver)
-    if "refund_deposit" in node.roles:
+    if node.refund == "refund_deposit":
         if node.failed:
             return tr("a deposit can't go back to {account}", account=receiver)
         return tr("a deposit goes back to {account}", account=receiver)
     if node.failed:
         return tr("prepaid gas can't go back to {account}", account=receiver)
+    return _gas_back(node, receiver)
+
+
+def _gas_back(node: Node, receiver: str) -> str:
+    """A gas refund: how much it brings stands in its document."""
+    if node.action_receipt is None:
+        return tr("prepaid gas goes back to {account}; how much is not known", account=receiver)
     return tr("prepaid gas goes back to {account}", account=receiver)

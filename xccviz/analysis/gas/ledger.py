@@ -259,10 +259,10 @@ def _forwarded(
     total = 0
     for child_id in outcome.receipt_ids:
         child = graph.by_id.get(child_id)
+        if child is not None and child.is_refund:
+            continue
         if child is None or child.receipt is None or child_id not in found:
             return None
-        if child.is_refund:
-            continue
         attached, fees = found[child_id].attached, found[child_id].prepaid
         if attached is None or fees is None:
             return None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from xccviz.analysis.gas.prices import burnt_beyond_gas
 from xccviz.analysis.types import AccountFacts, GasLedger
-from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.graph.types import Missing, Node, ReceiptGraph
 from xccviz.model.ids import SYSTEM
 from xccviz.model.literals import ACCOUNT_ROLES, AccountRole, PriceRegime
 from xccviz.model.trace import Action, ActionReceipt
@@ -40,7 +40,7 @@ def accounts_of(
         receipt = node.action_receipt
         if receipt is None:
             if node.outcome is not None and node.kind != "transaction":
-                add(node.outcome.executor_id, "beneficiary" if node.ran_free else "callee")
+                add(node.outcome.executor_id, "beneficiary" if node.unseen_refund else "callee")
             continue
         if receipt.from_system:
             add(receipt.receiver_id, "beneficiary")
@@ -98,7 +98,7 @@ def _flows(
     (node.md §1.11). None for a single account: a deleted key's rest can't be told from the fee, or the chain may have
     minted a yocto that the account sent (§2.13).
     """
-    if any(item.kind in ("receipt", "outcome") for item in graph.missing):
+    if any(item.kind in ("receipt", "outcome") and not _gas_came_back(graph, item) for item in graph.missing):
         return None
     flows: dict[str, int | None] = {}
 
@@ -153,6 +153,12 @@ def _flows(
             if arrived and isinstance(withdrawn, str) and re.fullmatch("[0-9]{1,40}", withdrawn):
                 move(receipt.receiver_id, int(withdrawn))
     return flows
+
+
+def _gas_came_back(graph: ReceiptGraph, item: Missing) -> bool:
+    """Whether what is missing describes a gas refund that arrived: what it brought is no part of the sums."""
+    node = graph.by_id.get(item.id)
+    return item.kind == "receipt" and node is not None and node.told_refund == "refund_gas" and node.succeeded
 
 
 def _sent(

@@ -13,7 +13,7 @@ from xccviz.tables.parts import mark, slot_cell
 from xccviz.tables.shown import WHOLE, Shown
 from xccviz.tables.slots import NOT_HERE, SLOT_TABLE, SlotRow, slots_of
 from xccviz.tables.waiting import await_row
-from xccviz.words.missing import NO_RECEIPTS_NO_WAITS, no_waits
+from xccviz.words.missing import NO_RECEIPTS_NO_WAITS, no_waits, only_refunds_untold
 from xccviz.words.names import spoken_name
 from xccviz.words.places import block_words
 from xccviz.words.signs import NOT_KNOWN
@@ -57,7 +57,7 @@ def show_awaits(document: Document, terminal: Terminal, shown: Shown = WHOLE) ->
             cut=True,
         )
         terminal.table(_columns(slots), [_row(slot) for slot in slots], indent=2)
-    if not document.trace.has_receipts:
+    if not document.trace.has_receipts and not only_refunds_untold(document.graph):
         terminal.paragraph(NO_RECEIPTS_NO_WAITS)
     elif not found and shown.moment is not None:
         say_nothing(terminal, shown, tr("Nobody has waited for a promise yet."))

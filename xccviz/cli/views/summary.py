@@ -14,7 +14,7 @@ from xccviz.words.checks import incomplete_chip, missing_sentence
 from xccviz.words.costs import costs_words
 from xccviz.words.extent import extent_words
 from xccviz.words.findings import FindingText
-from xccviz.words.missing import NO_RECEIPTS_IN_SHORT
+from xccviz.words.missing import no_receipts
 from xccviz.words.names import spoken_name
 from xccviz.words.places import block_words
 from xccviz.words.proof import proven_sentence
@@ -55,16 +55,10 @@ def show_summary(document: Document, terminal: Terminal, shown: Shown = WHOLE) -
     _show_fact(terminal, "", ", ".join(part for part in (place.label, network, block_words(place)) if part))
     _show_fact(terminal, tr("cost"), costs_words(analysis))
     _show_fact(terminal, tr("extent"), extent_words(extent_of(graph)))
-    if not document.trace.has_receipts:
-        _show_fact(
-            terminal,
-            tr("incomplete"),
-            tr(
-                "{why} `xccviz show {hash}` fetches them.",
-                why=NO_RECEIPTS_IN_SHORT,
-                hash=transaction.hash,
-            ),
-        )
+    lacks = no_receipts(graph)
+    if lacks:
+        fetches = tr("{why} `xccviz show {hash}` fetches them.", why=lacks, hash=transaction.hash)
+        _show_fact(terminal, tr("incomplete"), fetches)
     elif not analysis.complete:
         _show_fact(terminal, incomplete_chip(analysis), missing_sentence(analysis))
     if analysis.proven:

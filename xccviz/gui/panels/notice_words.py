@@ -8,7 +8,7 @@ from xccviz.gui.state.store import AppState, Awaited
 from xccviz.gui.state.tabs import goes_along
 from xccviz.opening.follow import is_final
 from xccviz.values import frozen
-from xccviz.words.missing import NO_RECEIPTS
+from xccviz.words.missing import NO_RECEIPTS, only_refunds_untold
 from xccviz.words.sentences import capital
 
 
@@ -95,7 +95,7 @@ def can_fetch(state: AppState) -> bool:
 
 def lacking_words(document: Document) -> str:
     """Which facts a document that was saved lacks though a network may have them, "" for none."""
-    if not document.trace.has_receipts:
+    if not document.trace.has_receipts and not only_refunds_untold(document.graph):
         return NO_RECEIPTS
     count = len({item.id for item in document.graph.missing if item.kind in ("receipt", "outcome")})
     if not count:
