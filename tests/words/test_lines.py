@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from tests.reference.extremes import EXTREMES
-from tests.reference.recorded import documents_of, raw_of, tutorial
+from tests.reference.recorded import document_of, documents_of, raw_of, recording, tutorial
 from xccviz.display.graph.draw import draw
 from xccviz.display.graph.sentences import path_sentence
 from xccviz.display.look import Look
@@ -120,6 +122,7 @@ def test_of_many_it_is_told_what_they_do_and_nothing_else(kind: EdgeKind, docume
     document, edges = next(
         (d, found) for d in documents if (found := [e for e in d.graph.edges if e.kind == kind])
     )
+    edges = [e for e in edges if kind != "spawns" or not document.graph.slots.get(e.target)]
     many = edges_sentence(document.analysis, edges * 5, None, "one.near", "two.near")
     alone = edge_sentence(document.analysis, edges[0], None)
     assert "one.near" in many and "two.near" in many
@@ -178,3 +181,30 @@ def test_a_refund_that_failed_did_not_come_back(shared_data, name: str, words: l
     told = sentences(build_document(RawTransaction(documents_of(folder))))
     for each in words:
         assert any(said.endswith(each) for said in told)
+
+
+def test_who_waits_for_results_or_a_resume_was_not_called(shared_data: Path) -> None:
+    node, public = shared_data / "node" / "pv86", shared_data / "public"
+    names = ("tutorial-parallel-3-one-panics", "yield-resumed-by-other-tx", "forwarded-3-ok", "random-0070")
+    documents = [
+        *(document_of(node / name) for name in names),
+        recording(public / "testnet" / "6z7USAzwMT.json"),
+    ]
+    waits = Counter[str]()
+    for document in documents:
+        timeline = document.timeline
+        moments = [moment_at(document.analysis, timeline, step) for step in range(len(timeline))]
+        for edge in document.graph.edges:
+            if edge.kind != "spawns" or not {"callback", "yield"} & {
+                *document.graph.by_id[edge.target].roles
+            }:
+                continue
+            yields = "yield" in document.graph.by_id[edge.target].roles
+            for moment in (None, *moments):
+                words = edge_sentence(document.analysis, edge, moment)
+                assert (" yielded " if yields else " as a callback") in words or " will " in words
+                assert " called " not in words and " will call " not in words
+                many = edges_sentence(document.analysis, [edge] * 5, moment, "one.near", "two.near")
+                assert "call" not in many
+            waits["yield" if yields else "callback"] += 1
+    assert waits["yield"] >= 2 and waits["callback"] >= 3

@@ -156,7 +156,7 @@ def name_of(difference: Difference) -> str:
     return {
         "completeness": tr("complete"),
         "account": _WHO.get(difference.what or "", tr("account")),
-        "parent": tr("called by"),
+        "parent": tr("made by"),
         "receiver": tr("contract"),
         "slots": tr("waits for")
         if difference.what == "count"

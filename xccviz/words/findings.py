@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from xccviz.analysis.gas.out_of_gas import GasGiver
 from xccviz.analysis.results.outcomes import main_call
-from xccviz.analysis.types import Analysis, Deposit, Finding, Severity
+from xccviz.analysis.types import Analysis, Finding, Severity
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.values import field, frozen, maker
+from xccviz.words.came_back import ended_words, left_words
 from xccviz.words.contradictions import contradiction_sentence, contradiction_title
 from xccviz.words.names import account_names, giver_name, name_in_sentence
-from xccviz.words.sentences import all_of, capital
+from xccviz.words.sentences import capital
 from xccviz.words.soft_failures import soft_explanation, soft_sentence, why_words
 
 
@@ -45,11 +46,6 @@ class _Case:
     @property
     def call(self) -> str:
         return name_in_sentence(self.node) if self.node is not None else ""
-
-    @property
-    def deposits(self) -> Sequence[Deposit]:
-        lines: Sequence[Deposit] = self.known["lines"]
-        return lines
 
 
 _new_case = maker(_Case)
@@ -283,41 +279,11 @@ def _contradiction(case: _Case) -> _Words:
 
 
 def _left_with_contract(case: _Case) -> _Words:
-    lines = case.deposits
-    holders, receivers = _listed(line.holder for line in lines), _listed(line.receiver for line in lines)
-    return _Words(
-        tr(
-            "{amount} for {receivers} came back to {holders} and was not passed on",
-            amount=_sum(lines),
-            receivers=receivers,
-            holders=holders,
-        ),
-        tr(
-            "{call} failed. What a failed call carried goes back to the account that made it "
-            "(or named another for that), not to the signer; {holders} did not send as much on to anybody "
-            "in the rest of this transaction.",
-            call=case.call,
-            holders=holders,
-        ),
-    )
+    return _Words(*left_words(case.graph, case.known["lines"]))
 
 
 def _ended_with_user(case: _Case) -> _Words:
-    lines = case.deposits
-    return _Words(
-        tr(
-            "{users} got the {amount} that {payers} had paid to {receivers}",
-            users=_listed(line.holder for line in lines),
-            amount=_sum(lines),
-            payers=_listed(line.payer for line in lines),
-            receivers=_listed(line.receiver for line in lines),
-        ),
-        tr(
-            "In a meta-transaction the relayer pays what the inner call carries, and what comes back goes "
-            "to the user: here from {call}.",
-            call=case.call,
-        ),
-    )
+    return _Words(*ended_words(case.graph, case.known["lines"]))
 
 
 def _race(case: _Case) -> _Words:
@@ -360,15 +326,6 @@ def _incomplete(case: _Case) -> _Words:
         ),
         tr("What is missing is shown as unknown or pending; nothing is guessed."),
     )
-
-
-def _listed(names: Iterable[str | None]) -> str:
-    named = list(dict.fromkeys(name for name in names if name is not None))
-    return all_of([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named)
-
-
-def _sum(lines: Sequence[Deposit]) -> str:
-    return format_near(sum(line.amount for line in lines))
 
 
 WORDS: Mapping[str, Callable[[_Case], _Words]] = {

@@ -252,9 +252,9 @@ def rest_words(count: int, gas: int, whole: int) -> str:
     return tr("{count} more, {gas} T", count=numeral(count), gas=tenths(gas, whole))
 
 
-def called_by(name: str) -> str:
-    """Whose call it is."""
-    return tr("called by {name}", name=name)
+def made_by(name: str) -> str:
+    """Who made a receipt."""
+    return tr("made by {name}", name=name)
 
 
 def of_all(burnt: int | None, whole: int) -> str:

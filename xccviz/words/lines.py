@@ -107,9 +107,15 @@ class _Many:
 
     @property
     def all_call(self) -> bool:
-        """Whether all that they lead to is known to call something: not to send money only, or to do nothing."""
-        made = (self.analysis.graph.by_id[edge.target].actions for edge in self.edges)
-        return all(any(action.row.calls for action in actions) for actions in made)
+        """Whether all that they lead to is known to call something: not to send money only, or to do nothing, or to
+        wait for results before."""
+        made = (self.analysis.graph.by_id[edge.target] for edge in self.edges)
+        return all(
+            any(action.row.calls for action in node.actions)
+            and "callback" not in node.roles
+            and "yield" not in node.roles
+            for node in made
+        )
 
     @property
     def states(self) -> list[SlotState]:
@@ -180,6 +186,14 @@ def _called(told: _Told) -> str:
         if told.ran:
             return tr("{source} made the receipt {target}", source=source, target=target)
         return tr("{source} will make the receipt {target}", source=source, target=target)
+    if "yield" in told.node.roles:
+        if told.ran:
+            return tr("{source} yielded {target}", source=source, target=target)
+        return tr("{source} will yield {target}", source=source, target=target)
+    if "callback" in told.node.roles:
+        if told.ran:
+            return tr("{source} made {target} as a callback", source=source, target=target)
+        return tr("{source} will make {target} as a callback", source=source, target=target)
     if told.ran:
         return tr("{source} called {target}", source=source, target=target)
     return tr("{source} will call {target}", source=source, target=target)

@@ -147,7 +147,7 @@ def _plain(step: Step, node: Node, name: str) -> str:
     if step.kind == "ready":
         return tr("{call} has all it waited for", call=name)
     if step.kind == "yield":
-        return tr("{call} starts to wait for a resume", call=name)
+        return tr("{call} waits to be resumed", call=name)
     if step.kind == "resume":
         return tr("{call} is resumed", call=name)
     return tr("{call} has waited too long", call=name)

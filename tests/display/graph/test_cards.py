@@ -136,7 +136,7 @@ def test_of_what_a_block_takes_in_its_card_tells_and_a_hit_outlines_it() -> None
     layout = build_layout(document.analysis)
     block = next(box for box in layout.boxes if box.heads)
     card = card_of(document, layout, Look(), block.key)
-    assert told(card)["called by"] == "app.near.page"
+    assert told(card)["made by"] == "app.near.page"
     assert told(card)["received by"] == "app.near.on_page"
     assert told(card)["ended"] == "25 succeeded"
     caller = block.members[block.dotted]

@@ -140,7 +140,7 @@ def test_a_card_has_whole_numbers_and_both_shares() -> None:
     card = card_of(document, layout, Look(), cell.key)
     assert card is not None
     assert card.title == "intents.near.ft_on_transfer"
-    assert card.aside == "called by wrap.near.ft_transfer_call"
+    assert card.aside == "made by wrap.near.ft_transfer_call"
     assert card.heads == ("gas", "of this call", "of all burnt")
     assert [(row.label, *row.numbers) for row in card.rows] == [
         ("attached", "120,000,000,000,000", "", ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from xccviz.analysis.results.outcomes import main_call
 from xccviz.analysis.types import Deposit, Finding
@@ -33,7 +33,7 @@ def _grouped(graph: ReceiptGraph, code: str, lines: Sequence[Deposit]) -> list[F
     for group in groups.values():
         evidence = _evidence(group)
         if code == "deposit_ended_with_user":
-            evidence["payer"] = group[0].payer
+            evidence["payer"] = _one_or_all(line.payer for line in group)
         found.append(Finding(code, "warning", _calls(group), evidence, ({"lines": tuple(group)},)))
     return found
 
@@ -48,14 +48,17 @@ def _refunds(lines: Sequence[Deposit]) -> tuple[str, ...]:
 
 def _evidence(lines: Sequence[Deposit]) -> dict[str, object]:
     amount = str(sum(line.amount for line in lines))
-    holders = list(dict.fromkeys(line.holder for line in lines))
-    account = holders[0] if len(holders) == 1 else holders
     return {
         "count": len(_calls(lines)),
         "amount": amount,
-        "account": account,
+        "account": _one_or_all(line.holder for line in lines),
         "refunds": list(_refunds(lines)),
     }
+
+
+def _one_or_all(accounts: Iterable[str | None]) -> str | list[str | None] | None:
+    found = list(dict.fromkeys(accounts))
+    return found[0] if len(found) == 1 else found
 
 
 def _delegated(graph: ReceiptGraph, line: Deposit) -> bool:

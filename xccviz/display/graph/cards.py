@@ -87,12 +87,12 @@ def _box(document: Document, box: Box, look: Look) -> Card:
 
 
 def _around(document: Document, box: Box) -> list[CardRow]:
-    """Who called what is folded, and who receives what it returns, where that is folded with it."""
+    """Who made what is folded, and who receives what it returns, where that is folded with it."""
     first = document.graph.by_id[(box.siblings or box.members)[0]]
     caller = first.parent if box.heads else box.parent
     callbacks = (node for node in box.members[box.dotted :] if node != caller)
     return [
-        CardRow(name_of(document.graph, caller), tr("called by")),
+        CardRow(name_of(document.graph, caller), tr("made by")),
         *(CardRow(name_of(document.graph, node), tr("received by")) for node in callbacks),
     ]
 

@@ -74,10 +74,8 @@ def _node(document: Document, cell: Cell, moment: Moment | None) -> Card:
         rows.append(CardRow(STARVED, shape="caution", role="wait"))
     if end and cell.odd:
         rows.append(CardRow(say.odd_words(gas), shape="caution", role="wait"))
-    called = say.called_by(spoken_name(caller, made)) if caller is not None else ""
-    return Card(
-        spoken_name(node, ran), shape, role, tuple(rows), say.CLICK_CELL, aside=called, heads=say.HEADS
-    )
+    by = say.made_by(spoken_name(caller, made)) if caller is not None else ""
+    return Card(spoken_name(node, ran), shape, role, tuple(rows), say.CLICK_CELL, aside=by, heads=say.HEADS)
 
 
 def _prepaid(burnt: int | None, forwarded: int | None, attached: int | None) -> int | None:

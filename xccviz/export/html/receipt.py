@@ -88,7 +88,7 @@ def _facts(subject: Subject, row: ReceiptRow) -> Iterator[tuple[str, Inside]]:
     if len(name) > CALL:
         yield tr("name"), name
     if node.parent is not None:
-        yield tr("called by"), subject.link(node.parent)
+        yield tr("made by"), subject.link(node.parent)
     state = state_words(node, told, row.progress)
     yield (
         tr("state"),
