@@ -220,6 +220,8 @@ class Wire:
             return self.from_system(receipt_id)
         if self._made_no_promise(self.parent.get(receipt_id)):
             return True
+        if self.final == "EXECUTED" and receipt_id not in self.everything:
+            return self.parent.get(receipt_id) in self.outcomes  # all but refunds has run (§1.2)
         ran = (self.everything.get(receipt_id) or {}).get("outcome") or {}
         free = ran.get("gas_burnt") is not None and ran.get("tokens_burnt") == "0"
         quiet = not ran.get("receipt_ids") and not ran.get("logs") and self.ran(receipt_id)

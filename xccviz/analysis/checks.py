@@ -146,7 +146,7 @@ def _blocks(analysis: Analysis) -> _Measure:
     ran = [node for node in analysis.graph.nodes if node.has_run]
     span = span_of(ran)
     known = span.blocks if span is not None else 0
-    lacking = why_incomplete(analysis, lambda outcome: False)
+    lacking = why_incomplete(analysis, lambda outcome: False, refunds=True)
     if analysis.graph.root.height is None or any(node.height is None for node in ran):
         lacking = Lacking("heights")
     return _Measure(None if lacking else known, known, lacking)
@@ -155,9 +155,17 @@ def _blocks(analysis: Analysis) -> _Measure:
 def why_incomplete(
     analysis: Analysis,
     incomplete: Callable[[ExecutionOutcome], bool] = lambda outcome: outcome.gas_burnt is None,
+    *,
+    refunds: bool = False,
 ) -> Lacking | None:
-    """Why a sum over all outcomes is not known; None when it is. `incomplete`: whether an outcome lacks the number."""
-    waiting = [item for item in analysis.graph.missing if item.kind == "outcome"]
+    """Why a sum over all outcomes is not known; None when it is. `incomplete`: whether an outcome lacks the number;
+    `refunds`: it counts what `system` sends, which takes no part in gas and fee."""
+    by_id = analysis.graph.by_id
+    waiting = [
+        item
+        for item in analysis.graph.missing
+        if item.kind == "outcome" and (refunds or not by_id[item.id].is_refund)
+    ]
     if waiting:
         pending = all(item.reason == "pending" for item in waiting)
         return Lacking("not_run" if pending else "outcomes", len(waiting))

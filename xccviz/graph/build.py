@@ -60,7 +60,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
             kept.get(place.parent or ""),
             ends.get(place.id),
         )
-        unseen = receipt is None and sent_by_system(trace, place.parent, ran, priced=priced)
+        unseen = receipt is None and sent_by_system(trace, place.parent, place.id, priced=priced)
         nodes.append(
             _new_node(
                 place.id,

@@ -1,5 +1,5 @@
-"""What `system` sent and no document describes: that it is a refund or payout shows by its price, or by what its creator
-did, and so does which of them it is (protocol.md §2.10)."""
+"""What `system` sent and no document describes: that it is a refund or payout shows by its price, or by what its
+creator did, and so does which of them it is (protocol.md §2.10)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from xccviz.model.literals import RefundRole
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome, TransactionTrace
 
+_ALL_BUT_REFUNDS = "EXECUTED"
+"""What a node says where all has run but refunds (§1.2)."""
 _PROMISE = "NEW_ACTION_RECEIPT"
 """What each promise is charged, whatever it is to do."""
 _WHOLE_PROFILES = (3, 4)
@@ -20,12 +22,12 @@ def has_a_price(trace: TransactionTrace) -> bool:
     return any(outcome is not None and bool(outcome.tokens_burnt) for outcome in outcomes)
 
 
-def sent_by_system(
-    trace: TransactionTrace, creator: str | None, ran: ExecutionOutcome | None, *, priced: bool
-) -> bool:
-    """Whether a receipt that no document describes can only be a refund or payout. `ran`: its outcome, if it has one;
-    `priced`: gas had a price."""
-    return (priced and ran is not None and _ran_free(ran)) or _sent_no_promise(trace, creator)
+def sent_by_system(trace: TransactionTrace, creator: str | None, receipt: str, *, priced: bool) -> bool:
+    """Whether a receipt that no document describes can only be a refund or payout; `priced`: gas had a price."""
+    outcome = trace.outcomes.get(receipt)
+    if outcome is None and trace.final_execution_status == _ALL_BUT_REFUNDS and creator in trace.outcomes:
+        return True
+    return (priced and outcome is not None and _ran_free(outcome)) or _sent_no_promise(trace, creator)
 
 
 def _sent_no_promise(trace: TransactionTrace, creator: str | None) -> bool:

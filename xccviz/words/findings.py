@@ -175,7 +175,7 @@ def _unspent(case: _Case) -> _Words:
     unspent = format_gas(case.known["unspent"])
     return _Words(
         tr("{call} left {gas} unspent", call=case.call, gas=unspent),
-        tr("At least 100 Tgas and half of what was attached came back."),
+        tr("That is at least 100 Tgas and half of what was attached."),
         {"text": unspent},
     )
 

@@ -27,8 +27,6 @@ from xccviz.words.short_values import sentence_value
 from xccviz.words.soft_failures import returned_words, soft_sentence
 from xccviz.words.waits import blocks
 
-_BUT_REFUNDS = ("EXECUTED_OPTIMISTIC", "EXECUTED")
-"""What a node calls a transaction of which nothing but trailing refunds is to come."""
 RESULT_SHOWN = 160
 """Characters of the result that the explanation quotes."""
 
@@ -41,9 +39,6 @@ def success(analysis: Analysis) -> tuple[str, str]:
     title = joined(title, *_sentences(analysis, but[1:]))
     calls = [node for node in graph.nodes if node.kind == "action_receipt" and not node.is_refund]
     unseen = [node for node in graph.nodes if _lacks_outcome(node)]
-    if unseen and _only_refunds_to_come(analysis, unseen):
-        ran = _all_ran(sum(node.has_run for node in calls))
-        return title, joined(ran, _back(graph, unseen), _not_told(analysis), result)
     if unseen:
         # Whether those failed is not known, so nothing is said about "all".
         ran = trn(
@@ -60,8 +55,6 @@ def hidden_failure(analysis: Analysis) -> tuple[str, str]:
     """Title and explanation of a success on whose way something failed; what nobody saw may have failed too."""
     title, explanation = _hidden_failure(analysis)
     unseen = [node for node in analysis.graph.nodes if _lacks_outcome(node)]
-    if unseen and _only_refunds_to_come(analysis, unseen):
-        return title, joined(explanation, _back(analysis.graph, unseen))
     return title, joined(explanation, capital(_unseen(unseen)) if unseen else "", _back(analysis.graph))
 
 
@@ -163,48 +156,39 @@ def _unseen(nodes: Sequence[Node]) -> str:
     return tr("the outcome of {count} more is not in this document.", count=count)
 
 
-def _back(graph: ReceiptGraph, more: Sequence[Node] = ()) -> str:
-    """The refunds and payouts of which no outcome is known, `more` included; "" without any."""
-    nodes = [*(node for node in graph.nodes if node.is_refund and not node.has_run), *more]
+def _back(graph: ReceiptGraph) -> str:
+    """The refunds and payouts of which no outcome is known; "" without any."""
+    nodes = [node for node in graph.nodes if node.is_refund and not node.has_run]
     coming = sum(node.id in graph.to_come for node in nodes)
-    lost = len(nodes) - coming
-    if any(node.may_pay_out for node in nodes):
-        return joined(
+    lost, payouts = len(nodes) - coming, any(node.may_pay_out for node in nodes)
+    said = []
+    if coming and payouts:
+        said.append(
             trn(
                 "{count} refund or payout is still to come.",
                 "{count} refunds or payouts are still to come.",
                 coming,
             )
-            if coming
-            else "",
+        )
+    elif coming:
+        said.append(trn("{count} refund is still to come.", "{count} refunds are still to come.", coming))
+    if lost and payouts:
+        said.append(
             trn(
                 "The outcome of {count} refund or payout is not in this document.",
                 "The outcomes of {count} refunds or payouts are not in this document.",
                 lost,
             )
-            if lost
-            else "",
         )
-    return joined(
-        trn("{count} refund is still to come.", "{count} refunds are still to come.", coming)
-        if coming
-        else "",
-        trn(
-            "The outcome of {count} refund is not in this document.",
-            "The outcomes of {count} refunds are not in this document.",
-            lost,
+    elif lost:
+        said.append(
+            trn(
+                "The outcome of {count} refund is not in this document.",
+                "The outcomes of {count} refunds are not in this document.",
+                lost,
+            )
         )
-        if lost
-        else "",
-    )
-
-
-def _only_refunds_to_come(analysis: Analysis, nodes: Sequence[Node]) -> bool:
-    """Whether the node itself says that all but refunds has run (protocol.md §1.2)."""
-    graph = analysis.graph
-    return graph.trace.final_execution_status in _BUT_REFUNDS and all(
-        node.id in graph.to_come and node.receipt is None and node.outcome is None for node in nodes
-    )
+    return joined(*said)
 
 
 def _all_ran(calls: int) -> str:
