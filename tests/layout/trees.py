@@ -25,6 +25,7 @@ from xccviz.analysis.types import (
 )
 from xccviz.decode.types import Decoded
 from xccviz.document import Document, compose
+from xccviz.graph.clock import clock_of
 from xccviz.graph.types import Edge, Node, ReceiptGraph, Slot
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.model.trace import (
@@ -159,7 +160,10 @@ def analysis_of(specs: list[Spec]) -> Analysis:
     children = {ids[i]: tuple(ids[c] for c in specs[i].children) for i in order} | {"tx": (ids[0],)}
     resumes = {edge.target: (edge,) for edge in edges if edge.kind == "resumes"}
     by_id = {n.id: n for n in nodes}
-    graph = ReceiptGraph(trace, tuple(nodes), tuple(edges), by_id, children, slots, (), (), resumes)
+    clock = clock_of(nodes, slots, resumes)
+    graph = ReceiptGraph(
+        trace, tuple(nodes), tuple(edges), by_id, children, slots, (), (), resumes, clock=clock
+    )
     failed = tuple(n.id for n in nodes if facts[n.id].failed)
     verdict = Verdict("failure" if failed else "success", failed[:2], None)
     return Analysis(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -23,7 +23,9 @@ from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.document import Document, build_document
 from xccviz.tables.money import FEES, fee_rows
+from xccviz.tables.tokens import TOKENS
 from xccviz.words.costs import fee_chip
+from xccviz.words.lengths import Length
 from xccviz.words.lines import edge_sentence
 from xccviz.words.money import all_known
 from xccviz.words.steps import step_sentence
@@ -303,3 +305,23 @@ def test_a_payer_is_named_where_all_that_was_burnt_is_gas_or_described(
             assert whole, path
         open_ += not all_known(fees.shares)
     assert certain > 20 and open_ > 3, (certain, open_)
+
+
+@walks_all
+def test_an_event_of_no_token_standard_names_its_own(recorded_files: tuple[Path, ...]) -> None:
+    """Contracts write owners and amounts of other things in the words of tokens."""
+    others = set()
+    for path in recorded_files:
+        for row in recording(path).analysis.tokens:
+            nep = row.standard in ("nep141", "nep171", "nep245")
+            said = row.event if nep else f"{row.standard}:{row.event}"
+            lengths: tuple[Length, ...] = get_args(Length)
+            assert all(TOKENS.column("event").words(row, length).startswith(said) for length in lengths), path
+            others |= set() if nep else {row.standard}
+    assert "x-demo" in others
+
+
+def test_the_terminal_names_it_too(node: Path) -> None:
+    document = document_of(node / "random-0070")
+    said = told(document, "transfers")
+    assert "x-demo:nft_mint" in said and "  ft_transfer" in said

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.reference.recorded import document_of, load_json, recording
+from xccviz.analysis.checks import Wanted, check
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.document import Document
@@ -157,3 +158,21 @@ def test_what_a_failed_receipt_without_a_deposit_gives_back_is_gas(node: Path) -
         said = told(recording(node / name / "tx.json"), "timeline")
         assert "something goes back" not in said
         assert "prepaid gas goes back to" in said
+
+
+def test_what_is_to_come_when_all_calls_have_run_is_a_refund(shared_data: Path) -> None:
+    """`EXECUTED`: the node waits for nothing but refunds, which cost nothing and log nothing."""
+    document = recording(shared_data / "public" / "mainnet" / "9wTdvynYs6.json")
+    assert "All 3 receipts ran without a failure. 1 refund or payout is still to come." in (
+        document.verdict.explanation
+    )
+    summary = told(document, "summary")
+    assert "3 receipts, 1 gas refund, 1 refund or payout, 1 more to come" in summary
+    assert "so far" not in summary
+    assert re.search(r"○ 8j2oWs\w+  refund or payout  has not run yet", told(document, "tree"))
+    assert "8j2oWs" not in told(document, "gas")
+    held = {
+        assertion.name: assertion.holds
+        for assertion in check(document.analysis, Wanted(max_gas=10**15, max_fee=10**24))
+    }
+    assert held == {"max-gas": True, "max-fee": True}

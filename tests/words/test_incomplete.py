@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.reference.recorded import document_of, raw_of, recording, running_answers
+from tests.reference.recorded import HERE, document_of, load_json, raw_of, recording, running_answers
 from xccviz.cli.terminal import Terminal
+from xccviz.cli.views.awaits import show_awaits
 from xccviz.cli.views.errors import show_errors
 from xccviz.cli.views.events import show_events
 from xccviz.cli.views.gas import show_gas
@@ -139,3 +140,39 @@ def test_the_tree_of_a_past_step_counts_every_receipt_once(shared_data: Path, na
         assert rows + sum(
             sum(numbers_in(r"(\d+) (?:gas |deposit )?(?:receipt|refund)", x)) for x in counted
         ) == len(document.graph.nodes)
+
+
+def test_who_may_wait_unseen_is_not_said_not_to() -> None:
+    """Of the first receipt only what it is is at hand: what it made, and who waits for that, is not known."""
+    answer = load_json(HERE / "node" / "delegate-inner-fails" / "tx_status.json")
+    result = answer["result"]
+    first, *_ = result["transaction_outcome"]["outcome"]["receipt_ids"]
+    result["receipts_outcome"] = []
+    result["receipts"] = [receipt for receipt in result["receipts"] if receipt["receipt_id"] == first]
+    del result["status"], result["final_execution_status"]
+    document = build_document(raw_of(answer))
+    assert [node.id for node in document.graph.nodes[1:]] == [first]
+    said = written(show_awaits, document)
+    assert said.strip() == "No receipt that this document describes waits for a promise."
+    assert written(show_awaits, document, shown_at(document, 0, None)).startswith("Nobody has waited")
+
+
+def test_blocks_in_which_something_may_have_run_unseen_are_not_said_to_be_without() -> None:
+    folder = HERE / "node" / "congested-callback"
+    heights = {h: block["height"] for h, block in load_json(folder / "heights.json").items()}
+    answer = load_json(folder / "tx_status.json")
+    whole = build_document(raw_of(answer, heights))
+    result = answer["result"]
+    (gone,) = (node.id for node in whole.graph.nodes if "callback" in node.roles)
+    result["receipts_outcome"] = [entry for entry in result["receipts_outcome"] if entry["id"] != gone]
+    del result["status"], result["final_execution_status"]
+    for document, words in (
+        (whole, "Nothing of this transaction ran in them"),
+        (build_document(raw_of(answer, heights)), "Nothing of this transaction is known to have run in them"),
+    ):
+        drawing = find_drawing("timeline")
+        assert drawing is not None and drawing.card is not None
+        layout = drawing.lay_out(document.analysis, LayoutOptions(width=1200.0))
+        idle = next(n for n, column in enumerate(layout.columns) if column.kind == "idle")
+        card = drawing.card(document, layout, Look(), f"column:{idle}")
+        assert card is not None and [row.text for row in card.rows][1] == words

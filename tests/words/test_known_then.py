@@ -10,16 +10,21 @@ import copy
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.reference.recorded import HERE, documents_of, load_json, raw_of, tutorial
+from tests.reference.recorded import HERE, document_of, documents_of, load_json, raw_of, tutorial
 from xccviz.cli.terminal import Terminal
+from xccviz.cli.views import VIEWS
 from xccviz.cli.views.gas import show_gas
+from xccviz.display.graph.cards import card_of
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Look
 from xccviz.document import Document, build_document
+from xccviz.export import find_exporter
+from xccviz.export.types import ExportOptions
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.layered.types import LayeredLayout
 from xccviz.model.literals import happened
@@ -30,12 +35,14 @@ from xccviz.replay.types import Moment
 from xccviz.tables.gas import GAS, gas_rows
 from xccviz.tables.ledger import ledger_rows
 from xccviz.tables.receipts import RECEIPTS, receipt_rows
+from xccviz.tables.shown import shown_at
 from xccviz.tables.slots import SLOT_TABLE, slot_rows
 from xccviz.tables.waiting import await_rows
 from xccviz.words.fates import FATES, fate_words
 from xccviz.words.gas import ledger_words
 from xccviz.words.lines import edge_sentence
 from xccviz.words.money import where_words
+from xccviz.words.names import spoken_name
 from xccviz.words.progress import result_at, state_words
 
 NAMES = ("tutorial-parallel-3-one-panics", "tutorial-batch-fail-step-two", "forwarded-3-ok", "delegate-inner-fails",
@@ -185,3 +192,35 @@ def test_who_resumed_a_yield_is_not_told_before() -> None:
         assert "nobody has resumed it yet" in words
     words = "\n".join(told(document, moment_at(document.analysis, document.timeline, resume), layout))
     assert "another transaction resumed app.near.on_done" in words and "resumed by another" in words
+    box = next(box.key for box in layout.boxes if box.kind == "outside")
+    for index, known in ((resume - 1, False), (resume, True)):
+        look = Look(moment=moment_at(document.analysis, document.timeline, index))
+        card = card_of(document, layout, look, box)
+        assert card is not None and ("another transaction" in card.title) == known
+        dot = find_exporter("dot")
+        assert dot is not None
+        assert (b"another transaction" in dot.run(document, ExportOptions(step=index))) == known
+
+
+@pytest.mark.parametrize("name", ["random-0015", "random-0039", "random-0070"])
+def test_which_action_of_a_batch_fails_is_not_told_before(shared_data: Path, name: str) -> None:
+    document = document_of(shared_data / "node" / "pv86" / name)
+    ran_at = document.timeline.history.ran_at
+    fails = [
+        (ran_at[node.id], spoken_name(node))
+        for node in document.graph.nodes
+        if node.failed and spoken_name(node) != spoken_name(node, ended=False)
+    ]
+    assert fails
+    for ran, failing in fails:
+        for step in range(ran):
+            shown = shown_at(document, step, None)
+            for view in VIEWS.values():
+                out = io.StringIO()
+                if view.is_there(document):
+                    view.show(document, Terminal(out, environ={}), shown)
+                assert failing not in " ".join(out.getvalue().split()), (view.name, step)
+        for format in ("dot", "html", "markdown"):
+            exporter = find_exporter(format)
+            assert exporter is not None
+            assert failing not in exporter.run(document, ExportOptions(step=ran - 1)).decode(), format

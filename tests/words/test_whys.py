@@ -16,6 +16,7 @@ from tests.reference.recorded import load_json, raw_of, recording, usual_files, 
 from xccviz.analysis.time.extent import extent_of
 from xccviz.analysis.why.reasons import QUESTIONS, Question, Reason, asks, why
 from xccviz.document import Document, build_document
+from xccviz.replay import moment_at
 from xccviz.replay.then import then_at
 from xccviz.words.costs import costs_words
 from xccviz.words.extent import extent_words
@@ -167,7 +168,7 @@ def test_what_no_promise_was_paid_for_is_from_system(shared_data: Path) -> None:
         cut = {**body, "receipts": kept, "receipts_outcome": ran, "final_execution_status": "FINAL"}
         for node in build_document(raw_of({"result": cut})).graph.nodes:
             told = whole.by_id.get(node.id)
-            if told is not None and told.action_receipt is not None and node.unseen_refund:
+            if told is not None and told.action_receipt is not None and node.untold_refund:
                 seen += 1
                 assert told.from_system, path
                 assert node.refund in (None, told.refund), path
@@ -190,3 +191,15 @@ def test_a_call_that_paid_for_no_promise_made_none(shared_data: Path) -> None:
         "The receipt ran without a failure. The outcome of 1 refund is not in this document. It returned nothing."
     )
     assert "so far" not in costs_words(document.analysis)
+
+
+def test_who_is_to_give_a_result_is_who_it_was_handed_on_to_by_then(shared_data: Path) -> None:
+    document = recording(shared_data / "node" / "pv86" / "forwarded-3-middle-fails" / "tx_status.json")
+    callback = next(node.id for node in document.graph.nodes if "callback" in node.roles)
+    waits: list[str] = []
+    for step in range(len(document.timeline)):
+        then = then_at(document.timeline, moment_at(document.analysis, document.timeline, step))
+        answer = why(document.analysis, "ran", callback, then)
+        told = zip(answer.reasons, why_sentences(document.analysis, answer, then.ran), strict=True)
+        waits += [said.text.rpartition(", from ")[2] for reason, said in told if reason.why == "waits"]
+    assert list(dict.fromkeys(waits)) == ["hub.near.run.", "nft.near.run."]

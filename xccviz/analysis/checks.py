@@ -158,8 +158,8 @@ def why_incomplete(
     *,
     refunds: bool = False,
 ) -> Lacking | None:
-    """Why a sum over all outcomes is not known; None when it is. `incomplete`: whether an outcome lacks the number;
-    `refunds`: it counts what `system` sends, which takes no part in gas and fee."""
+    """Why a sum over all outcomes is not known; None when it is. `incomplete`: whether an outcome lacks the number.
+    `refunds`: they matter too; they cost nothing, and their gas is told apart."""
     by_id = analysis.graph.by_id
     waiting = [
         item

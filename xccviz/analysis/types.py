@@ -327,14 +327,15 @@ class AccountFacts:
 
 @frozen
 class GasTotals:
-    """Totals in gas units, largest first then by name. `total_burnt` leaves refund receipts out. `batched`: by contract
-    and method what else the batches called whose gas stands under that method, in the order of the calls."""
+    """Totals in gas, largest first then by name, without refunds. `by_contract`: of receipts; `by_account`: with what
+    the transaction burnt, so that they add up. `batched`: by contract and method what else the batches called."""
 
     total_burnt: int
     refunds_burnt: int
     by_contract: tuple[tuple[str, int], ...]
     by_method: tuple[tuple[str, str, int], ...]
     by_cost: tuple[tuple[str, str, int], ...]
+    by_account: tuple[tuple[str, int], ...] = ()
     batched: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -11,6 +11,7 @@ from xccviz.display.look import lit
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
 from xccviz.document import Document
+from xccviz.export.about import said_first
 from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Edge, Node
 from xccviz.layout.cards import action_rows
@@ -23,10 +24,11 @@ from xccviz.replay import moment_at
 from xccviz.replay.standing import action_result, edge_slot_state, progress_of
 from xccviz.replay.types import Moment
 from xccviz.words.actions import action_end
+from xccviz.words.lines import outside_then
 from xccviz.words.progress import gas_at, refunds_then, subtitle
 from xccviz.words.signs import MARKS, PROGRESS
 from xccviz.words.slots import end_chip
-from xccviz.words.titles import card_title, outside_title
+from xccviz.words.titles import card_title
 
 _LABEL_LIMIT = 120
 
@@ -49,7 +51,7 @@ class _Writer:
     def __init__(self, document: Document, moment: Moment | None, theme: Theme, dim: frozenset[str]) -> None:
         self.analysis = document.analysis
         self.history = document.timeline.history
-        self.title = document.verdict.title
+        self.title, _ = said_first(document, moment)
         self.moment = moment
         self.theme = theme
         self.dim = dim
@@ -72,7 +74,7 @@ class _Writer:
                 style = 'shape=box, style="rounded,dashed"' + self._faint(self.dim.issuperset(unit.members))
                 lines.append(f"  {quote(unit.key)} [{style}, label={quote(text)}];")
             elif unit.kind == "outside":
-                text = "\n".join(part for part in outside_title(analysis, unit.parent or "") if part)
+                text = "\n".join(outside_then(analysis, unit.parent or "", self.moment))
                 lines.append(f'  {quote(unit.key)} [style="rounded,dashed", label={quote(text)}];')
             elif unit.node is not None:
                 lines.append(self._node(analysis.graph.by_id[unit.node]))

@@ -31,15 +31,15 @@ from xccviz.model.edge_kinds import EDGE_KINDS
 from xccviz.model.literals import Progress
 from xccviz.model.text import visible_text
 from xccviz.pieces import between, utf8, watched
-from xccviz.replay.standing import edge_slot_state, progress_of, resumed_by
+from xccviz.replay.standing import edge_slot_state, progress_of
 from xccviz.replay.types import Moment
 from xccviz.tables.nodes import NODES
 from xccviz.tables.receipts import ReceiptRow
 from xccviz.tables.table import Value
 from xccviz.words.identity import date_words
+from xccviz.words.lines import outside_then
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import MARKS, PROGRESS
-from xccviz.words.titles import WAITS_FOR_OUTSIDE, outside_title
 
 LONGEST = 4_000
 """Characters of one value."""
@@ -152,9 +152,7 @@ class _Writer:
 
     def _outside(self, edge: Edge) -> Iterator[str]:
         """Who resumes a yield and is no receipt of this transaction."""
-        known = resumed_by(self.document.analysis, edge, self.moment)
-        told = outside_title(self.document.analysis, edge.target) if known else (WAITS_FOR_OUTSIDE,)
-        name = " · ".join(part for part in told if part)
+        name = " · ".join(outside_then(self.document.analysis, edge.target, self.moment))
         key = outside_key(edge.target)
         yield f"    <node id={_quoted(key)}>"
         yield f"      {self._drawn(key, name, 'cardline', False)}"

@@ -17,24 +17,22 @@ from xccviz.replay.standing import (
     action_result,
     progress_counts,
     progress_of,
-    resumed_by,
     roles_at,
     slot_states,
 )
 from xccviz.replay.types import Moment
 from xccviz.values import frozen, replace
 from xccviz.words.actions import action_end
+from xccviz.words.lines import outside_then
 from xccviz.words.progress import gas_at, subtitle
 from xccviz.words.roles import role_words
 from xccviz.words.signs import ACTIONS, MARKS, PROGRESS, SLOTS
 from xccviz.words.slots import numbered, slot_words, slots_summary
 from xccviz.words.titles import (
-    WAITS_FOR_OUTSIDE,
     block_title,
     card_title,
     group_methods,
     group_title,
-    outside_title,
     so_far,
 )
 
@@ -52,11 +50,7 @@ class Lines:
 
     def outside(self, target: str) -> Sequence[str]:
         """Who resumes a yield and is no receipt of this transaction."""
-        edges = self.document.graph.resumes.get(target, ())
-        outside = next((edge for edge in edges if edge.source is None), None)
-        if outside is not None and not resumed_by(self.document.analysis, outside, self.moment):
-            return (WAITS_FOR_OUTSIDE,)
-        return outside_title(self.document.analysis, target)
+        return outside_then(self.document.analysis, target, self.moment)
 
     def group(self, unit: Unit) -> Iterator[str]:
         """What is folded together."""

@@ -44,6 +44,7 @@ from xccviz.words.signs import MARKS, PROGRESS
 from xccviz.words.slots import slot_list
 from xccviz.words.steps import end_words as how_it_ended
 from xccviz.words.steps import step_sentence
+from xccviz.words.timeline import order_words
 from xccviz.words.titles import outside_name
 
 MOST_ACCOUNTS, MOST_UNFOLDED = 12, 30
@@ -244,6 +245,8 @@ class _Writer:
         ends = _ends(list(dict.fromkeys(names.values())))
         title, _ = said_first(self.document, self.moment)  # a title of the diagram's own would be cut
         lines.append(f"  Note over {ends}: {broken(wrapped(title, _WIDE, _TITLE))}")
+        if open_in_part := order_words(self.graph):
+            lines.append(f"  Note over {ends}: {broken(wrapped(open_in_part, _WIDE, _TITLE))}")
         if left_out:
             why = f"{limit_words(MOST_CHARACTERS)}: {left_out_words(sum(items[n].count for n in left_out))}"
             lines += [f"  {comment(why)}", f"  Note over {ends}: {MARKS['caution']} {mermaid_text(why)}"]

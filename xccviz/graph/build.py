@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from xccviz.graph.clock import clock_of
 from xccviz.graph.hidden import DISTRIBUTION, with_hidden_receipts
 from xccviz.graph.labels import label_of
 from xccviz.graph.missing import find_missing
 from xccviz.graph.order import Placed, place_all
-from xccviz.graph.refunds import has_a_price, may_pay_out, refund_by_creator, sent_by_system
+from xccviz.graph.refunds import has_a_price, may_pay_out, refund_by_creator, refund_told_by, refunds_to_come
 from xccviz.graph.resumes import Resumes
 from xccviz.graph.roles import YIELD_TIMEOUT_BLOCKS, kept_children, roles_of
 from xccviz.graph.slots import find_slots
@@ -23,7 +24,7 @@ from xccviz.model.trace import (
     TransactionTrace,
     UnknownReceipt,
 )
-from xccviz.values import maker
+from xccviz.values import maker, replace
 
 _new_node, _new_edge = maker(Node), maker(Edge)
 
@@ -60,7 +61,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
             kept.get(place.parent or ""),
             ends.get(place.id),
         )
-        unseen = receipt is None and sent_by_system(trace, place.parent, place.id, priced=priced)
+        told = refund_told_by(trace, place.parent, place.id, priced=priced) if receipt is None else None
         nodes.append(
             _new_node(
                 place.id,
@@ -78,17 +79,27 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
                 timestamp_ns=block.timestamp_ns if block else (ran.timestamp_ns if ran is not None else None),
                 created_height=heights.get(place.parent) if place.parent else None,
                 transaction=trace.transaction if place.id == trace.transaction.hash else None,
-                unseen_refund=unseen,
-                may_pay_out=unseen and may_pay_out(trace, place.parent),
-                told_refund=refund_by_creator(trace, place.parent, place.id) if unseen else None,
+                refund_told_by=told,
+                may_pay_out=told is not None and may_pay_out(trace, place.parent),
+                told_refund=refund_by_creator(trace, place.parent, place.id) if told is not None else None,
             )
+        )
+    missing = find_missing(trace, nodes, slots)
+    pending = frozenset(item.id for item in missing if item.reason == "pending")
+    for node in refunds_to_come(trace, nodes, pending):
+        nodes[node.index] = replace(
+            node,
+            refund_told_by=node.refund_told_by or "rest",
+            refund_to_come=True,
+            may_pay_out=may_pay_out(trace, node.parent),
+            told_refund=refund_by_creator(trace, node.parent, node.id),
         )
     by_id = {node.id: node for node in nodes}
     edges = _edges(trace, by_id, slots, ends)
     edges.sort(
         key=lambda e: (by_id[e.target].index, e.kind, -1 if e.slot is None else e.slot, e.data_id or "")
     )
-    missing = find_missing(trace, nodes, slots)
+    resumes = _by_target(edge for edge in edges if edge.kind == "resumes")
     return ReceiptGraph(
         trace=trace,
         nodes=tuple(nodes),
@@ -98,8 +109,9 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
         slots=slots,
         missing=missing,
         problems=(*trace.problems, *problems),
-        resumes=_by_target(edge for edge in edges if edge.kind == "resumes"),
-        to_come=frozenset(item.id for item in missing if item.reason == "pending"),
+        resumes=resumes,
+        to_come=pending,
+        clock=clock_of(nodes, slots, resumes),
     )
 
 

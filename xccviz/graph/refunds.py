@@ -1,15 +1,17 @@
-"""What `system` sent and no document describes: that it is a refund or payout shows by its price, or by what its
-creator did, and so does which of them it is (protocol.md §2.10)."""
+"""What `system` sent and no document describes: that it is a refund or payout shows by its price, by what its creator
+did, or as all else has run; which of them it is by what its creator did (protocol.md §2.10)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from xccviz.graph.types import Node, ToldBy
 from xccviz.model.literals import RefundRole
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome, TransactionTrace
 
-_ALL_BUT_REFUNDS = "EXECUTED"
-"""What a node says where all has run but refunds (§1.2)."""
+_BUT_REFUNDS = "EXECUTED"
+"""What a node calls a transaction of which nothing but refunds, or what looks like them, is to come."""
+
 _PROMISE = "NEW_ACTION_RECEIPT"
 """What each promise is charged, whatever it is to do."""
 _WHOLE_PROFILES = (3, 4)
@@ -22,12 +24,14 @@ def has_a_price(trace: TransactionTrace) -> bool:
     return any(outcome is not None and bool(outcome.tokens_burnt) for outcome in outcomes)
 
 
-def sent_by_system(trace: TransactionTrace, creator: str | None, receipt: str, *, priced: bool) -> bool:
-    """Whether a receipt that no document describes can only be a refund or payout; `priced`: gas had a price."""
+def refund_told_by(
+    trace: TransactionTrace, creator: str | None, receipt: str, *, priced: bool
+) -> ToldBy | None:
+    """By what a receipt that no document describes shows to be a refund or payout; `priced`: gas had a price."""
     outcome = trace.outcomes.get(receipt)
-    if outcome is None and trace.final_execution_status == _ALL_BUT_REFUNDS and creator in trace.outcomes:
-        return True
-    return (priced and outcome is not None and _ran_free(outcome)) or _sent_no_promise(trace, creator)
+    if priced and outcome is not None and _ran_free(outcome):
+        return "price"
+    return "creator" if _sent_no_promise(trace, creator) else None
 
 
 def _sent_no_promise(trace: TransactionTrace, creator: str | None) -> bool:
@@ -65,6 +69,16 @@ def may_pay_out(trace: TransactionTrace, creator: str | None) -> bool:
     if not isinstance(receipt, ActionReceipt):
         return True
     return any(action.row.deletes_account or action.row.inits_state for action in receipt.actions)
+
+
+def refunds_to_come(trace: TransactionTrace, nodes: Sequence[Node], pending: Collection[str]) -> list[Node]:
+    """Those of which only the id is known, and that they are refunds or payouts: by their creator, and all where the
+    node says that all but refunds has run (protocol.md §1.2)."""
+    waiting = [n for n in nodes if n.kind in ("action_receipt", "unknown") and not n.has_run]
+    told = [n for n in waiting if n.untold_refund and n.id in pending]
+    left = [n for n in waiting if not n.is_refund]
+    only = all(n.id in pending and n.receipt is None and n.outcome is None for n in left)
+    return [*told, *left] if only and trace.final_execution_status == _BUT_REFUNDS else told
 
 
 def refund_by_creator(trace: TransactionTrace, creator: str | None, refund: str) -> RefundRole | None:

@@ -19,6 +19,9 @@ from xccviz.model.trace import (
 from xccviz.values import field, follows, frozen
 
 Delivered = Literal["success", "failed"]
+ToldBy = Literal["price", "creator", "rest"]
+"""By what a refund shows that no document describes: it ran at no price, its creator can have made nothing else, or all
+else has run."""
 _REFUND_ROLES = frozenset(REFUND_ROLES)
 
 
@@ -41,9 +44,9 @@ class Node:
     `index`: position in display order; `depth`: 0 for the transaction; `parent`: id of the node that created it;
     `label` as interface.md §4. `height` (blocks) and `timestamp_ns` of its execution, None if unknown.
     `created_height` is the parent's. `receipt` is None for the transaction and for ids without a document;
-    `transaction` is None for everything else. `unseen_refund`: it has no document, and only `system` can have
-    sent it; `may_pay_out`: nothing at hand tells such a refund from a payout (protocol.md §2.10);
-    `told_refund`: which of the refunds it is, where what its creator did tells that.
+    `transaction` is None for everything else. `refund_told_by`: it has no document, and by what it shows that `system`
+    sent it; `may_pay_out`: nothing at hand tells such a refund from a payout (protocol.md §2.10); `told_refund`: which
+    of the refunds it is, where what its creator did tells that. `refund_to_come`: such a refund has not run yet.
     """
 
     id: str
@@ -61,9 +64,10 @@ class Node:
     timestamp_ns: int | None = None
     created_height: int | None = None
     transaction: Transaction | None = None
-    unseen_refund: bool = False
+    refund_told_by: ToldBy | None = None
     may_pay_out: bool = False
     told_refund: RefundRole | None = None
+    refund_to_come: bool = False
     action_receipt: ActionReceipt | None = follows(
         lambda node: node.receipt if isinstance(node.receipt, ActionReceipt) else None
     )
@@ -74,8 +78,10 @@ class Node:
     """Whether it has executed: an outcome `Unknown` is none (protocol.md R1.3)."""
     failed: bool = follows(lambda node: node.outcome is not None and node.outcome.failed)
     """Whether it ran and failed."""
-    is_refund: bool = follows(lambda node: node.unseen_refund or not _REFUND_ROLES.isdisjoint(node.roles))
-    """A receipt from `system`: gas refund, deposit refund or payout; also where it only shows by its price."""
+    untold_refund: bool = follows(lambda node: node.refund_told_by is not None)
+    """It is a receipt from `system` though no document describes it."""
+    is_refund: bool = follows(lambda node: node.untold_refund or not _REFUND_ROLES.isdisjoint(node.roles))
+    """A receipt from `system`: gas refund, deposit refund or payout."""
 
     @property
     def described(self) -> bool:
@@ -142,7 +148,7 @@ class Node:
     @property
     def from_system(self) -> bool:
         """Whether `system` sent it, also where its parent is not at hand to tell which refund it is."""
-        return self.unseen_refund or (self.action_receipt is not None and self.action_receipt.from_system)
+        return self.untold_refund or (self.action_receipt is not None and self.action_receipt.from_system)
 
 
 @frozen
@@ -202,10 +208,20 @@ class Missing:
 
 
 @frozen
+class Clock:
+    """`of`: the height of each node that ran, by its id; where that is not known, as few blocks after its causes as
+    they allow, the same for all of a block. `certain`: whether the order of the blocks is known, by their heights or as
+    each follows from the one before."""
+
+    of: Mapping[str, int] = field(default_factory=dict)
+    certain: bool = True
+
+
+@frozen
 class ReceiptGraph:
     """Nodes in display order, sorted edges, slots per callback and yield, and honesty about what is missing. `resumes`:
     the edges that resume a yield, by its id. `to_come`: ids of what is known not to have run yet; what else lacks its
-    outcome may have run unseen."""
+    outcome may have run unseen. `clock`: when what ran did."""
 
     trace: TransactionTrace
     nodes: tuple[Node, ...]
@@ -217,6 +233,7 @@ class ReceiptGraph:
     problems: tuple[Problem, ...]
     resumes: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict)
     to_come: frozenset[str] = frozenset()
+    clock: Clock = Clock()
 
     @property
     def root(self) -> Node:

@@ -32,13 +32,15 @@ _PHASE: dict[StepKind, int] = {
 
 @mutable
 class _Draft:
-    """A step before it has a number: `after` are the drafts it must follow, `hop` the least blocks behind them."""
+    """A step before it has a number: `after` are the drafts it must follow, `hop` the least blocks behind them, `clock`
+    the block it happens in where that of a node is known or counted (`graph.clock`)."""
 
     kind: StepKind
     node: Node
     source: str | None = None
     slot: int | None = None
     height: int | None = None
+    clock: int | None = None
     hop: int = 0
     after: list[int] = field(default_factory=list)
 
@@ -48,7 +50,8 @@ _new_draft = maker(_Draft)
 
 def build_timeline(analysis: Analysis) -> Timeline:
     """All steps of an analysed graph. Heights (blocks) order them where known, then data flow, then call order; an
-    effect never stands before its cause whatever the heights say. Each node executes at most once."""
+    effect never stands before its cause whatever the heights say. Without heights, what ran in one block stands
+    together. Each node executes at most once."""
     drafts = _drafts(analysis)
     order = _causal_order(drafts)
     steps: list[Step] = []
@@ -89,7 +92,7 @@ def _drafts(analysis: Analysis) -> list[_Draft]:
         else:
             kind = "refund" if node.from_system else "execute"
         ran[node.id] = len(drafts)
-        drafts.append(_new_draft(kind, node, height=node.height, hop=0 if "local" in node.roles else 1))
+        drafts.append(_new_draft(kind, node, height=node.height, clock=graph.clock.of[node.id]))
     for node in graph.nodes:
         at = ran.get(node.id)
         parent = ran.get(node.parent or "")
@@ -106,7 +109,8 @@ def _add_yield(
     analysis: Analysis, node: Node, drafts: list[_Draft], ran: dict[str, int], parent: int
 ) -> None:
     created = len(drafts)
-    drafts.append(_new_draft("yield", node, height=node.created_height, after=[parent]))
+    made_in = drafts[parent].clock
+    drafts.append(_new_draft("yield", node, height=node.created_height, clock=made_in, after=[parent]))
     at = ran.get(node.id)
     if at is None:
         return
@@ -150,16 +154,15 @@ def _add_inputs(analysis: Analysis, node: Node, drafts: list[_Draft], ran: dict[
     parent = ran.get(node.parent or "")
     # A callback is ready when its data is there and it exists itself, so never before its creator ran.
     after = delivered + ([parent] if parent is not None else [])
-    drafts.append(_new_draft("ready", node, height=node.height, after=after))
+    drafts.append(_new_draft("ready", node, height=node.height, clock=drafts[at].clock, after=after))
     drafts[at].after.append(ready)
-    drafts[at].hop = 0
 
 
 def _causal_order(drafts: list[_Draft]) -> list[int]:
     """Kahn's algorithm with a heap: among steps whose causes are done, the earliest by height, phase, index, slot.
 
-    A step without a height counts as `hop` blocks after its latest cause. Hostile documents could describe a circle;
-    what is left in one comes last, in document order.
+    A step whose block is neither known nor counted is `hop` blocks after its latest cause. Hostile documents could
+    describe a circle; what is left in one comes last, in document order.
     """
     waiting = [len(set(draft.after)) for draft in drafts]
     followers: list[list[int]] = [[] for _ in drafts]
@@ -171,7 +174,7 @@ def _causal_order(drafts: list[_Draft]) -> list[int]:
 
     def push(i: int) -> None:
         draft = drafts[i]
-        height = draft.height
+        height = draft.height if draft.height is not None else draft.clock
         if height is None:
             height = max((clock[cause] + draft.hop for cause in draft.after), default=0)
         clock[i] = height

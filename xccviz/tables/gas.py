@@ -1,4 +1,4 @@
-"""Where the gas went: a row a receipt, and totals by contract, method and host cost."""
+"""Where the gas went: a row a receipt, and totals by account, method and host cost."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ from xccviz.values import frozen
 from xccviz.words.costs import so_far
 from xccviz.words.gas import COST_KINDS, FEW, UNSPENT, beside_costs, called_besides, cost_words
 from xccviz.words.lengths import Length
+from xccviz.words.missing import refunds_lacking
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import gas_number, share
 from xccviz.words.signs import PROGRESS
 
-TotalKind = Literal["contracts", "methods", "costs"]
-TOTAL_KINDS: tuple[TotalKind, ...] = ("contracts", "methods", "costs")
+TotalKind = Literal["accounts", "methods", "costs"]
+TOTAL_KINDS: tuple[TotalKind, ...] = ("accounts", "methods", "costs")
 STARVED_CODE = "gas_starved_beside_plenty"
 
 
@@ -104,7 +105,7 @@ def gas_rows_slowly(document: Document, moment: Moment | None = None) -> Iterato
     # Beside whom it starved is known when all have run.
     starved = starved_nodes(document) if moment is None or moment.at_end else frozenset()
     for node in document.graph.nodes:
-        left_out = node.never_runs or node.is_gas_refund or node.unseen_refund
+        left_out = node.never_runs or node.is_gas_refund or node.untold_refund
         facts = document.analysis.facts[node.id]
         yield None if left_out else GasRow(document, node, facts, node.id in starved, moment)
 
@@ -177,7 +178,7 @@ GAS = Table(
 
 @frozen
 class TotalRow:
-    """What one contract, method or cost burnt in all, of `whole` (refunds left out). `names`: the contract; contract
+    """What one account, method or cost burnt in all, of `whole` (refunds left out). `names`: the account; contract
     and method; or cost and its category. `others`: what batches called besides, whose gas can't be told apart."""
 
     kind: TotalKind
@@ -224,8 +225,8 @@ def total_rows(document: Document, kind: TotalKind, moment: Moment | None = None
     """Totals of one kind by a moment, largest first."""
     gas = totals_at(document, moment)
     whole = gas.total_burnt
-    if kind == "contracts":
-        return tuple(TotalRow(kind, (contract,), burnt, whole) for contract, burnt in gas.by_contract)
+    if kind == "accounts":
+        return tuple(TotalRow(kind, (account,), burnt, whole) for account, burnt in gas.by_account)
     if kind == "methods":
         return tuple(
             TotalRow(kind, (contract, method), burnt, whole, gas.batched.get((contract, method), ()))
@@ -294,10 +295,15 @@ def summary_words(document: Document, moment: Moment | None = None) -> str:
     words = tr("{gas} burnt so far", gas=burnt) if past else tr("{gas} burnt", gas=burnt)
     if attached:
         words = tr("{burnt} of {attached} attached", burnt=words, attached=format_gas(attached))
-    if gas.refunds_burnt:
+    refunds = format_gas(gas.refunds_burnt)
+    if gas.refunds_burnt and not past and refunds_lacking(document.graph):
         words = tr(
-            "{burnt}; refunds and payouts took {refunds} more, free of charge",
+            "{burnt}; refunds and payouts took {refunds} more so far, free of charge",
             burnt=words,
-            refunds=format_gas(gas.refunds_burnt),
+            refunds=refunds,
+        )
+    elif gas.refunds_burnt:
+        words = tr(
+            "{burnt}; refunds and payouts took {refunds} more, free of charge", burnt=words, refunds=refunds
         )
     return words if past else words + so_far(document.analysis)

@@ -1,9 +1,10 @@
-"""Tokens that moved, as their contracts' events tell it (NEP-141, 171, 245)."""
+"""Tokens that moved, as their contracts' events tell it (NEP-141, 171, 245, and others in their words)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xccviz.analysis.money.tokens import TOKEN_STANDARDS
 from xccviz.analysis.types import TokenEvent
 from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
@@ -39,10 +40,10 @@ def token_words(row: TokenEvent, length: Length) -> str:
 
 
 def event_words(row: TokenEvent, length: Length) -> str:
-    """The event, and whether what it tells was rolled back."""
-    if not row.reverted or length == "card":
-        return row.event
-    return f"{row.event}, {ACTIONS['reverted'].word}"
+    """The event, with its standard where that is none of tokens (as filters write both), and whether what it tells was
+    rolled back."""
+    event = row.event if row.standard in TOKEN_STANDARDS else f"{row.standard}:{row.event}"
+    return event if not row.reverted or length == "card" else f"{event}, {ACTIONS['reverted'].word}"
 
 
 def whom_words(row: TokenEvent) -> str:

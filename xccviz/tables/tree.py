@@ -23,8 +23,7 @@ from xccviz.words.names import spoken_name
 from xccviz.words.places import block_words
 from xccviz.words.progress import progress_words
 from xccviz.words.roles import role_words
-from xccviz.words.signs import ACTIONS
-from xccviz.words.titles import name_of
+from xccviz.words.signs import ACTIONS, NOT_KNOWN
 from xccviz.words.values import value_words
 
 _DEEPEST = 16
@@ -131,7 +130,11 @@ def _details(node: Node, facts: NodeFacts, document: Document, shown: Shown) -> 
     elif status.kind == "success_value" and status.value is not None and status.value.kind != "empty":
         yield [(tr("returned") + " ", "dim"), (value_words(status.value, "line"), "value")]
     elif status.kind == "success_receipt" and node.kind != "transaction":
-        yield [(tr("answers with") + " ", "dim"), name_of(document.graph, status.receipt_id)]
+        answer = document.graph.by_id.get(status.receipt_id or "")
+        name = (
+            spoken_name(answer, shown.ran(answer.id, document)) if answer is not None else status.receipt_id
+        )
+        yield [(tr("answers with") + " ", "dim"), name or NOT_KNOWN]
     elif status.kind == "unknown":
         yield [(tr("its outcome is not known"), "dim")]
 

@@ -7,6 +7,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.catalogue import numeral, tr
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.words.checks import lacking_words
+from xccviz.words.missing import refunds_lacking
 from xccviz.words.money import all_known, fee_words, paid_apart, payer_of_parts, prepaid_back
 
 
@@ -16,7 +17,7 @@ def costs_words(analysis: Analysis) -> str:
     if analysis.fees.total is not None:
         parts.append(tr("fee {paid}", paid=fee_words(analysis.fees)))
     if analysis.fees.refunded:
-        parts.append(prepaid_back(analysis.fees.refunded))
+        parts.append(prepaid_back(analysis.fees.refunded, more=refunds_lacking(analysis.graph)))
     return ", ".join(parts) + so_far(analysis)
 
 

@@ -35,7 +35,7 @@ TOTALS_OF_ALL = tr("totals are of all receipts, found or not")
 BURNT, BURNT_SO_FAR = tr("burnt"), tr("burnt so far")
 BY = tr("by")
 HEADINGS: Mapping[str, str] = {
-    "contract": tr("BY CONTRACT"),
+    "account": tr("BY ACCOUNT"),
     "method": tr("BY METHOD"),
     "cost": tr("BY HOST COST"),
 }

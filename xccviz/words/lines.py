@@ -24,7 +24,7 @@ from xccviz.words.money import coming_words, lost_words, moved_words
 from xccviz.words.names import name_in_sentence
 from xccviz.words.short_values import sentence_value
 from xccviz.words.slots import slots_summary
-from xccviz.words.titles import outside_name
+from xccviz.words.titles import WAITS_FOR_OUTSIDE, outside_name, outside_title
 from xccviz.words.values import TEXT_LIMIT, value_words
 
 VALUE_SHOWN = 60
@@ -144,6 +144,14 @@ def edges_sentence(
 ) -> str:
     """Edges of one kind, at least one, that are drawn as one line between two names."""
     return SENTENCES[edges[0].kind].many(_Many(analysis, edges, moment, source, target))
+
+
+def outside_then(analysis: Analysis, target: str, moment: Moment | None) -> tuple[str, ...]:
+    """Who resumes a yield and is no receipt of this transaction, in lines, as far as it is known by a moment."""
+    edge = next((each for each in analysis.graph.resumes.get(target, ()) if each.source is None), None)
+    if edge is not None and not resumed_by(analysis, edge, moment):
+        return (WAITS_FOR_OUTSIDE,)
+    return tuple(filter(None, outside_title(analysis, target)))
 
 
 def node_title(analysis: Analysis, node: str | None, ended: bool = False) -> str:

@@ -69,12 +69,23 @@ def no_receipts(graph: ReceiptGraph) -> str:
     )
 
 
-def no_waits(graph: ReceiptGraph) -> str:
-    """That nobody waits for anybody, as far as the document tells: a receipt of which it has only the id may wait."""
+def no_waits(graph: ReceiptGraph, moment: Moment | None = None) -> str:
+    """That nobody waits for anybody, of the past that nobody had until then, as far as the document tells: a receipt of
+    which it has only the id may wait, and what one without an outcome made."""
+    past = _past(moment)
     unseen = sum(
-        node.receipt is None and node.kind != "transaction" and not node.has_run for node in graph.nodes
+        node.receipt is None
+        and node.kind != "transaction"
+        and not node.from_system
+        and (past or not node.has_run)
+        and _may_have_run(node.parent or "", moment)
+        for node in graph.nodes
     )
+    if not unseen and untold_outcomes(graph, moment):
+        return tr("No receipt that this document describes waits for a promise.")
     if not unseen:
+        if past:
+            return tr("Nobody has waited for a promise yet.")
         return tr("No receipt of this transaction waits for a promise.")
     return trn(
         "No receipt that this document describes waits for a promise; of {count} more it has only the id.",
@@ -87,6 +98,11 @@ def untold_outcomes(graph: ReceiptGraph, moment: Moment | None = None) -> int:
     """Outcomes that no document has, of what may have run all the same, by a moment."""
     missing = [item.id for item in graph.missing if item.kind == "outcome" and item.id not in graph.to_come]
     return sum(_may_have_run(node, moment) for node in missing)
+
+
+def refunds_lacking(graph: ReceiptGraph) -> bool:
+    """Whether the outcome of a refund or payout is missing: what it took and brought may come to what is known."""
+    return any(item.kind == "outcome" and graph.by_id[item.id].is_refund for item in graph.missing)
 
 
 def no_failure(graph: ReceiptGraph, moment: Moment | None = None) -> str:
@@ -102,7 +118,16 @@ def nothing_logged(graph: ReceiptGraph, moment: Moment | None = None) -> str:
     untold = untold_outcomes(graph, moment)
     if untold:
         return tr("No log line is known: {lacking}", lacking=_lacking_outcomes(graph, untold))
-    return tr("Nothing has been logged yet.") if _past(moment) or graph.to_come else tr("Nothing was logged.")
+    return (
+        tr("Nothing has been logged yet.")
+        if _past(moment) or _calls_to_come(graph)
+        else tr("Nothing was logged.")
+    )
+
+
+def _calls_to_come(graph: ReceiptGraph) -> bool:
+    """Whether more than refunds, which log nothing, is to come."""
+    return not all(graph.by_id[id].is_refund for id in graph.to_come if id in graph.by_id)
 
 
 def _lacking_outcomes(graph: ReceiptGraph, count: int) -> str:

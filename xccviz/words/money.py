@@ -71,7 +71,7 @@ def moved_words(node: Node) -> str:
         return tr("gives back unused prepaid gas")
     if node.told_refund is not None:
         return tr("gives back the deposit")
-    if node.unseen_refund:
+    if node.untold_refund and node.has_run:
         return tr("brings an unknown amount") if node.may_pay_out else tr("gives back an unknown amount")
     receipt = node.action_receipt
     if receipt is None or not receipt.actions:
@@ -174,8 +174,10 @@ def payer_of_parts() -> str:
     return tr("who paid which part is not known")
 
 
-def prepaid_back(yocto: int) -> str:
-    """What of the prepaid gas was not needed."""
+def prepaid_back(yocto: int, *, more: bool = False) -> str:
+    """What of the prepaid gas was not needed; `more` may come back."""
+    if more:
+        return tr("{amount} of prepaid gas came back so far", amount=format_near(yocto))
     return tr("{amount} of prepaid gas came back", amount=format_near(yocto))
 
 

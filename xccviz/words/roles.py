@@ -59,20 +59,19 @@ def role_words(node: Node, length: Length) -> str:
             if role in _SHORT and not (role == "callback" and "join" in node.roles)
         ]
         return ", ".join(
-            [*(ROLES[role][0] for role in found), *([_untold(node)] if node.unseen_refund else ())]
+            [*(ROLES[role][0] for role in found), *([_untold(node)] if node.untold_refund else ())]
         )
     if node.kind == "transaction":
         return tr("transaction")
     words = [ROLES[role][1] for role in _TELLING if role in node.roles][:1]
     if node.kind == "data_receipt":
         words = [tr("data receipt")]
-    if node.unseen_refund:
-        refund, free = _untold(node), node.outcome is not None and node.outcome.tokens_burnt == 0
-        words = [
-            tr("a {refund}: it ran at no price", refund=refund)
-            if free
-            else tr("a {refund}: what made it sent nothing else", refund=refund)
-        ]
+    if node.refund_told_by == "price":
+        words = [tr("a {refund}: it ran at no price", refund=_untold(node))]
+    if node.refund_told_by == "creator":
+        words = [tr("a {refund}: what made it sent nothing else", refund=_untold(node))]
+    if node.refund_told_by == "rest":
+        words = [tr("a {refund}: all else has run", refund=_untold(node))]
     if "detached" in node.roles:
         waited = node.action_receipt is not None and node.action_receipt.output_data_receivers
         words.append(tr("detached: the result does not depend on it") if waited else ROLES["detached"][1])

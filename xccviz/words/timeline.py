@@ -44,11 +44,25 @@ BY_ACCOUNT, BY_SHARD = tr("By account"), tr("By shard")
 NO_SHARDS = tr("No chunk at hand tells which shard ran what. File, Fetch chunks asks for them.")
 BY_FIRST_RUN = tr("sort by first run")
 NO_HEIGHTS = tr("Blocks are not known: a column is a step")
+ORDER_OPEN = tr(
+    "Heights are not known: each step stands behind its causes, and together with what ran in its block. "
+    "Which of the others came first is not known."
+)
 
 
 def not_run_words(graph: ReceiptGraph, nodes: Collection[str]) -> str:
     """In place of the block of what has no outcome: `not yet` where all of it is still to come, else `not known`."""
     return PROGRESS["not_yet" if graph.to_come.issuperset(nodes) else "unknown"].word
+
+
+def order_words(graph: ReceiptGraph) -> str:
+    """That the order of the steps is open in part; "" where heights or causes decide it."""
+    return "" if graph.clock.certain else ORDER_OPEN
+
+
+def without_blocks(note: str, graph: ReceiptGraph) -> str:
+    """What is noted above a drawing whose blocks are not known: `note`, or that their order is open too."""
+    return note if graph.clock.certain else tr("Blocks are not known, nor all of their order")
 
 
 def clock_words(timestamp_ns: int | None) -> str:

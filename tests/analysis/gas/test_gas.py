@@ -30,6 +30,7 @@ from xccviz.analysis.types import GasLedger
 from xccviz.document import Document, build_document
 from xccviz.export.json_graph import to_json
 from xccviz.graph.types import Node
+from xccviz.tables.gas import total_rows
 from xccviz.values import replace
 
 BEYOND_GAS = ("DeployGlobalContract", "DeployGlobalContractByAccountId", "DeleteKey", "DeleteAccount")
@@ -355,6 +356,8 @@ def test_totals_are_sums_over_receipts(recordings: tuple[Recorded, ...]) -> None
         first = document.analysis.facts[document.graph.root.id].gas.burnt or 0
         assert totals.total_burnt == burnt + first
         assert sum(gas for _, gas in totals.by_contract) == burnt
+        assert sum(gas for _, gas in totals.by_account) == totals.total_burnt
+        assert sum(row.burnt for row in total_rows(document, "accounts")) == totals.total_burnt
         methods = sum(g.burnt or 0 for n, g in calls if any(a.method_name for a in n.actions))
         assert sum(gas for _, _, gas in totals.by_method) == methods
 

@@ -152,7 +152,7 @@ def test_the_gas_rows_are_the_ledgers(documents: Callable[..., Document], name: 
         known = [float(text.replace(",", "").replace("<", "")) for text in ranked if text != "?"]
         assert known == sorted(known, reverse=True)
         assert "?" not in ranked[: len(known)]
-    for kind in ("contracts", "methods", "costs"):
+    for kind in ("accounts", "methods", "costs"):
         assert all(
             0 <= (row.bar.whole if row.bar else 0) <= 1 for row in total_list(total_rows(document, kind))
         )

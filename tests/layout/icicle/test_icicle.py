@@ -188,7 +188,7 @@ def test_totals_are_eight_of_a_sort_until_all_are_asked_for() -> None:
     analysis = build_document(read_sample("mainnet-hidden-failure")).analysis
     layout = lay_out(analysis, options())
     sums = {section.sort: section for section in layout.sections}
-    assert [len(section.bars) for section in layout.sections] == [3, SHOWN, SHOWN]
+    assert [len(section.bars) for section in layout.sections] == [4, SHOWN, SHOWN]
     cost = sums["cost"]
     assert cost.left == len(analysis.gas.by_cost) - SHOWN
     assert cost.left_gas + sum(bar.burnt for bar in cost.bars) == sum(gas for *_, gas in analysis.gas.by_cost)

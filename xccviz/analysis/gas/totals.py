@@ -16,6 +16,7 @@ def gas_totals(graph: ReceiptGraph, ran: Callable[[str], bool] = lambda node: Tr
     223 Ggas cost nothing, §4.3)."""
     total = refunds = 0
     contracts: Counter[str] = Counter()
+    accounts: Counter[str] = Counter()
     methods: Counter[tuple[str, str]] = Counter()
     costs: Counter[tuple[str, str]] = Counter()
     batched: dict[tuple[str, str], dict[str, None]] = {}
@@ -29,9 +30,10 @@ def gas_totals(graph: ReceiptGraph, ran: Callable[[str], bool] = lambda node: Tr
         total += burnt
         for entry in node.outcome.profile or ():
             costs[entry.category, entry.cost] += entry.gas
+        contract = node.outcome.executor_id or ""
+        accounts[contract] += burnt
         if node.kind == "transaction":
             continue
-        contract = node.outcome.executor_id or ""
         contracts[contract] += burnt
         called = methods_called(node)
         if called:
@@ -42,13 +44,18 @@ def gas_totals(graph: ReceiptGraph, ran: Callable[[str], bool] = lambda node: Tr
     return GasTotals(
         total_burnt=total,
         refunds_burnt=refunds,
-        by_contract=tuple(sorted(contracts.items(), key=lambda item: (-item[1], item[0]))),
+        by_contract=_largest_first(contracts),
+        by_account=_largest_first(accounts),
         by_method=tuple(
             (c, m, g) for (c, m), g in sorted(methods.items(), key=lambda item: (-item[1], item[0]))
         ),
         by_cost=tuple((a, b, g) for (a, b), g in sorted(costs.items(), key=lambda item: (-item[1], item[0]))),
         batched={names: tuple(others) for names, others in batched.items()},
     )
+
+
+def _largest_first(found: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
 def methods_called(node: Node) -> tuple[str, ...]:

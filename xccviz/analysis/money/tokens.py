@@ -12,7 +12,7 @@ from xccviz.decode.types import Event
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.raw import Json
 
-_TOKEN_STANDARDS = ("nep141", "nep171", "nep245")
+TOKEN_STANDARDS = ("nep141", "nep171", "nep245")
 _OWNERS = ("old_owner_id", "new_owner_id", "owner_id")
 _THINGS = ("amount", "amounts", "token_id", "token_ids")
 
@@ -46,7 +46,7 @@ def token_events(graph: ReceiptGraph, facts: Mapping[str, NodeFacts]) -> tuple[T
 def _movements(event: Event) -> Iterator[_Movement]:
     data = event.data
     entries = [entry for entry in (data if isinstance(data, list) else [data]) if isinstance(entry, dict)]
-    if event.standard not in _TOKEN_STANDARDS:
+    if event.standard not in TOKEN_STANDARDS:
         entries = [entry for entry in entries if _is_token_like(entry)]
     elif not entries:
         yield None, None, None, None

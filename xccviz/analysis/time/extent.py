@@ -34,10 +34,11 @@ class Extent:
 
     `receipts`: those that it made to be run, without what `system` sends: `gas_refunds`, `deposit_refunds`, `payouts`,
     and `other_refunds`, of which no document tells what they gave back (`may_pay_out`: nor whether one of them is a
-    payout). What only carries data or code is not counted. Of all that failed: `failed_calls` (all that `system` did
-    not send; `called` says whether each of them failed in a call, or is a transaction), `failed_refunds` of gas or a
-    deposit, `failed_payouts`, `failed_others` (of the `other_refunds`); `failed_receipts` are all but the transaction.
-    `span`: None where no height is known.
+    payout), and those of which only that is known, the `refunds_to_come` (`payout_to_come`: one of them may be a payout).
+    What only carries data or code is not
+    counted. Of all that failed: `failed_calls` (all that `system` did not send; `called` says whether each of them
+    failed in a call, or is a transaction), `failed_refunds` of gas or a deposit, `failed_payouts`, `failed_others` (of
+    the `other_refunds`); `failed_receipts` are all but the transaction. `span`: None where no height is known.
     """
 
     receipts: int
@@ -45,6 +46,8 @@ class Extent:
     deposit_refunds: int = 0
     payouts: int = 0
     other_refunds: int = 0
+    refunds_to_come: int = 0
+    payout_to_come: bool = False
     may_pay_out: bool = False
     failed_calls: int = 0
     called: Failing = "call"
@@ -58,7 +61,7 @@ class Extent:
     def count(self) -> int:
         """Receipts and what `system` sends, together."""
         refunds = self.gas_refunds + self.deposit_refunds + self.payouts + self.other_refunds
-        return self.receipts + refunds
+        return self.receipts + refunds + self.refunds_to_come
 
 
 def extent_of(graph: ReceiptGraph) -> Extent:
@@ -71,16 +74,19 @@ def extent_of_nodes(nodes: Collection[Node]) -> Extent:
     receipts = [node for node in nodes if node.kind != "transaction" and not node.never_runs]
     refunds = [node for node in receipts if node.is_refund]
     failed = [node for node in nodes if node.failed]
-    kinds = Counter(node.refund for node in refunds)
+    coming = [node for node in refunds if node.refund_to_come]
+    kinds = Counter(node.refund for node in refunds if not node.refund_to_come)
     lost = Counter(node.refund for node in failed if node.is_refund)
-    others = [node for node in refunds if node.refund is None]
+    others = [node for node in refunds if node.refund is None and not node.refund_to_come]
     return Extent(
         receipts=len(receipts) - len(refunds),
         gas_refunds=kinds["refund_gas"],
         deposit_refunds=kinds["refund_deposit"],
         payouts=kinds["payout"],
         other_refunds=len(others),
+        refunds_to_come=len(coming),
         may_pay_out=any(node.may_pay_out for node in others),
+        payout_to_come=any(node.may_pay_out for node in coming),
         failed_calls=sum(not node.is_refund for node in failed),
         called=called_among(node for node in failed if not node.is_refund),
         failed_refunds=lost["refund_gas"] + lost["refund_deposit"],

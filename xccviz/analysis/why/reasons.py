@@ -184,11 +184,16 @@ def _waits(analysis: Analysis, node: Node, lacking: Sequence[PromiseResult], the
         for each in lacking[:TIED_SHOWN]:
             yield Reason("slot_not_seen", node.id, _known(analysis, each.awaited), each.slot)
     elif len(lacking) == 1:
-        yield Reason("waits", node.id, _known(analysis, lacking[0].awaited), lacking[0].slot)
+        yield Reason("waits", node.id, _known(analysis, _to_give(lacking[0], then)), lacking[0].slot)
     elif lacking:
         yield Reason("waits_for_many", node.id, slots=tuple(each.slot for each in lacking))
         for each in lacking[:TIED_SHOWN]:
             yield Reason("slot_open", node.id, _known(analysis, each.awaited), each.slot)
+
+
+def _to_give(result: PromiseResult, then: Then) -> str | None:
+    """Who is to give what a slot lacks, as far as the awaited call had passed its result on by then."""
+    return next((link for link in result.chain if not then.ran(link)), result.producer or result.awaited)
 
 
 def _resumed(

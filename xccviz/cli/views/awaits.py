@@ -11,7 +11,7 @@ from xccviz.document import Document
 from xccviz.tables.lines import Part
 from xccviz.tables.parts import mark, slot_cell
 from xccviz.tables.shown import WHOLE, Shown
-from xccviz.tables.slots import NOT_HERE, SLOT_TABLE, SlotRow, slots_of
+from xccviz.tables.slots import NOT_HERE, SLOT_TABLE, SlotRow, slots_of, way_of
 from xccviz.tables.waiting import await_row
 from xccviz.words.missing import NO_RECEIPTS_NO_WAITS, no_waits, only_refunds_untold
 from xccviz.words.names import spoken_name
@@ -59,10 +59,8 @@ def show_awaits(document: Document, terminal: Terminal, shown: Shown = WHOLE) ->
         terminal.table(_columns(slots), [_row(slot) for slot in slots], indent=2)
     if not document.trace.has_receipts and not only_refunds_untold(document.graph):
         terminal.paragraph(NO_RECEIPTS_NO_WAITS)
-    elif not found and shown.moment is not None:
-        say_nothing(terminal, shown, tr("Nobody has waited for a promise yet."))
     elif not found:
-        say_nothing(terminal, shown, no_waits(document.graph))
+        say_nothing(terminal, shown, no_waits(document.graph, shown.moment))
 
 
 def _columns(slots: Sequence[SlotRow]) -> tuple[Column, ...]:
@@ -76,6 +74,6 @@ def _row(slot: SlotRow) -> list[Part]:
         SLOT_TABLE.column(name).words(slot, "line") for name in ("slot", "awaited", "producer", "arrived")
     )
     given: Part = (producer, "dim") if producer in _QUIET else producer
-    if slot.result.producer and slot.result.producer == slot.result.awaited:
+    if slot.result.producer and way_of(slot)[-1] == slot.result.awaited:
         given = (tr("the same"), "dim")
     return [number, sign, got, (awaited, "dim") if awaited in _QUIET else awaited, given, arrived]

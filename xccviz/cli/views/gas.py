@@ -18,6 +18,7 @@ from xccviz.tables.shown import WHOLE, Shown
 from xccviz.values import frozen
 from xccviz.words.costs import so_far
 from xccviz.words.gas import STARVED
+from xccviz.words.missing import refunds_lacking
 from xccviz.words.money import fee_words, prepaid_back
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import gas_number, share
@@ -124,7 +125,7 @@ def _show_result(document: Document, terminal: Terminal) -> None:
         amount = format_near(fees.beyond_gas)
         paid += tr("; {amount} of it for more than gas: {what}", amount=amount, what=_BEYOND_GAS)
     if fees.refunded:
-        paid += f"; {prepaid_back(fees.refunded)}"
+        paid += f"; {prepaid_back(fees.refunded, more=refunds_lacking(document.graph))}"
     terminal.paragraph(paid + so_far(document.analysis), first=fee)
 
 
@@ -244,9 +245,9 @@ def _show_shares(
 
 def _show_totals(document: Document, terminal: Terminal) -> None:
     name = Column(tr("account"), stretch=True)
-    contracts, methods = total_rows(document, "contracts"), total_rows(document, "methods")
-    if len(contracts) > 1:
-        _show_most(terminal, (name,), contracts)
+    accounts, methods = total_rows(document, "accounts"), total_rows(document, "methods")
+    if len(accounts) > 1:
+        _show_most(terminal, (name,), accounts)
     if len(methods) > 1:
         _show_most(terminal, (name, Column(tr("method"), stretch=True)), methods)
     _show_most(

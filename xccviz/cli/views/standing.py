@@ -10,12 +10,15 @@ from xccviz.document import Document
 from xccviz.replay.types import Moment
 from xccviz.tables.waiting import AwaitRow, await_rows
 from xccviz.words.standing import standing_words
+from xccviz.words.timeline import order_words
 
 
 def show_standing(document: Document, terminal: Terminal, moment: Moment) -> None:
     """Write what had run by a moment, what it had burnt, and for each callback that waited what its slots held, and
     until what it waits: in lines that are wrapped and not cut."""
     terminal.paragraph(standing_words(document.analysis, moment))
+    if said := order_words(document.graph):
+        terminal.paragraph(said, style="dim")
     for row in await_rows(document, moment):
         terminal.blank()
         terminal.line((row.name, "bold"), (f"  {tr('waits')}", "dim"), cut=True)

@@ -14,7 +14,7 @@ from xccviz.tables.lines import Part, sign_part
 from xccviz.tables.shown import WHOLE, Shown
 from xccviz.tables.steps import STEPS, StepRow, step_rows
 from xccviz.words.numbers import UNKNOWN_NUMBER
-from xccviz.words.timeline import last_words
+from xccviz.words.timeline import last_words, order_words
 from xccviz.words.titles import name_of
 from xccviz.words.waits import blocks
 
@@ -61,6 +61,8 @@ def show_timeline(document: Document, terminal: Terminal, shown: Shown = WHOLE) 
         if step.kind == "deliver" and step.height is None and height is not None:
             times = f" {ARRIVED_LATER}"  # the block above is that of what ran before it
         terminal.line((f"{step.n:>{digits}} ", "dim"), *_parts(row), (times, "dim"), indent=2, cut=True)
+    if said := order_words(document.graph):
+        terminal.paragraph(said, style="dim")
     if shown == WHOLE:
         _show_path(document, terminal)
 

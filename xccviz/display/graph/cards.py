@@ -21,12 +21,12 @@ from xccviz.replay.standing import action_result, created_by, progress_counts, p
 from xccviz.replay.types import Moment
 from xccviz.values import replace
 from xccviz.words.actions import action_words
-from xccviz.words.lines import edge_sentence
+from xccviz.words.lines import edge_sentence, outside_then
 from xccviz.words.names import spoken_name
 from xccviz.words.progress import refunds_then
 from xccviz.words.signs import ACTIONS, PROGRESS, SLOTS
 from xccviz.words.slots import slot_words
-from xccviz.words.titles import block_title, dot_words, group_methods, group_title, name_of, outside_title
+from xccviz.words.titles import block_title, dot_words, group_methods, group_title, name_of
 
 FOOT = tr("Click selects · double click zooms to it")
 BLOCK_FOOT = tr("Arrows walk its dots · Return unfolds it")
@@ -60,10 +60,8 @@ def _box(document: Document, box: Box, look: Look) -> Card:
     if box.kind == "refunds":
         return Card(refunds_then(analysis, document.timeline.history, box.members, moment), foot=FOLDED_FOOT)
     if box.kind == "outside":
-        title, whose = outside_title(analysis, box.parent or "")
-        return with_resumer(
-            Card(title, rows=(CardRow(whose),) if whose else ()), document, box.parent or "", moment
-        )
+        title, *whose = outside_then(analysis, box.parent or "", moment)
+        return with_resumer(Card(title, rows=tuple(map(CardRow, whose))), document, box.parent or "", moment)
     counts = progress_counts(analysis, box.members[: box.dotted], moment)
     title = block_title(analysis, box.siblings) if box.heads else group_title(box.members)
     rows = [CardRow(ended_words(counts), tr("ended"))]

@@ -1,4 +1,4 @@
-"""Totals by contract, method and host cost as bars on one scale a sort: the largest fills its track."""
+"""Totals by account, method and host cost as bars on one scale a sort: the largest fills its track."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def paint_bars(
         made += _heading(section, at, past)
         for bar in section.bars:
             made += _bar(bar, at, section.bars[0].burnt, burnt.of(bar, moment), whole)
-            wish = Wish("filter", filter_of(bar)) if bar.names[0] else None
+            wish = Wish("filter", filter_of(bar, document.graph.root.id)) if bar.names[0] else None
             spots.append(Spot(bar.key, bar.bounds, wish, strip="right"))
         if section.more is not None:
             more, spot = _more(section, at, past)
@@ -93,10 +93,13 @@ def _more(section: Section, at: Columns, past: bool) -> tuple[Primitive, Spot]:
     return text, Spot(key, b, wish, strip="right")
 
 
-def filter_of(bar: Bar) -> str:
-    """The filter that finds what a bar is of: receipts on the contract, calls of the method, who paid the cost."""
-    if bar.sort == "contract":
-        return f"to:{quoted(bar.names[0])} !transaction !refund"
+def filter_of(bar: Bar, transaction: str) -> str:
+    """The filter that finds what a bar is of: receipts on the account and the transaction where it is of its signer,
+    calls of the method, who paid the cost."""
+    if bar.sort == "account":
+        account = quoted(bar.names[0])
+        signed = f" | transaction signer:{account}" if transaction in bar.nodes else ""
+        return f"to:{account} !transaction !refund{signed}"
     if bar.sort == "method":
         contract, method = bar.names
         return f"to:{quoted(contract)} method:{quoted(method)} !transaction"

@@ -26,6 +26,7 @@ from xccviz.layout.sequence.types import GUTTER, HEADER, SequenceLayout
 from xccviz.layout.sequence.walk import lines_of
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.words.blocks import FOLD_ALIKE, NO_HEIGHTS, ONE_BLOCK, refunds_switch
+from xccviz.words.timeline import without_blocks
 
 
 def draw(document: Document, layout: SequenceLayout, look: Look) -> DisplayList:
@@ -120,7 +121,9 @@ def _described(document: Document, layout: SequenceLayout) -> str:
 
 def _note(document: Document) -> str:
     heights = {node.height for node in document.graph.nodes if node.has_run}
-    return ONE_BLOCK if len(heights) == 1 and None not in heights else NO_HEIGHTS
+    if len(heights) == 1 and None not in heights:
+        return ONE_BLOCK
+    return without_blocks(NO_HEIGHTS, document.graph)
 
 
 def _switches(layout: SequenceLayout) -> tuple[Switch, ...]:

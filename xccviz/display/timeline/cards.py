@@ -22,6 +22,7 @@ from xccviz.model.literals import happened
 from xccviz.replay.standing import progress_counts
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import block_sign, refunds_folded
+from xccviz.words.missing import untold_outcomes
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import share
 from xccviz.words.progress import refunds_then
@@ -176,9 +177,7 @@ def _column(document: Document, layout: TimelineLayout, column: Column, moment: 
         span = _span(document, layout, column)
         foot = "" if column.kind == "merged" else GAP_FOOT if column.kind == "idle" else WIDE_FOOT
         title = idle_title(column.blocks) if column.kind != "merged" else span
-        words = tr("Nothing of this transaction ran in them") if column.kind != "merged" else tr(
-            "Nothing but folded gas refunds ran in them"
-        )  # fmt: skip
+        words = _nothing_ran(document, column)
         counted = tr("blocks") if layout.by_block else tr("steps")
         return Card(title, rows=(CardRow(span, counted), CardRow(words)), foot=foot)
     ran = [bar for bar in layout.bars if bar.tick == column.first and bar.kind != "refunds"]
@@ -199,6 +198,17 @@ def _column(document: Document, layout: TimelineLayout, column: Column, moment: 
         title = not_run_words(document.graph, nodes_of(layout, column))
     clock = clock_words(column.time_ns)
     return Card(f"{title}  {clock}".rstrip(), rows=tuple(rows), foot=BLOCK_FOOT)
+
+
+def _nothing_ran(document: Document, column: Column) -> str:
+    """What did not run in blocks without a column of their own, as far as the document tells."""
+    if untold_outcomes(document.graph):
+        if column.kind == "merged":
+            return tr("Nothing but folded gas refunds is known to have run in them")
+        return tr("Nothing of this transaction is known to have run in them")
+    if column.kind == "merged":
+        return tr("Nothing but folded gas refunds ran in them")
+    return tr("Nothing of this transaction ran in them")
 
 
 def _span(document: Document, layout: TimelineLayout, column: Column) -> str:

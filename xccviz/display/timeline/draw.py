@@ -19,7 +19,7 @@ from xccviz.layout.timeline.build import BY, SORT, option
 from xccviz.layout.timeline.types import FIRST, HEADER, Bar, TimelineLayout
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.words.blocks import refunds_switch
-from xccviz.words.timeline import BY_ACCOUNT, BY_FIRST_RUN, BY_SHARD, NO_HEIGHTS, NO_SHARDS
+from xccviz.words.timeline import BY_ACCOUNT, BY_FIRST_RUN, BY_SHARD, NO_HEIGHTS, NO_SHARDS, without_blocks
 
 
 def draw(document: Document, layout: TimelineLayout, look: Look) -> DisplayList:
@@ -105,7 +105,7 @@ def furnished(
         ruler=sides.ruler,
         rows=later,
         switches=_switches(layout),
-        note="" if layout.by_block else NO_HEIGHTS,
+        note="" if layout.by_block else without_blocks(NO_HEIGHTS, document.graph),
         tags=_tags(document, layout, look) if tagged else {},
     )
 

@@ -72,11 +72,11 @@ def events(subject: Subject) -> Html | None:
 
 
 def gas(subject: Subject) -> Html | None:
-    """Gas by contract, by method and by cost, folded."""
+    """Gas by account, by method and by cost, folded."""
     rows = islice(all_totals(subject.document, subject.moment), ROWS)
     table = table_section(subject, GAS_TOTALS, ("by", "burnt", "share"), rows)
     return (
-        fold(tr("by contract, by method, by host cost ({what})", what=EXECUTION_LEFT_OUT), table)
+        fold(tr("by account, by method, by host cost ({what})", what=EXECUTION_LEFT_OUT), table)
         if table is not None
         else None
     )

@@ -10,9 +10,11 @@ from xccviz.export.stressed import emphasis_of, moment_of
 from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Node
 from xccviz.model.literals import happened
+from xccviz.replay.standing import progress_of
 from xccviz.replay.types import Moment
 from xccviz.tables.receipts import ReceiptRow, row_of
 from xccviz.values import frozen, replace
+from xccviz.words.names import spoken_name
 from xccviz.words.titles import name_of
 
 LISTED = 500
@@ -55,10 +57,17 @@ class Subject:
 
     def link(self, node: str | None, words: str | None = None) -> Html:
         """A receipt by name, as a link to its row where it has one."""
-        said = text(words if words is not None else name_of(self.document.graph, node))
+        said = text(words if words is not None else self._name(node))
         if node is None or node not in self.listed:
             return said
         return element("a", said, href=f"#{self.place(node)}")
+
+    def _name(self, node: str | None) -> str:
+        """What a receipt is called: of a batch the action that failed only once it has run."""
+        found = self.document.graph.by_id.get(node or "")
+        if found is None:
+            return name_of(self.document.graph, node)
+        return spoken_name(found, happened(progress_of(self.document.analysis, found.id, self.moment)))
 
 
 def subject_of(document: Document, options: ExportOptions, prefix: str = "", most: int = LISTED) -> Subject:

@@ -1,4 +1,4 @@
-"""Gas: who attached, burnt, passed on and got back how much; totals by contract, method and host cost."""
+"""Gas: who attached, burnt, passed on and got back how much; totals by account, method and host cost."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ WIDE, WIDE_EXACT = 760, (len(RECEIPT_HEADERS) - 1) * EXACT_PX + 200
 Shown = TotalKind | Literal["calls"]
 NAMES: dict[Shown, str] = {
     "calls": tr("Calls"),
-    "contracts": tr("Contracts"),
+    "accounts": tr("Accounts"),
     "methods": tr("Methods"),
     "costs": tr("Costs"),
 }
@@ -178,4 +178,4 @@ class GasPanel(SidePanel):
 
 def _has(document: Document, kind: str) -> bool:
     gas = document.analysis.gas
-    return bool({"contracts": gas.by_contract, "methods": gas.by_method, "costs": gas.by_cost}[kind])
+    return bool({"accounts": gas.by_account, "methods": gas.by_method, "costs": gas.by_cost}[kind])

@@ -24,7 +24,7 @@ from xccviz.tables.money import (
     gas_refund_rows,
     near_words,
 )
-from xccviz.tables.tokens import amount_words, token_rows, token_words, whom_words
+from xccviz.tables.tokens import amount_words, event_words, token_rows, token_words, whom_words
 from xccviz.values import replace
 from xccviz.words.ahead import AHEAD
 from xccviz.words.costs import so_far
@@ -124,7 +124,7 @@ def token(document: Document, row: TokenEvent) -> Row:
         cells=(who, ""),
         number=amount_words(row, "card"),
         node=row.node,
-        tag=row.event,
+        tag=event_words(row, "card"),
         sign=ACTIONS["failed"].shape if row.reverted else "none",
         sign_tone="bad" if row.reverted else "mute",
         detail=f"{ACTIONS['reverted'].word} · {what}" if row.reverted else what,

@@ -33,6 +33,7 @@ from xccviz.replay.types import Step, Timeline
 from xccviz.words.case import RINGS, case_place
 from xccviz.words.names import with_short_accounts
 from xccviz.words.steps import ahead_step_words, end_words, step_sentence, step_words
+from xccviz.words.timeline import order_words
 
 _BUTTONS: tuple[tuple[str, str, str], ...] = (
     ("stepFirst", "", tr("First")),
@@ -128,7 +129,7 @@ class StepStrip(QWidget):
         layout.addLayout(below)
         self._rendering = False
         self._next, self._skips = "", 0
-        self._place = self._short_place = ""
+        self._place = self._short_place = self._order = ""
         self._past = False
         self._steps: tuple[Step, ...] = ()
         self._timeline: Timeline | None = None
@@ -154,7 +155,8 @@ class StepStrip(QWidget):
         set_text(self.place, self._place)
         if self.place.sizeHint().width() > left:
             set_text(self.place, self._short_place)
-        explain(self.place, "" if self.place.text() == self._place else self._place)
+        told = "" if self.place.text() == self._place else f"{self._place}."
+        explain(self.place, " ".join(filter(None, (told, self._order))))
         left -= self.place.sizeHint().width()
         in_case = self._case is not None
         for parts, wanted in (
@@ -225,6 +227,7 @@ class StepStrip(QWidget):
             "Step {number} of {count}, {where}", number=numeral(index), count=numeral(count), where=where
         )
         self._short_place = tr("Step {number} of {count}", number=numeral(index), count=numeral(count))
+        self._order = order_words(tab.document.graph)
         step = tab.moment.step
         analysis = tab.document.analysis
         timeline = tab.document.timeline

@@ -1,4 +1,4 @@
-"""Totals by contract, method and host cost as bars, eight of each."""
+"""Totals by account, method and host cost as bars, eight of each."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NAME, TRACK = 184.0, 106.0
 """Px of names and of the tracks of bars at the usual width; what is more or less is shared by both."""
 NARROWEST = 260.0
 SIZE, ASIDE = 12.0, 11.5
-SORTS: tuple[TotalSort, ...] = ("contract", "method", "cost")
+SORTS: tuple[TotalSort, ...] = ("account", "method", "cost")
 Names = tuple[str, ...]
 
 
@@ -69,13 +69,13 @@ def sections(analysis: Analysis, at: Columns, whole: str | None) -> tuple[Sectio
         shown, rest = rows[:count], rows[count:]
         burners = _burners(analysis, sort, {names for names, _ in shown})
         twice = _twice(rows) if sort == "method" else set()
-        contracts = {visible_text(names[0], TEXT_LIMIT) for names, _ in shown}
+        accounts = {visible_text(names[0], TEXT_LIMIT) for names, _ in shown}
         most = shown[0][1]
         bars = []
         middle = y + TO_BAR
         for names, burnt in shown:
             others = analysis.gas.batched.get((names[0], names[-1]), ()) if sort == "method" else ()
-            name, aside = _words(sort, names, twice, at.name, contracts, called_besides(others))
+            name, aside = _words(sort, names, twice, at.name, accounts, called_besides(others))
             part = burnt / most if most else 0.0
             key = f"bar:{sort}:{':'.join(names)}"
             bounds = Bounds(at.left - 6, middle - PITCH / 2, at.right - at.left + 12, PITCH)
@@ -104,8 +104,8 @@ def bottom_of(made: tuple[Section, ...]) -> float:
 def _totals(analysis: Analysis, sort: TotalSort) -> Iterable[tuple[Names, int]]:
     """Names and gas burnt, largest first."""
     gas = analysis.gas
-    if sort == "contract":
-        return (((contract,), burnt) for contract, burnt in gas.by_contract)
+    if sort == "account":
+        return (((account,), burnt) for account, burnt in gas.by_account)
     if sort == "method":
         return (((contract, method), burnt) for contract, method, burnt in gas.by_method)
     return (((cost, category), burnt) for category, cost, burnt in gas.by_cost)
@@ -121,12 +121,13 @@ def _burners(analysis: Analysis, sort: TotalSort, wanted: set[Names]) -> Mapping
         if sort == "cost":
             for names in {(entry.cost, entry.category) for entry in outcome.profile or ()} & wanted:
                 found[names].append(node.id)
-        elif node.kind != "transaction":
-            contract = outcome.executor_id or ""
-            method = next((a.method_name for a in node.actions if a.method_name is not None), None)
-            key: Names = (contract,) if sort == "contract" else (contract, method or "")
-            if key in wanted and (sort == "contract" or method is not None):
-                found[key].append(node.id)
+            continue
+        account = outcome.executor_id or ""
+        method = next((a.method_name for a in node.actions if a.method_name is not None), None)
+        key: Names = (account,) if sort == "account" else (account, method or "")
+        called = node.kind != "transaction" and method is not None
+        if key in wanted and (sort == "account" or called):
+            found[key].append(node.id)
     return {names: tuple(nodes) for names, nodes in found.items()}
 
 
@@ -137,15 +138,15 @@ def _twice(rows: Iterable[tuple[Names, int]]) -> set[str]:
 
 
 def _words(
-    sort: TotalSort, names: Names, twice: set[str], room: float, contracts: set[str], besides: str = ""
+    sort: TotalSort, names: Names, twice: set[str], room: float, accounts: set[str], besides: str = ""
 ) -> tuple[str, str]:
-    """A name and what stands quietly behind it, as much of both as there is room for; of `contracts` each is told from
+    """A name and what stands quietly behind it, as much of both as there is room for; of `accounts` each is told from
     the others; what was called `besides` a method is never cut."""
     shown = [visible_text(name, TEXT_LIMIT) for name in names]
-    if sort == "contract" and not shown[0]:
+    if sort == "account" and not shown[0]:
         return say.NO_ACCOUNT, ""
-    if sort == "contract":
-        return distinct_middle(shown[0], room, contracts, "regular", SIZE), ""
+    if sort == "account":
+        return distinct_middle(shown[0], room, accounts, "regular", SIZE), ""
     if sort == "cost":
         aside = COST_KINDS["ACTION_COST"] if names[1] == "ACTION_COST" else ""
         taken = measure(aside, "regular", ASIDE) + GAP if aside else 0.0
@@ -153,4 +154,4 @@ def _words(
     name = elide(shown[1], "regular", SIZE, room - measure(besides, "regular", SIZE), "middle") + besides
     left = room - measure(name, "regular", SIZE) - GAP
     told = shown[1] in twice and left > 40
-    return name, distinct_middle(shown[0], left, contracts, "regular", ASIDE) if told else ""
+    return name, distinct_middle(shown[0], left, accounts, "regular", ASIDE) if told else ""

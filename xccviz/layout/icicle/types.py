@@ -1,6 +1,6 @@
 """Where everything of an icicle stands: cells, in gas and in px, and bars of totals beside them.
 
-┌ transaction ───────────────────────────┐   BY CONTRACT
+┌ transaction ───────────────────────────┐   BY ACCOUNT
 │ run ─────────────────────────┐ got back│   app.near  ▇▇▇▇▇▇  12 T
 │ get ──────┐ on_done ┐ got back         │   b.near    ▇▇      3 T
 """
@@ -16,7 +16,7 @@ from xccviz.values import frozen
 from xccviz.words.signs import Shape
 
 CellKind = Literal["node", "alike", "more", "refund", "apart", "path"]
-TotalSort = Literal["contract", "method", "cost"]
+TotalSort = Literal["account", "method", "cost"]
 DRAWING = "gas"
 """Id of the drawing, for its options."""
 PATH_KEY = "path"

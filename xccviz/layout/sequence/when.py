@@ -43,7 +43,7 @@ def rows_of(graph: ReceiptGraph, shown: Collection[str], *, whole: bool = False)
     by_block = None not in heights and len(heights) > 1
     causes = {node.id: causes_of(graph, node, shown) for node in nodes}
     ran = _ran(nodes, causes)
-    order = _order(nodes, causes, ran)
+    order = _order(graph, nodes, causes, ran)
     ranks = _by_block(order, causes, ran) if by_block else _by_step(graph, order, causes, ran, whole)
     keys = sorted(set(ranks.values()))
     number = {key: i for i, key in enumerate(keys)}
@@ -74,15 +74,15 @@ def _row(nodes: list[Node], ran: Collection[str]) -> Row:
 
 
 def _order(
-    nodes: list[Node], causes: Mapping[str, tuple[str, ...]], ran: Collection[str]
+    graph: ReceiptGraph, nodes: list[Node], causes: Mapping[str, tuple[str, ...]], ran: Collection[str]
 ) -> tuple[Node, ...]:
     """All nodes in the order in which they run."""
 
     def block_of(node: Node, clock: Mapping[str, int]) -> int:
         if node.id not in ran:
             return _NEVER
-        if node.height is not None:
-            return node.height
+        if (known := graph.clock.of.get(node.id)) is not None:
+            return known
         return max((clock[cause] + _hop(node, cause) for cause in causes[node.id]), default=0)
 
     return in_order(nodes, causes, block_of)

@@ -34,7 +34,7 @@ def when_of(graph: ReceiptGraph, nodes: Sequence[Node]) -> When:
     by_block = bool(ran) and all(node.height is not None for node in ran)
     shown = {node.id for node in nodes}
     causes = {node.id: causes_of(graph, node, shown) for node in nodes}
-    order = _order(nodes, causes)
+    order = _order(graph, nodes, causes)
     together = set() if by_block else _together(graph, order)
     tick_of: dict[str, int] = {}
     waiting: set[str] = set()
@@ -74,15 +74,11 @@ def _same(graph: ReceiptGraph, one: Node, other: Node) -> bool:
     return alike and not graph.slots.get(one.id) and not graph.slots.get(other.id)
 
 
-def _order(nodes: Sequence[Node], causes: Mapping[str, tuple[str, ...]]) -> tuple[Node, ...]:
+def _order(
+    graph: ReceiptGraph, nodes: Sequence[Node], causes: Mapping[str, tuple[str, ...]]
+) -> tuple[Node, ...]:
     """All nodes, causes before effects."""
-
-    def block_of(node: Node, clock: Mapping[str, int]) -> int:
-        if node.height is not None:
-            return node.height
-        return max((clock[cause] + 1 for cause in causes[node.id]), default=0) if node.has_run else _LATE
-
-    return in_order(nodes, causes, block_of)
+    return in_order(nodes, causes, lambda node, _: graph.clock.of.get(node.id, _LATE))
 
 
 def _times(graph: ReceiptGraph) -> dict[int, int]:
