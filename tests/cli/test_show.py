@@ -140,7 +140,7 @@ def test_the_gas_view_says_what_was_given_burnt_and_given_back(capsys: pytest.Ca
     out = show(capsys, "sample:tutorial-batch-ok", "gas")
     assert out.startswith(GAS)
     assert SPLIT in out
-    assert "account      method             burnt  share" in out
+    assert "account      method               burnt  share" in out
     assert "FUNCTION_CALL_BASE      sending   0.600   10 %" in out
 
 

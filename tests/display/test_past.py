@@ -127,6 +127,6 @@ def test_what_could_not_come_back_is_not_said_to_have_come(shared_data: Folder, 
     drawing = next(each for each in DRAWINGS if each.id == name)
     drawn = drawing.draw(document, drawing.lay_out(document.analysis, LayoutOptions(width=4000.0)), Look())
     words = [p.text for p in drawn.primitives if isinstance(p, Text)]
-    whole = "unused prepaid gas could not come back: 0.00023 N burnt"
+    whole = "prepaid gas could not come back: 0.00023 N burnt"
     assert any(each == whole or (each.endswith("…") and whole.startswith(each[:-1])) for each in words)
-    assert not any(each.startswith("unused prepaid gas back") for each in words)
+    assert not any(each.startswith("prepaid gas back") for each in words)

@@ -44,12 +44,12 @@ def test_a_row_with_the_gas_of_a_batch_is_named_by_all_it_called() -> None:
     """The chain does not tell how a batch split its gas; what the JSON is of stays the first of its calls."""
     document = tutorial("tutorial-batch-fail-step-two")
     row = next(row for row in total_rows(document, "methods") if row.others)
-    assert row.told == ("alpha.near", "step_one + 1 more")
+    assert row.told == ("alpha.near", "step_one + step_two")
     assert row.every_name == "alpha.near.step_one + step_two"
-    assert GAS_TOTALS.cells(row, "card")[1] == "alpha.near.step_one + 1 more"
+    assert GAS_TOTALS.cells(row, "card")[1] == "alpha.near.step_one + step_two"
     assert GAS_TOTALS.column("by").value(row) == "alpha.near.step_one"
     layout = lay_out(document.analysis, LayoutOptions())
     bar = next(bar for section in layout.sections for bar in section.bars if bar.others)
-    assert bar.name == "step_one + 1 more"
+    assert bar.name == "step_one + step_two"
     start = total_rows(document, "methods", moment_at(document.analysis, document.timeline, 1))
     assert not any(row.others for row in start), "of the past what had run"

@@ -95,7 +95,7 @@ def test_what_to_do_where_storage_lacks_money_can_be_done(recorded_files: tuple[
         made, called = "CreateAccount" in kinds, "FunctionCall" in kinds
         seen.add((made, called))
         assert ("same batch, after CreateAccount" in words.hint) is made, receipt
-        assert ("the account does not exist" in words.explanation) is made, receipt
+        assert ("the account was not created" in words.explanation) is made, receipt
         assert ("A contract should" in words.hint) is (called and not made), receipt
     assert {(True, False), (False, True)} <= seen
 

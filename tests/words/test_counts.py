@@ -176,3 +176,16 @@ def test_what_is_to_come_when_all_calls_have_run_is_a_refund(shared_data: Path) 
         for assertion in check(document.analysis, Wanted(max_gas=10**15, max_fee=10**24))
     }
     assert held == {"max-gas": True, "max-fee": True}
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "words"),
+    [
+        ("delete-account-payout", "tx_status", ["gives back", "pays out"]),
+        ("tutorial-batch-ok", "tx", ["gives back", "gives back or pays out", "gives back or pays out"]),
+        ("refund-deposit", "tx", ["gives back", "gives back"]),
+    ],
+)
+def test_a_payout_gives_nothing_back(name: str, answer: str, words: list[str], node: Path) -> None:
+    drawn = flowchart(recording(node / name / f"{answer}.json"), ExportOptions())
+    assert sorted(re.findall('-[.]->[|]"(gives back[a-z ]*|pays out)"', drawn)) == words

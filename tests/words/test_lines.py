@@ -171,7 +171,7 @@ def test_money_is_sent_and_a_promise_that_was_passed_on_is_given_by_another() ->
             "delete-account-self-beneficiary",
             [
                 "could not be paid out: 6.9997 N burnt",
-                "unused prepaid gas could not come back: 0.00023 N burnt",
+                "prepaid gas could not come back: 0.00023 N burnt",
             ],
         ),
     ],

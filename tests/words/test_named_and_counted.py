@@ -4,15 +4,21 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.reference.recorded import document_of, walks_all
+from tests.reference.recorded import document_of, recording, walks_all
+from xccviz.cli.terminal import Terminal
+from xccviz.cli.views import VIEWS
 from xccviz.document import Document
+from xccviz.export import ExportOptions, find_exporter
 from xccviz.graph.types import Node
 from xccviz.words.fates import fate_words
+from xccviz.words.names import spoken_name
 
 
 @pytest.fixture
@@ -60,3 +66,41 @@ def test_a_failure_that_several_received_is_told_of_all_of_them(shared_data: Pat
             some = f"One of the {len(receivers)}" if failed else f"{len(receivers)} callbacks received"
             assert words.startswith(some), (name, id, words)
     assert seen > 5
+
+
+@walks_all
+def test_what_all_of_a_batch_did_is_not_laid_on_the_action_that_failed(shared_data: Path) -> None:
+    """Logs, events, gas and slots are those of the receipt: which action they are of is not told."""
+    seen = 0
+    for name, document in random_ones(shared_data):
+        failing = {
+            spoken_name(each)
+            for each in document.graph.nodes
+            if each.failed and each.action_receipt is not None and len(each.actions) > 1
+        }
+        for view in ("events", "gas", "await"):
+            out = io.StringIO()
+            VIEWS[view].show(document, Terminal(out, width=400))
+            heads = [line.split("  ")[0].strip("✗✓· ") for line in out.getvalue().splitlines()]
+            assert failing.isdisjoint(heads), (name, view)
+        for finding in document.findings:
+            if finding.code in ("reverted_events", "detached_promise", "large_unspent_gas", "slow_join"):
+                assert not any(each in finding.title for each in failing), (name, finding.title)
+        seen += len(failing)
+    assert seen > 20
+
+
+def test_events_of_a_batch_are_those_of_its_receipt(node: Path) -> None:
+    """`callback`, its second action, logged them; `run_a`, the third, failed."""
+    titles = [finding.title for finding in document_of(node / "random-0008").findings]
+    assert "Events of hub.near (3 actions) are void" in titles
+    assert "Nobody saw hub.near.run_a (3 of 3) fail" in titles
+
+
+@walks_all
+@pytest.mark.parametrize("format", ["markdown", "html"])
+def test_what_is_cut_twice_tells_no_length_of_its_own(format: str, shared_data: Path) -> None:
+    """`174 bytes, hex 0700…` is 174 bytes long, however many characters tell so."""
+    for path in sorted((shared_data / "public" / "envelopes").glob("*/*.json")):
+        told = find_exporter(format).run(recording(path), ExportOptions()).decode()
+        assert not re.search(r"\d bytes, hex [0-9a-f]+… \([\d,]+ characters\)", told), path.name

@@ -57,7 +57,7 @@ def test_long_values_are_cut_and_say_so_but_for_the_whole() -> None:
     value = decode_bytes(b'"' + b"x" * 5000 + b'"', HERE)
     for length in ("card", "line"):
         assert TEXT_LIMIT <= len(value_words(value, length)) < TEXT_LIMIT + 40
-    assert value_words(value, "card").endswith("characters)")
+    assert value_words(value, "card").endswith("bytes)")
     assert value_words(value, "line").endswith("bytes)")
     assert value_words(value, "whole") == value.text
 

@@ -328,7 +328,7 @@ class AccountFacts:
 @frozen
 class GasTotals:
     """Totals in gas, largest first then by name, without refunds. `by_contract`: of receipts; `by_account`: with what
-    the transaction burnt, so that they add up. `batched`: by contract and method what else the batches called."""
+    the transaction burnt, so that they add up. `batched`: by contract and method what else the batches did."""
 
     total_burnt: int
     refunds_burnt: int

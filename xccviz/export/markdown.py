@@ -19,11 +19,11 @@ from xccviz.annotations import annotations_of
 from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.export.about import about, said_first
-from xccviz.export.markdown_text import code, fenced, inline, table
+from xccviz.export.markdown_text import LONGEST, code, fenced, inline, table
 from xccviz.export.mermaid import flowchart
 from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Node
-from xccviz.model.text import visible_text
+from xccviz.model.text import visible_text, visible_words
 from xccviz.settings.networks import NETWORKS
 from xccviz.sources.files.sample import GIVEN, list_samples
 from xccviz.sources.recognise.explorers import transaction_page
@@ -114,7 +114,7 @@ class _Report:
         result = analysis.verdict.result
         yield tr("call"), code(document.graph.root.label, _NAME)
         if result is not None and result.kind != "empty":
-            yield tr("result"), code(value_words(result, "line"))
+            yield tr("result"), code(visible_words(value_words(result, "line"), LONGEST))
         yield tr("cost"), inline(costs_words(analysis))
         yield tr("extent"), inline(extent_words(extent_of(document.graph)))
         if not analysis.complete:
@@ -340,7 +340,11 @@ def _slot_cells(row: SlotRow) -> tuple[str, ...]:
     callback, slot, received, awaited, producer = (
         SLOT_TABLE.column(name).words(row, "line") for name in _OF_SLOTS
     )
-    value = code(received, _VALUE, cell=True) if row.state == "arrived" else inline(received, cell=True)
+    value = (
+        code(visible_words(received, _VALUE), cell=True)
+        if row.state == "arrived"
+        else inline(received, cell=True)
+    )
     names = (code(name, _NAME, cell=True) for name in (callback, awaited, producer))
     callback, awaited, producer = names
     return (callback, slot, f"{MARKS[SLOTS[row.state].shape]} {value}", awaited, producer)

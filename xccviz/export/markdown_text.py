@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from xccviz.model.text import visible_text
+from xccviz.model.text import visible_text, visible_words
 
 LONGEST = 400
 """Characters of a text in a line."""
@@ -19,8 +19,8 @@ mathematics, addresses, pictures of faces."""
 
 
 def inline(text: str, limit: int = LONGEST, *, cell: bool = False) -> str:
-    """A text within a line, shown as it is; `cell`: of a table."""
-    words = visible_text(text, limit).strip(" ").split(" ")
+    """Words within a line, shown as they are; `cell`: of a table."""
+    words = visible_words(text, limit).strip(" ").split(" ")
     told = " ".join(code(word, cell=cell) if _MEANS_MORE.search(word) else _escaped(word) for word in words)
     if told[:1] in ("-", "+", "="):
         return f"\\{told}"

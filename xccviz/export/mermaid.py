@@ -164,7 +164,10 @@ class _Writer:
         inferred = any(edge.origin == "inferred" for edge in edges)
         look = line_style(link.kind, states, ran, detached=detached, inferred=inferred)
         words = line_label(
-            look.kind, slot_list(tuple(link.slots)) if link.slots else "", known=states != {"unknown"}
+            look.kind,
+            slot_list(tuple(link.slots)) if link.slots else "",
+            known=states != {"unknown"},
+            targets=[graph.by_id[edge.target] for edge in edges],
         )
         if inferred:
             words = f"{words} · {LEGEND['inferred']}" if words else LEGEND["inferred"]

@@ -172,7 +172,7 @@ class _Writer:
 
     def _frame(self, node: Node) -> int:
         progress = progress_of(self.analysis, node.id, self.moment)
-        name = visible_text(spoken_name(node, happened(progress)), TEXT_LIMIT)
+        name = visible_text(spoken_name(node, ended=False), TEXT_LIMIT)
         if progress == "failed":
             name = f"{MARKS[PROGRESS[progress].shape]} {name}"
         account = node.outcome.executor_id if node.outcome is not None else None

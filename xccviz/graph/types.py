@@ -136,7 +136,7 @@ class Node:
 
     @property
     def is_gas_refund(self) -> bool:
-        """Whether it only brings unused prepaid gas back."""
+        """Whether it only brings prepaid gas back."""
         return "refund_gas" in self.roles
 
     @property

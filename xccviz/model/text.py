@@ -43,6 +43,12 @@ def visible_text(text: str, limit: int | None = None, *, keep: str = "") -> str:
     return "".join(shown)
 
 
+def visible_words(text: str, limit: int) -> str:
+    """The same of words of ours, which may quote the chain, and may be cut already: how long they are tells nothing of
+    what they quote, so what is cut ends in an ellipsis alone."""
+    return visible_text(text) if len(text) <= limit else f"{visible_text(text[:limit].rstrip('… '))}…"
+
+
 def display_width(text: str) -> int:
     """The number of cells a text takes where all characters are as wide, as in a terminal."""
     if text.isascii():

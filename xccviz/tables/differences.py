@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.comparison import Comparison, Entry
-from xccviz.model.text import visible_text
+from xccviz.model.text import visible_text, visible_words
 from xccviz.patterns import later
 from xccviz.values import frozen
 from xccviz.words.differences import (
@@ -60,7 +60,7 @@ def difference_rows(entries: Iterable[Entry]) -> tuple[DifferenceRow, ...]:
             a, b = shown_values(told)
             rows.append(
                 DifferenceRow(
-                    entry.number, place == 0, where, path, visible_text(told.what, CELL), a, b, told.change, told.code,
+                    entry.number, place == 0, where, path, visible_words(told.what, CELL), a, b, told.change, told.code,
                     told.failed, entry.step, _whole(told),
                 )
             )  # fmt: skip
@@ -82,7 +82,7 @@ def shown_values(told: Wording) -> tuple[str, str]:
     a, b = with_window(told.a, told.b)
     if told.a and told.b and max(len(a), len(b)) > _LONG:
         a, b = from_difference(a, b)
-    return visible_text(a, CELL), visible_text(b, CELL)
+    return visible_words(a, CELL), visible_words(b, CELL)
 
 
 def as_markdown(found: Comparison, entries: Sequence[Entry]) -> str:

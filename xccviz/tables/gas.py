@@ -19,7 +19,7 @@ from xccviz.tables.receipts import row_of
 from xccviz.tables.table import Column, Table
 from xccviz.values import frozen
 from xccviz.words.costs import so_far
-from xccviz.words.gas import COST_KINDS, FEW, UNSPENT, beside_costs, called_besides, cost_words
+from xccviz.words.gas import COST_KINDS, FEW, UNSPENT, beside_costs, cost_words, done_besides
 from xccviz.words.lengths import Length
 from xccviz.words.missing import refunds_lacking
 from xccviz.words.names import spoken_name
@@ -155,8 +155,8 @@ COLUMNS: tuple[Column[GasRow], ...] = (
         "call",
         tr("CALL"),
         tr("Call"),
-        lambda row: spoken_name(row.node, row.ran),
-        lambda row, length: spoken_name(row.node, row.ran),
+        lambda row: spoken_name(row.node, ended=False),
+        lambda row, length: spoken_name(row.node, ended=False),
     ),
     _gas("attached", tr("ATTACHED"), tr("Attached")),
     _gas("burnt", tr("BURNT"), tr("Burnt here")),
@@ -179,7 +179,7 @@ GAS = Table(
 @frozen
 class TotalRow:
     """What one account, method or cost burnt in all, of `whole` (refunds left out). `names`: the account; contract
-    and method; or cost and its category. `others`: what batches called besides, whose gas can't be told apart."""
+    and method; or cost and its category. `others`: what batches did besides, whose gas can't be told apart."""
 
     kind: TotalKind
     names: tuple[str, ...]
@@ -193,7 +193,7 @@ class TotalRow:
         cost, *part = self.names
         if self.kind == "costs":
             return cost, COST_KINDS.get(part[0], part[0])
-        return (*self.names[:-1], self.names[-1] + called_besides(self.others))
+        return (*self.names[:-1], self.names[-1] + done_besides(self.others))
 
     @property
     def name(self) -> str:
@@ -211,7 +211,7 @@ class TotalRow:
     @property
     def every_name(self) -> str:
         """The same with each method by its name, as long as they are few."""
-        return ".".join(self.names) + called_besides(self.others, FEW) if self.others else self.name
+        return ".".join(self.names) + done_besides(self.others, FEW) if self.others else self.name
 
 
 def totals_at(document: Document, moment: Moment | None) -> GasTotals:

@@ -160,7 +160,7 @@ COLUMNS: tuple[Column[SlotRow], ...] = (
         tr("CALLBACK"),
         tr("Callback"),
         lambda row: row.node.id,
-        lambda row, length: spoken_name(row.node),
+        lambda row, length: spoken_name(row.node, ended=False),
     ),
     Column(
         "slot",

@@ -48,7 +48,7 @@ def gas_along(document: Document, moment: Moment, node: str) -> tuple[Left, ...]
             if left is None:
                 where = tr("left over")
             if gas.attached:
-                found.append(Left(here, spoken_name(each, ran), gas.attached, left, where))
+                found.append(Left(here, spoken_name(each, ended=False), gas.attached, left, where))
         here = each.parent
     return tuple(reversed(found))
 

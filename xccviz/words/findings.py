@@ -45,7 +45,13 @@ class _Case:
 
     @property
     def call(self) -> str:
+        """What failed: of a batch the action."""
         return name_in_sentence(self.node) if self.node is not None else ""
+
+    @property
+    def receipt(self) -> str:
+        """All of it, where what is told is not its failure."""
+        return name_in_sentence(self.node, ended=False) if self.node is not None else ""
 
 
 _new_case = maker(_Case)
@@ -174,7 +180,7 @@ def _starved(case: _Case) -> _Words:
 def _unspent(case: _Case) -> _Words:
     unspent = format_gas(case.known["unspent"])
     return _Words(
-        tr("{call} left {gas} unspent", call=case.call, gas=unspent),
+        tr("{call} left {gas} unspent", call=case.receipt, gas=unspent),
         tr("That is at least 100 Tgas and half of what was attached."),
         {"text": unspent},
     )
@@ -182,7 +188,7 @@ def _unspent(case: _Case) -> _Words:
 
 def _open_ledger(case: _Case) -> _Words:
     return _Words(
-        tr("The gas of {call} does not add up", call=case.call),
+        tr("The gas of {call} does not add up", call=case.receipt),
         tr(
             "What was left unspent differs from what the refund returned: incomplete data, or a newer protocol."
         ),
@@ -227,7 +233,7 @@ def _slow_join(case: _Case) -> _Words:
             "{call} waited {count} block longer for slot {slot}",
             "{call} waited {count} blocks longer for slot {slot}",
             blocks,
-            call=case.call,
+            call=case.receipt,
             slot=slot,
         ),
         tr("The last result came three blocks or more after the one before it."),
@@ -236,28 +242,28 @@ def _slow_join(case: _Case) -> _Words:
 
 def _detached(case: _Case) -> _Words:
     return _Words(
-        tr("{call} is detached", call=case.call),
+        tr("{call} is detached", call=case.receipt),
         tr("Neither the result of its creator nor any callback that matters for it depends on this receipt."),
     )
 
 
 def _discarded(case: _Case) -> _Words:
     return _Words(
-        tr("The result of {call} went nowhere", call=case.call),
+        tr("The result of {call} went nowhere", call=case.receipt),
         tr("It returned something, but no slot and no final result carries it."),
     )
 
 
 def _reverted_events(case: _Case) -> _Words:
     return _Words(
-        tr("Events of {call} are void", call=case.call),
+        tr("Events of {call} are void", call=case.receipt),
         tr("The receipt failed, so what these events tell was rolled back; the log lines remain."),
     )
 
 
 def _unknown_variant(case: _Case) -> _Words:
     return _Words(
-        tr("{call} has something that this version does not know", call=case.call),
+        tr("{call} has something that this version does not know", call=case.receipt),
         tr("A kind of receipt, action, status or error without words here; it is shown with its raw JSON."),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from xccviz.analysis.types import Analysis, GasLedger, NodeFacts, Whereabouts
-from xccviz.catalogue import tr, trn
+from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact
 from xccviz.model.literals import Progress, happened
@@ -127,15 +127,15 @@ def ledger_words(gas: GasLedger, unspent: Whereabouts) -> str:
 
 
 FEW = 3
-"""Methods that are called by their names where there is room for some."""
+"""Actions that are called by their names where there is room for some."""
 
 
-def called_besides(others: Sequence[str], named: int = 0) -> str:
-    """What stands behind the method under which the gas of batches stands that also called `others`: ` + 1 more`, or
-    their names where they are no more than `named`; "" where there are none."""
+def done_besides(others: Sequence[str], named: int = 1) -> str:
+    """What stands behind the method under which the gas of batches stands that also did `others`: ` + Transfer`, their
+    names where they are no more than `named`, else ` + other actions`; "" where there are none."""
     if len(others) <= named:
         return "".join(f" + {visible_text(name, TEXT_LIMIT)}" for name in others)
-    return trn(" + {count} more", " + {count} more", len(others))
+    return tr(" + other actions")
 
 
 def cost_words(cost: str) -> str:

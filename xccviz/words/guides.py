@@ -28,7 +28,9 @@ LINES: Mapping[LineKind, str] = {
     "delivers": tr("What a call gave back goes into this slot of the callback that waits for it."),
     "delivers_failed": tr("The call failed. All that the callback sees of it is Failed, in this slot."),
     "returns": tr("It answers with what that receipt gives back, and has no value of its own."),
-    "refunds": tr("What was not needed goes back to whoever paid it."),
+    "refunds": tr(
+        "What was not needed goes back to whoever paid it; what a deleted account held is paid out."
+    ),
     "detached": tr("It was started, and nobody waits for it: it may fail without being noticed."),
     "inferred": tr("No receipt at hand says so; it follows from the others."),
     "in_flight": tr("It was sent and has not arrived at this step."),

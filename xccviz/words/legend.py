@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Literal
 
 from xccviz.catalogue import tr
+from xccviz.graph.types import Node
 from xccviz.model.literals import LineKind
 from xccviz.words.signs import MARKS, NOT_KNOWN, SLOTS, Sign
+
+GivesOrPays = Literal["gives", "pays", "either"]
 
 LEGEND: Mapping[LineKind, str] = {
     "calls": tr("calls"),
     "delivers": tr("delivers a result"),
     "delivers_failed": tr("delivers a failure"),
     "returns": tr("returns its promise"),
-    "refunds": tr("gives back"),
+    "refunds": tr("gives back or pays out"),
     "detached": tr("detached: not part of the result"),
     "inferred": tr("inferred"),
     "in_flight": SLOTS["in_flight"].word,
@@ -43,9 +47,25 @@ _ENDS: Mapping[LineKind, Sign] = {
 """The signs of lines that lead to a slot."""
 
 
-def line_label(kind: LineKind, slots: str = "", *, known: bool = True) -> str:
+def gives_or_pays(nodes: Iterable[Node]) -> GivesOrPays:
+    """What `system` sends to them for another: something back, a payout, or one of the two."""
+    found = {_gives_or_pays(node) for node in nodes}
+    return found.pop() if len(found) == 1 else "either"
+
+
+def _gives_or_pays(node: Node) -> GivesOrPays:
+    if node.refund is None:
+        return "either" if node.may_pay_out else "gives"
+    return "pays" if node.refund == "payout" else "gives"
+
+
+def line_label(kind: LineKind, slots: str = "", *, known: bool = True, targets: Collection[Node] = ()) -> str:
     """What is written beside a line where no legend explains it: `✓ result → slot 0`, `detached`; "" for a call.
-    `known`: whether it is known what came, or comes, into its slots."""
+    `known`: whether it is known what came, or comes, into its slots; `targets`: what it leads to."""
+    if kind == "refunds":
+        return {"gives": tr("gives back"), "pays": tr("pays out"), "either": LEGEND[kind]}[
+            gives_or_pays(targets)
+        ]
     sign = _ENDS.get(kind)
     if sign is None:
         return "" if kind == "calls" else LEGEND[kind] if kind == "returns" else SHORT[kind]

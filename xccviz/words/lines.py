@@ -16,10 +16,11 @@ from xccviz.graph.types import Edge, Node
 from xccviz.model.amounts import format_near
 from xccviz.model.edge_kinds import EdgeKind
 from xccviz.model.literals import SlotState, happened
-from xccviz.model.text import visible_text
+from xccviz.model.text import visible_text, visible_words
 from xccviz.replay.standing import edge_slot_state, progress_of, resumed_by
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
+from xccviz.words.legend import gives_or_pays
 from xccviz.words.money import coming_words, lost_words, moved_words
 from xccviz.words.names import name_in_sentence
 from xccviz.words.short_values import sentence_value
@@ -241,7 +242,13 @@ def _gave_back(told: _Told) -> str:
 def _gives_back(ends: _Told | _Many) -> str:
     if not ends.ran:
         return _not_run(ends.source)
-    return tr("{source} gives back to {target}", source=ends.source, target=ends.target)
+    edges = ends.edges if isinstance(ends, _Many) else (ends.edge,)
+    match gives_or_pays(ends.analysis.graph.by_id[edge.target] for edge in edges):
+        case "gives":
+            return tr("{source} gives back to {target}", source=ends.source, target=ends.target)
+        case "pays":
+            return tr("{source} pays out to {target}", source=ends.source, target=ends.target)
+    return tr("{source} gives back or pays out to {target}", source=ends.source, target=ends.target)
 
 
 def _not_run(source: str) -> str:
@@ -373,7 +380,7 @@ def _value(result: PromiseResult | None) -> str:
     value = result.value if result is not None else None
     if value is None or value.kind == "empty":
         return value_words(value, "line" if value is None else "card")
-    return visible_text(sentence_value(value, VALUE_SHOWN), 4 * VALUE_SHOWN)
+    return visible_words(sentence_value(value, VALUE_SHOWN), 4 * VALUE_SHOWN)
 
 
 def _block(height: int | None, told: bool) -> str:

@@ -47,9 +47,9 @@ _BROUGHT: Mapping[RefundRole, _Brought] = {
         lambda amount: tr("deposit could not come back: {amount} burnt", amount=amount),
     ),
     "refund_gas": _Brought(
-        lambda amount: tr("unused prepaid gas back: {amount}", amount=amount),
-        lambda amount: tr("unused prepaid gas on its way back: {amount}", amount=amount),
-        lambda amount: tr("unused prepaid gas could not come back: {amount} burnt", amount=amount),
+        lambda amount: tr("prepaid gas back: {amount}", amount=amount),
+        lambda amount: tr("prepaid gas on its way back: {amount}", amount=amount),
+        lambda amount: tr("prepaid gas could not come back: {amount} burnt", amount=amount),
     ),
     "payout": _Brought(
         lambda amount: tr("paid out: {amount}", amount=amount),
@@ -60,7 +60,7 @@ _BROUGHT: Mapping[RefundRole, _Brought] = {
 
 _TO_COME: Mapping[RefundRole, str] = {
     "refund_deposit": tr("a deposit back"),
-    "refund_gas": tr("unused prepaid gas back"),
+    "refund_gas": tr("prepaid gas back"),
     "payout": tr("a payout"),
 }
 
@@ -68,7 +68,7 @@ _TO_COME: Mapping[RefundRole, str] = {
 def moved_words(node: Node) -> str:
     """What a receipt without a call moves: `deposit back: 1 N`, `1 N sent`; "" for others."""
     if node.told_refund == "refund_gas":
-        return tr("gives back unused prepaid gas")
+        return tr("gives back prepaid gas")
     if node.told_refund is not None:
         return tr("gives back the deposit")
     if node.untold_refund and node.has_run:

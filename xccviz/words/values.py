@@ -35,12 +35,18 @@ def value_words(value: Decoded | None, length: Length) -> str:
     text = value.text
     if value.kind == "hex":
         text = trn("{count} byte, hex {bytes}", "{count} bytes, hex {bytes}", len(value.raw), bytes=text)
-    if length == "card":
-        return _quoted(visible_text(text.strip(), TEXT_LIMIT), value)
-    if length == "line" and len(text) > TEXT_LIMIT:
-        begin = _quoted(text[:TEXT_LIMIT] + "…", value)
-        return tr("{begin} ({size} bytes)", begin=begin, size=numeral(len(value.raw)))
-    return _quoted(text, value) if length == "line" else text
+    if length == "whole":
+        return text
+    told = text.strip() if length == "card" else text
+    cut = len(told) > TEXT_LIMIT
+    begin = f"{told[:TEXT_LIMIT]}…" if cut else told
+    begin = _quoted(visible_text(begin) if length == "card" else begin, value)
+    # Of bytes that are no text the size is said already.
+    return (
+        tr("{begin} ({size} bytes)", begin=begin, size=numeral(len(value.raw)))
+        if cut and value.kind != "hex"
+        else begin
+    )
 
 
 def _quoted(text: str, value: Decoded | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from xccviz.analysis.types import GasLedger
 from xccviz.document import Document, build_document
 from xccviz.export.json_graph import to_json
 from xccviz.graph.types import Node
+from xccviz.model.trace import Action
 from xccviz.tables.gas import total_rows
 from xccviz.values import replace
 
@@ -347,6 +348,12 @@ def test_without_a_profile_the_ledger_still_adds_up(metadata: Any) -> None:
             assert gas.contract is None and gas.send_fees is None
 
 
+def run_of(node: Node) -> Sequence[Action]:
+    """The actions of a receipt up to the one that failed."""
+    failed = node.outcome.failed_at if node.outcome is not None else None
+    return node.actions if failed is None else node.actions[: failed + 1]
+
+
 @walks_all
 def test_totals_are_sums_over_receipts(recordings: tuple[Recorded, ...]) -> None:
     for recorded in recordings:
@@ -358,7 +365,7 @@ def test_totals_are_sums_over_receipts(recordings: tuple[Recorded, ...]) -> None
         assert sum(gas for _, gas in totals.by_contract) == burnt
         assert sum(gas for _, gas in totals.by_account) == totals.total_burnt
         assert sum(row.burnt for row in total_rows(document, "accounts")) == totals.total_burnt
-        methods = sum(g.burnt or 0 for n, g in calls if any(a.method_name for a in n.actions))
+        methods = sum(g.burnt or 0 for n, g in calls if any(a.method_name for a in run_of(n)))
         assert sum(gas for _, _, gas in totals.by_method) == methods
 
 
@@ -366,6 +373,27 @@ def test_a_batch_stands_under_its_first_call() -> None:
     """The chain does not say how much each action burnt; every name is one that a contract has."""
     methods = {method for _, method, _ in tutorial("tutorial-batch-ok").analysis.gas.by_method}
     assert methods == {"batch_actions", "step_one", "on_batch_done"}
+
+
+@walks_all
+def test_all_that_a_batch_did_is_named_and_nothing_that_it_did_not(recordings: tuple[Recorded, ...]) -> None:
+    """Its gas is one number: a transfer, a state init or a call beside the first had its part of it, and what was not
+    run had none."""
+    seen = 0
+    for recorded in recordings:
+        graph, totals = recorded.document.graph, recorded.document.analysis.gas
+        wanted: dict[tuple[str, str], set[str]] = {}
+        for node in graph.nodes:
+            done = [a.method_name or a.kind for a in run_of(node)]
+            calls = [a.method_name for a in run_of(node) if a.method_name]
+            if node.kind == "action_receipt" and node.has_run and calls and node.outcome is not None:
+                others = wanted.setdefault((node.outcome.executor_id or "", calls[0]), set())
+                others.update(name for name in done if name != calls[0])
+        assert {key: set(others) for key, others in totals.batched.items()} == {
+            key: others for key, others in wanted.items() if others
+        }, recorded.group
+        seen += len(totals.batched)
+    assert seen > 50
 
 
 def shares_of(document: Document, label: str) -> dict[str, GasShare]:

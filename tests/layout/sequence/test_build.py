@@ -127,7 +127,7 @@ def test_the_legend_calls_no_gas_a_deposit() -> None:
     analysis = build_document(read_sample("ft-transfer-call-ok")).analysis
     layout = lay_out(analysis, LayoutOptions(frozenset({REFUNDS_KEY})))
     told = {entry.kind: entry.label for entry in layout.legend}
-    assert told["refunds"] == LEGEND["refunds"] == "gives back"
+    assert told["refunds"] == LEGEND["refunds"] == "gives back or pays out"
 
 
 def test_folded_refunds_are_counted_at_the_end() -> None:

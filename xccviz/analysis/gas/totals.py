@@ -35,9 +35,8 @@ def gas_totals(graph: ReceiptGraph, ran: Callable[[str], bool] = lambda node: Tr
         if node.kind == "transaction":
             continue
         contracts[contract] += burnt
-        called = methods_called(node)
-        if called:
-            first, *others = called
+        first, others = done_by(node)
+        if first is not None:
             methods[contract, first] += burnt
             if others:
                 batched.setdefault((contract, first), {}).update(dict.fromkeys(others))
@@ -58,10 +57,17 @@ def _largest_first(found: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
-def methods_called(node: Node) -> tuple[str, ...]:
-    """What a receipt called, each once. The chain does not tell how a batch split its gas, so all of it stands under
-    the batch's first call, as findings do."""
-    return tuple(dict.fromkeys([a.method_name for a in node.actions if a.method_name is not None]))
+def done_by(node: Node) -> tuple[str | None, tuple[str, ...]]:
+    """The method that a receipt called first (None: it called none), and what else it did, each once: methods, and the
+    kinds of other actions. What stands behind an action that failed was not run. The chain does not tell how a batch
+    split its gas, so all of it stands under the batch's first call."""
+    last = node.outcome.failed_at if node.outcome is not None else None
+    done = node.actions if last is None else node.actions[: last + 1]
+    first = next((action.method_name for action in done if action.method_name is not None), None)
+    names = dict.fromkeys(
+        action.kind if action.method_name is None else action.method_name for action in done
+    )
+    return first, tuple(name for name in names if name != first)
 
 
 def fee_totals(

@@ -35,10 +35,10 @@ class Extent:
     `receipts`: those that it made to be run, without what `system` sends: `gas_refunds`, `deposit_refunds`, `payouts`,
     and `other_refunds`, of which no document tells what they gave back (`may_pay_out`: nor whether one of them is a
     payout), and those of which only that is known, the `refunds_to_come` (`payout_to_come`: perhaps a payout too). What
-    only carries data or code is not counted. Of all that failed: `failed_calls` (all that `system` did not send; `called`
-    says whether each of them
-    failed in a call, or is a transaction), `failed_refunds` of gas or a deposit, `failed_payouts`, `failed_others` (of
-    the `other_refunds`); `failed_receipts` are all but the transaction. `span`: None where no height is known.
+    only carries data or code is not counted. Of all that failed: `failed_calls` (all that `system` did not send;
+    `called` says whether each of them failed in a call, or is a transaction), `failed_refunds` of gas or a deposit,
+    `failed_payouts`, `failed_others` (of the `other_refunds`); `failed_receipts` are all but the transaction. `span`:
+    None where no height is known.
     """
 
     receipts: int

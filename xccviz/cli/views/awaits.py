@@ -52,7 +52,7 @@ def show_awaits(document: Document, terminal: Terminal, shown: Shown = WHOLE) ->
         terminal.line(
             mark(node, document, shown),
             " ",
-            (spoken_name(node, ran), "bold"),
+            (spoken_name(node, ended=False), "bold"),
             (f"  {', '.join(about)}", "dim"),
             cut=True,
         )

@@ -24,7 +24,7 @@ def show_events(document: Document, terminal: Terminal, shown: Shown = WHOLE) ->
     for i, source in enumerate(sources):
         if i:
             terminal.blank()
-        parts: list[Part] = [(spoken_name(by_id[source.node]), "bold")]
+        parts: list[Part] = [(spoken_name(by_id[source.node], ended=False), "bold")]
         if source.logs[0].reverted:
             parts.append((f"  {ROLLED_BACK}", "warning"))
         terminal.line(*parts, cut=True)

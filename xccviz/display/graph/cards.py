@@ -134,7 +134,7 @@ def _part(document: Document, box: Box, part: str, look: Look) -> Card:
         found = zip(facts.promise_results, states, strict=True)
         result, state = next((r, s) for r, s in found if r.slot == number)
         sign = SLOTS[state]
-        title = tr("slot {slot} of {name}", slot=number, name=spoken_name(node))
+        title = tr("slot {slot} of {name}", slot=number, name=spoken_name(node, ended=False))
         feeding = [edge for edge in document.graph.edges if edge.target == node.id and edge.slot == number]
         feeding.sort(key=lambda edge: not edge.row.delivers)
         told = [CardRow(edge_sentence(document.analysis, edge, moment)) for edge in feeding[:1]]

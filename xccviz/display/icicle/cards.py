@@ -13,7 +13,7 @@ from xccviz.model.literals import happened
 from xccviz.replay.standing import progress_counts, progress_of, unspent_at
 from xccviz.replay.types import Moment
 from xccviz.words import gas_view as say
-from xccviz.words.gas import FEW, LEDGER, STARVED, UNSPENT, LedgerMember, called_besides
+from xccviz.words.gas import FEW, LEDGER, STARVED, UNSPENT, LedgerMember, done_besides
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import share
 from xccviz.words.signs import NOT_KNOWN, PROGRESS, Shape
@@ -74,8 +74,9 @@ def _node(document: Document, cell: Cell, moment: Moment | None) -> Card:
         rows.append(CardRow(STARVED, shape="caution", role="wait"))
     if end and cell.odd:
         rows.append(CardRow(say.odd_words(gas), shape="caution", role="wait"))
-    by = say.made_by(spoken_name(caller, made)) if caller is not None else ""
-    return Card(spoken_name(node, ran), shape, role, tuple(rows), say.CLICK_CELL, aside=by, heads=say.HEADS)
+    by = say.made_by(spoken_name(caller, ended=False)) if caller is not None else ""
+    name = spoken_name(node, ended=False)
+    return Card(name, shape, role, tuple(rows), say.CLICK_CELL, aside=by, heads=say.HEADS)
 
 
 def _prepaid(burnt: int | None, forwarded: int | None, attached: int | None) -> int | None:
@@ -124,5 +125,5 @@ def _bar(burnt: Burnt, bar: Bar, moment: Moment | None) -> Card:
         CardRow(share(gas, burnt.whole(moment), "line"), say.HEADS[2]),
         CardRow(say.burners_words(len(bar.nodes)), say.BY),
     )
-    name = ".".join(bar.names) + called_besides(bar.others, FEW) if bar.sort != "cost" else bar.names[0]
+    name = ".".join(bar.names) + done_besides(bar.others, FEW) if bar.sort != "cost" else bar.names[0]
     return Card(name, rows=rows, foot=say.CLICK_BAR)

@@ -63,4 +63,4 @@ def row_of(document: Document, cell: Cell) -> str:
         (LEDGER["forwarded"], gas.forwarded),
         (LEDGER["unspent"], gas.unspent),
     )
-    return say.row_words(spoken_name(document.graph.by_id[cell.nodes[0]]), members)
+    return say.row_words(spoken_name(document.graph.by_id[cell.nodes[0]], ended=False), members)

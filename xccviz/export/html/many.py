@@ -12,7 +12,7 @@ from xccviz.analysis.types import Ending
 from xccviz.catalogue import numeral, tr
 from xccviz.document import Document
 from xccviz.export.about import about
-from xccviz.export.html.markup import Html, element, text
+from xccviz.export.html.markup import Html, element, text, words_within
 from xccviz.export.html.parts import facts, grid, head_cell, id_words, more_words, sign
 from xccviz.export.html.report import call_name, drawing, verdict_band
 from xccviz.export.html.sheet import whole_page
@@ -179,7 +179,7 @@ def _line(entry: Entry, place: int) -> Html:
     return element(
         "tr",
         element("th", sign(shown), link, scope="row"),
-        element("td", text(ended, 300), class_=shown.tone if shown.shape == "failed" else None),
+        element("td", words_within(ended, 300), class_=shown.tone if shown.shape == "failed" else None),
         element("td", signer),
         element("td", numeral(failed) if failed else None, class_="number"),
         element("td", format_gas(document.analysis.gas.total_burnt) if document else None, class_="number"),
@@ -248,7 +248,7 @@ def _failed_rows(subject: Subject) -> Iterator[Html]:
         yield element(
             "tr",
             element("th", sign(PROGRESS["failed"]), text(spoken_name(node), 200), scope="row"),
-            element("td", text(error.cause, 400) if error is not None else None, class_="bad"),
+            element("td", words_within(error.cause, 400) if error is not None else None, class_="bad"),
             element("td", fate_words(document.analysis, told, subject.moment)),
             element("td", block_words(node), class_="number"),
             class_=subject.dimmed(node.id),

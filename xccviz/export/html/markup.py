@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xccviz.display.svg import escape
-from xccviz.model.text import visible_text
+from xccviz.model.text import visible_text, visible_words
 
 LONGEST = 1_000
 """Characters of a text of the chain that stands in a sentence or a cell."""
@@ -29,6 +29,11 @@ Inside = str | Html | None
 def text(words: str, limit: int | None = LONGEST, *, keep: str = "") -> Html:
     """Words as markup that shows them and nothing else."""
     return Html(escape(visible_text(words, limit, keep=keep)))
+
+
+def words_within(words: str, limit: int) -> Html:
+    """Words of ours, which may be cut already, as markup; cut at `limit` without a count."""
+    return Html(escape(visible_words(words, limit)))
 
 
 def joined(parts: Iterable[Inside]) -> Html:

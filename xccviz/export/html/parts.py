@@ -8,7 +8,7 @@ from typing import Any
 
 from xccviz.catalogue import tr
 from xccviz.decode.types import Decoded
-from xccviz.export.html.markup import Html, Inside, element, joined, text
+from xccviz.export.html.markup import Html, Inside, element, joined, text, words_within
 from xccviz.export.html.subject import Subject
 from xccviz.model.text import visible_text
 from xccviz.tables.table import Table
@@ -77,6 +77,11 @@ def scrolled(table: Html, name: str) -> Html:
     return element("div", table, class_="scroll", tabindex="0", role="region", aria_label=name)
 
 
+def cell_text(words: str, value: object, limit: int) -> Html:
+    """The words of a cell. Only of what is as the document has it the number of its characters tells something."""
+    return text(words, limit) if words == value else words_within(words, limit)
+
+
 def table_section(
     subject: Subject,
     table: Table[Any],
@@ -101,7 +106,7 @@ def table_section(
     for number, row in enumerate(shown):
         cells = []
         for place, column in enumerate(used):
-            said: Html = text(words[column.id][number], CELL)
+            said = cell_text(words[column.id][number], column.value(row), CELL)
             if not place and table.sign is not None:
                 said = joined((sign(table.sign(row)), said))
             tone = column.tone(row)
@@ -111,7 +116,7 @@ def table_section(
             cells.append(element("td", said, class_=class_ or None))
         about = node(row) if node is not None else None
         if node is not None and of is not None:
-            cells.append(element("td", subject.link(about) if about is not None else None))
+            cells.append(element("td", subject.link_to_all(about) if about is not None else None))
         made.append(element("tr", *cells, class_=subject.dimmed(about)))
     if node is not None and of is not None:
         heads.append(head_cell(of))

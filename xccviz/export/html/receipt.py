@@ -12,7 +12,7 @@ from xccviz.catalogue import tr
 from xccviz.decode.types import Decoded
 from xccviz.decode.values import as_json
 from xccviz.export.html.markup import Html, Inside, element, joined, text
-from xccviz.export.html.parts import facts, id_words, more_words, sign, value_block
+from xccviz.export.html.parts import cell_text, facts, id_words, more_words, sign, value_block
 from xccviz.export.html.slots import slots_of_one
 from xccviz.export.html.subject import Subject
 from xccviz.model.trace import Action
@@ -51,7 +51,9 @@ def receipt_row(subject: Subject, row: ReceiptRow, columns: Sequence[str], opene
         class_ = " ".join(
             part for part in ("number" if column.number else "", "" if tone == "mute" else tone) if part
         )
-        cells.append(element("td", text(column.words(row, "card"), 200), class_=class_ or None))
+        cells.append(
+            element("td", cell_text(column.words(row, "card"), column.value(row), 200), class_=class_ or None)
+        )
     short = element("code", text(short_id(node.id)), title=node.id, data_copy=node.id)
     cells.append(element("td", short, class_="id"))
     first = element("tr", *cells, class_="row")

@@ -18,7 +18,7 @@ from xccviz.document import Document
 from xccviz.export.about import about, said_first
 from xccviz.export.capture import run as capture
 from xccviz.export.html.lists import events, gas, transfers
-from xccviz.export.html.markup import Html, Inside, element, joined, text
+from xccviz.export.html.markup import Html, Inside, element, joined, text, words_within
 from xccviz.export.html.parts import (
     facts,
     head_cell,
@@ -185,7 +185,7 @@ def _figures(subject: Subject) -> Html:
         (tr("fee"), "".join(fees) + more if fees else ""),
         (tr("result"), value_words(result, "card") if result is not None else ""),
     ]
-    return facts([(name, text(words, 200) if words else None) for name, words in rows], "figures")
+    return facts([(name, words_within(words, 200) if words else None) for name, words in rows], "figures")
 
 
 def _notes(subject: Subject) -> Iterator[Html]:

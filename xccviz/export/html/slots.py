@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xccviz.catalogue import tr, trn
-from xccviz.export.html.markup import Html, element, joined, text
+from xccviz.export.html.markup import Html, element, joined, words_within
 from xccviz.export.html.parts import grid, head_cell, more_words, sign
 from xccviz.export.html.subject import Subject
 from xccviz.tables.slots import SLOT_TABLE, SlotRow, slots_of, way_of
@@ -35,7 +35,7 @@ def slots_of_all(subject: Subject) -> Html | None:
         if len(chosen) + len(shown) > ROWS:
             more += len(slots)
             continue
-        name = subject.link(node.id)
+        name = subject.link_to_all(node.id)
         chosen += [(slot, Html("") if place else name) for place, slot in enumerate(shown)]
         if len(shown) < len(slots):
             rest[len(chosen) - 1] = len(slots) - len(shown)
@@ -109,7 +109,9 @@ def _cell(subject: Subject, slot: SlotRow, id: str) -> Html:
         return element("td", _error(subject, slot), class_="bad")
     words = SLOT_TABLE.column(id).words(slot, "line")
     if id == "received":
-        return element("td", sign(SLOTS[slot.state]), text(words, SHOWN), class_="bad" if failed else "text")
+        return element(
+            "td", sign(SLOTS[slot.state]), words_within(words, SHOWN), class_="bad" if failed else "text"
+        )
     if id == "producer" and slot.result.producer is not None:
         return element("td", subject.link(way_of(slot)[-1], words))
     return element("td", words)

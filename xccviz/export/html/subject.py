@@ -55,6 +55,10 @@ class Subject:
         """The id of a receipt's row."""
         return f"{self.prefix}r{self.document.graph.by_id[node].index}"
 
+    def link_to_all(self, node: str) -> Html:
+        """The same by the name of the whole receipt, where what is told is not what failed in it."""
+        return self.link(node, spoken_name(self.document.graph.by_id[node], ended=False))
+
     def link(self, node: str | None, words: str | None = None) -> Html:
         """A receipt by name, as a link to its row where it has one."""
         said = text(words if words is not None else self._name(node))

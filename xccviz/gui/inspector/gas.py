@@ -82,7 +82,7 @@ def _shares(subject: Subject, split: tuple[GasShare, ...]) -> Iterator[QWidget]:
         there = happened(subject.tab.moment.progress.get(share.node))
         words = spent_words(share.attached, share.burnt if there else None, "line")
         line = QWidget()
-        call = ElidedLink(spoken_name(child, there), partial(subject.select, share.node))
+        call = ElidedLink(spoken_name(child, ended=False), partial(subject.select, share.node))
         inner = row(call, label(words, "number"), spacing=8)
         inner.setStretch(0, 1)
         line.setLayout(inner)

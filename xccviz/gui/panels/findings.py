@@ -199,8 +199,9 @@ class FindingsPanel(SidePanel):
             inside.addLayout(line)
         nodes = [node for node in finding.nodes if node in document.graph.by_id]
         for node in nodes[:LINKS_SHOWN]:
-            words = spoken_name(document.graph.by_id[node])
-            if len(nodes) == 1 and name_in_sentence(document.graph.by_id[node]) in finding.title:
+            about = document.graph.by_id[node]
+            words, names = spoken_name(about), (name_in_sentence(about), name_in_sentence(about, ended=False))
+            if len(nodes) == 1 and any(name in finding.title for name in names):
                 words = tr("Show the call")
             inside.addWidget(ElidedLink(words, partial(self.select_wanted.emit, node)))
         if len(nodes) > LINKS_SHOWN:

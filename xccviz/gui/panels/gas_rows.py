@@ -42,7 +42,7 @@ class GasRows(MadeRows):
         caution = row.starved or row.odd
         steps = row.document.timeline.of_node.get(row.node.id, ())
         told = ledger_words(row.gas, row.unspent) if row.ran else PROGRESS[row.progress].word
-        tip = f"{spoken_name(row.node, row.ran)}\n{told}"
+        tip = f"{spoken_name(row.node, ended=False)}\n{told}"
         if row.starved:
             tip += f"\n{STARVED}"
         return Row(

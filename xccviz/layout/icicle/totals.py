@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
+from xccviz.analysis.gas.totals import done_by
 from xccviz.analysis.types import Analysis
 from xccviz.layout.icicle.types import Bar, Section, TotalSort
 from xccviz.layout.measure import elide, measure
@@ -13,7 +14,7 @@ from xccviz.layout.types import Bounds
 from xccviz.model.text import visible_text
 from xccviz.values import frozen
 from xccviz.words import gas_view as say
-from xccviz.words.gas import COST_KINDS, called_besides, cost_words
+from xccviz.words.gas import COST_KINDS, cost_words, done_besides
 from xccviz.words.numbers import share
 from xccviz.words.values import TEXT_LIMIT
 
@@ -75,7 +76,7 @@ def sections(analysis: Analysis, at: Columns, whole: str | None) -> tuple[Sectio
         middle = y + TO_BAR
         for names, burnt in shown:
             others = analysis.gas.batched.get((names[0], names[-1]), ()) if sort == "method" else ()
-            name, aside = _words(sort, names, twice, at.name, accounts, called_besides(others))
+            name, aside = _words(sort, names, twice, at.name, accounts, _besides(others, at.name))
             part = burnt / most if most else 0.0
             key = f"bar:{sort}:{':'.join(names)}"
             bounds = Bounds(at.left - 6, middle - PITCH / 2, at.right - at.left + 12, PITCH)
@@ -123,7 +124,7 @@ def _burners(analysis: Analysis, sort: TotalSort, wanted: set[Names]) -> Mapping
                 found[names].append(node.id)
             continue
         account = outcome.executor_id or ""
-        method = next((a.method_name for a in node.actions if a.method_name is not None), None)
+        method, _ = done_by(node)
         key: Names = (account,) if sort == "account" else (account, method or "")
         called = node.kind != "transaction" and method is not None
         if key in wanted and (sort == "account" or called):
@@ -137,11 +138,17 @@ def _twice(rows: Iterable[tuple[Names, int]]) -> set[str]:
     return {method for method, count in counts.items() if count > 1}
 
 
+def _besides(others: tuple[str, ...], room: float) -> str:
+    """What batches did besides a method, by name where that leaves half of the room to the method."""
+    named = done_besides(others)
+    return named if 2 * measure(named, "regular", SIZE) <= room else done_besides(others, 0)
+
+
 def _words(
     sort: TotalSort, names: Names, twice: set[str], room: float, accounts: set[str], besides: str = ""
 ) -> tuple[str, str]:
     """A name and what stands quietly behind it, as much of both as there is room for; of `accounts` each is told from
-    the others; what was called `besides` a method is never cut."""
+    the others; what was done `besides` a method is never cut."""
     shown = [visible_text(name, TEXT_LIMIT) for name in names]
     if sort == "account" and not shown[0]:
         return say.NO_ACCOUNT, ""

@@ -94,7 +94,7 @@ class Leader:
 @frozen
 class Bar:
     """A row of totals: what it is of, quiet words behind it, gas burnt, and the receipts that burnt it. `name` fits its
-    place; `names` are those of the chain; `others`: what batches called besides, whose gas is in it."""
+    place; `names` are those of the chain; `others`: what batches did besides, whose gas is in it."""
 
     key: str
     sort: TotalSort
