@@ -38,7 +38,7 @@ def test_lists() -> None:
         "",
         "a",
         "a and b",
-        "a and b and c",
+        "a, b and c",
     ]
     assert one_of(["false", "null"]) == "false or null"
     assert joined("", "One.", "", "Two.") == "One. Two."

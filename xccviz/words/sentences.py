@@ -28,19 +28,15 @@ def capital(text: str, names: Container[str] = ()) -> str:
 
 
 def all_of(parts: Sequence[str]) -> str:
-    """`1 failed call and 1 failed refund`."""
-    said = parts[0] if parts else ""
-    for part in parts[1:]:
-        said = tr("{some} and {more}", some=said, more=part)
-    return said
+    """`1 failed call, 1 failed refund and 2 failed payouts`."""
+    *some, last = parts or ("",)
+    return tr("{some} and {more}", some=", ".join(some), more=last) if some else last
 
 
 def one_of(parts: Sequence[str]) -> str:
-    """`false or null`."""
-    said = parts[0] if parts else ""
-    for part in parts[1:]:
-        said = tr("{some} or {more}", some=said, more=part)
-    return said
+    """`false, null or 0`."""
+    *some, last = parts or ("",)
+    return tr("{some} or {more}", some=", ".join(some), more=last) if some else last
 
 
 def number_word(number: int) -> str:
