@@ -360,7 +360,7 @@ def test_the_await_table_is_there_only_while_somebody_waits(qtbot: QtBot, reuse_
 
 def test_who_waits_leaves_a_low_window_to_the_drawing(reuse_window: OpenWindow) -> None:
     """One row, the others scroll; in a higher window a few, and nothing is left of the size in between."""
-    window = reuse_window("sample:mainnet-hidden-failure", "--step", "12")
+    window = reuse_window("sample:mainnet-hidden-failure", "--step", "16")
     table, view = window.frame.awaits, window.views["graph"]
     assert len(tab_of(window).moment.waiting) > 3
     heights = {}

@@ -93,7 +93,7 @@ def test_the_summary_counts_as_the_verdict_does(node: Path) -> None:
     """Refunds, payouts and what carries code are no receipts that "both" ran."""
     document = document_of(node / "delegate-all-kinds--state-init")
     assert document.verdict.explanation.startswith("Both receipts ran")
-    assert "2 receipts, 2 gas refunds, 1 payout, 4 blocks" in told(document, "summary")
+    assert "2 receipts, 2 gas refunds, 1 leftover deposit, 4 blocks" in told(document, "summary")
     refused = told(document_of(node / "refund-deposit"), "summary")
     assert "1 receipt, 1 gas refund, 1 deposit refund, 1 failed" in refused
 

@@ -57,6 +57,11 @@ def test_an_implicit_id_wants_near_first() -> None:
         failure = {"ActionError": {"index": 0, "kind": {"AccountDoesNotExist": {"account_id": account}}}}
         words = explain(json.dumps({"Failure": failure}))[0]
         assert words.hint.startswith(f"Send NEAR to {account} first")
+        signer = explain(json.dumps({"InvalidTxError": {"SignerDoesNotExist": {"signer_id": account}}}))[0]
+        assert signer.hint.startswith(f"Send NEAR to {account} first")
+        cause = {"name": "UNKNOWN_ACCOUNT", "info": {"requested_account_id": account}}
+        viewed = explain(json.dumps({"name": "HANDLER_ERROR", "cause": cause}))[0]
+        assert "comes into being when it is sent NEAR" in viewed.hint and "spelling" not in viewed.hint
 
 
 def test_of_a_deleted_account_the_sum_over_its_gas_keys_is_told(shared_data: Path) -> None:

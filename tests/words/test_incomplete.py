@@ -29,10 +29,12 @@ from xccviz.export.mermaid_sequence import run as mermaid_sequence
 from xccviz.export.types import ExportOptions
 from xccviz.gui.panels.money_rows import money_rows
 from xccviz.layout.types import LayoutOptions
+from xccviz.replay.standing import progress_of
 from xccviz.tables.gas import summary_words
 from xccviz.tables.lines import plain
 from xccviz.tables.shown import WHOLE, Shown, shown_at
 from xccviz.tables.tree import tree_lines
+from xccviz.words.progress import result_at
 
 CUT_OFF = "mainnet_EKfvBswdJX"
 
@@ -176,3 +178,21 @@ def test_blocks_in_which_something_may_have_run_unseen_are_not_said_to_be_withou
         idle = next(n for n, column in enumerate(layout.columns) if column.kind == "idle")
         card = drawing.card(document, layout, Look(), f"column:{idle}")
         assert card is not None and [row.text for row in card.rows][1] == words
+
+
+def test_the_result_of_what_may_have_run_is_not_known_and_of_what_is_to_come_not_yet(
+    shared_data: Path, partial: list[Document]
+) -> None:
+    states = running_answers(shared_data / "node" / "pv83" / "delegate-ok")
+    told: set[str] = set()
+    for document in (*partial, *(build_document(raw_of(answer)) for _, answer in states)):
+        for node in document.graph.nodes:
+            if not node.has_run and not node.never_runs and not document.timeline.of_node.get(node.id):
+                facts, progress = (
+                    document.analysis.facts[node.id],
+                    progress_of(document.analysis, node.id, None),
+                )
+                said = result_at(document.analysis, document.timeline, facts, progress).partition(":")[0]
+                assert said == ("not yet" if node.id in document.graph.to_come else "not known")
+                told.add(said)
+    assert told == {"not yet", "not known"}

@@ -12,13 +12,18 @@ from pathlib import Path
 import pytest
 
 from tests.reference.recorded import document_of, recording, walks_all
+from xccviz.analysis.time.extent import extent_of
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.document import Document
 from xccviz.export import ExportOptions, find_exporter
 from xccviz.graph.types import Node
+from xccviz.words.extent import extent_words
 from xccviz.words.fates import fate_words
+from xccviz.words.money import moved_words
 from xccviz.words.names import spoken_name
+from xccviz.words.roles import role_words
+from xccviz.words.steps import step_sentence
 
 
 @pytest.fixture
@@ -104,3 +109,26 @@ def test_what_is_cut_twice_tells_no_length_of_its_own(format: str, shared_data: 
     for path in sorted((shared_data / "public" / "envelopes").glob("*/*.json")):
         told = find_exporter(format).run(recording(path), ExportOptions()).decode()
         assert not re.search(r"\d bytes, hex [0-9a-f]+… \([\d,]+ characters\)", told), path.name
+
+
+@walks_all
+def test_a_deposit_that_was_not_needed_is_not_paid_out(shared_data: Path) -> None:
+    """What a state init leaves of its deposit goes back to who gave it; only a deleted account is paid out."""
+    seen = set[bool]()
+    for name in ("state-init-by-promise", "delegate-all-kinds--state-init", "delete-account-payout"):
+        document = document_of(shared_data / "node" / "pv86" / name)
+        (sent,) = [each for each in document.graph.nodes if "payout" in each.roles]
+        deletes = any(
+            each.kind == "DeleteAccount" for each in document.graph.by_id[sent.parent or ""].actions
+        )
+        said = " ".join((
+            *(step_sentence(step, document.analysis) for step in document.timeline.steps),
+            extent_words(extent_of(document.graph)),
+            role_words(sent, "card"),
+            role_words(sent, "line"),
+            moved_words(sent),
+        ))  # fmt: skip
+        assert ("payout" in said and "paid out" in said) is deletes, name
+        assert ("leftover deposit" in said and "left of a deposit" in said) is not deletes, name
+        seen.add(deletes)
+    assert seen == {True, False}

@@ -40,7 +40,7 @@ def test_lists() -> None:
         "a and b",
         "a, b and c",
     ]
-    assert one_of(["false", "null"]) == "false or null"
+    assert one_of(["0", "false", "null"]) == "0, false or null"
     assert joined("", "One.", "", "Two.") == "One. Two."
 
 

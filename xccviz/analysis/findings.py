@@ -253,7 +253,7 @@ def _lost(view: View, node: Node) -> Mapping[str, Any]:
     """What a refund or payout carried, to whom; None for what no document tells of it."""
     receipt, ran = node.action_receipt, node.outcome
     account = ran.executor_id if receipt is None and ran is not None else None
-    what = "payout" if "payout" in node.roles else None if node.may_pay_out else "refund"
+    what = "payout" if node.sent == "payout" else None if node.may_pay_out else "refund"
     return {
         "amount": str(receipt.deposit) if receipt is not None else None,
         "account": receipt.receiver_id if receipt is not None else account,

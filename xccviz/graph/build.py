@@ -9,7 +9,14 @@ from xccviz.graph.hidden import DISTRIBUTION, with_hidden_receipts
 from xccviz.graph.labels import label_of
 from xccviz.graph.missing import find_missing
 from xccviz.graph.order import Placed, place_all
-from xccviz.graph.refunds import has_a_price, may_pay_out, ran_free, refund_by_creator, refunds_to_come
+from xccviz.graph.refunds import (
+    gives_leftover,
+    has_a_price,
+    may_pay_out,
+    ran_free,
+    refund_by_creator,
+    refunds_to_come,
+)
 from xccviz.graph.resumes import Resumes
 from xccviz.graph.roles import YIELD_TIMEOUT_BLOCKS, kept_children, roles_of
 from xccviz.graph.slots import find_slots
@@ -81,6 +88,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
                 transaction=trace.transaction if place.id == trace.transaction.hash else None,
                 ran_free=free,
                 may_pay_out=free and may_pay_out(trace, place.parent),
+                leftover="payout" in roles and gives_leftover(trace, place.parent),
                 told_refund=refund_by_creator(trace, place.parent, place.id) if free else None,
             )
         )

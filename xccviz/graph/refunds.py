@@ -37,6 +37,14 @@ def may_pay_out(trace: TransactionTrace, creator: str | None) -> bool:
     return any(action.row.deletes_account or action.row.inits_state for action in receipt.actions)
 
 
+def gives_leftover(trace: TransactionTrace, creator: str | None) -> bool:
+    """Whether a payout of this creator is what a state init did not need of its deposit: nothing else that it did pays
+    out (protocol.md §2.10)."""
+    receipt = trace.receipts.get(creator or "")
+    rows = [action.row for action in receipt.actions] if isinstance(receipt, ActionReceipt) else []
+    return any(row.inits_state for row in rows) and not any(row.deletes_account for row in rows)
+
+
 def refunds_to_come(trace: TransactionTrace, nodes: Sequence[Node], pending: Collection[str]) -> list[Node]:
     """Those of which only the id is known, where the node says that all but refunds has run (protocol.md §1.2)."""
     left = [n for n in nodes if n.kind in ("action_receipt", "unknown") and not n.has_run and not n.is_refund]

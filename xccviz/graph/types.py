@@ -7,7 +7,16 @@ from typing import Literal
 
 from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind, EdgeRow
 from xccviz.model.errors import Problem
-from xccviz.model.literals import REFUND_ROLES, MissingKind, MissingReason, NodeKind, Origin, RefundRole, Role
+from xccviz.model.literals import (
+    REFUND_ROLES,
+    MissingKind,
+    MissingReason,
+    NodeKind,
+    Origin,
+    RefundRole,
+    Role,
+    Sent,
+)
 from xccviz.model.trace import (
     Action,
     ActionReceipt,
@@ -43,8 +52,9 @@ class Node:
     `created_height` is the parent's. `receipt` is None for the transaction and for ids without a document;
     `transaction` is None for everything else. `ran_free`: it has no document, and ran at no price, as only what
     `system` sends does; `may_pay_out`: nothing at hand tells such a refund from a payout (protocol.md §2.10);
-    `told_refund`: which of the refunds it is, where what its creator did tells that. `refund_to_come`: only its id is
-    known, and that it is a refund or payout, as all else has run.
+    `leftover`: a payout that is what a state init did not need of its deposit; `told_refund`: which of the refunds it
+    is, where what its creator did tells that. `refund_to_come`: only its id is known, and that it is a refund or
+    payout, as all else has run.
     """
 
     id: str
@@ -64,6 +74,7 @@ class Node:
     transaction: Transaction | None = None
     ran_free: bool = False
     may_pay_out: bool = False
+    leftover: bool = False
     told_refund: RefundRole | None = None
     refund_to_come: bool = False
     action_receipt: ActionReceipt | None = follows(
@@ -132,6 +143,11 @@ class Node:
         if not self.is_refund:
             return None
         return next((role for role in REFUND_ROLES if role in self.roles), self.told_refund)
+
+    @property
+    def sent(self) -> Sent | None:
+        """The same, with what was left over of a deposit told from a payout."""
+        return "leftover" if self.leftover else self.refund
 
     @property
     def is_gas_refund(self) -> bool:

@@ -35,6 +35,8 @@ Role = Literal[
 them."""
 
 RefundRole = Literal["refund_gas", "refund_deposit", "payout"]
+Sent = Literal[RefundRole, "leftover"]
+"""What `system` sends, as people tell it apart: a state init's deposit that was not needed has the role of a payout."""
 """The roles of what `system` sends (protocol.md §2.10)."""
 REFUND_ROLES: tuple[RefundRole, ...] = get_args(RefundRole)
 

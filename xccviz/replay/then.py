@@ -91,6 +91,7 @@ _SINCE: Mapping[Why, Callable[[Analysis, History, Reason], int | None]] = {
     "gas_or_price_refund": _other_ran,
     "deposit_refund": _other_ran,
     "payout": _other_ran,
+    "leftover": _other_ran,
     "refund": _other_ran,
     "refund_or_payout": _other_ran,
     "returned_promise": _ran,

@@ -94,7 +94,7 @@ def _cut(told: Sequence[str]) -> list[str]:
 
 def _listed(names: Iterable[str | None]) -> str:
     named = list(dict.fromkeys(name for name in names if name is not None))
-    return all_of([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named)
+    return all_of(named)
 
 
 def _sum(lines: Sequence[Deposit]) -> str:

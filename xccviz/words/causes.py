@@ -85,7 +85,7 @@ def _lost(graph: ReceiptGraph, payout: bool) -> tuple[int, set[str]]:
     nodes = [
         n
         for n in graph.nodes
-        if n.failed and n.is_refund and ("payout" in n.roles) is payout and n.deposit != 1  # no money
+        if n.failed and n.is_refund and (n.sent == "payout") is payout and n.deposit != 1  # no money
     ]
     receipts = [receipt for node in nodes if (receipt := node.action_receipt) is not None]
     amount = sum(receipt.deposit for receipt in receipts)

@@ -32,6 +32,8 @@ def counted_words(extent: Extent) -> list[str]:
         parts.append(trn("{count} deposit refund", "{count} deposit refunds", extent.deposit_refunds))
     if extent.payouts:
         parts.append(trn("{count} payout", "{count} payouts", extent.payouts))
+    if extent.leftovers:
+        parts.append(trn("{count} leftover deposit", "{count} leftover deposits", extent.leftovers))
     if extent.other_refunds:
         parts.append(_others(extent.other_refunds, extent.may_pay_out))
     if extent.refunds_to_come:

@@ -8,7 +8,7 @@ from xccviz.analysis.types import Analysis, Deposit, FeeTotals, Share
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near
-from xccviz.model.literals import RefundRole
+from xccviz.model.literals import Sent
 from xccviz.model.text import visible_text
 from xccviz.model.trace import Action
 from xccviz.values import frozen
@@ -40,7 +40,7 @@ class _Brought:
     lost: Callable[[str], str]
 
 
-_BROUGHT: Mapping[RefundRole, _Brought] = {
+_BROUGHT: Mapping[Sent, _Brought] = {
     "refund_deposit": _Brought(
         lambda amount: tr("deposit back: {amount}", amount=amount),
         lambda amount: tr("deposit on its way back: {amount}", amount=amount),
@@ -56,12 +56,18 @@ _BROUGHT: Mapping[RefundRole, _Brought] = {
         lambda amount: tr("payout on its way: {amount}", amount=amount),
         lambda amount: tr("could not be paid out: {amount} burnt", amount=amount),
     ),
+    "leftover": _Brought(
+        lambda amount: tr("leftover deposit back: {amount}", amount=amount),
+        lambda amount: tr("leftover deposit on its way back: {amount}", amount=amount),
+        lambda amount: tr("leftover deposit could not come back: {amount} burnt", amount=amount),
+    ),
 }
 
-_TO_COME: Mapping[RefundRole, str] = {
+_TO_COME: Mapping[Sent, str] = {
     "refund_deposit": tr("a deposit back"),
     "refund_gas": tr("prepaid gas back"),
     "payout": tr("a payout"),
+    "leftover": tr("what is left of a deposit back"),
 }
 
 
@@ -78,20 +84,20 @@ def moved_words(node: Node) -> str:
         return ""
     if not all(action.row.moves_only for action in receipt.actions):
         return ""
-    amount, role = format_near(receipt.deposit), node.refund
+    amount, role = format_near(receipt.deposit), node.sent
     return _BROUGHT[role].there(amount) if role is not None else tr("{amount} sent", amount=amount)
 
 
 def coming_words(node: Node) -> str:
     """What a receipt from `system` brings, while it is on its way: `deposit on its way back: 1 N`."""
-    receipt, role = node.action_receipt, node.refund
+    receipt, role = node.action_receipt, node.sent
     return _BROUGHT[role].coming(format_near(receipt.deposit)) if receipt and role else ""
 
 
 def to_come_words(node: Node, made: bool) -> str:
     """The same before it has run; of what is not `made` yet the amount is not known either: `a deposit back`. "" for
     what is no refund."""
-    role = node.refund
+    role = node.sent
     if role is None:
         return ""
     return coming_words(node) if made else _TO_COME[role]
@@ -99,7 +105,7 @@ def to_come_words(node: Node, made: bool) -> str:
 
 def lost_words(node: Node) -> str:
     """What a receipt from `system` that failed did not bring: `deposit could not come back: 1 N burnt`."""
-    receipt, role = node.action_receipt, node.refund
+    receipt, role = node.action_receipt, node.sent
     return _BROUGHT[role].lost(format_near(receipt.deposit)) if receipt and role else ""
 
 

@@ -87,7 +87,9 @@ def result_at(analysis: Analysis, timeline: Timeline, facts: NodeFacts, progress
     steps = timeline.of_node.get(facts.id, ())
     if steps:
         return tr("not yet: it runs at step {step}", step=steps[-1])
-    return tr("not known: it has not run in this document")
+    if progress == "unknown":
+        return tr("not known: no document says that it has run")
+    return tr("not yet: it has not run by the end of this document")
 
 
 def refunds_then(analysis: Analysis, history: History, members: Sequence[str], moment: Moment | None) -> str:

@@ -39,6 +39,8 @@ ROLES: Mapping[Role, tuple[str, str]] = {
     "detached": (tr("detached"), tr("detached: nobody waits for it")),
 }
 """Per role the words of a card and of a line; the order says which of a node's roles tells most."""
+LEFTOVER = tr("leftover deposit"), tr("what was left of a deposit coming back")
+"""The same of a payout that is what a state init did not need."""
 _TELLING = (
     "refund_gas", "refund_deposit", "payout", "delegate", "delegated", "yield", "join", "callback", "batch", "transfer",
     "parallel", "call",
@@ -59,11 +61,11 @@ def role_words(node: Node, length: Length) -> str:
             if role in _SHORT and not (role == "callback" and "join" in node.roles)
         ]
         return ", ".join(
-            [*(ROLES[role][0] for role in found), *([_untold(node)] if node.untold_refund else ())]
+            [*(_words(node, role)[0] for role in found), *([_untold(node)] if node.untold_refund else ())]
         )
     if node.kind == "transaction":
         return tr("transaction")
-    words = [ROLES[role][1] for role in _TELLING if role in node.roles][:1]
+    words = [_words(node, role)[1] for role in _TELLING if role in node.roles][:1]
     if node.kind == "data_receipt":
         words = [tr("data receipt")]
     if node.ran_free:
@@ -74,6 +76,10 @@ def role_words(node: Node, length: Length) -> str:
         waited = node.action_receipt is not None and node.action_receipt.output_data_receivers
         words.append(tr("detached: the result does not depend on it") if waited else ROLES["detached"][1])
     return ", ".join(words)
+
+
+def _words(node: Node, role: Role) -> tuple[str, str]:
+    return LEFTOVER if role == "payout" and node.leftover else ROLES[role]
 
 
 def _untold(node: Node) -> str:

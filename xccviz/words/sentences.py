@@ -28,15 +28,15 @@ def capital(text: str, names: Container[str] = ()) -> str:
 
 
 def all_of(parts: Sequence[str]) -> str:
-    """`1 failed call, 1 failed refund and 2 failed payouts`."""
-    *some, last = parts or ("",)
-    return tr("{some} and {more}", some=", ".join(some), more=last) if some else last
+    """`1 failed call, 2 failed payouts and 1 failed refund`."""
+    *some, more = parts or [""]
+    return tr("{some} and {more}", some=", ".join(some), more=more) if some else more
 
 
 def one_of(parts: Sequence[str]) -> str:
-    """`false, null or 0`."""
-    *some, last = parts or ("",)
-    return tr("{some} or {more}", some=", ".join(some), more=last) if some else last
+    """`0, false or null`."""
+    *some, more = parts or [""]
+    return tr("{some} or {more}", some=", ".join(some), more=more) if some else more
 
 
 def number_word(number: int) -> str:

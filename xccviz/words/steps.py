@@ -83,6 +83,8 @@ def ahead_step_words(step: Step, analysis: Analysis) -> str:
 def refund_to_come(node: Node) -> str:
     """What a receipt from `system` is to bring to whom."""
     receiver = node.action_receipt.receiver_id if node.action_receipt is not None else node.label
+    if node.sent == "leftover":
+        return tr("what was left of a deposit goes back to {account}", account=receiver)
     if node.refund == "payout":
         return tr("a payout goes to {account}", account=receiver)
     if node.refund == "refund_deposit":
@@ -164,6 +166,10 @@ def refund_sentence(node: Node) -> str:
             return tr("what was to go back to {account} can't", account=node.label)
         return tr("something goes back to {account}; what is not known", account=node.label)
     receiver = node.action_receipt.receiver_id if node.action_receipt is not None else node.label
+    if node.sent == "leftover":
+        if node.failed:
+            return tr("what was left of a deposit can't go back to {account}", account=receiver)
+        return tr("what was left of a deposit goes back to {account}", account=receiver)
     if node.refund == "payout":
         if node.failed:
             return tr("a payout to {account} fails", account=receiver)

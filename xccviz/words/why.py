@@ -162,6 +162,9 @@ _SENTENCES: Mapping[Why, Callable[[_Told], str]] = {
         "More was prepaid for {other} than it cost; the rest is to go back.", other=t.other
     ),
     "deposit_refund": lambda t: tr("{other} failed, so its deposit is to go back.", other=t.other),
+    "leftover": lambda t: tr(
+        "The state init of {other} did not need all of its deposit; the rest is to go back.", other=t.other
+    ),
     "payout": lambda t: tr("{other} ended with a payout.", other=t.other),
     "refund": lambda t: tr("{node} came of {other}, as a refund.", node=t.node, other=t.other),
     "refund_or_payout": lambda t: tr(

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
 
+from tests.gui.conftest import OpenWindow
 from xccviz.gui.commands import move_command
 from xccviz.gui.panels.step_strip import SIDES_PX, StepStrip
 from xccviz.gui.state.store import AppState
@@ -58,3 +60,12 @@ def test_how_one_gets_back_takes_no_room_from_what_happened(
     there = strip.back.mapTo(strip, strip.back.rect().topLeft()).y()
     assert there > strip.slider.geometry().bottom()
     assert strip.words.geometry().right() >= strip.width() - SIDES_PX - 2
+
+
+def test_the_last_step_of_what_ends_nowhere_is_not_said_to_be_the_end(
+    open_window: OpenWindow, shared_data: Path
+) -> None:
+    window = open_window(str(shared_data / "public" / "lake" / "partial" / "mainnet_EKfvBswdJX.json"))
+    strip = window.findChild(StepStrip)
+    assert strip is not None
+    assert strip.slider.accessibleDescription().startswith("Step 2 of 2, the last known step: ")

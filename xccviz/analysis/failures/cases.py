@@ -42,7 +42,12 @@ def _missing(error: ErrorFacts, node: Node | None) -> ErrorCase | None:
         return ErrorCase("refund", {})
     if _DERIVED.fullmatch(account):
         return ErrorCase("derived", {})
-    return ErrorCase("implicit", {}) if _IMPLICIT.fullmatch(account) else None
+    return _unfunded(error, node)
+
+
+def _unfunded(error: ErrorFacts, node: Node | None) -> ErrorCase | None:
+    """Nobody spells an id that follows from a key: its account is there once it was sent something (§2.13)."""
+    return ErrorCase("implicit", {}) if _IMPLICIT.fullmatch(error.account or "") else None
 
 
 def _not_the_parent(error: ErrorFacts, node: Node | None) -> ErrorCase | None:
@@ -75,4 +80,6 @@ _CASES: Mapping[str, Callable[[ErrorFacts, Node | None], ErrorCase | None]] = {
     "ActionErrorKind.CreateAccountNotAllowed": _not_the_parent,
     "ActionErrorKind.LackBalanceForState": _lacks_balance,
     "ActionErrorKind.GasKeyBalanceTooHigh": _gas_keys,
+    "InvalidTxError.SignerDoesNotExist": _unfunded,
+    "HANDLER_ERROR.UNKNOWN_ACCOUNT": _unfunded,
 }

@@ -197,10 +197,7 @@ def _after_state_init(
 
 def _leftovers(graph: ReceiptGraph, node: Node) -> tuple[str, ...]:
     """The payouts of a receipt that give deposits of state inits back; those of a deleted account are not."""
-    rows = [action.row for action in node.actions]
-    if any(row.deletes_account for row in rows) or not any(row.inits_state for row in rows):
-        return ()
-    return tuple(child for child in graph.children.get(node.id, ()) if "payout" in graph.by_id[child].roles)
+    return tuple(child for child in graph.children.get(node.id, ()) if graph.by_id[child].leftover)
 
 
 def _payout(cause: Node | None, payout: Refund) -> Deposit:

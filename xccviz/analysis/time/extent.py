@@ -33,6 +33,7 @@ class Extent:
     """What there is of a transaction, counted.
 
     `receipts`: those that it made to be run, without what `system` sends: `gas_refunds`, `deposit_refunds`, `payouts`,
+    `leftovers` of a state init's deposit
     and `other_refunds`, of which no document tells what they gave back (`may_pay_out`: nor whether one of them is a
     payout), and those of which only that is known, the `refunds_to_come`. What only carries data or code is not
     counted. Of all that failed: `failed_calls` (all that `system` did not send; `called` says whether each of them
@@ -44,6 +45,7 @@ class Extent:
     gas_refunds: int = 0
     deposit_refunds: int = 0
     payouts: int = 0
+    leftovers: int = 0
     other_refunds: int = 0
     refunds_to_come: int = 0
     may_pay_out: bool = False
@@ -58,7 +60,7 @@ class Extent:
     @property
     def count(self) -> int:
         """Receipts and what `system` sends, together."""
-        refunds = self.gas_refunds + self.deposit_refunds + self.payouts + self.other_refunds
+        refunds = self.gas_refunds + self.deposit_refunds + self.payouts + self.leftovers + self.other_refunds
         return self.receipts + refunds + self.refunds_to_come
 
 
@@ -73,20 +75,21 @@ def extent_of_nodes(nodes: Collection[Node]) -> Extent:
     refunds = [node for node in receipts if node.is_refund]
     failed = [node for node in nodes if node.failed]
     coming = [node for node in refunds if node.refund_to_come]
-    kinds = Counter(node.refund for node in refunds if not node.refund_to_come)
-    lost = Counter(node.refund for node in failed if node.is_refund)
+    kinds = Counter(node.sent for node in refunds if not node.refund_to_come)
+    lost = Counter(node.sent for node in failed if node.is_refund)
     others = [node for node in refunds if node.refund is None and not node.refund_to_come]
     return Extent(
         receipts=len(receipts) - len(refunds),
         gas_refunds=kinds["refund_gas"],
         deposit_refunds=kinds["refund_deposit"],
         payouts=kinds["payout"],
+        leftovers=kinds["leftover"],
         other_refunds=len(others),
         refunds_to_come=len(coming),
         may_pay_out=any(node.may_pay_out for node in others),
         failed_calls=sum(not node.is_refund for node in failed),
         called=called_among(node for node in failed if not node.is_refund),
-        failed_refunds=lost["refund_gas"] + lost["refund_deposit"],
+        failed_refunds=lost["refund_gas"] + lost["refund_deposit"] + lost["leftover"],
         failed_payouts=lost["payout"],
         failed_others=lost[None],
         failed_receipts=sum(node.failed for node in receipts),

@@ -23,7 +23,8 @@ Why = Literal[
     "last_slot", "only_slot", "together", "all_there", "slot_came",
     "resumed", "resumed_outside", "timed_out", "resumed_or_late", "waits", "waits_for_many", "not_run", "not_seen",
     "own_error", "failed_slot",
-    "gas_refund", "price_refund", "gas_or_price_refund", "deposit_refund", "payout", "refund", "refund_or_payout",
+    "gas_refund", "price_refund", "gas_or_price_refund", "deposit_refund", "payout", "leftover",
+    "refund", "refund_or_payout",
     "returned_promise", "final", "into_slot", "into_failed_slot", "on_its_way", "may_be_there", "nobody", "not_told",
     "not_yet", "own_value", "own_value_not_told", "slot_from", "slot_resumed", "slot_filled", "forwarded",
     "slot_failed", "slot_open", "slot_not_seen", "same_value",
@@ -146,6 +147,8 @@ def _given_back(analysis: Analysis, node: Node, parent: str) -> Why:
         return "gas_refund" if ledger.unspent > 0 else "price_refund"
     if node.refund is None:
         return "refund_or_payout" if node.may_pay_out else "refund"
+    if node.sent == "leftover":
+        return "leftover"
     return "deposit_refund" if node.refund == "refund_deposit" else "payout"
 
 

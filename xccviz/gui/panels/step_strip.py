@@ -221,8 +221,8 @@ class StepStrip(QWidget):
         self._rendering = False
         past = index < count
         restyle(self.place, "look", "past" if past else "faint")
-        pending = tab.document.analysis.verdict.code == "pending"
-        where = tr("in the past") if past else tr("the last known step") if pending else tr("the end")
+        open_end = tab.document.analysis.verdict.code in ("pending", "unknown")
+        where = tr("in the past") if past else tr("the last known step") if open_end else tr("the end")
         self._place = tr(
             "Step {number} of {count}, {where}", number=numeral(index), count=numeral(count), where=where
         )
