@@ -65,4 +65,4 @@ def test_what_may_be_a_payout_stays_open(shared_data: Path) -> None:
     path = shared_data / "node" / "pv86" / "delete-account-payout" / "tx_status.json"
     bare = without_receipts(load_json(path))
     assert bare is not None
-    assert [node.told_refund for node in bare.graph.nodes if node.ran_free] == [None, None]
+    assert [node.told_refund for node in bare.graph.nodes if node.untold_refund] == [None, None]

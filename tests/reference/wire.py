@@ -14,6 +14,12 @@ from functools import cached_property
 from typing import Any
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_MAKE_NOTHING = {
+    "CreateAccount", "DeployContract", "Transfer", "Stake", "AddKey", "DeleteKey", "DeleteAccount",
+    "DeployGlobalContract", "DeployGlobalContractByAccountId", "UseGlobalContract", "UseGlobalContractByAccountId",
+    "DeterministicStateInit", "TransferToGasKey", "WithdrawFromGasKey", "UniversalStateInit",
+}  # fmt: skip
+"""Actions that make no receipt but refunds and payouts (§5.1)."""
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 
 
@@ -212,10 +218,31 @@ class Wire:
         """The same, also without its receipt: gas that cost nothing tells where gas had a price."""
         if receipt_id in self.receipts:
             return self.from_system(receipt_id)
+        if self._made_no_promise(self.parent.get(receipt_id)):
+            return True
+        if self.final == "EXECUTED" and receipt_id not in self.everything:
+            return self.parent.get(receipt_id) in self.outcomes  # all but refunds has run (§1.2)
         ran = (self.everything.get(receipt_id) or {}).get("outcome") or {}
         free = ran.get("gas_burnt") is not None and ran.get("tokens_burnt") == "0"
         quiet = not ran.get("receipt_ids") and not ran.get("logs") and self.ran(receipt_id)
         return free and quiet and receipt_id != self.hash and self._priced()
+
+    def _made_no_promise(self, creator: str | None) -> bool:
+        """A receipt that failed sends none (§2.7); one that succeeded only by a call, which pays for each."""
+        if creator is None or creator == self.hash or not self.ran(creator):
+            return False
+        if self.status_kind(creator) == "Failure":
+            return True
+        made = self.action(creator)
+        if made is None:
+            return False
+        kinds = {action_kind(action) for action in made["actions"]}
+        if kinds <= _MAKE_NOTHING:
+            return True
+        meta = self.everything[creator]["outcome"].get("metadata") or {}
+        paid = {entry["cost"] for entry in meta.get("gas_profile") or ()}
+        listed = meta.get("version") in (3, 4) and meta.get("gas_profile") is not None
+        return listed and kinds <= _MAKE_NOTHING | {"FunctionCall"} and "NEW_ACTION_RECEIPT" not in paid
 
     def _priced(self) -> bool:
         outcomes = (outcome.get("outcome") or {} for outcome in self.everything.values())

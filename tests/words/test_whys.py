@@ -1,6 +1,7 @@
 """Why, where to and where from: nothing is said that the recorded answers do not prove, and no name is changed."""
 
 # covers: xccviz/words/why.py, xccviz/analysis/why/reasons.py, xccviz/words/names.py, xccviz/words/sentences.py
+# covers: xccviz/graph/refunds.py, xccviz/words/success.py
 
 from __future__ import annotations
 
@@ -12,10 +13,13 @@ from typing import Any
 import pytest
 
 from tests.reference.recorded import load_json, raw_of, recording, usual_files, walks_all
+from xccviz.analysis.time.extent import extent_of
 from xccviz.analysis.why.reasons import QUESTIONS, Question, Reason, asks, why
 from xccviz.document import Document, build_document
 from xccviz.replay import moment_at
 from xccviz.replay.then import then_at
+from xccviz.words.costs import costs_words
+from xccviz.words.extent import extent_words
 from xccviz.words.why import why_sentences
 
 
@@ -105,6 +109,7 @@ def test_a_dearer_price_leaves_no_gas(name: str, shared_data: Path) -> None:
 def test_what_system_sent_was_not_called(shared_data: Path) -> None:
     folder = shared_data / "public" / "envelopes" / "mainnet"
     said = said_of(recording(folder / "J4z6WZV3X3.json"))
+    assert not any("called" in text for text in said)
     assert "v2.perp.spin-fi.near.set_index_prices left gas unused, which is to go back." in said
     lake = shared_data / "public" / "lake" / "partial" / "mainnet_9ucRZ9Bwkh.json"
     told = said_of(recording(lake))
@@ -144,6 +149,48 @@ def test_the_name_of_an_account_is_never_changed(name: str, shared_data: Path) -
 def test_the_signer_of_a_recorded_transaction_keeps_its_name(shared_data: Path) -> None:
     said = said_of(recording(shared_data / "public" / "envelopes" / "testnet" / "CqiBnYCRgk.json"))
     assert "david_sanford80wirethingsnet signed the transaction." in said
+
+
+@walks_all
+def test_what_no_promise_was_paid_for_is_from_system(shared_data: Path) -> None:
+    """Whatever is told of a receipt by its creator alone is what its document says where that is there."""
+    seen = 0
+    for path in usual_files(shared_data):
+        answer = load_json(path)
+        body = answer.get("result", answer)
+        if not isinstance(body, dict) or not body.get("receipts") or "receipts_outcome" not in body:
+            continue
+        whole = recording(path).graph
+        leaves = {id for id, outcome in parts(answer)[0].items() if not outcome["receipt_ids"]}
+        leaves -= {whole.root.id}
+        kept = [each for each in body["receipts"] if each.get("receipt_id") not in leaves]
+        ran = [each for each in body["receipts_outcome"] if each["id"] not in leaves]
+        cut = {**body, "receipts": kept, "receipts_outcome": ran, "final_execution_status": "FINAL"}
+        for node in build_document(raw_of({"result": cut})).graph.nodes:
+            told = whole.by_id.get(node.id)
+            if told is not None and told.action_receipt is not None and node.untold_refund:
+                seen += 1
+                assert told.from_system, path
+                assert node.refund in (None, told.refund), path
+    assert seen > 1000
+
+
+def test_what_a_failed_call_left_behind_is_a_refund(shared_data: Path) -> None:
+    document = recording(shared_data / "public" / "lake" / "partial" / "mainnet_DEtAE5d6M8.json")
+    said = said_of(document)
+    assert "aurora.submit left gas unused, which is to go back." in said
+    assert "It is not known whether receipt 3d43nG…CK3Bt has run." in said
+    assert not any("called receipt" in text for text in said)
+    assert extent_words(extent_of(document.graph)) == "1 receipt, 1 gas refund, 1 failed"
+
+
+def test_a_call_that_paid_for_no_promise_made_none(shared_data: Path) -> None:
+    document = recording(shared_data / "public" / "lake" / "partial" / "mainnet_DZhE4oxxaz.json")
+    assert extent_words(extent_of(document.graph)) == "1 receipt, 1 gas refund"
+    assert document.verdict.explanation == (
+        "The receipt ran without a failure. The outcome of 1 refund is not in this document. It returned nothing."
+    )
+    assert "so far" not in costs_words(document.analysis)
 
 
 def test_who_is_to_give_a_result_is_who_it_was_handed_on_to_by_then(shared_data: Path) -> None:

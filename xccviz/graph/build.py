@@ -13,8 +13,8 @@ from xccviz.graph.refunds import (
     gives_leftover,
     has_a_price,
     may_pay_out,
-    ran_free,
     refund_by_creator,
+    refund_told_by,
     refunds_to_come,
 )
 from xccviz.graph.resumes import Resumes
@@ -68,7 +68,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
             kept.get(place.parent or ""),
             ends.get(place.id),
         )
-        free = priced and receipt is None and ran is not None and ran_free(ran)
+        told = refund_told_by(trace, place.parent, place.id, priced=priced) if receipt is None else None
         nodes.append(
             _new_node(
                 place.id,
@@ -86,10 +86,10 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
                 timestamp_ns=block.timestamp_ns if block else (ran.timestamp_ns if ran is not None else None),
                 created_height=heights.get(place.parent) if place.parent else None,
                 transaction=trace.transaction if place.id == trace.transaction.hash else None,
-                ran_free=free,
-                may_pay_out=free and may_pay_out(trace, place.parent),
+                refund_told_by=told,
+                may_pay_out=told is not None and may_pay_out(trace, place.parent),
                 leftover="payout" in roles and gives_leftover(trace, place.parent),
-                told_refund=refund_by_creator(trace, place.parent, place.id) if free else None,
+                told_refund=refund_by_creator(trace, place.parent, place.id) if told is not None else None,
             )
         )
     missing = find_missing(trace, nodes, slots)
@@ -97,6 +97,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
     for node in refunds_to_come(trace, nodes, pending):
         nodes[node.index] = replace(
             node,
+            refund_told_by=node.refund_told_by or "rest",
             refund_to_come=True,
             may_pay_out=may_pay_out(trace, node.parent),
             told_refund=refund_by_creator(trace, node.parent, node.id),

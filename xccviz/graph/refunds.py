@@ -1,16 +1,21 @@
-"""What `system` sent and no document describes: that it is a refund or payout shows by its price, and which of them by
-what its creator did (protocol.md §2.10)."""
+"""What `system` sent and no document describes: that it is a refund or payout shows by its price, by what its creator
+did, or as all else has run; which of them it is by what its creator did (protocol.md §2.10)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from xccviz.graph.types import Node
+from xccviz.graph.types import Node, ToldBy
 from xccviz.model.literals import RefundRole
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome, TransactionTrace
 
 _BUT_REFUNDS = "EXECUTED"
 """What a node calls a transaction of which nothing but refunds, or what looks like them, is to come."""
+
+_PROMISE = "NEW_ACTION_RECEIPT"
+"""What each promise is charged, whatever it is to do."""
+_WHOLE_PROFILES = (3, 4)
+"""Metadata versions whose profile lists every cost (protocol.md §4.4)."""
 
 
 def has_a_price(trace: TransactionTrace) -> bool:
@@ -19,9 +24,38 @@ def has_a_price(trace: TransactionTrace) -> bool:
     return any(outcome is not None and bool(outcome.tokens_burnt) for outcome in outcomes)
 
 
-def ran_free(outcome: ExecutionOutcome) -> bool:
-    """Whether a receipt that no document describes ran at price 0, as refunds and payouts do (protocol.md §2.10): it
-    burnt no tokens, wrote nothing and made nothing. Until 2021 they burnt no gas either; nothing else does that."""
+def refund_told_by(
+    trace: TransactionTrace, creator: str | None, receipt: str, *, priced: bool
+) -> ToldBy | None:
+    """By what a receipt that no document describes shows to be a refund or payout; `priced`: gas had a price."""
+    outcome = trace.outcomes.get(receipt)
+    if priced and outcome is not None and _ran_free(outcome):
+        return "price"
+    return "creator" if _sent_no_promise(trace, creator) else None
+
+
+def _sent_no_promise(trace: TransactionTrace, creator: str | None) -> bool:
+    """Whether all that came of a receipt is from `system`: it failed, which cancels its promises (§2.7), or has no
+    action that makes any, or was charged for none."""
+    outcome, receipt = trace.outcomes.get(creator or ""), trace.receipts.get(creator or "")
+    if outcome is None or not outcome.has_run:
+        return False
+    if outcome.failed:
+        return True
+    if not isinstance(receipt, ActionReceipt):
+        return False
+    if any(action.row.signed_by_user or not action.row.known for action in receipt.actions):
+        return False
+    if not any(action.row.calls for action in receipt.actions):
+        return True
+    if outcome.profile is None or outcome.profile_version not in _WHOLE_PROFILES:
+        return False
+    return all(entry.cost != _PROMISE for entry in outcome.profile)
+
+
+def _ran_free(outcome: ExecutionOutcome) -> bool:
+    """Whether it ran at price 0, as refunds and payouts do: it burnt no tokens, wrote nothing and made nothing. Until
+    2021 they burnt no gas either; nothing else does that."""
     made = outcome.receipt_ids or outcome.logs
     return outcome.gas_burnt is not None and outcome.tokens_burnt == 0 and not made and not outcome.is_none
 
@@ -46,10 +80,13 @@ def gives_leftover(trace: TransactionTrace, creator: str | None) -> bool:
 
 
 def refunds_to_come(trace: TransactionTrace, nodes: Sequence[Node], pending: Collection[str]) -> list[Node]:
-    """Those of which only the id is known, where the node says that all but refunds has run (protocol.md §1.2)."""
-    left = [n for n in nodes if n.kind in ("action_receipt", "unknown") and not n.has_run and not n.is_refund]
-    bare = all(n.id in pending and n.receipt is None and n.outcome is None for n in left)
-    return left if bare and trace.final_execution_status == _BUT_REFUNDS else []
+    """Those of which only the id is known, and that they are refunds or payouts: by their creator, and all where the
+    node says that all but refunds has run (protocol.md §1.2)."""
+    waiting = [n for n in nodes if n.kind in ("action_receipt", "unknown") and not n.has_run]
+    told = [n for n in waiting if n.untold_refund and n.id in pending]
+    left = [n for n in waiting if not n.is_refund]
+    only = all(n.id in pending and n.receipt is None and n.outcome is None for n in left)
+    return [*told, *left] if only and trace.final_execution_status == _BUT_REFUNDS else told
 
 
 def refund_by_creator(trace: TransactionTrace, creator: str | None, refund: str) -> RefundRole | None:

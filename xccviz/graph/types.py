@@ -28,6 +28,9 @@ from xccviz.model.trace import (
 from xccviz.values import field, follows, frozen
 
 Delivered = Literal["success", "failed"]
+ToldBy = Literal["price", "creator", "rest"]
+"""By what a refund shows that no document describes: it ran at no price, its creator can have made nothing else, or all
+else has run."""
 _REFUND_ROLES = frozenset(REFUND_ROLES)
 
 
@@ -50,11 +53,10 @@ class Node:
     `index`: position in display order; `depth`: 0 for the transaction; `parent`: id of the node that created it;
     `label` as interface.md §4. `height` (blocks) and `timestamp_ns` of its execution, None if unknown.
     `created_height` is the parent's. `receipt` is None for the transaction and for ids without a document;
-    `transaction` is None for everything else. `ran_free`: it has no document, and ran at no price, as only what
-    `system` sends does; `may_pay_out`: nothing at hand tells such a refund from a payout (protocol.md §2.10);
-    `leftover`: a payout that is what a state init did not need of its deposit; `told_refund`: which of the refunds it
-    is, where what its creator did tells that. `refund_to_come`: only its id is known, and that it is a refund or
-    payout, as all else has run.
+    `transaction` is None for everything else. `refund_told_by`: it has no document, and by what it shows that `system`
+    sent it; `may_pay_out`: nothing at hand tells such a refund from a payout (protocol.md §2.10); `leftover`: a payout
+    that is what a state init did not need of its deposit; `told_refund`: which of the refunds it is, where what its
+    creator did tells that. `refund_to_come`: a refund without a document that has not run yet.
     """
 
     id: str
@@ -72,7 +74,7 @@ class Node:
     timestamp_ns: int | None = None
     created_height: int | None = None
     transaction: Transaction | None = None
-    ran_free: bool = False
+    refund_told_by: ToldBy | None = None
     may_pay_out: bool = False
     leftover: bool = False
     told_refund: RefundRole | None = None
@@ -87,9 +89,8 @@ class Node:
     """Whether it has executed: an outcome `Unknown` is none (protocol.md R1.3)."""
     failed: bool = follows(lambda node: node.outcome is not None and node.outcome.failed)
     """Whether it ran and failed."""
-    untold_refund: bool = follows(lambda node: node.ran_free or node.refund_to_come)
-    """It is a receipt from `system` though no document describes it: that shows by its price, or as nothing else is to
-    come."""
+    untold_refund: bool = follows(lambda node: node.refund_told_by is not None)
+    """It is a receipt from `system` though no document describes it."""
     is_refund: bool = follows(lambda node: node.untold_refund or not _REFUND_ROLES.isdisjoint(node.roles))
     """A receipt from `system`: gas refund, deposit refund or payout."""
 
@@ -163,7 +164,7 @@ class Node:
     @property
     def from_system(self) -> bool:
         """Whether `system` sent it, also where its parent is not at hand to tell which refund it is."""
-        return self.ran_free or (self.action_receipt is not None and self.action_receipt.from_system)
+        return self.untold_refund or (self.action_receipt is not None and self.action_receipt.from_system)
 
 
 @frozen

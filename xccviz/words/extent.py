@@ -37,8 +37,18 @@ def counted_words(extent: Extent) -> list[str]:
     if extent.other_refunds:
         parts.append(_others(extent.other_refunds, extent.may_pay_out))
     if extent.refunds_to_come:
-        parts.append(tr("{count} more to come", count=numeral(extent.refunds_to_come)))
+        parts.append(_to_come(extent, more=len(parts) > 1))
     return parts
+
+
+def _to_come(extent: Extent, *, more: bool) -> str:
+    """Refunds of which only that is known; `more`: behind others."""
+    count = extent.refunds_to_come
+    if more:
+        return tr("{count} more to come", count=numeral(count))
+    if extent.payout_to_come:
+        return trn("{count} refund or payout to come", "{count} refunds or payouts to come", count)
+    return trn("{count} refund to come", "{count} refunds to come", count)
 
 
 def more_to_come(nodes: Collection[Node]) -> str:

@@ -181,7 +181,7 @@ def _unspent(case: _Case) -> _Words:
     unspent = format_gas(case.known["unspent"])
     return _Words(
         tr("{call} left {gas} unspent", call=case.receipt, gas=unspent),
-        tr("At least 100 Tgas and half of what was attached came back."),
+        tr("That is at least 100 Tgas and half of what was attached."),
         {"text": unspent},
     )
 

@@ -77,7 +77,7 @@ def moved_words(node: Node) -> str:
         return tr("gives back prepaid gas")
     if node.told_refund is not None:
         return tr("gives back the deposit")
-    if node.ran_free:
+    if node.untold_refund and node.has_run:
         return tr("brings an unknown amount") if node.may_pay_out else tr("gives back an unknown amount")
     receipt = node.action_receipt
     if receipt is None or not receipt.actions:

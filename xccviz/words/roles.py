@@ -68,9 +68,11 @@ def role_words(node: Node, length: Length) -> str:
     words = [_words(node, role)[1] for role in _TELLING if role in node.roles][:1]
     if node.kind == "data_receipt":
         words = [tr("data receipt")]
-    if node.ran_free:
+    if node.refund_told_by == "price":
         words = [tr("a {refund}: it ran at no price", refund=_untold(node))]
-    if node.refund_to_come:
+    if node.refund_told_by == "creator":
+        words = [tr("a {refund}: what made it sent nothing else", refund=_untold(node))]
+    if node.refund_told_by == "rest":
         words = [tr("a {refund}: all else has run", refund=_untold(node))]
     if "detached" in node.roles:
         waited = node.action_receipt is not None and node.action_receipt.output_data_receivers

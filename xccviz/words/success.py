@@ -47,17 +47,15 @@ def success(analysis: Analysis) -> tuple[str, str]:
             sum(node.has_run for node in calls),
             unseen=_unseen(unseen),
         )
-        return title, joined(ran, _not_told(analysis), result)
-    return title, joined(_all_ran(len(calls)), _coming(graph), _not_told(analysis), result)
+        return title, joined(ran, _back(graph), _not_told(analysis), result)
+    return title, joined(_all_ran(len(calls)), _back(graph), _not_told(analysis), result)
 
 
 def hidden_failure(analysis: Analysis) -> tuple[str, str]:
     """Title and explanation of a success on whose way something failed; what nobody saw may have failed too."""
     title, explanation = _hidden_failure(analysis)
     unseen = [node for node in analysis.graph.nodes if _lacks_outcome(node)]
-    if not unseen:
-        return title, explanation
-    return title, joined(explanation, capital(_unseen(unseen)))
+    return title, joined(explanation, capital(_unseen(unseen)) if unseen else "", _back(analysis.graph))
 
 
 def _hidden_failure(analysis: Analysis) -> tuple[str, str]:
@@ -158,18 +156,39 @@ def _unseen(nodes: Sequence[Node]) -> str:
     return tr("the outcome of {count} more is not in this document.", count=count)
 
 
-def _coming(graph: ReceiptGraph) -> str:
-    """That only refunds are to come; "" where nothing is."""
-    coming = [node for node in graph.nodes if node.refund_to_come]
-    if not coming:
-        return ""
-    if any(node.may_pay_out for node in coming):
-        return trn(
-            "{count} refund or payout is still to come.",
-            "{count} refunds or payouts are still to come.",
-            len(coming),
+def _back(graph: ReceiptGraph) -> str:
+    """The refunds and payouts of which no outcome is known; "" without any."""
+    nodes = [node for node in graph.nodes if node.is_refund and not node.has_run]
+    coming = sum(node.id in graph.to_come for node in nodes)
+    lost, payouts = len(nodes) - coming, any(node.may_pay_out for node in nodes)
+    said = []
+    if coming and payouts:
+        said.append(
+            trn(
+                "{count} refund or payout is still to come.",
+                "{count} refunds or payouts are still to come.",
+                coming,
+            )
         )
-    return trn("{count} refund is still to come.", "{count} refunds are still to come.", len(coming))
+    elif coming:
+        said.append(trn("{count} refund is still to come.", "{count} refunds are still to come.", coming))
+    if lost and payouts:
+        said.append(
+            trn(
+                "The outcome of {count} refund or payout is not in this document.",
+                "The outcomes of {count} refunds or payouts are not in this document.",
+                lost,
+            )
+        )
+    elif lost:
+        said.append(
+            trn(
+                "The outcome of {count} refund is not in this document.",
+                "The outcomes of {count} refunds are not in this document.",
+                lost,
+            )
+        )
+    return joined(*said)
 
 
 def _all_ran(calls: int) -> str:

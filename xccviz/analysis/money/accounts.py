@@ -40,7 +40,7 @@ def accounts_of(
         receipt = node.action_receipt
         if receipt is None:
             if node.outcome is not None and node.kind != "transaction":
-                add(node.outcome.executor_id, "beneficiary" if node.ran_free else "callee")
+                add(node.outcome.executor_id, "beneficiary" if node.untold_refund else "callee")
             continue
         if receipt.from_system:
             add(receipt.receiver_id, "beneficiary")

@@ -35,10 +35,11 @@ class Extent:
     `receipts`: those that it made to be run, without what `system` sends: `gas_refunds`, `deposit_refunds`, `payouts`,
     `leftovers` of a state init's deposit
     and `other_refunds`, of which no document tells what they gave back (`may_pay_out`: nor whether one of them is a
-    payout), and those of which only that is known, the `refunds_to_come`. What only carries data or code is not
-    counted. Of all that failed: `failed_calls` (all that `system` did not send; `called` says whether each of them
-    failed in a call, or is a transaction), `failed_refunds` of gas or a deposit, `failed_payouts`, `failed_others` (of
-    the `other_refunds`); `failed_receipts` are all but the transaction. `span`: None where no height is known.
+    payout), and those of which only that is known, the `refunds_to_come` (`payout_to_come`: perhaps a payout too). What
+    only carries data or code is not counted. Of all that failed: `failed_calls` (all that `system` did not send;
+    `called` says whether each of them failed in a call, or is a transaction), `failed_refunds` of gas or a deposit,
+    `failed_payouts`, `failed_others` (of the `other_refunds`); `failed_receipts` are all but the transaction. `span`:
+    None where no height is known.
     """
 
     receipts: int
@@ -48,6 +49,7 @@ class Extent:
     leftovers: int = 0
     other_refunds: int = 0
     refunds_to_come: int = 0
+    payout_to_come: bool = False
     may_pay_out: bool = False
     failed_calls: int = 0
     called: Failing = "call"
@@ -87,6 +89,7 @@ def extent_of_nodes(nodes: Collection[Node]) -> Extent:
         other_refunds=len(others),
         refunds_to_come=len(coming),
         may_pay_out=any(node.may_pay_out for node in others),
+        payout_to_come=any(node.may_pay_out for node in coming),
         failed_calls=sum(not node.is_refund for node in failed),
         called=called_among(node for node in failed if not node.is_refund),
         failed_refunds=lost["refund_gas"] + lost["refund_deposit"] + lost["leftover"],
