@@ -90,8 +90,8 @@ def refunds_of(graph: ReceiptGraph) -> tuple[Refund, ...]:
     """
     found = []
     for node in graph.nodes:
-        kind, receipt = node.refund, node.action_receipt
-        if kind is None or receipt is None:
+        kind, to, amount = node.refund, *_brought(graph, node)
+        if kind is None or to is None:
             continue
         ended = node.outcome.status.kind if node.outcome is not None and node.has_run else None
         found.append(
@@ -99,12 +99,23 @@ def refunds_of(graph: ReceiptGraph) -> tuple[Refund, ...]:
                 node=node.id,
                 cause=node.parent,
                 kind=_REFUNDS[kind],
-                to=receipt.receiver_id,
-                amount=receipt.deposit,
+                to=to,
+                amount=amount,
                 arrived=None if ended is None else ended != "failure",
             )
         )
     return tuple(found)
+
+
+def _brought(graph: ReceiptGraph, node: Node) -> tuple[str | None, int]:
+    """To whom `system` sent how much; None where that is not known. A deposit refund without a document brings all that
+    the receipt carried which failed."""
+    receipt, failed = node.action_receipt, graph.by_id.get(node.parent or "")
+    if receipt is not None:
+        return receipt.receiver_id, receipt.deposit
+    if node.told_refund != "refund_deposit" or node.outcome is None or failed is None:
+        return None, 0
+    return node.outcome.executor_id, sum(carried.amount for carried in _carried(graph, failed))
 
 
 def _payer(graph: ReceiptGraph, node: Node, receipt: ActionReceipt) -> str:
@@ -155,31 +166,11 @@ def _whereabouts(
             if unseen
             else _after_state_init(item, _leftovers(graph, node), carried, back)
         )
-    refund = next((refund for refund in back if refund.kind == "deposit"), None) or _untold(
-        graph, node, carried
-    )
+    refund = next((refund for refund in back if refund.kind == "deposit"), None)
     if refund is None or refund.amount != sum(other.amount for other in carried):
         # Not among the visible receipts, or not what the law says (I12): nothing is claimed then.
         return "unknown", None, refund, 0
     return (*_came_back(refund), refund, item.amount)
-
-
-def _untold(graph: ReceiptGraph, node: Node, carried: tuple[_Carried, ...]) -> Refund | None:
-    """The refund of a failed receipt's deposits that no document describes: what its creator did tells that it is one,
-    and so of how much (protocol.md §2.10); to whom it went, where it ran."""
-    found = [graph.by_id[child] for child in graph.children.get(node.id, ())]
-    refund = next((child for child in found if child.told_refund == "refund_deposit"), None)
-    if refund is None or node.action_receipt is None:
-        return None
-    to = refund.outcome.executor_id if refund.outcome is not None else None
-    return Refund(
-        node=refund.id,
-        cause=node.id,
-        kind="deposit",
-        to=to or node.action_receipt.refund_to or node.action_receipt.predecessor_id,
-        amount=sum(each.amount for each in carried),
-        arrived=not refund.failed if refund.has_run else None,
-    )
 
 
 def _came_back(refund: Refund) -> tuple[Whereabouts, str | None]:
