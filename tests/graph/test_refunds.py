@@ -44,8 +44,20 @@ def test_without_receipts_nothing_is_told_that_they_contradict(shared_data: Path
         for account in bare.analysis.accounts:
             told["flow"] += account.flow is not None
             wrong += [] if account.flow in (None, flows[account.id]) else [(path, account)]
+        where = {(each.node, each.action, each.inner): each for each in whole.analysis.deposits}
+        for each in bare.analysis.deposits:
+            real_end = where.get((each.node, each.action, each.inner))
+            if each.where != "unknown" and real_end is not None:
+                told["deposit"] += each.refund is not None
+                same = (each.where, each.holder) == (real_end.where, real_end.holder)
+                wrong += [] if same else [(path, each, real_end)]
     assert not wrong, wrong[:10]
-    assert min(told[what] for what in ("refund_gas", "refund_deposit", "forwarded", "unspent", "flow")) > 40
+    assert (
+        min(
+            told[what] for what in ("refund_gas", "refund_deposit", "forwarded", "unspent", "flow", "deposit")
+        )
+        > 40
+    )
 
 
 def test_what_may_be_a_payout_stays_open(shared_data: Path) -> None:

@@ -21,6 +21,7 @@ from xccviz.export.mermaid import flowchart
 from xccviz.export.types import ExportOptions
 from xccviz.replay.moment import moment_at
 from xccviz.tables.shown import shown_at
+from xccviz.tables.so_far import doings_of, doings_words
 from xccviz.words.standing import standing_words
 
 
@@ -189,3 +190,10 @@ def test_what_is_to_come_when_all_calls_have_run_is_a_refund(shared_data: Path) 
 def test_a_payout_gives_nothing_back(name: str, answer: str, words: list[str], node: Path) -> None:
     drawn = flowchart(recording(node / name / f"{answer}.json"), ExportOptions())
     assert sorted(re.findall('-[.]->[|]"(gives back[a-z ]*|pays out)"', drawn)) == words
+
+
+def test_on_an_account_more_may_have_run_than_is_told(shared_data: Path) -> None:
+    document = recording(shared_data / "public" / "lake" / "partial" / "mainnet_DEtAE5d6M8.json")
+    end = moment_at(document.analysis, document.timeline, len(document.timeline))
+    said = doings_words(doings_of(document, end, "relay.aurora"))
+    assert said[0] == "nothing is known to have run on it"

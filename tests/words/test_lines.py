@@ -208,3 +208,16 @@ def test_who_waits_for_results_or_a_resume_was_not_called(shared_data: Path) -> 
                 assert "call" not in many
             waits["yield" if yields else "callback"] += 1
     assert waits["yield"] >= 2 and waits["callback"] >= 3
+
+
+def test_a_receipt_of_which_only_the_id_is_known_is_made_and_not_called(
+    shared_data: Path,
+) -> None:
+    document = recording(shared_data / "public" / "lake" / "partial" / "mainnet_EKfvBswdJX.json")
+    unseen = [edge for edge in document.graph.edges if edge.kind == "spawns"]
+    assert len(unseen) == 3
+    for step in (*range(len(document.timeline)), None):
+        moment = moment_at(document.analysis, document.timeline, step) if step is not None else None
+        for edge in unseen:
+            words = edge_sentence(document.analysis, edge, moment)
+            assert "call" not in words and (" will make receipt " in words) == (step is not None)

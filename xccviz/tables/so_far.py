@@ -16,6 +16,7 @@ from xccviz.replay.types import Moment
 from xccviz.tables.money import account_rows
 from xccviz.values import frozen
 from xccviz.words.gas import UNSPENT
+from xccviz.words.missing import untold_outcomes
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import signed_near
 
@@ -57,7 +58,7 @@ def gas_along(document: Document, moment: Moment, node: str) -> tuple[Left, ...]
 class Doings:
     """What an account had done by a moment: receipts that ran on it, how many of them failed, those from `system` that
     ran beside them and whether all of these are refunds for sure, gas burnt, log lines, and yoctoNEAR in − out − fees
-    (None: not known)."""
+    (None: not known). `more`: outcomes are missing, so that more may have run there."""
 
     account: str
     ran: int
@@ -67,6 +68,7 @@ class Doings:
     burnt: int
     logs: int
     flow: int | None
+    more: bool = False
 
 
 def doings_of(document: Document, moment: Moment, account: str) -> Doings:
@@ -90,17 +92,20 @@ def doings_of(document: Document, moment: Moment, account: str) -> Doings:
         failed += outcome.failed
         burnt += outcome.gas_burnt or 0
         logs += len(outcome.logs)
-    if len(document.graph.nodes) > FEW:
-        return Doings(account, ran, failed, system, refunds, burnt, logs, None)
-    known = {each.id: each.flow for each in account_rows(document, moment)}
-    return Doings(account, ran, failed, system, refunds, burnt, logs, known.get(account, 0))
+    flow = None
+    if len(document.graph.nodes) <= FEW:
+        flow = {each.id: each.flow for each in account_rows(document, moment)}.get(account, 0)
+    more = untold_outcomes(document.graph, moment) > 0
+    return Doings(account, ran, failed, system, refunds, burnt, logs, flow, more)
 
 
 def doings_words(did: Doings) -> tuple[str, ...]:
     """The same in two or three lines."""
     back = _from_system(did)
     if not did.ran:
-        first = back or tr("nothing has run on it yet")
+        first = back or (
+            tr("nothing is known to have run on it") if did.more else tr("nothing has run on it yet")
+        )
     else:
         first = trn("{count} receipt has run", "{count} receipts have run", did.ran)
         if did.failed:

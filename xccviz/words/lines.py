@@ -179,8 +179,10 @@ def _spawned(told: _Told) -> str:
 
 def _called(told: _Told) -> str:
     source, target, receipt = told.source, told.target, told.node.action_receipt
-    if told.node.receipt is None and told.ran:
-        return tr("{source} made {target}", source=source, target=target)
+    if told.node.receipt is None:
+        if told.ran:
+            return tr("{source} made {target}", source=source, target=target)
+        return tr("{source} will make {target}", source=source, target=target)
     if receipt is not None and "transfer" in told.node.roles:
         account = visible_text(receipt.receiver_id, TEXT_LIMIT)
         if told.ran:

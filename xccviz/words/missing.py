@@ -140,12 +140,15 @@ def _lacking_outcomes(graph: ReceiptGraph, count: int) -> str:
 
 def untold_moves(graph: ReceiptGraph, moment: Moment | None = None) -> str:
     """That it is not known what some receipts moved by a moment (None: the end), where no document describes them; ""
-    where all are described."""
+    where all are described; a deposit that comes back is that of the receipt that failed."""
     untold = extent_of_nodes(
         [
             node
             for node in graph.nodes
-            if not node.described and not node.never_runs and _may_have_run(node.id, moment)
+            if not node.described
+            and not node.never_runs
+            and node.told_refund != "refund_deposit"
+            and _may_have_run(node.id, moment)
         ]
     )
     if not untold.count:

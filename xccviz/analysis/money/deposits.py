@@ -90,8 +90,8 @@ def refunds_of(graph: ReceiptGraph) -> tuple[Refund, ...]:
     """
     found = []
     for node in graph.nodes:
-        kind, receipt = node.refund, node.action_receipt
-        if kind is None or receipt is None:
+        kind, to, amount = node.refund, *_brought(graph, node)
+        if kind is None or to is None:
             continue
         ended = node.outcome.status.kind if node.outcome is not None and node.has_run else None
         found.append(
@@ -99,12 +99,23 @@ def refunds_of(graph: ReceiptGraph) -> tuple[Refund, ...]:
                 node=node.id,
                 cause=node.parent,
                 kind=_REFUNDS[kind],
-                to=receipt.receiver_id,
-                amount=receipt.deposit,
+                to=to,
+                amount=amount,
                 arrived=None if ended is None else ended != "failure",
             )
         )
     return tuple(found)
+
+
+def _brought(graph: ReceiptGraph, node: Node) -> tuple[str | None, int]:
+    """To whom `system` sent how much; None where that is not known. A deposit refund without a document brings all that
+    the receipt carried which failed."""
+    receipt, failed = node.action_receipt, graph.by_id.get(node.parent or "")
+    if receipt is not None:
+        return receipt.receiver_id, receipt.deposit
+    if node.told_refund != "refund_deposit" or node.outcome is None or failed is None:
+        return None, 0
+    return node.outcome.executor_id, sum(carried.amount for carried in _carried(graph, failed))
 
 
 def _payer(graph: ReceiptGraph, node: Node, receipt: ActionReceipt) -> str:
