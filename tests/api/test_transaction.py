@@ -252,7 +252,7 @@ def test_what_can_not_be_asserted_is_refused(fine: Transaction, tmp_path: Path) 
 
 def test_missing_data_has_a_status_of_its_own(repo_root: Path) -> None:
     answer = load_json(repo_root / "tests/data/node/tutorial-parallel-3-one-panics/tx_status.json")
-    del answer["result"]["receipts_outcome"][1]
+    del answer["result"]["receipts_outcome"][2]
     transaction = xccviz.open(answer)
     assert not transaction.complete and transaction.check(complete=True).exit_code == 6
     assert not transaction.check(max_gas="300T").failed, "a refund takes no part in the gas"

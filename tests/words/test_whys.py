@@ -191,6 +191,8 @@ def test_a_call_that_paid_for_no_promise_made_none(shared_data: Path) -> None:
         "The receipt ran without a failure. The outcome of 1 refund is not in this document. It returned nothing."
     )
     assert "so far" not in costs_words(document.analysis)
+    cut = recording(shared_data / "public" / "lake" / "partial" / "mainnet_9ucRZ9Bwkh.json")
+    assert extent_words(extent_of(cut.graph)) == "1 receipt, 3 more known only by id"
 
 
 def test_who_is_to_give_a_result_is_who_it_was_handed_on_to_by_then(shared_data: Path) -> None:

@@ -7,13 +7,16 @@ from collections.abc import Collection
 from xccviz.analysis.time.extent import Extent, Failing, Span, extent_of_nodes
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.graph.types import Node
+from xccviz.values import replace
 from xccviz.words.sentences import all_of
 from xccviz.words.waits import blocks
 
 
 def extent_words(extent: Extent) -> str:
-    """`7 receipts, 2 gas refunds, 1 failed, 5 blocks`."""
-    parts = counted_words(extent)
+    """`7 receipts, 2 gas refunds, 1 failed, 5 blocks`: what has only an id may be a receipt or a refund."""
+    parts = counted_words(replace(extent, receipts=extent.receipts - extent.only_ids))
+    if extent.only_ids:
+        parts.append(tr("{count} more known only by id", count=numeral(extent.only_ids)))
     if extent.failed_receipts:
         parts.append(tr("{count} failed", count=numeral(extent.failed_receipts)))
     if extent.span is not None:

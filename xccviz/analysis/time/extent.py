@@ -32,9 +32,9 @@ transaction that never became a receipt."""
 class Extent:
     """What there is of a transaction, counted.
 
-    `receipts`: those that it made to be run, without what `system` sends: `gas_refunds`, `deposit_refunds`, `payouts`,
-    `leftovers` of a state init's deposit
-    and `other_refunds`, of which no document tells what they gave back (`may_pay_out`: nor whether one of them is a
+    `receipts`: those that it made to be run; the `only_ids` among them may be refunds for all that documents tell.
+    Without what `system` sends: `gas_refunds`, `deposit_refunds`, `payouts`, `leftovers` of a state init's deposit and
+    `other_refunds`, of which no document tells what they gave back (`may_pay_out`: nor whether one of them is a
     payout), and those of which only that is known, the `refunds_to_come` (`payout_to_come`: perhaps a payout too). What
     only carries data or code is not counted. Of all that failed: `failed_calls` (all that `system` did not send;
     `called` says whether each of them failed in a call, or is a transaction), `failed_refunds` of gas or a deposit,
@@ -43,6 +43,7 @@ class Extent:
     """
 
     receipts: int
+    only_ids: int = 0
     gas_refunds: int = 0
     deposit_refunds: int = 0
     payouts: int = 0
@@ -82,6 +83,7 @@ def extent_of_nodes(nodes: Collection[Node]) -> Extent:
     others = [node for node in refunds if node.refund is None and not node.refund_to_come]
     return Extent(
         receipts=len(receipts) - len(refunds),
+        only_ids=sum(node.kind == "unknown" and not node.is_refund for node in receipts),
         gas_refunds=kinds["refund_gas"],
         deposit_refunds=kinds["refund_deposit"],
         payouts=kinds["payout"],
