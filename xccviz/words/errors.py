@@ -158,8 +158,8 @@ def _split_capitals(name: str) -> str:
 def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> str:
     """A template with its `{name}` and `{name|style}` places filled, in one pass: what is put in is never read again.
     Styles: near, least (the same, rounded up: so much is needed), most (rounded down: so much is there), gas, count,
-    short (one line of `width` characters), unescaped (the same out of the quotes of Rust), quote, at, received, whole (a quote, where a title with `width`
-    would not have said it all)."""
+    short (one line of `width` characters), unescaped (the same out of the quotes of Rust), quote, at, received, whole
+    (a quote, where a title with `width` would not have said it all)."""
 
     if "{" not in template:
         return template
