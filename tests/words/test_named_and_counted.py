@@ -20,11 +20,12 @@ from xccviz.document import Document
 from xccviz.export import ExportOptions, find_exporter
 from xccviz.graph.types import Node
 from xccviz.model.amounts import parse_near
+from xccviz.replay.moment import moment_at
 from xccviz.words.errors import error_text
 from xccviz.words.extent import extent_words
 from xccviz.words.fates import fate_words
 from xccviz.words.missing import untold_moves
-from xccviz.words.money import moved_words
+from xccviz.words.money import moved_words, stakes_sentence
 from xccviz.words.names import spoken_name
 from xccviz.words.roles import role_words
 from xccviz.words.steps import step_sentence
@@ -183,3 +184,24 @@ def test_a_deposit_of_a_failed_receipt_came_back_though_no_receipts_are_listed(s
                 assert (line.where, line.holder, line.amount) == (told.where, told.holder, told.amount), (
                     folder.name
                 )
+
+
+def test_a_stake_is_told_where_nothing_moved(node: Path) -> None:
+    """It stays in its own account: `accounts.json` has 1.9 million before and 0.9 after, and 1 million locked."""
+    said = {
+        "stake-and-unstake": "set its stake to 1,000,000 N, locked in its own account.",
+        "stake-and-unstake--unstake": "what is locked stays in its own account until it is freed.",
+        "create-fail-stake-index-2": "",
+    }
+    for name, sentence in said.items():
+        document, out = document_of(node / name), io.StringIO()
+        VIEWS["transfers"].show(document, Terminal(out, width=400))
+        told = stakes_sentence(document.graph)
+        assert told.endswith(sentence) and bool(told) is bool(sentence), name
+        assert told in out.getvalue(), name
+        assert told in find_exporter("html").run(document, ExportOptions()).decode(), name
+        assert not stakes_sentence(document.graph, moment_at(document.analysis, document.timeline, 0)), name
+    (staked,) = [
+        each for each in document_of(node / "stake-and-unstake").graph.nodes if each.label.endswith(": Stake")
+    ]
+    assert moved_words(staked) == "stake set to 1,000,000 N"

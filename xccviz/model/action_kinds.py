@@ -60,6 +60,8 @@ class ActionKind:
     """Its deposit goes to a gas key, to no account."""
     withdrawn: str | None = None
     """The member of its payload that says what a gas key gives to its account, in yoctoNEAR."""
+    staked: str | None = None
+    """The member of its payload that says what the account is to have staked, in yoctoNEAR."""
     leaves_access: bool = False
     """The receiver's keys and code are what they were."""
 
@@ -112,6 +114,7 @@ ACTION_KINDS: tuple[ActionKind, ...] = (
         fee_rule="once",
         fee_config={"Stake": ("stake_cost",)},
         only_fees=True,
+        staked="stake",
         leaves_access=True,
     ),
     ActionKind(

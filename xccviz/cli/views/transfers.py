@@ -24,7 +24,7 @@ from xccviz.tables.money import (
 from xccviz.tables.shown import WHOLE, Shown
 from xccviz.tables.tokens import TOKENS, token_rows
 from xccviz.words.missing import no_sums_sentence, nothing_moved, untold_moves
-from xccviz.words.money import others_sentence, shares_sentence
+from xccviz.words.money import others_sentence, shares_sentence, stakes_sentence
 from xccviz.words.numbers import signed_near
 from xccviz.words.sentences import joined
 
@@ -56,6 +56,8 @@ def show_transfers(document: Document, terminal: Terminal, shown: Shown = WHOLE)
         say_nothing(terminal, shown, nothing_moved(document.graph, shown.moment))
     if shown.hits is None:
         _show_gas_refunds(document, terminal, shown)
+    if shown.hits is None and (staked := stakes_sentence(document.graph, shown.moment)):
+        terminal.paragraph(staked)
     if untold:
         terminal.line((untold, "warning"))
     if tokens:

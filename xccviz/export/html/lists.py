@@ -21,6 +21,7 @@ from xccviz.tables.money import (
 )
 from xccviz.tables.tokens import TOKENS, token_rows
 from xccviz.words.gas import EXECUTION_LEFT_OUT
+from xccviz.words.money import stakes_sentence
 
 
 def transfers(subject: Subject) -> Iterator[Html | None]:
@@ -62,6 +63,8 @@ def transfers(subject: Subject) -> Iterator[Html | None]:
     for title, table in tables:
         if table is not None:
             yield joined((element("h3", title) if title else None, table))
+    if staked := stakes_sentence(document.graph, moment):
+        yield element("p", staked)
 
 
 def events(subject: Subject) -> Html | None:

@@ -16,6 +16,8 @@ from xccviz.gui.state.store import OpenTab
 from xccviz.gui.tasks.slices import Slices
 from xccviz.replay.types import Moment
 from xccviz.words.missing import nothing_known_moved, untold_moves, untold_outcomes
+from xccviz.words.money import stakes_sentence
+from xccviz.words.sentences import joined
 
 NOTHING_MOVED_YET = tr("No NEAR and no token has been moved yet.")
 COLUMNS = Columns((tr("WHO"), tr("AMOUNT")), (0, 122), numbers_from=1)
@@ -30,7 +32,7 @@ class TransfersPanel(SidePanel):
         self.list.setAccessibleName(tr("Deposits, refunds, tokens, accounts"))
         self.list.horizontalHeader().hide()
         self.slices = Slices(self)
-        self._untold = self._nothing = ""
+        self._untold = self._nothing = self._staked = ""
         self.column.addWidget(self.nothing)
         self.column.addWidget(self.list, 1)
         self.column.addStretch(0)
@@ -48,6 +50,7 @@ class TransfersPanel(SidePanel):
     def draw_told(self, document: Document, moment: Moment | None) -> None:
         """The rows as they stand; with a look ahead those of the end below them."""
         self._untold, self._nothing = untold_moves(document.graph, moment), _nothing(document.graph, moment)
+        self._staked = stakes_sentence(document.graph, moment)
         tab = self._state.tab
         rows = money_rows(document, moment)
         if moment is None and tab is not None and not tab.moment.at_end:
@@ -57,7 +60,7 @@ class TransfersPanel(SidePanel):
     def _show(self, rows: list[Row]) -> None:
         self.list.show_source(Rows(rows))
         self.list.setVisible(bool(rows))
-        self.say_nothing(self._untold or ("" if rows else self._nothing))
+        self.say_nothing(joined(self._untold or ("" if rows else self._nothing), self._staked))
         self.list.reveal()
 
     def draw_moment(self, tab: OpenTab) -> None:
