@@ -24,8 +24,8 @@ from xccviz.replay.moment import moment_at
 from xccviz.words.errors import error_text
 from xccviz.words.extent import extent_words
 from xccviz.words.fates import fate_words
-from xccviz.words.missing import untold_moves
-from xccviz.words.money import moved_words, stakes_sentence
+from xccviz.words.missing import stakes_sentence, untold_moves
+from xccviz.words.money import moved_words
 from xccviz.words.names import spoken_name
 from xccviz.words.roles import role_words
 from xccviz.words.steps import step_sentence

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from xccviz.analysis.time.extent import extent_of_nodes
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Missing, ReceiptGraph
+from xccviz.model.amounts import format_near
 from xccviz.model.literals import MissingReason, happened
 from xccviz.replay.types import Moment
 from xccviz.words.extent import counted_words
 from xccviz.words.ids import short_id
+from xccviz.words.money import stake_of
 from xccviz.words.sentences import all_of
 from xccviz.words.titles import name_of
 
@@ -193,6 +195,31 @@ def nothing_known_moved(graph: ReceiptGraph, untold: int) -> str:
     return tr(
         "Nothing is known to have been moved, apart from gas: {lacking}",
         lacking=_lacking_outcomes(graph, untold),
+    )
+
+
+def stakes_sentence(graph: ReceiptGraph, moment: Moment | None = None) -> str:
+    """What accounts had staked by a moment (None: the end), as their actions say; what was locked before no receipt
+    tells. "" where none did."""
+    told = []
+    for node in graph.nodes:
+        receipt, ran = node.action_receipt, moment is None or happened(moment.progress.get(node.id))
+        stake = stake_of(node) if receipt is not None and node.succeeded and ran else None
+        if receipt is not None and stake is not None:
+            told.append(_staked(receipt.receiver_id, stake))
+    return " ".join(told)
+
+
+def _staked(account: str, stake: int) -> str:
+    if not stake:
+        return tr(
+            "{account} set its stake to 0 N; what is locked stays in its own account until it is freed.",
+            account=account,
+        )
+    return tr(
+        "{account} set its stake to {amount}, locked in its own account.",
+        account=account,
+        amount=format_near(stake),
     )
 
 

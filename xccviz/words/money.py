@@ -8,11 +8,10 @@ from xccviz.analysis.types import Analysis, Deposit, FeeTotals, Share
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near
-from xccviz.model.literals import Sent, happened
+from xccviz.model.literals import Sent
 from xccviz.model.raw import whole_number
 from xccviz.model.text import visible_text
 from xccviz.model.trace import Action
-from xccviz.replay.types import Moment
 from xccviz.values import frozen
 from xccviz.words.lengths import Length
 from xccviz.words.roles import role_words
@@ -96,31 +95,6 @@ def stake_of(node: Node) -> int | None:
     """YoctoNEAR that an account is to have staked by what a receipt says last of it; None where it says nothing."""
     said = [action.fields.get(action.row.staked) for action in node.actions if action.row.staked is not None]
     return whole_number(said[-1]) if said else None
-
-
-def stakes_sentence(graph: ReceiptGraph, moment: Moment | None = None) -> str:
-    """What accounts had staked by a moment (None: the end), as their actions say; what was locked before no receipt
-    tells. "" where none did."""
-    told = []
-    for node in graph.nodes:
-        receipt, ran = node.action_receipt, moment is None or happened(moment.progress.get(node.id))
-        stake = stake_of(node) if receipt is not None and node.succeeded and ran else None
-        if receipt is not None and stake is not None:
-            told.append(_staked(receipt.receiver_id, stake))
-    return " ".join(told)
-
-
-def _staked(account: str, stake: int) -> str:
-    if not stake:
-        return tr(
-            "{account} set its stake to 0 N; what is locked stays in its own account until it is freed.",
-            account=account,
-        )
-    return tr(
-        "{account} set its stake to {amount}, locked in its own account.",
-        account=account,
-        amount=format_near(stake),
-    )
 
 
 def coming_words(node: Node) -> str:

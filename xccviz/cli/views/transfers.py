@@ -23,8 +23,8 @@ from xccviz.tables.money import (
 )
 from xccviz.tables.shown import WHOLE, Shown
 from xccviz.tables.tokens import TOKENS, token_rows
-from xccviz.words.missing import no_sums_sentence, nothing_moved, untold_moves
-from xccviz.words.money import others_sentence, shares_sentence, stakes_sentence
+from xccviz.words.missing import no_sums_sentence, nothing_moved, stakes_sentence, untold_moves
+from xccviz.words.money import others_sentence, shares_sentence
 from xccviz.words.numbers import signed_near
 from xccviz.words.sentences import joined
 

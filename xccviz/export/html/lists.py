@@ -21,7 +21,7 @@ from xccviz.tables.money import (
 )
 from xccviz.tables.tokens import TOKENS, token_rows
 from xccviz.words.gas import EXECUTION_LEFT_OUT
-from xccviz.words.money import stakes_sentence
+from xccviz.words.missing import stakes_sentence
 
 
 def transfers(subject: Subject) -> Iterator[Html | None]:

@@ -15,8 +15,7 @@ from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.tasks.slices import Slices
 from xccviz.replay.types import Moment
-from xccviz.words.missing import nothing_known_moved, untold_moves, untold_outcomes
-from xccviz.words.money import stakes_sentence
+from xccviz.words.missing import nothing_known_moved, stakes_sentence, untold_moves, untold_outcomes
 from xccviz.words.sentences import joined
 
 NOTHING_MOVED_YET = tr("No NEAR and no token has been moved yet.")
