@@ -215,14 +215,12 @@ def _starved(view: View) -> list[Node]:
 
 
 def _unspent(view: View) -> list[Node]:
-    """Not of calls that failed for lack of gas: what came back of it is no gas that was too much."""
     return [
         node
         for node in view.graph.nodes
         if (unspent := view.facts[node.id].gas.unspent) is not None
         and unspent >= LARGE_UNSPENT
         and unspent * 2 >= (view.facts[node.id].gas.attached or 0)
-        and gas_failure(view.graph, node, view.facts[node.id].gas) is None
     ]
 
 

@@ -181,7 +181,12 @@ def _unspent(case: _Case) -> _Words:
     unspent = format_gas(case.known["unspent"])
     return _Words(
         tr("{call} left {gas} unspent", call=case.receipt, gas=unspent),
-        tr("That is at least 100 Tgas and half of what was attached."),
+        tr("That is at least 100 Tgas and half of what was attached.")
+        if case.node is None or not case.node.failed
+        else tr(
+            "That is at least 100 Tgas and half of what was attached. It failed: "
+            "gas that it may have set aside for other calls is in it."
+        ),
         {"text": unspent},
     )
 
