@@ -87,3 +87,25 @@ def test_cutting_counts_cells() -> None:
     assert cut_text("abc", 3) == "abc"
     assert cut_text("abcd", 3) == "ab…"
     assert cut_text("日本", 3) == "日…"
+
+
+def test_what_is_wrapped_keeps_its_styles_and_hangs_below_what_stands_first() -> None:
+    stream = io.StringIO()
+    terminal = Terminal(stream, width=40)
+    terminal.wrapped("one ", ("x" * 60, "bold"), (" two", "dim"), indent=2, first=[("7 ", "dim")])
+    lines = stream.getvalue().splitlines()
+    assert lines[0].startswith("  7 one xxx") and all(line.startswith("    ") for line in lines[1:])
+    assert max(map(display_width, lines)) <= 40
+    assert "".join(line.strip() for line in lines) == "7 one " + "x" * 60 + " two"
+    stream = io.StringIO()
+    terminal = Terminal(stream, width=40)
+    terminal.colour = True
+    terminal.wrapped("one ", ("x" * 50, "bold"), " two")
+    assert stream.getvalue().count("\x1b[1mx") == 2 and stream.getvalue().endswith("two\n")
+
+
+def test_chain_text_without_an_end_takes_few_lines() -> None:
+    stream = io.StringIO()
+    Terminal(stream, width=40).wrapped("word " * 10_000)
+    lines = stream.getvalue().splitlines()
+    assert len(lines) < 10 and lines[-1].endswith("…")

@@ -25,7 +25,7 @@ def test_what_accounts_have_done_grows_to_all_there_is(documents: dict[str, Docu
         before = (0, 0, 0, 0, 0)
         for step in range(len(document.timeline) + 1):
             did = doings_of(document, moment_at(document.analysis, document.timeline, step), account)
-            now = (did.ran, did.failed, did.from_system, did.burnt, did.logs)
+            now = (did.ran, did.failed, len(did.sent), did.burnt, did.logs)
             assert all(a <= b for a, b in zip(before, now, strict=True))
             before = now
         burnt = dict(document.analysis.gas.by_contract).get(account, 0)
@@ -36,7 +36,7 @@ def test_what_accounts_have_done_grows_to_all_there_is(documents: dict[str, Docu
         ran = [
             n for n in document.graph.nodes if n.outcome and n.outcome.executor_id == account and n.has_run
         ]
-        assert did.ran + did.from_system == sum(node.kind != "transaction" for node in ran)
+        assert did.ran + len(did.sent) == sum(node.kind != "transaction" for node in ran)
 
 
 def test_a_refund_that_ran_is_told(documents: dict[str, Document]) -> None:

@@ -75,7 +75,7 @@ def test_what_a_failed_receipt_gives_back_is_a_refund(node: Path) -> None:
     assert "1 receipt, 1 gas refund, 1 deposit refund, 1 failed" in told(document, "summary")
     assert steps(document)[-2:] == [
         "a deposit goes back to alice.near",
-        "prepaid gas goes back to alice.near; how much is not known",
+        "prepaid gas goes back to alice.near; how much NEAR is not known",
     ]
 
 

@@ -139,3 +139,21 @@ def test_a_refund_that_was_lost_says_that_the_account_is_gone(shared_data: Path)
     found = document_of(shared_data / "node" / "pv86" / "delete-account-payout").findings
     (burnt,) = [finding for finding in found if finding.code == "refund_burnt"]
     assert burnt.explanation == "The account does not exist."
+
+
+def test_below_an_account_whose_id_is_full_no_name_is_offered() -> None:
+    """What creates `bob.near` from an account of 64 digits can't create anything below itself."""
+    for creator, account, hint in (
+        ("0" * 64, "bob.near", "Have near create it: "),
+        ("0" * 64, "bob.alice.near", "Send it from the parent account."),
+        ("test.near", "v1.prod.testnet", "Send it from prod.testnet, or choose a name with one part before "),
+        (
+            "test.near",
+            "bob.near",
+            "Choose a name with one part before .test.near (NAME.test.near), or have near ",
+        ),
+    ):
+        known = {"account_id": account, "predecessor_id": creator}
+        failure = {"ActionError": {"index": 0, "kind": {"CreateAccountNotAllowed": known}}}
+        words = explain(json.dumps({"Failure": failure}))[0]
+        assert words.hint.startswith(hint)

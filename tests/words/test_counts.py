@@ -143,13 +143,13 @@ def test_a_refund_alone_leaves_no_call_unknown(name: str, shared_data: Path) -> 
     """The only receipt made one more, which ran at no price: nothing was called, nobody waits."""
     document = recording(shared_data / "public" / f"{name}.json")
     summary, awaits = told(document, "summary"), told(document, "await")
-    assert "the answer lists no receipts: only what 1 refund brought is not known" in " ".join(
+    assert "the answer lists no receipts: only what 1 gas refund brought is not known" in " ".join(
         summary.split()
     )
     assert "1 receipt, 1 gas refund" in summary
     assert awaits.strip() == "No receipt of this transaction waits for a promise."
     assert "?" not in told(document, "gas")
-    assert told(document, "timeline").rstrip().endswith("; how much is not known")
+    assert told(document, "timeline").rstrip().endswith("; how much NEAR is not known")
     assert "prepaid gas goes back to" in told(document, "timeline")
     assert "What 1 gas refund moved is not known" in told(document, "transfers")
 

@@ -7,7 +7,7 @@ direction. Colour only on a tty and never with NO_COLOR; marks fall back to ASCI
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TextIO
 
 from xccviz.catalogue import tr
@@ -60,6 +60,7 @@ _ASCII = str.maketrans(
 )
 _PROBE = "✓✗…○│├└─→“”⟨⟩·↩⊘▸"
 _WORTH_FILLING = 12
+_MOST_LINES = 6
 DEFAULT_WIDTH = 100
 MAX_TEXT_WIDTH = 110
 
@@ -90,6 +91,20 @@ class Terminal:
         """Write one line; with `cut` what does not fit the width is left out (with an ellipsis)."""
         shown = clean(parts, self.width - indent if cut else None)
         self._write(" " * indent + "".join(self._paint(text, style) for text, style in shown))
+
+    def wrapped(self, *parts: Part, indent: int = 0, first: Sequence[Part] = ()) -> None:
+        """Write what must be seen to its end, as many lines as it takes (a few: chain text may be endless); `first`
+        stands before it, and later lines are indented as far as its end."""
+        lead = clean(first)
+        hang = indent + sum(display_width(text) for text, _ in lead)
+        room = max(20, self.width - hang)
+        shown = clean(parts, _MOST_LINES * room)
+        text = "".join(part for part, _ in shown)
+        begin, before = 0, " " * indent + "".join(self._paint(*part) for part in lead)
+        for row in wrap(text, room):
+            begin = text.index(row, begin)
+            self._write(before + "".join(self._paint(*part) for part in _between(shown, begin, len(row))))
+            begin, before = begin + len(row), " " * hang
 
     def blank(self) -> None:
         """Write an empty line."""
@@ -190,6 +205,13 @@ def wrap(text: str, width: int) -> list[str]:
     if line or not lines:
         lines.append(line)
     return lines
+
+
+def _between(parts: Sequence[tuple[str, str]], begin: int, length: int) -> Iterator[tuple[str, str]]:
+    """So many characters of styled parts."""
+    for text, style in parts:
+        yield text[max(0, begin) : max(0, begin + length)], style
+        begin -= len(text)
 
 
 def _width(tty: bool, environ: Mapping[str, str]) -> int:

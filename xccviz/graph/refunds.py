@@ -103,14 +103,14 @@ def refund_by_creator(trace: TransactionTrace, creator: str | None, refund: str)
     made = outcome.receipt_ids
     if not outcome.failed:
         return "refund_gas" if made[-1:] == (refund,) and not may_pay_out(trace, creator) else None
-    deposits = [each.deposit for each in _carrying(receipt.actions)]
+    deposits = [each.deposit for each in carrying(receipt.actions)]
     if None in deposits:
         return None
     kinds: tuple[RefundRole, ...] = ("refund_deposit", "refund_gas") if any(deposits) else ("refund_gas",)
     return kinds[made.index(refund)] if refund in made and len(made) <= len(kinds) else None
 
 
-def _carrying(actions: Sequence[Action]) -> list[Action]:
+def carrying(actions: Sequence[Action]) -> list[Action]:
     """The actions that carry a deposit, those that a relayer pays for included."""
     inner = [each for action in actions if action.delegate is not None for each in action.delegate.actions]
     return [each for each in (*actions, *inner) if each.row.has_deposit]

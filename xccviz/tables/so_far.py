@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from xccviz.catalogue import tr, trn
 from xccviz.document import Document
+from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas_column
 from xccviz.model.literals import happened
 from xccviz.replay.standing import all_progress, created_by, unspent_at
 from xccviz.replay.types import Moment
 from xccviz.tables.money import account_rows
 from xccviz.values import frozen
+from xccviz.words.extent import refunds_counted
 from xccviz.words.gas import UNSPENT
 from xccviz.words.missing import untold_outcomes
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import signed_near
+from xccviz.words.sentences import all_of
 
 FEW = 1_000
 """Receipts up to which what an account gained or lost is added up at each step."""
@@ -56,15 +59,14 @@ def gas_along(document: Document, moment: Moment, node: str) -> tuple[Left, ...]
 
 @frozen
 class Doings:
-    """What an account had done by a moment: receipts that ran on it, how many of them failed, those from `system` that
-    ran beside them and whether all of these are refunds for sure, gas burnt, log lines, and yoctoNEAR in − out − fees
-    (None: not known). `more`: outcomes are missing, so that more may have run there."""
+    """What an account had done by a moment: receipts that ran on it, how many of them failed, what `system` had `sent`
+    that ran beside them, gas burnt, log lines, and yoctoNEAR in − out − fees (None: not known). `more`: outcomes are
+    missing, so that more may have run there."""
 
     account: str
     ran: int
     failed: int
-    from_system: int
-    refunds: bool
+    sent: tuple[Node, ...]
     burnt: int
     logs: int
     flow: int | None
@@ -73,8 +75,8 @@ class Doings:
 
 def doings_of(document: Document, moment: Moment, account: str) -> Doings:
     """Counted over all that had run."""
-    ran = failed = system = burnt = logs = 0
-    refunds = True
+    ran = failed = burnt = logs = 0
+    sent = []
     own = [
         (node, node.outcome)
         for node in document.graph.nodes
@@ -85,8 +87,7 @@ def doings_of(document: Document, moment: Moment, account: str) -> Doings:
         if not happened(progress):
             continue
         if node.is_refund:
-            system += 1
-            refunds &= node.refund in ("refund_gas", "refund_deposit")
+            sent.append(node)
             continue
         ran += 1
         failed += outcome.failed
@@ -96,7 +97,7 @@ def doings_of(document: Document, moment: Moment, account: str) -> Doings:
     if len(document.graph.nodes) <= FEW:
         flow = {each.id: each.flow for each in account_rows(document, moment)}.get(account, 0)
     more = untold_outcomes(document.graph, moment) > 0
-    return Doings(account, ran, failed, system, refunds, burnt, logs, flow, more)
+    return Doings(account, ran, failed, tuple(sent), burnt, logs, flow, more)
 
 
 def doings_words(did: Doings) -> tuple[str, ...]:
@@ -120,8 +121,6 @@ def doings_words(did: Doings) -> tuple[str, ...]:
 
 def _from_system(did: Doings) -> str:
     """What `system` sent that ran; "" for none."""
-    if not did.from_system:
+    if not did.sent:
         return ""
-    if did.refunds:
-        return trn("{count} refund has run", "{count} refunds have run", did.from_system)
-    return trn("{count} refund or payout has run", "{count} refunds or payouts have run", did.from_system)
+    return trn("{what} has run", "{what} have run", len(did.sent), what=all_of(refunds_counted(did.sent)))

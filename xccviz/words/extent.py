@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from xccviz.analysis.time.extent import Extent, Failing, Span, extent_of_nodes
 from xccviz.catalogue import numeral, tr, trn
@@ -38,20 +38,38 @@ def counted_words(extent: Extent) -> list[str]:
     if extent.leftovers:
         parts.append(trn("{count} leftover deposit", "{count} leftover deposits", extent.leftovers))
     if extent.other_refunds:
-        parts.append(_others(extent.other_refunds, extent.may_pay_out))
-    if extent.refunds_to_come:
-        parts.append(_to_come(extent, more=len(parts) > 1))
+        parts.append(trn("{count} refund", "{count} refunds", extent.other_refunds))
+    if extent.refunds_or_payouts:
+        parts.append(_refunds_or_payouts(extent.refunds_or_payouts))
+    if extent.refunds_to_come or extent.either_to_come:
+        parts += _to_come(extent, more=len(parts) > 1)
     return parts
 
 
-def _to_come(extent: Extent, *, more: bool) -> str:
+def refunds_counted(nodes: Collection[Node]) -> list[str]:
+    """What `system` sent or is to send, without what of it is known beyond that: `1 refund`, `2 payouts`."""
+    either = sum(node.refund is None and node.may_pay_out for node in nodes)
+    payouts = sum(node.sent == "payout" for node in nodes)
+    refunds = len(nodes) - payouts - either
+    parts = [trn("{count} refund", "{count} refunds", refunds)] if refunds else []
+    parts += [trn("{count} payout", "{count} payouts", payouts)] if payouts else []
+    return [*parts, _refunds_or_payouts(either)] if either else parts
+
+
+def _refunds_or_payouts(count: int) -> str:
+    return trn("{count} refund or payout", "{count} refunds or payouts", count)
+
+
+def _to_come(extent: Extent, *, more: bool) -> Iterator[str]:
     """Refunds of which only that is known; `more`: behind others."""
-    count = extent.refunds_to_come
+    refunds, either = extent.refunds_to_come, extent.either_to_come
     if more:
-        return tr("{count} more to come", count=numeral(count))
-    if extent.payout_to_come:
-        return trn("{count} refund or payout to come", "{count} refunds or payouts to come", count)
-    return trn("{count} refund to come", "{count} refunds to come", count)
+        yield tr("{count} more to come", count=numeral(refunds + either))
+        return
+    if refunds:
+        yield trn("{count} refund to come", "{count} refunds to come", refunds)
+    if either:
+        yield trn("{count} refund or payout to come", "{count} refunds or payouts to come", either)
 
 
 def more_to_come(nodes: Collection[Node]) -> str:
@@ -61,30 +79,21 @@ def more_to_come(nodes: Collection[Node]) -> str:
     if extent.receipts:
         parts.append(trn("{count} receipt", "{count} receipts", extent.receipts))
     if refunds:
-        parts.append(trn("{count} refund or payout", "{count} refunds or payouts", refunds))
+        parts.append(_refunds_or_payouts(refunds))
     return tr("+ {what} to come", what=all_of(parts)) if parts else ""
 
 
 def failed_counts(extent: Extent) -> list[str]:
     """What failed, counted by kind: `1 failed call`, `2 failed payouts`; kinds of which none failed are left out."""
     calls, refunds, payouts = extent.failed_calls, extent.failed_refunds, extent.failed_payouts
-    untold = extent.failed_others if extent.may_pay_out else 0
-    refunds += extent.failed_others - untold
     counts = [failed_calls(calls, extent.called)] if calls else []
     counts += [trn("{count} failed refund", "{count} failed refunds", refunds)] if refunds else []
     counts += [trn("{count} failed payout", "{count} failed payouts", payouts)] if payouts else []
-    if untold:
+    if extent.failed_either:
         counts.append(
-            trn("{count} failed refund or payout", "{count} failed refunds or payouts", untold),
+            trn("{count} failed refund or payout", "{count} failed refunds or payouts", extent.failed_either),
         )
     return counts
-
-
-def _others(count: int, may_pay_out: bool) -> str:
-    """What `system` sent and no document describes."""
-    if may_pay_out:
-        return trn("{count} refund or payout", "{count} refunds or payouts", count)
-    return trn("{count} refund", "{count} refunds", count)
 
 
 def failed_chip(extent: Extent) -> str:

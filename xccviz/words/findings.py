@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from xccviz.analysis.gas.out_of_gas import GasGiver
@@ -38,10 +38,15 @@ _new_finding_text = maker(FindingText)
 class _Case:
     """What the words of a finding are made of: its `node`, where it has one, and what is `known` of this case."""
 
-    graph: ReceiptGraph
+    analysis: Analysis
     finding: Finding
     node: Node | None
     known: Mapping[str, Any]
+
+    @property
+    def graph(self) -> ReceiptGraph:
+        """Of the transaction."""
+        return self.analysis.graph
 
     @property
     def call(self) -> str:
@@ -70,12 +75,14 @@ class _Words:
 def finding_texts(analysis: Analysis) -> tuple[FindingText, ...]:
     """All findings with their words, in order."""
     names = account_names(analysis.graph) if analysis.findings else frozenset[str]()
-    return tuple(_told(analysis.graph, finding, names) for finding in analysis.findings)
+    return tuple(_told(analysis, finding, names) for finding in analysis.findings)
 
 
-def _told(graph: ReceiptGraph, finding: Finding, names: frozenset[str]) -> FindingText:
-    nodes = [graph.by_id.get(node) for node in finding.nodes[: len(finding.cases)]] or [None]
-    cases = [_new_case(graph, finding, node, known) for node, known in zip(nodes, finding.cases, strict=True)]
+def _told(analysis: Analysis, finding: Finding, names: frozenset[str]) -> FindingText:
+    nodes = [analysis.graph.by_id.get(node) for node in finding.nodes[: len(finding.cases)]] or [None]
+    cases = [
+        _new_case(analysis, finding, node, known) for node, known in zip(nodes, finding.cases, strict=True)
+    ]
     said = WORDS[finding.code](cases[0])
     title = capital(said.title, names)
     if len(cases) > 1:
@@ -260,10 +267,19 @@ def _discarded(case: _Case) -> _Words:
 
 
 def _reverted_events(case: _Case) -> _Words:
+    own = [case.node.id] if case.node is not None else []
     return _Words(
-        tr("Events of {call} are void", call=case.receipt),
-        tr("The receipt failed, so what these events tell was rolled back; the log lines remain."),
+        trn("An event of {call} is void", "Events of {call} are void", _events(case, own), call=case.receipt),
+        trn(
+            "The receipt failed, so what this event tells was rolled back; the log line remains.",
+            "The receipt failed, so what these events tell was rolled back; the log lines remain.",
+            _events(case, case.finding.nodes),
+        ),
     )
+
+
+def _events(case: _Case, nodes: Iterable[str]) -> int:
+    return sum(log.event is not None for node in nodes for log in case.analysis.facts[node].logs)
 
 
 def _unknown_variant(case: _Case) -> _Words:

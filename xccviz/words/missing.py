@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from xccviz.analysis.time.extent import extent_of_nodes
+from xccviz.analysis.time.extent import Extent, extent_of_nodes
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Missing, ReceiptGraph
 from xccviz.model.amounts import format_near
@@ -55,19 +55,12 @@ def no_receipts(graph: ReceiptGraph) -> str:
         return ""
     if not only_refunds_untold(graph):
         return NO_RECEIPTS_IN_SHORT
-    refunds = [node for node in graph.nodes if not node.described and not node.never_runs]
-    if not refunds:
+    untold = _untold(graph)
+    if not untold.count:
         return ""
-    if any(node.may_pay_out for node in refunds):
-        return trn(
-            "the answer lists no receipts: only what {count} refund or payout brought is not known.",
-            "the answer lists no receipts: only what {count} refunds or payouts brought is not known.",
-            len(refunds),
-        )
-    return trn(
-        "the answer lists no receipts: only what {count} refund brought is not known.",
-        "the answer lists no receipts: only what {count} refunds brought is not known.",
-        len(refunds),
+    return tr(
+        "the answer lists no receipts: only what {refunds} brought is not known.",
+        refunds=all_of(counted_words(untold)),
     )
 
 
@@ -143,16 +136,7 @@ def _lacking_outcomes(graph: ReceiptGraph, count: int) -> str:
 def untold_moves(graph: ReceiptGraph, moment: Moment | None = None) -> str:
     """That it is not known what some receipts moved by a moment (None: the end), where no document describes them; ""
     where all are described; a deposit that comes back is that of the receipt that failed."""
-    untold = extent_of_nodes(
-        [
-            node
-            for node in graph.nodes
-            if not node.described
-            and not node.never_runs
-            and node.told_refund != "refund_deposit"
-            and _may_have_run(node.id, moment)
-        ]
-    )
+    untold = _untold(graph, moment)
     if not untold.count:
         return ""
     what = all_of(counted_words(untold))
@@ -168,6 +152,20 @@ def untold_moves(graph: ReceiptGraph, moment: Moment | None = None) -> str:
         "What {what} moved is not known: no document describes them.",
         untold.count,
         what=what,
+    )
+
+
+def _untold(graph: ReceiptGraph, moment: Moment | None = None) -> Extent:
+    """What may have run by a moment of which it is not known what it moved."""
+    return extent_of_nodes(
+        [
+            node
+            for node in graph.nodes
+            if not node.described
+            and not node.never_runs
+            and node.told_refund != "refund_deposit"
+            and _may_have_run(node.id, moment)
+        ]
     )
 
 

@@ -65,7 +65,7 @@ _BROUGHT: Mapping[Sent, _Brought] = {
 }
 
 _TO_COME: Mapping[Sent, str] = {
-    "refund_deposit": tr("a deposit back"),
+    "refund_deposit": tr("deposit back"),
     "refund_gas": tr("prepaid gas back"),
     "payout": tr("a payout"),
     "leftover": tr("what is left of a deposit back"),
@@ -77,7 +77,7 @@ def moved_words(node: Node) -> str:
     if node.told_refund == "refund_gas":
         return tr("gives back prepaid gas")
     if node.told_refund is not None:
-        return tr("gives back the deposit")
+        return tr("gives back what was deposited")
     if node.untold_refund and node.has_run:
         return tr("brings an unknown amount") if node.may_pay_out else tr("gives back an unknown amount")
     receipt = node.action_receipt
@@ -104,7 +104,7 @@ def coming_words(node: Node) -> str:
 
 
 def to_come_words(node: Node, made: bool) -> str:
-    """The same before it has run; of what is not `made` yet the amount is not known either: `a deposit back`. "" for
+    """The same before it has run; of what is not `made` yet the amount is not known either: `deposit back`. "" for
     what is no refund."""
     role = node.sent
     if role is None:

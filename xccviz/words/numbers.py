@@ -25,13 +25,20 @@ def signed_near(yocto: int | None) -> str:
 
 
 def share(part: int | None, whole: int | None, length: Length) -> str:
-    """A share of the whole: `12.5 %`, on a card `12 %` and `<1 %`; "" where one is not known, or of nothing."""
+    """A share of the whole: `12.5 %`, on a card `12 %`; "" where one is not known, or of nothing. Neither is something
+    none, nor nearly all of it all: `<1 %`, `>99 %`."""
     if part is None or not whole:
         return ""
-    if length != "card":
-        return numeral(f"{100 * part / whole:.1f} %")
-    rounded = (200 * part + whole) // (2 * whole)
-    return "<1 %" if part > 0 and rounded == 0 else f"{rounded} %"
+    parts, digits = (100, 0) if length == "card" else (1000, 1)
+    rounded = (2 * parts * part + whole) // (2 * whole)
+    sign, rounded = (
+        ("<", 1)
+        if rounded == 0 < part
+        else (">", parts - 1)
+        if rounded == parts and part < whole
+        else ("", rounded)
+    )
+    return sign + numeral(f"{rounded * 100 / parts:.{digits}f} %")
 
 
 def bytes_count(size: int) -> str:

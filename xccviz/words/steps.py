@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xccviz.analysis.types import Analysis, NodeFacts, result_in
 from xccviz.catalogue import numeral, tr, trn
-from xccviz.graph.types import Node
+from xccviz.graph.refunds import carrying
+from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.replay.types import Step, Timeline
 from xccviz.words.causes import cause_sentence, error_of
 from xccviz.words.names import name_in_sentence
@@ -34,7 +35,7 @@ def step_sentence(step: Step, analysis: Analysis) -> str:
             call=name,
             source=name_in_sentence(source),
         )
-    return _plain(step, node, name)
+    return _plain(step, graph, name)
 
 
 def idle_words(blocks: int) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ def step_words(step: Step, analysis: Analysis) -> str:
         if _result(facts, step.slot) == "failed":
             return tr("Failed in slot {slot} of {call}", slot=step.slot, call=name)
         return tr("slot {slot} delivered to {call}", slot=step.slot, call=name)
-    return _plain(step, node, name)
+    return _plain(step, analysis.graph, name)
 
 
 def ahead_step_words(step: Step, analysis: Analysis) -> str:
@@ -76,11 +77,11 @@ def ahead_step_words(step: Step, analysis: Analysis) -> str:
     if step.kind in ("resume", "timeout"):
         return tr("{call} is resumed, or has waited too long", call=name)
     if step.kind == "refund":
-        return refund_to_come(node)
-    return _plain(step, node, name)
+        return refund_to_come(node, analysis.graph)
+    return _plain(step, analysis.graph, name)
 
 
-def refund_to_come(node: Node) -> str:
+def refund_to_come(node: Node, graph: ReceiptGraph) -> str:
     """What a receipt from `system` is to bring to whom."""
     receiver = node.action_receipt.receiver_id if node.action_receipt is not None else node.label
     if node.sent == "leftover":
@@ -88,7 +89,7 @@ def refund_to_come(node: Node) -> str:
     if node.refund == "payout":
         return tr("a payout goes to {account}", account=receiver)
     if node.refund == "refund_deposit":
-        return tr("a deposit goes back to {account}", account=receiver)
+        return _deposits_back(node, graph, receiver)
     if node.refund == "refund_gas":
         return _gas_back(node, receiver)
     if node.may_pay_out:
@@ -138,14 +139,15 @@ def _ran(node: Node, facts: NodeFacts, name: str) -> str:
     return cause_sentence(node, error).removesuffix(".")
 
 
-def _plain(step: Step, node: Node, name: str) -> str:
+def _plain(step: Step, graph: ReceiptGraph, name: str) -> str:
     """Steps with the same words, long and short."""
+    node = graph.by_id[step.node]
     if step.kind == "convert":
         return (
             tr("{call} is refused", call=name) if node.failed else tr("{call} becomes a receipt", call=name)
         )
     if step.kind == "refund":
-        return refund_sentence(node)
+        return refund_sentence(node, graph)
     if step.kind == "ready":
         return tr("{call} has all it waited for", call=name)
     if step.kind == "yield":
@@ -155,7 +157,7 @@ def _plain(step: Step, node: Node, name: str) -> str:
     return tr("{call} has waited too long", call=name)
 
 
-def refund_sentence(node: Node) -> str:
+def refund_sentence(node: Node, graph: ReceiptGraph) -> str:
     """What a receipt from `system` brings to whom."""
     if node.refund is None:
         if node.may_pay_out:
@@ -181,15 +183,44 @@ def refund_sentence(node: Node) -> str:
         return tr("1 yocto goes back to {account}", account=receiver)
     if node.refund == "refund_deposit":
         if node.failed:
-            return tr("a deposit can't go back to {account}", account=receiver)
-        return tr("a deposit goes back to {account}", account=receiver)
+            return _deposits_lost(node, graph, receiver)
+        return _deposits_back(node, graph, receiver)
     if node.failed:
         return tr("prepaid gas can't go back to {account}", account=receiver)
     return _gas_back(node, receiver)
 
 
+def _deposits_back(node: Node, graph: ReceiptGraph, receiver: str) -> str:
+    """A deposit refund: one receipt brings all back that the failed one carried."""
+    count = _deposits(node, graph)
+    if not count:
+        return tr("what was deposited goes back to {account}", account=receiver)
+    return trn(
+        "a deposit goes back to {account}", "{count} deposits go back to {account}", count, account=receiver
+    )
+
+
+def _deposits_lost(node: Node, graph: ReceiptGraph, receiver: str) -> str:
+    """The same of one that failed."""
+    count = _deposits(node, graph)
+    if not count:
+        return tr("what was deposited can't go back to {account}", account=receiver)
+    return trn(
+        "a deposit can't go back to {account}",
+        "{count} deposits can't go back to {account}",
+        count,
+        account=receiver,
+    )
+
+
+def _deposits(refund: Node, graph: ReceiptGraph) -> int:
+    """How many deposits a refund is of; 0 where no document tells what the failed receipt carried."""
+    failed = graph.by_id.get(refund.parent or "")
+    return sum(bool(action.deposit) for action in carrying(failed.actions)) if failed is not None else 0
+
+
 def _gas_back(node: Node, receiver: str) -> str:
-    """A gas refund: how much it brings stands in its document."""
+    """A gas refund: how much NEAR it brings stands in its document."""
     if node.action_receipt is None:
-        return tr("prepaid gas goes back to {account}; how much is not known", account=receiver)
+        return tr("prepaid gas goes back to {account}; how much NEAR is not known", account=receiver)
     return tr("prepaid gas goes back to {account}", account=receiver)

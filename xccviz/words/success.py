@@ -20,7 +20,7 @@ from xccviz.words.causes import (
     received_sentence,
     receivers_of,
 )
-from xccviz.words.extent import failed_counts, more_failed
+from xccviz.words.extent import failed_counts, more_failed, refunds_counted
 from xccviz.words.names import account_names, name_in_sentence
 from xccviz.words.sentences import all_of, capital, joined, number_word, one_of, stopped
 from xccviz.words.short_values import sentence_value
@@ -159,33 +159,25 @@ def _unseen(nodes: Sequence[Node]) -> str:
 def _back(graph: ReceiptGraph) -> str:
     """The refunds and payouts of which no outcome is known; "" without any."""
     nodes = [node for node in graph.nodes if node.is_refund and not node.has_run]
-    coming = sum(node.id in graph.to_come for node in nodes)
-    lost, payouts = len(nodes) - coming, any(node.may_pay_out for node in nodes)
+    coming = [node for node in nodes if node.id in graph.to_come]
+    lost = [node for node in nodes if node.id not in graph.to_come]
     said = []
-    if coming and payouts:
+    if coming:
         said.append(
             trn(
-                "{count} refund or payout is still to come.",
-                "{count} refunds or payouts are still to come.",
-                coming,
+                "{what} is still to come.",
+                "{what} are still to come.",
+                len(coming),
+                what=all_of(refunds_counted(coming)),
             )
         )
-    elif coming:
-        said.append(trn("{count} refund is still to come.", "{count} refunds are still to come.", coming))
-    if lost and payouts:
+    if lost:
         said.append(
             trn(
-                "The outcome of {count} refund or payout is not in this document.",
-                "The outcomes of {count} refunds or payouts are not in this document.",
-                lost,
-            )
-        )
-    elif lost:
-        said.append(
-            trn(
-                "The outcome of {count} refund is not in this document.",
-                "The outcomes of {count} refunds are not in this document.",
-                lost,
+                "The outcome of {what} is not in this document.",
+                "The outcomes of {what} are not in this document.",
+                len(lost),
+                what=all_of(refunds_counted(lost)),
             )
         )
     return joined(*said)

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from tests.reference.recorded import document_of, load_json, raw_of
+from tests.reference.recorded import document_of, load_json, raw_of, recording
 from xccviz.document import Document, build_document
 from xccviz.model.trace import ActionReceipt
 
@@ -131,3 +131,38 @@ def test_a_yocto_that_the_chain_may_have_minted_leaves_its_sender_unknown(shared
         assert before["app.near"] == 0
         assert after["app.near"] == expected
         assert after[calls[0]["receiver_id"]] == 1
+
+
+def test_without_receipts_the_sums_are_the_same_or_none(shared_data: Path) -> None:
+    """A deposit refund needs no document: it brings what the failed receipt carried."""
+    told = set()
+    for folder in sorted((shared_data / "node" / "pv86").iterdir()):
+        answer = next(folder.glob("tx_status.json*"), None)
+        if answer is None:
+            continue
+        whole = load_json(answer)
+        result = {name: value for name, value in whole["result"].items() if name != "receipts"}
+        document = build_document(raw_of({**whole, "result": result}))
+        known = {account: flow for account, flow in flows(document).items() if flow is not None}
+        if not known:
+            continue
+        whole_flows = flows(build_document(raw_of(whole)))
+        assert known == {account: whole_flows[account] for account in known}, folder.name
+        if any(node.told_refund == "refund_deposit" for node in document.graph.nodes):
+            told.add(folder.name)
+    assert "refund-deposit" in told
+
+
+def test_a_deposit_that_came_back_needs_no_document(shared_data: Path) -> None:
+    document = recording(shared_data / "public" / "localnet" / "2LPfknEZfo.json")
+    assert flows(document) == {
+        "test.near": -(417494768750000000000 + 395805950000000000000),
+        "v1.signer-prod.testnet": 0,
+    }
+
+
+def test_who_received_nothing_is_no_beneficiary(shared_data: Path) -> None:
+    for version in ("pv85", "pv86"):
+        document = document_of(shared_data / "node" / version / "delete-account-payout")
+        (gone,) = [account for account in document.analysis.accounts if account.id.startswith("gone")]
+        assert gone.roles == ("signer", "caller", "callee")

@@ -43,10 +43,14 @@ def test_failures_are_counted_by_kind_and_a_chip_puts_calls_first() -> None:
     assert failed_counts(lost) == ["1 failed refund", "2 failed payouts"]
     assert failed_chip(lost) == "1 failed refund and 2 failed payouts"
     assert failed_chip(replace(lost, failed_calls=2)) == "2 failed calls"
-    untold = replace(NOTHING, other_refunds=3, failed_others=2)
-    assert failed_counts(untold) == ["2 failed refunds"]
-    assert failed_counts(replace(untold, may_pay_out=True)) == ["2 failed refunds or payouts"]
-    assert extent_words(replace(untold, may_pay_out=True)) == "3 refunds or payouts"
+    untold = replace(NOTHING, other_refunds=1, refunds_or_payouts=3, failed_refunds=1, failed_either=2)
+    assert failed_counts(untold) == ["1 failed refund", "2 failed refunds or payouts"]
+    assert extent_words(untold) == "1 refund, 3 refunds or payouts"
+    coming = replace(NOTHING, refunds_to_come=1, either_to_come=2)
+    assert extent_words(coming) == "1 refund to come, 2 refunds or payouts to come"
+    assert (
+        extent_words(replace(coming, receipts=4, gas_refunds=1)) == "4 receipts, 1 gas refund, 3 more to come"
+    )
 
 
 def test_costs_say_so_while_they_still_grow() -> None:

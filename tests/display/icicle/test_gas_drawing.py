@@ -329,7 +329,7 @@ def test_a_refund_without_gas_is_told_as_far_as_it_has_come() -> None:
         assert shown.tags[key].kind == "node"
         assert card_of(document, layout, look, key) is not None
     assert list(said.values()) == [
-        "a deposit back · bob.near", "deposit on its way back: 1 N · bob.near", "deposit back: 1 N · bob.near",
+        "deposit back · bob.near", "deposit on its way back: 1 N · bob.near", "deposit back: 1 N · bob.near",
     ]  # fmt: skip
     assert act(document, layout, Look(selection=key), "Return") is None
 

@@ -17,6 +17,8 @@ from xccviz.values import frozen
 
 _DERIVED = later(r"0s[0-9a-f]{40}")
 _IMPLICIT = later(r"[0-9a-f]{64}|0x[0-9a-f]{40}|0u[0-9a-z]{40,}")
+_LONGEST_ID = 64
+"""Characters of an account's id."""
 
 
 @frozen
@@ -51,11 +53,15 @@ def _unfunded(error: ErrorFacts, node: Node | None) -> ErrorCase | None:
 
 
 def _not_the_parent(error: ErrorFacts, node: Node | None) -> ErrorCase | None:
-    """Who could have created the account; right below the top that is no person's account."""
+    """Who could have created the account; right below the top that is no person's account. What tried may have so long
+    an id that no account fits below it."""
     parent = (error.account or "").partition(".")[2]
     if not parent:
         return None
-    return ErrorCase("named" if "." in parent else "top", {"parent": parent})
+    named = "." in parent
+    if len(str(error.parameters.get("predecessor_id") or "")) > _LONGEST_ID - len("a."):
+        return None if named else ErrorCase("top_only", {"parent": parent})
+    return ErrorCase("named" if named else "top", {"parent": parent})
 
 
 def _lacks_balance(error: ErrorFacts, node: Node | None) -> ErrorCase | None:

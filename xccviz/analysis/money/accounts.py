@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from xccviz.analysis.gas.prices import burnt_beyond_gas
+from xccviz.analysis.money.deposits import brought
 from xccviz.analysis.types import AccountFacts, GasLedger
 from xccviz.graph.types import Missing, Node, ReceiptGraph
 from xccviz.model.ids import SYSTEM
@@ -23,14 +24,14 @@ def accounts_of(
     changes: Mapping[str, int],
 ) -> tuple[AccountFacts, ...]:
     """Accounts in order of appearance. `relayer`: the signer of a meta-transaction; `caller`, `callee`: predecessor
-    and receiver of a receipt; `beneficiary`: receives a refund or payout, or is named by DeleteAccount or as
-    `refund_to`. `regimes`: the price regimes that may be in force; `gas`: the ledger of every node; `changes`: what the
-    chain says of balances, in yoctoNEAR."""
+    and receiver of a receipt; `beneficiary`: receives a refund or payout (one that failed brings nothing), or is named
+    by DeleteAccount or as `refund_to`. `regimes`: the price regimes that may be in force; `gas`: the ledger of every
+    node; `changes`: what the chain says of balances, in yoctoNEAR."""
     roles: dict[str, set[AccountRole]] = {}
 
-    def add(account: str | None, role: AccountRole) -> None:
+    def add(account: str | None, role: AccountRole | None) -> None:
         if account and account != SYSTEM:
-            roles.setdefault(account, set()).add(role)
+            roles.setdefault(account, set()).update(() if role is None else (role,))
 
     transaction = graph.trace.transaction
     add(transaction.signer_id, "signer")
@@ -40,10 +41,10 @@ def accounts_of(
         receipt = node.action_receipt
         if receipt is None:
             if node.outcome is not None and node.kind != "transaction":
-                add(node.outcome.executor_id, "beneficiary" if node.untold_refund else "callee")
+                add(node.outcome.executor_id, _received(node) if node.untold_refund else "callee")
             continue
         if receipt.from_system:
-            add(receipt.receiver_id, "beneficiary")
+            add(receipt.receiver_id, _received(node))
             continue
         add(receipt.predecessor_id, "caller")
         add(receipt.receiver_id, "callee")
@@ -60,6 +61,11 @@ def accounts_of(
         )
         for account, played in roles.items()
     )
+
+
+def _received(refund: Node) -> AccountRole | None:
+    """The part of whom `system` sent something: none where it did not arrive."""
+    return None if refund.failed else "beneficiary"
 
 
 def _beneficiaries(actions: Iterable[Action]) -> Iterable[str]:
@@ -98,7 +104,7 @@ def _flows(
     (node.md §1.11). None for a single account: a deleted key's rest can't be told from the fee, or the chain may have
     minted a yocto that the account sent (§2.13).
     """
-    if any(item.kind in ("receipt", "outcome") and not _gas_came_back(graph, item) for item in graph.missing):
+    if any(item.kind in ("receipt", "outcome") and not _told_without(graph, item) for item in graph.missing):
         return None
     flows: dict[str, int | None] = {}
 
@@ -129,6 +135,9 @@ def _flows(
             rest = _rest_of_deleted_keys(graph, node, gas[node.id], regimes)
             move(transaction.signer_id, None if rest is None else rest - outcome.tokens_burnt)
         if receipt is None:
+            to, amount = brought(graph, node)
+            if to is not None and not outcome.failed:
+                move(to, amount)
             continue
         if not outcome.failed and any(action.row.distributes_code for action in receipt.actions):
             # Its storage is burnt from the account that deploys; only the gas is the signer's to pay.
@@ -155,10 +164,13 @@ def _flows(
     return flows
 
 
-def _gas_came_back(graph: ReceiptGraph, item: Missing) -> bool:
-    """Whether what is missing describes a gas refund that arrived: what it brought is no part of the sums."""
+def _told_without(graph: ReceiptGraph, item: Missing) -> bool:
+    """Whether the sums do without what is missing: it describes a gas refund that arrived, which is no part of them, or
+    a deposit refund, which brought what its creator had carried."""
     node = graph.by_id.get(item.id)
-    return item.kind == "receipt" and node is not None and node.told_refund == "refund_gas" and node.succeeded
+    if item.kind != "receipt" or node is None:
+        return False
+    return node.told_refund == "refund_deposit" or (node.told_refund == "refund_gas" and node.succeeded)
 
 
 def _sent(

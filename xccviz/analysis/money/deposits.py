@@ -90,7 +90,7 @@ def refunds_of(graph: ReceiptGraph) -> tuple[Refund, ...]:
     """
     found = []
     for node in graph.nodes:
-        kind, to, amount = node.refund, *_brought(graph, node)
+        kind, to, amount = node.refund, *brought(graph, node)
         if kind is None or to is None:
             continue
         ended = node.outcome.status.kind if node.outcome is not None and node.has_run else None
@@ -107,9 +107,9 @@ def refunds_of(graph: ReceiptGraph) -> tuple[Refund, ...]:
     return tuple(found)
 
 
-def _brought(graph: ReceiptGraph, node: Node) -> tuple[str | None, int]:
-    """To whom `system` sent how much; None where that is not known. A deposit refund without a document brings all that
-    the receipt carried which failed."""
+def brought(graph: ReceiptGraph, node: Node) -> tuple[str | None, int]:
+    """To whom `system` sent how much (yoctoNEAR); None where that is not known. A deposit refund without a document
+    brings all that the receipt carried which failed."""
     receipt, failed = node.action_receipt, graph.by_id.get(node.parent or "")
     if receipt is not None:
         return receipt.receiver_id, receipt.deposit

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Literal
 
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.literals import Sent
 from xccviz.values import frozen
 
 
@@ -34,12 +35,12 @@ class Extent:
 
     `receipts`: those that it made to be run; the `only_ids` among them may be refunds for all that documents tell.
     Without what `system` sends: `gas_refunds`, `deposit_refunds`, `payouts`, `leftovers` of a state init's deposit and
-    `other_refunds`, of which no document tells what they gave back (`may_pay_out`: nor whether one of them is a
-    payout), and those of which only that is known, the `refunds_to_come` (`payout_to_come`: perhaps a payout too). What
+    `other_refunds`, of which no document tells what they gave back, those that may be `refunds_or_payouts` for all
+    that documents tell, and of which only that is known: `refunds_to_come`, `either_to_come` (a refund or payout). What
     only carries data or code is not counted. Of all that failed: `failed_calls` (all that `system` did not send;
-    `called` says whether each of them failed in a call, or is a transaction), `failed_refunds` of gas or a deposit,
-    `failed_payouts`, `failed_others` (of the `other_refunds`); `failed_receipts` are all but the transaction. `span`:
-    None where no height is known.
+    `called` says whether each of them failed in a call, or is a transaction), `failed_refunds` of whatever,
+    `failed_payouts`, `failed_either` (a refund or payout); `failed_receipts` are all but the transaction. `span`: None
+    where no height is known.
     """
 
     receipts: int
@@ -49,22 +50,23 @@ class Extent:
     payouts: int = 0
     leftovers: int = 0
     other_refunds: int = 0
+    refunds_or_payouts: int = 0
     refunds_to_come: int = 0
-    payout_to_come: bool = False
-    may_pay_out: bool = False
+    either_to_come: int = 0
     failed_calls: int = 0
     called: Failing = "call"
     failed_refunds: int = 0
     failed_payouts: int = 0
-    failed_others: int = 0
+    failed_either: int = 0
     failed_receipts: int = 0
     span: Span | None = None
 
     @property
     def count(self) -> int:
         """Receipts and what `system` sends, together."""
-        refunds = self.gas_refunds + self.deposit_refunds + self.payouts + self.leftovers + self.other_refunds
-        return self.receipts + refunds + self.refunds_to_come
+        known = self.gas_refunds + self.deposit_refunds + self.payouts + self.leftovers
+        untold = self.other_refunds + self.refunds_or_payouts + self.refunds_to_come + self.either_to_come
+        return self.receipts + known + untold
 
 
 def extent_of(graph: ReceiptGraph) -> Extent:
@@ -78,9 +80,9 @@ def extent_of_nodes(nodes: Collection[Node]) -> Extent:
     refunds = [node for node in receipts if node.is_refund]
     failed = [node for node in nodes if node.failed]
     coming = [node for node in refunds if node.refund_to_come]
-    kinds = Counter(node.sent for node in refunds if not node.refund_to_come)
-    lost = Counter(node.sent for node in failed if node.is_refund)
-    others = [node for node in refunds if node.refund is None and not node.refund_to_come]
+    kinds = Counter(_sort(node) for node in refunds if not node.refund_to_come)
+    lost = Counter(_sort(node) for node in failed if node.is_refund)
+    either_to_come = sum(node.may_pay_out for node in coming)
     return Extent(
         receipts=len(receipts) - len(refunds),
         only_ids=sum(node.kind == "unknown" and not node.is_refund for node in receipts),
@@ -88,18 +90,23 @@ def extent_of_nodes(nodes: Collection[Node]) -> Extent:
         deposit_refunds=kinds["refund_deposit"],
         payouts=kinds["payout"],
         leftovers=kinds["leftover"],
-        other_refunds=len(others),
-        refunds_to_come=len(coming),
-        may_pay_out=any(node.may_pay_out for node in others),
-        payout_to_come=any(node.may_pay_out for node in coming),
+        other_refunds=kinds["refund"],
+        refunds_or_payouts=kinds["either"],
+        refunds_to_come=len(coming) - either_to_come,
+        either_to_come=either_to_come,
         failed_calls=sum(not node.is_refund for node in failed),
         called=called_among(node for node in failed if not node.is_refund),
-        failed_refunds=lost["refund_gas"] + lost["refund_deposit"] + lost["leftover"],
+        failed_refunds=sum(lost.values()) - lost["payout"] - lost["either"],
         failed_payouts=lost["payout"],
-        failed_others=lost[None],
+        failed_either=lost["either"],
         failed_receipts=sum(node.failed for node in receipts),
         span=span_of(nodes),
     )
+
+
+def _sort(node: Node) -> Sent | Literal["refund", "either"]:
+    """What `system` sent, as far as that is known: some refund, or a refund or payout."""
+    return node.sent or ("either" if node.may_pay_out else "refund")
 
 
 def called_among(failed: Iterable[Node]) -> Failing:

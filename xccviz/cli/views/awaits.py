@@ -49,12 +49,10 @@ def show_awaits(document: Document, terminal: Terminal, shown: Shown = WHOLE) ->
             runs_next = not shown.moment.waiters[node.id].outstanding
             until = row.released_below if runs_next else tr("until {what}", what=row.released_full)
             about = [text for text in (row.waits, until) if text]
-        terminal.line(
-            mark(node, document, shown),
-            " ",
+        terminal.wrapped(
             (spoken_name(node, ended=False), "bold"),
             (f"  {', '.join(about)}", "dim"),
-            cut=True,
+            first=(mark(node, document, shown), " "),
         )
         terminal.table(_columns(slots), [_row(slot) for slot in slots], indent=2)
     if not document.trace.has_receipts and not only_refunds_untold(document.graph):

@@ -64,12 +64,10 @@ def _show_failure(node: Node, document: Document, terminal: Terminal, shown: Sho
     error = facts.status.error if facts.status is not None else None
     said = document.errors.get(node.id)
     place = block_words(node)
-    terminal.line(
-        mark(node, document),
-        " ",
+    terminal.wrapped(
         (spoken_name(node), "bold"),
         (f"  {place}" if place else "", "dim"),
-        cut=True,
+        first=(mark(node, document), " "),
     )
     if error is None or said is None:
         return

@@ -9,7 +9,7 @@ from xccviz.document import Document
 from xccviz.tables.events import EVENTS, EventRow, log_sources
 from xccviz.tables.lines import Part
 from xccviz.tables.shown import WHOLE, Shown
-from xccviz.words.logs import ROLLED_BACK
+from xccviz.words.logs import rolled_back
 from xccviz.words.missing import nothing_logged
 from xccviz.words.names import spoken_name
 
@@ -26,8 +26,8 @@ def show_events(document: Document, terminal: Terminal, shown: Shown = WHOLE) ->
             terminal.blank()
         parts: list[Part] = [(spoken_name(by_id[source.node], ended=False), "bold")]
         if source.logs[0].reverted:
-            parts.append((f"  {ROLLED_BACK}", "warning"))
-        terminal.line(*parts, cut=True)
+            parts.append((f"  {rolled_back(len(source.logs))}", "warning"))
+        terminal.wrapped(*parts)
         for log in source.logs:
             _show_line(EventRow(source, log), terminal)
     if not sources:

@@ -187,7 +187,7 @@ def _show_splits(document: Document, terminal: Terminal) -> None:
     callers.sort(key=lambda caller: not caller[0])
     for starved, node, shares in callers[:_SPLITS_SHOWN]:
         terminal.blank()
-        terminal.line((tr("How {call} split its gas", call=spoken_name(node, ended=False)), "bold"), cut=True)
+        terminal.wrapped((tr("How {call} split its gas", call=spoken_name(node, ended=False)), "bold"))
         _show_shares(document, terminal, document.analysis.facts[node.id].gas.attached, shares)
         if starved:
             terminal.paragraph(STARVED, style="failed")

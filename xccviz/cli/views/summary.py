@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from xccviz.analysis.time.extent import extent_of
 from xccviz.catalogue import numeral, tr, trn
 from xccviz.cli.terminal import Terminal
@@ -57,8 +59,13 @@ def show_summary(document: Document, terminal: Terminal, shown: Shown = WHOLE) -
     _show_fact(terminal, tr("extent"), extent_words(extent_of(graph)))
     lacks = no_receipts(graph)
     if lacks:
-        fetches = tr("{why} `xccviz show {hash}` fetches them.", why=lacks, hash=transaction.hash)
-        _show_fact(terminal, tr("incomplete"), fetches)
+        where = ("--network", network) if network else ()
+        asks = tr(
+            "{why} `xccviz show {command}` asks the network for them.",
+            why=lacks,
+            command=shlex.join((transaction.hash, *where)),
+        )
+        _show_fact(terminal, tr("incomplete"), asks)
     elif not analysis.complete:
         _show_fact(terminal, incomplete_chip(analysis), missing_sentence(analysis))
     if analysis.proven:

@@ -60,7 +60,8 @@ def show_timeline(document: Document, terminal: Terminal, shown: Shown = WHOLE) 
         )
         if step.kind == "deliver" and step.height is None and height is not None:
             times = f" {ARRIVED_LATER}"  # the block above is that of what ran before it
-        terminal.line((f"{step.n:>{digits}} ", "dim"), *_parts(row), (times, "dim"), indent=2, cut=True)
+        first: list[Part] = [(f"{step.n:>{digits}} ", "dim"), sign_part(row.sign), " "]
+        terminal.wrapped(*_parts(row), (times, "dim"), indent=2, first=first)
     if said := order_words(document.graph):
         terminal.paragraph(said, style="dim")
     if shown == WHOLE:
@@ -88,16 +89,12 @@ def _show_path(document: Document, terminal: Terminal) -> None:
         gap = (
             "" if hop.via == "start" else UNKNOWN_NUMBER if hop.blocks is None else f"+{numeral(hop.blocks)}"
         )
-        parts: list[Part] = [
-            (f"{gap:>6}  ", "dim"),
-            name_of(document.graph, hop.node),
-            (_HOPS[hop.via], "dim"),
-        ]
+        parts: list[Part] = [name_of(document.graph, hop.node), (_HOPS[hop.via], "dim")]
         if hop.via == "delivers":
             parts.append((f"  {last_words(hop)}", "dim"))
         if hop is slowest:
             parts.append(("  " + tr("the longest wait"), "warning"))
-        terminal.line(*parts, cut=True)
+        terminal.wrapped(*parts, first=[(f"{gap:>6}  ", "dim")])
 
 
 def _same_refunds(rows: Sequence[StepRow], start: int) -> int:
@@ -116,10 +113,10 @@ def _same_refunds(rows: Sequence[StepRow], start: int) -> int:
 
 
 def _parts(row: StepRow) -> list[Part]:
-    """The sign of a step and its sentence, in which the name of what it happens to stands out."""
-    sentence, sign = _WHAT.words(row, "line"), sign_part(row.sign)
+    """The sentence of a step, in which the name of what it happens to stands out."""
+    sentence = _WHAT.words(row, "line")
     if row.step.kind == "refund":
-        return [sign, (f" {sentence}", "dim")]
+        return [(sentence, "dim")]
     before, name, after = sentence.partition(row.name)
-    failed = row.step.kind == "execute" and sign[1] == "failed"
-    return [sign, f" {before}", (name, "bold"), (after, "failed" if failed else "")]
+    failed = row.step.kind == "execute" and sign_part(row.sign)[1] == "failed"
+    return [before, (name, "bold"), (after, "failed" if failed else "")]

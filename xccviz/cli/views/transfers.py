@@ -89,7 +89,7 @@ def _show_gas_refunds(document: Document, terminal: Terminal, shown: Shown) -> N
         account, count, amount, end = GAS_REFUNDS.cells(row, "line")
         if row.arrived is not None:
             tail = "" if row.arrived else f", {end}"
-            terminal.line(
+            terminal.wrapped(
                 (
                     tr(
                         "{count} to {account}: {amount}{tail}",
@@ -100,7 +100,6 @@ def _show_gas_refunds(document: Document, terminal: Terminal, shown: Shown) -> N
                     ),
                     "dim",
                 ),
-                cut=True,
             )
 
 
@@ -119,7 +118,7 @@ def _show_accounts(document: Document, terminal: Terminal) -> None:
         return
     if all(a.flow is None and a.balance_change is None for a in moved):
         terminal.blank()
-        terminal.line((no_sums_sentence(document.graph), "dim"), cut=True)
+        terminal.paragraph(no_sums_sentence(document.graph), style="dim")
         return
     chain = any(account.balance_change is not None for account in moved)
     columns = [

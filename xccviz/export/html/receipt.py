@@ -24,7 +24,7 @@ from xccviz.words.actions import action_words, batch_words, worth_showing
 from xccviz.words.fates import fate_words
 from xccviz.words.gas import NOT_RECONCILED
 from xccviz.words.ids import short_id
-from xccviz.words.logs import ROLLED_BACK
+from xccviz.words.logs import rolled_back
 from xccviz.words.notes import NOTE
 from xccviz.words.panics import SOURCE_CLAIM, panicked_words, source_words
 from xccviz.words.places import place_words, rebuilt_words
@@ -210,7 +210,7 @@ def _logs(told: NodeFacts) -> Html:
         element("li", text(log.text, LOG), class_="struck" if log.reverted else None)
         for log in told.logs[:LOGS]
     ]
-    void = element("p", ROLLED_BACK, class_="wait") if told.logs[0].reverted else None
+    void = element("p", rolled_back(len(told.logs)), class_="wait") if told.logs[0].reverted else None
     return joined((void, element("ol", *lines, class_="logs"), more_words(len(told.logs) - len(lines))))
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from xccviz.catalogue import numeral, tr
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import label, link, row
-from xccviz.words.logs import ROLLED_BACK
+from xccviz.words.logs import rolled_back
 from xccviz.words.value_lines import json_lines
 
 FEW, MOST = 8, 100
@@ -25,7 +25,7 @@ def logs(subject: Subject) -> Section | None:
 def _entries(subject: Subject) -> Iterator[QWidget]:
     lines = subject.facts.logs
     if lines[0].reverted:
-        yield label(ROLLED_BACK, "bad", wrap=True)
+        yield label(rolled_back(len(lines)), "bad", wrap=True)
     whole = "logs" in subject.unfolded
     shown, tall = (MOST, MOST_LINES) if whole else (FEW, FEW_LINES)
     cut = len(lines) > shown

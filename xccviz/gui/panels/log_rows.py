@@ -12,7 +12,7 @@ from xccviz.catalogue import numeral, tr, trn
 from xccviz.gui.lists.rows import MadeRows, Row
 from xccviz.tables.events import LogSource
 from xccviz.words.ahead import ahead_words
-from xccviz.words.logs import ROLLED_BACK
+from xccviz.words.logs import rolled_back
 from xccviz.words.numbers import UNKNOWN_NUMBER
 from xccviz.words.places import height_words
 from xccviz.words.signs import ACTIONS
@@ -68,7 +68,7 @@ class LogRows(MadeRows):
             )
         log = source.logs[self.lines[number][1]]
         event = log.event
-        tip = _place(source) + (f"\n{ROLLED_BACK}" if log.reverted else "")
+        tip = _place(source) + (f"\n{rolled_back(1)}" if log.reverted else "")
         text, tag = log.text, ""
         if event is not None:
             tag = str(event.standard)
