@@ -19,7 +19,7 @@ ACCOUNT_ROLES: Mapping[AccountRole, str] = {
 """The parts an account plays."""
 ROLES: Mapping[Role, tuple[str, str]] = {
     "refund_gas": (tr("gas refund"), tr("prepaid gas coming back")),
-    "refund_deposit": (tr("deposit refund"), tr("a deposit coming back")),
+    "refund_deposit": (tr("deposit refund"), tr("deposit coming back")),
     "payout": (tr("payout"), tr("a payout")),
     "delegate": (tr("meta-transaction"), tr("meta-transaction")),
     "delegated": (tr("delegated"), tr("call of the meta-transaction")),
