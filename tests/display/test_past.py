@@ -116,8 +116,9 @@ def test_a_deposit_that_comes_back_tells_its_amount_once_it_is_on_its_way(name: 
         drawn = drawing.draw(document, layout, look)
         (title,) = (p.text for p in drawn.primitives if isinstance(p, Text) and p.key == f"{back}/title")
         assert title.startswith(
-            "deposit back" if step >= came else "deposit on" if step >= made else "a deposit"
+            "deposit back: " if step >= came else "deposit on" if step >= made else "deposit back"
         )
+        assert step >= made or ":" not in title, title
         assert ("0.5 N" in title) <= (step >= made)
 
 
