@@ -107,9 +107,8 @@ class _Writer:
 
     def _folded(self, folded: Fold) -> str:
         boxes = [unit for unit in folded.units if unit.members]
-        count = sum(len(unit.members) for unit in boxes)
-        receipts = sum(node.kind != "transaction" for node in self.document.graph.nodes)
-        return folded_words(count, receipts, len(boxes))
+        by_id = self.document.graph.by_id
+        return folded_words([by_id[id] for unit in boxes for id in unit.members], len(boxes))
 
     def _gone(self, unit: Unit) -> bool:
         gone = self.emphasis.gone

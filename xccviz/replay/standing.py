@@ -176,7 +176,8 @@ def unspent_at(analysis: Analysis, node: str, moment: Moment | None) -> Whereabo
     """Where a node's unspent gas is at a moment: coming back until its refund has arrived, burnt where that failed;
     back too where there is no refund."""
     graph = analysis.graph
-    refunds = [each for child in graph.children.get(node, ()) if (each := graph.by_id[child]).is_gas_refund]
+    made = [graph.by_id[child] for child in graph.children.get(node, ())]
+    refunds = [each for each in made if each.is_gas_refund or (each.is_refund and each.refund is None)]
     for refund in refunds:
         there = refund.has_run if moment is None else happened(progress_of(analysis, refund.id, moment))
         if not there:

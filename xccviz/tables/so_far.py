@@ -109,7 +109,9 @@ def doings_words(did: Doings) -> tuple[str, ...]:
         )
     else:
         first = trn("{count} receipt has run", "{count} receipts have run", did.ran)
-        if did.failed:
+        if did.failed and did.ran == 1:
+            first = tr("{what} has run and failed", what=trn("{count} receipt", "{count} receipts", 1))
+        elif did.failed:
             first += ", " + trn("{count} of them failed", "{count} of them failed", did.failed)
     logs = trn("logged {count} line", "logged {count} lines", did.logs) if did.logs else tr("logged nothing")
     burnt = tr("burnt {gas}", gas=f"{format_gas_column(did.burnt)} Tgas")

@@ -100,9 +100,10 @@ def stays_sentence(graph: ReceiptGraph) -> str:
     names = list(dict.fromkeys(name_in_sentence(node) for node in nodes))
     lost = {name_in_sentence(node) for node in graph.nodes if node.failed}
     if len(names) > NAMES_TOLD or lost.intersection(names):
-        if len(nodes) == 1:
+        ran = sum(n.kind == "action_receipt" and n.succeeded and not n.is_refund for n in graph.nodes)
+        if ran == 1:
             return tr("What the receipt that succeeded changed stays.")
-        return tr("What the {count} receipts that succeeded changed stays.", count=numeral(len(nodes)))
+        return tr("What the {count} receipts that succeeded changed stays.", count=numeral(ran))
     return tr("What {calls} changed stays.", calls=all_of(names))
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from xccviz.analysis.time.extent import extent_of_nodes
 from xccviz.catalogue import numeral, tr, trn
+from xccviz.graph.types import Node
+from xccviz.words.extent import counted_words
+from xccviz.words.sentences import all_of
 
 
-def folded_words(folded: int, count: int, boxes: int) -> str:
-    """How much stands folded: `4,960 of 5,103 receipts are folded into 12 boxes`."""
-    return trn(
-        "{folded} of {all} receipts are folded into {count} box",
-        "{folded} of {all} receipts are folded into {count} boxes",
-        boxes,
-        folded=numeral(folded),
-        all=numeral(count),
-    )
+def folded_words(folded: Collection[Node], boxes: int) -> str:
+    """What stands folded: `folded into 12 boxes: 4,000 receipts and 960 gas refunds`."""
+    what = all_of(counted_words(extent_of_nodes(folded)))
+    return trn("folded into {count} box: {what}", "folded into {count} boxes: {what}", boxes, what=what)
 
 
 def limit_words(characters: int, edges: int | None = None) -> str:

@@ -206,6 +206,12 @@ def shares_sentence(graph: ReceiptGraph, *, chain: bool) -> str:
     return tr("A contract's share of the gas burnt in it is not counted.")
 
 
+def nobodies(graph: ReceiptGraph) -> set[str | None]:
+    """Accounts that did not exist when something was sent to them."""
+    outcomes = (node.outcome for node in graph.nodes)
+    return {o.executor_id for o in outcomes if o is not None and o.failed_with == "AccountDoesNotExist"}
+
+
 def others_sentence(count: int, *, shares: bool) -> str:
     """That nothing came to so many other accounts, but for `shares` in what was burnt."""
     others = trn("{count} other account", "{count} other accounts", count)

@@ -23,10 +23,15 @@ def standing_words(analysis: Analysis, moment: Moment) -> str:
     """What had run by then, how much of it failed, who waited, and what was burnt and logged."""
     ran = extent_of_nodes([node for node in analysis.graph.nodes if happened(moment.progress[node.id])])
     parts = [trn("{what} has run", "{what} have run", ran.count, what=all_of(counted_words(ran)))]
-    if ran.failed_receipts:
+    if ran.failed_receipts and ran.count == 1:
+        parts = [tr("{what} has run and failed", what=all_of(counted_words(ran)))]
+    elif ran.failed_receipts:
         parts.append(tr("{count} of them failed", count=numeral(ran.failed_receipts)))
-    if moment.waiting:
-        parts.append(trn("{count} callback waits", "{count} callbacks wait", len(moment.waiting)))
+    ready = sum(moment.progress[waiter.node] == "ready" for waiter in moment.waiting)
+    if waiting := len(moment.waiting) - ready:
+        parts.append(trn("{count} callback waits", "{count} callbacks wait", waiting))
+    if ready:
+        parts.append(trn("{count} callback can run now", "{count} callbacks can run now", ready))
     parts.append(tr("{gas} burnt so far", gas=format_gas(moment.gas_burnt)))
     if moment.logs:
         parts.append(trn("{count} log line", "{count} log lines", moment.logs))

@@ -52,6 +52,11 @@ def _unfunded(error: ErrorFacts, node: Node | None) -> ErrorCase | None:
     return ErrorCase("implicit", {}) if _IMPLICIT.fullmatch(error.account or "") else None
 
 
+def _no_code(error: ErrorFacts, node: Node | None) -> ErrorCase | None:
+    """An Ethereum-like account has its network's wallet contract from the beginning (§2.13)."""
+    return ErrorCase("wallet", {}) if (error.account or "").startswith("0x") else None
+
+
 def _not_the_parent(error: ErrorFacts, node: Node | None) -> ErrorCase | None:
     """Who could have created the account; right below the top that is no person's account. What tried may have so long
     an id that no account fits below it."""
@@ -83,6 +88,7 @@ def _gas_keys(error: ErrorFacts, node: Node | None) -> ErrorCase | None:
 
 _CASES: Mapping[str, Callable[[ErrorFacts, Node | None], ErrorCase | None]] = {
     "ActionErrorKind.AccountDoesNotExist": _missing,
+    "CompilationError.CodeDoesNotExist": _no_code,
     "ActionErrorKind.CreateAccountNotAllowed": _not_the_parent,
     "ActionErrorKind.LackBalanceForState": _lacks_balance,
     "ActionErrorKind.GasKeyBalanceTooHigh": _gas_keys,

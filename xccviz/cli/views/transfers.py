@@ -24,7 +24,7 @@ from xccviz.tables.money import (
 from xccviz.tables.shown import WHOLE, Shown
 from xccviz.tables.tokens import TOKENS, token_rows
 from xccviz.words.missing import no_sums_sentence, nothing_moved, stakes_sentence, untold_moves
-from xccviz.words.money import others_sentence, shares_sentence
+from xccviz.words.money import nobodies, others_sentence, shares_sentence
 from xccviz.words.numbers import signed_near
 from xccviz.words.sentences import joined
 
@@ -138,8 +138,9 @@ def _show_accounts(document: Document, terminal: Terminal) -> None:
             rows[-1].append(_signed(account.balance_change))
     terminal.table(columns, rows)
     told = shares_sentence(document.graph, chain=chain)
-    if len(moved) < len(accounts):
-        told = joined(told, others_sentence(len(accounts) - len(moved), shares=not chain and bool(told)))
+    others = len({each.id for each in accounts} - {each.id for each in moved} - nobodies(document.graph))
+    if others:
+        told = joined(told, others_sentence(others, shares=not chain and bool(told)))
     if told:
         terminal.paragraph(told, style="dim")
 
