@@ -204,7 +204,7 @@ def test_the_bars_of_the_distribution_are_heard(window: MainWindow, said: list[Q
     assert isinstance(panel, DistributionPanel) and panel.plot is not None
     parts = parts_of(panel.plot)
     assert len(parts) == len(panel.plot.bars.counts) > 1
-    assert "receipt" in parts[-1].text(NAME)
+    assert "node" in parts[-1].text(NAME)
     lefts = [part.rect().left() for part in parts]
     assert lefts == sorted(lefts) and len(set(lefts)) == len(lefts)
     middle = parts[0].rect().center()

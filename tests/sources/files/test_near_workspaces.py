@@ -237,4 +237,4 @@ def test_the_command_line_shows_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", str(DATA / "workspaces" / "initialize.txt"), "--view", "summary"]) == 0
     told = capsys.readouterr().out
     assert "Succeeded" in told
-    assert f"`xccviz show {HASH}` fetches them" in " ".join(told.split())
+    assert f"`xccviz show {HASH}` asks the network for them" in " ".join(told.split())
