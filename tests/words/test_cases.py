@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from tests.reference.recorded import document_of, load_json, raw_of, recording, walks_all
+from xccviz.analysis.failures.cases import receipt_case
+from xccviz.analysis.types import ErrorFacts
 from xccviz.document import Document, build_document
 from xccviz.opening.explain import explain
 from xccviz.words.errors import ErrorText
@@ -157,3 +159,12 @@ def test_below_an_account_whose_id_is_full_no_name_is_offered() -> None:
         failure = {"ActionError": {"index": 0, "kind": {"CreateAccountNotAllowed": known}}}
         words = explain(json.dumps({"Failure": failure}))[0]
         assert words.hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    "account", ["0xf0b439156ee3a0595ed3f3fcd10687e6e6204a89", "0xdev.near", "plain.near"]
+)
+def test_only_an_ethereum_like_id_has_the_wallet_of_its_network(account: str) -> None:
+    error = ErrorFacts("CompilationError.CodeDoesNotExist", (), None, None, account, {}, None)
+    found = receipt_case(error)
+    assert (found is not None and found.case == "wallet") == (account.startswith("0xf"))

@@ -16,6 +16,7 @@ from xccviz.patterns import later
 from xccviz.values import frozen
 
 _DERIVED = later(r"0s[0-9a-f]{40}")
+_ETHEREUM = later(r"0x[0-9a-f]{40}")
 _IMPLICIT = later(r"[0-9a-f]{64}|0x[0-9a-f]{40}|0u[0-9a-z]{40,}")
 _LONGEST_ID = 64
 """Characters of an account's id."""
@@ -54,7 +55,7 @@ def _unfunded(error: ErrorFacts, node: Node | None) -> ErrorCase | None:
 
 def _no_code(error: ErrorFacts, node: Node | None) -> ErrorCase | None:
     """An Ethereum-like account has its network's wallet contract from the beginning (§2.13)."""
-    return ErrorCase("wallet", {}) if (error.account or "").startswith("0x") else None
+    return ErrorCase("wallet", {}) if _ETHEREUM.fullmatch(error.account or "") else None
 
 
 def _not_the_parent(error: ErrorFacts, node: Node | None) -> ErrorCase | None:
