@@ -102,6 +102,8 @@ class Half(QWidget):
     def _make(self, name: str) -> None:
         made = next(spec for spec in VIEWS if spec.id == name).make()
         made.setObjectName(f"compare{self.side.upper()}.{name}")
+        for inner in made.findChildren(QWidget, f"{name}View"):
+            inner.setObjectName(f"compare{name.capitalize()}")  # the other is the window's own view alone
         self._views[name] = made
         self._stack.addWidget(made)
         wanted = getattr(made, "select_wanted", None)

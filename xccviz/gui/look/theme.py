@@ -320,7 +320,7 @@ QFrame[look="changeable"][changed="true"] {{ background: {c["waitbg"]}; }}
 QHeaderView {{ background: {c["panel"]}; }}
 QHeaderView::section {{ background: {c["panel"]}; color: {c["mute"]}; border: 0;
   border-bottom: 1px solid {c["line"]}; padding: 4px 6px; font-size: 11px; font-weight: 600; }}
-QTreeView#treeView QHeaderView::section {{ padding: 4px 9px; }}
+QTreeView#treeView QHeaderView::section, QTreeView#compareTree QHeaderView::section {{ padding: 4px 9px; }}
 QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; height: 0; }}
 QPlainTextEdit {{ background: {c["code"]}; color: {c["text"]}; border: 0; border-radius: 6px;
   font-family: "JetBrains Mono"; font-size: 12px; }}
